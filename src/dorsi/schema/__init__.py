@@ -1,0 +1,1 @@
+"""The records that dorsi stores, shows and exchanges (pydantic)."""

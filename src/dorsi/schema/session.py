@@ -1,0 +1,154 @@
+"""What is stored, shown and exchanged of one analysed clip."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SCHEMA_VERSION = "1.0"
+
+Side = Literal["left", "right", "both"]
+Movement = Literal["lunge", "squat", "run", "unknown"]
+View = Literal["side", "oblique", "front", "rear", "unclear"]
+Status = Literal["ok", "low_confidence", "not_measured"]
+Confidence = Literal["high", "medium", "low"]
+Scale = Literal[
+    "camera_joint_centre",
+    "camera_2d",
+    "camera_time",
+    "inclinometer_tuberosity",
+    "tape",
+    "self_test",
+]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Strict(BaseModel):
+    """A record that accepts only the fields it names and never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ClipInfo(Strict):
+    """The video file a session was measured from."""
+
+    path: str
+    sha256: str
+    size_px: tuple[int, int] = Field(description="width, height after rotation, pixels")
+    duration_s: Finite = Field(description="real time, slow motion undone")
+    mean_rate_hz: Finite = Field(description="capture rate, frames per second of real time")
+    time_scale: Finite = Field(description="capture rate / playback rate; 1 unless slow motion")
+    codec: str
+
+
+class Warn(Strict):
+    """One thing about the footage that the reader should know, and how to film it better."""
+
+    code: str = Field(description="stable name, such as 'view_oblique'")
+    text: str
+    tip: str
+
+
+class Quality(Strict):
+    """How well the clip suits its measurement."""
+
+    view: View
+    yaw_deg: Finite | None = Field(description="turn of the movement's plane out of the picture; 0 is side-on")
+    yaw_sd_deg: Finite | None = None
+    roll_deg: Finite | None = Field(description="camera tilt, + clockwise")
+    roll_sd_deg: Finite | None = None
+    facing: Literal["left", "right"] | None = Field(description="where the person faces in the picture")
+    near_side: Literal["left", "right"] | None = None
+    found_frac: Finite = Field(description="frames in which the person was found")
+    longest_gap_s: Finite = 0.0
+    people: int = Field(default=1, description="people tracked in the clip")
+    movement_score: Finite | None = Field(default=None, description="how sure the movement is, 0 to 1")
+    movement_runner_up: str | None = None
+    warnings: list[Warn] = []
+
+
+class Measurement(Strict):
+    """One number with its doubt, or the reason why there is none."""
+
+    name: str = Field(description="ends in its unit, such as 'peak_shank_inclination_deg'")
+    side: Side
+    value: Finite | None
+    unit: str
+    scale: Scale
+    n: int = Field(ge=0, description="repetitions or steps behind the value")
+    sd: Finite | None = Field(default=None, description="spread between repetitions or steps")
+    ci95_low: Finite | None = None
+    ci95_high: Finite | None = None
+    status: Status
+    reason: str | None = None
+    confidence: Confidence | None = None
+
+    @model_validator(mode="after")
+    def _value_and_status_agree(self) -> "Measurement":
+        if (self.value is None) != (self.status == "not_measured"):
+            raise ValueError(f"{self.name}: a value is given exactly when the status is not 'not_measured'")
+        if self.status != "ok" and not self.reason:
+            raise ValueError(f"{self.name}: status '{self.status}' needs a reason")
+        return self
+
+    @property
+    def bound(self) -> float | None:
+        """Half the width of the 95 % interval."""
+        if self.ci95_low is None or self.ci95_high is None:
+            return None
+        return (self.ci95_high - self.ci95_low) / 2
+
+
+class Event(Strict):
+    """One repetition or one step, with its own numbers."""
+
+    kind: Literal["rep", "step"]
+    side: Side
+    start_s: Finite | None = None
+    peak_s: Finite | None = None
+    end_s: Finite | None = None
+    contact_s: Finite | None = None
+    toe_off_s: Finite | None = None
+    next_contact_s: Finite | None = None
+    valid: bool = True
+    void_reasons: list[str] = []
+    values: dict[str, Finite] = {}
+
+
+class Session(Strict):
+    """One analysed clip."""
+
+    schema_version: str = SCHEMA_VERSION
+    id: str = Field(description="from clip, settings and version: equal input, equal id")
+    person: str | None = None
+    movement: Movement
+    recorded_at: str | None = None
+    clip: ClipInfo
+    quality: Quality
+    measurements: list[Measurement]
+    events: list[Event]
+    provenance: dict[str, str | float | int | bool | None] = Field(description="what is needed to repeat the result")
+
+    def measurement(self, name: str, side: str) -> Measurement | None:
+        """Return the measurement of that name and side, or None if the session has none."""
+        return next((m for m in self.measurements if m.name == name and m.side == side), None)
+
+
+class Difference(Strict):
+    """A side difference (left minus right) with its own bound."""
+
+    name: str
+    value: Finite
+    unit: str
+    bound: Finite = Field(description="half the 95 % interval of the difference")
+    detectable: bool
+    text: str
+    warning: str | None = None
+
+
+class Assessment(Strict):
+    """Several sessions of one person, taken together."""
+
+    schema_version: str = SCHEMA_VERSION
+    person: str | None = None
+    sessions: list[Session]
+    differences: list[Difference]

@@ -1,0 +1,39 @@
+"""What a user can choose about one analysis; every field enters the provenance."""
+
+from dataclasses import dataclass
+
+from dorsi.errors import OptionError, check_option
+
+MOVEMENTS = ("auto", "lunge", "squat", "run")
+SIDE_CHOICES = ("auto", "left", "right")
+MODELS = ("heavy", "full", "lite")
+CAPTURE_FPS_RANGE = (5, 1000)
+HEIGHT_CM_RANGE = (80, 250)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Choices for one analysis."""
+
+    movement: str = "auto"
+    side: str = "auto"
+    model: str = "heavy"  #: pose network; full and lite are faster and less exact
+    backend: str = "mediapipe"  #: or "replay:PATH" to take landmarks from a file
+    mirror: bool = True  #: average each frame's landmarks with those of its mirror image
+    capture_fps: float | None = None  #: true capture rate of slow motion that was conformed to a lower rate
+    height_cm: float | None = None
+    pick: tuple[float, float] | None = None  #: pixel on the person to measure, when there are several
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be, in the user's words."""
+        check_option("--movement", self.movement, MOVEMENTS)
+        check_option("--side", self.side, SIDE_CHOICES)
+        check_option("--model", self.model, MODELS)
+        _check_range("--capture-fps", self.capture_fps, CAPTURE_FPS_RANGE)
+        _check_range("--height-cm", self.height_cm, HEIGHT_CM_RANGE)
+
+
+def _check_range(name: str, value: float | None, allowed: tuple[int, int]) -> None:
+    low, high = allowed
+    if value is not None and not low <= value <= high:
+        raise OptionError(f"{name}: {value:g} given, {low} to {high} allowed")

@@ -1,0 +1,161 @@
+"""The arrays that flow through dorsi: Clip -> Landmarks -> Signals -> Rep and Step.
+
+T frames, K landmarks; the side axis is always (left, right); missing is NaN. Image x points right, y down, in
+pixels after rotation metadata is applied. Time is the presentation timestamp in seconds, times `time_scale`'s inverse
+for slow motion, so that `time_s` is always real time.
+"""
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dorsi.errors import DataError
+from dorsi.schema.session import Session
+
+Array = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+SIDES: Final = ("left", "right")
+LEFT: Final = 0
+RIGHT: Final = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clip:
+    """What is known of a video file before its frames are looked at."""
+
+    path: Path
+    sha256: str
+    n_frames: int  #: frames that decode, after edit lists
+    size_px: tuple[int, int]  #: (width, height) after rotation
+    duration_s: float  #: real time from the first to the last frame plus one frame, slow motion undone
+    mean_rate_hz: float  #: capture rate: frames per second of real time
+    time_scale: float = 1.0  #: capture rate / playback rate; 8.0 for 240 fps played at 30
+    codec: str = ""
+    rotation_deg: int = 0  #: clockwise turn that the file asks of a player: 0, 90, 180 or 270
+    recorded_at: str | None = None  #: ISO 8601, from the container
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landmarks:
+    """Body points of one person over one clip.
+
+    Every decoded frame has a row; a frame in which the person was not found holds NaN.
+    """
+
+    time_s: Array  #: (T,) strictly increasing
+    xy_px: Array  #: (T, K, 2)
+    score: Array  #: (T, K) in 0..1, as the pose backend gives it; not a quality signal (docs/measures.md)
+    names: tuple[str, ...]  #: (K,) such as "left_ankle"
+    size_px: tuple[int, int]
+    sigma_px: Array | None = None  #: (T, K) one-sigma position noise per axis, where the backend can tell
+    world_m: Array | None = None  #: (T, K, 3)
+
+    def __post_init__(self) -> None:
+        """Check shapes and time once, so that no later step has to."""
+        n, k = len(self.time_s), len(self.names)
+        expected = {"xy_px": (n, k, 2), "score": (n, k), "sigma_px": (n, k), "world_m": (n, k, 3)}
+        for name, shape in expected.items():
+            value = getattr(self, name)
+            if value is not None and value.shape != shape:
+                raise DataError(f"landmarks: {name} has shape {value.shape}, expected {shape}")
+        if n > 1 and not np.all(np.diff(self.time_s) > 0):
+            raise DataError("landmarks: time_s must rise from frame to frame")
+
+    def point(self, name: str) -> Array:
+        """Return one landmark over time, shape (T, 2), pixels; NaN throughout if the backend does not give it."""
+        if name not in self.names:
+            return np.full((len(self.time_s), 2), np.nan)
+        return self.xy_px[:, self.names.index(name)]
+
+    def side(self, name: str) -> Array:
+        """Return a paired landmark, shape (T, 2 sides, 2), pixels: `side("ankle")` is (left, right) ankle."""
+        return np.stack([self.point(f"{side}_{name}") for side in SIDES], axis=1)
+
+    def sigma_of(self, name: str) -> Array:
+        """Return the noise of a paired landmark, shape (T, 2 sides), pixels; NaN where unknown."""
+        out = np.full((len(self.time_s), 2), np.nan)
+        if self.sigma_px is not None:
+            for i, side in enumerate(SIDES):
+                if f"{side}_{name}" in self.names:
+                    out[:, i] = self.sigma_px[:, self.names.index(f"{side}_{name}")]
+        return out
+
+    @property
+    def rate_hz(self) -> float:
+        """Frames per second from the median frame interval; 0 for fewer than two frames."""
+        return float(1.0 / np.median(np.diff(self.time_s))) if len(self.time_s) > 1 else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signals:
+    """Angles over time, each (T, 2 sides) in degrees unless its name says otherwise; signs in docs/measures.md."""
+
+    time_s: Array  #: (T,)
+    shank_inclination_deg: Array  #: 0 vertical, + knee forward of the ankle
+    foot_pitch_deg: Array  #: heel to toe against the floor, sole zero removed; + toes up
+    ankle_dorsiflexion_deg: Array  #: shank against the sole; + dorsiflexion
+    knee_flexion_deg: Array  #: 0 straight
+    hip_flexion_deg: Array  #: trunk against thigh, 0 straight
+    heel_height_frac: Array  #: heel above its floor level, in shank lengths
+    trunk_lean_deg: Array  #: (T,) + forward
+    extra: dict[str, Array] = field(default_factory=dict)  #: what a single protocol adds, (T, 2) or (T,)
+
+    def columns(self) -> dict[str, Array]:
+        """Return the table of signals.csv: time_s, then one (T,) column per side and quantity."""
+        out: dict[str, Array] = {"time_s": self.time_s}
+        named = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in {"time_s", "extra"}}
+        for name, values in (named | self.extra).items():
+            if values.ndim == 1:
+                out[name] = values
+            else:
+                out.update({f"{side}_{name}": values[:, i] for i, side in enumerate(SIDES)})
+        return out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rep:
+    """One repetition of a slow movement."""
+
+    side: str  #: the leg it is scored on
+    start_s: float
+    peak_s: float
+    end_s: float
+    values: dict[str, float] = field(default_factory=dict)  #: this repetition's own numbers
+    void: tuple[str, ...] = ()  #: why it does not count; empty when it does
+
+    @property
+    def valid(self) -> bool:
+        """Whether the repetition counts."""
+        return not self.void
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One ground contact of one foot."""
+
+    side: str
+    contact_s: float
+    toe_off_s: float
+    next_contact_s: float | None = None  #: of the same foot
+    values: dict[str, float] = field(default_factory=dict)
+    void: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the step counts."""
+        return not self.void
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """One clip, analysed: the session that is stored, with the arrays behind it."""
+
+    session: Session
+    clip: Clip
+    landmarks: Landmarks  #: cleaned
+    signals: Signals
+    events: tuple[Rep | Step, ...]
