@@ -1,13 +1,14 @@
 """The arrays that flow through dorsi: Clip -> Landmarks -> Signals -> Rep and Step.
 
 T frames, K landmarks; the side axis is always (left, right); missing is NaN. Image x points right, y down, in
-pixels after rotation metadata is applied. Time is the presentation timestamp in seconds, times `time_scale`'s inverse
-for slow motion, so that `time_s` is always real time.
+pixels after rotation metadata is applied. Time is the presentation timestamp in seconds, divided by `time_scale` where
+the clip is slow motion, so that `time_s` is always real time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,10 @@ from dorsi.schema.session import Session
 
 Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+Progress = Callable[[float, float], None]  #: told (done_s, total_s) of clip time while work goes on
 
-SIDES: Final = ("left", "right")
+SideName = Literal["left", "right"]
+SIDES: Final[tuple[SideName, SideName]] = ("left", "right")
 LEFT: Final = 0
 RIGHT: Final = 1
 
@@ -52,7 +55,7 @@ class Landmarks:
     names: tuple[str, ...]  #: (K,) such as "left_ankle"
     size_px: tuple[int, int]
     sigma_px: Array | None = None  #: (T, K) one-sigma position noise per axis, where the backend can tell
-    world_m: Array | None = None  #: (T, K, 3)
+    world_m: Array | None = None  #: (T, K, 3) about the hips as the network guesses it; for telling the view only
 
     def __post_init__(self) -> None:
         """Check shapes and time once, so that no later step has to."""
@@ -120,7 +123,7 @@ class Signals:
 class Rep:
     """One repetition of a slow movement."""
 
-    side: str  #: the leg it is scored on
+    side: SideName  #: the leg it is scored on
     start_s: float
     peak_s: float
     end_s: float
@@ -137,9 +140,9 @@ class Rep:
 class Step:
     """One ground contact of one foot."""
 
-    side: str
+    side: SideName
     contact_s: float
-    toe_off_s: float
+    toe_off_s: float | None = None  #: None when the clip ends before it
     next_contact_s: float | None = None  #: of the same foot
     values: dict[str, float] = field(default_factory=dict)
     void: tuple[str, ...] = ()
@@ -156,6 +159,6 @@ class Analysis:
 
     session: Session
     clip: Clip
-    landmarks: Landmarks  #: cleaned
+    landmarks: Landmarks  #: cleaned, in the picture's pixels
     signals: Signals
     events: tuple[Rep | Step, ...]

@@ -1,0 +1,137 @@
+"""Cleaning of tracks over a whole clip: jumps rejected, short gaps filled, zero-lag low-pass.
+
+A causal smoother bends angles, since fast points lag more than slow ones; all filters here run forwards and backwards.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import signal
+
+from dorsi.analysis import robust
+from dorsi.types import Array, BoolArray, Landmarks
+
+ORDER = 4  #: of the Butterworth low-pass, run both ways
+JUMP_SD = 6.0  #: a sample this many robust sd off its neighbours' line is no motion of a limb
+JUMP_FLOOR_FRAC = 0.06  #: and at least this share of the shank, so that quiet tracks keep their small moves
+
+
+def low_pass(x: Array, *, rate_hz: float, cutoff_hz: float) -> Array:
+    """Return a uniformly sampled track, low-passed with zero lag along its first axis.
+
+    NaN stretches are kept and not bridged; a stretch too short to filter, or a cut-off at or above what the rate can
+    carry, leaves the samples as they are.
+
+    Parameters
+    ----------
+    x
+        Shape (T, ...).
+    rate_hz, cutoff_hz
+        Sampling rate and -3 dB point of the two-way filter.
+    """
+    if cutoff_hz >= 0.45 * rate_hz:
+        return x.copy()
+    # Two passes square the response: a single pass's cut-off is raised so that the whole has its -3 dB at cutoff_hz
+    # (the tangent is the digital filter's own warping of frequency).
+    widened = np.tan(np.pi * cutoff_hz / rate_hz) / (np.sqrt(2) - 1) ** (1 / (2 * ORDER))
+    single_hz = rate_hz / np.pi * np.arctan(widened)
+    sos = signal.butter(ORDER, single_hz, fs=rate_hz, output="sos")
+    pad = 3 * (2 * len(sos) + 1)
+    out = x.copy()
+    columns = out.reshape(len(x), -1)
+    for column in columns.T:
+        for start, stop in stretches(np.isfinite(column)):
+            if stop - start > pad:
+                column[start:stop] = signal.sosfiltfilt(sos, column[start:stop], padlen=pad)
+    return out
+
+
+def low_pass_at(x: Array, time_s: Array, *, cutoff_hz: float) -> Array:
+    """Return a track low-passed at its own time stamps, which need not be evenly spaced.
+
+    The track is resampled to its median rate, filtered, and read back at `time_s`. Shapes as in `low_pass`.
+    """
+    if len(time_s) < 4:
+        return x.copy()
+    step_s = float(np.median(np.diff(time_s)))
+    grid_s = np.arange(time_s[0], time_s[-1] + step_s / 2, step_s)
+    if len(grid_s) == len(time_s) and np.allclose(grid_s, time_s, atol=step_s * 0.02):
+        return low_pass(x, rate_hz=1 / step_s, cutoff_hz=cutoff_hz)
+    even = _resample(x, time_s, grid_s, reach_s=1.5 * step_s)
+    back = _resample(low_pass(even, rate_hz=1 / step_s, cutoff_hz=cutoff_hz), grid_s, time_s, reach_s=1.5 * step_s)
+    return np.where(np.isfinite(x), np.where(np.isfinite(back), back, x), np.nan)
+
+
+def _resample(x: Array, at_s: Array, to_s: Array, *, reach_s: float) -> Array:
+    """Interpolate each column linearly, NaN where no sample lies within reach."""
+    out = np.full((len(to_s), *x.shape[1:]), np.nan)
+    flat_in, flat_out = x.reshape(len(x), -1), out.reshape(len(to_s), -1)
+    for i in range(flat_in.shape[1]):
+        ok = np.isfinite(flat_in[:, i])
+        if ok.sum() > 1:
+            distance = np.abs(to_s - at_s[ok][_nearest(at_s[ok], to_s)])
+            flat_out[:, i] = np.where(distance <= reach_s, np.interp(to_s, at_s[ok], flat_in[ok, i]), np.nan)
+    return out
+
+
+def _nearest(at_s: Array, to_s: Array) -> NDArray[np.intp]:
+    right = np.clip(np.searchsorted(at_s, to_s), 1, len(at_s) - 1)
+    return np.where(to_s - at_s[right - 1] <= at_s[right] - to_s, right - 1, right)
+
+
+def stretches(mask: BoolArray) -> list[tuple[int, int]]:
+    """Return the runs of True as (start, stop) pairs, stop exclusive."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def fill_gaps(x: Array, time_s: Array, *, longest_s: float) -> Array:
+    """Return the track with inner gaps of at most `longest_s` bridged linearly; ends and longer gaps stay NaN."""
+    out = x.copy()
+    columns = out.reshape(len(x), -1)
+    for column in columns.T:
+        good = np.isfinite(column)
+        for start, stop in stretches(~good):
+            inner = start > 0 and stop < len(column)
+            if inner and time_s[stop] - time_s[start - 1] <= longest_s:
+                column[start:stop] = np.interp(time_s[start:stop], time_s[good], column[good])
+    return out
+
+
+def jumps(xy_px: Array, time_s: Array, *, scale_px: float) -> BoolArray:
+    """Return which samples jump off their track, shape (T, ...).
+
+    A sample jumps when it lies far from the line through its two neighbours: a landmark that leaps to another limb and
+    back. Limbs accelerate too, so the measure is robust (`JUMP_SD`) and has a floor in shank lengths.
+
+    Parameters
+    ----------
+    xy_px
+        Shape (T, ..., 2).
+    scale_px
+        Shank length.
+    """
+    out = np.zeros(xy_px.shape[:-1], dtype=bool)
+    if len(xy_px) < 5 or not xy_px.size:
+        return out
+    w = ((time_s[1:-1] - time_s[:-2]) / (time_s[2:] - time_s[:-2])).reshape(-1, *[1] * (xy_px.ndim - 1))
+    line = xy_px[:-2] * (1 - w) + xy_px[2:] * w
+    off = np.linalg.norm(xy_px[1:-1] - line, axis=-1)
+    spread = robust.MAD_TO_SD * np.apply_along_axis(robust.median, 0, off)
+    limit = np.fmax(JUMP_SD * spread, JUMP_FLOOR_FRAC * scale_px)
+    worst = off > limit
+    # A single leap also throws off the lines of its neighbours: keep only the local maximum of a run.
+    before = np.concatenate([np.zeros_like(off[:1]), off[:-1]])
+    after = np.concatenate([off[1:], np.zeros_like(off[:1])])
+    out[1:-1] = worst & (off >= np.nan_to_num(before)) & (off >= np.nan_to_num(after))
+    return out
+
+
+def clean(landmarks: Landmarks, *, cutoff_hz: float, longest_gap_s: float, scale_px: float) -> Landmarks:
+    """Return the landmarks with jumps dropped, short gaps bridged and a zero-lag low-pass at `cutoff_hz`."""
+    xy = landmarks.xy_px.copy()
+    for _ in range(2):
+        xy[jumps(xy, landmarks.time_s, scale_px=scale_px)] = np.nan
+    xy = fill_gaps(xy, landmarks.time_s, longest_s=longest_gap_s)
+    return replace(landmarks, xy_px=low_pass_at(xy, landmarks.time_s, cutoff_hz=cutoff_hz))

@@ -1,0 +1,121 @@
+"""Landmarks to angles: the geometry of docs/measures.md section 2."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import filtering, geometry, robust
+from dorsi.analysis.view import View, shank_px, sound_yaw_deg
+from dorsi.types import Array, BoolArray, Landmarks, Signals
+
+STILL_SHANKS_PER_S: Final = 0.35  #: a foot that moves slower stands (about 15 cm/s)
+FLOOR_FRAC: Final = 0.08  #: of a shank: heel and toe this near their floor level are down
+FLAT_MIN_FRAMES: Final = 5
+FLAT_MIN_S: Final = 0.15
+NO_SOLE_ZERO_SD_DEG: Final = 10.0  #: when no flat foot was seen (docs/measures.md section 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """What angles are measured against in one clip."""
+
+    facing: float  #: +1 right, -1 left
+    yaw_deg: float  #: turn out of the picture plane taken out
+    shank_px: float
+    sole_zero_deg: Array  #: (2,) pitch of heel to toe when the foot is flat
+    sole_zero_sd_deg: Array  #: (2,)
+    flat: BoolArray  #: (T, 2) frames in which the foot stands flat and still
+
+
+def level(landmarks: Landmarks, roll_deg: float) -> Landmarks:
+    """Return the landmarks turned about the picture's centre so that the camera's tilt is gone."""
+    width, height = landmarks.size_px
+    turned = geometry.rotate_deg(landmarks.xy_px, -roll_deg, about_px=(width / 2, height / 2))
+    return replace(landmarks, xy_px=turned)
+
+
+def flat_frames(landmarks: Landmarks, view: View) -> BoolArray:
+    """Return in which frames each foot stands flat: heel and toe still, and both at their floor level; (T, 2).
+
+    The floor level of heel and toe is that of the clip's still frames, so a foot held in the air all along counts as
+    flat: a movement that can lift a foot for the whole clip must judge that itself. The view plays no part.
+    """
+    del view
+    shank = shank_px(landmarks)
+    out = np.ones((len(landmarks.time_s), 2), dtype=bool)
+    for name in ("heel", "toe"):
+        xy = landmarks.side(name)
+        if len(xy) < FLAT_MIN_FRAMES:
+            return np.zeros_like(out)
+        speed = np.linalg.norm(np.gradient(xy, landmarks.time_s, axis=0), axis=-1) / shank
+        still = speed < STILL_SHANKS_PER_S
+        floor = np.array([robust.percentile(np.where(still[:, i], xy[:, i, 1], np.nan), 90) for i in (0, 1)])
+        out &= still & (floor - xy[..., 1] < FLOOR_FRAC * shank)
+    return out
+
+
+def sole_zero(pitch_deg: Array, flat: BoolArray, *, rate_hz: float) -> tuple[Array, Array]:
+    """Return each foot's pitch while flat and its robust sd, (2,) each, degrees.
+
+    The heel and toe points do not sit on the sole: what they read on a flat foot is 1-10 degrees and differs between
+    the feet of one person. Where no flat foot was seen the zero is 0 with a wide sd.
+    """
+    zero, sd = np.zeros(2), np.full(2, NO_SOLE_ZERO_SD_DEG)
+    need = max(FLAT_MIN_FRAMES, FLAT_MIN_S * rate_hz)
+    for i in (0, 1):
+        seen = pitch_deg[flat[:, i] & np.isfinite(pitch_deg[:, i]), i]
+        if len(seen) >= need:
+            zero[i], sd[i] = robust.median(seen), robust.mad_sd(seen)
+    return zero, sd
+
+
+def find_reference(landmarks: Landmarks, view: View, *, flat: BoolArray) -> Reference:
+    """Return what the clip's angles are measured against.
+
+    Parameters
+    ----------
+    landmarks
+        Cleaned and levelled.
+    flat
+        Frames with a flat foot, (T, 2).
+    """
+    pitch = geometry.pitch_deg(landmarks.side("heel"), landmarks.side("toe"), facing=view.facing)
+    zero, sd = sole_zero(pitch, flat, rate_hz=landmarks.rate_hz)
+    return Reference(
+        facing=view.facing,
+        yaw_deg=sound_yaw_deg(view),
+        shank_px=shank_px(landmarks),
+        sole_zero_deg=zero,
+        sole_zero_sd_deg=sd,
+        flat=flat,
+    )
+
+
+def find_signals(landmarks: Landmarks, reference: Reference) -> Signals:
+    """Return the angles over time, corrected for facing, yaw and sole zero; landmarks cleaned and levelled."""
+    side, facing, yaw = landmarks.side, reference.facing, reference.yaw_deg
+    hip, knee, ankle, heel, toe = (side(name) for name in ("hip", "knee", "ankle", "heel", "toe"))
+
+    def lean(lower: Array, upper: Array) -> Array:
+        return geometry.unforeshorten_deg(geometry.inclination_deg(lower, upper, facing=facing), yaw_deg=yaw)
+
+    shank, thigh = lean(ankle, knee), lean(knee, hip)
+    trunk = lean(hip.mean(axis=1), side("shoulder").mean(axis=1))
+    pitch = geometry.pitch_deg(heel, toe, facing=facing) - reference.sole_zero_deg
+    floor = np.array([robust.percentile(heel[reference.flat[:, i], i, 1], 50) for i in (0, 1)])
+    return Signals(
+        time_s=landmarks.time_s,
+        shank_inclination_deg=shank,
+        foot_pitch_deg=geometry.wrap_deg(pitch),
+        ankle_dorsiflexion_deg=geometry.wrap_deg(shank + pitch),
+        knee_flexion_deg=geometry.wrap_deg(shank - thigh),
+        hip_flexion_deg=geometry.wrap_deg(trunk[:, None] - thigh),
+        heel_height_frac=(floor - heel[..., 1]) / reference.shank_px,
+        trunk_lean_deg=trunk,
+    )
+
+
+def low_passed(landmarks: Landmarks, *, cutoff_hz: float, longest_gap_s: float) -> Landmarks:
+    """Return the landmarks cleaned for a movement: jumps dropped, short gaps bridged, zero-lag low-pass."""
+    return filtering.clean(landmarks, cutoff_hz=cutoff_hz, longest_gap_s=longest_gap_s, scale_px=shank_px(landmarks))

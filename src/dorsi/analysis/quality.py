@@ -1,0 +1,157 @@
+"""What the footage is good for: found, in the picture, steady, fast enough; each fault with how to film again."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import filtering, geometry, robust
+from dorsi.analysis.view import View, shank_px
+from dorsi.schema.session import Warn
+from dorsi.types import BoolArray, Landmarks
+
+FOUND_MIN_FRAC: Final = 0.5
+GAP_MAX_S: Final = 0.5
+RATE_MIN_HZ: Final = 20.0
+ROLL_WARN_DEG: Final = 3.0  #: R13
+YAW_WARN_DEG: Final = 15.0
+FEET_OUT_MAX_FRAC: Final = 0.2
+FAR_SHANK_PX: Final = 80.0  #: a shank this short in the picture turns one pixel into 0.7 degrees
+SWAPPED_MAX_FRAC: Final = 0.1
+DOUBTFUL_SIGMA_FRAC: Final = 0.15  #: of a shank: two looks at one leg that differ by more do not see a leg
+LENGTH_JITTER_MAX_FRAC: Final = 0.25
+
+FILM_AGAIN: Final = "film one person from the side, the whole body from head to feet in the picture, in good light"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footage:
+    """Facts about a clip's tracks."""
+
+    found_frac: float
+    longest_gap_s: float
+    feet_out_frac: float  #: frames in which a foot lies outside the picture or at its edge
+    swapped_frac: float
+    leg_sigma_frac: float  #: landmark noise of the legs, shank lengths; NaN where the backend can't tell
+    length_jitter_frac: float  #: spread of the shank's length about its smooth course
+    shank_px: float
+    rate_hz: float
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing can be measured, or None."""
+        if self.found_frac == 0:
+            return f"no person was found; {FILM_AGAIN}"
+        if self.found_frac < FOUND_MIN_FRAC:
+            return f"a person was found in only {100 * self.found_frac:.0f} % of the clip; {FILM_AGAIN}"
+        unsteady = self.length_jitter_frac > LENGTH_JITTER_MAX_FRAC
+        if self.leg_sigma_frac > DOUBTFUL_SIGMA_FRAC or unsteady or not np.isfinite(self.shank_px):
+            return f"no legs could be followed; {FILM_AGAIN}"
+        if self.feet_out_frac > 1 - FEET_OUT_MAX_FRAC:
+            return f"the feet are not in the picture; {FILM_AGAIN}"
+        return None
+
+
+def look_at(landmarks: Landmarks, swapped: BoolArray) -> Footage:
+    """Return the facts about a clip's raw tracks."""
+    ankle = landmarks.side("ankle")
+    seen: BoolArray = np.all(np.isfinite(ankle[..., 0]), axis=1)
+    shank = shank_px(landmarks)
+    inside = np.flatnonzero(seen)
+    gap_s = 0.0
+    if len(inside):
+        within = slice(inside[0], inside[-1] + 1)
+        lost = filtering.stretches(~seen[within])
+        times = landmarks.time_s[within]
+        gap_s = max((float(times[min(b, len(times) - 1)] - times[a - 1]) for a, b in lost), default=0.0)
+    sigma = np.stack([landmarks.sigma_of(name) for name in ("knee", "ankle", "heel", "toe")])
+    return Footage(
+        found_frac=float(seen.mean()) if len(seen) else 0.0,
+        longest_gap_s=gap_s,
+        feet_out_frac=_feet_out_frac(landmarks, seen),
+        swapped_frac=float(swapped[seen].mean()) if seen.any() else 0.0,
+        leg_sigma_frac=robust.median(sigma) / shank if np.isfinite(shank) else float("nan"),
+        length_jitter_frac=_length_jitter(landmarks, shank),
+        shank_px=shank,
+        rate_hz=landmarks.rate_hz,
+    )
+
+
+def _feet_out_frac(landmarks: Landmarks, seen: BoolArray) -> float:
+    if not seen.any():
+        return 1.0
+    width, height = landmarks.size_px
+    xy = np.concatenate([landmarks.side(name) for name in ("heel", "toe")], axis=1)[seen]
+    out = (xy[..., 0] < 0) | (xy[..., 0] > width - 1) | (xy[..., 1] < 0) | (xy[..., 1] > height - 1)
+    return float(out.any(axis=1).mean())
+
+
+def _length_jitter(landmarks: Landmarks, shank: float) -> float:
+    lengths = geometry.length_px(landmarks.side("knee"), landmarks.side("ankle"))
+    steps = np.abs(np.diff(lengths, axis=0))
+    left, right = (robust.median(steps[:, i]) for i in (0, 1))
+    return float(np.fmin(left, right)) / shank if np.isfinite(shank) else float("nan")
+
+
+def warnings_of(footage: Footage, view: View, *, roll_deg: float | None) -> list[Warn]:
+    """Return what the reader should know about the footage, most important first.
+
+    Parameters
+    ----------
+    roll_deg
+        Camera tilt where the picture shows it, else None.
+    """
+    refusal = footage.refusal
+    if refusal:
+        text, _, tip = refusal.partition("; ")
+        return [Warn(code="not_measurable", text=_sentence(text), tip=_sentence(tip))]
+    return [
+        Warn(code=code, text=text, tip=tip)
+        for holds, code, text, tip in (*_view_faults(view), *_camera_faults(footage, roll_deg), *_track_faults(footage))
+        if holds
+    ]
+
+
+Fault = tuple[bool, str, str, str]  #: (whether it holds, code, text, tip)
+
+
+def _view_faults(view: View) -> list[Fault]:
+    tip = "Put the camera square to the side of the foot that is measured, 2 to 4 m away."
+    yaw = abs(view.yaw_deg)
+    oblique = f"The camera stands about {yaw:.0f} degrees off a true side view"
+    mild = view.kind == "side" and yaw > YAW_WARN_DEG
+    corrected = f"{oblique}; the angles are corrected for it and the bound is wider."
+    return [
+        (view.kind in {"front", "rear"}, "view_not_side", f"The camera looks from the {view.kind}.", tip),
+        (view.kind == "unclear", "view_unclear", "The view is unclear: the feet do not keep one direction.", tip),
+        (view.kind == "oblique", "view_oblique", f"{oblique}: too far for side-view angles.", tip),
+        (mild, "view_oblique", corrected, tip),
+    ]
+
+
+def _camera_faults(footage: Footage, roll_deg: float | None) -> list[Fault]:
+    roll = abs(roll_deg or 0.0)
+    out = f"A foot is outside the picture in {100 * footage.feet_out_frac:.0f} % of the frames."
+    slow = f"The clip has {footage.rate_hz:.0f} frames per second: quick movements fall between the frames."
+    small = f"The person is small in the picture: the shank measures {footage.shank_px:.0f} pixels."
+    tilted = f"The camera was tilted by {roll:.0f} degrees; the angles are corrected for it."
+    return [
+        (roll > ROLL_WARN_DEG, "camera_tilted", tilted, "Level the phone: lean it upright against something."),
+        (footage.feet_out_frac > FEET_OUT_MAX_FRAC, "feet_out", out, "Step back until both feet stay in the picture."),
+        (footage.rate_hz < RATE_MIN_HZ, "low_rate", slow, "Film at 30 frames per second or more; 60 for running."),
+        (footage.shank_px < FAR_SHANK_PX, "far_away", small, "Go nearer, or film in a higher resolution."),
+    ]
+
+
+def _track_faults(footage: Footage) -> list[Fault]:
+    lost = f"The person was lost for up to {footage.longest_gap_s:.1f} s."
+    swapped = f"Left and right leg had to be told apart again in {100 * footage.swapped_frac:.0f} % of the frames."
+    keep = "Keep the whole body in the picture, with nothing in front of it."
+    return [
+        (footage.longest_gap_s > GAP_MAX_S, "person_lost", lost, keep),
+        (footage.swapped_frac > SWAPPED_MAX_FRAC, "legs_swapped", swapped, "Film in good light, closer to the legs."),
+    ]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."

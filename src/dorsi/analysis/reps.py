@@ -1,0 +1,76 @@
+"""Repetitions of slow movements, found as humps of one signal."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from scipy import signal
+
+from dorsi.types import Array
+
+MIN_FRAMES: Final = 5
+EDGE_FRAC: Final = 0.15  #: of the hump's height: a repetition starts and ends here
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hump:
+    """One rise and fall of a signal."""
+
+    start: int  #: frame
+    peak: int
+    end: int
+    height: float  #: peak above the higher of the two valleys, in the signal's unit
+
+
+def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_s: float) -> list[Hump]:
+    """Return the humps of a smooth signal, in order of time.
+
+    A hump counts when it rises by `min_height` above the valleys on both sides and lasts from `min_s` to `max_s`. A
+    clip that begins or ends within a repetition yields none for it.
+
+    Parameters
+    ----------
+    x
+        Shape (T,), smooth; NaN stretches separate.
+    """
+    if len(x) < MIN_FRAMES or not np.isfinite(x).any():
+        return []
+    filled = np.where(np.isfinite(x), x, np.nanmin(x))
+    peaks, _ = signal.find_peaks(filled, prominence=min_height)
+    if not len(peaks):
+        return []
+    borders = [0, *(int(a + np.argmin(filled[a:b])) for a, b in pairwise(peaks)), len(x) - 1]
+    humps = []
+    for peak, before, after in zip(peaks, borders[:-1], borders[1:], strict=True):
+        start, end = _edge(filled, int(peak), before), _edge(filled, int(peak), after)
+        if np.isfinite(x[start : end + 1]).all() and min_s <= time_s[end] - time_s[start] <= max_s:
+            height = float(filled[peak] - max(filled[start], filled[end]))
+            humps.append(Hump(start=start, peak=int(peak), end=end, height=height))
+    return humps
+
+
+def _edge(x: Array, peak: int, border: int) -> int:
+    """Walk from the peak towards the border and stop where the signal has come down to the edge level."""
+    step = 1 if border > peak else -1
+    level = x[min(peak, border) : max(peak, border) + 1].min()
+    level += EDGE_FRAC * (x[peak] - level)
+    i = peak
+    while i != border and x[i] > level:
+        i += step
+    return i
+
+
+def peak_value(x: Array, time_s: Array, *, centre: int, half_s: float) -> float:
+    """Return the signal's height at a peak as the top of a parabola fitted around it.
+
+    A single highest sample is biased upwards by noise; a parabola over `half_s` on both sides is not.
+    """
+    near = (np.abs(time_s - time_s[centre]) <= half_s) & np.isfinite(x)
+    t, y = time_s[near] - time_s[centre], x[near]
+    if len(t) < MIN_FRAMES:
+        return float(x[centre])
+    a, b, c = np.polyfit(t, y, 2)
+    if a >= 0 or abs(b / (2 * a)) > half_s:
+        return float(x[centre])
+    return float(c - b * b / (4 * a))

@@ -1,0 +1,86 @@
+"""Left-right leg swaps, found and undone over the whole track.
+
+Where the legs cross, the pose network at times gives the left foot's place to the right one and back. A swap keeps
+both places and exchanges their names, so the right naming is the one in which every point moves smoothly.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from dorsi.types import SIDES, Array, BoolArray, Landmarks
+
+GROUPS = (("knee",), ("ankle", "heel", "toe"))  #: what the network exchanges together
+CAP_FRAC = 0.5  #: of a shank: one wild point must not decide alone
+SWITCH_FRAC = 0.05  #: of a shank: cost of changing the naming, so that legs on one spot do not flicker
+STAY_FRAC = (
+    0.03  #: of a shank per point and frame: where legs cross, motion alone can't tell the namings apart for long,
+)
+#: and the network is right far more often than wrong
+
+
+def repair_swaps(landmarks: Landmarks, *, scale_px: float) -> tuple[Landmarks, BoolArray]:
+    """Return the landmarks with swapped leg points named back, and in which frames that was needed, (T,).
+
+    The naming that most frames have is taken as right: a clip whose legs are exchanged throughout stays so.
+
+    Parameters
+    ----------
+    landmarks
+        Raw tracks, before any smoothing: a filter would smear a swap over its neighbours.
+    scale_px
+        Shank length.
+    """
+    xy, score = landmarks.xy_px.copy(), landmarks.score.copy()
+    sigma = None if landmarks.sigma_px is None else landmarks.sigma_px.copy()
+    touched = np.zeros(len(xy), dtype=bool)
+    for group in GROUPS:
+        if f"left_{group[0]}" not in landmarks.names:  # nobody was found, or the backend has no feet
+            continue
+        left, right = ([landmarks.names.index(f"{side}_{name}") for name in group] for side in SIDES)
+        swapped = smoothest_naming(np.stack([xy[:, left], xy[:, right]], axis=1) / scale_px)
+        rows = np.flatnonzero(swapped)[:, None]
+        for values in (xy, score, sigma):
+            if values is not None:
+                values[rows, left], values[rows, right] = values[rows, right], values[rows, left]
+        touched |= swapped
+    return replace(landmarks, xy_px=xy, score=score, sigma_px=sigma), touched
+
+
+def smoothest_naming(legs: Array) -> BoolArray:
+    """Return in which frames the two legs must be exchanged for the smoothest motion, shape (T,).
+
+    Dynamic programming over (naming of the last frame, naming of this one); the cost of a frame is how far its points
+    lie from where the last two frames' motion would take them.
+
+    Parameters
+    ----------
+    legs
+        Points in shank lengths, shape (T, 2 legs, P, 2); NaN frames are passed over.
+    """
+    swapped = np.zeros(len(legs), dtype=bool)
+    seen = np.flatnonzero(np.isfinite(legs).all(axis=(1, 2, 3)))
+    if len(seen) < 3:
+        return swapped
+    both = np.stack([legs[seen], legs[seen][:, ::-1]])  # (naming, T, leg, P, 2)
+    stay = STAY_FRAC * legs.shape[1] * legs.shape[2]
+    cost = np.zeros((2, 2))
+    back = np.zeros((len(seen), 2, 2), dtype=np.int8)
+    for t in range(2, len(seen)):
+        ahead = min((seen[t] - seen[t - 1]) / (seen[t - 1] - seen[t - 2]), 1.0)
+        step = np.empty((2, 2, 2))
+        for a, b, c in np.ndindex(2, 2, 2):
+            expected = both[b, t - 1] + ahead * (both[b, t - 1] - both[a, t - 2])
+            off = np.linalg.norm(both[c, t] - expected, axis=-1)
+            step[a, b, c] = np.minimum(off, CAP_FRAC).sum() + SWITCH_FRAC * (b != c) + c * stay
+        total = cost[:, :, None] + step
+        back[t] = total.argmin(axis=0)
+        cost = total.min(axis=0)
+    b, c = np.unravel_index(int(cost.argmin()), cost.shape)
+    for t in range(len(seen) - 1, 0, -1):
+        swapped[seen[t]] = bool(c)
+        b, c = int(back[t][b, c]), b
+    swapped[seen[0]] = bool(c)
+    if swapped[seen].mean() > 0.5:
+        swapped[seen] = ~swapped[seen]
+    return swapped

@@ -1,0 +1,63 @@
+"""How wrong a number may be: what the 95 % interval is made of.
+
+The parts are independent and add as squares: the instrument's own known error (from validation against truth, per
+movement and leg), the spread of the repetitions, the landmark noise left after the low-pass, and the set-up: camera
+tilt, turn of the movement's plane, sole zero.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy import stats
+
+from dorsi.analysis import geometry
+from dorsi.types import Array
+
+ROLL_UNKNOWN_SD_DEG: Final = 1.5  #: of a phone that somebody set up with care, when nothing in the picture tells
+Z95: Final = 1.96
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Standard deviations, in the unit of the number they belong to."""
+
+    instrument: float
+    roll: float = 0.0
+    yaw: float = 0.0
+    sole_zero: float = 0.0
+    noise: float = 0.0
+
+    @property
+    def systematic(self) -> float:
+        """What does not shrink with more repetitions."""
+        return float(np.sqrt(self.instrument**2 + self.roll**2 + self.yaw**2 + self.sole_zero**2 + self.noise**2))
+
+
+def ci95_half(doubt: Doubt, values: Array) -> float:
+    """Return half the 95 % interval of the mean of the values, in their unit.
+
+    The spread of the values divides by the root of their number, with Student's t for few of them; the rest does not.
+    """
+    n = len(values)
+    spread = 0.0
+    if n > 1:
+        widen = float(stats.t.ppf(0.975, n - 1)) / Z95
+        # Two alike repetitions say little about the spread: t with 1 degree of freedom would swamp all else, so the
+        # factor is held at that of four repetitions; the instrument's part carries the rest.
+        spread = min(widen, float(stats.t.ppf(0.975, 3)) / Z95) * float(np.std(values, ddof=1)) / np.sqrt(n)
+    return Z95 * float(np.hypot(doubt.systematic, spread))
+
+
+def segment_noise_deg(sigma_lower_px: Array, sigma_upper_px: Array, *, length_px: float) -> Array:
+    """Return the angle noise of a segment from the position noise of its two ends, degrees."""
+    return np.degrees(np.hypot(sigma_lower_px, sigma_upper_px) / length_px)
+
+
+def yaw_doubt_deg(angle_deg: float, *, yaw_deg: float, yaw_sd_deg: float) -> float:
+    """Return how much an angle moves for one sd of the yaw estimate, degrees."""
+    near, far = (
+        geometry.unforeshorten_deg(np.asarray(angle_deg), yaw_deg=min(abs(yaw_deg) + d * yaw_sd_deg, 60.0))
+        for d in (-1, 1)
+    )
+    return float(abs(far - near)) / 2

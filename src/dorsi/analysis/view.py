@@ -1,0 +1,100 @@
+"""Where the camera stood: facing, near leg, and how far the movement's plane is turned out of the picture."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from dorsi.analysis import geometry, robust
+from dorsi.types import SIDES, Array, Landmarks
+
+Kind = Literal["side", "oblique", "front", "rear", "unclear"]
+
+YAW_SD_DEG: Final = 7.0  #: of one clip's estimate against known cameras (docs/accuracy.md)
+SIDE_MAX_DEG: Final = 30.0  #: beyond this no sagittal number is given (docs/measures.md section 3)
+OBLIQUE_MAX_DEG: Final = 70.0  #: a camera at 45 degrees reads as up to 65: the network turns people to itself
+STEADY_MIN_FRAC: Final = 0.75  #: a facing that fewer frames than this agree on is no facing
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """The camera's view of the person."""
+
+    kind: Kind
+    facing: float  #: +1 right, -1 left; the side that most frames vote for
+    facing_frac: float  #: share of the frames that agree
+    yaw_deg: float  #: 0 side-on, + turned towards the camera's front, - away; NaN where unclear
+    yaw_sd_deg: float
+
+    @property
+    def near_side(self) -> int:
+        """Index of the leg nearer to the camera: a person who faces left in the picture shows the left side."""
+        return 0 if self.facing < 0 else 1
+
+    @property
+    def facing_name(self) -> Literal["left", "right"]:
+        """The side of the picture that the person faces."""
+        return "left" if self.facing < 0 else "right"
+
+
+def trunk_px(landmarks: Landmarks) -> Array:
+    """Return the distance from mid-shoulder to mid-hip, shape (T,), pixels."""
+    return geometry.length_px(landmarks.side("shoulder").mean(axis=1), landmarks.side("hip").mean(axis=1))
+
+
+def shank_px(landmarks: Landmarks) -> float:
+    """Return the shank's length as the clip shows it longest (90th percentile over frames, longer leg), pixels."""
+    lengths = geometry.length_px(landmarks.side("knee"), landmarks.side("ankle"))
+    left, right = (robust.percentile(column, 90) for column in lengths.T)
+    return float(np.fmax(left, right))
+
+
+def facing_vote(landmarks: Landmarks) -> tuple[float, float]:
+    """Return the facing (+1 right, -1 left) that most frames show, and the share that agrees.
+
+    Decided once for the clip: per-frame facing flips are what users of other tools complain of most.
+    """
+    forward = robust.mean_pair((landmarks.side("toe") - landmarks.side("heel"))[..., 0])
+    forward = forward[np.isfinite(forward)]
+    if not len(forward):
+        return 1.0, 0.0
+    facing = 1.0 if forward.sum() >= 0 else -1.0
+    return facing, float((np.sign(forward) == facing).mean())
+
+
+def yaw_deg(landmarks: Landmarks) -> float:
+    """Return the turn of the body from side-on, in degrees: + chest towards the camera, - back; NaN if unknown.
+
+    The direction from right to left hip and shoulder in the network's own 3D guess, median over the clip. Its depth is
+    poor for angles of the leg (docs/accuracy.md), but good enough to tell where the camera stood.
+    """
+    if landmarks.world_m is None:
+        return float("nan")
+    across = np.zeros((len(landmarks.time_s), 3))
+    for name in ("hip", "shoulder"):
+        left, right = (landmarks.world_m[:, landmarks.names.index(f"{side}_{name}")] for side in SIDES)
+        across = across + (left - right)
+    return robust.median(np.degrees(np.arctan2(across[:, 0], np.abs(across[:, 2]))))
+
+
+def find_view(landmarks: Landmarks) -> View:
+    """Return the camera's view of a clip from its landmarks."""
+    facing, agree = facing_vote(landmarks)
+    yaw = yaw_deg(landmarks)
+    kind: Kind
+    if not np.isfinite(yaw):
+        kind = "unclear"
+    elif abs(yaw) > OBLIQUE_MAX_DEG:
+        kind = "front" if yaw > 0 else "rear"
+    elif abs(yaw) > SIDE_MAX_DEG:
+        kind = "oblique"
+    elif agree < STEADY_MIN_FRAC:
+        kind = "unclear"
+    else:
+        kind = "side"
+    return View(kind=kind, facing=facing, facing_frac=agree, yaw_deg=yaw, yaw_sd_deg=YAW_SD_DEG)
+
+
+def sound_yaw_deg(view: View) -> float:
+    """Return the yaw by which angles are corrected, in degrees; 0 where no side-view angle is given anyway."""
+    return abs(view.yaw_deg) if abs(view.yaw_deg) <= SIDE_MAX_DEG else 0.0

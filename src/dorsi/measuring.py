@@ -1,0 +1,170 @@
+"""From landmarks to numbers: the pure part of an analysis, the same for a video and for landmarks from elsewhere."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import joints, quality, swaps
+from dorsi.analysis.quality import Footage
+from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
+from dorsi.analysis.view import View, find_view, shank_px
+from dorsi.protocols import PROTOCOLS, Protocol, Recognised, Take, recognise, tempo
+from dorsi.protocols.features import find_features
+from dorsi.protocols.numbers import not_measured
+from dorsi.protocols.recognise import SURE_MIN
+from dorsi.schema.session import Measurement, Movement, Quality, Warn
+from dorsi.types import SIDES, Landmarks, Rep, Signals, Step
+
+LOOK_CUTOFF_HZ: Final = 6.0  #: for telling view and movement apart, before the movement's own cut-off is known
+LOOK_GAP_S: Final = 0.2
+ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that somebody set up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What landmarks yield."""
+
+    landmarks: Landmarks  #: cleaned, in the picture's pixels
+    signals: Signals
+    events: tuple[Rep | Step, ...]
+    movement: Movement  #: "unknown" where dorsi can not tell
+    quality: Quality
+    measurements: list[Measurement]
+    cutoff_hz: float
+
+
+def measure(
+    raw: Landmarks,
+    *,
+    movement: str = "auto",
+    side: str = "auto",
+    roll_deg: float | None = None,
+    roll_sd_deg: float = ROLL_UNKNOWN_SD_DEG,
+    slow_motion_undone: bool = False,
+) -> Measured:
+    """Return angles, events and measurements of one person's landmarks.
+
+    Parameters
+    ----------
+    raw
+        One person over one clip, unsmoothed.
+    movement
+        "lunge", "squat", "run", or "auto" to recognise which.
+    side
+        "left", "right", or "auto" for every side that can be measured.
+    roll_deg, roll_sd_deg
+        Camera tilt, clockwise +, where it is known; None takes it as level with `roll_sd_deg` of doubt.
+    slow_motion_undone
+        Whether `raw.time_s` had a slow-motion factor taken out.
+    """
+    named, swapped = swaps.repair_swaps(raw, scale_px=shank_px(raw))
+    footage = quality.look_at(named, swapped)
+    if roll_deg is not None:
+        named = joints.level(named, roll_deg)
+    look = joints.low_passed(named, cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
+    view = find_view(look)
+    refusal = footage.refusal or _tilt_refusal(roll_deg)
+    guess = None if refusal else recognise(find_features(look, view), PROTOCOLS.values())
+    protocol = PROTOCOLS.get(guess.name or "" if movement == "auto" and guess else movement)
+    cutoff_hz, gap_s = (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (LOOK_CUTOFF_HZ, LOOK_GAP_S)
+    take = take_of(named, view, protocol, roll_sd_deg=roll_sd_deg, side=side, cutoff_hz=cutoff_hz, gap_s=gap_s)
+    if protocol is None or refusal:
+        events: tuple[Rep | Step, ...] = ()
+        numbers = _nothing(take, protocol, refusal or _unknown_reason(guess))
+    else:
+        events = protocol.events(take)
+        numbers = protocol.measure(take, events)
+    warnings = quality.warnings_of(footage, view, roll_deg=roll_deg)
+    warnings += [] if refusal else _doubts(protocol, guess, events, slow_motion_undone=slow_motion_undone)
+    return Measured(
+        landmarks=joints.level(take.landmarks, -(roll_deg or 0.0)),
+        signals=take.signals,
+        events=events,
+        movement=protocol.name if protocol else "unknown",
+        quality=_quality(footage, view, guess, warnings, roll=(roll_deg, roll_sd_deg)),
+        measurements=numbers,
+        cutoff_hz=cutoff_hz,
+    )
+
+
+def take_of(
+    named: Landmarks,
+    view: View,
+    protocol: Protocol | None,
+    *,
+    roll_sd_deg: float,
+    side: str,
+    cutoff_hz: float,
+    gap_s: float,
+) -> Take:
+    """Return the clip cleaned for a movement and turned into angles."""
+    clean = joints.low_passed(named, cutoff_hz=cutoff_hz, longest_gap_s=gap_s)
+    flat = (protocol.flat if protocol else joints.flat_frames)(clean, view)
+    reference = joints.find_reference(clean, view, flat=flat)
+    return Take(
+        landmarks=clean,
+        signals=joints.find_signals(clean, reference),
+        reference=reference,
+        view=view,
+        roll_sd_deg=roll_sd_deg,
+        wanted=SIDES if side == "auto" else tuple(s for s in SIDES if s == side),
+    )
+
+
+def _tilt_refusal(roll_deg: float | None) -> str | None:
+    if roll_deg is None or abs(roll_deg) <= ROLL_MAX_DEG:
+        return None
+    return f"the camera was tilted by {abs(roll_deg):.0f} degrees; film again with the phone upright and level"
+
+
+def _unknown_reason(guess: Recognised | None) -> str:
+    best = f" (nearest: {guess.best}, {100 * guess.score:.0f} %)" if guess and guess.score > 0 else ""
+    return f"no known movement was recognised{best}; film one movement from the side, or name it with --movement"
+
+
+def _nothing(take: Take, protocol: Protocol | None, reason: str) -> list[Measurement]:
+    """Return the headline of each side as not measured, with the one reason."""
+    name = protocol.headline if protocol else "peak_shank_inclination_deg"
+    return [not_measured(name, side, reason, scale="camera_joint_centre") for _, side in take.sides]
+
+
+def _doubts(
+    protocol: Protocol | None, guess: Recognised | None, events: tuple[Rep | Step, ...], *, slow_motion_undone: bool
+) -> list[Warn]:
+    """Return what speaks against the movement or its tempo."""
+    out = []
+    if protocol is None:
+        text = _unknown_reason(guess).partition("; ")[0]
+        tip = "Name the movement, or film it as the guide says: dorsi movements."
+        out.append(Warn(code="movement_unknown", text=text[:1].upper() + text[1:] + ".", tip=tip))
+    elif guess and guess.best != protocol.name and guess.score >= SURE_MIN:
+        text = f"The clip looks more like a {guess.best} than like the {protocol.name} that was asked for."
+        out.append(Warn(code="movement_doubtful", text=text, tip="Leave the movement to dorsi, or name the right one."))
+    slow = tempo.slow_motion_question(events, guess, undone=slow_motion_undone)
+    return out + ([slow] if slow else [])
+
+
+def _quality(
+    footage: Footage, view: View, guess: Recognised | None, warnings: list[Warn], *, roll: tuple[float | None, float]
+) -> Quality:
+    known = footage.refusal is None
+    roll_deg, roll_sd_deg = roll
+    return Quality(
+        view=view.kind if known else "unclear",
+        yaw_deg=_rounded(view.yaw_deg) if known else None,
+        yaw_sd_deg=view.yaw_sd_deg if known else None,
+        roll_deg=_rounded(roll_deg),
+        roll_sd_deg=_rounded(roll_sd_deg),
+        facing=view.facing_name if known else None,
+        near_side=SIDES[view.near_side] if known and view.kind == "side" else None,
+        found_frac=round(footage.found_frac, 4),
+        longest_gap_s=round(footage.longest_gap_s, 3),
+        movement_score=round(guess.score, 3) if guess else None,
+        movement_runner_up=guess.runner_up if guess else None,
+        warnings=warnings,
+    )
+
+
+def _rounded(x: float | None) -> float | None:
+    return round(x, 2) if x is not None and np.isfinite(x) else None

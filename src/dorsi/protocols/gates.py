@@ -1,0 +1,58 @@
+"""What voids one repetition: heel up, foot slid, leg lost (rule R13)."""
+
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import robust
+from dorsi.protocols.protocol import Take
+
+HEEL_UP_FRAC: Final = 0.12  #: of a shank, about 5 cm: the pose network's heel wanders by up to 0.08 on a flat foot
+SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
+LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
+HALF_PEAK_S: Final = 0.25
+
+
+def near_peak(take: Take, start: int, peak: int, end: int) -> slice:
+    """Return the frames around the peak of a repetition."""
+    time_s = take.landmarks.time_s
+    inside = np.flatnonzero(np.abs(time_s - time_s[peak]) <= HALF_PEAK_S)
+    return slice(max(start, int(inside[0])), min(end, int(inside[-1])) + 1)
+
+
+def heel_rise_frac(take: Take, side: int, frames: slice) -> float:
+    """Return how high the heel stands above its floor level over the frames, in shank lengths."""
+    return robust.median(take.signals.heel_height_frac[frames, side])
+
+
+def void_reasons(take: Take, side: int, start: int, peak: int, end: int) -> tuple[str, ...]:
+    """Return why a repetition of one leg does not count; empty when it does."""
+    reasons = []
+    top = near_peak(take, start, peak, end)
+    if heel_rise_frac(take, side, top) > HEEL_UP_FRAC:
+        reasons.append("the heel came up")
+    if _slide_frac(take, side, start, end) > SLIDE_FRAC:
+        reasons.append("the foot moved")
+    if not np.isfinite(take.signals.shank_inclination_deg[top, side]).all():
+        reasons.append("the leg was lost from view")
+    elif _length_jitter(take, side, start, end) > LENGTH_SPREAD_FRAC:
+        reasons.append("the shank's length is unsteady: the leg is not tracked")
+    return tuple(reasons)
+
+
+def _slide_frac(take: Take, side: int, start: int, end: int) -> float:
+    """Return how far the foot's middle moved along the floor within the repetition, in shank lengths."""
+    foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[start : end + 1, side, 0] / 2
+    return (robust.percentile(foot, 95) - robust.percentile(foot, 5)) / take.reference.shank_px
+
+
+def _length_jitter(take: Take, side: int, start: int, end: int) -> float:
+    """Return the spread of the shank's length about a smooth course: in 2D it may foreshorten, but only smoothly."""
+    part = slice(start, end + 1)
+    length = np.linalg.norm(take.landmarks.side("knee")[part, side] - take.landmarks.side("ankle")[part, side], axis=-1)
+    time_s = take.landmarks.time_s[part]
+    good = np.isfinite(length)
+    if good.sum() < 5:
+        return float("inf")
+    smooth = np.polyval(np.polyfit(time_s[good] - time_s[0], length[good], 3), time_s[good] - time_s[0])
+    return robust.mad_sd(length[good] - smooth) / take.reference.shank_px

@@ -1,0 +1,64 @@
+"""The small shape that every movement has, and the cleaned clip that it works on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from dorsi.analysis import joints
+from dorsi.analysis.joints import Reference
+from dorsi.analysis.view import View
+from dorsi.protocols.features import Features
+from dorsi.schema.session import Measurement, Movement
+from dorsi.types import SIDES, BoolArray, Landmarks, Rep, SideName, Signals, Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Take:
+    """One clip, cleaned for one movement and turned into angles."""
+
+    landmarks: Landmarks  #: cleaned and levelled
+    signals: Signals
+    reference: Reference
+    view: View
+    roll_sd_deg: float
+    wanted: tuple[SideName, ...]  #: sides that the user asked for
+
+    @property
+    def sagittal(self) -> bool:
+        """Whether the camera stands so that side-view angles can be read."""
+        return self.view.kind == "side"
+
+    @property
+    def sides(self) -> list[tuple[int, SideName]]:
+        """Index and name of the sides to be measured."""
+        return [(i, side) for i, side in enumerate(SIDES) if side in self.wanted]
+
+    def at(self, time_s: float) -> int:
+        """Return the frame nearest to a time."""
+        return int(np.argmin(np.abs(self.landmarks.time_s - time_s)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Film:
+    """How to film a movement."""
+
+    view: str
+    text: str
+    reps: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protocol:
+    """One movement: what to film, how its events are found, what it yields and what voids it."""
+
+    name: Movement
+    title: str
+    film: Film
+    cutoff_hz: float  #: of the zero-lag low-pass on the landmarks
+    longest_gap_s: float  #: gaps up to this are bridged
+    headline: str  #: the measurement that stands first in a report
+    likeness: Callable[[Features], float]  #: how much a clip looks like this movement, 0 to 1
+    events: Callable[[Take], tuple[Rep | Step, ...]]
+    measure: Callable[[Take, tuple[Rep | Step, ...]], list[Measurement]]
+    flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)

@@ -1,0 +1,198 @@
+"""Running, filmed from the side, on a treadmill or passing by."""
+
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import gait, robust
+from dorsi.analysis import geometry as geo
+from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
+from dorsi.analysis.view import View
+from dorsi.protocols import numbers
+from dorsi.protocols.features import Features, over, stride_rate_hz
+from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.schema.session import Measurement, Scale, Side
+from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
+
+MIN_STEPS: Final = 7  #: a side, for more than low confidence (P-8, M21)
+FLAT_PART: Final = (0.15, 0.45)  #: of the stance: after the landing, before the heel leaves
+STRIKE_MIN_RATE_HZ: Final = 120.0  #: below, the foot's angle at contact is wrong by up to 5 degrees (M34)
+NEAR_SD_DEG: Final = 1.6  #: of peak stance dorsiflexion against truth (docs/accuracy.md)
+FAR_SD_DEG: Final = 2.4
+TIME_SD_S: Final = 0.016  #: of a contact or toe-off against truth, besides half a frame
+SHANK_AT_CONTACT_SD_DEG: Final = 3.0
+
+PUSHOFF_REASON: Final = (
+    "the pose network does not follow the heel in push-off: its error there is 14 to 17 degrees (docs/accuracy.md)"
+)
+STRIKE_REASON: Final = (
+    "needs {need:.0f} frames per second or more to be told (M34), this clip has {rate:.0f}; film in slow motion"
+)
+
+
+def likeness(f: Features) -> float:
+    """Return how much a clip looks like running: feet that rise high in turn, at a stride rate only runners have."""
+    heights = [robust.percentile(f.foot_height[:, i], 95) for i in (0, 1)]
+    lift = over(min(heights), none=0.2, full=0.4)
+    strides = stride_rate_hz(f)
+    pace = min(over(strides, none=1.0, full=1.2), over(-strides, none=-2.6, full=-2.2))
+    return lift * pace
+
+
+def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:
+    """Return the stances of the left and of the right foot."""
+    hip, knee, ankle = (landmarks.side(name) for name in ("hip", "knee", "ankle"))
+    flexion = geo.bend_deg(hip, knee, ankle, facing=view.facing)
+    return [gait.find_stances(flexion[:, i], landmarks.time_s) for i in (0, 1)]
+
+
+def flat(landmarks: Landmarks, view: View) -> BoolArray:
+    """Return the frames of each stance in which the foot lies flat on the ground, (T, 2)."""
+    out = np.zeros((len(landmarks.time_s), 2), dtype=bool)
+    for i, own in enumerate(stances(landmarks, view)):
+        for stance in own:
+            if stance.contact_s is not None and stance.toe_off_s is not None:
+                part = (landmarks.time_s - stance.contact_s) / (stance.toe_off_s - stance.contact_s)
+                out[:, i] |= (part >= FLAT_PART[0]) & (part <= FLAT_PART[1])
+    return out
+
+
+def events(take: Take) -> tuple[Rep | Step, ...]:
+    """Return the steps of both feet in order of time."""
+    found: list[Step] = []
+    for i, own in enumerate(stances(take.landmarks, take.view)):
+        landed = [(stance, stance.contact_s) for stance in own if stance.contact_s is not None]
+        for k, (stance, contact_s) in enumerate(landed):
+            later = landed[k + 1][1] if k + 1 < len(landed) else None
+            if later is not None and later - contact_s > gait.STRIDE_RANGE_S[1]:
+                later = None  # a step in between was not seen
+            found.append(_step(take, i, contact_s, stance.toe_off_s, later))
+    return tuple(sorted(found, key=lambda step: step.contact_s))
+
+
+def _step(take: Take, i: int, contact_s: float, toe_off_s: float | None, next_contact_s: float | None) -> Step:
+    time_s, signals = take.signals.time_s, take.signals
+    values: dict[str, float] = {}
+    if take.sagittal:
+        values["shank_inclination_at_contact_deg"] = _at(time_s, signals.shank_inclination_deg[:, i], contact_s)
+    if toe_off_s is not None:
+        values["contact_s"] = toe_off_s - contact_s
+        ankle = signals.ankle_dorsiflexion_deg[(time_s >= contact_s) & (time_s <= toe_off_s), i]
+        if take.sagittal and np.isfinite(ankle).any() and np.isfinite(ankle).mean() > 0.8:
+            values["peak_stance_dorsiflexion_deg"] = float(np.nanmax(ankle))
+        if next_contact_s is not None:
+            values["duty_factor_frac"] = values["contact_s"] / (next_contact_s - contact_s)
+    return Step(
+        side=SIDES[i],
+        contact_s=contact_s,
+        toe_off_s=toe_off_s,
+        next_contact_s=next_contact_s,
+        values={name: value for name, value in values.items() if np.isfinite(value)},
+    )
+
+
+def _at(time_s: Array, x: Array, when_s: float) -> float:
+    good = np.isfinite(x)
+    if not good.any() or np.min(np.abs(time_s[good] - when_s)) > 0.1:
+        return float("nan")
+    return float(np.interp(when_s, time_s[good], x[good]))
+
+
+def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return cadence, and per side contact time, duty factor and the angles that the view allows."""
+    out = [_cadence(found)]
+    for i, side in take.sides:
+        few = _few_reason(found, side)
+        rate = take.landmarks.rate_hz
+        time_doubt = Doubt(instrument=float(np.hypot(TIME_SD_S, 0.29 / rate) * np.sqrt(2)))
+        for name, doubt in (
+            ("contact_s", time_doubt),
+            ("duty_factor_frac", Doubt(instrument=time_doubt.instrument * 1.4)),
+        ):
+            out.append(_mean(found, name, side, doubt, scale="camera_time", low=few))
+        out += _angles(take, i, side, found, few)
+    return out
+
+
+def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: str | None) -> list[Measurement]:
+    reason = numbers.view_reason(take)
+    names = ("peak_stance_dorsiflexion_deg", "shank_inclination_at_contact_deg")
+    if reason:
+        return [numbers.not_measured(name, side, reason, scale="camera_joint_centre") for name in names]
+    near = i == take.view.near_side
+    low = few or (None if near else "this is the leg away from the camera; film it from its own side")
+    peak = numbers.valid_values(found, side, names[0])
+    doubt = Doubt(
+        instrument=NEAR_SD_DEG if near else FAR_SD_DEG,
+        sole_zero=float(take.reference.sole_zero_sd_deg[i]) / np.sqrt(max(len(peak), 1)),
+        yaw=yaw_doubt_deg(float(peak.mean()), yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg)
+        if len(peak)
+        else 0.0,
+    )
+    shank = Doubt(instrument=SHANK_AT_CONTACT_SD_DEG, roll=take.roll_sd_deg)
+    return [
+        _mean(found, names[0], side, doubt, scale="camera_2d", low=low),
+        _mean(found, names[1], side, shank, scale="camera_joint_centre", low=low),
+        numbers.not_measured("peak_pushoff_plantarflexion_deg", side, PUSHOFF_REASON, scale="camera_2d"),
+        numbers.not_measured("foot_strike_angle_deg", side, _strike_reason(take), scale="camera_2d"),
+    ]
+
+
+def _strike_reason(take: Take) -> str:
+    rate = take.landmarks.rate_hz
+    if rate < STRIKE_MIN_RATE_HZ:
+        return STRIKE_REASON.format(need=STRIKE_MIN_RATE_HZ, rate=rate)
+    return "the pose network's heel and toe points are not exact enough at contact (docs/accuracy.md)"
+
+
+def _mean(
+    found: tuple[Rep | Step, ...], name: str, side: Side, doubt: Doubt, *, scale: Scale, low: str | None
+) -> Measurement:
+    values = numbers.valid_values(found, side, name)
+    if not len(values):
+        return numbers.not_measured(name, side, f"no whole step of the {side} foot was found", scale=scale)
+    return numbers.measured(name, side, values, doubt, scale=scale, low_because=low, running=True)
+
+
+def _few_reason(found: tuple[Rep | Step, ...], side: str) -> str | None:
+    count = sum(1 for e in found if e.side == side and e.valid)
+    return f"{count} steps, {MIN_STEPS} needed" if count < MIN_STEPS else None
+
+
+def _cadence(found: tuple[Rep | Step, ...]) -> Measurement:
+    """Return the steps per minute of both feet from the stride time."""
+    steps = [e for e in found if isinstance(e, Step)]
+    trains = [np.array([e.contact_s for e in steps if e.side == side]) for side in SIDES]
+    trains += [np.array([e.toe_off_s for e in steps if e.side == side and e.toe_off_s is not None]) for side in SIDES]
+    stride, error, count = gait.stride_s(trains)
+    if not count:
+        return numbers.not_measured(
+            "cadence_spm", "both", "no two contacts of one foot were found", scale="camera_time"
+        )
+    cadence = 120.0 / stride
+    # Pixels and frames leave an error of the slope; half a step a minute covers what the contact method adds.
+    doubt = Doubt(instrument=float(np.hypot(cadence * error / stride, 0.5)))
+    low = f"{count} strides, {MIN_STEPS - 1} needed" if count < MIN_STEPS - 1 else None
+    whole = numbers.measured(
+        "cadence_spm", "both", np.array([cadence]), doubt, scale="camera_time", low_because=low, running=True
+    )
+    return whole.model_copy(update={"n": count})
+
+
+RUN: Final = Protocol(
+    name="run",
+    title="Running",
+    film=Film(
+        view="side",
+        text="Put the phone at hip height, 3 to 5 m away, level, square to the running direction; the whole body in "
+        "the picture. 60 frames per second or more; 120 or more to see how the foot lands. Once from each side.",
+        reps="10 s at a steady pace, at least 7 steps of each foot",
+    ),
+    cutoff_hz=10.0,
+    longest_gap_s=0.1,
+    headline="peak_stance_dorsiflexion_deg",
+    likeness=likeness,
+    flat=flat,
+    events=events,
+    measure=measure,
+)

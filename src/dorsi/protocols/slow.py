@@ -1,0 +1,113 @@
+"""What lunge and squat share: repetitions of one leg's shank, and the peak inclination made from them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import reps
+from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
+from dorsi.protocols import gates, numbers
+from dorsi.protocols.protocol import Take
+from dorsi.schema.session import Measurement
+from dorsi.types import Rep, SideName, Step
+
+OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
+PEAK_HALF_S: Final = 0.15  #: the peak's height is read from a parabola over this much on both sides
+KNEE_SD_DEG: Final = 5.0  #: pose-network knee flexion in a side view (M28: -2.3 +/- 6.4, tight clothes 1.6 +/- 3.5)
+HEEL_SD_FRAC: Final = 0.03  #: of a shank: how far the heel point wanders on a foot that stays flat
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """Standard deviation of a peak's error against truth, per leg, degrees; from validation (docs/accuracy.md)."""
+
+    near_sd_deg: float
+    far_sd_deg: float
+
+
+def score(take: Take, i: int, side: SideName, hump: reps.Hump) -> Rep:
+    """Return one repetition of one leg; from the side with its numbers and what voids it."""
+    time_s = take.signals.time_s
+    return Rep(
+        side=side,
+        start_s=float(time_s[hump.start]),
+        peak_s=float(time_s[hump.peak]),
+        end_s=float(time_s[hump.end]),
+        values=_values(take, i, hump) if take.sagittal else {},
+        void=gates.void_reasons(take, i, hump.start, hump.peak, hump.end) if take.sagittal else (),
+    )
+
+
+def _values(take: Take, i: int, hump: reps.Hump) -> dict[str, float]:
+    time_s, shank = take.signals.time_s, take.signals.shank_inclination_deg[:, i]
+    top = gates.near_peak(take, hump.start, hump.peak, hump.end)
+    peak = int(hump.start + np.nanargmax(shank[hump.start : hump.end + 1]))
+    values = {
+        "peak_shank_inclination_deg": reps.peak_value(shank, time_s, centre=peak, half_s=PEAK_HALF_S),
+        "knee_flexion_at_peak_deg": float(take.signals.knee_flexion_deg[peak, i]),
+        "heel_rise_frac": gates.heel_rise_frac(take, i, top),
+    }
+    return {name: value for name, value in values.items() if np.isfinite(value)}
+
+
+def shank_doubt(take: Take, i: int, angle_deg: float, instrument: Instrument) -> Doubt:
+    """Return the parts of the bound of a shank inclination, degrees."""
+    return Doubt(
+        instrument=instrument.near_sd_deg if i == take.view.near_side else instrument.far_sd_deg,
+        roll=take.roll_sd_deg,
+        yaw=yaw_doubt_deg(angle_deg, yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg),
+    )
+
+
+def low_reason(take: Take, i: int) -> str | None:
+    """Return why a leg's numbers deserve low confidence, or None."""
+    if i != take.view.near_side:
+        return "this is the leg away from the camera; film it from its own side"
+    if abs(take.view.yaw_deg) > OBLIQUE_WARN_DEG:
+        return f"the camera stands about {abs(take.view.yaw_deg):.0f} degrees off a true side view"
+    return None
+
+
+def measure_side(
+    take: Take,
+    i: int,
+    side: SideName,
+    events: tuple[Rep | Step, ...],
+    *,
+    instrument: Instrument,
+    refuse: Callable[..., str | None],
+) -> list[Measurement]:
+    """Return one side's peak shank inclination and the numbers around it, or the one reason why there are none.
+
+    Parameters
+    ----------
+    refuse
+        The movement's own check, called with the side's events and their valid peaks; returns a reason or None.
+    """
+    own = tuple(e for e in events if e.side == side)
+    peaks = numbers.valid_values(own, side, "peak_shank_inclination_deg")
+    reason = numbers.view_reason(take) or refuse(side, own, peaks)
+    if reason:
+        return [numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")]
+    low = low_reason(take, i)
+    doubt = shank_doubt(take, i, float(peaks.mean()), instrument)
+    knee = numbers.valid_values(own, side, "knee_flexion_at_peak_deg")
+    heel = numbers.valid_values(own, side, "heel_rise_frac")
+    out = [
+        numbers.measured("peak_shank_inclination_deg", side, peaks, doubt, scale="camera_joint_centre", low_because=low)
+    ]
+    for name, values, sd in (("knee_flexion_at_peak_deg", knee, KNEE_SD_DEG), ("heel_rise_frac", heel, HEEL_SD_FRAC)):
+        if len(values):
+            out.append(numbers.measured(name, side, values, Doubt(instrument=sd), scale="camera_2d", low_because=low))
+    return [*out, numbers.rep_count(side, own)]
+
+
+def no_valid_reason(own: tuple[Rep | Step, ...], *, what: str, side: str) -> str | None:
+    """Return why a side has no valid repetition, or None when it has one."""
+    if not own:
+        return f"no {what} of the {side} leg was found"
+    if not any(e.valid for e in own):
+        return f"no valid {what}: {'; '.join(sorted({reason for e in own for reason in e.void}))}; film again"
+    return None

@@ -1,0 +1,115 @@
+"""Squat with both feet flat, filmed from the side."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import reps, robust
+from dorsi.analysis.uncertainty import Doubt
+from dorsi.protocols import numbers, slow
+from dorsi.protocols.features import Features, over
+from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.schema.session import Measurement
+from dorsi.types import Array, Rep, SideName, Step
+
+DROP_MIN_FRAC: Final = 0.25  #: of a shank: the hips sink at least this far, a knee bend of about 45 degrees
+SPLIT_MAX_FRAC: Final = 0.6  #: of a shank between the ankles along the floor
+SEATED_DEG: Final = 60.0  #: knees bent this far at the clip's start and end: somebody sits
+MIN_S, MAX_S = 0.6, 20.0
+INSTRUMENT: Final = slow.Instrument(near_sd_deg=1.8, far_sd_deg=3.0)
+DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a side view (M28)
+
+
+def likeness(f: Features) -> float:
+    """Return how much a clip looks like squats: hips sinking far and rising again over feet that stand side by side."""
+    humps = reps.find_humps(-f.hip_height, f.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+    if not humps:
+        return 0.0
+    inside = np.concatenate([np.arange(h.start, h.end + 1) for h in humps])
+    together = over(-robust.median(np.abs(f.ankle_ahead[inside])), none=-0.9, full=-SPLIT_MAX_FRAC)
+    stands = over(-robust.percentile(f.foot_height[inside].max(axis=1), 75), none=-0.35, full=-0.15)
+    knees = over(robust.percentile(f.knee_deg[inside].min(axis=1), 90), none=15.0, full=40.0)
+    upright = over(-min(robust.median(f.knee_deg[:5]), robust.median(f.knee_deg[-5:])), none=-SEATED_DEG, full=-40.0)
+    return together * stands * max(knees, over(humps[0].height, none=0.3, full=0.6)) * upright
+
+
+def events(take: Take) -> tuple[Rep | Step, ...]:
+    """Return the squats in order of time, scored on the leg nearer to the camera, or on the one asked for."""
+    landmarks = take.landmarks
+    hips = (landmarks.side("ankle") - landmarks.side("hip")).mean(axis=1)[:, 1] / take.reference.shank_px
+    humps = reps.find_humps(-hips, take.signals.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+    i, side = scored_leg(take)
+    found = tuple(slow.score(take, i, side, hump) for hump in humps)
+    if not take.sagittal:
+        return found
+    return tuple(_with_depth(take, i, rep, hump) for rep, hump in zip(found, humps, strict=True))
+
+
+def scored_leg(take: Take) -> tuple[int, SideName]:
+    """Return the leg that repetitions are scored on: the near one where it is wanted."""
+    return next((leg for leg in take.sides if leg[0] == take.view.near_side), take.sides[0])
+
+
+def _with_depth(take: Take, i: int, rep: Rep, hump: reps.Hump) -> Rep:
+    inside = slice(hump.start, hump.end + 1)
+    foot_px = np.abs(take.landmarks.side("toe") - take.landmarks.side("heel"))[:, i, 0]
+    ahead = take.reference.facing * (take.landmarks.side("knee") - take.landmarks.side("toe"))[inside, i, 0]
+    extra = {
+        "peak_knee_flexion_deg": take.signals.knee_flexion_deg[inside, i],
+        "hip_flexion_deg": take.signals.hip_flexion_deg[inside, i],
+        "trunk_lean_deg": take.signals.trunk_lean_deg[inside],
+        "knee_past_toe_frac": ahead / robust.median(foot_px),
+    }
+    return replace(
+        rep, values=rep.values | {name: float(np.nanmax(x)) for name, x in extra.items() if np.isfinite(x).any()}
+    )
+
+
+def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return the peak shank inclination of the near leg, and of the far one with its wider bound, and the depth."""
+    out: list[Measurement] = []
+    scored, near_side = scored_leg(take)
+    for i, side in take.sides:
+        own = found if i == scored else _other_leg(take, i, side, found)
+        out += slow.measure_side(take, i, side, own, instrument=INSTRUMENT, refuse=_refuse)
+    if not numbers.view_reason(take):
+        for name in ("peak_knee_flexion_deg", "hip_flexion_deg", "trunk_lean_deg", "knee_past_toe_frac"):
+            values = numbers.valid_values(found, near_side, name)
+            if len(values):
+                sd = 0.1 if name.endswith("_frac") else DEPTH_SD_DEG
+                out.append(numbers.measured(name, near_side, values, Doubt(instrument=sd), scale="camera_2d"))
+    return out
+
+
+def _other_leg(take: Take, i: int, side: SideName, found: tuple[Rep | Step, ...]) -> tuple[Rep | Step, ...]:
+    """Return the same squats scored on the other leg."""
+    humps = [
+        reps.Hump(start=take.at(e.start_s), peak=take.at(e.peak_s), end=take.at(e.end_s), height=0.0)
+        for e in found
+        if isinstance(e, Rep)
+    ]
+    return tuple(slow.score(take, i, side, hump) for hump in humps)
+
+
+def _refuse(side: str, own: tuple[Rep | Step, ...], peaks: Array) -> str | None:
+    del peaks
+    return slow.no_valid_reason(own, what="squat", side=side)
+
+
+SQUAT: Final = Protocol(
+    name="squat",
+    title="Squat, heels down",
+    film=Film(
+        view="side",
+        text="Put the phone at knee height, 2 to 4 m away, level, square to the feet; the whole body in the picture "
+        "from standing to the lowest point. Film once from each side to compare left and right.",
+        reps="3 squats",
+    ),
+    cutoff_hz=4.0,
+    longest_gap_s=0.3,
+    headline="peak_shank_inclination_deg",
+    likeness=likeness,
+    events=events,
+    measure=measure,
+)

@@ -1,0 +1,230 @@
+"""Landmarks of known truth: a stick figure that lunges, squats and runs before a camera, for tests, notebooks and docs.
+
+World: X forward, Y to the person's left, Z up, metres, floor at 0. The camera is far away (no perspective), `yaw_deg`
+off the person's side, tilted by `roll_deg`. Nothing here is measured on people: it checks the geometry, not the pose
+network.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.types import SIDES, Array, Landmarks
+
+SHANK_M: Final = 0.42
+THIGH_M: Final = 0.43
+TRUNK_M: Final = 0.50
+HIP_HALF_M: Final = 0.09
+SHOULDER_HALF_M: Final = 0.18
+ANKLE_HEIGHT_M: Final = 0.09
+HEEL_BACK_M: Final = 0.06
+TOE_AHEAD_M: Final = 0.19
+NAMES: Final = tuple(
+    f"{side}_{joint}" for joint in ("shoulder", "hip", "knee", "ankle", "heel", "toe") for side in SIDES
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Camera:
+    """An ideal camera far away."""
+
+    facing: int = 1  #: +1: the person walks to the right of the picture; -1: to the left
+    yaw_deg: float = 0.0  #: 0 side-on, + chest turned towards the camera
+    roll_deg: float = 0.0  #: tilt of the camera, clockwise +
+    px_per_m: float = 800.0
+    size_px: tuple[int, int] = (1080, 1920)
+
+
+SIDE_ON: Final = Camera()
+
+
+def film(
+    points_m: dict[str, Array], time_s: Array, camera: Camera, *, noise_px: float = 0.0, seed: int = 0
+) -> Landmarks:
+    """Return the landmarks that a camera sees of moving points, each (T, 3) in metres."""
+    world = np.stack([points_m[name] for name in NAMES], axis=1)
+    yaw = np.radians(camera.yaw_deg)
+    # The near side is the left one when facing left; the chest turns towards the camera with + yaw.
+    outward = -camera.facing  # +1 where the person's left points at the camera
+    across = camera.facing * world[..., 0] * np.cos(yaw) + world[..., 1] * np.sin(yaw)
+    depth = -(outward * world[..., 1] * np.cos(yaw) + world[..., 0] * np.sin(yaw))
+    flat = np.stack([across, -world[..., 2]], axis=-1) * camera.px_per_m
+    # A camera turned clockwise sees the scene turned counter-clockwise; roll is how far the picture's uprights lean.
+    c, s = np.cos(np.radians(camera.roll_deg)), np.sin(np.radians(camera.roll_deg))
+    turned = flat @ np.array([[c, s], [-s, c]])
+    width, height = camera.size_px
+    centre = turned.mean(axis=(0, 1))
+    xy = turned - centre + np.array([width / 2, height / 2])
+    if noise_px:
+        xy = xy + np.random.default_rng(seed).normal(0.0, noise_px, xy.shape)
+    return Landmarks(
+        time_s=time_s,
+        xy_px=xy,
+        score=np.ones(xy.shape[:2]),
+        names=NAMES,
+        size_px=camera.size_px,
+        world_m=np.stack([across, -world[..., 2], depth], axis=-1),
+    )
+
+
+def lunge(
+    *,
+    peak_deg: float = 40.0,
+    front: str = "left",
+    reps: int = 3,
+    rate_hz: float = 30.0,
+    camera: Camera = SIDE_ON,
+    heel_up_m: float = 0.0,
+    noise_px: float = 0.0,
+) -> Landmarks:
+    """Return a knee-to-wall lunge: the front shank leans from 2 degrees to `peak_deg` and back in 2 s, `reps` times.
+
+    Parameters
+    ----------
+    heel_up_m
+        How far the front heel lifts at the peak.
+    """
+    time_s, wave = _waves(reps, period_s=2.0, pause_s=1.0, rate_hz=rate_hz)
+    shank = 2.0 + (peak_deg - 2.0) * wave
+    thigh = -15.0 - 25.0 * wave
+    points: dict[str, Array] = {}
+    own, other = (front, SIDES[1 - SIDES.index(front)])
+    ankle = _at(time_s, 0.0, _y(own), ANKLE_HEIGHT_M)
+    hip = _leg(points, own, ankle, shank_deg=shank, thigh_deg=thigh, heel_up_m=heel_up_m * wave)
+    back = _at(time_s, -0.75, _y(other), ANKLE_HEIGHT_M)
+    _reach(points, other, back, hip + np.array([0.0, _y(other) - _y(own), 0.0]))
+    _trunk(points, lean_deg=10.0 * wave)
+    return film(points, time_s, camera, noise_px=noise_px)
+
+
+def squat(
+    *,
+    peak_deg: float = 32.0,
+    reps: int = 3,
+    rate_hz: float = 30.0,
+    camera: Camera = SIDE_ON,
+    noise_px: float = 0.0,
+) -> Landmarks:
+    """Return squats with flat feet: both shanks lean from 4 degrees to `peak_deg`, 2.5 s for each repetition."""
+    time_s, wave = _waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
+    points: dict[str, Array] = {}
+    for side in SIDES:
+        ankle = _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M)
+        _leg(points, side, ankle, shank_deg=4.0 + (peak_deg - 4.0) * wave, thigh_deg=-2.0 - 70.0 * wave)
+    _trunk(points, lean_deg=2.0 + 28.0 * wave)
+    return film(points, time_s, camera, noise_px=noise_px)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A run with its true event times."""
+
+    landmarks: Landmarks
+    contacts_s: dict[str, Array]  #: per side
+    cadence_spm: float
+
+
+def run(
+    *,
+    cadence_spm: float = 170.0,
+    duty_frac: float = 0.35,
+    duration_s: float = 8.0,
+    rate_hz: float = 60.0,
+    camera: Camera = SIDE_ON,
+    noise_px: float = 0.0,
+    travel_m_s: float = 0.0,
+) -> Run:
+    """Return a run on a treadmill, or passing by at `travel_m_s`; each foot lands flat and leaves flat."""
+    stride_s, belt_m_s = 120.0 / cadence_spm, 2.8
+    time_s = np.arange(0.0, duration_s, 1 / rate_hz)
+    points: dict[str, Array] = {}
+    contacts = {}
+    # Both legs hang from one pair of hips, low enough that the leg still reaches the ground behind.
+    bob = 0.02 * np.cos(4 * np.pi * time_s / stride_s)
+    for k, side in enumerate(SIDES):
+        phase = (time_s / stride_s + 0.5 * k + 0.2) % 1.0
+        ankle = np.stack([*_foot_path(phase, duty_frac, belt_m_s * duty_frac * stride_s)], axis=1)
+        ankle = np.insert(ankle, 1, _y(side), axis=1)
+        _reach(points, side, ankle, _at(time_s, 0.0, _y(side), 0.86) + np.outer(bob, [0, 0, 1]))
+        first = (1.0 - (0.5 * k + 0.2) % 1.0) * stride_s
+        contacts[side] = np.arange(first, time_s[-1], stride_s)
+    _trunk(points, lean_deg=np.full(len(time_s), 8.0))
+    shift = np.outer(travel_m_s * (time_s - time_s.mean()), [1.0, 0.0, 0.0])
+    moved = {name: xyz + shift for name, xyz in points.items()}
+    return Run(landmarks=film(moved, time_s, camera, noise_px=noise_px), contacts_s=contacts, cadence_spm=cadence_spm)
+
+
+def _foot_path(phase: Array, duty: float, length_m: float) -> tuple[Array, Array]:
+    """Return the ankle's place along X and Z: straight back on the ground, then up and forward through the air."""
+    stance = phase < duty
+    air = np.clip((phase - duty) / (1 - duty), 0.0, 1.0)
+    x = np.where(stance, length_m * (0.5 - phase / duty), length_m * (-0.5 + (1 - np.cos(np.pi * air)) / 2))
+    z = ANKLE_HEIGHT_M + np.where(stance, 0.0, 0.30 * np.sin(np.pi * air) ** 1.5)
+    return x, z
+
+
+def _waves(count: int, *, period_s: float, pause_s: float, rate_hz: float) -> tuple[Array, Array]:
+    """Return time and a wave from 0 to 1 and back, `count` times, with a pause before, between and after."""
+    total_s = pause_s + count * (period_s + pause_s)
+    time_s = np.arange(0.0, total_s, 1 / rate_hz)
+    part = (time_s - pause_s) % (period_s + pause_s)
+    moving = (time_s >= pause_s) & (part < period_s)
+    return time_s, np.where(moving, (1 - np.cos(2 * np.pi * part / period_s)) / 2, 0.0)
+
+
+def _y(side: str) -> float:
+    return HIP_HALF_M if side == "left" else -HIP_HALF_M
+
+
+def _at(time_s: Array, x: float, y: float, z: float) -> Array:
+    return np.tile([x, y, z], (len(time_s), 1))
+
+
+def _ahead(length_m: float, lean_deg: Array) -> Array:
+    """Return the vector of a segment that leans forward from the vertical, (T, 3)."""
+    lean = np.radians(lean_deg)
+    return length_m * np.stack([np.sin(lean), np.zeros_like(lean), np.cos(lean)], axis=-1)
+
+
+def _leg(
+    points: dict[str, Array],
+    side: str,
+    ankle: Array,
+    *,
+    shank_deg: Array,
+    thigh_deg: Array,
+    heel_up_m: Array | None = None,
+) -> Array:
+    """Add a leg built up from the ankle by its segments' leans, and return the hip."""
+    knee = ankle + _ahead(SHANK_M, shank_deg)
+    hip = knee + _ahead(THIGH_M, thigh_deg)
+    points.update({f"{side}_ankle": ankle, f"{side}_knee": knee, f"{side}_hip": hip})
+    _foot(points, side, ankle, heel_up_m)
+    return hip
+
+
+def _reach(points: dict[str, Array], side: str, ankle: Array, hip: Array) -> None:
+    """Add a leg that reaches from the hip to the ankle, its knee forward."""
+    span = ankle - hip
+    length = np.minimum(np.linalg.norm(span, axis=1), (THIGH_M + SHANK_M) * 0.999)
+    along = (THIGH_M**2 - SHANK_M**2 + length**2) / (2 * length)
+    out = np.sqrt(np.maximum(THIGH_M**2 - along**2, 0.0))
+    unit = span / np.linalg.norm(span, axis=1)[:, None]
+    forward = np.stack([-unit[:, 2], np.zeros(len(unit)), unit[:, 0]], axis=1)
+    knee = hip + unit * along[:, None] + forward * out[:, None]
+    points.update({f"{side}_ankle": ankle, f"{side}_knee": knee, f"{side}_hip": hip})
+    _foot(points, side, ankle, None)
+
+
+def _foot(points: dict[str, Array], side: str, ankle: Array, heel_up_m: Array | None) -> None:
+    lift = np.zeros(len(ankle)) if heel_up_m is None else heel_up_m
+    points[f"{side}_heel"] = ankle + np.stack([np.full_like(lift, -HEEL_BACK_M), 0 * lift, lift - 0.06], axis=1)
+    points[f"{side}_toe"] = ankle + np.stack([np.full_like(lift, TOE_AHEAD_M), 0 * lift, 0 * lift - 0.08], axis=1)
+
+
+def _trunk(points: dict[str, Array], *, lean_deg: Array) -> None:
+    middle = (points["left_hip"] + points["right_hip"]) / 2
+    top = middle + _ahead(TRUNK_M, lean_deg)
+    for side, sign in zip(SIDES, (1, -1), strict=True):
+        points[f"{side}_shoulder"] = top + np.array([0.0, sign * SHOULDER_HALF_M, 0.0])

@@ -1,0 +1,58 @@
+"""Repetitions and steps."""
+
+import numpy as np
+import pytest
+
+from dorsi import synth
+from dorsi.analysis import gait, reps
+from dorsi.measuring import measure
+
+TIME_S = np.arange(0, 12, 1 / 30)
+
+
+def test_three_waves_are_three_humps_with_their_peaks():
+    x = 20 * (1 - np.cos(2 * np.pi * TIME_S / 4))
+    humps = reps.find_humps(x, TIME_S, min_height=10, min_s=0.5, max_s=10)
+    assert [round(TIME_S[h.peak], 1) for h in humps] == [2.0, 6.0, 10.0]
+
+
+def test_a_hump_that_the_clip_cuts_off_is_none():
+    assert not reps.find_humps(TIME_S * 5, TIME_S, min_height=10, min_s=0.5, max_s=20)
+
+
+def test_a_shiver_is_no_repetition():
+    assert not reps.find_humps(2 * np.sin(TIME_S), TIME_S, min_height=10, min_s=0.1, max_s=10)
+
+
+def test_the_peak_value_is_not_biased_by_noise():
+    rng = np.random.default_rng(1)
+    x = 40 - 30 * (TIME_S - 6) ** 2
+    read = [reps.peak_value(x + rng.normal(0, 1, len(x)), TIME_S, centre=180, half_s=0.3) for _ in range(200)]
+    assert np.mean(read) == pytest.approx(40.0, abs=0.15)
+
+
+@pytest.mark.parametrize("rate_hz", [30.0, 60.0, 120.0, 240.0])
+@pytest.mark.parametrize("cadence_spm", [150.0, 170.0, 190.0])
+def test_cadence_is_exact_to_half_a_step_a_minute(rate_hz, cadence_spm):
+    run = synth.run(cadence_spm=cadence_spm, rate_hz=rate_hz)
+    cadence = measure(run.landmarks, movement="run").measurements[0]
+    assert cadence.value == pytest.approx(cadence_spm, abs=0.5)
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+@pytest.mark.parametrize("travel_m_s", [0.0, 2.8])
+def test_every_contact_is_found_and_none_invented(facing, travel_m_s):
+    run = synth.run(camera=synth.Camera(facing=facing, px_per_m=100), travel_m_s=travel_m_s * facing)
+    found = measure(run.landmarks, movement="run").events
+    for side, contacts in run.contacts_s.items():
+        true = contacts[contacts < run.landmarks.time_s[-1] - 0.05]  # a turn in the last frames is not seen as one
+        own = np.array([e.contact_s for e in found if e.side == side])
+        assert len(own) == len(true)
+        assert np.abs(own - true).max() < 0.01
+
+
+def test_a_missed_contact_does_not_bend_the_stride_time():
+    contacts = np.arange(0, 7, 0.7)
+    stride, _, count = gait.stride_s([np.delete(contacts, 4), contacts + 0.35])
+    assert stride == pytest.approx(0.7)
+    assert count == 9

@@ -1,0 +1,42 @@
+"""Left-right leg swaps."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dorsi import synth
+from dorsi.analysis import swaps
+from dorsi.analysis.view import shank_px
+
+
+def exchanged(landmarks, frames):
+    """Return the landmarks with left and right leg points exchanged in some frames."""
+    xy = landmarks.xy_px.copy()
+    for name in ("knee", "ankle", "heel", "toe"):
+        pair = [landmarks.names.index(f"{side}_{name}") for side in ("left", "right")]
+        xy[np.ix_(frames, pair)] = xy[np.ix_(frames, pair[::-1])]
+    return replace(landmarks, xy_px=xy)
+
+
+@pytest.mark.parametrize("frames", [[40], [40, 41, 42], list(range(60, 75)), [10, 30, 31, 90]])
+def test_exchanged_legs_of_a_runner_are_named_back(frames):
+    true = synth.run(duration_s=3.0, noise_px=2.0).landmarks
+    repaired, touched = swaps.repair_swaps(exchanged(true, frames), scale_px=shank_px(true))
+    feet = [true.names.index(f"{side}_{name}") for side in ("left", "right") for name in ("ankle", "heel", "toe")]
+    assert np.allclose(repaired.xy_px[:, feet], true.xy_px[:, feet])
+    assert set(frames) <= set(np.flatnonzero(touched))
+
+
+@pytest.mark.parametrize("make", [synth.lunge, synth.squat, lambda **k: synth.run(**k).landmarks])
+def test_true_names_are_left_alone(make):
+    true = make(noise_px=2.0, camera=synth.Camera(yaw_deg=12))
+    repaired, touched = swaps.repair_swaps(true, scale_px=shank_px(true))
+    assert not touched.any()
+    assert np.array_equal(repaired.xy_px, true.xy_px)
+
+
+def test_landmarks_without_legs_pass_through():
+    true = synth.lunge()
+    nobody = replace(true, xy_px=true.xy_px[:, :0], score=true.score[:, :0], names=(), world_m=None)
+    assert not swaps.repair_swaps(nobody, scale_px=float("nan"))[1].any()

@@ -1,0 +1,139 @@
+"""From landmarks of known truth to numbers, for each movement."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dorsi import synth
+from dorsi.measuring import measure
+
+FRONT = "peak_shank_inclination_deg"
+
+
+def headline(found, side, name=FRONT):
+    """Return one measurement."""
+    return next(m for m in found.measurements if m.name == name and m.side == side)
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+@pytest.mark.parametrize("yaw", [0, 10, -20, 28])
+@pytest.mark.parametrize("roll", [0, 5])
+@pytest.mark.parametrize("peak", [18.0, 31.0, 44.0])
+def test_geometry_alone_is_exact(facing, yaw, roll, peak):
+    camera = synth.Camera(facing=facing, yaw_deg=yaw, roll_deg=roll)
+    for landmarks in (synth.lunge(peak_deg=peak, camera=camera), synth.squat(peak_deg=peak, camera=camera)):
+        found = measure(landmarks, roll_deg=roll)
+        read = [e.values[FRONT] for e in found.events]
+        assert read == pytest.approx([peak] * 3, abs=0.05)
+
+
+@pytest.mark.parametrize("front", ["left", "right"])
+@pytest.mark.parametrize("facing", [1, -1])
+def test_a_lunge_is_scored_on_its_front_leg(front, facing):
+    found = measure(synth.lunge(front=front, camera=synth.Camera(facing=facing)))
+    assert {e.side for e in found.events} == {front}
+    assert headline(found, front).n == 3
+
+
+def test_noise_of_a_pixel_or_two_does_not_move_the_peak():
+    found = measure(synth.lunge(peak_deg=36.0, noise_px=3.0))
+    assert headline(found, "left").value == pytest.approx(36.0, abs=0.5)
+
+
+@pytest.mark.parametrize("facing", [1, -1])
+def test_the_leg_away_from_the_camera_has_low_confidence_and_a_wider_bound(facing):
+    found = measure(synth.squat(camera=synth.Camera(facing=facing)))
+    near, far = ("left", "right") if facing < 0 else ("right", "left")
+    assert headline(found, near).status == "ok"
+    assert headline(found, far).status == "low_confidence"
+    assert headline(found, far).bound > headline(found, near).bound
+
+
+@pytest.mark.parametrize(("yaw", "status"), [(0, "ok"), (12, "ok"), (22, "low_confidence"), (40, "not_measured")])
+def test_the_view_decides_how_far_a_number_is_trusted(yaw, status):
+    found = measure(synth.lunge(camera=synth.Camera(yaw_deg=yaw), front="right"), movement="lunge")
+    assert headline(found, "right").status == status
+
+
+@pytest.mark.parametrize("yaw", [90, -90])
+def test_a_squat_from_the_front_or_rear_gives_no_side_view_number(yaw):
+    found = measure(synth.squat(camera=synth.Camera(yaw_deg=yaw)))
+    assert found.quality.view == ("front" if yaw > 0 else "rear")
+    assert headline(found, "left").status == "not_measured"
+    assert "film from the side" in headline(found, "left").reason
+
+
+def test_a_heel_that_comes_up_voids_the_repetition():
+    found = measure(synth.lunge(heel_up_m=0.08), movement="lunge")
+    assert all(e.void == ("the heel came up",) for e in found.events)
+    assert headline(found, "left").status == "not_measured"
+    assert "the heel came up" in headline(found, "left").reason
+
+
+def test_repetitions_that_differ_by_more_than_six_degrees_give_no_number():
+    one, two = synth.lunge(peak_deg=30.0, reps=2), synth.lunge(peak_deg=40.0, reps=2)
+    later = replace(two, time_s=two.time_s + one.time_s[-1] + 1 / 30)
+    both = replace(
+        one,
+        time_s=np.concatenate([one.time_s, later.time_s]),
+        xy_px=np.concatenate([one.xy_px, two.xy_px - two.point("left_ankle")[0] + one.point("left_ankle")[0]]),
+        score=np.concatenate([one.score, two.score]),
+        world_m=np.concatenate([one.world_m, two.world_m]),
+    )
+    assert "differ by" in headline(measure(both, movement="lunge"), "left").reason
+
+
+@pytest.mark.parametrize(
+    ("make", "movement"), [(synth.lunge, "lunge"), (synth.squat, "squat"), (lambda: synth.run().landmarks, "run")]
+)
+def test_the_movement_is_recognised(make, movement):
+    found = measure(make())
+    assert found.movement == movement
+    assert found.quality.movement_score > 0.9
+
+
+def test_standing_still_is_no_movement():
+    still = synth.squat(peak_deg=4.0, reps=2)
+    frozen = replace(still, xy_px=np.repeat(still.xy_px[:1], len(still.time_s), axis=0))
+    found = measure(frozen)
+    assert found.movement == "unknown"
+    assert "--movement" in headline(found, "left").reason
+
+
+def test_a_run_in_slow_motion_makes_dorsi_ask():
+    run = synth.run(duration_s=3.0, rate_hz=240.0).landmarks
+    slowed = measure(replace(run, time_s=run.time_s * 8))
+    assert "slow_motion" in {w.code for w in slowed.quality.warnings}
+
+
+def test_fewer_than_seven_steps_a_side_is_low_confidence():
+    few, many = (measure(synth.run(duration_s=s).landmarks) for s in (3.0, 8.0))
+    name = "peak_stance_dorsiflexion_deg"
+    assert headline(few, "right", name).status == "low_confidence"
+    assert headline(many, "right", name).status == "ok"
+
+
+def test_nobody_in_the_picture_is_told_and_no_error():
+    true = synth.lunge()
+    found = measure(replace(true, xy_px=np.full_like(true.xy_px, np.nan)), movement="lunge")
+    assert headline(found, "left").status == "not_measured"
+    assert "no person was found" in headline(found, "left").reason
+
+
+def test_mirroring_the_picture_exchanges_the_sides_and_nothing_else():
+    true = synth.squat(peak_deg=33.0, noise_px=2.0)
+    swap = [true.names.index(n.replace("left", "_").replace("right", "left").replace("_", "right", 1)
+                             if n.startswith("left") else n.replace("right", "left")) for n in true.names]  # fmt: skip
+    xy = (true.xy_px * [-1, 1] + [true.size_px[0], 0])[:, swap]
+    mirrored = replace(true, xy_px=xy, world_m=(true.world_m * [-1, 1, 1])[:, swap])
+    before, after = measure(true), measure(mirrored)
+    for side, other in (("left", "right"), ("right", "left")):
+        assert headline(after, other).value == pytest.approx(headline(before, side).value, abs=1e-3)
+
+
+@pytest.mark.parametrize("scale", [0.5, 2.0])
+def test_resolution_does_not_move_an_angle(scale):
+    true = synth.lunge(noise_px=1.0)
+    scaled = replace(true, xy_px=true.xy_px * scale, size_px=tuple(int(s * scale) for s in true.size_px))
+    assert headline(measure(scaled), "left").value == pytest.approx(headline(measure(true), "left").value, abs=1e-3)
