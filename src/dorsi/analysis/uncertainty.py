@@ -14,7 +14,7 @@ from scipy import stats
 from dorsi.analysis import geometry
 from dorsi.types import Array
 
-ROLL_UNKNOWN_SD_DEG: Final = 1.5  #: of a phone that somebody set up with care, when nothing in the picture tells
+ROLL_UNKNOWN_SD_DEG: Final = 1.0  #: assumed of a phone set up by eye, when nothing in the picture tells its tilt
 Z95: Final = 1.96
 
 

@@ -10,9 +10,7 @@ from dorsi.schema.session import Confidence, Measurement, Scale, Side, Status
 from dorsi.types import Array, Rep, Step
 
 UNITS: Final = {"deg": "deg", "s": "s", "spm": "spm", "frac": "frac", "pct": "%", "cm": "cm", "m": "m", "count": "1"}
-HIGH_MIN_REPS: Final = 3  #: docs/rules.md section 6.2
-HIGH_MAX_SPREAD_DEG: Final = 3.0
-MEDIUM_MAX_SPREAD_DEG: Final = 6.0
+MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low confidence
 
 
 def unit_of(name: str) -> str:
@@ -46,10 +44,9 @@ def measured(
     low_because
         Why the number deserves low confidence; None when nothing speaks against it.
     running
-        Running angles are never better than medium (docs/rules.md finding 4).
+        Whether it comes from running, whose angles are of low confidence with any general pose network.
     """
     value, half = float(np.mean(values)), ci95_half(doubt, values)
-    spread = float(np.ptp(values)) if len(values) > 1 else None
     status: Status = "low_confidence" if low_because else "ok"
     return Measurement(
         name=name,
@@ -63,14 +60,14 @@ def measured(
         ci95_high=_rounded(value + half),
         status=status,
         reason=low_because,
-        confidence="low" if low_because else _confidence(len(values), spread, running=running),
+        confidence=_confidence(low_because, values, running_angle=running and name.endswith("_deg")),
     )
 
 
-def _confidence(n: int, spread: float | None, *, running: bool) -> Confidence:
-    if not running and n >= HIGH_MIN_REPS and spread is not None and spread <= HIGH_MAX_SPREAD_DEG:
-        return "high"
-    return "medium" if spread is None or spread <= MEDIUM_MAX_SPREAD_DEG or running else "low"
+def _confidence(low_because: str | None, values: Array, *, running_angle: bool) -> Confidence:
+    """Return how far a number is to be trusted; a video alone never reaches high, which needs a tape that agrees."""
+    unlike = values.size > 1 and float(np.ptp(values)) > MEDIUM_MAX_SPREAD_DEG
+    return "low" if low_because or unlike or running_angle else "medium"
 
 
 def _rounded(x: float) -> float:

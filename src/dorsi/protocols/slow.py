@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import reps
+from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
 from dorsi.protocols import gates, numbers
 from dorsi.protocols.protocol import Take
@@ -14,6 +14,7 @@ from dorsi.schema.session import Measurement
 from dorsi.types import Rep, SideName, Step
 
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
+SEEN_APART_FRAC: Final = 0.4  #: of a shank between the shanks' middles; calves are about 0.28 of a shank wide
 PEAK_HALF_S: Final = 0.15  #: the peak's height is read from a parabola over this much on both sides
 KNEE_SD_DEG: Final = 5.0  #: pose-network knee flexion in a side view (M28: -2.3 +/- 6.4, tight clothes 1.6 +/- 3.5)
 HEEL_SD_FRAC: Final = 0.03  #: of a shank: how far the heel point wanders on a foot that stays flat
@@ -88,7 +89,7 @@ def measure_side(
     """
     own = tuple(e for e in events if e.side == side)
     peaks = numbers.valid_values(own, side, "peak_shank_inclination_deg")
-    reason = numbers.view_reason(take) or refuse(side, own, peaks)
+    reason = numbers.view_reason(take) or refuse(side, own, peaks) or hidden_reason(take, i, own)
     if reason:
         return [numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")]
     low = low_reason(take, i)
@@ -102,6 +103,19 @@ def measure_side(
         if len(values):
             out.append(numbers.measured(name, side, values, Doubt(instrument=sd), scale="camera_2d", low_because=low))
     return [*out, numbers.rep_count(side, own)]
+
+
+def hidden_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None:
+    """Return why the far leg can not be measured: at the peak it stands behind the near one; None when it is seen."""
+    near = take.view.near_side
+    if i == near:
+        return None
+    middle = (take.landmarks.side("knee") + take.landmarks.side("ankle")) / 2
+    apart = np.linalg.norm(middle[:, i] - middle[:, near], axis=-1) / take.reference.shank_px
+    peaks = [take.at(e.peak_s) for e in own if isinstance(e, Rep) and e.valid]
+    if robust.median(apart[peaks]) >= SEEN_APART_FRAC:
+        return None
+    return "this leg is behind the other one in the picture; film it from its own side"
 
 
 def no_valid_reason(own: tuple[Rep | Step, ...], *, what: str, side: str) -> str | None:

@@ -17,7 +17,7 @@ DROP_MIN_FRAC: Final = 0.25  #: of a shank: the hips sink at least this far, a k
 SPLIT_MAX_FRAC: Final = 0.6  #: of a shank between the ankles along the floor
 SEATED_DEG: Final = 60.0  #: knees bent this far at the clip's start and end: somebody sits
 MIN_S, MAX_S = 0.6, 20.0
-INSTRUMENT: Final = slow.Instrument(near_sd_deg=1.8, far_sd_deg=3.0)
+INSTRUMENT: Final = slow.Instrument(near_sd_deg=2.1, far_sd_deg=3.0)
 DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a side view (M28)
 
 
