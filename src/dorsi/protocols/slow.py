@@ -16,6 +16,10 @@ from dorsi.types import Rep, SideName, Step
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
 SEEN_APART_FRAC: Final = 0.4  #: of a shank between the shanks' middles; calves are about 0.28 of a shank wide
 PEAK_HALF_S: Final = 0.15  #: the peak's height is read from a parabola over this much on both sides
+STANDING_KNEE_DEG: Final = 25.0  #: knees straighter than this, as a pose network sees them, stand
+STANDING_SPLIT_FRAC: Final = 0.4  #: of a shank between the ankles
+STANDING_MIN_S: Final = 0.3
+CHANGE_SD_DEG: Final = 2.1  #: as the near leg's peak in a squat, until clips with a filmed standing say better
 KNEE_SD_DEG: Final = 5.0  #: pose-network knee flexion in a side view (M28: -2.3 +/- 6.4, tight clothes 1.6 +/- 3.5)
 HEEL_SD_FRAC: Final = 0.03  #: of a shank: how far the heel point wanders on a foot that stays flat
 
@@ -94,6 +98,7 @@ def measure_side(
         return [numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")]
     low = low_reason(take, i)
     doubt = shank_doubt(take, i, float(peaks.mean()), instrument)
+    standing = standing_shank_deg(take, i)
     knee = numbers.valid_values(own, side, "knee_flexion_at_peak_deg")
     heel = numbers.valid_values(own, side, "heel_rise_frac")
     out = [
@@ -102,7 +107,25 @@ def measure_side(
     for name, values, sd in (("knee_flexion_at_peak_deg", knee, KNEE_SD_DEG), ("heel_rise_frac", heel, HEEL_SD_FRAC)):
         if len(values):
             out.append(numbers.measured(name, side, values, Doubt(instrument=sd), scale="camera_2d", low_because=low))
+    if standing is not None:
+        # A knee or ankle point that sits beside its joint does so in both postures: the change is free of most of it.
+        change = Doubt(instrument=CHANGE_SD_DEG, yaw=doubt.yaw)
+        out.append(
+            numbers.measured("ankle_change_from_standing_deg", side, peaks - standing, change,
+                             scale="camera_joint_centre", low_because=low)
+        )  # fmt: skip
     return [*out, numbers.rep_count(side, own)]
+
+
+def standing_shank_deg(take: Take, i: int) -> float | None:
+    """Return the shank's lean while the person stands on flat feet side by side; None if the clip does not show it."""
+    signals = take.signals
+    ahead = np.abs(np.diff(take.landmarks.side("ankle")[..., 0], axis=1)[:, 0]) / take.reference.shank_px
+    upright = (np.abs(signals.knee_flexion_deg) < STANDING_KNEE_DEG).all(axis=1) & take.reference.flat.all(axis=1)
+    frames = upright & (ahead < STANDING_SPLIT_FRAC)
+    if frames.sum() < max(5, STANDING_MIN_S * take.landmarks.rate_hz):
+        return None
+    return robust.median(signals.shank_inclination_deg[frames, i])
 
 
 def hidden_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None:
