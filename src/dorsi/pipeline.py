@@ -1,0 +1,154 @@
+"""From a clip to its analysis: the only module that joins input and output to the mathematics."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+import dorsi
+from dorsi import pose, video
+from dorsi.analysis.compare import assess
+from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
+from dorsi.measuring import Measured, measure
+from dorsi.schema.session import ClipInfo, Event, Session, Warn
+from dorsi.settings import Settings
+from dorsi.types import Analysis, Clip, Landmarks, Progress, Rep, Step
+from dorsi.video.level import Box, Tilt, find_tilt
+
+__all__ = ["analyse", "assess", "look_for_tilt"]
+
+TILT_PICTURES: Final = 8  #: frames, evenly over the clip, in which the camera's tilt is looked for
+BOX_MARGIN_FRAC: Final = 0.15  #: of the person's height around the body points: hair, hands, clothes
+
+
+def analyse(
+    path: Path | str,
+    settings: Settings | None = None,
+    *,
+    person: str | None = None,
+    cache_dir: Path | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Return the analysis of one clip.
+
+    Poor footage is no error: its numbers are `not_measured` with a reason.
+
+    Parameters
+    ----------
+    path
+        A video file.
+    settings
+        What the user chose; the defaults if None.
+    person
+        Name to carry into the session.
+    cache_dir
+        Where landmarks are kept from run to run; the user's cache folder if None.
+    progress
+        Told how many of the clip's seconds are done while the pose network runs.
+
+    Raises
+    ------
+    VideoError, ModelError, DataError, OptionError
+        When the file is no readable video, a model is not what it should be, or an option does not fit the clip.
+    """
+    settings = settings or Settings()
+    clip = video.probe(Path(path), capture_fps=settings.capture_fps)
+    people = pose.track(clip, settings, cache_dir=cache_dir, progress=progress)
+    subject = pose.choose_subject(people, pick=settings.pick)
+    tilt = look_for_tilt(clip, people.persons)
+    found = measure(
+        subject.landmarks,
+        movement=settings.movement,
+        side=settings.side,
+        roll_deg=tilt.roll_deg if tilt else None,
+        roll_sd_deg=tilt.sd_deg if tilt else ROLL_UNKNOWN_SD_DEG,
+        slow_motion_undone=clip.time_scale != 1.0,
+    )
+    quality = found.quality.model_copy(
+        update={"people": subject.people_count, "warnings": [*found.quality.warnings, *_of_people(subject, found)]}
+    )
+    provenance = _provenance(clip, settings, found) | {"subject": subject.rule} | people.provenance
+    session = Session(
+        id=_session_id(clip, provenance),
+        person=person,
+        movement=found.movement,
+        recorded_at=clip.recorded_at,
+        clip=_clip_info(clip),
+        quality=quality,
+        measurements=found.measurements,
+        events=[_event(e) for e in found.events],
+        provenance=provenance,
+    )
+    return Analysis(session=session, clip=clip, landmarks=found.landmarks, signals=found.signals, events=found.events)
+
+
+def look_for_tilt(clip: Clip, persons: Sequence[Landmarks]) -> Tilt | None:
+    """Return the camera's tilt from the scene's uprights, or None where it shows none."""
+    wanted = np.unique(np.linspace(0, clip.n_frames - 1, TILT_PICTURES).round().astype(int))
+    return find_tilt((frame.rgb, list(_boxes(persons, i))) for i, frame in enumerate(video.frames(clip)) if i in wanted)
+
+
+def _boxes(persons: Sequence[Landmarks], frame: int) -> Iterator[Box]:
+    """Yield the boxes that hold people in one frame: left, top, right, bottom."""
+    for person in persons:
+        xy = person.xy_px[frame] if frame < len(person.xy_px) else np.zeros((0, 2))
+        xy = xy[np.isfinite(xy).all(axis=-1)]
+        if len(xy):
+            (left, top), (right, bottom) = xy.min(axis=0), xy.max(axis=0)
+            margin = BOX_MARGIN_FRAC * (bottom - top)
+            yield left - margin, top - margin, right + margin, bottom + margin
+
+
+def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
+    """Return what to know of the people, unless nothing could be measured: then there was nobody to choose from."""
+    return () if any(w.code == "not_measurable" for w in found.quality.warnings) else subject.warnings
+
+
+def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, str | float | int | bool | None]:
+    chosen = {f"setting_{name}": value for name, value in asdict(settings).items() if name != "pick"}
+    pick = None if settings.pick is None else f"{settings.pick[0]:g},{settings.pick[1]:g}"
+    return {
+        "dorsi_version": dorsi.__version__,
+        **chosen,
+        "setting_pick": pick,
+        "cutoff_hz": found.cutoff_hz,
+        "frames": clip.n_frames,
+    }
+
+
+def _session_id(clip: Clip, provenance: dict[str, str | float | int | bool | None]) -> str:
+    text = clip.sha256 + json.dumps(provenance, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _clip_info(clip: Clip) -> ClipInfo:
+    return ClipInfo(
+        path=str(clip.path),
+        sha256=clip.sha256,
+        size_px=clip.size_px,
+        duration_s=round(clip.duration_s, 6),
+        mean_rate_hz=round(clip.mean_rate_hz, 6),
+        time_scale=clip.time_scale,
+        codec=clip.codec,
+    )
+
+
+def _event(event: Rep | Step) -> Event:
+    """Return an event as it is stored, times to a tenth of a millisecond."""
+    kind = "rep" if isinstance(event, Rep) else "step"
+    times = {n: round(t, 4) for n, t in asdict(event).items() if n.endswith("_s") and t is not None}
+    values = {name: round(value, 4) for name, value in event.values.items()}
+    return Event.model_validate(
+        {
+            "kind": kind,
+            "side": event.side,
+            **times,
+            "valid": event.valid,
+            "void_reasons": list(event.void),
+            "values": values,
+        }
+    )

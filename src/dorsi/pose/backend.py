@@ -1,0 +1,29 @@
+"""What a pose backend is, and what it gives."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from dorsi.schema.session import Warn
+from dorsi.types import Array, Clip, Landmarks, Progress
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Everybody who was tracked in one clip."""
+
+    persons: tuple[Landmarks, ...]  #: each with a row for every decoded frame
+    time_s: Array  #: (T,) of the decoded frames
+    size_px: tuple[int, int]
+    provenance: dict[str, str | float | int | bool | None] = field(default_factory=dict)  #: what made the landmarks
+    warnings: tuple[Warn, ...] = ()  #: what the reader should know of the clip itself
+
+
+class PoseBackend(Protocol):
+    """Finds people in clips."""
+
+    @property
+    def key(self) -> str | None:
+        """What the landmarks depend on besides the clip, for the cache; None if they are not to be cached."""
+
+    def people(self, clip: Clip, *, progress: Progress | None = None) -> People:
+        """Return everybody in the clip, each with landmarks in pixels."""

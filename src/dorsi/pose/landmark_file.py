@@ -1,0 +1,147 @@
+"""Landmarks in files: dorsi's own landmarks.npz, written and read, and keypoint JSON of BlazePose, read."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dorsi.errors import DataError
+from dorsi.pose.names import NAMES
+from dorsi.types import Array, Landmarks
+
+FORMAT: Final = "dorsi-landmarks-1"
+_OPTIONAL: Final = ("sigma_px", "world_m")
+_TRIPLE: Final = 3  # x, y, depth
+# The same tools also write metres about the hips, which lie within 2; a person in pixels spans far more.
+_METRES_BELOW: Final = 10.0
+# Names under which keypoint JSON lists points that dorsi calls otherwise.
+_FOREIGN_NAMES: Final = {
+    "mouth_left": "left_mouth",
+    "mouth_right": "right_mouth",
+    "left_pinky": "left_little_finger",
+    "right_pinky": "right_little_finger",
+    "left_index": "left_index_finger",
+    "right_index": "right_index_finger",
+    "left_foot_index": "left_toe",
+    "right_foot_index": "right_toe",
+}
+
+
+def to_arrays(landmarks: Landmarks) -> dict[str, NDArray[Any]]:
+    """Return the arrays that hold all of `landmarks`, ready for an npz."""
+    arrays: dict[str, NDArray[Any]] = {
+        "time_s": landmarks.time_s,
+        "xy_px": landmarks.xy_px,
+        "score": landmarks.score,
+        "names": np.array(landmarks.names, dtype=np.str_),
+        "size_px": np.array(landmarks.size_px),
+    }
+    optional = {name: getattr(landmarks, name) for name in _OPTIONAL}
+    return arrays | {name: values for name, values in optional.items() if values is not None}
+
+
+def from_arrays(arrays: dict[str, NDArray[Any]]) -> Landmarks:
+    """Return the landmarks that `to_arrays` took apart.
+
+    Raises
+    ------
+    KeyError
+        If an array is missing.
+    DataError
+        If shapes do not agree.
+    """
+    width, height = arrays["size_px"]
+    return Landmarks(
+        time_s=arrays["time_s"],
+        xy_px=arrays["xy_px"],
+        score=arrays["score"],
+        names=tuple(str(name) for name in arrays["names"]),
+        size_px=(int(width), int(height)),
+        **{name: arrays[name] for name in _OPTIONAL if name in arrays},
+    )
+
+
+def save_landmarks(path: Path, landmarks: Landmarks) -> None:
+    """Write `landmarks` as a compressed npz; equal landmarks give equal bytes."""
+    with path.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, format=np.array(FORMAT), **to_arrays(landmarks))
+
+
+def load_landmarks(path: Path) -> Landmarks:
+    """Return the landmarks of an npz that `save_landmarks` wrote.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, or is not such an npz.
+    """
+    wrong = f"{path.name}: is not a landmarks.npz of dorsi; give the file of an earlier result"
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as npz:
+            arrays = dict(npz)
+        if str(arrays.pop("format")) != FORMAT:
+            raise DataError(wrong)
+        return from_arrays(arrays)
+    except FileNotFoundError as error:
+        raise DataError(f"{path.name}: no such file in {path.parent}; check the name and the folder") from error
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise DataError(wrong) from error
+
+
+def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -> Landmarks:
+    """Return the landmarks of a keypoint JSON: a list with one entry per frame, in pixels.
+
+    An entry is either 33 points [x, y, depth] in BlazePose's order, or an object {"left_ankle": {"x": ..., "y": ...}}.
+
+    Parameters
+    ----------
+    path
+        The JSON file.
+    time_s
+        Times of the clip's frames, shape (T,): the file has none.
+    size_px
+        Width and height of the clip.
+
+    Raises
+    ------
+    DataError
+        If the file holds anything else, or another number of frames.
+    """
+    wrong = f"{path.name}: is no list of keypoints per frame, in pixels"
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError(f"{path.name}: no such file in {path.parent}; check the name and the folder") from error
+    except (OSError, ValueError) as error:
+        raise DataError(wrong) from error
+    if not isinstance(entries, list) or not entries:
+        raise DataError(wrong)
+    if len(entries) != len(time_s):
+        raise DataError(f"{path.name}: holds {len(entries)} frames, the clip {len(time_s)}; give the file of this clip")
+    try:
+        xy = _by_name(entries) if isinstance(entries[0], dict) else _by_order(entries)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(wrong) from error
+    if not np.any(np.abs(xy) > _METRES_BELOW):
+        raise DataError(f"{path.name}: holds metres, not pixels; give the file with points in the picture")
+    score = np.full(xy.shape[:2], np.nan)
+    return Landmarks(time_s=time_s, xy_px=xy, score=score, names=NAMES, size_px=size_px)
+
+
+def _by_order(entries: list[Any]) -> Array:
+    points = np.array(entries, dtype=np.float64)
+    if points.ndim != _TRIPLE or points.shape[1:] != (len(NAMES), _TRIPLE):
+        raise ValueError(points.shape)
+    return points[..., :2]
+
+
+def _by_name(entries: list[dict[str, dict[str, float]]]) -> Array:
+    xy = np.full((len(entries), len(NAMES), 2), np.nan)
+    for row, entry in enumerate(entries):
+        for name, point in entry.items():
+            known = _FOREIGN_NAMES.get(name, name)
+            xy[row, NAMES.index(known)] = point["x"], point["y"]
+    return xy

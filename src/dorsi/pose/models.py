@@ -1,0 +1,71 @@
+"""The pose networks that dorsi ships: where they lie, and that they are what they should be."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from dorsi.errors import ModelError, check_option
+
+MANIFEST: Final = "manifest.yaml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """One pose network, its checksum verified."""
+
+    name: str  #: heavy, full or lite
+    path: Path
+    sha256: str
+
+
+def models_folder() -> Path:
+    """Return the folder of the shipped networks: inside the installed package, or in the checkout it runs from."""
+    package = Path(__file__).parents[1]
+    folders = (package / "models", package.parents[1] / "models")
+    for folder in folders:
+        if (folder / MANIFEST).is_file():
+            return folder
+    raise ModelError(f"pose models: no {MANIFEST} in {folders[0]}; install dorsi again")
+
+
+def verified(name: str, *, folder: Path | None = None) -> Model:
+    """Return the network `name` once its file has the checksum of the manifest.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, damaged or another one.
+    """
+    return _verified(name, folder or models_folder())
+
+
+def manifest(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the manifest's entries by the name of the network."""
+    path = folder / MANIFEST
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+        return {entry["name"]: entry for entry in entries}
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: the list of pose models can not be read; install dorsi again") from error
+
+
+@cache  # a network has 6 to 31 MB, and a batch asks for it with each clip
+def _verified(name: str, folder: Path) -> Model:
+    entries = manifest(folder)
+    entry = entries[check_option("--model", name, entries)]
+    path = folder / entry["file"]
+    try:
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise ModelError(f"{path}: the pose model is missing; install dorsi again") from error
+    if found != entry["sha256"]:
+        raise ModelError(
+            f"{path}: is not the pose model it should be (sha256 {found[:12]}..., expected {entry['sha256'][:12]}...); "
+            "install dorsi again"
+        )
+    return Model(name=name, path=path, sha256=found)

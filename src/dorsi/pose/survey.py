@@ -1,0 +1,61 @@
+"""Who is in a clip, where and when: a quick look at some of its pictures."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import numpy as np
+
+from dorsi.pose.boxes import box_of
+from dorsi.pose.landmarker import Landmarker
+from dorsi.pose.linking import Track, link
+from dorsi.pose.models import Model
+from dorsi.types import Array, Clip
+from dorsi.video.decode import Frame, frames
+
+MOST_PEOPLE: Final = 4
+LEAST_SEEN_S: Final = 0.5
+RATE_HZ: Final = 10.0
+
+
+def survey(clip: Clip, quick: Model, thorough: Model, *, report: Callable[[float], None]) -> list[Track]:
+    """Return a track for everybody who was seen, by the quick network at 10 pictures a second.
+
+    Before saying that nobody is there, the thorough network looks at every frame.
+
+    Parameters
+    ----------
+    clip
+        The clip.
+    quick, thorough
+        Verified networks.
+    report
+        Told the time in the clip, in seconds, as the work goes on.
+    """
+    tracks = _seen(clip, quick, RATE_HZ, report)
+    return tracks if longest_seen(tracks) else _seen(clip, thorough, np.inf, report)
+
+
+def longest_seen(tracks: list[Track]) -> list[Track]:
+    """Return the people seen for at least half a second, the longest four if they are more, in order of appearance."""
+    people = [track for track in tracks if track.seen_s >= LEAST_SEEN_S]
+    longest = sorted(people, key=lambda track: track.seen_s, reverse=True)[:MOST_PEOPLE]
+    return [track for track in people if track in longest]
+
+
+def _seen(clip: Clip, model: Model, rate_hz: float, report: Callable[[float], None]) -> list[Track]:
+    time_s: list[float] = []
+    boxes: list[list[Array]] = []
+    with Landmarker(model, most_people=MOST_PEOPLE) as landmarker:
+        for frame in _thinned(frames(clip), rate_hz):
+            time_s.append(frame.time_s)
+            boxes.append([box_of(pose.xy_px) for pose in landmarker.find(frame.rgb)])
+            report(frame.time_s)
+    return link(time_s, boxes)
+
+
+def _thinned(all_frames: Iterator[Frame], rate_hz: float) -> Iterator[Frame]:
+    due_s = 0.0
+    for frame in all_frames:
+        if frame.time_s >= due_s:
+            yield frame
+            due_s = frame.time_s + 0.999 / rate_hz  # a hair early, so that rounding does not skip a frame

@@ -1,0 +1,69 @@
+"""The people of a clip, by the backend that the settings name, from the cache where they are kept."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from dorsi.errors import OptionError
+from dorsi.pose import cache
+from dorsi.pose.backend import People, PoseBackend
+from dorsi.pose.mediapipe_tasks import MediaPipeBackend
+from dorsi.pose.replay import ReplayBackend
+from dorsi.schema.session import Warn
+from dorsi.settings import Settings
+from dorsi.types import Clip, Progress
+
+
+def track(
+    clip: Clip,
+    settings: Settings | None = None,
+    *,
+    cache_dir: Path | None = None,
+    progress: Progress | None = None,
+) -> People:
+    """Return everybody in the clip, each with landmarks in pixels and a row for every decoded frame.
+
+    Parameters
+    ----------
+    clip
+        A probed clip.
+    settings
+        Backend, model and mirror average; the defaults if None.
+    cache_dir
+        Where landmarks are kept from run to run; $DORSI_CACHE or the user's cache folder if None.
+    progress
+        Told how many of the clip's seconds are done.
+
+    Raises
+    ------
+    VideoError, ModelError, DataError, OptionError
+        If the clip is damaged, the model not the shipped one, a replay file not of this clip, or the backend unknown.
+    """
+    backend = make_backend(settings or Settings())
+    path = None if backend.key is None else cache.entry_path(cache_dir or cache.default_folder(), clip, backend.key)
+    people = None if path is None else cache.load(path)
+    if people is None:
+        people = backend.people(clip, progress=progress)
+        if path is not None:
+            cache.save(path, people)
+    elif progress is not None:
+        progress(clip.duration_s, clip.duration_s)
+    n_lost = clip.n_frames - len(people.time_s)
+    return people if n_lost <= 0 else replace(people, warnings=(*people.warnings, _lost(n_lost, clip.n_frames)))
+
+
+def make_backend(settings: Settings) -> PoseBackend:
+    """Return the backend that `settings.backend` names: "mediapipe" or "replay:FILE"."""
+    kind, _, path = settings.backend.partition(":")
+    if kind == "mediapipe" and not path:
+        return MediaPipeBackend(model=settings.model, mirror=settings.mirror)
+    if kind == "replay" and path:
+        return ReplayBackend(Path(path))
+    raise OptionError(f"--backend: '{settings.backend}' is not known; allowed are 'mediapipe' and 'replay:FILE'")
+
+
+def _lost(n_lost: int, n_frames: int) -> Warn:
+    return Warn(
+        code="frames_damaged",
+        text=f"{n_lost} of {n_frames} frames are damaged and were left out.",
+        tip="Copy the clip again from the phone or camera.",
+    )

@@ -1,0 +1,104 @@
+"""Opening a clip with FFmpeg's libraries, and saying in plain words why that failed."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Final, cast
+
+import av
+import numpy as np
+from av.buffer import Buffer
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from dorsi.errors import VideoError
+
+KINDS: Final = "mp4, mov, avi, mkv or webm"
+# Only local files in these containers: a playlist named .mp4 could otherwise make FFmpeg open a network address.
+_OPEN_OPTIONS: Final = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm",
+}
+_CONTAINER_MARKS: Final = {4: (b"ftyp", b"moov", b"mdat", b"wide", b"free"), 0: (b"RIFF", b"\x1a\x45\xdf\xa3")}
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """How stored frames turn into the picture that a player shows."""
+
+    rotation_deg: int = 0  #: clockwise turn: 0, 90, 180 or 270
+    mirrored: bool = False  #: flipped left to right before the turn
+    pixel_aspect: Fraction = Fraction(1)  #: width / height of a stored pixel
+
+    def shown_size_px(self, stored_px: tuple[int, int]) -> tuple[int, int]:
+        """Return (width, height) of the picture with square pixels, after the turn."""
+        width, height = round(stored_px[0] * self.pixel_aspect), stored_px[1]
+        return (height, width) if self.rotation_deg in {90, 270} else (width, height)
+
+
+def orientation(frame: VideoFrame, stream: VideoStream) -> Orientation:
+    """Return how `frame` has to be turned, flipped and stretched to be seen as filmed."""
+    aspect = stream.sample_aspect_ratio or Fraction(1)
+    side_data = cast("Mapping[str, Buffer]", frame.side_data)
+    try:
+        matrix = np.frombuffer(memoryview(side_data["DISPLAYMATRIX"]), np.int32).reshape(3, 3)
+    except KeyError:
+        return Orientation(pixel_aspect=aspect)
+    (a, b), (c, d) = matrix[0, :2].astype(float), matrix[1, :2].astype(float)
+    mirrored = a * d - b * c < 0
+    turn = np.degrees(np.arctan2(-b, -a) if mirrored else np.arctan2(b, a))
+    return Orientation(int(round(turn / 90) * 90) % 360, bool(mirrored), aspect)
+
+
+@contextmanager
+def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open `path` and yield its container and its video stream, ready to decode on all cores.
+
+    Raises
+    ------
+    VideoError
+        For anything that is not a readable file with a video stream in it.
+    """
+    _refuse_non_files(path)
+    try:
+        container = av.open(str(path), mode="r", options=_OPEN_OPTIONS, metadata_errors="replace")
+    except av.FFmpegError as error:
+        raise VideoError(_why_not_opened(path, error)) from error
+    with container:
+        if not container.streams.video:
+            raise VideoError(_why_no_video(path, container))
+        stream = container.streams.video[0]
+        if stream.codec_context is None:
+            raise VideoError(f"{path.name}: its video format is not known; save it as H.264 (mp4) and try again")
+        stream.thread_type = "AUTO"
+        yield container, stream
+
+
+def _refuse_non_files(path: Path) -> None:
+    if path.is_dir():
+        raise VideoError(f"{path.name or path}: is a folder; give the video file itself ({KINDS})")
+    if not path.exists():
+        raise VideoError(f"{path.name}: no such file in {path.parent}; check the name and the folder")
+    if not path.is_file():
+        raise VideoError(f"{path.name}: is not a regular file; give a video file ({KINDS})")
+    if path.stat().st_size == 0:
+        raise VideoError(f"{path.name}: is empty (0 bytes); copy it again from the phone or camera")
+
+
+def _why_not_opened(path: Path, error: av.FFmpegError) -> str:
+    if isinstance(error, PermissionError):
+        return f"{path.name}: may not be read; check the file's permissions"
+    with path.open("rb") as file:
+        head = file.read(16)
+    if any(head[at:].startswith(marks) for at, marks in _CONTAINER_MARKS.items()):
+        return f"{path.name}: is cut short or damaged, its index is missing; copy it again from the phone or camera"
+    return f"{path.name}: is not a video file that dorsi can read; give {KINDS}"
+
+
+def _why_no_video(path: Path, container: InputContainer) -> str:
+    if container.streams.audio:
+        return f"{path.name}: holds no video, only sound; give a clip with a picture"
+    return f"{path.name}: holds no video, it may be cut short; copy it again from the phone or camera"

@@ -1,0 +1,66 @@
+"""What many tests share: clips are inferred once for all tests and workers; optional material is found or missed."""
+
+import fcntl
+import functools
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from dorsi.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT / "../shared"
+DEFAULT = Settings()
+
+
+@contextmanager
+def alone(lock):
+    """Let one process at a time in."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_temp(tmp_path_factory):
+    """Return one temporary folder for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def landmark_cache(shared_temp):
+    """Keep landmarks in one folder for the whole run, subprocesses included; the user's own cache stays untouched."""
+    cache = shared_temp / "landmarks"
+    cache.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DORSI_CACHE", str(cache))
+        yield cache
+
+
+@pytest.fixture(scope="session")
+def analysed(landmark_cache):
+    """Return a function that analyses a clip; the pose network sees each clip once, whichever worker asks first."""
+    from dorsi import pipeline  # noqa: PLC0415 - tests without clips start without video and model code
+
+    @functools.cache
+    def analyse(path, settings=DEFAULT):
+        with alone(landmark_cache / f"{path.name}.lock"):
+            return pipeline.analyse(path, settings, cache_dir=landmark_cache)
+
+    return analyse
+
+
+@pytest.fixture(scope="session")
+def real_clip():
+    """Return a function that gives the path of a real clip, or skips where the clips are not at hand."""
+
+    def find(name):
+        path = (SHARED / "clips" / name).resolve()
+        if not path.exists():
+            pytest.skip(f"the real clip {name} is not here: clips of real people are not part of this repository")
+        return path
+
+    return find
