@@ -1,0 +1,90 @@
+"""The bands of the knee-to-wall lunge on each scale (docs/measures.md, M13), and which one an interval lies in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dorsi.schema.session import Measurement
+
+BAND_NAMES: Final = ("marked restriction", "restricted", "borderline", "adequate", "ample")
+#: Limits between the five bands, in the unit of the scale; project defaults set from M01-M12.
+LIMITS: Final[dict[str, tuple[float, ...]]] = {
+    "camera_joint_centre": (27.0, 31.0, 34.5, 43.0),
+    "inclinometer_tuberosity": (31.0, 35.0, 38.5, 47.0),
+    "tape": (5.0, 8.0, 10.0, 15.0),
+}
+#: The bands belong to one test; no other movement's angle may borrow them.
+BANDED_MOVEMENT: Final = "lunge"
+BANDED_NAMES: Final = frozenset({"peak_shank_inclination_deg", "wblt_cm"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """One stretch of a scale; the outer two are open."""
+
+    name: str
+    low: float | None
+    high: float | None
+
+    @property
+    def range_text(self) -> str:
+        """Return the stretch in numbers: "31 to 34.5"."""
+        if self.low is None:
+            return f"under {self.high:g}"
+        if self.high is None:
+            return f"over {self.low:g}"
+        return f"{self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Which band a value lies in, and whether its interval reaches into a neighbour."""
+
+    band: Band
+    bands: tuple[Band, ...]
+    close_to: tuple[str, ...]  #: names of the other bands that the interval touches
+
+    @property
+    def text(self) -> str:
+        """Return the band in words, with its doubt."""
+        if not self.close_to:
+            return self.band.name
+        return f"{self.band.name}, close to the limit"
+
+
+def bands_of(limits: Sequence[float]) -> tuple[Band, ...]:
+    """Return the five bands between four limits, lowest first; empty without limits."""
+    if not limits:
+        return ()
+    edges = (None, *limits, None)
+    return tuple(Band(name=name, low=edges[i], high=edges[i + 1]) for i, name in enumerate(BAND_NAMES))
+
+
+def _within(band: Band, value: float) -> bool:
+    """Return whether the band holds the value; "adequate" alone owns its upper limit (10 to 15, ample over 15)."""
+    above = band.low is None or (value > band.low if band.name == "ample" else value >= band.low)
+    below = band.high is None or (value <= band.high if band.name == "adequate" else value < band.high)
+    return above and below
+
+
+def _touched(band: Band, low: float, high: float) -> bool:
+    return (band.low is None or high >= band.low) and (band.high is None or low < band.high)
+
+
+def read_band(movement: str, measurement: Measurement, *, limits: Sequence[float] = ()) -> Reading | None:
+    """Return the band of a lunge measurement on its own scale, or None where no band applies.
+
+    Parameters
+    ----------
+    limits
+        Limits that the programme used instead of the usual ones, such as those for age 60 and over.
+    """
+    bands = bands_of(limits or LIMITS.get(measurement.scale, ()))
+    value = measurement.value
+    if movement != BANDED_MOVEMENT or measurement.name not in BANDED_NAMES or not bands or value is None:
+        return None
+    band = next(b for b in bands if _within(b, value))
+    low = value if measurement.ci95_low is None else measurement.ci95_low
+    high = value if measurement.ci95_high is None else measurement.ci95_high
+    close_to = tuple(b.name for b in bands if b is not band and _touched(b, low, high))
+    return Reading(band=band, bands=bands, close_to=close_to)

@@ -1,0 +1,178 @@
+"""What was measured, drawn on the frames: leg, vertical, floor, angle and the state of the repetition."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.report import amounts, words
+from dorsi.report.canvas import INK, SIDE_COLOURS, WHITE, Canvas, Image, View
+from dorsi.report.curves import shown_sides
+from dorsi.report.events import event_at
+from dorsi.types import SIDES, Analysis, Array
+
+LONG_SIDE_PX: Final = 720
+LABEL_SIZE: Final = 19.0
+LEG: Final = ("hip", "knee", "ankle", "heel", "toe")
+FOOT_FLAT_FRAC: Final = 0.03  #: heel lower than this part of a shank counts as down, for the drawn floor
+MIN_FLAT_FRAMES: Final = 5
+#: What the arc shows: the shank against the vertical, or against the sole where the foot leaves the floor.
+SHOWN_ANGLE: Final = {
+    "lunge": "shank_inclination_deg",
+    "squat": "shank_inclination_deg",
+    "run": "ankle_dorsiflexion_deg",
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stays the same over the whole clip."""
+
+    analysis: Analysis
+    sides: tuple[str, ...]  #: drawn in full; the other leg is faint
+    facing: int  #: +1 right, -1 left
+    roll_deg: float  #: how far the floor runs down to the right in the picture
+    floor_y_px: dict[str, tuple[float, float]]  #: a point on the floor for each drawn side
+
+
+def fitted_size(size_px: tuple[int, int], *, long_side_px: int = LONG_SIDE_PX) -> tuple[int, int]:
+    """Return width and height scaled down to the long side given, both even; never scaled up."""
+    scale = min(1.0, long_side_px / max(size_px))
+    width, height = (max(2, 2 * round(v * scale / 2)) for v in size_px)
+    return width, height
+
+
+def leg_points(analysis: Analysis, side: str, index: int) -> Array:
+    """Return hip, knee, ankle, heel and toe of one leg in one frame, shape (5, 2), pixels; NaN where not seen."""
+    return np.stack([analysis.landmarks.point(f"{side}_{name}")[index] for name in LEG])
+
+
+def shown_angle_deg(scene: Scene, side: str) -> Array:
+    """Return the angle that is drawn for one side, shape (T,)."""
+    angles: Array = getattr(scene.analysis.signals, SHOWN_ANGLE[scene.analysis.session.movement])
+    return angles[:, side_index(side)]
+
+
+def side_index(side: str) -> int:
+    """Return where a side stands on the side axis."""
+    return SIDES.index("left" if side == "left" else "right")
+
+
+def _floor_point(analysis: Analysis, side: str) -> tuple[float, float] | None:
+    """Return the middle of the sole while the foot is flat, pixels, or None if it never clearly was."""
+    heel, toe = (analysis.landmarks.point(f"{side}_{name}") for name in ("heel", "toe"))
+    height = analysis.signals.heel_height_frac[:, side_index(side)]
+    with np.errstate(invalid="ignore"):
+        flat = (np.abs(height) < FOOT_FLAT_FRAC) & np.isfinite(heel).all(axis=1) & np.isfinite(toe).all(axis=1)
+    if np.count_nonzero(flat) < MIN_FLAT_FRAMES:
+        return None
+    x, y = np.median((heel[flat] + toe[flat]) / 2, axis=0)
+    return float(x), float(y)
+
+
+def scene_of(analysis: Analysis) -> Scene:
+    """Return the fixed parts of the drawing."""
+    quality = analysis.session.quality
+    sides = shown_sides(analysis.session) if analysis.session.movement in SHOWN_ANGLE else ()
+    floors = {side: _floor_point(analysis, side) for side in sides}
+    return Scene(
+        analysis=analysis,
+        sides=sides,
+        facing=-1 if quality.facing == "left" else 1,
+        roll_deg=quality.roll_deg or 0.0,
+        floor_y_px={side: point for side, point in floors.items() if point is not None},
+    )
+
+
+def state_text(scene: Scene, time_s: float) -> str:
+    """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", or nothing."""
+    parts = []
+    for side in scene.sides:
+        found = event_at(scene.analysis.session.events, side, time_s)
+        if found is None:
+            continue
+        number, event = found
+        why = f" void: {words.reason_text(event.void_reasons[0])}" if event.void_reasons else ""
+        parts.append(f"{words.SIDE_NAMES[side]} {event.kind} {number}{why}")
+    return "  ".join(parts)
+
+
+def _draw_angle(canvas: Canvas, scene: Scene, side: str, index: int) -> None:
+    """Draw the reference direction, the arc from it to the shank, and the value."""
+    points = leg_points(scene.analysis, side, index)
+    knee, ankle = points[1], points[2]
+    value = float(shown_angle_deg(scene, side)[index])
+    if not (np.isfinite(points[1:3]).all() and np.isfinite(value)):
+        return
+    shank_px = float(np.linalg.norm(knee - ankle))
+    d = knee - ankle
+    to_shank = float(np.degrees(np.arctan2(d[0], -d[1])))  # clockwise from the picture's up
+    to_reference = to_shank - scene.facing * value
+    up = np.array([np.sin(np.radians(to_reference)), -np.cos(np.radians(to_reference))])
+    colour = SIDE_COLOURS[side]
+    canvas.dashes(ankle, ankle + 1.05 * shank_px * up, WHITE)
+    canvas.arc(ankle, 0.52 * shank_px, (to_reference, to_shank), colour)
+    text = f"{words.SIDE_NAMES[side][0]} {amounts.UNITS['deg'].text(value)}"
+    canvas.label(text, ankle + 0.7 * shank_px * up, towards=-scene.facing, colour=colour, size=LABEL_SIZE)
+
+
+def _draw_floor(canvas: Canvas, scene: Scene, side: str) -> None:
+    point = scene.floor_y_px.get(side)
+    if point is None:
+        return
+    tilt = np.radians(scene.roll_deg)
+    along = np.array([np.cos(tilt), np.sin(tilt)]) * max(scene.analysis.clip.size_px)
+    canvas.faint_line(np.stack([np.array(point) - along, np.array(point) + along]), WHITE, width=1.6, strength=0.7)
+
+
+def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
+    """Return the sides whose angle is drawn at a moment, so that two labels do not hide each other.
+
+    A running leg's only while it stands on the ground; else the leg near the camera, or the only one measured.
+    """
+    session = scene.analysis.session
+    if session.movement != "run":
+        near = tuple(side for side in scene.sides if side == session.quality.near_side)
+        return near or scene.sides
+    return tuple(side for side in scene.sides if event_at(session.events, side, time_s) is not None)
+
+
+def draw(canvas: Canvas, scene: Scene, index: int, *, sides: Sequence[str], angled: Sequence[str]) -> None:
+    """Draw one frame: the legs of `sides` in full with their floor, the other faint, the angle for `angled`."""
+    for other in SIDES:
+        if scene.sides and other not in sides:
+            canvas.faint_line(leg_points(scene.analysis, other, index), WHITE)
+    near = scene.analysis.session.quality.near_side
+    for side in sorted(sides, key=lambda drawn: drawn == near):  # the near leg hides the far one, as in life
+        if side in angled:
+            _draw_floor(canvas, scene, side)
+        points = leg_points(scene.analysis, side, index)
+        outline = points[[0, 1, 2, 3, 4, 2]]  # the foot closes to a triangle
+        canvas.line(outline, SIDE_COLOURS[side], width=3.2)
+        if side in angled:
+            _draw_angle(canvas, scene, side, index)
+        for point in points:
+            canvas.dot(point, SIDE_COLOURS[side])
+
+
+def frame_index(scene: Scene, time_s: float) -> int:
+    """Return the row of landmarks and signals nearest in time."""
+    times = scene.analysis.landmarks.time_s
+    after = int(np.clip(np.searchsorted(times, time_s), 1, max(len(times) - 1, 1)))
+    return after - 1 if time_s - times[after - 1] <= times[min(after, len(times) - 1)] - time_s else after
+
+
+def drawn_frames(scene: Scene, frames: Iterable[tuple[float, Image]]) -> Iterator[tuple[float, Image]]:
+    """Yield time and picture with the drawing on it, scaled to at most 720 pixels on the long side."""
+    size = fitted_size(scene.analysis.clip.size_px)
+    full = scene.analysis.clip.size_px
+    view = View(0.0, 0.0, (size[0] / full[0], size[1] / full[1]), size)
+    for time_s, rgb in frames:
+        canvas = Canvas(rgb, view)
+        draw(canvas, scene, frame_index(scene, time_s), sides=scene.sides, angled=angled_sides(scene, time_s))
+        canvas.caption(amounts.seconds(time_s), corner="bottom", colour=INK)
+        state = state_text(scene, time_s)
+        if state:
+            canvas.caption(state, corner="top", colour=INK)
+        yield time_s, canvas.image

@@ -1,0 +1,273 @@
+"""What the page says about a programme: items with their reasons, the week, what was left out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dorsi.report import amounts, words
+from dorsi.report.weeks import EqualWeeks, equal_weeks
+from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
+
+CATEGORY_NAMES: Final = {
+    "warmup": "Warm-up",
+    "mobility": "Mobility",
+    "neuromotor": "Balance and control",
+    "strength": "Strength",
+    "proximal": "Hip and trunk",
+}
+#: Facts of the person, not of a leg; and names that say more than the fact's own.
+METRICS: Final = {
+    "goals": "goal",
+    "limited_side": "side with less range",
+    "df_band": "ankle range",
+    "df_difference": "side difference",
+    "minutes_per_day": "minutes a day",
+    "days_per_week": "days a week",
+}
+
+
+OF_THE_PERSON: Final = frozenset({"goals", "minutes_per_day", "days_per_week"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Because:
+    """One rule's sentence with the measured facts that made it apply."""
+
+    facts: tuple[str, ...]
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SideDose:
+    """What one leg does, or both when they do the same."""
+
+    side: str
+    side_name: str
+    dose: str
+    meta: str
+    caps: tuple[Cap, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A text for the legs it holds for; nobody is named when it holds for all."""
+
+    who: str
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One exercise with the doses of its sides and its reasons."""
+
+    name: str
+    category: str
+    cue: str
+    breath: str
+    doses: tuple[SideDose, ...]
+    levels: tuple[Line, ...]
+    next_steps: tuple[Line, ...]  #: detail: what opens it
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Exercises that one rule left out for one reason."""
+
+    items: tuple[str, ...]
+    rule: str
+    text: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """What the programme takes the range of one side to be."""
+
+    side: str
+    side_name: str
+    band: str
+    measured: str
+    others: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A test that comes back on several days."""
+
+    when: str
+    what: str
+    condition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanView:
+    """The programme, laid out."""
+
+    plan: Plan
+    exercises: tuple[Exercise, ...]  #: in the order of a session
+    weeks: tuple[EqualWeeks, ...]
+    left_out: tuple[LeftOut, ...]
+    not_assessed: tuple[str, ...]
+    retests: tuple[Check, ...]
+    say: tuple[str, ...]
+    starts: tuple[Start, ...]
+    works_on: tuple[str, ...]
+    waiting: tuple[str, ...]  #: findings that the minutes a day leave for later
+
+
+def fact_text(reason: Reason) -> str:
+    """Return the fact behind a reason: "left shank lean 29.5°", "right ankle range restricted"; may be empty."""
+    if reason.metric is None:
+        return ""
+    quantity, _, rest = reason.metric.partition(" ")  # a side difference is "<quantity> left minus right"
+    name = METRICS.get(quantity) or words.label_of(quantity).lower()
+    if rest:
+        name = f"{name} {rest}"
+    of_a_leg = reason.side in {"left", "right"} and not rest and quantity not in OF_THE_PERSON
+    side = f"{reason.side} " if of_a_leg else ""
+    value = reason.value
+    if value is None or value is True:
+        return f"{side}{name}"
+    if value is False:
+        return f"{side}{name}: no"
+    if isinstance(value, str):
+        return f"{side}{name}: {value.replace('_', ' ')}"
+    shown = amounts.unit_of(reason.unit).text(value) if reason.unit else f"{value:g}"
+    return f"{side}{name}: {shown}"
+
+
+def _because(reasons: Iterable[Reason]) -> tuple[Because, ...]:
+    """Return each rule's sentence once, with all facts that stand behind it."""
+    facts: dict[tuple[str, str], list[str]] = {}
+    for reason in reasons:
+        facts.setdefault((reason.rule, words.sentence(reason.text)), []).append(fact_text(reason))
+    return tuple(
+        Because(facts=tuple(dict.fromkeys(f for f in found if f)), rule=rule, text=text)
+        for (rule, text), found in facts.items()
+    )
+
+
+def _days(item: PlanItem) -> str:
+    least, most = item.days_per_week
+    return f"{least} days a week" if least == most else f"{least}–{most} days a week"
+
+
+def _side_dose(item: PlanItem) -> SideDose:
+    meta = [amounts.minutes(item.minutes), _days(item)]
+    if item.from_week > 1:
+        meta.append(f"from week {item.from_week}")
+    meta += [thing for thing in item.equipment if thing != "none"]
+    return SideDose(
+        side=item.side,
+        side_name="Both sides" if item.side == "both" else words.SIDE_NAMES[item.side],
+        dose=words.typeset(item.dose_text),
+        meta=" · ".join(meta),
+        caps=tuple(item.caps),
+        notes=_distinct(item.notes),
+    )
+
+
+def _lines(texts: Iterable[tuple[PlanItem, str, str]]) -> tuple[Line, ...]:
+    """Return each distinct text once, with the side named where the sides differ."""
+    sides: dict[tuple[str, str], list[str]] = {}
+    for item, text, detail in texts:
+        sides.setdefault((text, detail), []).append(item.side)
+    return tuple(
+        Line(who=" and ".join(who) if len(sides) > 1 else "", text=text, detail=detail)
+        for (text, detail), who in sides.items()
+    )
+
+
+def exercises(items: Sequence[PlanItem]) -> tuple[Exercise, ...]:
+    """Return the exercises in the order of a session, left and right of one exercise together."""
+    order = list(CATEGORY_NAMES)
+    together: dict[str, list[PlanItem]] = {}
+    for item in sorted(items, key=lambda item: order.index(item.category)):
+        together.setdefault(item.exercise, []).append(item)
+    return tuple(
+        Exercise(
+            name=same[0].name,
+            category=CATEGORY_NAMES[same[0].category],
+            cue=words.sentence(same[0].cue),
+            breath=words.sentence(same[0].breath),
+            doses=tuple(_side_dose(item) for item in same),
+            levels=_lines((i, f"Level {i.level}: {words.sentence(i.level_text)}", "") for i in same),
+            next_steps=_lines(
+                (i, words.sentence(i.next_level.text), words.typeset(i.next_level.criterion))
+                for i in same
+                if i.next_level
+            ),
+            because=_because(reason for item in same for reason in item.because),
+        )
+        for same in together.values()
+    )
+
+
+def _left_out(plan: Plan) -> tuple[LeftOut, ...]:
+    """Return what was left out, one entry for each reason, so that a rule that bars ten items speaks once."""
+    by_reason: dict[tuple[str, str, str], list[str]] = {}
+    for entry in plan.excluded:
+        side = "" if entry.side == "both" else f" ({entry.side})"
+        levels = f", level {', '.join(map(str, entry.levels))}" if entry.levels else ""
+        by_reason.setdefault((entry.rule, entry.text, entry.until or ""), []).append(
+            f"{entry.item.replace('_', ' ')}{side}{levels}"
+        )
+    return tuple(
+        LeftOut(items=tuple(dict.fromkeys(items)), rule=rule, text=words.sentence(text), until=until)
+        for (rule, text, until), items in by_reason.items()
+    )
+
+
+def _start(one: SideBand) -> Start:
+    """Return one side's band with the value that decided it."""
+    measured = ""
+    if one.value is not None and one.unit is not None:
+        unit = amounts.unit_of(one.unit)
+        bound = "± not known" if one.bound is None else f"± {unit.text(one.bound)}"
+        measured = f"{unit.text(one.value)} {bound}, {words.scale_words(one.scale or '')}"
+    band = {None: "not sorted", "marked": "marked restriction"}.get(one.band, one.band)
+    return Start(
+        side=one.side,
+        side_name=words.SIDE_NAMES[one.side],
+        band=f"{band}, close to the limit" if one.uncertain else str(band),
+        measured=measured,
+        others=tuple(one.other_values),
+        reason=words.sentence(one.reason or ""),
+    )
+
+
+def _retests(retests: Sequence[Retest]) -> tuple[Check, ...]:
+    """Return each test once with all its days, the first to come first."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for one in retests:
+        day = f"{one.day} ({one.date.isoformat()})" if one.date else str(one.day)
+        days.setdefault((words.sentence(one.what), words.sentence(one.condition or "")), []).append(day)
+    return tuple(
+        Check(when=f"{'Day' if len(found) == 1 else 'Days'} {', '.join(found)}", what=what, condition=condition)
+        for (what, condition), found in days.items()
+    )
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words.sentence(t) for t in texts if t))
+
+
+def plan_view(plan: Plan) -> PlanView:
+    """Return the programme as the templates lay it out."""
+    return PlanView(
+        plan=plan,
+        exercises=exercises(plan.items),
+        weeks=equal_weeks(plan.weeks),
+        left_out=_left_out(plan),
+        not_assessed=_distinct(f"{entry.text}" for entry in plan.not_assessed),
+        retests=_retests(plan.retests),
+        say=_distinct(r.text for r in plan.say),
+        starts=tuple(_start(band) for band in plan.bands),
+        works_on=_distinct(target.text for target in plan.targets if target.kept),
+        waiting=_distinct(target.text for target in plan.targets if not target.kept),
+    )

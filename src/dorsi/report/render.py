@@ -1,0 +1,111 @@
+"""From plain records to one HTML file that needs nothing else and asks nobody for anything."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dorsi import __version__
+from dorsi.report import amounts, words
+from dorsi.report.curves import Chart
+from dorsi.report.page import Card, ClipView
+from dorsi.report.plan_view import PlanView
+from dorsi.schema.session import Difference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A whole report: one clip or several clips of one person."""
+
+    title: str
+    person: str | None
+    clips: tuple[ClipView, ...]
+    cards: tuple[Card, ...]
+    differences: tuple[Difference, ...]
+    plan: PlanView | None
+
+
+def _static(name: str) -> str:
+    return files("dorsi.report").joinpath("static", name).read_text(encoding="utf-8").strip()
+
+
+def _source_hash(text: str) -> str:
+    """Return the CSP source that allows exactly this inline text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def content_policy(style: str, script: str) -> str:
+    """Return a policy that allows this style and script, embedded pictures and video, and no connection at all."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_source_hash(style)}",
+            f"script-src {_source_hash(script)}",
+            "img-src data:",
+            "media-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def curve_track(chart: Chart) -> dict[str, object]:
+    """Return what the page's script needs to run a cursor along a chart."""
+    return {
+        "symbol": chart.symbol,
+        "decimals": chart.decimals,
+        "low": chart.low,
+        "high": chart.high,
+        "top": chart.top_px,
+        "bottom": chart.bottom_px,
+        "lines": [{"side": words.SIDE_NAMES[line.side], "values": line.values} for line in chart.lines],
+    }
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment; every value is escaped, and a missing one is an error."""
+    env = Environment(
+        loader=PackageLoader("dorsi.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {
+        "sentence": words.sentence,
+        "typeset": words.typeset,
+        "seconds": amounts.seconds,
+        "minutes": amounts.minutes,
+        "difference": words.difference_text,
+        "label": words.label_of,
+        "tracks": curve_track,
+    }
+    env.globals["SIDE_NAMES"] = words.SIDE_NAMES
+    return env
+
+
+def render(page: Page) -> str:
+    """Return the page as HTML."""
+    style, script = _static("report.css"), _static("report.js")
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            page=page,
+            style=style,
+            script=script,
+            policy=content_policy(style, script),
+            version=__version__,
+            several=len(page.clips) > 1,
+        )
+    )
+
+
+def common_title(clips: Sequence[ClipView]) -> str:
+    """Return the title of the page: the movements of its clips, each once."""
+    return ", ".join(dict.fromkeys(clip.title for clip in clips))

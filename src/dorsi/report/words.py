@@ -1,0 +1,153 @@
+"""The report's sentences: names of quantities, what a scale is, how sure a number is, and the safety wording."""
+
+import re
+from typing import Final
+
+from dorsi.report import amounts
+from dorsi.schema.session import Difference, Measurement, Quality, Session
+
+MOVEMENT_TITLES: Final = {
+    "lunge": "Knee-to-wall lunge",
+    "squat": "Squat",
+    "run": "Run",
+    "unknown": "Movement not recognised",
+}
+
+#: Quantity -> (label, one sentence on what it is).
+QUANTITIES: Final = {
+    "peak_shank_inclination_deg": ("Shank lean", "how far the shin tips forward over the foot while the heel is down"),
+    "shank_inclination_deg": ("Shank lean", "shin against the vertical; 0 is upright, more is knee forward"),
+    "ankle_dorsiflexion_deg": ("Ankle bend", "shin against the sole; above 0 toes towards the shin, below 0 pointing"),
+    "peak_knee_flexion_deg": ("Deepest knee bend", "0 is a straight knee"),
+    "knee_flexion_deg": ("Knee bend", "0 is a straight knee"),
+    "knee_flexion_at_peak_deg": ("Knee bend at the deepest point", "0 is a straight knee"),
+    "hip_flexion_deg": ("Hip bend", "trunk against thigh, 0 is straight"),
+    "trunk_lean_deg": ("Trunk lean", "trunk against the vertical, forward is positive"),
+    "heel_rise_frac": ("Heel rise", "how far the heel leaves the floor, in percent of shin length"),
+    "heel_height_frac": ("Heel height", "heel above the floor, in percent of shin length"),
+    "knee_past_toe_frac": ("Knee past toes", "in percent of foot length; knees may pass the toes"),
+    "rep_count": ("Repetitions", "those that count"),
+    "wblt_cm": ("Toe to wall", "greatest distance with the knee still touching the wall"),
+    "cadence_spm": ("Cadence", "steps per minute, both feet; no target is set"),
+    "contact_s": ("Ground contact", "time one foot stays on the ground"),
+    "flight_s": ("Flight", "time with neither foot on the ground"),
+    "duty_factor_frac": ("Duty factor", "share of the stride that the foot is on the ground"),
+    "peak_stance_dorsiflexion_deg": ("Ankle bend in stance", "deepest bend while the foot carries you"),
+    "peak_pushoff_plantarflexion_deg": ("Push-off", "how far the foot points around toe-off"),
+    "foot_strike_angle_deg": ("Foot angle at contact", "toes up is positive; described, not judged"),
+    "shank_inclination_at_contact_deg": ("Shank lean at contact", "negative means the foot lands ahead of the knee"),
+    "heel_off_pct_stance": ("Heel-off", "when the heel leaves the ground, in percent of stance"),
+}
+
+SCALES: Final = {
+    "camera_joint_centre": "camera scale: line from ankle to knee against the vertical",
+    "camera_2d": "camera scale: angle in the picture plane",
+    "camera_time": "camera scale: time from the frames' own clock",
+    "inclinometer_tuberosity": "inclinometer scale: shin angle below the knee",
+    "tape": "tape scale: toe to wall",
+    "self_test": "self-test",
+}
+
+#: Smallest change between two filmings that is more than measuring error (project defaults, rules 2.2).
+DETECTABLE_CHANGE: Final = {
+    ("lunge", "peak_shank_inclination_deg"): 5.0,
+    ("squat", "peak_shank_inclination_deg"): 6.0,
+    ("run", "peak_stance_dorsiflexion_deg"): 10.0,
+    ("run", "peak_pushoff_plantarflexion_deg"): 8.0,
+    ("run", "foot_strike_angle_deg"): 7.0,
+    ("run", "cadence_spm"): 3.0,
+}
+
+RUN_NOTE: Final = (
+    "A running ankle moves fast and is small in the picture. Take this as a hint; "
+    "a knee-to-wall lunge is the surer test of range."
+)
+SQUAT_NOTE: Final = (
+    "No band: a squat shows the range you used, not all you have. The knee-to-wall lunge is the test of range."
+)
+
+FILMING_TIP: Final = (
+    "Film this leg from its own side: camera at knee height, 2 to 4 m away, at a right angle to the foot, "
+    "with head and feet in the picture."
+)
+
+SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}
+HIGH_SPREAD_DEG: Final = 3.0
+YAW_OK_DEG: Final = 15.0
+
+
+def label_of(name: str) -> str:
+    """Return a quantity's name for people; an unlisted one is its own name without underscores and unit."""
+    if name in QUANTITIES:
+        return QUANTITIES[name][0]
+    stem, _, end = name.rpartition("_")
+    return (stem if end in amounts.UNITS else name).replace("_", " ").capitalize()
+
+
+def meaning_of(name: str) -> str:
+    """Return what a quantity is, or nothing if it has no entry."""
+    return QUANTITIES.get(name, ("", ""))[1]
+
+
+def scale_words(scale: str) -> str:
+    """Return a scale tag in words."""
+    return SCALES.get(scale, scale.replace("_", " "))
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 step" or "3 steps"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def reason_text(reason: str) -> str:
+    """Return a stored reason as a readable phrase; codes such as "heel_up" lose their underscores."""
+    text = reason.strip().rstrip(".")
+    return text.replace("_", " ") if " " not in text else text
+
+
+def typeset(text: str) -> str:
+    """Return the text with a real multiplication sign and degree sign: "2 x 8", "24 deg" become "2 × 8", "24°"."""
+    return re.sub(r"(\d) deg\b", r"\1°", re.sub(r"(\d) x (\d)", r"\1 × \2", text))
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital in front and a full stop behind."""
+    text = typeset(text.strip())
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+def camera_words(quality: Quality) -> str:
+    """Return what the camera's angle means for the number: "camera side-on (3° off)"."""
+    if quality.yaw_deg is None:
+        return "camera angle unknown"
+    off = f"{amounts.UNITS['deg'].number(abs(quality.yaw_deg))}° from side-on"
+    return f"camera angle good ({off})" if abs(quality.yaw_deg) <= YAW_OK_DEG else f"camera angle off ({off})"
+
+
+def confidence_statement(session: Session, measurement: Measurement) -> str:
+    """Return how sure a headline number is and why, and what a later change would have to be to count (6.2)."""
+    trial = "step" if session.movement == "run" else "repetition"
+    because = [plural(measurement.n, f"valid {trial}"), camera_words(session.quality)]
+    if measurement.sd is not None:
+        because.append(f"spread {amounts.unit_of(measurement.unit).text(measurement.sd)}")
+    rated = f"Confidence: {measurement.confidence}" if measurement.confidence else "Confidence: not rated"
+    parts = [f"{rated}, from {', '.join(because)}."]
+    if measurement.status == "low_confidence" and measurement.reason:
+        parts.append(sentence(reason_text(measurement.reason)))
+    change = DETECTABLE_CHANGE.get((session.movement, measurement.name))
+    if change is not None:
+        least = amounts.unit_of(measurement.unit).rough(change)
+        parts.append(f"Nothing to compare with yet; a later change under {least} could be measuring error.")
+    return " ".join(parts)
+
+
+def difference_text(difference: Difference) -> str:
+    """Return a side difference in words: who leads by how much, or that none can be told."""
+    unit = amounts.unit_of(difference.unit)
+    bound = f"± {unit.text(difference.bound)}"
+    if not difference.detectable:
+        return f"No detectable difference: {unit.text(difference.value)} {bound}, left minus right."
+    more, less = ("left", "right") if difference.value > 0 else ("right", "left")
+    return f"The {more} side shows {unit.text(abs(difference.value))} {bound} more than the {less}."

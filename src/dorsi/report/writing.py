@@ -1,0 +1,129 @@
+"""Write reports: decode once, draw, encode, lay out."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dorsi.report.canvas import Image
+from dorsi.report.keyframes import Moment, Still, collect_stills, key_moments
+from dorsi.report.overlay import Scene, drawn_frames, fitted_size, scene_of
+from dorsi.report.page import Card, ClipView, Norms, clip_view
+from dorsi.report.plan_view import plan_view
+from dorsi.report.render import Page, common_title, render
+from dorsi.schema.plan import Plan
+from dorsi.schema.session import Assessment
+from dorsi.types import Analysis
+from dorsi.video.decode import Frame, frames
+from dorsi.video.encode import write_h264
+
+OVERLAY_NAME = "overlay.mp4"
+REPORT_NAME = "report.html"
+
+
+def write(analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True) -> None:
+    """Write report.html, and overlay.mp4 unless `overlay` is off, into an existing folder.
+
+    The report holds stills and video itself and needs no other file.
+
+    Raises
+    ------
+    VideoError
+        If the clip can no longer be read.
+    """
+    view = _illustrated(analysis, folder / OVERLAY_NAME if overlay else None, anchor="clip", plan=plan)
+    page = Page(
+        title=view.title,
+        person=analysis.session.person,
+        clips=(view,),
+        cards=view.cards,
+        differences=(),
+        plan=None if plan is None else plan_view(plan),
+    )
+    (folder / REPORT_NAME).write_text(render(page), encoding="utf-8")
+
+
+def write_joint(analyses: Sequence[Analysis], assessment: Assessment, plan: Plan | None, path: Path) -> None:
+    """Write one page for several clips of one person: both sides next to each other, then each clip with its video.
+
+    Raises
+    ------
+    VideoError
+        If a clip can no longer be read.
+    """
+    with TemporaryDirectory(prefix="dorsi-") as workshop:
+        views = tuple(
+            _illustrated(analysis, Path(workshop) / f"{number}.mp4", anchor=f"clip{number}", plan=plan)
+            for number, analysis in zip(count(1), analyses, strict=False)
+        )
+    page = Page(
+        title=common_title(views),
+        person=assessment.person,
+        clips=views,
+        cards=joint_cards(views),
+        differences=tuple(assessment.differences),
+        plan=None if plan is None else plan_view(plan),
+    )
+    path.write_text(render(page), encoding="utf-8")
+
+
+def norms_of(plan: Plan | None) -> Norms:
+    """Return the bands that go with a programme: its own limits, or none where it was refused for age."""
+    if plan is None:
+        return Norms()
+    return Norms(
+        banded=plan.stop is None or plan.stop.level != "adults_only",
+        limits={(band.side, band.scale): band.limits for band in plan.bands if band.scale and band.limits},
+    )
+
+
+def joint_cards(views: Sequence[ClipView]) -> tuple[Card, ...]:
+    """Return the headline cards of all clips, left before right; "not measured" only where no clip measured it."""
+    every = [(view.movement, card) for view in views for card in view.cards]
+    measured = {(movement, card.label, card.side) for movement, card in every if not card.reason}
+    kept: dict[tuple[str, str, str, str], Card] = {}
+    for movement, card in every:
+        key = (movement, card.label, card.side)
+        if not card.reason:
+            kept[*key, card.clip_name] = card
+        elif key not in measured:
+            kept.setdefault((*key, ""), card)
+    order = {"both": 0, "left": 1, "right": 2}
+    return tuple(sorted(kept.values(), key=lambda card: (bool(card.reason), card.label, order[card.side])))
+
+
+def _illustrated(analysis: Analysis, video: Path | None, *, anchor: str, plan: Plan | None) -> ClipView:
+    """Return the view of a clip with its stills and, if a path is given, the overlay video written there."""
+    scene = scene_of(analysis)
+    stills: dict[Moment, Still] = {}
+    passing = collect_stills(scene, _decoded(analysis), stills)
+    size = fitted_size(analysis.clip.size_px)
+    uri = ""
+    if video is not None:
+        write_h264(video, drawn_frames(scene, passing), size_px=size)
+        uri = "data:video/mp4;base64," + base64.b64encode(video.read_bytes()).decode("ascii")
+    else:
+        _collect_only(scene, passing, stills)
+    return clip_view(
+        analysis,
+        anchor=anchor,
+        stills=[stills[moment] for moment in key_moments(scene) if moment in stills],
+        video_uri=uri,
+        video_size_px=size,
+        norms=norms_of(plan),
+    )
+
+
+def _decoded(analysis: Analysis) -> Iterator[Frame]:
+    return frames(analysis.clip)
+
+
+def _collect_only(scene: Scene, passing: Iterator[tuple[float, Image]], stills: dict[Moment, Still]) -> None:
+    """Run through the frames until every still is taken."""
+    wanted = len(key_moments(scene))
+    if wanted == 0:
+        return
+    for _ in passing:
+        if len(stills) == wanted:
+            return

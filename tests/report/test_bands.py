@@ -1,0 +1,109 @@
+"""Bands, their drawn scale and the small goniometer."""
+
+from importlib.resources import files
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dorsi.report import words
+from dorsi.report.bands import LIMITS, read_band
+from dorsi.report.scale import goniometer, scale_line
+from dorsi.schema.session import Measurement
+
+
+def lean(value, half=1.0, *, scale="camera_joint_centre", name="peak_shank_inclination_deg"):
+    return Measurement(
+        name=name,
+        side="left",
+        value=value,
+        unit="deg",
+        scale=scale,
+        n=3,
+        ci95_low=value - half,
+        ci95_high=value + half,
+        status="ok",
+    )
+
+
+def rule_data():
+    return yaml.safe_load(files("dorsi.programme").joinpath("bands.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("scale", sorted(LIMITS))
+def test_the_drawn_limits_are_those_of_the_rules(scale):
+    assert list(LIMITS[scale]) == rule_data()["dorsiflexion"]["scales"][scale]["limits"]
+
+
+def test_no_change_is_called_detectable_that_the_rules_call_noise():
+    rules = {row["metric"]: row.get("few_frames_mdc", row["mdc"]) for row in rule_data()["detectable_change"]}
+    told = {name: change for (movement, name), change in words.DETECTABLE_CHANGE.items() if movement != "squat"}
+    assert told == {name: rules[name] for name in told}
+
+
+@pytest.mark.parametrize(
+    ("value", "band"),
+    [
+        (26.9, "marked restriction"),
+        (27.0, "restricted"),
+        (31.0, "borderline"),
+        (34.5, "adequate"),
+        (43.0, "adequate"),
+        (43.1, "ample"),
+    ],
+)
+def test_a_limit_belongs_to_the_band_that_the_table_gives_it(value, band):
+    assert read_band("lunge", lean(value)).band.name == band
+
+
+def test_an_interval_that_reaches_over_a_limit_is_close_to_it():
+    assert read_band("lunge", lean(30.5, half=1.0)).text == "restricted, close to the limit"
+
+
+def test_an_interval_inside_one_band_is_not_close():
+    assert read_band("lunge", lean(39.0, half=2.0)).text == "adequate"
+
+
+@pytest.mark.parametrize("movement", ["squat", "run"])
+def test_only_the_lunge_has_bands(movement):
+    assert read_band(movement, lean(39.0)) is None
+
+
+def test_an_unknown_scale_has_no_bands():
+    assert read_band("lunge", lean(39.0, scale="camera_2d")) is None
+
+
+def test_limits_of_the_programme_replace_the_usual_ones():
+    lowered = [limit - 3.3 for limit in LIMITS["camera_joint_centre"]]
+    reading = read_band("lunge", lean(28.0, half=0.2), limits=lowered)
+    assert reading.text == "borderline"
+    assert reading.band.range_text == "27.7 to 31.2"
+
+
+@given(st.floats(5, 60), st.floats(0, 15))
+def test_value_and_interval_lie_on_the_line_in_order(value, half):
+    measurement = lean(value, half)
+    line = scale_line(measurement, read_band("lunge", measurement), value_text="")
+    assert 0 <= line.low_pct <= line.value_pct <= line.high_pct <= 100
+    assert sum(s.here for s in line.stretches) == 1
+    assert sum(s.width_pct for s in line.stretches) == pytest.approx(100, abs=0.1)
+
+
+def test_the_scale_marks_the_bands_that_the_interval_reaches_into():
+    measurement = lean(30.5, half=4.2)
+    line = scale_line(measurement, read_band("lunge", measurement), value_text="")
+    assert [s.name for s in line.stretches if s.touched] == ["marked restriction", "borderline", "adequate"]
+
+
+@given(st.floats(5, 60))
+def test_the_value_is_drawn_inside_its_band(value):
+    measurement = lean(value)
+    line = scale_line(measurement, read_band("lunge", measurement), value_text="")
+    here = next(s for s in line.stretches if s.here)
+    assert here.x_pct - 0.02 <= line.value_pct <= here.x_pct + here.width_pct + 0.02
+
+
+@pytest.mark.parametrize("facing", [-1, 1])
+def test_the_drawn_knee_lies_in_front_of_the_ankle(facing):
+    assert facing * (goniometer(lean(30.0), facing=facing).knee[0] - 100) > 0

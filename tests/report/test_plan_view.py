@@ -1,0 +1,63 @@
+"""The programme on the page: why each exercise is there, and when."""
+
+import plans
+import pytest
+
+from dorsi.report.plan_view import fact_text, plan_view
+from dorsi.report.writing import norms_of
+
+
+def test_each_exercise_says_why_it_is_there(plan):
+    view = plan_view(plan)
+    assert all(exercise.because for exercise in view.exercises)
+    facts = [because.facts for because in view.exercises[0].because]
+    assert facts == [("right ankle range: restricted",), ("right shank lean: 29.8°",)]
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "unit", "text"),
+    [
+        ("peak_shank_inclination_deg", 30.53, "deg", "right shank lean: 30.5°"),
+        ("peak_shank_inclination_deg left minus right", 11.2, "deg", "shank lean left minus right: 11.2°"),
+        ("goals", "uphill", None, "goal: uphill"),
+        ("limited_side", True, None, "right side with less range"),
+        (None, None, None, ""),
+    ],
+)
+def test_a_reason_names_its_fact(metric, value, unit, text):
+    reason = plans.ANGLE.model_copy(update={"metric": metric, "value": value, "unit": unit})
+    assert fact_text(reason) == text
+
+
+def test_left_and_right_of_one_exercise_stand_on_one_card():
+    both = [plans.item(side=side, dose_text=f"{sets} x 8") for side, sets in (("left", 2), ("right", 3))]
+    view = plan_view(plans.plan(items=both))
+    assert [(d.side, d.dose) for d in view.exercises[0].doses] == [("left", "2 × 8"), ("right", "3 × 8")]
+    assert len(view.exercises) == 1
+
+
+def test_the_warm_up_comes_first(plan):
+    assert plan_view(plan).exercises[0].category == "Warm-up"
+
+
+def test_equal_weeks_are_shown_once(plan):
+    weeks = plan_view(plan).weeks
+    assert [week.title for week in weeks] == ["Weeks 1 to 4"]
+    assert weeks[0].notes == ("week 4: film again at the end",)
+
+
+def test_a_rule_that_bars_several_exercises_speaks_once(plan):
+    left_out = plan_view(plan).left_out
+    assert [entry.items for entry in left_out] == [("st hr step (right)", "mo incline lunge (right)")]
+
+
+def test_a_test_that_comes_back_names_all_its_days():
+    first = plans.plan().retests[0]
+    again = [first, first.model_copy(update={"day": 56})]
+    assert [check.when for check in plan_view(plans.plan(retests=again)).retests] == ["Days 28, 56"]
+
+
+def test_the_limits_of_the_programme_are_those_that_are_drawn():
+    band = plans.plan().bands[0].model_copy(update={"scale": "camera_joint_centre", "limits": [23.7, 27.7, 31.2, 39.7]})
+    norms = norms_of(plans.plan(bands=[band]))
+    assert norms.limits == {("right", "camera_joint_centre"): [23.7, 27.7, 31.2, 39.7]}
