@@ -21,7 +21,7 @@ from dorsi.video.level import Box, Tilt, find_tilt
 
 __all__ = ["analyse", "assess", "look_for_tilt"]
 
-TILT_PICTURES: Final = 8  #: frames, evenly over the clip, in which the camera's tilt is looked for
+TILT_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the camera's tilt is looked for
 BOX_MARGIN_FRAC: Final = 0.15  #: of the person's height around the body points: hair, hands, clothes
 
 
@@ -83,19 +83,26 @@ def analyse(
         events=[_event(e) for e in found.events],
         provenance=provenance,
     )
-    return Analysis(session=session, clip=clip, landmarks=found.landmarks, signals=found.signals, events=found.events)
+    return Analysis(
+        session=session,
+        clip=clip,
+        raw=subject.landmarks,
+        landmarks=found.landmarks,
+        signals=found.signals,
+        events=found.events,
+    )
 
 
 def look_for_tilt(clip: Clip, persons: Sequence[Landmarks]) -> Tilt | None:
     """Return the camera's tilt from the scene's uprights, or None where it shows none."""
-    wanted = np.unique(np.linspace(0, clip.n_frames - 1, TILT_PICTURES).round().astype(int))
-    return find_tilt((frame.rgb, list(_boxes(persons, i))) for i, frame in enumerate(video.frames(clip)) if i in wanted)
+    pictures = video.stills(clip, most=TILT_PICTURES)
+    return find_tilt((picture.rgb, list(_boxes(persons, picture.time_s))) for picture in pictures)
 
 
-def _boxes(persons: Sequence[Landmarks], frame: int) -> Iterator[Box]:
-    """Yield the boxes that hold people in one frame: left, top, right, bottom."""
+def _boxes(persons: Sequence[Landmarks], time_s: float) -> Iterator[Box]:
+    """Yield the boxes that hold people at one time: left, top, right, bottom."""
     for person in persons:
-        xy = person.xy_px[frame] if frame < len(person.xy_px) else np.zeros((0, 2))
+        xy = person.xy_px[np.argmin(np.abs(person.time_s - time_s))]
         xy = xy[np.isfinite(xy).all(axis=-1)]
         if len(xy):
             (left, top), (right, bottom) = xy.min(axis=0), xy.max(axis=0)

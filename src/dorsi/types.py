@@ -159,6 +159,7 @@ class Analysis:
 
     session: Session
     clip: Clip
-    landmarks: Landmarks  #: cleaned, in the picture's pixels
+    raw: Landmarks  #: as the pose backend gave them: what a replay starts from
+    landmarks: Landmarks  #: cleaned, in the picture's pixels: what the overlay draws
     signals: Signals
     events: tuple[Rep | Step, ...]

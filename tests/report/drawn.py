@@ -159,7 +159,12 @@ def analysis(path, **session):
         "provenance": {"backend": "drawn", "cutoff_hz": 6.0},
     }
     return Analysis(
-        session=Session(**(fields | session)), clip=clip, landmarks=marks, signals=signals(time_s), events=events()
+        session=Session(**(fields | session)),
+        clip=clip,
+        raw=marks,
+        landmarks=marks,
+        signals=signals(time_s),
+        events=events(),
     )
 
 

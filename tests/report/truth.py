@@ -148,7 +148,12 @@ def assemble(name, table, events, measurements, *, movement, facing, warnings=()
         provenance={"dorsi": "0.1.0", "backend": "true landmarks of a rendered clip", "cutoff_hz": 6.0, "mirror": True},
     )
     return Analysis(
-        session=session, clip=clip, landmarks=landmarks(table, clip.size_px), signals=signals(table), events=events
+        session=session,
+        clip=clip,
+        raw=landmarks(table, clip.size_px),
+        landmarks=landmarks(table, clip.size_px),
+        signals=signals(table),
+        events=events,
     )
 
 

@@ -11,10 +11,12 @@ from typing import Final
 import numpy as np
 from scipy import stats
 
-from dorsi.analysis import geometry
+from dorsi.analysis import geometry, robust
 from dorsi.types import Array
 
 ROLL_UNKNOWN_SD_DEG: Final = 1.0  #: assumed of a phone set up by eye, when nothing in the picture tells its tilt
+TYPICAL_NOISE_DEG: Final = 1.0  #: shank noise in the clips that the instrument's error was measured on
+SIGMA_SHORTFALL: Final = 1.4  #: how much larger the landmarks' true spread is than the two looks' disagreement says
 Z95: Final = 1.96
 
 
@@ -49,9 +51,22 @@ def ci95_half(doubt: Doubt, values: Array) -> float:
     return Z95 * float(np.hypot(doubt.systematic, spread))
 
 
-def segment_noise_deg(sigma_lower_px: Array, sigma_upper_px: Array, *, length_px: float) -> Array:
-    """Return the angle noise of a segment from the position noise of its two ends, degrees."""
-    return np.degrees(np.hypot(sigma_lower_px, sigma_upper_px) / length_px)
+def excess_noise_deg(sigma_lower_px: Array, sigma_upper_px: Array, *, length_px: float) -> float:
+    """Return a segment's angle noise beyond what the instrument's own error already holds, degrees.
+
+    Clips like those of the validation add nothing; a blurred, dark or distant one widens the bound.
+
+    Parameters
+    ----------
+    sigma_lower_px, sigma_upper_px
+        Position noise per axis of the two ends, at the moments that count.
+    length_px
+        The segment's length.
+    """
+    noise = robust.median(np.degrees(np.hypot(sigma_lower_px, sigma_upper_px) / length_px))
+    if not np.isfinite(noise):
+        return 0.0
+    return SIGMA_SHORTFALL * float(np.sqrt(max(noise**2 - TYPICAL_NOISE_DEG**2, 0.0)))
 
 
 def yaw_doubt_deg(angle_deg: float, *, yaw_deg: float, yaw_sd_deg: float) -> float:

@@ -3,5 +3,6 @@
 from dorsi.video.decode import Frame, frames
 from dorsi.video.encode import write_h264
 from dorsi.video.probe import probe
+from dorsi.video.stills import stills
 
-__all__ = ["Frame", "frames", "probe", "write_h264"]
+__all__ = ["Frame", "frames", "probe", "stills", "write_h264"]

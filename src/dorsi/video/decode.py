@@ -52,7 +52,7 @@ def frames(clip: Clip) -> Iterator[Frame]:
                 # Once for all frames: reading a frame's side data makes a cycle, which would keep each frame's memory.
                 first_pts, turn = pts, orientation(picture, stream)
             n_shown += 1
-            yield Frame((pts - first_pts) * tick_s, _upright(picture, turn))
+            yield Frame((pts - first_pts) * tick_s, upright(picture, turn))
     if n_shown < clip.n_frames * (1 - _MOST_LOST_FRAC):
         raise VideoError(
             f"{clip.path.name}: is damaged, only {n_shown} of its {clip.n_frames} frames can be decoded; "
@@ -88,7 +88,8 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
             yield picture
 
 
-def _upright(picture: VideoFrame, turn: Orientation) -> RgbImage:
+def upright(picture: VideoFrame, turn: Orientation) -> RgbImage:
+    """Return a decoded picture as it was filmed: turned, flipped and stretched as its file asks."""
     width = round(picture.width * turn.pixel_aspect)
     rgb = np.asarray(picture.to_ndarray(format="rgb24", width=width, height=picture.height), dtype=np.uint8)
     if turn.mirrored:
