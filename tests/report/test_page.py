@@ -287,3 +287,18 @@ def test_headings_do_not_skip_a_level(lunge, plan, tmp_path):
 def test_a_value_that_was_not_seen_is_null_in_the_tracks(lunge):
     lunge.signals.shank_inclination_deg[3:6, 0] = math.nan
     assert "NaN" not in page_of(lunge)
+
+
+def test_a_joint_page_takes_over_the_videos_of_its_clips_and_draws_none_where_there_is_none(tmp_path, lunge):
+    other = drawn.analysis(tmp_path / "right.mp4")
+    with_video, without = tmp_path / "with", tmp_path / "without"
+    for folder, overlay in ((with_video, True), (without, False)):
+        folder.mkdir()
+        report.write(lunge, None, folder, overlay=overlay)
+    path = tmp_path / "joint.html"
+    assessment = drawn.assessment_of([lunge, other])
+    report.write_joint([lunge, other], assessment, None, path, written=[with_video, without])
+    video = base64.b64encode((with_video / "overlay.mp4").read_bytes()).decode()
+    page = path.read_text()
+    assert page.count(video) == 1
+    assert page.count("data:video/mp4") == 1

@@ -29,6 +29,10 @@ CHARTS: Final = {
     "lunge": ("shank_inclination_deg", "knee_flexion_deg", "heel_height_frac"),
     "squat": ("shank_inclination_deg", "knee_flexion_deg", "trunk_lean_deg", "heel_height_frac"),
     "run": ("ankle_dorsiflexion_deg", "shank_inclination_deg", "knee_flexion_deg"),
+    "single_leg_squat": ("knee_flexion_deg",),
+    "heel_raise": ("heel_height_frac", "knee_flexion_deg"),
+    "march": ("knee_flexion_deg", "ankle_dorsiflexion_deg"),
+    "balance": ("trunk_lean_deg",),
     "unknown": (),
 }
 

@@ -16,8 +16,15 @@ from dorsi.types import Analysis
 
 #: The big numbers of each movement, with the smaller ones that stand beneath on the same card.
 HEADLINES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "lunge": {"peak_shank_inclination_deg": ("knee_flexion_at_peak_deg",)},
-    "squat": {"peak_shank_inclination_deg": ("peak_knee_flexion_deg", "trunk_lean_deg")},
+    "lunge": {"peak_shank_inclination_deg": ("knee_flexion_at_peak_deg",), "fppa_deg": ("knee_over_foot_frac",)},
+    "squat": {
+        "peak_shank_inclination_deg": ("peak_knee_flexion_deg", "trunk_lean_deg"),
+        "fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg"),
+    },
+    "single_leg_squat": {"fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg")},
+    "heel_raise": {"rep_count": ("heel_height_cm", "heel_height_frac", "height_kept_frac")},
+    "march": {"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
+    "balance": {"one_leg_stance_s": ("touches_count", "pelvis_sway_frac")},
     "run": {
         "cadence_spm": ("flight_s",),
         "peak_stance_dorsiflexion_deg": ("peak_pushoff_plantarflexion_deg", "contact_s"),

@@ -10,6 +10,10 @@ MOVEMENT_TITLES: Final = {
     "lunge": "Knee-to-wall lunge",
     "squat": "Squat",
     "run": "Run",
+    "single_leg_squat": "Squat on one leg",
+    "heel_raise": "Heel raise",
+    "march": "March on the spot",
+    "balance": "Balance on one leg",
     "unknown": "Movement not recognised",
 }
 
@@ -37,6 +41,18 @@ QUANTITIES: Final = {
     "foot_strike_angle_deg": ("Foot angle at contact", "toes up is positive; described, not judged"),
     "shank_inclination_at_contact_deg": ("Shank lean at contact", "negative means the foot lands ahead of the knee"),
     "heel_off_pct_stance": ("Heel-off", "when the heel leaves the ground, in percent of stance"),
+    "fppa_deg": ("Knee angle from the front", "hip, knee and ankle seen from the front; above 0 the knee is inward"),
+    "knee_over_foot_frac": (
+        "Knee inside the foot",
+        "in percent of shin length; inward is positive",
+    ),
+    "pelvis_drop_deg": ("Pelvis drop", "how far the other side's hip is lower than when standing"),
+    "foot_turn_out_deg": ("Toes out", "how far the foot points outward"),
+    "ankle_inward_frac": ("Ankle moves inward", "over the foot, in percent of shin length, against standing"),
+    "left_fppa_deg": ("Left knee angle", "as seen from the front; above 0 the knee is inward"),
+    "right_fppa_deg": ("Right knee angle", "as seen from the front; above 0 the knee is inward"),
+    "left_knee_over_foot_frac": ("Left knee inside the foot", "in percent of shin length"),
+    "right_knee_over_foot_frac": ("Right knee inside the foot", "in percent of shin length"),
 }
 
 SCALES: Final = {

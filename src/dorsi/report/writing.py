@@ -44,8 +44,21 @@ def write(analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool 
     (folder / REPORT_NAME).write_text(render(page), encoding="utf-8")
 
 
-def write_joint(analyses: Sequence[Analysis], assessment: Assessment, plan: Plan | None, path: Path) -> None:
+def write_joint(
+    analyses: Sequence[Analysis],
+    assessment: Assessment,
+    plan: Plan | None,
+    path: Path,
+    *,
+    written: Sequence[Path] | None = None,
+) -> None:
     """Write one page for several clips of one person: both sides next to each other, then each clip with its video.
+
+    Parameters
+    ----------
+    written
+        The folder that `write` made for each clip: its overlay video is taken over, and a clip without one stays
+        without. None draws every video here.
 
     Raises
     ------
@@ -53,9 +66,14 @@ def write_joint(analyses: Sequence[Analysis], assessment: Assessment, plan: Plan
         If a clip can no longer be read.
     """
     with TemporaryDirectory(prefix="dorsi-") as workshop:
+        videos = [Path(workshop) / f"{number}.mp4" for number in range(len(analyses))]
+        if written is not None:
+            videos = [folder / OVERLAY_NAME for folder in written]
         views = tuple(
-            _illustrated(analysis, Path(workshop) / f"{number}.mp4", anchor=f"clip{number}", plan=plan)
-            for number, analysis in zip(count(1), analyses, strict=False)
+            _illustrated(
+                analysis, video if written is None or video.is_file() else None, anchor=f"clip{number}", plan=plan
+            )
+            for number, analysis, video in zip(count(1), analyses, videos, strict=False)
         )
     page = Page(
         title=common_title(views),
@@ -94,17 +112,18 @@ def joint_cards(views: Sequence[ClipView]) -> tuple[Card, ...]:
 
 
 def _illustrated(analysis: Analysis, video: Path | None, *, anchor: str, plan: Plan | None) -> ClipView:
-    """Return the view of a clip with its stills and, if a path is given, the overlay video written there."""
+    """Return the view of a clip with its stills and, if a path is given, the overlay video that is or comes there."""
     scene = scene_of(analysis)
     stills: dict[Moment, Still] = {}
     passing = collect_stills(scene, _decoded(analysis), stills)
     size = fitted_size(analysis.clip.size_px)
     uri = ""
-    if video is not None:
-        write_h264(video, drawn_frames(scene, passing), size_px=size)
-        uri = "data:video/mp4;base64," + base64.b64encode(video.read_bytes()).decode("ascii")
-    else:
+    if video is None or video.is_file():
         _collect_only(scene, passing, stills)
+    else:
+        write_h264(video, drawn_frames(scene, passing), size_px=size)
+    if video is not None:
+        uri = "data:video/mp4;base64," + base64.b64encode(video.read_bytes()).decode("ascii")
     return clip_view(
         analysis,
         anchor=anchor,
