@@ -1,3 +1,96 @@
-"""Ankle range from phone video, with its error bound."""
+"""Ankle range from phone video, with its error bound.
+
+Public names are loaded when they are first used, so that `import dorsi` stays quick:
+
+>>> import dorsi
+>>> analysis = dorsi.analyse("left.mp4")  # doctest: +SKIP
+>>> analysis.session.measurement("peak_shank_inclination_deg", "left").value  # doctest: +SKIP
+40.1
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from dorsi.errors import DataError, DorsiError, ModelError, OptionError, RuleError, VideoError
+    from dorsi.loading import load
+    from dorsi.measuring import Measured, measure
+    from dorsi.pipeline import analyse, assess
+    from dorsi.programme import plan
+    from dorsi.protocols import Protocol, movements
+    from dorsi.repeating import Repeat, repeat
+    from dorsi.results import save, save_joint
+    from dorsi.schema.intake import Intake
+    from dorsi.schema.plan import Plan
+    from dorsi.schema.session import Assessment, Event, Measurement, Quality, Session
+    from dorsi.settings import Settings
+    from dorsi.types import Analysis, Clip, Landmarks, Rep, Signals, Step
+
+__all__ = [
+    "Analysis",
+    "Assessment",
+    "Clip",
+    "DataError",
+    "DorsiError",
+    "Event",
+    "Intake",
+    "Landmarks",
+    "Measured",
+    "Measurement",
+    "ModelError",
+    "OptionError",
+    "Plan",
+    "Protocol",
+    "Quality",
+    "Rep",
+    "Repeat",
+    "RuleError",
+    "Session",
+    "Settings",
+    "Signals",
+    "Step",
+    "VideoError",
+    "__version__",
+    "analyse",
+    "assess",
+    "load",
+    "measure",
+    "movements",
+    "plan",
+    "repeat",
+    "save",
+    "save_joint",
+]
+
+_HOMES: Final = {
+    "dorsi.errors": ("DataError", "DorsiError", "ModelError", "OptionError", "RuleError", "VideoError"),
+    "dorsi.loading": ("load",),
+    "dorsi.measuring": ("Measured", "measure"),
+    "dorsi.pipeline": ("analyse", "assess"),
+    "dorsi.programme": ("plan",),
+    "dorsi.protocols": ("Protocol", "movements"),
+    "dorsi.repeating": ("Repeat", "repeat"),
+    "dorsi.results": ("save", "save_joint"),
+    "dorsi.schema.intake": ("Intake",),
+    "dorsi.schema.plan": ("Plan",),
+    "dorsi.schema.session": ("Assessment", "Event", "Measurement", "Quality", "Session"),
+    "dorsi.settings": ("Settings",),
+    "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Step"),
+}
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module when it is first asked for."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'dorsi' has no attribute '{name}'")
+    value: object = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *__all__})

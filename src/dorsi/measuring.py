@@ -1,6 +1,6 @@
 """From landmarks to numbers: the pure part of an analysis, the same for a video and for landmarks from elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,8 +13,9 @@ from dorsi.protocols import PROTOCOLS, Protocol, Recognised, Take, recognise, te
 from dorsi.protocols.features import find_features
 from dorsi.protocols.numbers import not_measured
 from dorsi.protocols.recognise import SURE_MIN
-from dorsi.schema.session import Measurement, Movement, Quality, Warn
+from dorsi.schema.session import Measurement, Quality, Warn
 from dorsi.types import SIDES, Landmarks, Rep, Signals, Step
+from dorsi.vocabulary import Movement
 
 LOOK_CUTOFF_HZ: Final = 6.0  #: for telling view and movement apart, before the movement's own cut-off is known
 LOOK_GAP_S: Final = 0.2
@@ -41,34 +42,51 @@ def measure(
     side: str = "auto",
     roll_deg: float | None = None,
     roll_sd_deg: float = ROLL_UNKNOWN_SD_DEG,
+    yaw_deg: float | None = None,
+    height_cm: float | None = None,
     slow_motion_undone: bool = False,
 ) -> Measured:
-    """Return angles, events and measurements of one person's landmarks.
+    """Return angles, events and measurements of one person's landmarks; no video and no pose network is needed.
 
     Parameters
     ----------
     raw
         One person over one clip, unsmoothed.
     movement
-        "lunge", "squat", "run", or "auto" to recognise which.
+        The name of a protocol, such as "lunge", or "auto" to recognise which.
     side
         "left", "right", or "auto" for every side that can be measured.
     roll_deg, roll_sd_deg
         Camera tilt, clockwise +, where it is known; None takes it as level with `roll_sd_deg` of doubt.
+    yaw_deg
+        Camera's turn from side-on, + towards the chest, where it is known; None reads it from `raw.world_m`. Landmarks
+        without depth show no turn: without this their view is unclear, and no angle of a side view is given as a number.
+    height_cm
+        The person's stature, for lengths in centimetres.
     slow_motion_undone
         Whether `raw.time_s` had a slow-motion factor taken out.
+
+    Examples
+    --------
+    >>> from dorsi import synth
+    >>> found = measure(synth.lunge(peak_deg=40.0))
+    >>> [(m.side, f"{m.value:.1f}", m.unit) for m in found.measurements if m.name == "peak_shank_inclination_deg" and m.value]
+    [('left', '40.0', 'deg')]
+    >>> found.signals.shank_inclination_deg.shape[1]
+    2
     """
     named, swapped = swaps.repair_swaps(raw, scale_px=shank_px(raw))
     footage = quality.look_at(named, swapped)
     if roll_deg is not None:
         named = joints.level(named, roll_deg)
     look = joints.low_passed(named, cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
-    view = find_view(look)
+    view = find_view(look, known_yaw_deg=yaw_deg)
     refusal = footage.refusal or _tilt_refusal(roll_deg)
     guess = None if refusal else recognise(find_features(look, view), PROTOCOLS.values())
     protocol = PROTOCOLS.get(guess.name or "" if movement == "auto" and guess else movement)
     cutoff_hz, gap_s = (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (LOOK_CUTOFF_HZ, LOOK_GAP_S)
     take = take_of(named, view, protocol, roll_sd_deg=roll_sd_deg, side=side, cutoff_hz=cutoff_hz, gap_s=gap_s)
+    take = replace(take, height_cm=height_cm)
     if protocol is None or refusal:
         events: tuple[Rep | Step, ...] = ()
         numbers = _nothing(take, protocol, refusal or _unknown_reason(guess))

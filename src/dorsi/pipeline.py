@@ -64,6 +64,7 @@ def analyse(
         subject.landmarks,
         movement=settings.movement,
         side=settings.side,
+        height_cm=settings.height_cm,
         roll_deg=tilt.roll_deg if tilt else None,
         roll_sd_deg=tilt.sd_deg if tilt else ROLL_UNKNOWN_SD_DEG,
         slow_motion_undone=clip.time_scale != 1.0,
@@ -73,7 +74,7 @@ def analyse(
     )
     provenance = _provenance(clip, settings, found) | {"subject": subject.rule} | people.provenance
     session = Session(
-        id=_session_id(clip, provenance),
+        id=session_id(clip.sha256, provenance),
         person=person,
         movement=found.movement,
         recorded_at=clip.recorded_at,
@@ -127,8 +128,9 @@ def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, st
     }
 
 
-def _session_id(clip: Clip, provenance: dict[str, str | float | int | bool | None]) -> str:
-    text = clip.sha256 + json.dumps(provenance, sort_keys=True)
+def session_id(clip_sha256: str, provenance: dict[str, str | float | int | bool | None]) -> str:
+    """Return a session's id: equal clip, settings, models and version, equal id."""
+    text = clip_sha256 + json.dumps(provenance, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

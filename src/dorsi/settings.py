@@ -1,10 +1,12 @@
 """What a user can choose about one analysis; every field enters the provenance."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 from dorsi.errors import OptionError, check_option
+from dorsi.vocabulary import Movement
 
-MOVEMENTS = ("auto", "lunge", "squat", "run")
+MOVEMENTS = ("auto", *(name for name in get_args(Movement) if name != "unknown"))
 SIDE_CHOICES = ("auto", "left", "right")
 MODELS = ("heavy", "full", "lite")
 CAPTURE_FPS_RANGE = (5, 1000)

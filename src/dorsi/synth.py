@@ -1,8 +1,8 @@
 """Landmarks of known truth: a stick figure that lunges, squats and runs before a camera, for tests, notebooks and docs.
 
-World: X forward, Y to the person's left, Z up, metres, floor at 0. The camera is far away (no perspective), `yaw_deg`
-off the person's side, tilted by `roll_deg`. Nothing here is measured on people: it checks the geometry, not the pose
-network.
+World: X forward, Y to the person's left, Z up, metres, floor at 0. The camera stands `yaw_deg` off the person's side,
+tilted by `roll_deg`, and far away (no perspective) unless it is given a distance. Nothing here is measured on people:
+it checks the geometry, not the pose network.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ SHOULDER_HALF_M: Final = 0.18
 ANKLE_HEIGHT_M: Final = 0.09
 HEEL_BACK_M: Final = 0.06
 TOE_AHEAD_M: Final = 0.19
+BALL_AHEAD_M: Final = 0.12
 NAMES: Final = tuple(
     f"{side}_{joint}" for joint in ("shoulder", "hip", "knee", "ankle", "heel", "toe") for side in SIDES
 )
@@ -27,13 +28,15 @@ NAMES: Final = tuple(
 
 @dataclass(frozen=True, kw_only=True)
 class Camera:
-    """An ideal camera far away."""
+    """An ideal camera, far away unless its distance is given."""
 
     facing: int = 1  #: +1: the person walks to the right of the picture; -1: to the left
     yaw_deg: float = 0.0  #: 0 side-on, + chest turned towards the camera
     roll_deg: float = 0.0  #: tilt of the camera, clockwise +
-    px_per_m: float = 800.0
+    px_per_m: float = 800.0  #: at the person
     size_px: tuple[int, int] = (1080, 1920)
+    distance_m: float | None = None  #: of a real camera, whose picture shows what is near larger; None is far away
+    height_m: float = 0.9  #: of a real camera above the floor
 
 
 SIDE_ON: Final = Camera()
@@ -50,11 +53,13 @@ def film(
     across = camera.facing * world[..., 0] * np.cos(yaw) + world[..., 1] * np.sin(yaw)
     depth = -(outward * world[..., 1] * np.cos(yaw) + world[..., 0] * np.sin(yaw))
     flat = np.stack([across, -world[..., 2]], axis=-1) * camera.px_per_m
+    if camera.distance_m is not None:
+        flat = (flat + np.array([0.0, camera.height_m * camera.px_per_m])) / (1 + depth / camera.distance_m)[..., None]
     # A camera turned clockwise sees the scene turned counter-clockwise; roll is how far the picture's uprights lean.
     c, s = np.cos(np.radians(camera.roll_deg)), np.sin(np.radians(camera.roll_deg))
     turned = flat @ np.array([[c, s], [-s, c]])
     width, height = camera.size_px
-    centre = turned.mean(axis=(0, 1))
+    centre = turned.mean(axis=(0, 1)) if camera.distance_m is None else np.zeros(2)
     xy = turned - centre + np.array([width / 2, height / 2])
     if noise_px:
         xy = xy + np.random.default_rng(seed).normal(0.0, noise_px, xy.shape)
@@ -105,14 +110,129 @@ def squat(
     rate_hz: float = 30.0,
     camera: Camera = SIDE_ON,
     noise_px: float = 0.0,
+    inward_deg: tuple[float, float] = (0.0, 0.0),
 ) -> Landmarks:
-    """Return squats with flat feet: both shanks lean from 4 degrees to `peak_deg`, 2.5 s for each repetition."""
+    """Return squats with flat feet: both shanks lean from 4 degrees to `peak_deg`, 2.5 s for each repetition.
+
+    Parameters
+    ----------
+    inward_deg
+        Frontal-plane projection angle of the left and the right knee at the lowest point.
+    """
     time_s, wave = _waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
     points: dict[str, Array] = {}
-    for side in SIDES:
+    for side, inward in zip(SIDES, inward_deg, strict=True):
         ankle = _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M)
         _leg(points, side, ankle, shank_deg=4.0 + (peak_deg - 4.0) * wave, thigh_deg=-2.0 - 70.0 * wave)
+        _push_in(points, side, inward * wave)
     _trunk(points, lean_deg=2.0 + 28.0 * wave)
+    return film(points, time_s, camera, noise_px=noise_px)
+
+
+def single_leg_squat(
+    *,
+    stance: str = "left",
+    inward_deg: float = 10.0,
+    reps: int = 3,
+    rate_hz: float = 30.0,
+    camera: Camera = SIDE_ON,
+    noise_px: float = 0.0,
+) -> Landmarks:
+    """Return squats on one leg, the other foot held behind: the stance shank leans from 2 to 25 degrees."""
+    time_s, wave = _waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
+    points: dict[str, Array] = {}
+    other = SIDES[1 - SIDES.index(stance)]
+    ankle = _at(time_s, 0.0, _y(stance), ANKLE_HEIGHT_M)
+    hip = _leg(points, stance, ankle, shank_deg=2.0 + 23.0 * wave, thigh_deg=-2.0 - 35.0 * wave)
+    _push_in(points, stance, inward_deg * wave)
+    swing = hip + np.array([0.0, _y(other) - _y(stance), 0.0])
+    _reach(points, other, swing + np.array([-0.3, 0.0, -0.6]), swing)
+    _trunk(points, lean_deg=2.0 + 15.0 * wave)
+    return film(points, time_s, camera, noise_px=noise_px)
+
+
+def heel_raise(
+    *,
+    peak_deg: float = 30.0,
+    fade_deg: float = 0.0,
+    reps: int = 5,
+    rate_hz: float = 30.0,
+    camera: Camera = SIDE_ON,
+    noise_px: float = 0.0,
+) -> Landmarks:
+    """Return raises of both heels about the balls of the feet, with straight knees, 2 s each.
+
+    Parameters
+    ----------
+    peak_deg
+        How far the foot turns down at the top of the first raise.
+    fade_deg
+        How much less it turns with each further raise.
+    """
+    time_s, wave = _waves(reps, period_s=2.0, pause_s=0.6, rate_hz=rate_hz)
+    number = np.clip((time_s - 0.6) // 2.6, 0, reps - 1)
+    turn = np.radians((peak_deg - fade_deg * number) * wave)
+    points: dict[str, Array] = {}
+    for side in SIDES:
+        ball = np.array([BALL_AHEAD_M, _y(side), 0.02])
+        for name, from_ball in (("ankle", (-BALL_AHEAD_M, 0.07)), ("heel", (-HEEL_BACK_M - BALL_AHEAD_M, 0.01))):
+            x = from_ball[0] * np.cos(turn) + from_ball[1] * np.sin(turn)
+            z = -from_ball[0] * np.sin(turn) + from_ball[1] * np.cos(turn)
+            points[f"{side}_{name}"] = ball + np.stack([x, np.zeros_like(x), z], axis=1)
+        points[f"{side}_toe"] = _at(time_s, TOE_AHEAD_M, _y(side), 0.02)
+        upright = np.full(len(time_s), 3.0)
+        points[f"{side}_knee"] = points[f"{side}_ankle"] + _ahead(SHANK_M, upright)
+        points[f"{side}_hip"] = points[f"{side}_knee"] + _ahead(THIGH_M, -upright)
+    _trunk(points, lean_deg=np.zeros(len(time_s)))
+    return film(points, time_s, camera, noise_px=noise_px)
+
+
+def march(
+    *, steps: int = 10, lift_m: float = 0.25, rate_hz: float = 30.0, camera: Camera = SIDE_ON, noise_px: float = 0.0
+) -> Landmarks:
+    """Return a march on the spot: left and right foot rise in turn, one step a second."""
+    time_s = np.arange(0.0, steps + 1.0, 1 / rate_hz)
+    points: dict[str, Array] = {}
+    for k, side in enumerate(SIDES):
+        part = (time_s - 0.5 - k) % 2.0
+        up = np.where((time_s > 0.5) & (time_s < steps + 0.5) & (part < 0.9), np.sin(np.pi * part / 0.9) ** 2, 0.0)
+        ankle = _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M) + np.outer(up, [0.05, 0.0, lift_m])
+        _reach(points, side, ankle, _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M + 0.995 * (SHANK_M + THIGH_M)))
+    _trunk(points, lean_deg=np.zeros(len(time_s)))
+    return film(points, time_s, camera, noise_px=noise_px)
+
+
+def balance(
+    *,
+    stance: str = "left",
+    stance_s: float = 15.0,
+    touches_s: tuple[float, ...] = (),
+    sway_m: float = 0.01,
+    rate_hz: float = 30.0,
+    camera: Camera = SIDE_ON,
+    noise_px: float = 0.0,
+) -> Landmarks:
+    """Return a person who lifts one foot after 1 s, holds it for `stance_s` and puts it down.
+
+    Parameters
+    ----------
+    touches_s
+        When, after the foot was lifted, it touches the floor for 0.4 s.
+    sway_m
+        Standard deviation of the hips' sideways swing, which has a period of 2 s.
+    """
+    time_s = np.arange(0.0, stance_s + 2.0, 1 / rate_hz)
+    up = (time_s > 1.0) & (time_s < 1.0 + stance_s)
+    for touch in touches_s:
+        up &= np.abs(time_s - 1.0 - touch) > 0.2
+    height = np.convolve(np.pad(up.astype(float), 3, mode="edge"), np.ones(7) / 7, mode="valid")
+    aside = np.outer(np.sqrt(2) * sway_m * np.sin(np.pi * time_s), [0.0, 1.0, 0.0])
+    points: dict[str, Array] = {}
+    for side in SIDES:
+        lift = 0.0 * height if side == stance else height
+        ankle = _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M) + np.outer(lift, [-0.1, 0.0, 0.2])
+        _reach(points, side, ankle, _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M + 0.995 * (SHANK_M + THIGH_M)) + aside)
+    _trunk(points, lean_deg=np.zeros(len(time_s)))
     return film(points, time_s, camera, noise_px=noise_px)
 
 
@@ -202,6 +322,18 @@ def _leg(
     points.update({f"{side}_ankle": ankle, f"{side}_knee": knee, f"{side}_hip": hip})
     _foot(points, side, ankle, heel_up_m)
     return hip
+
+
+def _push_in(points: dict[str, Array], side: str, inward_deg: Array) -> None:
+    """Move a knee inward until thigh and shank meet at an angle in the frontal plane; hip and ankle stay."""
+    hip, knee, ankle = (points[f"{side}_{joint}"] for joint in ("hip", "knee", "ankle"))
+    above, below = hip[:, 2] - knee[:, 2], knee[:, 2] - ankle[:, 2]
+    # tan(a + b) of the two segments' leans m / above and m / below, solved for m.
+    tangent = np.tan(np.radians(inward_deg))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        m = (np.sqrt((above + below) ** 2 + 4 * tangent**2 * above * below) - above - below) / (2 * tangent)
+    shift = np.where(np.abs(tangent) > 1e-9, m, 0.0)
+    points[f"{side}_knee"] = knee - np.sign(_y(side)) * np.outer(shift, [0.0, 1.0, 0.0])
 
 
 def _reach(points: dict[str, Array], side: str, ankle: Array, hip: Array) -> None:

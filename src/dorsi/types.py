@@ -8,19 +8,19 @@ the clip is slow motion, so that `time_s` is always real time.
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.errors import DataError
 from dorsi.schema.session import Session
+from dorsi.vocabulary import SideName
 
 Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Progress = Callable[[float, float], None]  #: told (done_s, total_s) of clip time while work goes on
 
-SideName = Literal["left", "right"]
 SIDES: Final[tuple[SideName, SideName]] = ("left", "right")
 LEFT: Final = 0
 RIGHT: Final = 1

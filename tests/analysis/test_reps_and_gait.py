@@ -16,6 +16,13 @@ def test_three_waves_are_three_humps_with_their_peaks():
     assert [round(TIME_S[h.peak], 1) for h in humps] == [2.0, 6.0, 10.0]
 
 
+@pytest.mark.parametrize("ripple_at_s", [5.2, 6.0, 6.8])
+def test_a_held_top_has_its_peak_in_the_middle_wherever_noise_lifts_it(ripple_at_s):
+    x = 30 * np.clip(1.5 - np.abs(TIME_S - 6) / 2, 0, 1) + 0.5 * np.exp(-(((TIME_S - ripple_at_s) / 0.1) ** 2))
+    (hump,) = reps.find_humps(x, TIME_S, min_height=10, min_s=0.5, max_s=10)
+    assert TIME_S[hump.peak] == pytest.approx(6.0, abs=1 / 30)
+
+
 def test_a_hump_that_the_clip_cuts_off_is_none():
     assert not reps.find_humps(TIME_S * 5, TIME_S, min_height=10, min_s=0.5, max_s=20)
 

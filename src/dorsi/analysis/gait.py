@@ -19,6 +19,8 @@ from dorsi.analysis import robust
 from dorsi.types import Array
 
 SWING_MIN_DEG: Final = 30.0  #: knee flexion of the swing above that of the stance; runners show 50 and more
+LIFT_MIN_FRAC: Final = 0.2  #: of a shank: a foot that swings comes up at least this far
+DOWN_SHARE: Final = 0.15  #: of the swing's height: a foot that is lower stands
 STRAIGHT_MIN_DEG: Final = 2.0  #: depth of a straightening of the knee, above the noise of the low-passed angle
 STANCE_RANGE_S: Final = (0.1, 0.5)
 EVENT_NOISE_S: Final = 0.01  #: an event this near its place in the rhythm is never an outlier
@@ -77,6 +79,44 @@ def _stance(knee: Array, time_s: Array, straight: NDArray[np.intp], *, first: bo
     contact_s, toe_off_s = (_turning_s(knee, time_s, i) for i in deepest)
     in_range = STANCE_RANGE_S[0] <= toe_off_s - contact_s <= STANCE_RANGE_S[1]
     return Stance(contact_s=contact_s, toe_off_s=toe_off_s if in_range else None)
+
+
+def find_stances_by_height(foot_height: Array, time_s: Array) -> list[Stance]:
+    """Return the stances of one leg from how high its foot is, for views from the front and from behind.
+
+    The knee's bend is not seen there, but the foot's swing is: it comes up by half a shank. Contact and toe-off are
+    where the foot passes a low level, which is less exact than the knee's turning points.
+
+    Parameters
+    ----------
+    foot_height
+        Ankle above its place on the ground, shank lengths, low-passed, shape (T,), NaN where missing.
+    """
+    if len(time_s) < 5 or not np.isfinite(foot_height).any():
+        return []
+    height = np.where(np.isfinite(foot_height), foot_height, np.nanmin(foot_height))
+    apart = max(1, int(STRIDE_RANGE_S[0] / float(np.median(np.diff(time_s)))))
+    swings = [int(i) for i in signal.find_peaks(height, prominence=LIFT_MIN_FRAC, distance=apart)[0]]
+    stances = []
+    for before, after in pairwise([-1, *swings, len(height)] if swings else []):
+        inside = height[before + 1 : after]
+        if not len(inside):
+            continue
+        top = min(height[k] for k in (before, after) if 0 <= k < len(height))
+        level = inside.min() + DOWN_SHARE * (top - inside.min())
+        low = np.flatnonzero(inside <= level) + before + 1
+        first, last = int(low[0]), int(low[-1])
+        # A clip may begin before a landing and end after a take-off without showing the swing's top.
+        contact_s = _crossing_s(height, time_s, first - 1, level) if first > 0 else None
+        toe_off_s = _crossing_s(height, time_s, last, level) if last < len(height) - 1 else None
+        stances.append(Stance(contact_s=contact_s, toe_off_s=toe_off_s))
+    return stances
+
+
+def _crossing_s(x: Array, time_s: Array, i: int, level: float) -> float:
+    """Return when a signal passes a level between sample i and the next one."""
+    share = (level - x[i]) / (x[i + 1] - x[i]) if x[i + 1] != x[i] else 0.5
+    return float(time_s[i] + np.clip(share, 0.0, 1.0) * (time_s[i + 1] - time_s[i]))
 
 
 def _turning_s(x: Array, time_s: Array, i: int) -> float:

@@ -11,6 +11,7 @@ from dorsi.types import Array
 
 MIN_FRAMES: Final = 5
 EDGE_FRAC: Final = 0.15  #: of the hump's height: a repetition starts and ends here
+TOP_FRAC: Final = 0.05  #: of the hump's height: who holds still at the end reaches the highest sample by chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +19,7 @@ class Hump:
     """One rise and fall of a signal."""
 
     start: int  #: frame
-    peak: int
+    peak: int  #: the middle of the top
     end: int
     height: float  #: peak above the higher of the two valleys, in the signal's unit
 
@@ -46,8 +47,16 @@ def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_
         start, end = _edge(filled, int(peak), before), _edge(filled, int(peak), after)
         if np.isfinite(x[start : end + 1]).all() and min_s <= time_s[end] - time_s[start] <= max_s:
             height = float(filled[peak] - max(filled[start], filled[end]))
-            humps.append(Hump(start=start, peak=int(peak), end=end, height=height))
+            top = _middle_of_top(filled, time_s, start, int(peak), end)
+            humps.append(Hump(start=start, peak=top, end=end, height=height))
     return humps
+
+
+def _middle_of_top(x: Array, time_s: Array, start: int, peak: int, end: int) -> int:
+    """Return the frame in the middle of the hump's top: where two ways of filming one movement agree."""
+    level = x[peak] - TOP_FRAC * (x[peak] - max(x[start], x[end]))
+    high = np.flatnonzero(x[start : end + 1] >= level) + start
+    return int(np.argmin(np.abs(time_s - (time_s[high[0]] + time_s[high[-1]]) / 2)))
 
 
 def _edge(x: Array, peak: int, border: int) -> int:

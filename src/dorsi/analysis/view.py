@@ -77,10 +77,10 @@ def yaw_deg(landmarks: Landmarks) -> float:
     return robust.median(np.degrees(np.arctan2(across[:, 0], np.abs(across[:, 2]))))
 
 
-def find_view(landmarks: Landmarks) -> View:
-    """Return the camera's view of a clip from its landmarks."""
+def find_view(landmarks: Landmarks, *, known_yaw_deg: float | None = None) -> View:
+    """Return the camera's view of a clip from its landmarks, or as it is known to have been."""
     facing, agree = facing_vote(landmarks)
-    yaw = yaw_deg(landmarks)
+    yaw = yaw_deg(landmarks) if known_yaw_deg is None else known_yaw_deg
     kind: Kind
     if not np.isfinite(yaw):
         kind = "unclear"

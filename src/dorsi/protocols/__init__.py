@@ -5,12 +5,27 @@ A new movement is one new file with a `Protocol` in it, and its line here.
 
 from typing import Final
 
+from dorsi.protocols.balance import BALANCE
+from dorsi.protocols.heel_raise import HEEL_RAISE
 from dorsi.protocols.lunge import LUNGE
+from dorsi.protocols.march import MARCH
 from dorsi.protocols.protocol import Protocol, Take
 from dorsi.protocols.recognise import Recognised, recognise
 from dorsi.protocols.run import RUN
+from dorsi.protocols.single_leg_squat import SINGLE_LEG_SQUAT
 from dorsi.protocols.squat import SQUAT
 
-PROTOCOLS: Final[dict[str, Protocol]] = {protocol.name: protocol for protocol in (LUNGE, SQUAT, RUN)}
+PROTOCOLS: Final[dict[str, Protocol]] = {
+    protocol.name: protocol for protocol in (LUNGE, SQUAT, RUN, SINGLE_LEG_SQUAT, HEEL_RAISE, MARCH, BALANCE)
+}
 
-__all__ = ["PROTOCOLS", "Protocol", "Recognised", "Take", "recognise"]
+__all__ = ["PROTOCOLS", "Protocol", "Recognised", "Take", "movements", "recognise"]
+
+
+def movements() -> tuple[Protocol, ...]:
+    """Return every movement that dorsi measures: how to film it, and what stands first in its report.
+
+    >>> [movement.name for movement in movements()][:3]
+    ['lunge', 'squat', 'run']
+    """
+    return tuple(PROTOCOLS.values())

@@ -26,6 +26,13 @@ class Features:
     shank_deg: Array  #: (T, 2) inclination
     knee_deg: Array  #: (T, 2) flexion
     foot_height: Array  #: (T, 2) lower of heel and toe above its floor level
+    ankle_above: Array  #: (T, 2) the other ankle above this one
+    hip_over: Array  #: (T, 2) mid-hip above this ankle
+    knee_over: Array  #: (T, 2) knee above this ankle
+    hip_place: Array  #: (T,) mid-hip along the picture
+    body_height: Array  #: (T,) mid-hip above the clip's floor
+    knee_height: Array  #: (T, 2) knee above its level when the leg stands
+    frontal: bool  #: whether the camera looks from the front or from behind
 
 
 def find_features(landmarks: Landmarks, view: View) -> Features:
@@ -33,6 +40,9 @@ def find_features(landmarks: Landmarks, view: View) -> Features:
     hip, knee, ankle = (landmarks.side(name) for name in ("hip", "knee", "ankle"))
     heel, toe = landmarks.side("heel"), landmarks.side("toe")
     shank = shank_px(landmarks)
+    mid_hip = hip.mean(axis=1)
+    floor = robust.percentile(toe[..., 1].max(axis=1), 50)
+    standing = np.array([robust.percentile(knee[:, i, 1], 75) for i in (0, 1)])
     ahead = view.facing * (ankle[:, 0] - ankle[:, 1])[:, 0] / shank
     return Features(
         time_s=landmarks.time_s,
@@ -41,6 +51,13 @@ def find_features(landmarks: Landmarks, view: View) -> Features:
         shank_deg=geometry.inclination_deg(ankle, knee, facing=view.facing),
         knee_deg=np.abs(geometry.bend_deg(hip, knee, ankle, facing=view.facing)),
         foot_height=np.stack([foot_height(heel[:, i], toe[:, i], shank=shank) for i in (0, 1)], axis=1),
+        ankle_above=np.stack([ankle[:, i, 1] - ankle[:, 1 - i, 1] for i in (0, 1)], axis=1) / shank,
+        hip_over=(ankle[..., 1] - mid_hip[:, [1]]) / shank,
+        knee_over=(ankle - knee)[..., 1] / shank,
+        hip_place=mid_hip[:, 0] / shank,
+        body_height=(floor - mid_hip[:, 1]) / shank,
+        knee_height=(standing - knee[..., 1]) / shank,
+        frontal=view.kind in {"front", "rear"},
     )
 
 

@@ -40,6 +40,15 @@ def void_reasons(take: Take, side: int, start: int, peak: int, end: int) -> tupl
     return tuple(reasons)
 
 
+def lost_reasons(take: Take, side: int, start: int, end: int) -> tuple[str, ...]:
+    """Return why a repetition seen from the front does not count: the foot slid, or the leg was lost."""
+    leg = np.concatenate([take.landmarks.side(name)[start : end + 1, side] for name in ("hip", "knee", "ankle", "toe")])
+    reasons = [] if np.isfinite(leg).all() else ["the leg was lost from view"]
+    if _slide_frac(take, side, start, end) > SLIDE_FRAC:
+        reasons.append("the foot moved")
+    return tuple(reasons)
+
+
 def _slide_frac(take: Take, side: int, start: int, end: int) -> float:
     """Return how far the foot's middle moved along the floor within the repetition, in shank lengths."""
     foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[start : end + 1, side, 0] / 2

@@ -1,4 +1,4 @@
-"""Weight-bearing lunge, knee to wall, filmed from the side of the front leg."""
+"""Weight-bearing lunge, knee to wall, filmed from the side of the front leg, or from the front for its knee."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import stretches
-from dorsi.protocols import slow
+from dorsi.protocols import frontal, slow
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -15,12 +15,17 @@ from dorsi.types import Array, Rep, Step
 SPLIT_MIN_FRAC: Final = 0.6  #: of a shank between the ankles: a lunge stands in stride, a squat side by side
 RISE_MIN_DEG: Final = 8.0  #: a shank that moves less does not lunge
 MIN_S, MAX_S = 0.4, 20.0
+LOWER_MIN_FRAC: Final = 0.12  #: of a shank: the front foot is lower in a picture from the front
+LOWER_MAX_FRAC: Final = 0.6  #: a foot that is higher still is in the air
+SHORTER_MIN_FRAC: Final = 0.07  #: of a shank that leans from upright to 25 degrees towards the camera
 SPREAD_MAX_DEG: Final = 6.0  #: R13
 INSTRUMENT: Final = slow.Instrument(near_sd_deg=1.1, far_sd_deg=2.2)
 
 
 def likeness(f: Features) -> float:
     """Return how much a clip looks like lunges: feet apart in stride and down, one shank going forward and back."""
+    if f.frontal:
+        return _likeness_from_front(f)
     ahead = np.abs(f.ankle_ahead)
     split = over(robust.percentile(ahead, 40), none=0.4, full=0.7)
     front = np.where((f.ankle_ahead > 0)[:, None], f.shank_deg[:, [0]], f.shank_deg[:, [1]])[:, 0]
@@ -30,6 +35,18 @@ def likeness(f: Features) -> float:
     # A run also has its feet apart half of the time, but never keeps one foot in front for long.
     holds = over(_longest_lead_s(f), none=0.5, full=1.2)
     return split * moves * stands * holds
+
+
+def _likeness_from_front(f: Features) -> float:
+    """Return the same from the front: one foot lower in the picture, both down, its shank growing shorter."""
+    best = 0.0
+    for i in (0, 1):
+        lower = robust.median(f.ankle_above[:, i])
+        split = min(over(lower, none=0.05, full=LOWER_MIN_FRAC), over(-lower, none=-0.8, full=-LOWER_MAX_FRAC))
+        humps = reps.find_humps(-f.knee_over[:, i], f.time_s, min_height=SHORTER_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+        stands = over(-robust.percentile(f.foot_height.max(axis=1), 90), none=-0.2, full=-0.1)
+        best = max(best, split * stands * (1.0 if humps else 0.0))
+    return best
 
 
 def _longest_lead_s(f: Features) -> float:
@@ -46,6 +63,8 @@ def left_ahead(take: Take) -> Array:
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the lunges in order of time, each scored on its front leg."""
+    if take.frontal:
+        return _from_front(take)
     found: list[Rep] = []
     lead = left_ahead(take)
     for i, side in take.sides:
@@ -56,10 +75,37 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     return tuple(sorted(found, key=lambda rep: rep.peak_s))
 
 
+def _from_front(take: Take) -> tuple[Rep | Step, ...]:
+    """Return the lunges of a view from the front: the shank of the foot that is nearer to the camera grows shorter."""
+    seen = frontal.look(take)
+    lead = front_foot_lower(take)
+    found: list[Rep] = []
+    for i, _ in take.sides:
+        ahead = (lead if i == 0 else -lead) > LOWER_MIN_FRAC
+        shank = (take.landmarks.side("ankle") - take.landmarks.side("knee"))[:, i, 1] / take.reference.shank_px
+        x = np.where(ahead, -shank, np.nan)
+        humps = reps.find_humps(x, take.signals.time_s, min_height=SHORTER_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+        found += [frontal.score(take, seen, i, hump) for hump in humps]
+    return tuple(sorted(found, key=lambda rep: rep.peak_s))
+
+
+def front_foot_lower(take: Take) -> Array:
+    """Return how much lower the left foot is in the picture than the right, in shank lengths: + it stands in front.
+
+    The camera looks down on the floor, so that what is nearer is lower; from behind it is the other way round.
+    """
+    foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[..., 1] / 2
+    sign = 1.0 if take.view.kind == "front" else -1.0
+    return np.asarray(sign * (foot[:, 0] - foot[:, 1]) / take.reference.shank_px)
+
+
 def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     """Return the peak shank inclination of each side that lunged, with what stands around it."""
     out: list[Measurement] = []
+    seen = frontal.look(take) if take.frontal else None
     for i, side in take.sides:
+        if seen is not None:
+            out += frontal.measure_side(take, seen, i, side, tuple(e for e in found if e.side == side), what="lunge")
         out += slow.measure_side(take, i, side, found, instrument=INSTRUMENT, refuse=_refuse)
     return out
 

@@ -6,16 +6,17 @@ import numpy as np
 
 from dorsi.analysis.uncertainty import Doubt, ci95_half
 from dorsi.protocols.protocol import Take
-from dorsi.schema.session import Confidence, Measurement, Scale, Side, Status
+from dorsi.schema.session import Measurement
 from dorsi.types import Array, Rep, Step
+from dorsi.vocabulary import Confidence, Scale, Side, Status
 
 UNITS: Final = {"deg": "deg", "s": "s", "spm": "spm", "frac": "frac", "pct": "%", "cm": "cm", "m": "m", "count": "1"}
 MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low confidence
 
 
 def unit_of(name: str) -> str:
-    """Return the unit that a quantity's name ends in."""
-    return UNITS[name.rsplit("_", 1)[-1]]
+    """Return the unit that a quantity's name ends in, or holds, such as "heel_off_pct_stance"."""
+    return next(UNITS[part] for part in reversed(name.split("_")) if part in UNITS)
 
 
 def not_measured(name: str, side: Side, reason: str, *, scale: Scale) -> Measurement:
@@ -75,13 +76,17 @@ def _rounded(x: float) -> float:
     return round(x, 4)
 
 
-def rep_count(side: Side, events: tuple[Rep | Step, ...]) -> Measurement:
-    """Return how many valid repetitions a side has."""
-    count = sum(1 for e in events if e.valid and e.side == side)
+def counted(name: str, side: Side, count: int) -> Measurement:
+    """Return a count of something that was seen."""
     return Measurement(
-        name="rep_count", side=side, value=count, unit="1", scale="camera_time", n=count, status="ok",
+        name=name, side=side, value=count, unit="1", scale="camera_time", n=count, status="ok",
         ci95_low=count, ci95_high=count, confidence="high",
     )  # fmt: skip
+
+
+def rep_count(side: Side, events: tuple[Rep | Step, ...]) -> Measurement:
+    """Return how many valid repetitions a side has."""
+    return counted("rep_count", side, sum(1 for e in events if e.valid and e.side == side))
 
 
 def valid_values(events: tuple[Rep | Step, ...], side: str, name: str) -> Array:

@@ -9,8 +9,9 @@ from dorsi.analysis import joints
 from dorsi.analysis.joints import Reference
 from dorsi.analysis.view import View
 from dorsi.protocols.features import Features
-from dorsi.schema.session import Measurement, Movement
-from dorsi.types import SIDES, BoolArray, Landmarks, Rep, SideName, Signals, Step
+from dorsi.schema.session import Measurement
+from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Step
+from dorsi.vocabulary import Movement, SideName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +24,17 @@ class Take:
     view: View
     roll_sd_deg: float
     wanted: tuple[SideName, ...]  #: sides that the user asked for
+    height_cm: float | None = None  #: the person's stature, where it was typed
 
     @property
     def sagittal(self) -> bool:
         """Whether the camera stands so that side-view angles can be read."""
         return self.view.kind == "side"
+
+    @property
+    def frontal(self) -> bool:
+        """Whether the camera looks from the front or from behind."""
+        return self.view.kind in {"front", "rear"}
 
     @property
     def sides(self) -> list[tuple[int, SideName]]:

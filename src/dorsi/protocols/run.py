@@ -1,5 +1,6 @@
-"""Running, filmed from the side, on a treadmill or passing by."""
+"""Running, on a treadmill or passing by: from the side for the ankles, from behind or in front for knees and pelvis."""
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -8,11 +9,12 @@ from dorsi.analysis import gait, robust
 from dorsi.analysis import geometry as geo
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
 from dorsi.analysis.view import View
-from dorsi.protocols import numbers
+from dorsi.protocols import frontal, numbers, run_front
 from dorsi.protocols.features import Features, over, stride_rate_hz
 from dorsi.protocols.protocol import Film, Protocol, Take
-from dorsi.schema.session import Measurement, Scale, Side
+from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
+from dorsi.vocabulary import Scale, Side
 
 MIN_STEPS: Final = 7  #: a side, for more than low confidence (P-8, M21)
 FLAT_PART: Final = (0.15, 0.45)  #: of the stance: after the landing, before the heel leaves
@@ -20,7 +22,10 @@ STRIKE_MIN_RATE_HZ: Final = 120.0  #: below, the foot's angle at contact is wron
 NEAR_SD_DEG: Final = 1.6  #: of peak stance dorsiflexion against truth (docs/accuracy.md)
 FAR_SD_DEG: Final = 2.4
 TIME_SD_S: Final = 0.016  #: of a contact or toe-off against truth, besides half a frame
+LONG_STEP_S: Final = 0.6  #: from one foot's contact to the other's; a longer one has missed a step
 SHANK_AT_CONTACT_SD_DEG: Final = 3.0
+
+OVERSTRIDE_SD_FRAC: Final = 0.03  #: of leg length: 20 ms of a foot that swings at its hip's pace
 
 PUSHOFF_REASON: Final = (
     "the pose network does not follow the heel in push-off: its error there is 14 to 17 degrees (docs/accuracy.md)"
@@ -42,6 +47,8 @@ def likeness(f: Features) -> float:
 def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:
     """Return the stances of the left and of the right foot."""
     hip, knee, ankle = (landmarks.side(name) for name in ("hip", "knee", "ankle"))
+    if view.kind in {"front", "rear"}:
+        return run_front.stances(landmarks)
     flexion = geo.bend_deg(hip, knee, ankle, facing=view.facing)
     return [gait.find_stances(flexion[:, i], landmarks.time_s) for i in (0, 1)]
 
@@ -60,13 +67,15 @@ def flat(landmarks: Landmarks, view: View) -> BoolArray:
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the steps of both feet in order of time."""
     found: list[Step] = []
+    seen = frontal.look(take) if take.frontal else None
     for i, own in enumerate(stances(take.landmarks, take.view)):
         landed = [(stance, stance.contact_s) for stance in own if stance.contact_s is not None]
         for k, (stance, contact_s) in enumerate(landed):
             later = landed[k + 1][1] if k + 1 < len(landed) else None
             if later is not None and later - contact_s > gait.STRIDE_RANGE_S[1]:
                 later = None  # a step in between was not seen
-            found.append(_step(take, i, contact_s, stance.toe_off_s, later))
+            step = _step(take, i, contact_s, stance.toe_off_s, later)
+            found.append(run_front.with_values(take, seen, i, step) if seen else step)
     return tuple(sorted(found, key=lambda step: step.contact_s))
 
 
@@ -75,6 +84,7 @@ def _step(take: Take, i: int, contact_s: float, toe_off_s: float | None, next_co
     values: dict[str, float] = {}
     if take.sagittal:
         values["shank_inclination_at_contact_deg"] = _at(time_s, signals.shank_inclination_deg[:, i], contact_s)
+        values["overstride_frac"] = _at(time_s, foot_ahead(take)[:, i], contact_s)
     if toe_off_s is not None:
         values["contact_s"] = toe_off_s - contact_s
         ankle = signals.ankle_dorsiflexion_deg[(time_s >= contact_s) & (time_s <= toe_off_s), i]
@@ -91,6 +101,13 @@ def _step(take: Take, i: int, contact_s: float, toe_off_s: float | None, next_co
     )
 
 
+def foot_ahead(take: Take) -> Array:
+    """Return how far each ankle is ahead of the mid-hip, (T, 2), shares of leg length."""
+    hip, ankle = take.landmarks.side("hip").mean(axis=1)[:, None], take.landmarks.side("ankle")
+    leg = robust.percentile(np.linalg.norm(ankle - hip, axis=-1), 95)
+    return np.asarray(take.reference.facing * (ankle - hip)[..., 0] / leg)
+
+
 def _at(time_s: Array, x: Array, when_s: float) -> float:
     good = np.isfinite(x)
     if not good.any() or np.min(np.abs(time_s[good] - when_s)) > 0.1:
@@ -99,8 +116,14 @@ def _at(time_s: Array, x: Array, when_s: float) -> float:
 
 
 def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
-    """Return cadence, and per side contact time, duty factor and the angles that the view allows."""
+    """Return cadence and flight, and per side contact time, duty factor and what the view allows."""
     out = [_cadence(found)]
+    if take.frontal:
+        out.append(run_front.step_width(found))
+        return out + [
+            m for _, side in take.sides for m in run_front.measure_side(take, side, found, _few_reason(found, side))
+        ]
+    out.append(_flight(take, found))
     for i, side in take.sides:
         few = _few_reason(found, side)
         rate = take.landmarks.rate_hz
@@ -133,6 +156,8 @@ def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: 
     return [
         _mean(found, names[0], side, doubt, scale="camera_2d", low=low),
         _mean(found, names[1], side, shank, scale="camera_joint_centre", low=low),
+        _mean(found, "overstride_frac", side, Doubt(instrument=OVERSTRIDE_SD_FRAC), scale="camera_2d", low=low),
+        numbers.not_measured("heel_off_pct_stance", side, PUSHOFF_REASON, scale="camera_time"),
         numbers.not_measured("peak_pushoff_plantarflexion_deg", side, PUSHOFF_REASON, scale="camera_2d"),
         numbers.not_measured("foot_strike_angle_deg", side, _strike_reason(take), scale="camera_2d"),
     ]
@@ -157,6 +182,25 @@ def _mean(
 def _few_reason(found: tuple[Rep | Step, ...], side: str) -> str | None:
     count = sum(1 for e in found if e.side == side and e.valid)
     return f"{count} steps, {MIN_STEPS} needed" if count < MIN_STEPS else None
+
+
+def _flight(take: Take, found: tuple[Rep | Step, ...]) -> Measurement:
+    """Return the time with no foot on the ground: from a toe-off to the other foot's contact."""
+    steps = [e for e in found if isinstance(e, Step)]
+    flights = [
+        after.contact_s - before.toe_off_s
+        for before, after in pairwise(steps)
+        if before.toe_off_s is not None
+        and before.side != after.side
+        and after.contact_s - before.contact_s < LONG_STEP_S
+    ]
+    if not flights:
+        return numbers.not_measured("flight_s", "both", "no two steps in a row were found", scale="camera_time")
+    doubt = Doubt(instrument=float(np.hypot(TIME_SD_S, 0.29 / take.landmarks.rate_hz) * np.sqrt(2)))
+    few = None if len(flights) >= 2 * MIN_STEPS - 1 else f"{len(flights) + 1} steps, {2 * MIN_STEPS} needed"
+    values = np.array([robust.median(np.array(flights))])
+    whole = numbers.measured("flight_s", "both", values, doubt, scale="camera_time", low_because=few, running=True)
+    return whole.model_copy(update={"n": len(flights)})
 
 
 def _cadence(found: tuple[Rep | Step, ...]) -> Measurement:

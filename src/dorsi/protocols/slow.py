@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import reps, robust
-from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
+from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, yaw_doubt_deg
 from dorsi.protocols import gates, numbers
 from dorsi.protocols.protocol import Take
 from dorsi.schema.session import Measurement
-from dorsi.types import Rep, SideName, Step
+from dorsi.types import Rep, Step
+from dorsi.vocabulary import SideName
 
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
 SEEN_APART_FRAC: Final = 0.4  #: of a shank between the shanks' middles; calves are about 0.28 of a shank wide
@@ -57,9 +58,12 @@ def _values(take: Take, i: int, hump: reps.Hump) -> dict[str, float]:
     return {name: value for name, value in values.items() if np.isfinite(value)}
 
 
-def shank_doubt(take: Take, i: int, angle_deg: float, instrument: Instrument) -> Doubt:
+def shank_doubt(take: Take, i: int, own: tuple[Rep | Step, ...], angle_deg: float, instrument: Instrument) -> Doubt:
     """Return the parts of the bound of a shank inclination, degrees."""
+    peaks = [take.at(e.peak_s) for e in own if isinstance(e, Rep) and e.valid]
+    knee, ankle = (take.landmarks.sigma_of(name)[peaks, i] for name in ("knee", "ankle"))
     return Doubt(
+        noise=excess_noise_deg(knee, ankle, length_px=take.reference.shank_px),
         instrument=instrument.near_sd_deg if i == take.view.near_side else instrument.far_sd_deg,
         roll=take.roll_sd_deg,
         yaw=yaw_doubt_deg(angle_deg, yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg),
@@ -97,7 +101,7 @@ def measure_side(
     if reason:
         return [numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")]
     low = low_reason(take, i)
-    doubt = shank_doubt(take, i, float(peaks.mean()), instrument)
+    doubt = shank_doubt(take, i, own, float(peaks.mean()), instrument)
     standing = standing_shank_deg(take, i)
     knee = numbers.valid_values(own, side, "knee_flexion_at_peak_deg")
     heel = numbers.valid_values(own, side, "heel_rise_frac")

@@ -1,4 +1,4 @@
-"""Squat with both feet flat, filmed from the side."""
+"""Squat with both feet flat, filmed from the side for the ankles or from the front for the knees."""
 
 from dataclasses import replace
 from typing import Final
@@ -7,11 +7,12 @@ import numpy as np
 
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import numbers, slow
+from dorsi.protocols import frontal, numbers, slow
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
-from dorsi.types import Array, Rep, SideName, Step
+from dorsi.types import Array, Rep, Step
+from dorsi.vocabulary import SideName
 
 DROP_MIN_FRAC: Final = 0.25  #: of a shank: the hips sink at least this far, a knee bend of about 45 degrees
 SPLIT_MAX_FRAC: Final = 0.6  #: of a shank between the ankles along the floor
@@ -40,10 +41,25 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     hips = (landmarks.side("ankle") - landmarks.side("hip")).mean(axis=1)[:, 1] / take.reference.shank_px
     humps = reps.find_humps(-hips, take.signals.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
     i, side = scored_leg(take)
+    if take.frontal:
+        seen = from_front(take)
+        return tuple(_both_knees(take, seen, i, hump) for hump in humps)
     found = tuple(slow.score(take, i, side, hump) for hump in humps)
     if not take.sagittal:
         return found
     return tuple(_with_depth(take, i, rep, hump) for rep, hump in zip(found, humps, strict=True))
+
+
+def from_front(take: Take) -> frontal.FrontView:
+    """Return the legs as a camera in front sees them, turned by where the standing feet point."""
+    return frontal.look(take, on_both=take.reference.flat[:, 0] & take.reference.flat[:, 1])
+
+
+def _both_knees(take: Take, seen: frontal.FrontView, scored: int, hump: reps.Hump) -> Rep:
+    """Return one squat from the front: one repetition that carries the numbers of both legs."""
+    legs = [frontal.score(take, seen, i, hump) for i in (0, 1)]
+    values = {f"{leg.side}_{name}": value for leg in legs for name, value in leg.values.items()}
+    return replace(legs[scored], values=values, void=tuple(dict.fromkeys(legs[0].void + legs[1].void)))
 
 
 def scored_leg(take: Take) -> tuple[int, SideName]:
@@ -71,7 +87,9 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     out: list[Measurement] = []
     scored, near_side = scored_leg(take)
     for i, side in take.sides:
-        own = found if i == scored else _other_leg(take, i, side, found)
+        own = found if i == scored and not take.frontal else _one_leg(take, i, side, found)
+        if take.frontal:
+            out += frontal.measure_side(take, from_front(take), i, side, own, what="squat")
         out += slow.measure_side(take, i, side, own, instrument=INSTRUMENT, refuse=_refuse)
     if not numbers.view_reason(take):
         for name in ("peak_knee_flexion_deg", "hip_flexion_deg", "trunk_lean_deg", "knee_past_toe_frac"):
@@ -82,13 +100,16 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     return out
 
 
-def _other_leg(take: Take, i: int, side: SideName, found: tuple[Rep | Step, ...]) -> tuple[Rep | Step, ...]:
-    """Return the same squats scored on the other leg."""
+def _one_leg(take: Take, i: int, side: SideName, found: tuple[Rep | Step, ...]) -> tuple[Rep | Step, ...]:
+    """Return the same squats scored on one leg."""
     humps = [
         reps.Hump(start=take.at(e.start_s), peak=take.at(e.peak_s), end=take.at(e.end_s), height=0.0)
         for e in found
         if isinstance(e, Rep)
     ]
+    if take.frontal:
+        seen = from_front(take)
+        return tuple(frontal.score(take, seen, i, hump) for hump in humps)
     return tuple(slow.score(take, i, side, hump) for hump in humps)
 
 

@@ -22,7 +22,7 @@ HEADLINES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg"),
     },
     "single_leg_squat": {"fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg")},
-    "heel_raise": {"rep_count": ("heel_height_cm", "heel_height_frac", "height_kept_frac")},
+    "heel_raise": {"rep_count": (), "heel_height_frac": ("heel_height_cm", "height_kept_frac")},
     "march": {"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
     "balance": {"one_leg_stance_s": ("touches_count", "pelvis_sway_frac")},
     "run": {

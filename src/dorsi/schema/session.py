@@ -4,21 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from dorsi.vocabulary import Confidence, Movement, Scale, Side, Status, View
+
 SCHEMA_VERSION = "1.0"
 
-Side = Literal["left", "right", "both"]
-Movement = Literal["lunge", "squat", "run", "unknown"]
-View = Literal["side", "oblique", "front", "rear", "unclear"]
-Status = Literal["ok", "low_confidence", "not_measured"]
-Confidence = Literal["high", "medium", "low"]
-Scale = Literal[
-    "camera_joint_centre",
-    "camera_2d",
-    "camera_time",
-    "inclinometer_tuberosity",
-    "tape",
-    "self_test",
-]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 

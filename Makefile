@@ -1,0 +1,56 @@
+# make demo   measure a left and a right lunge and print the programme
+# make test   run every test
+# make check  lint, types, layers, docs
+# All set-up happens by itself in .venv; nothing else on the machine is touched.
+
+SUPPORTED := (3, 11) <= sys.version_info[:2] <= (3, 13)
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not $(SUPPORTED))' 2>/dev/null && echo $$p && break; done)
+PIP_PIN := pip==26.3
+INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --build-constraint constraints.txt
+BIN := .venv/bin
+OUT := dorsi-out
+
+.PHONY: demo test check docs clean
+.DELETE_ON_ERROR:
+
+demo: .venv/installed
+	@$(BIN)/dorsi analyse sample_videos/lunge_left.mp4 sample_videos/lunge_right.mp4 \
+		--person bea --intake sample_videos/intake_bea.yaml --out $(OUT) || { $(BIN)/dorsi doctor; exit 1; }
+
+test: .venv/installed-dev
+	$(BIN)/pytest -n 2
+
+check: .venv/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/test_docs.py
+
+docs: .venv/installed-dev
+	$(BIN)/python scripts/write_cli_docs.py
+	$(BIN)/python scripts/write_programme_docs.py
+
+clean:
+	rm -rf .venv $(OUT)
+
+.venv/created:
+	@test -n "$(PYTHON)" || { echo "dorsi needs Python 3.11, 3.12 or 3.13; python3 here is" \
+		"$$(python3 --version 2>&1). Install one and run: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not $(SUPPORTED))' || { echo "dorsi needs Python 3.11, 3.12 or 3.13;" \
+		"$(PYTHON) is $$($(PYTHON) --version 2>&1)" >&2; exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check '$(PIP_PIN)'
+	@touch $@
+
+.venv/installed: .venv/created pyproject.toml constraints.txt
+	@echo "Installing the pinned packages (a few minutes the first time)"
+	@$(INSTALL) --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@echo "Installing the tools for tests and checks"
+	@$(INSTALL) --editable '.[dask,research,rtmlib]' --group dev
+	@touch $@

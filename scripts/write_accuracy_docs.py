@@ -1,0 +1,145 @@
+"""Write the measured parts of docs/accuracy.md: `python scripts/write_accuracy_docs.py [FOLDER ...]`.
+
+FOLDERs hold clips with truth files, as for `dorsi validate`; without them only the table of constants is written, which
+needs no clip. What stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is replaced, the prose is not.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from dorsi import validation
+from dorsi.validation import tables
+from dorsi.validation.targets import targets
+from dorsi.validation.writing import draw, markdown
+
+ROOT: Final = Path(__file__).parents[1]
+PAGE: Final = ROOT / "docs" / "accuracy.md"
+FIGURES: Final = ROOT / "docs" / "figures"
+CURVES_OF: Final = ("02_lunge_L_bea", "05_run_amir")
+PURE: Final = ("analysis", "protocols")
+SOURCE_ID: Final = re.compile(r"\b[MRSP]-?\d+\b")
+DEFINITIONS: Final = {"FULL_TURN_DEG", "MAD_TO_SD", "Z95", "ORDER"}
+#: Read off the same clips that docs/accuracy.md judges: the page says so.
+FROM_THE_CLIPS: Final = {
+    "analysis.uncertainty.SIGMA_SHORTFALL",
+    "analysis.uncertainty.TYPICAL_NOISE_DEG",
+    "analysis.view.OBLIQUE_MAX_DEG",
+    "analysis.view.YAW_SD_DEG",
+    "protocols.gates.HEEL_UP_FRAC",
+    "protocols.lunge.INSTRUMENT.far_sd_deg",
+    "protocols.lunge.INSTRUMENT.near_sd_deg",
+    "protocols.run.FAR_SD_DEG",
+    "protocols.run.NEAR_SD_DEG",
+    "protocols.run.SHANK_AT_CONTACT_SD_DEG",
+    "protocols.run.TIME_SD_S",
+    "protocols.slow.HEEL_SD_FRAC",
+    "protocols.squat.INSTRUMENT.far_sd_deg",
+    "protocols.squat.INSTRUMENT.near_sd_deg",
+}
+CONTRACT: Final = {
+    "analysis.joints.FLAT_MIN_FRAMES",
+    "analysis.joints.FLAT_MIN_S",
+    "analysis.quality.YAW_WARN_DEG",
+    "protocols.numbers.MEDIUM_MAX_SPREAD_DEG",
+}
+
+
+class Constant(NamedTuple):
+    """One number that the code holds."""
+
+    name: str  #: module and name, such as "analysis.gait.SWING_MIN_DEG"
+    value: str
+    said: str  #: the comment beside it
+
+
+def constants() -> Iterator[Constant]:
+    """Yield every number that stands as a constant in the pure middle of dorsi."""
+    for path in sorted(p for folder in PURE for p in (ROOT / "src" / "dorsi" / folder).glob("*.py")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for node in ast.parse("\n".join(lines)).body:
+            if isinstance(node, ast.AnnAssign | ast.Assign) and node.value is not None:
+                target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+                said = lines[node.lineno - 1].partition("#:")[2].strip()
+                for name, value in _numbers(target, node.value):
+                    yield Constant(f"{path.parent.name}.{path.stem}.{name}", value, said)
+
+
+def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
+    """Yield the name and value of each number of an assignment."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, its in zip(target.elts, value.elts, strict=True):
+            yield from _numbers(one, its)
+    elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith("Instrument"):
+        for keyword in value.keywords:
+            yield f"{ast.unparse(target)}.{keyword.arg}", ast.unparse(keyword.value)
+    elif isinstance(value, ast.Tuple) and all(_is_number(its) for its in value.elts):
+        yield ast.unparse(target), " to ".join(ast.unparse(its) for its in value.elts)
+    elif _is_number(value):
+        yield ast.unparse(target), ast.unparse(value)
+
+
+def _is_number(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, int | float)
+
+
+def origin(constant: Constant) -> str:
+    """Return where a constant comes from; what nothing backs is an assumption."""
+    ids = SOURCE_ID.findall(constant.said)
+    if constant.name in FROM_THE_CLIPS:
+        return "these clips"
+    if ids:
+        return f"source {', '.join(ids)}"
+    if "docs/measures.md" in constant.said or constant.name in CONTRACT:
+        return "contract"
+    return "definition" if constant.name.rsplit(".", 1)[-1] in DEFINITIONS else "assumption"
+
+
+def constants_table() -> str:
+    """Return all constants as Markdown."""
+    rows = tuple((f"`{c.name}`", c.value, c.said, origin(c)) for c in constants())
+    return markdown(tables.Table(title="", headings=("constant", "value", "what the code says", "from"), rows=rows))
+
+
+def measured(folders: list[Path]) -> dict[str, str]:
+    """Return the parts that need clips, and draw their pictures."""
+    clips = [clip for folder in folders for clip in validation.validate(folder).clips]
+    found = validation.collect(clips)
+    FIGURES.mkdir(exist_ok=True)
+    draw(found, FIGURES, curves_of=CURVES_OF)
+    shown = {
+        "targets": tables.target_table(targets(found)),
+        "clips": tables.clip_table(found),
+        "peaks": tables.peak_table(found.rows),
+        "people": tables.people_table(found.rows),
+        "quantities": tables.quantity_table(found.rows),
+        "curves": tables.curve_table(found.curves),
+    }
+    return {name: markdown(table) for name, table in shown.items()}
+
+
+def put(page: str, name: str, part: str) -> str:
+    """Return the page with one marked part replaced."""
+    begin, end = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
+    before, _, rest = page.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise SystemExit(f"{PAGE}: '{begin}' ... '{end}' is missing; put both markers back")
+    return f"{before}{begin}\n\n{part}\n\n{end}{after}"
+
+
+def main(folders: list[Path]) -> None:
+    """Write the page."""
+    page = PAGE.read_text(encoding="utf-8")
+    for name, part in ({"constants": constants_table()} | (measured(folders) if folders else {})).items():
+        page = put(page, name, part)
+    PAGE.write_text(page, encoding="utf-8")
+    if not folders:
+        print("docs/accuracy.md: constants written; give folders with truth to measure the rest")
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]])

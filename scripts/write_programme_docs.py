@@ -1,0 +1,230 @@
+"""Write docs/rules.md, docs/coverage.md and examples/plan.json: `python scripts/write_programme_docs.py`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import BaseModel
+
+from dorsi.errors import RuleError
+from dorsi.programme import plan
+from dorsi.programme.bands import band_table
+from dorsi.programme.catalogue import Exercise, catalogue
+from dorsi.programme.conditions import Condition
+from dorsi.programme.rules import Rule, rules
+from dorsi.programme.vocabulary import vocabulary
+from dorsi.schema.intake import Intake, Quantity
+from dorsi.schema.log import Course, Log
+from dorsi.schema.plan import Plan
+
+ROOT = Path(__file__).parents[1]
+RULES_PAGE = ROOT / "docs" / "rules.md"
+COVERAGE_PAGE = ROOT / "docs" / "coverage.md"
+EXAMPLE_INTAKE = ROOT / "examples" / "intake.yaml"
+EXAMPLE_PLAN = ROOT / "examples" / "plan.json"
+COVERAGE_DATA = ROOT / "docs" / "coverage.yaml"
+TESTS = ROOT / "tests" / "programme"
+CASES = ROOT / "tests" / "cases"
+RECORDS: dict[str, type[BaseModel]] = {"intake": Intake, "plan": Plan, "log": Log, "course": Course}
+TIERS = {
+    "P0": "Safety",
+    "P1": "History",
+    "P2": "Today and the log",
+    "P3": "Validity of measurements",
+    "P4": "Load and recovery",
+    "P5": "Findings",
+    "P6": "Goals",
+    "P7": "Time, equipment and order",
+    "P8": "Progress",
+    "P9": "Retest and wording",
+}
+SIGNS = {"at_least": "≥", "at_most": "≤", "above": ">", "below": "<"}
+RULES_INTRODUCTION = """# Rules, bands and exercises
+
+Written by `make docs` from src/dorsi/programme/*.yaml; do not edit by hand. A lower tier wins: what it leaves out,
+nothing brings back. A fact that is not known makes a rule "not assessed", which is never taken for yes or no.
+
+Evidence: M01-M88 reference values, S01-S107 lines of the article (docs/coverage.md), X1-X14 settled conflicts.
+
+Choices of this project where the sources leave room:
+
+- A value close to a limit keeps the exercises of its own band and takes the days of the milder one (R15).
+- Surgery, fracture, injection, an inflammatory flare and reduced feeling in the foot give no plan until cleared (R04);
+  a fluoroquinolone antibiotic without tendon pain gives a plan without middle and high load.
+- Without answers to the safety questions there is no plan: "not asked" is not "no" (R01).
+- In a race week only exercises that are already known are done, with 40 % fewer sets (R47).
+- Two exercises of high load are never done within 48 hours, so there is at most one a day (R45).
+- Sessions use 30 minutes at most, however long the day (R40).
+"""
+COVERAGE_INTRODUCTION = """# Where the article lives
+
+Written by `make docs` from docs/coverage.yaml, the data files and the tests; do not edit by hand. Every recommendation
+of the source article (S01-S107) has a line; what is not there yet says so.
+
+| id | recommendation | lives in | shown by | not there yet |
+|---|---|---|---|---|
+"""
+
+
+def rules_page() -> str:
+    """Return docs/rules.md."""
+    return "\n".join([RULES_INTRODUCTION, *_bands(), *_rules(), *_exercises(), ""])
+
+
+def _bands() -> Iterator[str]:
+    yield "## Bands of ankle range\n"
+    yield "| scale | marked | restricted | borderline | adequate | ample | detectable change | sources |"
+    yield "|---|---|---|---|---|---|---|---|"
+    table = band_table().dorsiflexion
+    for scale in table.order:
+        one = table.scales[scale]
+        a, b, c, d = (f"{limit:g}" for limit in one.limits)
+        cells = [
+            scale,
+            f"< {a} {one.unit}",
+            f"{a} to < {b}",
+            f"{b} to < {c}",
+            f"{c} to {d}",
+            f"> {d}",
+            f"{one.mdc:g} {one.unit}",
+        ]
+        yield f"| {' | '.join(cells)} | {', '.join(one.sources)} |"
+    yield f"\nFrom {table.older_from_years} years on each limit is lowered (2 cm, 3.3 deg).\n"
+
+
+def _rules() -> Iterator[str]:
+    for tier, title in TIERS.items():
+        yield f"## {tier} {title}\n"
+        for rule in rules():
+            if rule.tier == tier:
+                yield from _rule(rule)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.id} {rule.title}\n"
+    for scope, case in rule.scoped():
+        name = f"*{case.case}* " if case.case else ""
+        per = {"side": ", each leg", "log": ", each logged exercise", "course": ", the log as a whole"}.get(scope, "")
+        does = ", ".join(dict.fromkeys("raise" if action.raised else action.name for action in case.then))
+        yield f"- {name}if {condition_words(case.when)}{per}: {case.text}. Does: {does}."
+    yield f"\nEvidence: {', '.join(rule.evidence)}\n"
+
+
+def condition_words(condition: Condition) -> str:
+    """Return a condition in words."""
+    if condition.always:
+        return "always"
+    if condition.not_this is not None:
+        return f"not ({condition_words(condition.not_this)})"
+    for joint, parts in ((" and ", condition.all_of), (" or ", condition.any_of)):
+        if parts:
+            return joint.join(f"({condition_words(p)})" if p.all_of or p.any_of else condition_words(p) for p in parts)
+    return leaf_words(condition)
+
+
+def leaf_words(condition: Condition) -> str:
+    """Return the comparison of one fact in words."""
+    label = vocabulary()[condition.fact or ""].label
+    for name, sign in SIGNS.items():
+        limit = getattr(condition, name)
+        if limit is not None:
+            return f"{label} {sign} {limit:g} {condition.unit}"
+    if condition.any_given is not None:
+        return f"any of {label}"
+    if isinstance(condition.equals, bool):
+        return f"{label}: {'yes' if condition.equals else 'no'}"
+    return f"{label}: {condition.includes or condition.equals}"
+
+
+def _exercises() -> Iterator[str]:
+    yield "## Exercises\n"
+    yield "| id | name | answers | load | minutes | days | left out or limited for | sources |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for one in catalogue().exercises.values():
+        yield _exercise(one)
+
+
+def _exercise(one: Exercise) -> str:
+    contra = "; ".join(dict.fromkeys(f"{rule.tag} ({rule.do})" for rule in one.contra)) or "-"
+    cells = [f"`{one.id}`", one.name, ", ".join(one.answers), one.load_class, f"{one.minutes:g}"]
+    cells += [f"{one.days[0]} to {one.days[1]}", contra, ", ".join(one.sources)]
+    return f"| {' | '.join(cells)} |"
+
+
+def example_plan() -> str:
+    """Return examples/plan.json: the plan of examples/intake.yaml, without what is empty."""
+    intake = Intake.model_validate(yaml.safe_load(EXAMPLE_INTAKE.read_text(encoding="utf-8")))
+    return plan(intake, []).model_dump_json(indent=1, exclude_none=True, exclude_defaults=True) + "\n"
+
+
+def coverage_page() -> str:
+    """Return docs/coverage.md; raises RuleError when a line names something that is not there."""
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(COVERAGE_DATA.read_text(encoding="utf-8"))
+    return COVERAGE_INTRODUCTION + "".join(f"{_coverage_line(sid, entry)}\n" for sid, entry in entries.items())
+
+
+def _coverage_line(sid: str, entry: dict[str, Any]) -> str:
+    of_rules = [rule.id for rule in rules() if sid in rule.evidence]
+    items = [one.id for one in catalogue().exercises.values() if sid in one.sources]
+    named = entry.get("lives", [])
+    for thing in named:
+        _check_thing(sid, thing)
+    lives = [*(f"rule {one}" for one in of_rules), *(f"`{one}`" for one in items)]
+    lives += [thing for thing in named if thing not in lives]
+    shown = [*entry.get("tests", []), *_shown_by(of_rules, items)]
+    if not lives or not shown:
+        raise RuleError(f"coverage.yaml: {sid}: name where it lives and a test that shows it")
+    for test in entry.get("tests", []):
+        _check_test(sid, test)
+    return f"| {sid} | {entry['what']} | {'; '.join(lives)} | {'; '.join(shown)} | {entry.get('missing', '')} |"
+
+
+def _shown_by(of_rules: list[str], items: list[str]) -> Iterator[str]:
+    """Yield the cases that show a rule or an exercise."""
+    if of_rules:
+        yield f"cases/rules.yaml: {', '.join(of_rules)}"
+    for path in sorted(CASES.glob("C*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        if any(re.search(rf"\b{item}\b", text) for item in items):
+            yield f"cases/{path.name}"
+    if items and not of_rules:
+        yield "test_data_files.py::test_the_catalogue_agrees_with_the_research_pack"
+
+
+def _check_thing(sid: str, thing: str) -> None:
+    kind, _, name = thing.partition(" ")
+    known = {
+        "metric": lambda: name in get_args(Quantity),
+        "rule": lambda: name in {rule.id for rule in rules()},
+        "item": lambda: name in catalogue().exercises,
+        "field": lambda: _has_field(name),
+    }
+    if kind not in known or not known[kind]():
+        raise RuleError(f"coverage.yaml: {sid}: lives: '{thing}' is not there")
+
+
+def _has_field(path: str) -> bool:
+    record, *names = path.split(".")
+    model: Any = RECORDS.get(record)
+    for name in names:
+        field = getattr(model, "model_fields", {}).get(name)
+        if field is None:
+            return False
+        inner = [field.annotation, *get_args(field.annotation)]
+        model = next((one for one in inner if isinstance(one, type) and issubclass(one, BaseModel)), None)
+    return True
+
+
+def _check_test(sid: str, test: str) -> None:
+    file, _, name = test.partition("::")
+    path = ROOT / "tests" / file if "/" in file else TESTS / file
+    if not path.exists() or f"def {name}(" not in path.read_text(encoding="utf-8"):
+        raise RuleError(f"coverage.yaml: {sid}: tests: '{test}' is not there")
+
+
+if __name__ == "__main__":
+    RULES_PAGE.write_text(rules_page(), encoding="utf-8")
+    COVERAGE_PAGE.write_text(coverage_page(), encoding="utf-8")
+    EXAMPLE_PLAN.write_text(example_plan(), encoding="utf-8")

@@ -1,0 +1,116 @@
+"""What `dorsi analyse` does once its options are read: measure, write, tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+
+from dorsi import pipeline, programme, results
+from dorsi.cli import headline
+from dorsi.cli.progress import clip_progress, say
+from dorsi.errors import DorsiError
+from dorsi.schema.intake import Intake
+from dorsi.schema.plan import Plan
+from dorsi.schema.session import Assessment, Session
+from dorsi.settings import Settings
+from dorsi.types import Analysis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What one call asks for, the same for all its clips."""
+
+    settings: Settings
+    person: str | None
+    intake: Intake | None  #: the person's answers; without them there is no programme
+    overlay: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What is written, and where."""
+
+    sessions: tuple[Session, ...]  #: of the clips that could be read; without any there is no plan and no report
+    assessment: Assessment | None  #: for several clips
+    plan: Plan | None
+    report: Path | None
+
+
+def run(clips: Sequence[Path], out: Path, request: Request, *, json_only: bool) -> bool:
+    """Measure the clips, write and print their results, and return whether every clip could be read."""
+    folders = results.clip_folders(clips, out)
+    for folder in folders:
+        results.check_folder(folder)
+    messages = Console(stderr=True)
+    if len(clips) == 1:
+        outcome = _run_one(clips[0], folders[0], request, messages)
+    else:
+        outcome = _run_several(clips, folders, out, request, messages)
+    if json_only:
+        _print_json(outcome.sessions, as_list=len(clips) > 1)
+    else:
+        _print_outcome(outcome)
+    return len(outcome.sessions) == len(clips)
+
+
+def _run_one(clip: Path, folder: Path, request: Request, messages: Console) -> Outcome:
+    analysis = _analyse(clip, request, messages)
+    plan = programme.plan(request.intake, [analysis.session])
+    _save(analysis, plan, folder, request, messages)
+    return Outcome(sessions=(analysis.session,), assessment=None, plan=plan, report=folder / "report.html")
+
+
+def _run_several(
+    clips: Sequence[Path], folders: Sequence[Path], out: Path, request: Request, messages: Console
+) -> Outcome:
+    """Take clip after clip, then all together; a clip that fails is told and leaves the others alone."""
+    done: list[Analysis] = []
+    written: list[Path] = []
+    for clip, folder in zip(clips, folders, strict=True):
+        try:
+            analysis = _analyse(clip, request, messages)
+            _save(analysis, None, folder, request, messages)
+        except DorsiError as error:
+            say(messages, f"dorsi: {error}")
+        else:
+            done.append(analysis)
+            written.append(folder)
+    if not done:
+        return Outcome(sessions=(), assessment=None, plan=None, report=None)
+    sessions = tuple(analysis.session for analysis in done)
+    assessment = pipeline.assess(sessions)
+    plan = programme.plan(request.intake, sessions)
+    with messages.status("drawing the joint report"):
+        results.save_joint(done, assessment, plan, out, clip_folders=written)
+    return Outcome(sessions=sessions, assessment=assessment, plan=plan, report=out / "report.html")
+
+
+def _analyse(clip: Path, request: Request, messages: Console) -> Analysis:
+    with clip_progress(messages, clip.name) as progress:
+        return pipeline.analyse(clip, request.settings, person=request.person, progress=progress)
+
+
+def _save(analysis: Analysis, plan: Plan | None, folder: Path, request: Request, messages: Console) -> None:
+    with messages.status(f"{analysis.clip.path.name}: drawing the report"):
+        results.save(analysis, plan, folder, overlay=request.overlay)
+
+
+def _print_json(sessions: Sequence[Session], *, as_list: bool) -> None:
+    if as_list:
+        typer.echo(TypeAdapter(list[Session]).dump_json(list(sessions), indent=2))
+    else:
+        typer.echo(sessions[0].model_dump_json(indent=2))
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    if outcome.report is None or outcome.plan is None:
+        return
+    console = Console()
+    headline.print_sessions(console, outcome.sessions)
+    if outcome.assessment is not None:
+        headline.print_differences(console, outcome.assessment)
+    headline.print_programme(console, outcome.plan)
+    say(console, f"\nReport: {outcome.report}")

@@ -1,0 +1,150 @@
+"""What `dorsi batch` does once its options are read: look, tell, measure, tell."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from dorsi import batch, engines
+from dorsi.batch import Finished, Found, Order
+from dorsi.cli.progress import say
+from dorsi.engines import Engine, Hear
+from dorsi.settings import Settings
+from dorsi.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What one call asks for."""
+
+    folder: Path
+    out: Path
+    workers: int | None
+    scheduler: str | None
+    send_clips: bool
+    manifest: Path | None
+    model: str
+    overlay: bool
+
+
+def run(request: Request, *, dry: bool) -> bool:
+    """Measure what is new, print what became of every clip, and return whether none failed."""
+    console, messages = Console(), Console(stderr=True)
+    batch.most_workers(1, request.workers)
+    with messages.status("looking at the clips"):
+        settings = Settings(model=request.model)
+        found = batch.find(request.folder, settings, manifest=request.manifest, leave_out=request.out)
+    _print_left_alone(console, found)
+    with Store() as store:
+        work = batch.plan(found, store, request.out, overlay=request.overlay)
+        if dry:
+            _print_plan(console, work)
+            return True
+        with _display(messages, work.todo) as (hear, told):
+            try:
+                summary = batch.run(
+                    work,
+                    store,
+                    _engine(request, hear),
+                    overlay=request.overlay,
+                    send_clips=request.send_clips,
+                    told=told,
+                )
+            except KeyboardInterrupt:
+                say(messages, "Stopped. What is measured is stored; the same command goes on with the rest.")
+                raise
+    for one in summary.failed:
+        say(console, f"failed: {one.order.name}: {one.reason}")
+    counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
+    say(console, f"{counts}, {len(found.untold)} left alone, {len(found.twins)} there twice. Results: {request.out}")
+    return not summary.failed
+
+
+def _engine(request: Request, hear: Hear) -> Engine:
+    if request.scheduler is not None:
+        return engines.cluster(request.scheduler, hear=hear)
+    return engines.local(batch.most_workers(os.cpu_count() or 1, request.workers), hear=hear)
+
+
+def _print_left_alone(console: Console, found: Found) -> None:
+    for one in found.untold:
+        say(console, f"left alone: {one.name}: {one.reason}")
+    for twin in found.twins:
+        say(console, f"there twice: {twin.name} is the same clip as {twin.same_as}")
+
+
+def _print_plan(console: Console, work: batch.Plan) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Clip", "Person", "Day", "Movement", "Side", ""):
+        table.add_column(heading, overflow="fold")
+    for order, state in [(one, "new") for one in work.todo] + [(one, "done") for one in work.done]:
+        table.add_row(*(Text(cell) for cell in (*_cells(order), state)))
+    console.print(table)
+    say(console, f"{len(work.todo)} to measure, {len(work.done)} done before.")
+
+
+def _cells(order: Order) -> tuple[str, ...]:
+    told = order.told
+    day = told.recorded_on.isoformat() if told.recorded_on else "from the clip"
+    return order.name, told.person, day, order.settings.movement, order.settings.side
+
+
+@contextmanager
+def _display(messages: Console, todo: Iterable[Order]) -> Iterator[tuple[Hear, Callable[[Finished], None]]]:
+    """Give what hears how far each worker is, and what is told each finished clip: bars on a terminal, else lines."""
+    names = [order.name for order in todo]
+    if not messages.is_terminal:
+        yield (lambda *_heard: None), _lines(messages, len(names))
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[amount]}"),
+        TimeRemainingColumn(compact=True),
+    )
+    with Progress(*columns, console=messages, transient=True) as progress:
+        yield _bars(progress, names)
+
+
+def _lines(messages: Console, count: int) -> Callable[[Finished], None]:
+    finished = 0
+
+    def told(one: Finished) -> None:
+        nonlocal finished
+        finished += 1
+        say(messages, f"{finished} of {count}  {one.order.name}: {'measured' if one.reason is None else one.reason}")
+
+    return told
+
+
+def _bars(progress: Progress, names: list[str]) -> tuple[Hear, Callable[[Finished], None]]:
+    """Return hear and told for one bar over all clips, and one for each worker."""
+    total = progress.add_task("all clips", total=len(names), amount=f"0 of {len(names)}")
+    bars: dict[str, TaskID] = {}
+    under_way: dict[int, float] = {}
+    finished = 0
+
+    def hear(worker: str, index: int, done: float, length: float) -> None:
+        bar = bars.get(worker)
+        if bar is None:
+            bar = bars[worker] = progress.add_task(worker, total=length, amount="")
+        amount = f"{done:.0f} of {length:.0f} s"
+        progress.update(bar, description=names[index], completed=done, total=length, amount=amount)
+        under_way[index] = min(1.0, done / length) if length > 0 else 0.0
+        progress.update(total, completed=finished + sum(under_way.values()))
+
+    def told(one: Finished) -> None:
+        nonlocal finished
+        finished += 1
+        under_way.pop(names.index(one.order.name), None)
+        progress.update(total, completed=finished + sum(under_way.values()), amount=f"{finished} of {len(names)}")
+        if one.reason is not None:
+            say(progress.console, f"{one.order.name}: {one.reason}")
+
+    return hear, told

@@ -1,0 +1,37 @@
+"""`dorsi export`: a result in the files of other tools."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example:  dorsi export dorsi-out/left --format csv --format parquet")
+def export(
+    result: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that dorsi analyse wrote for one clip.")],
+    *,
+    formats: Annotated[
+        list[str],
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv, parquet, json, trc, mot, c3d or movement; may be repeated."
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the files go; DIR/export of the result if left out.")
+    ] = None,
+    height_cm: Annotated[
+        float | None, typer.Option(metavar="CM", help="The person's height: the scale of trc and c3d.")
+    ] = None,
+) -> None:
+    """Write an earlier result in the formats of other tools; neither clip nor pose network is needed.
+
+    csv and parquet are tidy tables with a data dictionary; trc and mot open in OpenSim; c3d in motion capture software;
+    movement is netCDF in the layout of that package. Most need: pip install 'dorsi[research]'.
+    """
+    from dorsi.exchange import export as write
+    from dorsi.loading import load
+
+    for path in write(load(result), out or result / "export", formats=formats, height_cm=height_cm):
+        typer.echo(path)

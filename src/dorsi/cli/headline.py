@@ -1,0 +1,91 @@
+"""What a run prints for people when it is done: headline numbers, warnings, the programme in short."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dorsi.cli.progress import say
+from dorsi.report import amounts, words
+from dorsi.report.page import HEADLINES
+from dorsi.report.plan_view import fact_text
+from dorsi.schema.plan import Plan, PlanItem
+from dorsi.schema.session import Assessment, Measurement, Session
+
+
+def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
+    """Print the headline numbers of each clip, and what its footage asks for."""
+    for session in sessions:
+        shown = headline(session)
+        say(console, f"{PurePath(session.clip.path).name}: {words.MOVEMENT_TITLES[session.movement]}")
+        console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
+        for warning in session.quality.warnings:
+            say(console, f"  ! {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip())
+
+
+def headline(session: Session) -> list[Measurement]:
+    """Return the measurements that stand first for a movement; those of a side without a value only if none has one."""
+    listed = [m for name in HEADLINES[session.movement] for m in session.measurements if m.name == name]
+    return [m for m in listed if m.value is not None] or listed
+
+
+def print_differences(console: Console, assessment: Assessment) -> None:
+    """Print the side differences that several clips give together."""
+    for difference in assessment.differences:
+        told = f"{words.label_of(difference.name)}, left and right: {words.difference_text(difference)}"
+        say(console, f"{told} {words.sentence(difference.warning or '')}".rstrip())
+
+
+def print_programme(console: Console, plan: Plan) -> None:
+    """Print the programme in short: what to do, for which leg, how much, and why."""
+    if plan.stop is not None:
+        say(console, f"\nNo programme: {plan.stop.text}")
+        return
+    say(console, f"\nProgramme: {plan.minutes_per_day:g} minutes on {plan.days_per_week} days a week")
+    for item in plan.items:
+        say(console, f"  {item.name}, {_legs(item)}: {item.dose_text}")
+        say(console, f"      because: {_because(item)}")
+    for line in _remarks(plan):
+        say(console, line)
+
+
+def _table(measurements: Iterable[Measurement]) -> Table:
+    """Return measurements as columns without lines; the remark takes the room that is left."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    for name in ("label", "side", "value", "remark"):
+        table.add_column(name, no_wrap=name != "remark", overflow="fold")
+    for measurement in measurements:
+        cells = (
+            words.label_of(measurement.name),
+            measurement.side,
+            amounts.with_bound(measurement),
+            _remark(measurement),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _remark(measurement: Measurement) -> str:
+    reason = words.reason_text(measurement.reason or "")
+    return f"low confidence: {reason}" if measurement.status == "low_confidence" else reason
+
+
+def _legs(item: PlanItem) -> str:
+    return "both sides" if item.side == "both" else f"{item.side} side"
+
+
+def _because(item: PlanItem) -> str:
+    facts = dict.fromkeys(fact_text(reason) or reason.text.rstrip(".") for reason in item.because)
+    rules = dict.fromkeys(reason.rule for reason in item.because)
+    return f"{'; '.join(facts)} ({', '.join(rules)})"
+
+
+def _remarks(plan: Plan) -> Iterable[str]:
+    yield from (words.sentence(advice.text) for advice in plan.advice)
+    if plan.excluded:
+        yield f"Left out: {len(plan.excluded)} exercises; the report says which and why."
+    if plan.not_assessed:
+        yield f"Not assessed: {len(plan.not_assessed)} questions; the report says what would answer them."

@@ -1,0 +1,30 @@
+"""The file with a person's answers, as typed by hand: YAML or JSON."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from dorsi.errors import DataError, RuleError
+from dorsi.programme.datafile import first_problem, parse_mapping
+from dorsi.schema.intake import Intake
+
+
+def read_intake(path: Path) -> Intake:
+    """Return the answers in a YAML file.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, not YAML, or holds an answer that is not allowed; the message names the field.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise DataError(f"{path}: the answers can not be read ({reason}); check the name and the folder") from error
+    try:
+        return Intake.model_validate(parse_mapping(text, path.name))
+    except RuleError as error:
+        raise DataError(str(error)) from error
+    except ValidationError as error:
+        raise DataError(f"{path.name}: {first_problem(error)}; `dorsi schema intake` lists what is allowed") from error

@@ -1,0 +1,103 @@
+"""`dorsi person`: who is stored, what of them, and how it is taken along or deleted."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="As `dorsi person list` shows it; case does not count.")]
+
+group = typer.Typer(no_args_is_help=True)
+app = typer.Typer()
+app.add_typer(
+    group,
+    name="person",
+    help="Who is stored, and what: list, show, export, delete.",
+    epilog="Example:  dorsi person show anna",
+)
+
+
+@group.command("list", epilog="Example:  dorsi person list")
+def list_people() -> None:
+    """List everybody who is stored, with the number of clips and the first and last day."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dorsi.store import Store
+
+    with Store() as store:
+        people = store.people()
+    if not people:
+        typer.echo("Nobody is stored yet; `dorsi batch FOLDER` measures and stores clips.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Person", "Clips", "First", "Last", "Failed"):
+        table.add_column(heading, overflow="fold")
+    for one in people:
+        days = (one.first_on.isoformat() if one.first_on else "", one.last_on.isoformat() if one.last_on else "")
+        table.add_row(*(Text(cell) for cell in (one.name, str(one.sessions), *days, str(one.failures or ""))))
+    Console().print(table)
+
+
+@group.command(epilog="Example:  dorsi person show anna")
+def show(name: Name) -> None:
+    """Show a person's clips, day by day, with the headline numbers."""
+    from rich.console import Console
+
+    from dorsi.cli.headline import print_sessions
+    from dorsi.cli.progress import say
+    from dorsi.store import Store
+
+    console = Console()
+    with Store() as store:
+        person, sessions = store.person(name), store.sessions(name)
+        failures = [one for one in store.failures() if one.person == person.name]
+    say(console, person.name)
+    for record in sessions:
+        say(console, f"\n{record.recorded_on.isoformat() if record.recorded_on else 'day not known'}  {record.folder}")
+        print_sessions(console, [record.session])
+    for failure in failures:
+        say(console, f"\nfailed: {failure.clip}: {failure.reason}")
+
+
+@group.command(epilog="Example:  dorsi person export anna --out anna-data")
+def export(
+    name: Name,
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
+) -> None:
+    """Write everything that is stored of a person: sessions, measurements as CSV, arrays, plans, log."""
+    from dorsi.batch import export
+
+    files = export(name, out)
+    typer.echo(f"{files} files written to {out}.")
+
+
+@group.command(epilog="Example:  dorsi person delete anna --yes")
+def delete(
+    name: Name,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", metavar="", help="Do not ask.")] = False,
+) -> None:
+    """Delete everything dorsi has written of a person: rows, arrays, reports, cached landmarks. Clips are left."""
+    from dorsi.batch import forget
+    from dorsi.store import Store
+
+    with Store() as store:
+        person = store.person(name)
+        if not yes:
+            typer.confirm(f"Delete {person.name} with {person.sessions} clips' results?", abort=True)
+        gone = forget(store, name)
+    rows = gone.rows
+    typer.echo(
+        f"Deleted {person.name}: {rows.sessions} sessions with {rows.measurements} measurements, {rows.plans} plans, "
+        f"{rows.logs} logs, {rows.failures} failures, {rows.array_files} array files, "
+        f"{len(gone.report_folders)} report folders, {gone.cached_landmarks} files of cached landmarks."
+    )
+    for folder in gone.report_folders:
+        typer.echo(f"  {folder}")
+    if gone.clips_left:
+        typer.echo("The clips themselves are left; delete them yourself:")
+        for clip in gone.clips_left:
+            typer.echo(f"  {clip}")

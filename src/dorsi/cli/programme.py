@@ -1,0 +1,171 @@
+"""`dorsi plan`, `explain`, `rules`, `intake`, `log add`, `today` and `progress`: the programme and its log."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+log_app = typer.Typer(help="The training log.", no_args_is_help=True)
+app.add_typer(log_app, name="log")
+
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan written by `dorsi plan --json`.")]
+LogFile = Annotated[Path, typer.Argument(metavar="LOG.yaml", help="The training log.")]
+DayOption = Annotated[
+    dt.datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Which day; today if left out.")
+]
+
+
+@app.command(
+    epilog="Example:  dorsi plan --intake examples/intake.yaml dorsi-out/left/session.json --calendar plan.ics"
+)
+def plan(
+    sessions: Annotated[
+        list[Path] | None, typer.Argument(metavar="SESSION.json", help="Results of `dorsi analyse`.")
+    ] = None,
+    *,
+    intake: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="The person's answers, YAML or JSON.")
+    ] = None,
+    calendar: Annotated[Path | None, typer.Option(metavar="FILE.ics", help="Also write a calendar file.")] = None,
+    json_only: Annotated[
+        bool, typer.Option("--json", metavar="", help="Print the plan as JSON and nothing else.")
+    ] = False,
+) -> None:
+    """Make a programme from answers and measurements; printed as Markdown, or as JSON to keep and explain."""
+    from dorsi.cli.intake_file import read_intake
+    from dorsi.cli.programme_files import read_sessions, write_text
+    from dorsi.programme import as_calendar, as_markdown
+    from dorsi.programme import plan as make_plan
+
+    answers = None if intake is None else read_intake(intake)
+    made = make_plan(answers, read_sessions(sessions or []))
+    if calendar is not None:
+        write_text(calendar, as_calendar(made))
+    typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))
+
+
+@app.command(epilog="Example:  dorsi explain plan.json mo_wall_slide")
+def explain(
+    plan_file: PlanFile,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="Id of an exercise, such as mo_wall_slide.")],
+) -> None:
+    """Show the chain from the measured value to an exercise, and what would change it."""
+    from dorsi.cli.programme_files import read_plan
+    from dorsi.programme import explain as chain
+
+    for line in chain(read_plan(plan_file), item):
+        typer.echo(line)
+
+
+@app.command(epilog="Example:  dorsi rules R21")
+def rules(rule: Annotated[str | None, typer.Argument(metavar="RULE", help="Only this rule.")] = None) -> None:
+    """List the rules with their evidence."""
+    from dorsi.errors import check_option
+    from dorsi.programme import rules as all_rules
+
+    known = all_rules()
+    if rule is not None:
+        check_option("RULE", rule, [one.id for one in known])
+    for one in known:
+        if rule in {None, one.id}:
+            typer.echo(f"{one.id:<5} {one.tier}  {one.title}  [{', '.join(one.evidence)}]")
+            for case in one.cases if rule else ():
+                typer.echo(f"      {case.case or 'when it holds'}: {case.text}")
+
+
+@app.command(epilog="Example:  dorsi intake bea.yaml")
+def intake(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="Where the answers go.")]) -> None:
+    """Ask the questions that a programme needs and write the answers to a file."""
+    from dorsi.cli.intake_questions import ask
+    from dorsi.cli.programme_files import write_new_yaml
+
+    write_new_yaml(file, ask())
+    typer.echo(f"written: {file}\nnext: dorsi plan --intake {file} SESSION.json")
+
+
+@log_app.command(
+    epilog="Example:  dorsi log add log.yaml --exercise mo_wall_slide --level 1 --pain 0 --form 3 --dose 100"
+)
+def add(
+    log_file: LogFile,
+    *,
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Add every row; columns are the log's fields.")
+    ] = None,
+    exercise: Annotated[str | None, typer.Option(metavar="ID", help="Exercise that was done.")] = None,
+    side: Annotated[str, typer.Option(metavar="left|right|both", help="On which leg.")] = "both",
+    level: Annotated[int, typer.Option(metavar="1-4", help="At which level.")] = 1,
+    pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain during.")] = None,
+    morning: Annotated[float | None, typer.Option(metavar="0-10", help="Pain next morning.")] = None,
+    form: Annotated[int | None, typer.Option(metavar="0-3", help="How well it was done.")] = None,
+    dose: Annotated[float | None, typer.Option(metavar="PCT", help="How much of the dose was done.")] = None,
+    day: DayOption = None,
+) -> None:
+    """Add what was done, from the options or from a CSV file."""
+    from dorsi.cli.programme_files import entries_of_csv, entry_of, read_log, write_yaml
+    from dorsi.errors import OptionError
+
+    if (csv is None) == (exercise is None):
+        raise OptionError("log add: give either --exercise or --csv")
+    log = read_log(log_file, missing_ok=True)
+    noted: dict[str, object] = {
+        "date": (day or dt.datetime.now().astimezone()).date(),
+        "exercise_id": exercise,
+        "side": side,
+        "level": level,
+        "pain_during": pain,
+        "pain_next_morning": morning,
+        "form": form,
+        "dose_done_pct": dose,
+    }
+    new = entries_of_csv(csv) if csv is not None else [entry_of(noted, log_file.name)]
+    write_yaml(log_file, log.model_copy(update={"entries": [*log.entries, *new]}))
+    typer.echo(f"{log_file}: {len(new)} added, {len(log.entries) + len(new)} in all")
+
+
+@app.command(epilog="Example:  dorsi today plan.json log.yaml --pain 0 --stiffness 5")
+def today(
+    plan_file: PlanFile,
+    log_file: LogFile,
+    *,
+    pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain this morning.")] = None,
+    stiffness: Annotated[float | None, typer.Option(metavar="0-10", help="Stiffness this morning.")] = None,
+    swelling: Annotated[bool, typer.Option("--swelling", metavar="", help="The ankle or foot is swollen.")] = False,
+    day: DayOption = None,
+) -> None:
+    """Say what to do today, adapted to the log and to this morning."""
+    from dorsi.cli.programme_files import read_log, read_plan
+    from dorsi.programme import Morning
+    from dorsi.programme import today as session_of
+
+    date = (day or dt.datetime.now().astimezone()).date()
+    morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling)
+    found = session_of(read_plan(plan_file), read_log(log_file), date, morning)
+    typer.echo(f"{date}: {f'{found.minutes:g} min' if found.items else 'rest'}")
+    for item in found.items:
+        typer.echo(f"  {item.name} ({item.side}), level {item.level}: {item.dose_text}  {item.minutes:g} min")
+        typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")
+    for note in found.notes:
+        typer.echo(f"  {note}")
+
+
+@app.command(epilog="Example:  dorsi progress plan.json log.yaml")
+def progress(
+    plan_file: PlanFile,
+    log_file: LogFile,
+    *,
+    day: DayOption = None,
+    json_only: Annotated[
+        bool, typer.Option("--json", metavar="", help="Print everything as JSON and nothing else.")
+    ] = False,
+) -> None:
+    """Show trends, moves between levels with their rules, adherence and checks that are due."""
+    from dorsi.cli.programme_files import read_log, read_plan
+    from dorsi.programme import course
+    from dorsi.programme.course import course_lines
+
+    date = (day or dt.datetime.now().astimezone()).date()
+    found = course(read_plan(plan_file), read_log(log_file), date)
+    typer.echo(found.model_dump_json(indent=2) if json_only else "\n".join(course_lines(found)))

@@ -1,0 +1,111 @@
+"""Reads and writes the files of the programme: sessions, plans, logs."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from dorsi.errors import DataError, RuleError
+from dorsi.programme.datafile import first_problem, parse_mapping
+from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.plan import Plan
+from dorsi.schema.session import Session
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise DataError(f"{path}: can not be read ({reason}); check the name and the folder") from error
+
+
+def _record(model: type[M], raw: object, name: str) -> M:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise DataError(f"{name}: {first_problem(error)}") from error
+
+
+def _json(path: Path) -> object:
+    try:
+        content: object = json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        raise DataError(f"{path}: not JSON ({error.msg}, line {error.lineno}); write it with --json") from error
+    return content
+
+
+def read_sessions(paths: Sequence[Path]) -> list[Session]:
+    """Return the sessions of the files; a file may hold one session or a list of them."""
+    out = []
+    for path in paths:
+        content = _json(path)
+        out += [_record(Session, one, path.name) for one in (content if isinstance(content, list) else [content])]
+    return out
+
+
+def read_plan(path: Path) -> Plan:
+    """Return a plan that was written as JSON."""
+    return _record(Plan, _json(path), path.name)
+
+
+def read_log(path: Path, *, missing_ok: bool = False) -> Log:
+    """Return a training log, YAML or JSON; an empty one when the file may be missing and is."""
+    if missing_ok and not path.exists():
+        return Log()
+    try:
+        return _record(Log, parse_mapping(_text(path), path.name), path.name)
+    except RuleError as error:
+        raise DataError(str(error)) from error
+
+
+def entry_of(raw: dict[str, object], name: str) -> LogEntry:
+    """Return one checked entry."""
+    from dorsi.errors import check_option
+    from dorsi.programme import catalogue
+
+    entry = _record(LogEntry, raw, name)
+    check_option(f"{name}: exercise_id", entry.exercise_id, sorted(catalogue().exercises))
+    return entry
+
+
+def entries_of_csv(path: Path) -> list[LogEntry]:
+    """Return the entries of a CSV file; its first line names the log's fields."""
+    rows = list(csv.DictReader(_text(path).splitlines()))
+    if not rows:
+        raise DataError(
+            f"{path}: no rows; the first line names the columns, such as date,exercise_id,level,pain_during"
+        )
+    kept = [{key: value for key, value in row.items() if value not in {None, ""}} for row in rows]
+    return [entry_of(dict(row), f"{path.name} line {number}") for number, row in enumerate(kept, start=2)]
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all, line ends as they are."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise DataError(f"{path}: can not be written ({error.strerror}); choose another place") from error
+
+
+def write_yaml(path: Path, record: BaseModel) -> None:
+    """Write a record as YAML, without the fields that were not noted."""
+    content = record.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    write_text(path, yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
+
+
+def write_new_yaml(path: Path, content: dict[str, object]) -> None:
+    """Write a new YAML file; an existing one is left alone."""
+    if path.exists():
+        raise DataError(f"{path}: is there already; choose another name or remove it")
+    write_text(path, yaml.safe_dump(content, sort_keys=False, allow_unicode=True))

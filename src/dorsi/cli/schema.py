@@ -1,0 +1,36 @@
+"""`dorsi schema`: the JSON Schema of the files that dorsi reads and writes."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+class Record(StrEnum):
+    """The records with a public schema."""
+
+    SESSION = "session"
+    INTAKE = "intake"
+    PLAN = "plan"
+    ASSESSMENT = "assessment"
+
+
+@app.command(epilog="Example:  dorsi schema intake > intake.schema.json")
+def schema(record: Annotated[Record, typer.Argument(help="Which record.")]) -> None:
+    """Print the JSON Schema of a record that dorsi reads or writes."""
+    from pydantic import BaseModel
+
+    from dorsi.schema.intake import Intake
+    from dorsi.schema.plan import Plan
+    from dorsi.schema.session import Assessment, Session
+
+    models: dict[Record, type[BaseModel]] = {
+        Record.SESSION: Session,
+        Record.INTAKE: Intake,
+        Record.PLAN: Plan,
+        Record.ASSESSMENT: Assessment,
+    }
+    typer.echo(json.dumps(models[record].model_json_schema(), indent=2))

@@ -1,0 +1,64 @@
+"""`dorsi validate`: how right dorsi is on clips whose truth is known."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dorsi.settings import MODELS, Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dorsi.validation.tables import Table
+
+app = typer.Typer()
+
+EXAMPLES = """Example:  dorsi validate clips-with-truth --out accuracy"""
+
+
+@app.command(epilog=EXAMPLES)
+def validate(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Clips with their truth files beside them.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the tables and pictures go.")] = Path(
+        "dorsi-accuracy"
+    ),
+    model: Annotated[str, typer.Option(metavar="|".join(MODELS), help="Pose network.")] = "heavy",
+) -> None:
+    """Measure every clip of FOLDER whose truth is known, and tell how far dorsi is off.
+
+    Truth is NAME.truth.json with NAME.truth.csv, or NAME.mocap-ankle.csv and NAME.mocap-jointcentres.csv, beside the
+    clip NAME. DIR gets accuracy.csv, curves.csv, accuracy.md and pictures. A clip that allows no number counts as not
+    measured, never as an error of 0.
+    """
+    settings = Settings(model=model)
+    from rich.console import Console
+
+    from dorsi import validation
+    from dorsi.cli.progress import clip_progress, say
+    from dorsi.validation.tables import tables
+    from dorsi.validation.writing import check_folder
+
+    check_folder(out)
+    messages = Console(stderr=True)
+    found = validation.validate(folder, settings, progress=lambda name: clip_progress(messages, name))
+    with messages.status("drawing"):
+        validation.write(found, out)
+    console = Console()
+    for table in tables(found)[:3]:
+        _print(console, table)
+    say(console, f"\nAll numbers: {out / 'accuracy.md'}")
+
+
+def _print(console: "Console", table: "Table") -> None:
+    from rich import box
+    from rich.table import Table as Drawn
+    from rich.text import Text
+
+    drawn = Drawn(title=table.title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for heading in table.headings:
+        drawn.add_column(heading, overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    console.print(drawn)

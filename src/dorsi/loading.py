@@ -1,0 +1,135 @@
+"""A result that was written earlier, read back: the folder of `dorsi analyse` as an Analysis."""
+
+import csv
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+from pydantic import ValidationError
+
+from dorsi.errors import DataError
+from dorsi.measuring import measure
+from dorsi.pose.landmark_file import load_landmarks
+from dorsi.schema.session import Event, Session
+from dorsi.types import SIDES, Analysis, Array, Clip, Landmarks, Rep, Signals, Step
+
+
+def load(path: Path | str) -> Analysis:
+    """Return an earlier result: its session, landmarks, angles over time and events.
+
+    Neither the clip nor the pose network is needed. Session and angles are as stored (angles to four decimals); the
+    cleaned landmarks are made again from the raw ones.
+
+    Parameters
+    ----------
+    path
+        The folder that `dorsi analyse` wrote for one clip, or the session.json in it.
+
+    Raises
+    ------
+    DataError
+        If a file of the folder is missing, or is not what dorsi wrote.
+    """
+    path = Path(path)
+    folder = path.parent if path.suffix.lower() == ".json" else path
+    session = load_session(folder / "session.json" if path == folder else path)
+    raw = load_landmarks(folder / "landmarks.npz")
+    return Analysis(
+        session=session,
+        clip=_clip(session, n_frames=len(raw.time_s)),
+        raw=raw,
+        landmarks=_cleaned(raw, session),
+        signals=load_signals(folder / "signals.csv"),
+        events=tuple(map(_event, session.events)),
+    )
+
+
+def load_session(path: Path) -> Session:
+    """Return the session of a session.json.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, or is no session of this version of dorsi.
+    """
+    try:
+        return Session.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(
+            f"{path}: can not be read ({error.strerror}); give the folder of one clip's result, or its session.json"
+        ) from error
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: is no session of dorsi; give a session.json that `dorsi analyse` wrote") from error
+
+
+def load_signals(path: Path) -> Signals:
+    """Return the angles of a signals.csv; an empty cell is NaN."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            names, *rows = csv.reader(file)
+        table = np.array([[float(cell or "nan") for cell in row] for row in rows]).reshape(len(rows), len(names))
+        return signals_of(dict(zip(names, table.T, strict=True)))
+    except OSError as error:
+        raise DataError(f"{path}: can not be read ({error.strerror}); give the folder of one clip's result") from error
+    except (ValueError, KeyError) as error:
+        raise DataError(f"{path}: is no signals.csv of dorsi; analyse the clip again") from error
+
+
+def signals_of(columns: dict[str, Array]) -> Signals:
+    """Return the signals that `Signals.columns` took apart.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    """
+    singles = {"time_s", "trunk_lean_deg"}
+    known = {f.name for f in fields(Signals)} - {"extra"}
+    paired = {name.removeprefix("left_") for name in columns if name.startswith("left_")}
+    values = {name: columns[name] for name in columns if not name.startswith(tuple(f"{side}_" for side in SIDES))}
+    values |= {name: np.stack([columns[f"{side}_{name}"] for side in SIDES], axis=1) for name in paired}
+    required = {name: values[name] for name in known | singles}
+    return Signals(**required, extra={name: array for name, array in values.items() if name not in known})
+
+
+def _cleaned(raw: Landmarks, session: Session) -> Landmarks:
+    """Return the landmarks cleaned as the session's movement wants them."""
+    roll_deg = session.quality.roll_deg
+    return measure(
+        raw, movement="auto" if session.movement == "unknown" else session.movement, roll_deg=roll_deg
+    ).landmarks
+
+
+def _clip(session: Session, *, n_frames: int) -> Clip:
+    kept = session.clip
+    return Clip(
+        path=Path(kept.path),
+        sha256=kept.sha256,
+        n_frames=n_frames,
+        size_px=kept.size_px,
+        duration_s=kept.duration_s,
+        mean_rate_hz=kept.mean_rate_hz,
+        time_scale=kept.time_scale,
+        codec=kept.codec,
+        recorded_at=session.recorded_at,
+    )
+
+
+def _event(event: Event) -> Rep | Step:
+    """Return an event as the analysis holds it."""
+    side = SIDES[0] if event.side == "left" else SIDES[1]
+    values, void = dict(event.values), tuple(event.void_reasons)
+    if event.kind == "rep":
+        assert event.start_s is not None
+        assert event.peak_s is not None
+        assert event.end_s is not None
+        return Rep(side=side, start_s=event.start_s, peak_s=event.peak_s, end_s=event.end_s, values=values, void=void)
+    assert event.contact_s is not None
+    return Step(
+        side=side,
+        contact_s=event.contact_s,
+        toe_off_s=event.toe_off_s,
+        next_contact_s=event.next_contact_s,
+        values=values,
+        void=void,
+    )

@@ -1,0 +1,259 @@
+"""What a rule can do: a closed set of actions, each a mapping with one key in rules.yaml."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from dorsi.schema.plan import Category, DayPattern, LoadClass, StopLevel, Verdict
+
+
+class Record(BaseModel):
+    """A part of a data file: only the fields it names, never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Selector(Record):
+    """Which exercises are meant: named ones, or those with one of the traits or load classes."""
+
+    items: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+    load_class: tuple[LoadClass, ...] = ()
+    all: bool = False
+    but: tuple[str, ...] = Field(default=(), alias="except")
+
+    @model_validator(mode="after")
+    def _selects(self) -> "Selector":
+        if not (self.items or self.traits or self.load_class or self.all):
+            raise ValueError("name items, traits, load_class or all")
+        return self
+
+
+class Reached(Record):
+    """A level of another exercise that opens something."""
+
+    exercise: str
+    level: int = Field(ge=1, le=4)
+    alternative: str | None = Field(default=None, alias="or")
+
+
+class StopAction(Record):
+    """No plan."""
+
+    level: StopLevel
+    wording: str
+
+
+class ReferAction(Record):
+    """A referral or caution beside the plan."""
+
+    level: Literal["note", "soon", "prompt"]
+    text: str
+
+
+class ExcludeAction(Selector):
+    """Leave exercises (or the levels that carry the trait) out."""
+
+    until: str | None = None
+    unless: Reached | None = None
+
+
+class CapAction(Selector):
+    """Limit exercises."""
+
+    text: str = ""
+    max_level: int | None = Field(default=None, ge=1, le=4)
+    own_range_frac: float | None = Field(default=None, gt=0, le=1)
+
+
+class PaceAction(Record):
+    """How many comfortable sessions a step needs, and how large the step is."""
+
+    clean_sessions: int = Field(ge=1)
+    step_frac: float = Field(gt=0, le=1)
+
+
+class ConstraintAction(Record):
+    """A finding and its weight."""
+
+    code: str
+    severity: int = Field(ge=1, le=3)
+
+
+class RaiseAction(Record):
+    """One more weight for findings that a goal or a history makes more important."""
+
+    codes: tuple[str, ...]
+
+
+class AddAction(Record):
+    """Exercises that answer a finding, in order of use."""
+
+    finding: str = Field(alias="for")
+    slots: tuple[str, ...]
+
+
+class MustAction(Record):
+    """Exercises that must appear, whatever findings are kept."""
+
+    slots: tuple[str, ...]
+    from_week: int = 1
+    role: Literal["goal", "upkeep"] = "goal"
+
+
+class LimitAction(Record):
+    """At most so many exercises with the trait, on at most so many days."""
+
+    traits: tuple[str, ...]
+    items: int | None = None
+    days: int | None = None
+
+
+class ExtraSetAction(Record):
+    """More sets of a category on this side."""
+
+    category: Category
+    sets: int = 1
+
+
+class MarkAction(Record):
+    """Set a yes-or-no fact for the rules after this one."""
+
+    fact: str
+    value: bool = Field(alias="is")
+
+
+class ProvisionalAction(Record):
+    """The careful plan without a valid measurement."""
+
+    slots: tuple[str, ...]
+    weeks: int = 1
+
+
+class SessionSize(Record):
+    """How a session of so many minutes is filled."""
+
+    up_to_min: float
+    warmup_min: float
+    items: int
+
+
+class Parameters(Record):
+    """Numbers of the schedule that rules set; None where no rule has set one."""
+
+    patterns: dict[int, tuple[DayPattern, ...]] | None = None
+    days_max: int | None = None
+    strength_gap_days: int | None = None
+    strength_days_max: int | None = None
+    high_load_gap_days: int | None = None
+    light_day_before_hard: bool | None = None
+    spike_days: int | None = None
+    spike_high_sets_frac: float | None = None
+    freeze_levels: bool | None = None
+    race_sets_frac: float | None = None
+    warmup_only_days: int | None = None
+    light_only_days: int | None = None
+    targets_by_minutes: tuple[tuple[float, int], ...] | None = None
+    ties: tuple[str, ...] | None = None
+    sessions: tuple[SessionSize, ...] | None = None
+    session_max_min: float | None = None
+    coverage_from_min: float | None = None
+    proximal_share_max: float | None = None
+    coverage: dict[Category, tuple[str, ...]] | None = None
+    fill: tuple[str, ...] | None = None
+    fill_beyond_session: int | None = None
+    warmup: tuple[str, ...] | None = None
+    warmup_more: tuple[str, ...] | None = None
+    warmup_share: tuple[float, float] | None = None
+    warmup_least_min: float | None = None
+    warmup_rpe_max: int | None = None
+    warmup_stiff: str | None = None
+    warmup_stiff_else: str | None = None
+    use_fallbacks: bool | None = None
+    order: tuple[Category, ...] | None = None
+    first_week_items: tuple[tuple[float, int], ...] | None = None
+    new_items_per_week: int | None = None
+    block_weeks: int | None = None
+    line_parts: tuple[str, ...] | None = None
+
+    def with_set(self, other: "Parameters") -> "Parameters":
+        """Return these parameters with those that `other` sets."""
+        return self.model_copy(update={name: getattr(other, name) for name in other.model_fields_set})
+
+
+class MoveAction(Record):
+    """A step of the state machine of progress."""
+
+    to: Literal[
+        "go_on", "back", "red", "skip", "stop", "hold", "advance", "warmup_only", "deload", "hold_range",
+        "all_back", "restart", "change_method", "refer", "shrink", "slow_down", "upkeep",
+    ]  # fmt: skip
+    halve_today: bool = False
+    hold_sessions: int = 0
+    region: bool = False
+    calf_only: bool = False
+    show_cue: bool = False
+    most_per_session: int | None = None
+    hold_s: float | None = None
+    time_frac: float | None = None
+    range_deg: float | None = None
+    range_cm: float | None = None
+    load_frac: float | None = None
+    sets_frac: float | None = None
+    days: int | None = None
+    items: int | None = None
+    minutes: float | None = None
+    static_stretch_min_per_week: float | None = None
+    slots: tuple[str, ...] = ()
+    days_per_week: int | None = None
+    retest_weeks: int | None = None
+
+
+class CalendarAction(Record):
+    """A check that returns in the calendar."""
+
+    what: str
+    every_days: int
+    first_day: int
+    condition: str | None = None
+
+
+class Action(Record):
+    """One action: exactly one of its fields is given."""
+
+    stop: StopAction | None = None
+    refer: ReferAction | None = None
+    tag: str | None = None
+    exclude: ExcludeAction | None = None
+    cap: CapAction | None = None
+    pace: PaceAction | None = None
+    constraint: ConstraintAction | None = None
+    raised: RaiseAction | None = Field(default=None, alias="raise")
+    add: AddAction | None = None
+    must: MustAction | None = None
+    prefer: tuple[str, ...] | None = None
+    limit: LimitAction | None = None
+    extra_set: ExtraSetAction | None = None
+    mark: MarkAction | None = None
+    void_film: bool | None = None
+    unclassify: bool | None = None
+    disagree: bool | None = None
+    milder_dose: bool | None = None
+    provisional: ProvisionalAction | None = None
+    say: str | None = None
+    log_daily: tuple[str, ...] | None = None
+    set: Parameters | None = None
+    move: MoveAction | None = None
+    calendar: CalendarAction | None = None
+    verdict: Verdict | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "Action":
+        if len(self.model_fields_set) != 1:
+            raise ValueError(f"one action each, got {sorted(self.model_fields_set)}")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The field that is given."""
+        return next(iter(self.model_fields_set))

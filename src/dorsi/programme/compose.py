@@ -1,0 +1,269 @@
+"""Joins findings, exercises and schedule into the plan."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from dorsi.programme.bands import limits_at, standard_error
+from dorsi.programme.bars import Bars, joined
+from dorsi.programme.catalogue import Catalogue, catalogue
+from dorsi.programme.dosing import dose_text
+from dorsi.programme.engine import ask_all, observe
+from dorsi.programme.findings import Findings
+from dorsi.programme.measured_facts import Range
+from dorsi.programme.prepared import Prepared, prepare
+from dorsi.programme.readings import Reading
+from dorsi.programme.roster import Roster
+from dorsi.programme.rules import Rule, rules
+from dorsi.programme.schedule import Planner, Schedule
+from dorsi.programme.warmup import warm_up
+from dorsi.programme.wording import wording
+from dorsi.schema.intake import Intake
+from dorsi.schema.plan import (
+    Cap,
+    Excluded,
+    NextLevel,
+    NotAssessed,
+    Plan,
+    PlanItem,
+    Reason,
+    Retest,
+    SideBand,
+    Stop,
+    Week,
+)
+from dorsi.schema.session import Session
+from dorsi.schema.sides import LEGS, Leg
+from dorsi.vocabulary import Side
+
+URGENCY = ("emergency", "prompt", "clinician_first", "soon", "adults_only")
+
+
+def plan(intake: Intake | None, sessions: Sequence[Session]) -> Plan:
+    """Return the programme of one runner.
+
+    Without an intake the safety questions are not answered, so there is no programme (P0 is not assessed, and that
+    is never taken for no).
+
+    Parameters
+    ----------
+    intake
+        What the runner tells, with measurements typed by hand.
+    sessions
+        Analysed clips; the newest of each measurement counts.
+    """
+    if intake is None:
+        stop = Stop(level="unanswered", rule="R01", text=wording().stops["unanswered"])
+        return Plan(minutes_per_day=0, days_per_week=0, stop=stop, safety=wording().safety_lines)
+    found = ask_all(observe(intake, sessions), rules())
+    if found.stops:
+        return _stopped(found)
+    known = catalogue()
+    bars = Bars(found, known)
+    roster = Roster(found, bars, known)
+    ready = [
+        prepare(choice, known[choice.exercise], bars, found, order)
+        for order, choice in enumerate(roster.choices.values())
+    ]
+    warmup = warm_up(found, bars, known)
+    weeks = found.provisional[0].action.weeks if found.provisional else found.parameters.block_weeks or 6
+    laid_out = Planner(found, ready, warmup).build(weeks)
+    return _composed(found, bars, roster, [*warmup, *ready], laid_out)
+
+
+def _stopped(found: Findings) -> Plan:
+    intake = found.intake
+    stop = min(found.stops, key=lambda one: URGENCY.index(one.level))
+    adults = stop.level == "adults_only"
+    return Plan(
+        person=intake.person,
+        start_date=intake.start_date,
+        age_years=intake.age_years,
+        stop=stop,
+        minutes_per_day=intake.minutes_per_day,
+        days_per_week=intake.days_per_week,
+        bands=[] if adults else [_band(found, leg) for leg in LEGS],
+        differences=[] if adults else found.differences,
+        measured=_measured(found),
+        trace=found.trace,
+        safety=wording().safety_lines,
+    )
+
+
+def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepared], laid_out: Schedule) -> Plan:
+    intake = found.intake
+    used = [one for one in ready if one.exercise.id in laid_out.starts]
+    names = {one.exercise.id for one in used}
+    unused = [
+        Excluded(
+            item=one.exercise.id, side=_side(one), rule="R40", text="no room in the minutes and days given; it waits"
+        )
+        for one in ready
+        if one.exercise.id not in names
+    ]
+    excluded = bars.excluded() + joined(entry.model_dump_json() for entry in [*roster.passed, *unused])
+    return Plan(
+        person=intake.person,
+        start_date=intake.start_date,
+        age_years=intake.age_years,
+        provisional=bool(found.provisional),
+        minutes_per_day=intake.minutes_per_day,
+        days_per_week=intake.days_per_week,
+        bands=[_band(found, leg) for leg in LEGS],
+        differences=found.differences,
+        tags={leg: list(found.tags[leg]) for leg in LEGS},
+        targets=roster.targets,
+        items=[item for one in used for item in _items(one, found, bars, laid_out.starts[one.exercise.id])],
+        weeks=laid_out.weeks,
+        excluded=[entry for entry in excluded if entry.levels or not _contains(used, entry)],
+        not_assessed=_not_assessed(found),
+        advice=found.advice,
+        say=found.say,
+        retests=_retests(rules(), laid_out.weeks, intake),
+        log_daily=found.log_daily,
+        trace=found.trace,
+        measured=_measured(found),
+        safety=wording().safety_lines,
+    )
+
+
+def _contains(used: Sequence[Prepared], entry: Excluded) -> bool:
+    """Whether a passed-over exercise came into the plan after all, as an answer to another finding."""
+    sides = LEGS if entry.side == "both" else (entry.side,)
+    return any(one.exercise.id == entry.item and set(sides) & set(one.choice.sides) for one in used)
+
+
+def _side(one: Prepared) -> Side:
+    return "both" if len(one.choice.sides) > 1 else one.choice.sides[0]
+
+
+def _items(one: Prepared, found: Findings, bars: Bars, starts: int) -> list[PlanItem]:
+    exercise = one.exercise
+    out = []
+    for side, level, dose, minutes in one.groups():
+        legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
+        clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
+        because = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]
+        out.append(
+            PlanItem(
+                exercise=exercise.id,
+                name=exercise.name,
+                category=exercise.category,
+                side=side,
+                level=level,
+                level_text=exercise.levels[level].text,
+                dose=dose,
+                dose_text=dose_text(dose, together=one.together or side != "both"),
+                minutes=minutes,
+                load_class=exercise.load_class,
+                days_per_week=(min(exercise.days[0], one.days_max), one.days_max),
+                equipment=[need for need in exercise.equipment.needs if need != "none"],
+                task=exercise.task,
+                cue=exercise.cue,
+                breath=exercise.breath,
+                caps=_caps(exercise.id, legs, bars),
+                notes=one.choice.notes,
+                next_level=_next_level(one, level, legs, bars, clean),
+                clean_sessions=clean,
+                from_week=starts,
+                because=_once(because or one.choice.because),
+                sources=list(exercise.sources),
+            )
+        )
+    return out
+
+
+def _once(entries: Sequence[Reason]) -> list[Reason]:
+    return [entry for place, entry in enumerate(entries) if entry not in entries[:place]]
+
+
+def _caps(name: str, legs: Sequence[Leg], bars: Bars) -> list[Cap]:
+    out: list[Cap] = []
+    for leg in legs:
+        for cap in bars[name, leg].caps:
+            alone = [other for other in LEGS if cap in bars[name, other].caps] != list(LEGS)
+            shown = cap.model_copy(update={"text": f"{leg}: {cap.text}"}) if alone and len(legs) > 1 else cap
+            out += [] if shown in out else [shown]
+    return out
+
+
+def _next_level(one: Prepared, level: int, legs: Sequence[Leg], bars: Bars, clean: int) -> NextLevel | None:
+    highest = min(bars[one.exercise.id, leg].max_level for leg in legs)
+    if level >= highest:
+        return None
+    known: Catalogue = bars.known
+    standard = known.standard_advance.format(sessions=clean)
+    own = one.exercise.advance.text
+    return NextLevel(
+        level=level + 1, text=one.exercise.levels[level + 1].text, criterion=f"{standard}; {own}" if own else standard
+    )
+
+
+def _band(found: Findings, leg: Leg) -> SideBand:
+    one: Range = found.ranges[leg]
+    deciding = one.deciding
+    weights = [found.severity(leg, code) for code in ("df_restricted", "df_borderline")]
+    if deciding is None:
+        return SideBand(side=leg, band=None, reason=one.reason)
+    return SideBand(
+        side=leg,
+        band=one.band,
+        metric=deciding.metric,
+        value=deciding.value,
+        unit=deciding.unit,
+        scale=deciding.scale,
+        limits=list(limits_at(deciding.scale, found.intake.age_years)),
+        bound=_rounded(deciding),
+        uncertain=one.uncertain,
+        disagree=one.disagree,
+        dose_band=one.dose_band,
+        severity=max(weights),
+        other_values=[f"{reading.text}{_nearness(reading, found)}" for reading in one.readings[1:]],
+        reason=one.reason,
+    )
+
+
+def _nearness(reading: Reading, found: Findings) -> str:
+    """Return a remark on a value that lies close to a limit of its scale (R15)."""
+    limits = limits_at(reading.scale, found.intake.age_years)
+    nearest = min(limits, key=lambda limit: abs(limit - reading.value))
+    close = abs(nearest - reading.value) <= standard_error(reading.scale, reading.bound)
+    return f", close to the limit at {nearest:g} {reading.unit}" if close else ""
+
+
+def _rounded(reading: Reading) -> float | None:
+    return None if reading.shown_bound is None else round(reading.shown_bound, 2)
+
+
+def _measured(found: Findings) -> list[str]:
+    return [
+        f"{leg} {reading.metric}: {reading.text}" + (f", {reading.day}" if reading.day else "")
+        for leg in LEGS
+        for reading in found.readings.of_side(leg)
+    ]
+
+
+def _not_assessed(found: Findings) -> list[NotAssessed]:
+    """Return every open question once, whichever rules asked it."""
+    out: dict[tuple[str, str | None], NotAssessed] = {}
+    for entry in found.not_assessed:
+        out.setdefault((entry.metric, entry.side), entry)
+    return list(out.values())
+
+
+def _retests(known: Sequence[Rule], weeks: Sequence[Week], intake: Intake) -> list[Retest]:
+    """Return the checks of the calendar (R66-R68); the video retest moves off days after heavy calf work."""
+    days = [day for week in weeks for day in week.days]
+    heavy = {number for number, day in enumerate(days, start=1) if any(item.load_class == "H" for item in day.items)}
+    out = []
+    for rule in known:
+        for case in rule.cases:
+            for action in case.then:
+                check = action.calendar
+                if check is None or check.every_days == 0:
+                    continue
+                for due in range(check.first_day, len(days) + 1, check.every_days):
+                    free = (day for day in range(due, due + 7) if check.condition is None or not heavy & {day, day - 1})
+                    number = next(free, due)
+                    date = intake.start_date + dt.timedelta(days=number - 1) if intake.start_date else None
+                    out.append(Retest(rule=rule.id, what=check.what, day=number, date=date, condition=check.condition))
+    return sorted(out, key=lambda one: (one.day, one.rule))

@@ -1,0 +1,147 @@
+"""Facts of the log as a whole: fatigue, adherence, gaps, changes, checks that are due."""
+
+import datetime as dt
+from collections.abc import Sequence
+from statistics import mean, median
+
+from dorsi.programme.catalogue import catalogue
+from dorsi.programme.conditions import NOT_THERE, Fact
+from dorsi.programme.entry_facts import Memory
+from dorsi.programme.history_facts import told
+from dorsi.programme.trends import changes, retest_bands
+from dorsi.programme.vocabulary import vocabulary
+from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.plan import Plan
+
+WINDOW_DAYS = 14
+LAST_SESSIONS = 3
+PAIN_FREE_DAYS = 28
+COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
+
+
+def gap_facts(days: int) -> dict[str, Fact]:
+    """Return the facts of a gap between two sessions; everything else stays out of it."""
+    quiet = {name: NOT_THERE for name, kind in vocabulary().items() if kind.scope == "course"}
+    return quiet | {"gap_days": Fact(value=days)}
+
+
+def course_facts(plan: Plan, log: Log, memory: Memory, day: dt.date) -> dict[str, Fact]:
+    """Return the facts of the log up to and including a day."""
+    entries = [entry for entry in log.entries if entry.date <= day]
+    started = start_of(plan, log)
+    sessions = sorted({entry.date for entry in entries})
+    last = [entry for entry in entries if entry.date in set(sessions[-LAST_SESSIONS:])]
+    enough = len(sessions) >= LAST_SESSIONS
+    swollen = [entry.date for entry in entries if entry.swelling]
+    found = changes(plan, log, day)
+    primary = [one for one in found if one.metric in {"wblt_cm", "peak_shank_inclination_deg"}]
+    worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]
+    confident = [entry.confidence for entry in entries if entry.confidence is not None]
+    weeks = (day - started).days / 7 if started else None
+    return {
+        **gap_facts(0),
+        "swelling_today": Fact(value=day in swollen),
+        "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
+        "fatigue_mean": told(_mean([e.fatigue for e in last]) if enough else None, "fatigue of 3 sessions"),
+        "tightness_over_median": told(_tightness(entries, last, day) if enough else None, "tightness of 3 sessions"),
+        "dose_done_frac": told(_mean([_frac(e) for e in last]) if enough else None, "dose of 3 sessions"),
+        "weeks_trained": told(weeks, "first day"),
+        "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
+        "pain_free": Fact(
+            value=all((e.pain_during or 0) <= 1 for e in entries if (day - e.date).days <= PAIN_FREE_DAYS)
+        ),
+        "primary_change": told(_verdict([one.verdict for one in primary]), "a check to compare with the baseline"),
+        "compensation_worse": Fact(value=bool(worse)),
+        "adequate_retests": told(_adequate(plan, log, day), "retests"),
+        "open_targets": Fact(
+            value=len([t for t in plan.targets if t.constraint not in {"df_restricted", "df_borderline"}])
+        ),
+        "course_confidence": told(confident[-1] if confident else None, "confidence"),
+        **_check_facts(log, entries, memory, day, started),
+    }
+
+
+def start_of(plan: Plan, log: Log) -> dt.date | None:
+    """Return the first day: the log's, the plan's, or that of the first entry."""
+    first = min((entry.date for entry in log.entries), default=None)
+    return log.started or plan.start_date or first
+
+
+def adherence(plan: Plan, log: Log, day: dt.date) -> float | None:
+    """Return sessions done of sessions planned over 14 days; None before two weeks have passed."""
+    started = start_of(plan, log)
+    if started is None or (day - started).days < WINDOW_DAYS:
+        return None
+    done = {e.date for e in log.entries if 0 <= (day - e.date).days < WINDOW_DAYS}
+    return min(1.0, len(done) / (2 * min(plan.days_per_week, 6)))
+
+
+def _check_facts(
+    log: Log, entries: Sequence[LogEntry], memory: Memory, day: dt.date, started: dt.date | None
+) -> dict[str, Fact]:
+    """Return the facts that the calendar of checks needs (R66-R69)."""
+    known = catalogue()
+    taped = [m.measured_on for m in log.measurements if m.name == "wblt_cm" and m.measured_on and m.measured_on <= day]
+    taped += [e.date for e in entries if e.wblt_cm is not None]
+    clips = [e.date for e in entries if e.fppa_deg is not None]
+    filmed = [m.measured_on for m in log.measurements if m.scale != "tape" and m.measured_on and m.measured_on <= day]
+    heavy = [e.date for e in entries if known[e.exercise_id].load_class == "H"]
+    reds = [red.date for red in memory.reds]
+    open_red = bool(reds) and not any(d > max(reds) for d in filmed)
+    sore = [e.date for e in entries if (e.pain_during or 0) > 2 or (e.pain_next_morning or 0) > 2]
+    return {
+        "days_since_start": told((day - started).days if started else None, "first day"),
+        "sessions_done": Fact(value=len({e.date for e in entries})),
+        "days_since_self_test": told(_days_since(taped, day, started), "first day"),
+        "days_since_technique": told(_days_since(clips, day, started), "first day"),
+        "hours_since_hard": NOT_THERE if not heavy else Fact(value=24 * (day - max(heavy)).days),
+        "red_event_open": Fact(value=open_red),
+        "quiet_days": told(_days_since(sore, day, started), "first day"),
+    }
+
+
+def _days_since(dates: Sequence[dt.date | None], day: dt.date, started: dt.date | None) -> int | None:
+    last = max((d for d in dates if d is not None), default=started)
+    return None if last is None else (day - last).days
+
+
+def _swollen_hours(swollen: Sequence[dt.date], day: dt.date) -> int:
+    """Return the hours of the unbroken run of swollen entries up to a day."""
+    if day not in swollen:
+        return 0
+    return 24 * (day - min(d for d in swollen if (day - d).days <= 7)).days
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    noted = [value for value in values if value is not None]
+    return mean(noted) if noted else None
+
+
+def _frac(entry: LogEntry) -> float | None:
+    return None if entry.dose_done_pct is None else entry.dose_done_pct / 100
+
+
+def _tightness(entries: Sequence[LogEntry], last: Sequence[LogEntry], day: dt.date) -> float | None:
+    window = [e.tightness for e in entries if e.tightness is not None and (day - e.date).days < WINDOW_DAYS]
+    now = _mean([e.tightness for e in last])
+    return None if now is None or not window else now - median(window)
+
+
+def _verdict(verdicts: Sequence[str]) -> str | None:
+    """Return one verdict over several: a change counts only when no measurement speaks against it (X11)."""
+    if not verdicts:
+        return None
+    return verdicts[0] if len(set(verdicts)) == 1 else "no_detectable_change"
+
+
+def _adequate(plan: Plan, log: Log, day: dt.date) -> int | None:
+    """Return how many retests in a row, the last ones, were adequate on both sides."""
+    bands = retest_bands(plan, log, day)
+    if not bands:
+        return None
+    count = 0
+    for found in reversed(bands):
+        if not found <= {"adequate", "ample"}:
+            break
+        count += 1
+    return count

@@ -1,0 +1,93 @@
+"""The chain from a measured value to an exercise, and what would change it."""
+
+from collections.abc import Iterator
+
+from dorsi.errors import OptionError
+from dorsi.programme.bands import BANDS, band_table, limits_at
+from dorsi.programme.readings import UNIT_WORDS, scale_words
+from dorsi.programme.rules import Rule, rules
+from dorsi.schema.plan import Plan, PlanItem, Reason
+
+
+def explain(plan: Plan, item: str) -> list[str]:
+    """Return the lines that explain an exercise of the plan, or why it was left out.
+
+    Raises OptionError when the exercise is neither in the plan nor left out.
+    """
+    if plan.stop is not None:
+        return [f"There is no plan: {plan.stop.text} ({plan.stop.rule})"]
+    found = [one for one in plan.items if one.exercise == item]
+    out = [entry for entry in plan.excluded if entry.item == item]
+    if not found and not out:
+        known = sorted({one.exercise for one in plan.items} | {entry.item for entry in plan.excluded})
+        raise OptionError(f"explain: '{item}' is not in this plan; it knows {', '.join(known)}")
+    lines: list[str] = []
+    for one in found:
+        lines += _item_lines(one)
+    for entry in out:
+        levels = f" levels {', '.join(map(str, entry.levels))}" if entry.levels else ""
+        until = f"; until {entry.until}" if entry.until else ""
+        lines.append(f"Left out{levels} ({entry.side}): {entry.text}{until} [{entry.rule}: {_title(entry.rule)}]")
+    return [*lines, *_what_would_change(plan, found)]
+
+
+def _item_lines(one: PlanItem) -> Iterator[str]:
+    yield (
+        f"{one.name} ({one.side}), level {one.level}: {one.level_text}; {one.dose_text}; "
+        f"{one.minutes:g} min; from week {one.from_week}"
+    )
+    for reason in one.because:
+        yield f"  because {reason_words(reason)} [{reason.rule}: {_title(reason.rule)}]"
+    for cap in one.caps:
+        yield f"  limited: {cap.text} [{cap.rule}: {_title(cap.rule)}]"
+    if one.next_level is not None:
+        yield f"  next: level {one.next_level.level}, {one.next_level.text}, when {one.next_level.criterion}"
+    yield f"  sources: {', '.join(one.sources)}; evidence of the rules: {', '.join(_evidence(one))}"
+
+
+def reason_words(reason: Reason) -> str:
+    """Return one link of the chain in words: the number first, then what it means."""
+    if isinstance(reason.value, int | float) and not isinstance(reason.value, bool) and reason.metric:
+        unit = UNIT_WORDS.get(reason.unit or "", reason.unit or "")
+        scale = f" ({scale_words(reason.scale)})" if reason.scale else ""
+        side = f"{reason.side} " if reason.side and reason.side != "both" else ""
+        return f"{side}{reason.metric} is {round(reason.value, 1):g} {unit}{scale}: {reason.text}".replace("  ", " ")
+    return f"{reason.side}: {reason.text}" if reason.side in {"left", "right"} else reason.text
+
+
+def _title(rule_id: str) -> str:
+    rule = _rule(rule_id)
+    return rule.title if rule else "rule of the catalogue"
+
+
+def _rule(rule_id: str) -> Rule | None:
+    return next((rule for rule in rules() if rule.id == rule_id), None)
+
+
+def _evidence(one: PlanItem) -> list[str]:
+    ids = dict.fromkeys(reason.rule for reason in one.because)
+    found = [rule for rule_id in ids if (rule := _rule(rule_id)) is not None]
+    return list(dict.fromkeys(evidence for rule in found for evidence in rule.evidence))
+
+
+def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
+    """Yield the limits that lie next to the values behind the exercise."""
+    metrics = {(reason.metric, reason.side) for one in found for reason in one.because}
+    for band in plan.bands:
+        if band.band is None or band.scale is None or band.value is None or (band.metric, band.side) not in metrics:
+            continue
+        limits = limits_at(band.scale, plan.age_years)
+        place = BANDS.index(band.band)
+        unit = band.unit or ""
+        mdc = band_table().dorsiflexion.scales[band.scale].mdc
+        if place < len(limits):
+            yield (
+                f"What would change it: {band.side} at {limits[place]:g} {unit} or more is {BANDS[place + 1]}; "
+                f"a band changes with a change of {mdc:g} {unit} or two retests in a row (R71)."
+            )
+        if place > 0:
+            yield f"What would change it: {band.side} below {limits[place - 1]:g} {unit} is {BANDS[place - 1]}."
+    for one in found:
+        if one.caps:
+            yield f"Limits end only when their reason ends: {', '.join(dict.fromkeys(cap.rule for cap in one.caps))}."
+            break

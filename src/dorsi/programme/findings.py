@@ -1,0 +1,98 @@
+"""What the rules have found so far: facts, tags, findings and what each rule asked the plan to do."""
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from dorsi.programme.actions import (
+    AddAction,
+    CapAction,
+    ExcludeAction,
+    ExtraSetAction,
+    LimitAction,
+    MustAction,
+    PaceAction,
+    Parameters,
+    ProvisionalAction,
+)
+from dorsi.programme.conditions import Fact
+from dorsi.programme.measured_facts import Range
+from dorsi.programme.readings import Readings
+from dorsi.schema.intake import Intake
+from dorsi.schema.plan import Advice, NotAssessed, Reason, SideDifference, Stop, Trace
+from dorsi.schema.sides import LEGS, Leg
+
+A_co = TypeVar("A_co", covariant=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask(Generic[A_co]):
+    """What a rule asks for, on one side or (None) on both."""
+
+    action: A_co
+    side: Leg | None
+    rule: str
+    text: str
+    because: tuple[Reason, ...] = ()
+
+    def concerns(self, side: Leg) -> bool:
+        """Whether it is asked for this side."""
+        return self.side in {None, side}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """A finding on one side with its weight."""
+
+    severity: int
+    because: tuple[Reason, ...]
+
+
+@dataclass(kw_only=True)
+class Findings:
+    """The rules' common notebook; only the engine writes into it."""
+
+    intake: Intake
+    readings: Readings
+    person: dict[str, Fact]
+    sides: dict[Leg, dict[str, Fact]]
+    ranges: dict[Leg, Range]
+    differences: list[SideDifference]
+    tags: dict[Leg, dict[str, tuple[Reason, ...]]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
+    weighed: dict[Leg, dict[str, Weighed]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
+    raised: dict[Leg, dict[str, str]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
+    excludes: list[Ask[ExcludeAction]] = field(default_factory=list)
+    caps: list[Ask[CapAction]] = field(default_factory=list)
+    adds: list[Ask[AddAction]] = field(default_factory=list)
+    musts: list[Ask[MustAction]] = field(default_factory=list)
+    limits: list[Ask[LimitAction]] = field(default_factory=list)
+    extra_sets: list[Ask[ExtraSetAction]] = field(default_factory=list)
+    paces: list[Ask[PaceAction]] = field(default_factory=list)
+    prefers: list[Ask[tuple[str, ...]]] = field(default_factory=list)
+    provisional: list[Ask[ProvisionalAction]] = field(default_factory=list)
+    parameters: Parameters = field(default_factory=Parameters)
+    stops: list[Stop] = field(default_factory=list)
+    advice: list[Advice] = field(default_factory=list)
+    say: list[Reason] = field(default_factory=list)
+    log_daily: list[str] = field(default_factory=list)
+    not_assessed: list[NotAssessed] = field(default_factory=list)
+    trace: list[Trace] = field(default_factory=list)
+
+    def facts(self, side: Leg | None) -> dict[str, Fact]:
+        """Return the facts a condition of that side (or of the person) can ask for, tags and findings included."""
+        if side is None:
+            return self.person
+        live = {
+            "tags": Fact(value=frozenset(self.tags[side])),
+            "constraints": Fact(value=frozenset(self.weighed[side])),
+        }
+        return self.person | self.sides[side] | live
+
+    def severity(self, side: Leg, code: str) -> int:
+        """Return the weight of a finding on one side, with the one point a goal or a history adds (R20)."""
+        found = self.weighed[side].get(code)
+        return 0 if found is None else found.severity + (code in self.raised[side])
+
+    def clean_sessions(self, side: Leg | None) -> int:
+        """Return how many comfortable sessions a step needs: 2, or more with a history."""
+        asked = [ask.action.clean_sessions for ask in self.paces if side is None or ask.concerns(side)]
+        return max([2, *asked])

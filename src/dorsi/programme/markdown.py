@@ -1,0 +1,144 @@
+"""The plan as Markdown."""
+
+from collections.abc import Iterator
+
+from dorsi.programme.explain import reason_words
+from dorsi.schema.plan import Day, Plan, PlanItem, SideBand, Week
+
+DAY_NAMES = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
+
+def as_markdown(plan: Plan) -> str:
+    """Return the whole plan as Markdown, safety lines included."""
+    return "\n".join([*_lines(plan), ""])
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    yield f"# Programme{f' of {plan.person}' if plan.person else ''}"
+    yield ""
+    if plan.stop is not None:
+        yield f"**{plan.stop.text}** ({plan.stop.rule})"
+        yield ""
+        yield from _listed("Measured before", plan.measured)
+        yield from _safety(plan)
+        return
+    if plan.provisional:
+        yield "**Provisional: one careful week until a valid lunge is measured (R14).**"
+        yield ""
+    yield from _listed("Range", [band_words(band) for band in plan.bands])
+    yield from _listed("What this plan says", [f"{one.text} ({one.rule})" for one in plan.say])
+    yield from _listed("Please note", [f"{one.text} ({one.rule})" for one in plan.advice])
+    yield from _exercises(plan)
+    yield from _weeks(plan)
+    yield from _listed(
+        "Checks",
+        [
+            _check(one.day, str(one.date) if one.date else None, one.what, one.condition, one.rule)
+            for one in plan.retests
+        ],
+    )
+    yield from _listed("Left out, and why", [
+        f"`{e.item}`{f' levels {e.levels}' if e.levels else ''} ({e.side}): {e.text} ({e.rule})" for e in plan.excluded
+    ])  # fmt: skip
+    yield from _listed("Not assessed", [f"{one.side + ' ' if one.side else ''}{one.text}" for one in plan.not_assessed])
+    yield from _listed("Write down each day", plan.log_daily)
+    yield from _safety(plan)
+
+
+def band_words(band: SideBand) -> str:
+    """Return one side's range in words."""
+    if band.value is None or band.band is None:
+        return f"{band.side}: not sorted into a band ({band.reason})"
+    bound = f" ± {band.bound:.1f}" if band.bound is not None else ""
+    close = ", close to a limit" if band.uncertain else ""
+    others = f"; also {'; '.join(band.other_values)}" if band.other_values else ""
+    return f"{band.side}: {band.value:.1f}{bound} {band.unit} ({band.scale}), {band.band}{close}{others}"
+
+
+def _check(day: int, date: str | None, what: str, condition: str | None, rule: str) -> str:
+    when = f"day {day}" + (f" ({date})" if date else "")
+    return f"{when}: {what}{f'; only with {condition}' if condition else ''} ({rule})"
+
+
+def _listed(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"## {title}"
+        yield ""
+        yield from (f"- {line}" for line in lines)
+        yield ""
+
+
+def _exercises(plan: Plan) -> Iterator[str]:
+    yield "## Exercises"
+    yield ""
+    for item in plan.items:
+        yield from _exercise(item)
+
+
+def _exercise(item: PlanItem) -> Iterator[str]:
+    yield f"### {item.name} ({item.side})"
+    yield ""
+    yield f"- `{item.exercise}`, level {item.level}: {item.level_text}"
+    least, most = item.days_per_week
+    days = f"{most} days a week" if least == most else f"{least} to {most} days a week"
+    yield f"- dose: {item.dose_text}; {item.minutes:g} min; {days}; from week {item.from_week}"
+    yield f"- for: {item.task}"
+    yield f"- watch: {item.cue}; breath: {item.breath}"
+    yield from (f"- limited: {cap.text} ({cap.rule})" for cap in item.caps)
+    yield from (f"- because {reason_words(reason)} ({reason.rule})" for reason in item.because)
+    if item.next_level is not None:
+        yield f"- next: level {item.next_level.level}, {item.next_level.text}, when {item.next_level.criterion}"
+    yield ""
+
+
+def _weeks(plan: Plan) -> Iterator[str]:
+    yield "## Weeks"
+    yield ""
+    before: Week | None = None
+    for week in plan.weeks:
+        if before is not None and _same(week, before):
+            yield f"### Week {week.number}: as week {before.number}"
+            yield ""
+            continue
+        yield from _week(week)
+        before = week
+
+
+def _same(week: Week, before: Week) -> bool:
+    """Whether a week repeats an earlier one in everything but its dates."""
+    sessions = [[(day.items, day.notes) for day in one.days] for one in (week, before)]
+    return sessions[0] == sessions[1] and week.notes == before.notes and not week.new_items
+
+
+def _week(week: Week) -> Iterator[str]:
+    new = f" (new: {', '.join(week.new_items)})" if week.new_items else ""
+    yield f"### Week {week.number}{new}"
+    yield ""
+    yield from (f"*{note}*" for note in week.notes)
+    yield "| day | pattern | minutes | session |"
+    yield "|---|---|---|---|"
+    for day in week.days:
+        name = DAY_NAMES[day.weekday] + (f" {day.date}" if day.date else "")
+        yield f"| {name} | {day.pattern} | {day.minutes:g} | {session_words(day)} |"
+    yield ""
+
+
+def session_words(day: Day) -> str:
+    """Return one day's session in one line."""
+    if not day.items:
+        return "; ".join(day.notes) or "rest"
+    items = [f"{item.name} ({item.side}): {item.dose_text}" for item in day.items]
+    return "; ".join([*items, *day.notes])
+
+
+def _safety(plan: Plan) -> Iterator[str]:
+    yield from _listed("Safety", plan.safety.lines)
+    yield from _listed("Stop and seek help", plan.safety.stop_signs)

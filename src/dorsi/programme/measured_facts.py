@@ -1,0 +1,239 @@
+"""Facts from what was measured: range with its band, side difference, strength, balance, running."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dorsi.programme.bands import band_table, classify, limits_at, milder_band, shank_angle_deg, standard_error
+from dorsi.programme.conditions import NOT_THERE, Fact, Value
+from dorsi.programme.history_facts import told
+from dorsi.programme.readings import Reading, Readings
+from dorsi.schema.intake import Intake
+from dorsi.schema.plan import Band, SideDifference
+from dorsi.schema.sides import LEGS, Leg
+from dorsi.vocabulary import Scale
+
+FILMED = ("camera_joint_centre", "inclinometer_tuberosity")
+FAULT_WORDS = {
+    "heel_up": "the heel lifted",
+    "knee_inside_toes": "the knee turned inside the toes",
+    "out_of_plane": "the foot was turned out of the picture",
+    "camera_tilt": "the camera was tilted",
+    "low_confidence": "the body points were not seen well enough",
+    "not_measured": "this leg could not be measured in the film",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """The range of one ankle: the reading that decides, its band, and what speaks against it."""
+
+    side: Leg
+    readings: tuple[Reading, ...]  #: lunge readings that count, the deciding one first
+    band: Band | None
+    dose_band: Band | None
+    uncertain: bool = False
+    disagree: bool = False
+    reason: str | None = None
+
+    @property
+    def deciding(self) -> Reading | None:
+        """The reading that decides the band."""
+        return self.readings[0] if self.readings else None
+
+    @property
+    def text(self) -> str:
+        """All readings in words."""
+        return "; ".join(reading.text for reading in self.readings) or "not measured"
+
+
+def lunge_range(intake: Intake, readings: Readings, side: Leg, *, film_void: bool) -> Range:
+    """Return the range of one ankle from the first valid scale of bands.yaml's order."""
+    table = band_table().dorsiflexion
+    found: list[Reading] = []
+    for scale in table.order:
+        reading = readings.get(table.scales[scale].metric, side, scale)
+        if reading is not None and not (film_void and scale == "camera_joint_centre"):
+            found.append(reading)
+    if not found:
+        reason = "the filmed lunge does not count" if film_void else f"no lunge of the {side} side"
+        return Range(side=side, readings=(), band=None, dose_band=None, reason=reason)
+    band = classify(found[0].value, limits_at(found[0].scale, intake.age_years))
+    return Range(side=side, readings=tuple(found), band=band, dose_band=band)
+
+
+def with_milder_dose(one: Range, age_years: float) -> Range:
+    """Return the range marked as close to a limit, dosed as the milder of the two bands (R15)."""
+    deciding = one.deciding
+    assert deciding is not None
+    milder = milder_band(deciding.value, limits_at(deciding.scale, age_years))
+    return replace(one, uncertain=True, dose_band=milder)
+
+
+def range_facts(one: Range, intake: Intake) -> dict[str, Fact]:
+    """Return the facts of one ankle's range."""
+    deciding = one.deciding
+    why = one.reason or "range not measured"
+    if deciding is None or one.band is None:
+        unknown = Fact(missing=why)
+        return {
+            "lunge_valid": Fact(value=False),
+            "df_band": unknown,
+            "dose_band": unknown,
+            "df_text": unknown,
+            "limit_distance_sem": unknown,
+            **_tape_against_film(one, intake),
+            "range_cap_text": Fact(value="the own range is not measured yet, about two thirds by feel"),
+        }
+    limits = limits_at(deciding.scale, intake.age_years)
+    distance = min(abs(limit - deciding.value) for limit in limits)
+    return {
+        "lunge_valid": Fact(value=True),
+        "df_band": _measured(one.band, deciding),
+        "dose_band": _measured(one.dose_band or one.band, deciding),
+        "df_text": Fact(value=one.text),
+        "limit_distance_sem": _measured(distance / standard_error(deciding.scale, deciding.bound), deciding),
+        **_tape_against_film(one, intake),
+        "range_cap_text": Fact(value=range_cap_text(one, 0.8)),
+    }
+
+
+def _measured(value: Value, reading: Reading) -> Fact:
+    return Fact(value=value, metric=reading.metric, measured=reading.value, unit=reading.unit, scale=reading.scale)
+
+
+def _tape_against_film(one: Range, intake: Intake) -> dict[str, Fact]:
+    tape = next((r for r in one.readings if r.scale == "tape"), None)
+    film = next((r for r in one.readings if r.scale == "camera_joint_centre"), None)
+    if tape is None or film is None:
+        return {"tape_and_film": Fact(value=False), "tape_angle_gap_deg": NOT_THERE, "tape_filmed_heel_down": NOT_THERE}
+    expected = shank_angle_deg(tape.value, stature_cm=intake.stature_cm, shank_cm=intake.shank_length_cm)
+    gap = None if expected is None else abs(expected - film.value)
+    return {
+        "tape_and_film": Fact(value=True),
+        "tape_angle_gap_deg": told(gap, "body height"),
+        "tape_filmed_heel_down": Fact(value=tape.heel_down_filmed),
+    }
+
+
+def range_cap_text(one: Range, frac: float) -> str:
+    """Return the part of the own range in degrees, with the cue in centimetres that fits it (R05)."""
+    angle = next((r for r in one.readings if r.scale in FILMED), None)
+    tape = next((r for r in one.readings if r.scale == "tape"), None)
+    if angle is None:
+        return f"{frac:.0%} of the comfortable angle by feel; film a lunge to know it in degrees"
+    words = f"{frac * angle.value:.0f} deg"
+    if tape is not None:
+        slope = band_table().wall_geometry.slope_deg_per_cm
+        words += f", about {max(0.0, tape.value - (1 - frac) * angle.value / slope):.1f} cm at the wall"
+    return words
+
+
+def film_facts(readings: Readings, side: Leg) -> dict[str, Fact]:
+    """Return the facts that tell whether the filmed lunge of one side counts."""
+    film = readings.get("peak_shank_inclination_deg", side, "camera_joint_centre")
+    if film is None:
+        why = readings.missing.get(("peak_shank_inclination_deg", side))
+        faults: frozenset[str] = frozenset({"not_measured"}) if why else frozenset()
+        gone = dict.fromkeys(("out_of_plane_deg", "camera_tilt_deg", "lunge_spread_deg"), NOT_THERE)
+        return {"lunge_measured": Fact(value=False), "lunge_faults": Fact(value=faults), **gone}
+    return {
+        "lunge_measured": Fact(value=True),
+        "lunge_faults": Fact(value=film.faults),
+        "out_of_plane_deg": NOT_THERE if film.yaw_deg is None else Fact(value=film.yaw_deg),
+        "camera_tilt_deg": NOT_THERE if film.tilt_deg is None else Fact(value=film.tilt_deg),
+        "lunge_spread_deg": NOT_THERE if film.spread is None else Fact(value=film.spread),
+    }
+
+
+def side_differences(ranges: dict[Leg, Range]) -> list[SideDifference]:
+    """Return left minus right of every scale measured on both sides; the deciding scale comes first (M01, M16)."""
+    out = []
+    for scale in band_table().dorsiflexion.order:
+        pair = [next((r for r in ranges[leg].readings if r.scale == scale), None) for leg in LEGS]
+        left, right = pair
+        if left is not None and right is not None:
+            out.append(_difference(left, right, scale))
+    return out
+
+
+def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
+    limits = band_table().dorsiflexion.scales[scale]
+    own = (left.bound or 0.0, right.bound or 0.0)
+    bound = max(limits.difference_noise, (own[0] ** 2 + own[1] ** 2) ** 0.5)
+    value = left.value - right.value
+    size: Literal["none", "noted", "marked"] = "none"
+    if abs(value) >= max(bound, limits.noted):
+        size = "marked" if abs(value) >= limits.marked else "noted"
+    ending = {
+        "none": f"less than the {bound:.1f} {left.unit} this test can tell apart",
+        "noted": "noted",
+        "marked": "marked",
+    }
+    limited: Leg | None = None if size == "none" else ("left" if value < 0 else "right")
+    return SideDifference(
+        metric=left.metric,
+        value=round(value, 2),
+        unit=left.unit,
+        scale=scale,
+        bound=round(bound, 2),
+        size=size,
+        limited_side=limited,
+        text=f"{abs(value):.1f} {left.unit} ({scale.split('_', maxsplit=1)[0]}, {ending[size]})",
+    )
+
+
+def difference_facts(differences: list[SideDifference]) -> dict[str, Fact]:
+    """Return the facts of the side difference; the deciding scale decides."""
+    if not differences:
+        unknown = Fact(missing="both sides measured on one scale")
+        return {"difference_size": unknown, "difference_text": unknown}
+    text = "; ".join(one.text for one in differences)
+    first = differences[0]
+    name = f"{first.metric} left minus right"
+    size = Fact(value=first.size, metric=name, measured=first.value, unit=first.unit, scale=first.scale)
+    return {"difference_size": size, "difference_text": Fact(value=text)}
+
+
+def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, Fact]:
+    """Return the facts of self-tests, front views and running of one side."""
+    tests = intake.self_tests
+    other: Leg = "right" if side == "left" else "left"
+    reps, reps_other = tests.heel_raise_reps.side(side), tests.heel_raise_reps.side(other)
+    both = reps is not None and reps_other is not None
+    bent = readings.get("peak_shank_inclination_deg", side)
+    straight = readings.get("straight_knee_shank_inclination_deg", side, bent.scale if bent else None)
+    gap = bent.value - straight.value if bent and straight else None
+    stiff, unequal = tests.inv_ev_stiff.side(side), tests.inv_ev_unequal
+    inv_ev = None if stiff is None and unequal is None else bool(stiff) or bool(unequal)
+    core = tests.foot_core_low.side(side)
+    return {
+        "heel_raise_reps": told(reps, "heel raises to fatigue"),
+        "heel_raise_gap": Fact(value=reps_other - reps)
+        if both and reps is not None and reps_other is not None
+        else Fact(missing="heel raises of both sides not given"),
+        "heel_raise_ratio": Fact(value=reps / reps_other)
+        if both and reps is not None and reps_other
+        else Fact(missing="heel raises of both sides not given"),
+        "one_leg_stance_s": told(tests.one_leg_stance_s.side(side), "one-leg stance"),
+        "one_leg_stance_touches": told(tests.one_leg_stance_touches.side(side), "touches in one-leg stance"),
+        "soft_surface_touches": told(tests.soft_surface_touches.side(side), "touches on a soft surface"),
+        "inv_ev_stiff": told(inv_ev, "turning in and out"),
+        "rotation_blocked": told(tests.rotation_blocked.side(side), "rotation"),
+        "inward_ankle": told(tests.inward_ankle.side(side), "whether the ankle falls inward"),
+        "foot_core_low": told(core, "arch lift"),
+        "squat_heels_lift": told(tests.squat_heels_lift.side(side), "heels in the squat"),
+        "gastroc_gap_deg": told(gap, "straight-knee and bent-knee lunge"),
+        "fppa_deg": _reading_fact(readings, "fppa_deg", side, "knee seen from the front"),
+        "knee_over_foot_frac": _reading_fact(readings, "knee_over_foot_frac", side, "knee over foot from the front"),
+        "active_pf_deg": _reading_fact(readings, "active_plantarflexion_deg", side, "active pointing"),
+        "run_df_deg": _reading_fact(readings, "peak_stance_dorsiflexion_deg", side, "running video"),
+        "run_pf_deg": _reading_fact(readings, "peak_pushoff_plantarflexion_deg", side, "running video"),
+    }
+
+
+def _reading_fact(readings: Readings, metric: str, side: Leg, what: str) -> Fact:
+    reading = readings.get(metric, side)
+    if reading is None:
+        reason = readings.missing.get((metric, side))
+        return Fact(missing=reason or f"{what} not given")
+    return _measured(reading.value, reading)

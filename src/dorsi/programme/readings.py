@@ -1,0 +1,137 @@
+"""All measurements of one runner, from sessions and from the intake, each with its scale and error."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dorsi.errors import DataError
+from dorsi.programme.bands import band_table
+from dorsi.schema.intake import Intake
+from dorsi.schema.session import Measurement, Session
+from dorsi.schema.sides import LEGS, Leg
+from dorsi.vocabulary import Scale
+
+SCALES_OF = {
+    "wblt_cm": {"tape", "camera_joint_centre"},
+    "peak_shank_inclination_deg": {"camera_joint_centre", "inclinometer_tuberosity"},
+    "straight_knee_shank_inclination_deg": {"camera_joint_centre", "inclinometer_tuberosity"},
+    "squat_shank_inclination_deg": {"camera_joint_centre", "inclinometer_tuberosity"},
+}
+SQUAT_NAMES = {"peak_shank_inclination_deg": "squat_shank_inclination_deg"}
+UNIT_WORDS = {"frac": "", "spm": "steps/min", "pct": "%"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One number of one leg."""
+
+    metric: str
+    side: Leg
+    value: float
+    unit: str
+    scale: Scale
+    bound: float | None = None  #: half of the 95 % interval, where the measurement carries its own
+    spread: float | None = None  #: largest minus smallest trial
+    yaw_deg: float | None = None
+    tilt_deg: float | None = None
+    faults: frozenset[str] = frozenset()
+    heel_down_filmed: bool = False
+    day: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The number with unit, error and scale, for people."""
+        half = self.shown_bound
+        plus_minus = f" ± {half:.1f}" if half is not None else ""
+        unit = UNIT_WORDS.get(self.unit, self.unit)
+        return f"{self.value:.1f}{plus_minus} {unit}".rstrip() + f", {scale_words(self.scale)}"
+
+    @property
+    def shown_bound(self) -> float | None:
+        """Half of the 95 % interval: the measured one, else that of the scale."""
+        if self.bound is not None:
+            return self.bound
+        change = band_table().change(self.metric, self.scale)
+        return None if change is None else change.mdc / 2**0.5
+
+
+def scale_words(scale: Scale) -> str:
+    """Return a scale in words."""
+    return {
+        "camera_joint_centre": "camera, knee to ankle against the vertical",
+        "camera_2d": "camera, flat picture",
+        "camera_time": "camera, time",
+        "inclinometer_tuberosity": "inclinometer below the knee",
+        "tape": "tape, knee to wall",
+        "self_test": "self-test",
+    }[scale]
+
+
+class Readings:
+    """The readings of one runner; the newest counts where a measurement was repeated."""
+
+    def __init__(self, intake: Intake, sessions: Sequence[Session]) -> None:
+        ordered = sorted(sessions, key=lambda session: session.recorded_at or "")
+        self._all = [*(r for s in ordered for r in _from_session(s)), *_typed(intake)]
+        self.missing = {key: reason for s in ordered for key, reason in _not_measured(s)}
+
+    def get(self, metric: str, side: Leg, scale: Scale | None = None) -> Reading | None:
+        """Return the newest reading of a measurement on one side, of the scale asked for."""
+        found = [r for r in self._all if (r.metric, r.side) == (metric, side) and scale in {None, r.scale}]
+        return found[-1] if found else None
+
+    def of_side(self, side: Leg) -> list[Reading]:
+        """Return the newest reading of every measurement and scale of one side."""
+        newest = {(r.metric, r.scale): r for r in self._all if r.side == side}
+        return list(newest.values())
+
+
+def _from_session(session: Session) -> Iterable[Reading]:
+    for one in session.measurements:
+        legs: tuple[Leg, ...] = LEGS if one.side == "both" else (one.side,)
+        for side in legs:
+            if one.value is not None:
+                yield Reading(
+                    metric=_name(session, one),
+                    side=side,
+                    value=one.value,
+                    unit=one.unit,
+                    scale=one.scale,
+                    bound=one.bound,
+                    yaw_deg=None if session.quality.yaw_deg is None else abs(session.quality.yaw_deg),
+                    tilt_deg=None if session.quality.roll_deg is None else abs(session.quality.roll_deg),
+                    day=session.recorded_at,
+                )
+
+
+def _not_measured(session: Session) -> Iterable[tuple[tuple[str, str], str]]:
+    for one in session.measurements:
+        if one.value is None:
+            yield (_name(session, one), one.side), one.reason or "not measured"
+
+
+def _name(session: Session, one: Measurement) -> str:
+    return SQUAT_NAMES.get(one.name, one.name) if session.movement == "squat" else one.name
+
+
+def _typed(intake: Intake) -> Iterable[Reading]:
+    for one in intake.measurements:
+        allowed = SCALES_OF.get(one.name)
+        if allowed and one.scale not in allowed:
+            raise DataError(
+                f"intake: {one.name}: scale '{one.scale}' does not fit; allowed are {', '.join(sorted(allowed))}"
+            )
+        for side in LEGS:
+            value = one.side(side)
+            if value is not None:
+                yield Reading(
+                    metric=one.name,
+                    side=side,
+                    value=value,
+                    unit=one.name.rsplit("_", 1)[1],
+                    scale=one.scale,
+                    bound=one.bound(side),
+                    spread=one.spread,
+                    faults=frozenset(one.void),
+                    heel_down_filmed=one.heel_down_filmed,
+                    day=one.measured_on.isoformat() if one.measured_on else None,
+                )

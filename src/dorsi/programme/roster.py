@@ -1,0 +1,287 @@
+"""Chooses the exercises: targets by weight, slots in order, sides done equally, the week in balance (R20, R40, R41)."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from dorsi.programme.actions import AddAction, Parameters, SessionSize
+from dorsi.programme.bars import Bars
+from dorsi.programme.catalogue import Catalogue
+from dorsi.programme.findings import Ask, Findings
+from dorsi.programme.rules import slot_choices
+from dorsi.schema.plan import Excluded, Reason, Target
+from dorsi.schema.sides import LEGS, Leg
+
+ROSTER_SHARE = 0.6  #: of a week's places; the rest are repeats, so that every exercise gets its days
+
+AddAsk = Ask[AddAction]
+
+
+@dataclass(kw_only=True)
+class Choice:
+    """One exercise that the plan uses."""
+
+    exercise: str
+    sides: tuple[Leg, ...]
+    because: list[Reason]
+    severity: int
+    from_week: int = 1
+    goal: bool = False  #: a goal asks for it, so that range limits do not drop it
+    days_max: int = 7
+    notes: list[str] = field(default_factory=list)
+
+
+class Roster:
+    """The chosen exercises in order of use, with what was passed over and why."""
+
+    def __init__(self, found: Findings, bars: Bars, known: Catalogue) -> None:
+        self.found, self.bars, self.known = found, bars, known
+        self.params = found.parameters
+        self.choices: dict[str, Choice] = {}
+        self.passed: list[Excluded] = []
+        self.targets = self._targets()
+        if found.provisional:
+            self._take_provisional()
+        else:
+            self._take_all()
+            self._limit()
+            self._fill()
+        self._trim()
+
+    # ---- targets
+
+    def _targets(self) -> list[Target]:
+        """Return the findings with exercises, heaviest first; as many are kept as the minutes allow."""
+        ties, minutes = self.params.ties or (), self.found.intake.minutes_per_day
+        asked = {ask.action.finding for ask in self.found.adds}
+        codes = {code for leg in LEGS for code in self.found.weighed[leg]} & asked
+        ranked = sorted(
+            codes, key=lambda code: (-self._weight(code), ties.index(code) if code in ties else len(ties), code)
+        )
+        room = next(count for upto, count in self.params.targets_by_minutes or () if minutes <= upto)
+        out, counted = [], 0
+        for code in ranked:
+            # Borderline range on one leg and restricted on the other is one target, not two.
+            counts = not (code == "df_borderline" and "df_restricted" in codes)
+            kept = not counts or counted < room
+            counted += counts
+            out.append(self._target(code, kept=kept))
+        return out
+
+    def _target(self, code: str, *, kept: bool) -> Target:
+        legs = [leg for leg in LEGS if code in self.found.weighed[leg]]
+        reasons = [reason for leg in legs for reason in self.found.weighed[leg][code].because]
+        return Target(
+            constraint=code,
+            sides=legs,
+            severity=self._weight(code),
+            rules=list(dict.fromkeys(reason.rule for reason in reasons)),
+            kept=kept,
+            text=reasons[-1].text
+            if kept
+            else f"{reasons[-1].text}; waits, because the minutes a day allow fewer targets",
+        )
+
+    def _weight(self, code: str) -> int:
+        return max(self.found.severity(leg, code) for leg in LEGS)
+
+    # ---- choosing
+
+    def _take_provisional(self) -> None:
+        for ask in self.found.provisional:
+            for slot in ask.action.slots:
+                self._take(slot, LEGS, list(ask.because), severity=1)
+
+    def _take_all(self) -> None:
+        kept = [target for target in self.targets if target.kept]
+        slots = [(target, ask, slot) for target in kept for ask, slot in self._slots_of(target.constraint)]
+        first = [entry for entry in slots if self._category(entry[2]) == "mobility"][:1]
+        for target, ask, slot in first:
+            self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+        self._take_musts(now=True)
+        seen: set[str] = set()
+        for target, ask, slot in slots:
+            if target.constraint not in seen:
+                seen.add(target.constraint)
+                self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+        self._take_heads(slots)
+        for target, ask, slot in slots:
+            self._take(slot, self._legs_of(ask.side), [*ask.because], severity=target.severity)
+        self._take_musts(now=False)
+
+    def _slots_of(self, code: str) -> Iterator[tuple[AddAsk, str]]:
+        """Yield the slots for a finding, first slots of both sides before second ones."""
+        asks = [ask for ask in self.found.adds if ask.action.finding == code]
+        longest = max((len(ask.action.slots) for ask in asks), default=0)
+        for place in range(longest):
+            for ask in asks:
+                if place < len(ask.action.slots):
+                    yield ask, ask.action.slots[place]
+
+    def _take_musts(self, *, now: bool) -> None:
+        for ask in self.found.musts:
+            if (ask.action.from_week == 1) is now:
+                for slot in ask.action.slots:
+                    self._take(
+                        slot,
+                        self._legs_of(ask.side),
+                        [*ask.because],
+                        severity=2 if ask.action.role == "goal" else 1,
+                        from_week=ask.action.from_week,
+                        goal=ask.action.role == "goal",
+                    )
+
+    def _take_heads(self, slots: list[tuple[Target, AddAsk, str]]) -> None:
+        """Take one exercise of every category of a balanced week; range and strength even on short days (R41)."""
+        wide = self.found.intake.minutes_per_day >= (self.params.coverage_from_min or 0)
+        waiting = [(t, ask, slot) for t in self.targets if not t.kept for ask, slot in self._slots_of(t.constraint)]
+        for category, defaults in (self.params.coverage or {}).items():
+            if self._has(category) or not (wide or category in {"mobility", "strength"}):
+                continue
+            if category == "strength" and not wide and self._has("neuromotor"):
+                continue
+            for target, ask, slot in [entry for entry in [*slots, *waiting] if self._category(entry[2]) == category]:
+                if not self._has(category):
+                    self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+            for slot in defaults if not self._has(category) else ():
+                text = "a balanced week holds mobility, strength, balance and hip or trunk work"
+                self._take(slot, LEGS, [Reason(rule="R41", text=text)], severity=0)
+
+    def _has(self, category: str) -> bool:
+        return any(self.known[name].category == category for name in self.choices)
+
+    def _category(self, slot: str) -> str:
+        return self.known[slot_choices(slot)[0]].category
+
+    def _needing(self, target: Target) -> tuple[Leg, ...]:
+        return tuple(target.sides)
+
+    @staticmethod
+    def _legs_of(side: Leg | None) -> tuple[Leg, ...]:
+        return LEGS if side is None else (side,)
+
+    def _take(
+        self,
+        slot: str,
+        needing: Iterable[Leg],
+        because: list[Reason],
+        *,
+        severity: int,
+        from_week: int = 1,
+        goal: bool = False,
+    ) -> None:
+        """Take the first free exercise of a slot for each leg that needs it."""
+        for leg in needing:
+            name, swapped = self._resolve(slot, leg)
+            if name is None:
+                continue
+            why = because + ([Reason(rule="R48", text=swapped, side=leg)] if swapped else [])
+            before = self.choices.get(name)
+            if before is not None:
+                before.because += [reason for reason in why if reason not in before.because]
+                before.severity = max(before.severity, severity)
+                before.from_week = min(before.from_week, from_week)
+                before.goal |= goal
+                before.sides = self._equal_sides(name, {*before.sides, leg})
+                continue
+            self.choices[name] = Choice(
+                exercise=name,
+                sides=self._equal_sides(name, {leg}),
+                because=list(why),
+                severity=severity,
+                from_week=from_week,
+                goal=goal,
+            )
+
+    def _equal_sides(self, name: str, needing: set[Leg]) -> tuple[Leg, ...]:
+        """Return the legs that do it: both do the same wherever the other one may (R31 adds sets, not exercises)."""
+        return tuple(
+            leg for leg in LEGS if leg in needing or (self.bars.free(name, leg) and not self.bars.locked_by(name, leg))
+        )
+
+    def _resolve(self, slot: str, leg: Leg) -> tuple[str | None, str]:
+        """Return the exercise of a slot for one leg, and what it stands in for when equipment is missing (R48)."""
+        preferred = [name for ask in self.found.prefers if ask.concerns(leg) for name in ask.action]
+        names = sorted(slot_choices(slot), key=lambda name: name not in preferred)
+        for wanted in names:
+            name: str | None = wanted
+            seen: set[str] = set()
+            while name is not None and name not in seen and not self.bars.has(self.known[name].equipment.needs):
+                seen.add(name)
+                name = self.known[name].equipment.without if self.params.use_fallbacks else None
+            if name is None or not self.bars.has(self.known[name].equipment.needs):
+                self._pass(wanted, leg, "R48", f"needs {' and '.join(self.known[wanted].equipment.needs)}")
+                continue
+            lock = self.bars.locked_by(name, leg)
+            if lock is not None:
+                self._pass(name, leg, "R50", f"opens after {self.known[lock.exercise].name} level {lock.level}")
+            elif self.bars.free(name, leg):
+                return (
+                    name,
+                    "" if name == wanted else f"stands in for {self.known[wanted].name}: the equipment is not at hand",
+                )
+            else:
+                self._pass_partner(name, leg)
+        return None, ""
+
+    def _pass_partner(self, name: str, leg: Leg) -> None:
+        """Note an exercise that is out only because both legs do it at once and the other one may not."""
+        other: Leg = "right" if leg == "left" else "left"
+        for entry in self.bars[name, other].out if self.bars[name, leg].free else ():
+            self._pass(name, leg, entry.rule, f"{entry.text} ({other}; both legs work at once)")
+
+    def _pass(self, name: str, side: Leg, rule: str, text: str) -> None:
+        entry = Excluded(item=name, side=side, rule=rule, text=text)
+        if entry not in self.passed:
+            self.passed.append(entry)
+
+    # ---- limits
+
+    def _limit(self) -> None:
+        """Apply the limits that hold on both sides (R21, R23, R24); the more limited leg decides."""
+        traits = {ask.action.traits for ask in self.found.limits}
+        for group in traits:
+            asked = {
+                leg: [a for a in self.found.limits if a.concerns(leg) and a.action.traits == group] for leg in LEGS
+            }
+            legs = [leg for leg in LEGS if self.found.ranges[leg].band is not None]
+            if not legs or not all(asked[leg] for leg in legs):
+                continue
+            days = [min((a.action.days for a in asked[leg] if a.action.days), default=7) for leg in legs]
+            items = [min((a.action.items for a in asked[leg] if a.action.items), default=99) for leg in legs]
+            rule = asked[legs[0]][-1]
+            self._limit_group(set(group), max(days), max(items), rule.rule, rule.text)
+
+    def _limit_group(self, traits: set[str], days: int, items: int, rule: str, text: str) -> None:
+        group = [c for c in self.choices.values() if traits & set(self.known[c.exercise].traits) and not c.goal]
+        for choice in group:
+            choice.days_max = min(choice.days_max, days)
+        for choice in group[items:]:
+            del self.choices[choice.exercise]
+            for leg in choice.sides:
+                self._pass(choice.exercise, leg, rule, text)
+
+    def _fill(self) -> None:
+        """Fill up a plan with few findings, so that a session has as many exercises as its minutes hold (R40, R41)."""
+        minutes = self.found.intake.minutes_per_day
+        wide = minutes >= (self.params.coverage_from_min or 0)
+        wanted = session_size(self.params, minutes).items + (self.params.fill_beyond_session or 0)
+        for slot in self.params.fill or ():
+            if wide and len(self.choices) < wanted:
+                text = "few findings, so the session is filled up with a general mix"
+                self._take(slot, LEGS, [Reason(rule="R41", text=text)], severity=0)
+
+    def _trim(self) -> None:
+        """Keep as many exercises as a week has room for."""
+        days = min(self.found.intake.days_per_week, self.params.days_max or 7)
+        size = session_size(self.params, self.found.intake.minutes_per_day)
+        room = max(2, math.ceil(days * size.items * ROSTER_SHARE))
+        for choice in list(self.choices.values())[room:]:
+            del self.choices[choice.exercise]
+            for leg in choice.sides:
+                self._pass(choice.exercise, leg, "R40", "no room in the minutes and days given; it waits")
+
+
+def session_size(params: Parameters, minutes: float) -> SessionSize:
+    """Return how a session of so many minutes is filled (R40)."""
+    return next(size for size in params.sessions or () if minutes <= size.up_to_min)

@@ -1,0 +1,233 @@
+"""Changes against the baseline with their detectable change, and the weekly tape trend (R70-R73)."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import linregress, t
+
+from dorsi.programme.bands import DetectableChange, band_table, classify, limits_at
+from dorsi.programme.conditions import Fact, evaluate
+from dorsi.programme.readings import UNIT_WORDS
+from dorsi.programme.rules import rules
+from dorsi.programme.vocabulary import vocabulary
+from dorsi.schema.log import Change, Log, Trend
+from dorsi.schema.plan import Plan, Verdict
+from dorsi.schema.sides import LEGS, Leg
+from dorsi.vocabulary import Scale
+
+SPEED_FRAC = 0.05  # R73
+SENTENCES: dict[str, str] = {
+    "not_comparable": (
+        "{what}: {before} and {after} are not compared; running numbers need a speed within 5 %, "
+        "the same shoes, surface and frame rate."
+    ),
+    "no_detectable_change": (
+        "{what}: {before} to {after}. The change of {change} is less than the {mdc} this test can tell apart, "
+        "so we call it no detectable change."
+    ),
+    "likely_real_gain": (
+        "{what}: {before} to {after}. The change of {change} is more than the measuring error of {mdc}: "
+        "a likely real gain."
+    ),
+    "likely_real_loss": (
+        "{what}: {before} to {after}. The change of {change} is more than the measuring error of {mdc}: "
+        "a likely real loss. Range exercises are held; please note pain and load."
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One dated value of one side."""
+
+    day: dt.date
+    value: float
+    speed_mps: float | None = None
+    setting: str | None = None
+
+
+def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale], list[Point]]:
+    """Return every series of the log by (measurement, side, scale), the plan's own bands as the first point."""
+    out: dict[tuple[str, Leg, Scale], list[Point]] = defaultdict(list)
+    first = log.started or plan.start_date
+    for band in plan.bands:
+        if first is not None and band.value is not None and band.metric is not None and band.scale is not None:
+            out[band.metric, band.side, band.scale].append(Point(day=first, value=band.value))
+    for one in log.measurements:
+        for leg in LEGS:
+            value = one.side(leg)
+            if value is not None and one.measured_on is not None and one.measured_on <= until and not one.void:
+                out[one.name, leg, one.scale].append(
+                    Point(day=one.measured_on, value=value, speed_mps=one.speed_mps, setting=one.setting)
+                )
+    for entry in log.entries:
+        legs: tuple[Leg, ...] = LEGS if entry.side == "both" else (entry.side,)
+        for leg in legs:
+            if entry.wblt_cm is not None and entry.date <= until:
+                out["wblt_cm", leg, "tape"].append(Point(day=entry.date, value=entry.wblt_cm))
+    return {key: _by_day(series) for key, series in out.items()}
+
+
+def _by_day(series: Sequence[Point]) -> list[Point]:
+    latest = {point.day: point for point in sorted(series, key=lambda point: point.day)}
+    return list(latest.values())
+
+
+def changes(plan: Plan, log: Log, until: dt.date) -> list[Change]:
+    """Return every measurement's last value against its first, with the verdict of R70 and the band of R71."""
+    out = []
+    for (metric, side, scale), series in sorted(points(plan, log, until).items()):
+        known = band_table().change(metric, scale)
+        if known is not None and len(series) > 1:
+            out.append(_change(metric, side, series, known, plan.age_years))
+    return out
+
+
+def _change(metric: str, side: Leg, series: Sequence[Point], known: DetectableChange, age_years: int) -> Change:
+    before, after = series[0].value, series[-1].value
+    moved = after - before
+    better = moved > 0 if known.better == "up" else moved < 0 if known.better == "down" else None
+    facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
+    facts |= {
+        "change_over_mdc": Fact(value=round(abs(moved) / known.mdc, 6)),
+        "change_better": Fact(missing="neither direction is better") if better is None else Fact(value=better),
+        "running_metric": Fact(value=known.running),
+        "same_conditions": _same_conditions(series[0], series[-1]),
+        "new_band_retests": Fact(value=_new_band_retests(metric, known.scale, series, age_years)),
+    }
+    verdict, rule = _verdict(facts)
+    band_before, band_now = _bands(metric, known.scale, series, facts, age_years)
+    unit = metric.rsplit("_", 1)[1]
+    word = UNIT_WORDS.get(unit, unit)
+    sentence = SENTENCES[verdict].format(
+        what=f"{side} {metric.removesuffix('_' + unit).replace('_', ' ')} ({known.scale.replace('_', ' ')})",
+        before=f"{before:.1f} {word}",
+        after=f"{after:.1f} {word}",
+        change=f"{abs(moved):.1f} {word}",
+        mdc=f"{known.mdc:g} {word}",
+    )
+    return Change(
+        metric=metric,
+        side=side,
+        unit=unit,
+        scale=known.scale,
+        before=before,
+        after=after,
+        change=round(moved, 2),
+        mdc=known.mdc,
+        verdict=verdict,
+        band_before=band_before,
+        band_now=band_now,
+        rule=rule,
+        sentence=sentence,
+    )
+
+
+def _same_conditions(before: Point, after: Point) -> Fact:
+    """Return whether two running clips are alike: speed within 5 %, same shoes, surface and frame rate (R73)."""
+    if None in {before.speed_mps, after.speed_mps} or None in {before.setting, after.setting}:
+        return Fact(missing="speed and setting of both clips not given")
+    assert before.speed_mps is not None
+    assert after.speed_mps is not None
+    close = abs(after.speed_mps - before.speed_mps) <= SPEED_FRAC * before.speed_mps
+    return Fact(value=close and before.setting == after.setting)
+
+
+def _verdict(facts: dict[str, Fact]) -> tuple[Verdict, str]:
+    """Return the verdict: not comparable (R73), no detectable change, likely real gain or likely real loss (R70)."""
+    unlike = next(rule for rule in rules() if rule.id == "R73")
+    if facts["running_metric"].value and evaluate(unlike.cases[0].when, facts).outcome is not False:
+        return "not_comparable", unlike.id
+    rule = next(rule for rule in rules() if rule.id == "R70")
+    for case in rule.cases:
+        if evaluate(case.when, facts).outcome:
+            return next(action.verdict for action in case.then if action.verdict), rule.id
+    return "no_detectable_change", rule.id
+
+
+def _bands(
+    metric: str, scale: Scale, series: Sequence[Point], facts: dict[str, Fact], age_years: int
+) -> tuple[str | None, str | None]:
+    """Return the band before and the band that counts now: it moves only when R71 answers yes."""
+    limits = band_table().dorsiflexion.scales.get(scale)
+    if limits is None or limits.metric != metric:
+        return None, None
+    before, after = (classify(point.value, limits_at(scale, age_years)) for point in (series[0], series[-1]))
+    rule = next(rule for rule in rules() if rule.id == "R71")
+    moves = any(evaluate(case.when, facts).outcome for case in rule.cases)
+    return before, after if moves else before
+
+
+def _new_band_retests(metric: str, scale: Scale, series: Sequence[Point], age_years: int) -> int:
+    """Return how many of the last retests in a row lie in the last one's band, if that is a new band."""
+    limits = band_table().dorsiflexion.scales.get(scale)
+    if limits is None or limits.metric != metric:
+        return 0
+    found = [classify(point.value, limits_at(scale, age_years)) for point in series]
+    if found[-1] == found[0]:
+        return 0
+    count = 0
+    for band in reversed(found):
+        if band != found[-1]:
+            break
+        count += 1
+    return count
+
+
+def retest_bands(plan: Plan, log: Log, until: dt.date) -> list[set[str]]:
+    """Return the bands of both sides at each retest (the baseline left out), oldest first, by the deciding scale."""
+    series = points(plan, log, until)
+    for scale in band_table().dorsiflexion.order:
+        metric = band_table().dorsiflexion.scales[scale].metric
+        pair = [series.get((metric, leg, scale), []) for leg in LEGS]
+        if all(len(one) > 1 for one in pair):
+            both = zip(pair[0][1:], pair[1][1:], strict=False)
+            return [{classify(p.value, limits_at(scale, plan.age_years)) for p in points} for points in both]
+    return []
+
+
+def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
+    """Return the weekly tape trend of one side with the slope and its 95 % interval (R72)."""
+    series = points(plan, log, until).get(("wblt_cm", side, "tape"), [])
+    weeks = [(point.day - series[0].day).days / 7 for point in series]
+    values = [point.value for point in series]
+    enough = len(set(weeks)) > 2
+    slope = low = high = None
+    if enough:
+        fit = linregress(weeks, values)
+        # A row of equal values has no spread to estimate an error from; its slope is zero without doubt.
+        error = 0.0 if len(set(values)) == 1 else float(fit.stderr)
+        half = float(t.ppf(0.975, len(values) - 2)) * error
+        slope, low, high = float(fit.slope), float(fit.slope) - half, float(fit.slope) + half
+    facts = {
+        "trend_points": Fact(value=len(values)),
+        "trend_holds_zero": Fact(missing="too few points")
+        if low is None or high is None
+        else Fact(value=low <= 0 <= high),
+    }
+    rule = next(rule for rule in rules() if rule.id == "R72")
+    claimed = any(evaluate(case.when, facts).outcome for case in rule.cases)
+    return Trend(
+        side=side,
+        weeks=[float(np.round(week, 2)) for week in weeks],
+        values=values,
+        slope_cm_per_week=slope,
+        ci95_low=low,
+        ci95_high=high,
+        claimed=claimed,
+        sentence=_trend_sentence(side, len(values), slope, low, high, claimed=claimed),
+    )
+
+
+def _trend_sentence(
+    side: Leg, count: int, slope: float | None, low: float | None, high: float | None, *, claimed: bool
+) -> str:
+    if slope is None or low is None or high is None:
+        return f"{side} tape: {count} points so far; a trend needs 4."
+    interval = f"{slope:+.2f} cm a week (95 % interval {low:+.2f} to {high:+.2f})"
+    if claimed:
+        return f"{side} tape: {interval}."
+    return f"{side} tape: {interval}; no trend is claimed while the interval includes zero or points are few."

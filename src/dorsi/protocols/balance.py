@@ -1,0 +1,146 @@
+"""Standing on one leg, filmed from the front: how long, how often the other foot touches, how much the pelvis sways."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import robust
+from dorsi.analysis.filtering import stretches
+from dorsi.analysis.uncertainty import Doubt
+from dorsi.protocols import numbers
+from dorsi.protocols.features import Features, over
+from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.schema.session import Measurement
+from dorsi.types import SIDES, Array, Rep, Step
+from dorsi.vocabulary import Scale, SideName
+
+UP_FRAC: Final = 0.15  #: of a shank: the other ankle is this much higher while its foot is off the floor
+TOUCH_MAX_S: Final = 2.0  #: a foot that stays down longer ends the trial
+HOLD_MIN_S: Final = 2.0  #: a shorter lift is a step
+TIME_SD_S: Final = 0.1
+SWAY_SD_FRAC: Final = 0.002  #: of a leg: jitter of the mid-hip point after the low-pass
+STILL_FRAC: Final = 0.15  #: of a shank: hips of somebody who stands move less up and down
+CUT_OFF: Final = "the clip begins or ends with the foot in the air: the stance was at least this long"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """One stance on one leg, frames; `touches` interruptions by the other foot."""
+
+    start: int
+    end: int
+    touches: int
+
+
+def likeness(f: Features) -> float:
+    """Return how much a clip looks like standing on one leg: one foot up for long, and hips that keep their height."""
+    best = 0.0
+    for i in (0, 1):
+        for trial in find_trials(f.ankle_above[:, i], f.time_s):
+            inside = slice(trial.start, trial.end + 1)
+            long = over(float(f.time_s[trial.end] - f.time_s[trial.start]), none=HOLD_MIN_S, full=4.0)
+            moves = robust.percentile(f.hip_over[inside, i], 97) - robust.percentile(f.hip_over[inside, i], 3)
+            rises = robust.percentile(f.body_height[inside], 97) - robust.percentile(f.body_height[inside], 3)
+            best = max(best, long * steady(moves) * over(moves - rises, none=-0.08, full=-0.04))
+    return best
+
+
+def steady(moves_frac: float) -> float:
+    """Return how much hips that move up and down by a share of a shank keep their height, 0 to 1."""
+    return over(-moves_frac, none=-0.3, full=-STILL_FRAC)
+
+
+def find_trials(other_above: Array, time_s: Array) -> list[Trial]:
+    """Return the stances of one leg; short touches of the other foot do not end them.
+
+    Parameters
+    ----------
+    other_above
+        The other ankle above this one, shank lengths, (T,); NaN where a leg is lost.
+    """
+    lifted = stretches(np.nan_to_num(other_above) > UP_FRAC)
+    trials: list[Trial] = []
+    for start, stop in lifted:
+        joins = bool(trials) and time_s[start] - time_s[trials[-1].end] <= TOUCH_MAX_S
+        if joins:
+            trials[-1] = Trial(start=trials[-1].start, end=stop - 1, touches=trials[-1].touches + 1)
+        else:
+            trials.append(Trial(start=start, end=stop - 1, touches=0))
+    return [trial for trial in trials if time_s[trial.end] - time_s[trial.start] >= HOLD_MIN_S]
+
+
+def events(take: Take) -> tuple[Rep | Step, ...]:
+    """Return the stances in order of time, each on the leg that stands."""
+    found: list[Rep] = []
+    ankle = take.landmarks.side("ankle")[..., 1] / take.reference.shank_px
+    for i, _ in take.sides:
+        trials = find_trials(ankle[:, i] - ankle[:, 1 - i], take.signals.time_s)
+        found += [_score(take, i, trial) for trial in trials]
+    return tuple(sorted(found, key=lambda rep: rep.start_s))
+
+
+def _score(take: Take, i: int, trial: Trial) -> Rep:
+    time_s, inside = take.signals.time_s, slice(trial.start, trial.end + 1)
+    hip = take.landmarks.side("hip")[inside].mean(axis=1)
+    ankle = take.landmarks.side("ankle")[inside, i]
+    leg_px = robust.median(np.linalg.norm(hip - ankle, axis=-1))
+    start_s, end_s = float(time_s[trial.start]), float(time_s[trial.end])
+    return Rep(
+        side=SIDES[i],
+        start_s=start_s,
+        peak_s=(start_s + end_s) / 2,
+        end_s=end_s,
+        values={
+            "one_leg_stance_s": end_s - start_s,
+            "touches_count": float(trial.touches),
+            "pelvis_sway_frac": float(np.nanstd(hip[:, 0] - robust.median(ankle[:, 0]))) / leg_px,
+        },
+    )
+
+
+def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return each leg's longest stance with its touches and the sway of the pelvis, as a share of leg length."""
+    out: list[Measurement] = []
+    for _, side in take.sides:
+        own = [e for e in found if isinstance(e, Rep) and e.side == side]
+        if own:
+            out += _of_leg(take, side, max(own, key=lambda rep: rep.end_s - rep.start_s))
+        else:
+            reason = f"no stance of {HOLD_MIN_S:g} s or more on the {side} leg was found"
+            out.append(numbers.not_measured("one_leg_stance_s", side, reason, scale="camera_time"))
+    return out
+
+
+def _of_leg(take: Take, side: SideName, best: Rep) -> list[Measurement]:
+    time_s = take.signals.time_s
+    cut = best.start_s <= time_s[0] or best.end_s >= time_s[-1]
+
+    def one(name: str, doubt: Doubt, low: str | None = None) -> Measurement:
+        scale: Scale = "camera_time" if name.endswith("_s") else "camera_2d"
+        return numbers.measured(name, side, np.array([best.values[name]]), doubt, scale=scale, low_because=low)
+
+    sway_low = None if take.frontal else "sideways sway is seen from the front; here it is the sway along the picture"
+    return [
+        one("one_leg_stance_s", Doubt(instrument=TIME_SD_S), CUT_OFF if cut else None),
+        numbers.counted("touches_count", side, int(best.values["touches_count"])),
+        one("pelvis_sway_frac", Doubt(instrument=SWAY_SD_FRAC), sway_low),
+    ]
+
+
+BALANCE: Final = Protocol(
+    name="balance",
+    title="Balance on one leg",
+    film=Film(
+        view="front",
+        text="Put the phone at hip height, 2 to 4 m away, level, straight in front of you; the whole body in the "
+        "picture. Hands on the hips, lift one foot off the floor behind you and stand; eyes open.",
+        reps="up to 30 s on each leg, one clip a leg",
+    ),
+    cutoff_hz=4.0,
+    longest_gap_s=0.3,
+    headline="one_leg_stance_s",
+    likeness=likeness,
+    events=events,
+    measure=measure,
+)

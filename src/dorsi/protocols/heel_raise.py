@@ -1,0 +1,187 @@
+"""Heel raises, one leg or both, filmed from the side.
+
+The pose network hardly follows a heel that leaves the floor (docs/accuracy.md), but it sees the body rise: with a
+straight knee the hips rise by what the ankle rises. The foot turns about its ball, so that the height of the heel and
+the turn of the foot follow from the rise and a foot's proportions.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import frontal, reps, robust
+from dorsi.analysis.uncertainty import Doubt
+from dorsi.protocols import numbers
+from dorsi.protocols.features import Features, over
+from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.schema.session import Measurement
+from dorsi.types import SIDES, Array, Rep, Step
+from dorsi.vocabulary import SideName
+
+RISE_MIN_FRAC: Final = 0.045  #: of a shank, about 2 cm
+RISE_MAX_FRAC: Final = 0.35  #: more is no heel raise
+LEG_MAX_SHARE: Final = 0.6  #: of the rise: a leg that grows longer by more lifts the body itself
+BENT_DEG: Final = 40.0  #: a rise out of bent knees is the end of a squat
+BENDS_DEG: Final = 15.0  #: and knees that bend more than this on the way lift the body themselves
+MIN_S, MAX_S = 0.5, 10.0
+ONE_LEG_FRAC: Final = 0.15  #: of a shank: the other ankle is held this much higher
+MIN_REPS: Final = 3  #: to speak of a fading height
+BALL_FROM_ANKLE: Final = 0.47  #: of a foot, along the floor (M12: ankle to toe 0.75, ball to toe 0.28)
+BALL_FROM_HEEL: Final = 0.72
+ANKLE_OVER_BALL: Final = 0.18
+FOOT_OF_STATURE: Final = 0.152  #: M12
+HEIGHT_SD_SHARE: Final = 0.12  #: feet and shanks differ from these proportions
+STATURE_SD_SHARE: Final = 0.06  #: length of a foot of known stature
+TURN_SD_DEG: Final = 5.0
+TIME_SD_S: Final = 0.05
+NOT_SEEN: Final = "worked out from how far the body rises: the pose network does not follow the heel"
+
+
+def likeness(f: Features) -> float:
+    """Return how much a clip looks like heel raises: a body that rises a little over straight knees."""
+    humps = rises(f.hip_over.max(axis=1), f.body_height, np.min(f.knee_deg, axis=1), f.time_s)
+    if not humps:
+        return 0.0
+    stays = over(-float(robust.percentile(f.hip_place, 95) - robust.percentile(f.hip_place, 5)), none=-1.0, full=-0.4)
+    low = over(-robust.percentile(f.foot_height.min(axis=1), 90), none=-0.35, full=-0.2)
+    deepest = robust.percentile(f.body_height, 90) - robust.percentile(f.body_height, 2)
+    only = over(-deepest, none=-0.6, full=-RISE_MAX_FRAC)
+    return over(float(np.median([h.height for h in humps])), none=0.03, full=0.06) * stays * low * only
+
+
+def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.Hump]:
+    """Return the raises: the body rises while the knee stays straight.
+
+    Parameters
+    ----------
+    leg
+        Hip above the ankle that stands, shank lengths, (T,): steady in a heel raise.
+    body
+        Hips above the floor, shank lengths, (T,).
+    """
+    humps = reps.find_humps(body, time_s, min_height=RISE_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+    out = []
+    for hump in humps:
+        inside = slice(hump.start, hump.end + 1)
+        bent = max(knee_deg[hump.start], knee_deg[hump.end])
+        lifts = bent - robust.median(knee_deg[max(hump.start, hump.peak - 2) : hump.peak + 3])
+        steady = np.ptp(leg[inside]) < LEG_MAX_SHARE * hump.height
+        if bent < BENT_DEG and lifts < BENDS_DEG and steady and hump.height < RISE_MAX_FRAC:
+            out.append(hump)
+    return out
+
+
+def events(take: Take) -> tuple[Rep | Step, ...]:
+    """Return the raises in order of time, each scored on the leg that stands, or on the near one of two."""
+    ankle, shank = take.landmarks.side("ankle")[..., 1], take.reference.shank_px
+    hip = take.landmarks.side("hip")[..., 1].mean(axis=1)
+    floor = robust.percentile(take.landmarks.side("toe")[..., 1].max(axis=1), 50)
+    body = (floor - hip) / shank
+    lower = np.argmax(ankle, axis=1)
+    knee = np.abs(take.signals.knee_flexion_deg)[np.arange(len(hip)), lower]
+    found = []
+    for hump in rises((ankle.max(axis=1) - hip) / shank, body, knee, take.signals.time_s):
+        apart = robust.median((ankle[:, 0] - ankle[:, 1])[hump.start : hump.end + 1]) / shank
+        one_leg = 0 if apart > ONE_LEG_FRAC else 1 if apart < -ONE_LEG_FRAC else None
+        i = one_leg if one_leg is not None else take.view.near_side
+        if SIDES[i] in take.wanted:
+            found.append(_score(take, i, body, hump))
+    return tuple(found)
+
+
+def _score(take: Take, i: int, body: Array, hump: reps.Hump) -> Rep:
+    time_s = take.signals.time_s
+    top = body >= body[hump.peak] - 0.1 * hump.height
+    before = robust.median(body[max(0, hump.start - 3) : hump.start + 1])
+    rise = robust.median(body[hump.start : hump.end + 1][top[hump.start : hump.end + 1]]) - before
+    turn = foot_turn_deg(rise / frontal.FOOT_FRAC)
+    rep = Rep(
+        side=SIDES[i],
+        start_s=float(time_s[hump.start]),
+        peak_s=float(time_s[hump.peak]),
+        end_s=float(time_s[hump.end]),
+        values={
+            "heel_height_frac": BALL_FROM_HEEL * float(np.sin(np.radians(turn))),
+            "rep_time_s": float(time_s[hump.end] - time_s[hump.start]),
+        },
+    )
+    standing = robust.median(take.signals.shank_inclination_deg[max(0, hump.start - 3) : hump.start + 1, i])
+    if not take.sagittal or not np.isfinite(standing):
+        return rep
+    return replace(rep, values=rep.values | {"peak_plantarflexion_deg": turn - standing})
+
+
+def foot_turn_deg(rise_of_foot: float) -> float:
+    """Return how far a foot has turned about its ball when the ankle has risen by a share of the foot's length."""
+    turns = np.radians(np.linspace(0.0, 70.0, 701))
+    rises_of = BALL_FROM_ANKLE * np.sin(turns) - ANKLE_OVER_BALL * (1 - np.cos(turns))
+    highest = int(np.argmax(rises_of))
+    return float(np.degrees(np.interp(rise_of_foot, rises_of[: highest + 1], turns[: highest + 1])))
+
+
+def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return count, height, tempo and fading of each leg that was raised."""
+    out: list[Measurement] = []
+    for i, side in take.sides:
+        own = tuple(e for e in found if e.side == side)
+        if own:
+            out += _of_leg(take, side, own)
+        elif not found or i == take.view.near_side:
+            reason = f"no heel raise of the {side} leg was found"
+            out.append(numbers.not_measured("heel_height_frac", side, reason, scale="camera_2d"))
+    return out
+
+
+def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
+    height = numbers.valid_values(own, side, "heel_height_frac")
+    out = [
+        numbers.rep_count(side, own),
+        _with_share("heel_height_frac", side, height, HEIGHT_SD_SHARE),
+    ]
+    if take.height_cm is not None:
+        in_cm = height * FOOT_OF_STATURE * take.height_cm
+        out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(HEIGHT_SD_SHARE, STATURE_SD_SHARE))))
+    times = numbers.valid_values(own, side, "rep_time_s")
+    out.append(numbers.measured("rep_time_s", side, times, Doubt(instrument=TIME_SD_S), scale="camera_time"))
+    if len(height) >= MIN_REPS:
+        kept = np.array([height[-1] / height.max()])
+        whole = numbers.measured("height_kept_frac", side, kept, Doubt(instrument=0.04), scale="camera_2d")
+        out.append(whole.model_copy(update={"n": len(height)}))
+    else:
+        few = f"{len(height)} raises, {MIN_REPS} needed"
+        out.append(numbers.not_measured("height_kept_frac", side, few, scale="camera_2d"))
+    turn = numbers.valid_values(own, side, "peak_plantarflexion_deg")
+    reason = numbers.view_reason(take)
+    if reason or not len(turn):
+        out.append(
+            numbers.not_measured("peak_plantarflexion_deg", side, reason or "the shank was lost", scale="camera_2d")
+        )
+    else:
+        doubt = Doubt(instrument=TURN_SD_DEG, roll=take.roll_sd_deg)
+        out.append(
+            numbers.measured("peak_plantarflexion_deg", side, turn, doubt, scale="camera_2d", low_because=NOT_SEEN)
+        )
+    return out
+
+
+def _with_share(name: str, side: SideName, values: Array, share: float) -> Measurement:
+    return numbers.measured(name, side, values, Doubt(instrument=share * float(values.mean())), scale="camera_2d")
+
+
+HEEL_RAISE: Final = Protocol(
+    name="heel_raise",
+    title="Heel raise",
+    film=Film(
+        view="side",
+        text="Put the phone at knee height, 2 to 4 m away, level, square to the foot; the whole body in the picture. "
+        "Stand on one leg, fingertips on a wall, knee straight; rise as high as you can and come down, one a second.",
+        reps="as many as you can at full height, on each leg",
+    ),
+    cutoff_hz=5.0,
+    longest_gap_s=0.3,
+    headline="heel_height_frac",
+    likeness=likeness,
+    events=events,
+    measure=measure,
+)

@@ -1,0 +1,114 @@
+"""March on the spot, filmed from the side: how far each ankle moves, how high each knee comes."""
+
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import reps, robust
+from dorsi.analysis.uncertainty import Doubt
+from dorsi.protocols import numbers
+from dorsi.protocols.features import Features, over, stride_rate_hz
+from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.schema.session import Measurement
+from dorsi.types import SIDES, Array, Rep, Step
+from dorsi.vocabulary import SideName
+
+LIFT_MIN_FRAC: Final = 0.15  #: of a shank: the knee comes up at least this far
+MIN_S, MAX_S = 0.25, 4.0
+PACE_HZ: Final = (0.2, 1.1)  #: strides a second; a run has 1.2 and more
+ANKLE_SD_DEG: Final = 8.0  #: of a range that the pose network's heel takes part in
+LIFT_SD_FRAC: Final = 0.04
+FOOT_REASON: Final = "the pose network follows a lifted foot poorly"
+
+
+def likeness(f: Features) -> float:
+    """Return how much a clip looks like marching: knees that rise in turn, slower than in a run, on one spot."""
+    lifts = [robust.percentile(f.knee_height[:, i], 97) for i in (0, 1)]
+    feet = min(robust.percentile(f.foot_height[:, i], 95) for i in (0, 1))
+    pace = stride_rate_hz(f)
+    walks = over(robust.percentile(np.abs(f.ankle_ahead), 90), none=0.7, full=1.0)
+    stays = over(-float(robust.percentile(f.hip_place, 95) - robust.percentile(f.hip_place, 5)), none=-1.5, full=-0.8)
+    in_pace = min(over(pace, none=0.1, full=PACE_HZ[0]), over(-pace, none=-PACE_HZ[1], full=-1.0))
+    return over(min(lifts), none=0.1, full=0.2) * over(feet, none=0.1, full=0.2) * in_pace * stays * (1 - walks)
+
+
+def events(take: Take) -> tuple[Rep | Step, ...]:
+    """Return every lift of a knee in order of time, scored on the leg that is lifted."""
+    found: list[Rep] = []
+    hip = take.landmarks.side("hip")[..., 1].mean(axis=1)
+    for i, _ in take.sides:
+        # Against the hips: they bob with every step.
+        knee = (hip - take.landmarks.side("knee")[:, i, 1]) / take.reference.shank_px
+        humps = reps.find_humps(knee, take.signals.time_s, min_height=LIFT_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+        found += [_score(take, i, knee, hump) for hump in humps]
+    return tuple(sorted(found, key=lambda rep: rep.peak_s))
+
+
+def _score(take: Take, i: int, knee: Array, hump: reps.Hump) -> Rep:
+    time_s, inside = take.signals.time_s, slice(hump.start, hump.end + 1)
+    values = {"knee_lift_frac": float(knee[hump.peak] - min(knee[hump.start], knee[hump.end]))}
+    ankle = take.signals.ankle_dorsiflexion_deg[inside, i]
+    if take.sagittal and np.isfinite(ankle).all():
+        values["ankle_range_deg"] = float(np.ptp(ankle))
+        values["hip_flexion_deg"] = float(np.nanmax(take.signals.hip_flexion_deg[inside, i]))
+    start_s, peak_s, end_s = (float(time_s[k]) for k in (hump.start, hump.peak, hump.end))
+    return Rep(side=SIDES[i], start_s=start_s, peak_s=peak_s, end_s=end_s, values=values)
+
+
+def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return the rate of the steps, and each leg's lift and ankle range."""
+    out = [_cadence(found)]
+    for _, side in take.sides:
+        own = tuple(e for e in found if e.side == side)
+        out += _of_leg(take, side, own)
+    return out
+
+
+def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
+    if not own:
+        reason = f"the {side} knee was not lifted"
+        return [numbers.not_measured("knee_lift_frac", side, reason, scale="camera_2d")]
+    lift = numbers.valid_values(own, side, "knee_lift_frac")
+    out = [
+        numbers.rep_count(side, own),
+        numbers.measured("knee_lift_frac", side, lift, Doubt(instrument=LIFT_SD_FRAC), scale="camera_2d"),
+    ]
+    ankle = numbers.valid_values(own, side, "ankle_range_deg")
+    reason = numbers.view_reason(take)
+    if reason or not len(ankle):
+        missing = reason or "the foot was lost from view"
+        return [*out, numbers.not_measured("ankle_range_deg", side, missing, scale="camera_2d")]
+    doubt = Doubt(instrument=ANKLE_SD_DEG)
+    return [
+        *out,
+        numbers.measured("ankle_range_deg", side, ankle, doubt, scale="camera_2d", low_because=FOOT_REASON),
+    ]
+
+
+def _cadence(found: tuple[Rep | Step, ...]) -> Measurement:
+    """Return the steps per minute of both feet, from the times between the lifts of one knee."""
+    peaks = [np.array([e.peak_s for e in found if isinstance(e, Rep) and e.side == side]) for side in SIDES]
+    strides = np.concatenate([np.diff(p) for p in peaks])
+    if not len(strides):
+        return numbers.not_measured(
+            "cadence_spm", "both", "no knee was lifted twice", scale="camera_time"
+        )  # fmt: skip
+    return numbers.measured("cadence_spm", "both", 120.0 / strides, Doubt(instrument=1.0), scale="camera_time")
+
+
+MARCH: Final = Protocol(
+    name="march",
+    title="March on the spot",
+    film=Film(
+        view="side",
+        text="Put the phone at hip height, 3 to 4 m away, level, square to the feet; the whole body in the picture. "
+        "March slowly on one spot with tall posture and lift each knee to hip height.",
+        reps="10 steps of each foot",
+    ),
+    cutoff_hz=6.0,
+    longest_gap_s=0.2,
+    headline="ankle_range_deg",
+    likeness=likeness,
+    events=events,
+    measure=measure,
+)

@@ -1,0 +1,148 @@
+"""The files of a result: a folder that appears whole or not at all.
+
+One clip gives a folder with session.json, report.html, overlay.mp4, signals.csv and landmarks.npz; several clips of one
+person also give report.html, assessment.json and plan.json beside their folders.
+"""
+
+import csv
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from pydantic import BaseModel
+
+from dorsi import report
+from dorsi.errors import DataError, OptionError
+from dorsi.pose.landmark_file import save_landmarks
+from dorsi.schema.plan import Plan
+from dorsi.schema.session import Assessment
+from dorsi.types import Analysis, Signals
+
+CLIP_FILES: Final = ("session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz")
+JOINT_FILES: Final = ("report.html", "assessment.json", "plan.json")
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that can not be written, or that holds anything but an earlier result."""
+    nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+    if not nearest.is_dir():
+        raise OptionError(f"--out: {nearest} is a file; give a folder")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise OptionError(f"--out: {nearest} can not be written; give another folder")
+    strangers = (
+        sorted(entry.name for entry in folder.iterdir() if entry.name not in CLIP_FILES) if folder.exists() else []
+    )
+    if strangers:
+        raise OptionError(f"--out: {folder} holds '{strangers[0]}', which dorsi did not write; give another folder")
+
+
+def clip_folders(clips: Sequence[Path], out: Path) -> list[Path]:
+    """Return one folder in `out` for each clip, named by its stem; a stem met before gets a number.
+
+    Names that differ only in upper and lower case count as one, since some file systems do not tell them apart.
+    """
+    taken = {name.casefold() for name in JOINT_FILES}
+    seen: set[Path] = set()
+    folders = []
+    for clip in clips:
+        if clip.resolve() in seen:
+            raise OptionError(f"{clip}: given twice; name each clip once")
+        seen.add(clip.resolve())
+        name, count = clip.stem, 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{clip.stem}-{count}"
+        taken.add(name.casefold())
+        folders.append(out / name)
+    return folders
+
+
+def save(analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True) -> None:
+    """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
+    with staged(folder) as staging:
+        write_json(analysis.session, staging / "session.json")
+        write_signals(analysis.signals, staging / "signals.csv")
+        save_landmarks(staging / "landmarks.npz", analysis.raw)
+        report.write(analysis, plan, staging, overlay=overlay)
+
+
+def save_joint(
+    analyses: Sequence[Analysis],
+    assessment: Assessment,
+    plan: Plan,
+    folder: Path,
+    *,
+    clip_folders: Sequence[Path] | None = None,
+) -> None:
+    """Write what several clips of one person give together into `folder`.
+
+    Parameters
+    ----------
+    clip_folders
+        Where `save` put each clip: its overlay video is taken from there. None draws the videos again.
+    """
+    with _workshop(folder) as staging:
+        write_json(assessment, staging / "assessment.json")
+        write_json(plan, staging / "plan.json")
+        report.write_joint(analyses, assessment, plan, staging / "report.html", written=clip_folders)
+        for name in JOINT_FILES:
+            (staging / name).replace(folder / name)
+
+
+def write_json(record: BaseModel, path: Path) -> None:
+    """Write a record as indented JSON."""
+    path.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def write_signals(signals: Signals, path: Path) -> None:
+    """Write `time_s` and one column per side and quantity at the clip's own frames; missing is an empty cell."""
+    columns = signals.columns()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(
+            ["" if np.isnan(value) else f"{value:.4f}" for value in row]
+            for row in np.column_stack(list(columns.values()))
+        )
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """Give an empty folder to write into, which takes the place of `target` as a whole if all goes well.
+
+    If it does not, `target` is what it was, and nothing else is left.
+    """
+    with _workshop(target.parent) as workshop:
+        new, old = workshop / "new", workshop / "old"
+        new.mkdir()
+        yield new
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        finally:
+            if old.exists() and not target.exists():
+                old.rename(target)
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """Give a temporary folder inside `folder`; on leaving, nothing of it remains, nor of folders made only for it."""
+    made = [missing for missing in (folder, *folder.parents) if not missing.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".dorsi-", dir=folder))
+        try:
+            yield workshop
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
+            for new in made:
+                if not any(new.iterdir()):
+                    new.rmdir()
+    except OSError as error:
+        raise DataError(f"{folder}: can not be written ({error.strerror}); free space or give another --out") from error

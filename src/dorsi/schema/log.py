@@ -1,0 +1,153 @@
+"""The training log: one entry for each exercise done, and the checks in between (schema 4.7 of the research pack)."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from dorsi.schema.intake import PainArea, TypedMeasurement
+from dorsi.schema.plan import Verdict
+from dorsi.schema.session import Finite, Strict
+from dorsi.vocabulary import Scale, Side
+
+SCHEMA_VERSION = "1.0"
+
+
+class LogEntry(Strict):
+    """One exercise on one day; what was not noted stays empty and is never guessed."""
+
+    date: dt.date = Field(description="calendar day")
+    session_id: str | None = Field(default=None, description="your own name of the session")
+    exercise_id: str = Field(description="id from the catalogue")
+    side: Side = Field(default="both", description="left, right or both legs")
+    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    sets: int | None = Field(default=None, ge=1, description="number of sets")
+    reps: int | None = Field(default=None, ge=1, description="repetitions in a set")
+    hold_s: Finite | None = Field(default=None, gt=0, description="length of a hold, seconds")
+    tempo: str | None = Field(default=None, pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?){2}$", description="such as 2-1-3")
+    load_kg_or_band: str | None = Field(default=None, description="weight or band")
+    rest_s: Finite | None = Field(default=None, ge=0, description="pause between sets, seconds")
+    dose_done_pct: Finite | None = Field(default=None, ge=0, le=200, description="how much of the dose was done")
+    pain_during: Finite | None = Field(default=None, ge=0, le=10, description="highest pain during, 0 to 10")
+    sharp_or_limping: bool = Field(default=False, description="sharp pain, or limping during or after")
+    pain_site: PainArea | None = Field(default=None, description="where")
+    pain_next_morning: Finite | None = Field(default=None, ge=0, le=10, description="pain next morning, 0 to 10")
+    first_step_pain: Finite | None = Field(default=None, ge=0, le=10, description="next morning")
+    morning_stiff_min: Finite | None = Field(default=None, ge=0, description="Achilles, next morning")
+    swelling: bool = Field(default=False, description="ankle or foot swollen")
+    stiff_pre: Finite | None = Field(default=None, ge=0, le=10, description="stiffness before, 0 to 10")
+    stiff_post: Finite | None = Field(default=None, ge=0, le=10, description="stiffness after, 0 to 10")
+    tightness: Finite | None = Field(default=None, ge=0, le=10, description="how tight it felt, 0 to 10")
+    fatigue: Finite | None = Field(default=None, ge=0, le=10, description="how tired, 0 to 10")
+    ease: Finite | None = Field(default=None, ge=0, le=10, description="how easy it felt, 0 to 10")
+    calf_fatigue: Finite | None = Field(default=None, ge=0, le=10, description="how tired the calf, 0 to 10")
+    form: int | None = Field(default=None, ge=0, le=3, description="0 lost, 1 poor, 2 good, 3 very good")
+    form_breaks: int | None = Field(default=None, ge=0, description="in the worst set")
+    knee_inward: int | None = Field(default=None, ge=0, description="times the knee turned inward")
+    heel_lift: bool | None = Field(default=None, description="a heel left the floor")
+    fppa_deg: Finite | None = Field(default=None, description="from a technique clip")
+    touches: int | None = Field(default=None, ge=0, description="touches or misses")
+    recovery_ok_pct: Finite | None = Field(default=None, ge=0, le=100, description="pushes or landings caught")
+    rpe: Finite | None = Field(default=None, ge=0, le=10, description="effort, 0 to 10")
+    confidence: Finite | None = Field(default=None, ge=0, le=10, description="trust in the ankle, 0 to 10")
+    wblt_cm: Finite | None = Field(default=None, description="weekly tape test of this side")
+    run_km_today: Finite | None = Field(default=None, ge=0, description="running on that day, km")
+    longest_run_km: Finite | None = Field(default=None, ge=0, description="longest run so far, km")
+    cadence_spm: Finite | None = Field(default=None, description="steps per minute")
+    stride_m: Finite | None = Field(default=None, description="stride length, m")
+    notes: str | None = Field(default=None, description="remarks")
+
+    @property
+    def tut_s(self) -> float | None:
+        """Time under tension: sets x reps x tempo, or sets x hold, seconds; None when the log does not tell."""
+        if self.sets is None:
+            return None
+        if self.reps is not None and self.tempo is not None:
+            return self.sets * self.reps * sum(float(part) for part in self.tempo.split("-"))
+        return None if self.hold_s is None else self.sets * (self.reps or 1) * self.hold_s
+
+
+class Log(Strict):
+    """Everything that was done and measured since the plan began."""
+
+    schema_version: str = Field(default=SCHEMA_VERSION, description="version of this record")
+    person: str | None = Field(default=None, description="whose it is")
+    started: dt.date | None = Field(default=None, description="first day of the plan, day of the baseline")
+    entries: list[LogEntry] = Field(default=[], description="what was done")
+    measurements: list[TypedMeasurement] = Field(default=[], description="checks with their day (measured_on)")
+
+
+class Move(Strict):
+    """One step of the state machine."""
+
+    date: dt.date = Field(description="calendar day")
+    exercise: str | None = Field(default=None, description="None: the plan as a whole")
+    side: Side | None = Field(default=None, description="left, right or both legs")
+    rule: str = Field(description="id of the rule behind it")
+    to: str = Field(description="go_on, back, red, skip, stop, hold, advance and others of rules.yaml")
+    level_before: int | None = Field(default=None, description="level before")
+    level_after: int | None = Field(default=None, description="level after")
+    text: str = Field(description="in plain words")
+    cue: str | None = Field(default=None, description="shown again when form broke")
+
+
+class ItemState(Strict):
+    """Where one exercise stands on one side."""
+
+    exercise: str = Field(description="exercise id")
+    side: Side = Field(description="left, right or both legs")
+    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    state: Literal["L1", "L2", "L3", "L4", "held", "skip_next", "stopped", "upkeep"] = Field(
+        description="level, or held, skipped, stopped, upkeep"
+    )
+    clean_sessions: int = Field(default=0, description="comfortable sessions in a row")
+    clean_needed: int = Field(default=2, description="comfortable sessions a step needs")
+    held_sessions: int = Field(default=0, description="sessions without a step forward")
+
+
+class Change(Strict):
+    """One measurement, now against before."""
+
+    metric: str = Field(description="what it is about")
+    side: Side = Field(description="left, right or both legs")
+    unit: str = Field(description="unit of the value")
+    scale: Scale = Field(description="how it was measured")
+    before: Finite = Field(description="first value")
+    after: Finite = Field(description="last value")
+    change: Finite = Field(description="last minus first")
+    mdc: Finite = Field(description="smallest change beyond the measuring error")
+    verdict: Verdict = Field(description="what can be said of it")
+    band_before: str | None = Field(default=None, description="band of the first value")
+    band_now: str | None = Field(default=None, description="the band that counts: it moves only by R71")
+    rule: str = Field(description="id of the rule behind it")
+    sentence: str = Field(description="in words")
+
+
+class Trend(Strict):
+    """Weekly tape values of one side with their slope."""
+
+    side: Side = Field(description="left, right or both legs")
+    weeks: list[Finite] = Field(description="weeks since the first value")
+    values: list[Finite] = Field(description="values, cm")
+    slope_cm_per_week: Finite | None = Field(default=None, description="slope, cm a week")
+    ci95_low: Finite | None = Field(default=None, description="lower end of its 95 % interval")
+    ci95_high: Finite | None = Field(default=None, description="upper end of its 95 % interval")
+    claimed: bool = Field(default=False, description="a trend is claimed (R72)")
+    sentence: str = Field(description="in words")
+
+
+class Course(Strict):
+    """What the log says: states, moves, advice, trends."""
+
+    moves: list[Move] = Field(default=[], description="every step with its rule")
+    states: list[ItemState] = Field(default=[], description="where each exercise stands")
+    stopped: bool = Field(default=False, description="the plan has stopped")
+    stop_text: str | None = Field(default=None, description="why it stopped")
+    advice: list[str] = Field(default=[], description="what to note or ask")
+    adherence_frac: Finite | None = Field(default=None, description="sessions done of planned, 14 days")
+    sessions_done: int = Field(default=0, description="days with a session")
+    tension_s: dict[str, Finite] = Field(default={}, description="time under tension by exercise, seconds")
+    changes: list[Change] = Field(default=[], description="measurements now against before")
+    trends: list[Trend] = Field(default=[], description="weekly tape trends")
+    checks_due: list[str] = Field(default=[], description="checks that are due")
+    not_assessed: list[str] = Field(default=[], description="what could not be answered")

@@ -1,0 +1,276 @@
+"""The programme: which exercises, why these, when, and what was left out and why."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from dorsi.schema.session import Finite, Strict
+from dorsi.schema.sides import Leg
+from dorsi.vocabulary import Scale, Side
+
+SCHEMA_VERSION = "1.0"
+
+Category = Literal["warmup", "mobility", "neuromotor", "strength", "proximal"]
+LoadClass = Literal["L", "M", "H"]
+Band = Literal["marked", "restricted", "borderline", "adequate", "ample"]
+Outcome = Literal["yes", "no", "not_assessed"]
+StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
+Verdict = Literal[
+    "no_detectable_change", "likely_real_gain", "likely_real_loss", "band_changes", "trend", "not_comparable"
+]
+DayPattern = Literal["A", "B", "C", "rest"]
+
+
+class Reason(Strict):
+    """One link of the chain from a measured value to an exercise."""
+
+    rule: str = Field(description="id of the rule, such as 'R21'; docs/rules.md explains each")
+    text: str = Field(description="the rule's reason in plain words")
+    metric: str | None = Field(default=None, description="the fact the rule looked at, such as 'df_band'")
+    side: Side | None = Field(default=None, description="left, right or both legs")
+    value: float | str | bool | None = Field(default=None, description="what the fact was")
+    unit: str | None = Field(default=None, description="unit of the value")
+    scale: Scale | None = Field(default=None, description="how it was measured")
+
+
+class Dose(Strict):
+    """How much of an exercise, for one leg (or once for both legs together)."""
+
+    sets: int = Field(ge=1, description="number of sets")
+    reps: int | None = Field(default=None, ge=1, description="repetitions in a set")
+    hold_s: Finite | None = Field(default=None, gt=0, description="length of one hold or bout, seconds")
+    tempo_s: tuple[Finite, Finite, Finite] | None = Field(
+        default=None, description="seconds out, hold, back; 2-1-3 is two out, one held, three back"
+    )
+    rest_s: Finite | None = Field(default=None, ge=0, description="pause between sets, seconds")
+    ways: int = Field(default=1, ge=1, description="directions, each with all repetitions")
+    load: str | None = Field(default=None, description="band, backpack or height")
+
+    @property
+    def tension_s(self) -> float | None:
+        """Time under tension of the whole dose: sets x reps x tempo, or sets x hold; None where neither is given."""
+        if self.reps is not None and self.tempo_s is not None:
+            return self.sets * self.reps * self.ways * sum(self.tempo_s)
+        if self.hold_s is not None:
+            return self.sets * (self.reps or 1) * self.ways * self.hold_s
+        return None
+
+
+class NextLevel(Strict):
+    """The next step of an exercise and what opens it."""
+
+    level: int = Field(ge=2, le=4, description="level, 1 to 4")
+    text: str = Field(description="what changes")
+    criterion: str = Field(description="what must hold before the step")
+
+
+class Cap(Strict):
+    """A limit that a rule puts on an exercise."""
+
+    rule: str = Field(description="id of the rule behind it")
+    text: str = Field(description="in plain words")
+    max_level: int | None = Field(default=None, ge=1, le=4, description="highest level allowed")
+    range_deg: Finite | None = Field(default=None, description="largest shank angle allowed on that side, degrees")
+    range_scale: Scale | None = Field(default=None, description="scale of that angle")
+
+
+class PlanItem(Strict):
+    """One exercise of the programme for one leg, or for both when both do the same."""
+
+    exercise: str = Field(description="id from the catalogue")
+    name: str = Field(description="in words")
+    category: Category = Field(description="kind of work")
+    side: Side = Field(description="left, right or both legs")
+    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    level_text: str = Field(description="what this level looks like")
+    dose: Dose = Field(description="how much")
+    dose_text: str = Field(description="the dose in words")
+    minutes: Finite = Field(gt=0, description="time of the full dose, for the side or sides named")
+    load_class: LoadClass = Field(description="calf and tendon load: low, middle, high")
+    days_per_week: tuple[int, int] = Field(description="fewest and most days in a week")
+    equipment: list[str] = Field(default=[], description="what it uses of the things at hand")
+    task: str = Field(description="what in running it serves")
+    cue: str = Field(description="what to watch")
+    breath: str = Field(description="how to breathe")
+    caps: list[Cap] = Field(default=[], description="limits of rules")
+    notes: list[str] = Field(default=[], description="remarks")
+    next_level: NextLevel | None = Field(default=None, description="None at the last level allowed")
+    clean_sessions: int = Field(description="comfortable sessions in a row before the next step")
+    from_week: int = Field(ge=1, description="week of the plan in which it starts")
+    because: list[Reason] = Field(min_length=1, description="reasons, from measured value to rule")
+    sources: list[str] = Field(description="ids of the article's requirements (S) and reference values (M)")
+
+
+class SessionItem(Strict):
+    """One exercise as it is done on one day."""
+
+    exercise: str = Field(description="exercise id")
+    name: str = Field(description="in words")
+    category: Category = Field(description="kind of work")
+    side: Side = Field(description="left, right or both legs")
+    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    dose: Dose = Field(description="how much")
+    dose_text: str = Field(description="the dose in words")
+    minutes: Finite = Field(gt=0, description="minutes of the full dose")
+    load_class: LoadClass = Field(description="calf and tendon load: L, M or H")
+    cue: str = Field(description="what to watch")
+    note: str | None = Field(default=None, description="why today's dose differs from the full one")
+
+
+class Day(Strict):
+    """One day of a week; a rest day has no items."""
+
+    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
+    date: dt.date | None = Field(default=None, description="calendar day")
+    pattern: DayPattern = Field(description="A strength, B balance and mobility, C mobility and hip or trunk")
+    minutes: Finite = Field(ge=0, description="sum of the items' minutes; never above the budget")
+    items: list[SessionItem] = Field(default=[], description="in the order they are done; warm-up first")
+    notes: list[str] = Field(default=[], description="remarks")
+
+
+class Week(Strict):
+    """One week of the plan."""
+
+    number: int = Field(ge=1, description="1 is the first week")
+    days: list[Day] = Field(min_length=7, max_length=7, description="seven days in a row from the plan's first day")
+    new_items: list[str] = Field(default=[], description="exercises that start in this week")
+    notes: list[str] = Field(default=[], description="load spike, race week, deload, retest")
+
+
+class Excluded(Strict):
+    """An exercise that a rule left out."""
+
+    item: str = Field(description="exercise id")
+    side: Side = Field(description="left, right or both legs")
+    rule: str = Field(description="id of the rule behind it")
+    text: str = Field(description="in plain words")
+    levels: list[int] = Field(default=[], description="only these levels are left out; empty: the whole exercise")
+    from_tag: str | None = Field(default=None, description="the tag behind it, such as 'achilles_any'")
+    until: str | None = Field(default=None, description="what would bring it back, where a rule says so")
+
+
+class NotAssessed(Strict):
+    """A question that could not be answered, and what would answer it."""
+
+    rule: str | None = Field(default=None, description="id of the rule that asked")
+    metric: str = Field(description="what it is about")
+    side: Side | None = Field(default=None, description="left, right or both legs")
+    text: str = Field(description="in plain words")
+
+
+class Advice(Strict):
+    """A referral or a caution that stands beside the plan."""
+
+    rule: str = Field(description="id of the rule behind it")
+    level: Literal["note", "soon", "prompt"] = Field(description="how urgent")
+    text: str = Field(description="in plain words")
+
+
+class Stop(Strict):
+    """Why there is no plan."""
+
+    level: StopLevel = Field(description="how urgent, or what kind of stop")
+    rule: str = Field(description="id of the rule behind it")
+    text: str = Field(description="in plain words")
+
+
+class SideBand(Strict):
+    """The range of one ankle, sorted into its band on its own scale."""
+
+    side: Leg = Field(description="left, right or both legs")
+    band: Band | None = Field(description="None where it could not be sorted; the reason says why")
+    metric: str | None = Field(default=None, description="the measurement that decides")
+    value: Finite | None = Field(default=None, description="the value")
+    unit: str | None = Field(default=None, description="unit of the value")
+    scale: Scale | None = Field(default=None, description="how it was measured")
+    bound: Finite | None = Field(default=None, description="half of the 95 % interval, in the unit of the value")
+    uncertain: bool = Field(default=False, description="a limit of the band lies within the error of the value")
+    disagree: bool = Field(default=False, description="tape and film differ by more than they should")
+    limits: list[Finite] = Field(default=[], description="the four limits between the bands, in the unit of the value")
+    dose_band: Band | None = Field(default=None, description="the band whose dose is used: the milder when uncertain")
+    severity: int = Field(default=0, ge=0, description="0 none to 3 marked, plus 1 when tied to a goal or history")
+    other_values: list[str] = Field(default=[], description="further values of this side, each with its scale")
+    reason: str | None = Field(default=None, description="why there is no value")
+
+
+class SideDifference(Strict):
+    """Left minus right of one measurement."""
+
+    metric: str = Field(description="what it is about")
+    value: Finite = Field(description="the value")
+    unit: str = Field(description="unit of the value")
+    scale: Scale = Field(description="how it was measured")
+    bound: Finite = Field(description="half of the 95 % interval")
+    size: Literal["none", "noted", "marked"] = Field(description="none: below what can be told apart from error")
+    limited_side: Leg | None = Field(default=None, description="the leg with less range")
+    text: str = Field(description="in plain words")
+
+
+class Target(Strict):
+    """A finding that the plan works on."""
+
+    constraint: str = Field(description="code of the finding")
+    sides: list[Leg] = Field(description="legs that have it")
+    severity: int = Field(description="weight, 1 to 4")
+    rules: list[str] = Field(description="rules that found it")
+    kept: bool = Field(description="False: waits, because the minutes a day allow fewer targets")
+    text: str = Field(description="in plain words")
+
+
+class Retest(Strict):
+    """One check in the calendar of the plan."""
+
+    rule: str = Field(description="id of the rule behind it")
+    what: str = Field(description="what to do")
+    day: int = Field(ge=1, description="day of the plan, 1 is the first")
+    date: dt.date | None = Field(default=None, description="calendar day")
+    condition: str | None = Field(default=None, description="what must hold on that day, else it moves")
+
+
+class Trace(Strict):
+    """How one rule answered, on one side."""
+
+    rule: str = Field(description="id of the rule behind it")
+    case: str | None = Field(default=None, description="which if-then of the rule")
+    side: Side | None = Field(default=None, description="left, right or both legs")
+    outcome: Outcome = Field(description="yes, no or not assessed")
+    reason: str | None = Field(default=None, description="for not assessed: what was missing")
+
+
+class Safety(Strict):
+    """The lines that every report carries."""
+
+    lines: list[str] = Field(
+        min_length=9, description="purpose, limits, stop rule, doubt, pace, what was left out, data"
+    )
+    stop_signs: list[str] = Field(description="signs that need help, most urgent first")
+
+
+class Plan(Strict):
+    """The programme of one runner."""
+
+    schema_version: str = Field(default=SCHEMA_VERSION, description="version of this record")
+    person: str | None = Field(default=None, description="whose it is")
+    start_date: dt.date | None = Field(default=None, description="first day of the plan")
+    age_years: int = Field(default=18, description="bands are lowered from 60 on")
+    stop: Stop | None = Field(default=None, description="set when there is no plan; then items and weeks are empty")
+    provisional: bool = Field(default=False, description="no valid lunge yet: one careful week, then measure")
+    minutes_per_day: Finite = Field(description="time for one session, minutes")
+    days_per_week: int = Field(description="training days a week")
+    bands: list[SideBand] = Field(default=[], description="range of each ankle")
+    differences: list[SideDifference] = Field(default=[], description="left minus right of each scale")
+    tags: dict[Leg, list[str]] = Field(default={"left": [], "right": []}, description="history and state per side")
+    targets: list[Target] = Field(default=[], description="findings with exercises, heaviest first")
+    items: list[PlanItem] = Field(default=[], description="exercises in order of use")
+    weeks: list[Week] = Field(default=[], description="the schedule")
+    excluded: list[Excluded] = Field(default=[], description="what was left out and why")
+    not_assessed: list[NotAssessed] = Field(default=[], description="what could not be answered")
+    advice: list[Advice] = Field(default=[], description="referrals and cautions that stand beside the plan")
+    say: list[Reason] = Field(default=[], description="what the rules say to the runner, in order")
+    notes: list[str] = Field(default=[], description="remarks")
+    retests: list[Retest] = Field(default=[], description="calendar of checks")
+    log_daily: list[str] = Field(default=[], description="fields of the session log to fill in each day")
+    trace: list[Trace] = Field(default=[], description="every rule's answer, for `dorsi explain`")
+    measured: list[str] = Field(default=[], description="measurements already made, with scale and date")
+    safety: Safety = Field(description="lines that every report carries")

@@ -1,0 +1,94 @@
+"""The commands of the programme, run as a user runs them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
+
+
+def dorsi(*words, given=None):
+    asked = [sys.executable, "-m", "dorsi", *map(str, words)]
+    return subprocess.run(asked, capture_output=True, text=True, input=given, check=False)
+
+
+@pytest.fixture(scope="module")
+def plan_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("plan") / "plan.json"
+    path.write_text(dorsi("plan", "--intake", EXAMPLE, "--json").stdout, encoding="utf-8")
+    return path
+
+
+def test_plan_prints_json_and_nothing_else(plan_file):
+    assert json.loads(plan_file.read_text(encoding="utf-8"))["items"]
+
+
+def test_plan_writes_a_calendar_with_crlf_line_ends(tmp_path):
+    assert dorsi("plan", "--intake", EXAMPLE, "--calendar", tmp_path / "plan.ics").returncode == 0
+    assert (tmp_path / "plan.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_plan_without_intake_asks_for_the_safety_questions():
+    assert "The safety questions come first" in dorsi("plan").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["plan", "--intake", "missing.yaml"], "missing.yaml"),
+        (["plan", "missing.json"], "missing.json: can not be read"),
+        (["explain", "missing.json", "mo_wall_slide"], "missing.json: can not be read"),
+        (["rules", "R99"], "'R99' is not known"),
+        (["log", "add", "x.yaml"], "give either --exercise or --csv"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(words, message, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = dorsi(*words)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_explain_shows_the_chain(plan_file):
+    assert "[R21: Restricted dorsiflexion]" in dorsi("explain", plan_file, "mo_wall_slide").stdout
+
+
+def test_rules_lists_all_of_them_with_evidence():
+    lines = dorsi("rules").stdout.splitlines()
+    assert len(lines) == 76
+    assert all(line.startswith("R") and line.endswith("]") for line in lines)
+
+
+def test_log_today_and_progress_go_together(plan_file, tmp_path):
+    log = tmp_path / "log.yaml"
+    options = ["--exercise", "mo_wall_slide", "--level", 1, "--pain", 0, "--morning", 0, "--form", 3, "--dose", 100]
+    for day in ("2026-01-05", "2026-01-06", "2026-01-07"):
+        assert dorsi("log", "add", log, *options, "--day", day).returncode == 0
+    shown = dorsi("progress", plan_file, log, "--day", "2026-01-08").stdout
+    assert "sessions done: 3" in shown
+    assert "mo_wall_slide (left): enough comfortable sessions" in shown
+    assert "[R57]" in shown
+    assert "level 2" in dorsi("today", plan_file, log, "--day", "2026-01-08").stdout
+
+
+def test_log_add_reads_a_csv_and_names_the_line_that_does_not_fit(tmp_path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text("date,exercise_id,level,pain_during\n2026-01-05,mo_wall_slide,1,\n2026-01-06,mo_wall_slide,9,1\n")
+    done = dorsi("log", "add", tmp_path / "log.yaml", "--csv", rows)
+    assert done.returncode == 2
+    assert "rows.csv line 3: level" in done.stderr
+    assert not (tmp_path / "log.yaml").exists()
+
+
+def test_intake_asks_and_writes_a_file_that_plan_accepts(tmp_path):
+    file = tmp_path / "me.yaml"
+    no = "n\n"
+    answers = "34\n\n" + no * 8 + "\n" + no * 6 + "172\n7\n12\n2\n1\n1,11\n15\n4\n"
+    done = dorsi("intake", file, given=answers)
+    assert done.returncode == 0, done.stdout
+    assert "stiff_pre: Input should be less than or equal to 10" in done.stdout
+    assert "No plan" not in dorsi("plan", "--intake", file).stdout

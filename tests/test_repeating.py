@@ -1,0 +1,110 @@
+"""A stored session is enough to repeat it, and to say what differs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dorsi import repeating, results
+from dorsi.errors import DataError
+from dorsi.settings import Settings
+
+SAMPLE = Path(__file__).parents[1] / "sample_videos" / "lunge_left.mp4"
+
+pytestmark = pytest.mark.models
+
+
+@pytest.fixture(scope="module")
+def session(analysed):
+    return analysed(SAMPLE).session
+
+
+@pytest.fixture
+def stored(session, tmp_path):
+    """Return a function that stores the session, with changes to its plain data."""
+
+    def store(change=lambda plain: None):
+        plain = json.loads(session.model_dump_json())
+        change(plain)
+        path = tmp_path / "session.json"
+        path.write_text(json.dumps(plain))
+        return path
+
+    return store
+
+
+def test_the_pose_network_run_anew_gives_the_identical_result(session, tmp_path):
+    results.write_json(session, tmp_path / "session.json")
+    assert repeating.repeat(tmp_path / "session.json").changes == ()
+
+
+def test_a_changed_number_is_told_with_its_place(stored, landmark_cache):
+    def change(plain):
+        number = next(m for m in plain["measurements"] if m["name"] == "rep_count")
+        number["value"] = 7.0
+
+    result = repeating.repeat(stored(change), cache_dir=landmark_cache)
+    assert list(map(str, result.changes)) == ["measurements.rep_count.left.value: stored 7.0, now 2.0"]
+
+
+def test_another_version_is_told_as_a_difference(stored, landmark_cache):
+    path = stored(lambda plain: plain["provenance"].update(dorsi_version="0.0.9"))
+    assert [c.field for c in repeating.repeat(path, cache_dir=landmark_cache).changes] == ["provenance.dorsi_version"]
+
+
+def test_a_field_that_only_one_of_the_two_has_is_a_difference(stored, landmark_cache):
+    path = stored(lambda plain: plain["provenance"].update(lens="wide"))
+    change = repeating.repeat(path, cache_dir=landmark_cache).changes[0]
+    assert str(change) == "provenance.lens: stored wide, now nothing"
+
+
+def test_a_moved_clip_is_asked_for(stored):
+    path = stored(lambda plain: plain["clip"].update(path="gone.mp4"))
+    with pytest.raises(DataError, match=r"gone\.mp4: the clip is not there any more; say where it is with --clip"):
+        repeating.repeat(path)
+
+
+def test_a_moved_clip_is_found_where_it_is_now(stored, landmark_cache):
+    path = stored(lambda plain: plain["clip"].update(path="gone.mp4"))
+    assert repeating.repeat(path, clip=SAMPLE, cache_dir=landmark_cache).identical
+
+
+def test_another_clip_is_refused(stored):
+    with pytest.raises(DataError, match=r"lunge_right\.mp4: is not the clip that was measured"):
+        repeating.repeat(stored(), clip=SAMPLE.with_name("lunge_right.mp4"))
+
+
+def test_a_setting_of_another_version_is_named(stored):
+    path = stored(lambda plain: plain["provenance"].update(setting_lens="wide"))
+    with pytest.raises(DataError, match="with the setting 'lens', which dorsi"):
+        repeating.repeat(path)
+
+
+def test_every_setting_survives_the_provenance(session):
+    chosen = Settings(movement="lunge", side="left", model="full", mirror=False, capture_fps=240.0, pick=(612.0, 84.5))
+    from dorsi.pipeline import _provenance  # noqa: PLC0415 - what it writes is what is read back
+
+    class Found:
+        cutoff_hz = 6.0
+
+    class AnyClip:
+        n_frames = 1
+
+    kept = session.model_copy(update={"provenance": _provenance(AnyClip, chosen, Found)})
+    assert repeating.settings_of(kept) == chosen
+
+
+@pytest.mark.parametrize(("edit", "code", "said"), [(None, 0, "identical: "), ("0.0.9", 1, "differs in 1 fields:")])
+def test_the_command_says_it_and_its_exit_code_too(stored, landmark_cache, edit, code, said):
+    path = stored(lambda plain: plain["provenance"].update(dorsi_version=edit) if edit else None)
+    done = subprocess.run(
+        [sys.executable, "-m", "dorsi", "repeat", path, "--cached"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"DORSI_CACHE": str(landmark_cache)},
+    )
+    assert (done.returncode, done.stdout.startswith(said)) == (code, True), done.stderr
