@@ -1,0 +1,58 @@
+"""The camera's tilt from the edges of a drawn room."""
+
+import cv2
+import numpy as np
+import pytest
+
+from dorsi.video.level import find_tilt
+
+WIDTH, HEIGHT = 1080, 1920
+
+
+def room(*, doors=(), rows=(), tilt_deg=0.0, leaning_deg=0.0):
+    """Return a picture of a wall with door posts at places across and rows of bricks at heights, tilted clockwise."""
+    wall = np.full((HEIGHT * 2, WIDTH * 2, 3), 200, np.uint8)
+    x0, y0 = WIDTH // 2, HEIGHT // 2
+    for door in doors:
+        foot = x0 + door
+        head = int(foot + np.tan(np.radians(leaning_deg)) * HEIGHT)
+        cv2.line(wall, (head, y0), (foot, y0 + HEIGHT), (60, 50, 40), 14)
+    for row in rows:
+        cv2.line(wall, (0, y0 + row), (2 * WIDTH, y0 + row), (120, 60, 50), 8)
+    turn = cv2.getRotationMatrix2D((WIDTH, HEIGHT), -tilt_deg, 1.0)
+    turned = cv2.warpAffine(wall, turn, (2 * WIDTH, 2 * HEIGHT), borderMode=cv2.BORDER_REPLICATE)
+    return np.ascontiguousarray(turned[y0 : y0 + HEIGHT, x0 : x0 + WIDTH])
+
+
+@pytest.mark.parametrize("tilt_deg", [-6.0, -1.5, 0.0, 3.0, 8.0])
+@pytest.mark.parametrize("scene", [{"doors": (150, 520, 900)}, {"rows": range(100, 1300, 150)}])
+def test_the_tilt_is_read_from_uprights_or_from_level_edges(scene, tilt_deg):
+    tilt = find_tilt([(room(tilt_deg=tilt_deg, **scene), [])] * 3)
+    assert tilt.roll_deg == pytest.approx(tilt_deg, abs=0.3)
+
+
+def test_uprights_and_level_edges_together_are_surer():
+    doors, both = (
+        find_tilt([(room(tilt_deg=2.0, doors=(150, 520, 900), rows=rows), [])]) for rows in ((), range(100, 1300, 150))
+    )
+    assert both.roll_deg == pytest.approx(2.0, abs=0.3)
+    assert both.sd_deg <= doors.sd_deg
+
+
+def test_one_leaning_post_is_no_plumb_line():
+    assert find_tilt([(room(doors=(300,), leaning_deg=7.0), [])] * 3) is None
+
+
+def test_uprights_and_level_edges_that_contradict_tell_nothing():
+    scene = room(doors=(150, 520, 900), leaning_deg=8.0, rows=range(100, 1300, 150))
+    assert find_tilt([(scene, [])] * 3) is None
+
+
+def test_edges_on_a_person_do_not_count():
+    scene = room(doors=(150, 520, 900))
+    assert find_tilt([(scene, [(0.0, 0.0, float(WIDTH), float(HEIGHT))])] * 3) is None
+
+
+@pytest.mark.parametrize("pictures", [[], [(np.full((HEIGHT, WIDTH, 3), 90, np.uint8), [])]])
+def test_an_empty_scene_tells_nothing(pictures):
+    assert find_tilt(pictures) is None
