@@ -11,7 +11,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --bu
 BIN := .venv/bin
 OUT := dorsi-out
 
-.PHONY: demo test check docs clean
+.PHONY: demo test check docs notebooks clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -30,7 +30,12 @@ check: .venv/installed-dev
 
 docs: .venv/installed-dev
 	$(BIN)/python scripts/write_cli_docs.py
+	$(BIN)/python scripts/write_data_dictionary.py
 	$(BIN)/python scripts/write_programme_docs.py
+
+notebooks: .venv/installed
+	@$(INSTALL) --editable '.[notebooks]'
+	$(BIN)/jupyter lab notebooks
 
 clean:
 	rm -rf .venv $(OUT)

@@ -63,7 +63,9 @@ def constants() -> Iterator[Constant]:
         for node in ast.parse("\n".join(lines)).body:
             if isinstance(node, ast.AnnAssign | ast.Assign) and node.value is not None:
                 target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-                said = lines[node.lineno - 1].partition("#:")[2].strip()
+                above = lines[node.lineno - 2].strip()
+                beside = lines[node.lineno - 1].partition("#:")[2].strip()
+                said = beside or (above[2:].strip() if above.startswith("#:") else "")
                 for name, value in _numbers(target, node.value):
                     yield Constant(f"{path.parent.name}.{path.stem}.{name}", value, said)
 
@@ -77,7 +79,8 @@ def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
         for keyword in value.keywords:
             yield f"{ast.unparse(target)}.{keyword.arg}", ast.unparse(keyword.value)
     elif isinstance(value, ast.Tuple) and all(_is_number(its) for its in value.elts):
-        yield ast.unparse(target), " to ".join(ast.unparse(its) for its in value.elts)
+        between = " to " if len(value.elts) == 2 else ", "
+        yield ast.unparse(target), between.join(ast.unparse(its) for its in value.elts)
     elif _is_number(value):
         yield ast.unparse(target), ast.unparse(value)
 

@@ -50,13 +50,22 @@ Evidence: M01-M88 reference values, S01-S107 lines of the article (docs/coverage
 
 Choices of this project where the sources leave room:
 
-- A value close to a limit keeps the exercises of its own band and takes the days of the milder one (R15).
+- A value close to a limit keeps its own band and takes the milder one's days and number of range exercises (R15).
 - Surgery, fracture, injection, an inflammatory flare and reduced feeling in the foot give no plan until cleared (R04);
   a fluoroquinolone antibiotic without tendon pain gives a plan without middle and high load.
 - Without answers to the safety questions there is no plan: "not asked" is not "no" (R01).
 - In a race week only exercises that are already known are done, with 40 % fewer sets (R47).
 - Two exercises of high load are never done within 48 hours, so there is at most one a day (R45).
 - Sessions use 30 minutes at most, however long the day (R40).
+- A level step is a place to go to, not one leap: one variable changes at a time, a hold by 5 s or a time by 20 % a
+  session at most, range by 1 cm or 2 deg, tempo by one part, load by 10 %, half of these with a history on that side
+  (R57). Every move forward in the log says its step in these sizes.
+- Another method (R62) is put into the day itself: a held calf stretch becomes contract-relax, or a range exercise
+  slower with fewer repetitions, in the same minutes.
+- A calf sore from running (`dorsi today --calf`): above 2 and up to 5 of 10 swaps an A day with the next B day of the
+  week where 48 hours still hold and no hard run follows, else leaves out high load; above 5 nothing loads the calf
+  (X12, R51).
+- Unsteady on one leg, soft ground, quick steps and hops wait with the pushes until the floor is level 2 (R28).
 """
 COVERAGE_INTRODUCTION = """# Where the article lives
 
@@ -185,7 +194,7 @@ def _shown_by(of_rules: list[str], items: list[str]) -> Iterator[str]:
     """Yield the cases that show a rule or an exercise."""
     if of_rules:
         yield f"cases/rules.yaml: {', '.join(of_rules)}"
-    for path in sorted(CASES.glob("C*.yaml")):
+    for path in sorted(CASES.glob("[CT]*.yaml")):
         text = path.read_text(encoding="utf-8")
         if any(re.search(rf"\b{item}\b", text) for item in items):
             yield f"cases/{path.name}"

@@ -9,8 +9,9 @@ import pytest
 
 from dorsi import results, synth
 from dorsi.errors import DataError
-from dorsi.loading import load, load_signals, signals_of
+from dorsi.loading import load, load_signals, read_landmarks, signals_of
 from dorsi.measuring import measure
+from dorsi.pose.landmark_file import save_landmarks
 
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "lunge_left.mp4"
 
@@ -92,3 +93,44 @@ def test_the_session_file_may_have_another_name(folder, tmp_path):
     copy = shutil.copytree(folder, tmp_path / "copy")
     (copy / "session.json").rename(copy / "bea.json")
     assert load(copy / "bea.json").session.id == json.loads((folder / "session.json").read_text())["id"]
+
+
+def test_landmarks_of_a_result_are_read_as_they_are(tmp_path):
+    raw = synth.squat()
+    save_landmarks(tmp_path / "landmarks.npz", raw)
+    np.testing.assert_array_equal(read_landmarks(tmp_path / "landmarks.npz").xy_px, raw.xy_px)
+
+
+@pytest.mark.parametrize(
+    ("name", "frames", "rate_hz"),
+    [("squat-oblique-5fps.blazepose-full.json", 65, 5), ("inplace-run-front.pose.json", 120, 30)],
+)
+def test_published_blazepose_keypoints_are_read_with_a_rate(real_clip, name, frames, rate_hz):
+    landmarks = read_landmarks(real_clip(name), rate_hz=rate_hz)
+    assert landmarks.xy_px.shape == (frames, 33, 2)
+    assert landmarks.rate_hz == pytest.approx(rate_hz)
+
+
+def test_blazepose_keypoints_in_metres_are_refused(real_clip):
+    with pytest.raises(DataError, match="holds metres, not pixels"):
+        read_landmarks(real_clip("squat-oblique-5fps.blazepose-full-3d.json"), rate_hz=5)
+
+
+def test_keypoints_without_times_ask_for_a_rate(tmp_path):
+    (tmp_path / "a.json").write_text("[]")
+    with pytest.raises(DataError, match=r"a\.json: has no times; say the clip's frames per second"):
+        read_landmarks(tmp_path / "a.json")
+
+
+def test_blazepose_keypoints_made_from_known_landmarks_give_the_true_angle(tmp_path):
+    raw = synth.lunge(peak_deg=38.0)
+    frames = [
+        {
+            name.replace("_toe", "_foot_index"): {"x": x, "y": y}
+            for name, (x, y) in zip(raw.names, row.tolist(), strict=True)
+        }
+        for row in raw.xy_px
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(frames))
+    found = measure(read_landmarks(tmp_path / "a.json", rate_hz=30), movement="lunge", yaw_deg=0.0)
+    assert found.measurements[0].value == pytest.approx(38.0, abs=0.1)

@@ -9,12 +9,16 @@ import pytest
 import dorsi
 
 PUBLIC = [
-    "Analysis", "Assessment", "Clip", "DataError", "DorsiError", "Event", "Intake", "Landmarks", "Measured", "Measurement",
-    "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError", "Session", "Settings",
-    "Signals", "Step", "VideoError", "__version__", "analyse", "assess", "load", "measure", "movements", "plan",
-    "repeat", "save", "save_joint",
+    "Analysis", "Assessment", "Clip", "DataError", "DorsiError", "Event", "Intake", "Landmarks", "Measured",
+    "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError", "Session",
+    "Settings", "Signals", "Step", "Store", "VideoError", "__version__", "analyse", "assess", "events_table",
+    "exchange", "export", "landmarks_table", "load", "measure", "measurements_table", "movements", "plan",
+    "read_landmarks", "repeat", "save", "save_joint", "signals_table", "stats", "synth", "validate",
 ]  # fmt: skip
-HEAVY = {"av", "cv2", "jinja2", "matplotlib", "mediapipe", "numpy", "pydantic", "rich", "scipy", "typer", "yaml"}
+HEAVY = {
+    "alembic", "av", "cv2", "jinja2", "matplotlib", "mediapipe", "numpy", "pandas", "pydantic", "rich", "scipy",
+    "sqlalchemy", "typer", "yaml",
+}  # fmt: skip
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Final
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from dorsi import exchange, stats, synth
     from dorsi.errors import DataError, DorsiError, ModelError, OptionError, RuleError, VideoError
-    from dorsi.loading import load
+    from dorsi.exchange import export
+    from dorsi.exchange.tables import events_table, landmarks_table, measurements_table, signals_table
+    from dorsi.loading import load, read_landmarks
     from dorsi.measuring import Measured, measure
     from dorsi.pipeline import analyse, assess
     from dorsi.programme import plan
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
     from dorsi.schema.plan import Plan
     from dorsi.schema.session import Assessment, Event, Measurement, Quality, Session
     from dorsi.settings import Settings
+    from dorsi.store import Store
     from dorsi.types import Analysis, Clip, Landmarks, Rep, Signals, Step
+    from dorsi.validation import validate
 
 __all__ = [
     "Analysis",
@@ -51,22 +56,35 @@ __all__ = [
     "Settings",
     "Signals",
     "Step",
+    "Store",
     "VideoError",
     "__version__",
     "analyse",
     "assess",
+    "events_table",
+    "exchange",
+    "export",
+    "landmarks_table",
     "load",
     "measure",
+    "measurements_table",
     "movements",
     "plan",
+    "read_landmarks",
     "repeat",
     "save",
     "save_joint",
+    "signals_table",
+    "stats",
+    "synth",
+    "validate",
 ]
 
 _HOMES: Final = {
     "dorsi.errors": ("DataError", "DorsiError", "ModelError", "OptionError", "RuleError", "VideoError"),
-    "dorsi.loading": ("load",),
+    "dorsi.exchange": ("export",),
+    "dorsi.exchange.tables": ("events_table", "landmarks_table", "measurements_table", "signals_table"),
+    "dorsi.loading": ("load", "read_landmarks"),
     "dorsi.measuring": ("Measured", "measure"),
     "dorsi.pipeline": ("analyse", "assess"),
     "dorsi.programme": ("plan",),
@@ -77,13 +95,18 @@ _HOMES: Final = {
     "dorsi.schema.plan": ("Plan",),
     "dorsi.schema.session": ("Assessment", "Event", "Measurement", "Quality", "Session"),
     "dorsi.settings": ("Settings",),
+    "dorsi.store": ("Store",),
     "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Step"),
+    "dorsi.validation": ("validate",),
 }
+_MODULES: Final = ("exchange", "stats", "synth")
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
     """Load a public name from its module when it is first asked for."""
+    if name in _MODULES:
+        return import_module(f"dorsi.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'dorsi' has no attribute '{name}'")
     value: object = getattr(import_module(_HOME_OF[name]), name)

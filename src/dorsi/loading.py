@@ -1,15 +1,18 @@
-"""A result that was written earlier, read back: the folder of `dorsi analyse` as an Analysis."""
+"""What was made earlier, read back: a result of `dorsi analyse`, or landmarks of any tool."""
 
 import csv
-from dataclasses import fields
+import json
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 from pydantic import ValidationError
 
+from dorsi import exchange
 from dorsi.errors import DataError
+from dorsi.exchange.evenly import frame_times
 from dorsi.measuring import measure
-from dorsi.pose.landmark_file import load_landmarks
+from dorsi.pose.landmark_file import load_keypoint_json, load_landmarks
 from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Analysis, Array, Clip, Landmarks, Rep, Signals, Step
 
@@ -42,6 +45,61 @@ def load(path: Path | str) -> Analysis:
         signals=load_signals(folder / "signals.csv"),
         events=tuple(map(_event, session.events)),
     )
+
+
+def read_landmarks(
+    path: Path | str,
+    *,
+    rate_hz: float | None = None,
+    size_px: tuple[int, int] | None = None,
+    units: str | None = None,
+    person: str | None = None,
+) -> Landmarks:
+    """Return landmarks of a file, whoever made them, ready for `measure`.
+
+    Parameters
+    ----------
+    path
+        landmarks.npz of dorsi; JSON of BlazePose (MediaPipe, TensorFlow); TRC of Sports2D or Pose2Sim; a folder of
+        OpenPose or HALPE-26 JSON; netCDF of `movement`; CSV of DeepLabCut.
+    rate_hz
+        Frames per second: needed for JSON and CSV, which have no times; checked against the times of others.
+    size_px
+        Width and height of the picture; what the points span, if None.
+    units
+        TRC only: "px", "m" or "mm", if not what its header states.
+    person
+        Which person, where the file holds several.
+
+    Raises
+    ------
+    DataError
+        If the file is none of these, lacks a point, or its unit, rate or dimension does not fit.
+
+    Examples
+    --------
+    >>> import dorsi
+    >>> landmarks = dorsi.read_landmarks("walk.trc")  # doctest: +SKIP
+    >>> dorsi.measure(landmarks, movement="squat", yaw_deg=0.0).signals.knee_flexion_deg  # doctest: +SKIP
+    """
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind == ".npz":
+        return load_landmarks(path)
+    if kind == ".json":
+        return _blazepose(path, rate_hz, size_px)
+    return exchange.read(path, rate_hz=rate_hz, size_px=size_px, units=units, person=person)
+
+
+def _blazepose(path: Path, rate_hz: float | None, size_px: tuple[int, int] | None) -> Landmarks:
+    try:
+        count = len(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError(f"{path.name}: is no list of keypoints per frame ({error})") from error
+    time_s = frame_times(count, rate_hz=rate_hz, name=path.name)
+    landmarks = load_keypoint_json(path, time_s=time_s, size_px=size_px or (1, 1))
+    right, bottom = np.ceil(np.nanmax(landmarks.xy_px, axis=(0, 1))).astype(int)
+    return landmarks if size_px else replace(landmarks, size_px=(int(right) + 1, int(bottom) + 1))
 
 
 def load_session(path: Path) -> Session:

@@ -1,24 +1,28 @@
 """From landmarks to numbers: the pure part of an analysis, the same for a video and for landmarks from elsewhere."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import joints, quality, swaps
+from dorsi.analysis import cuts, joints, quality, swaps
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
 from dorsi.analysis.view import View, find_view, shank_px
-from dorsi.protocols import PROTOCOLS, Protocol, Recognised, Take, recognise, tempo
+from dorsi.protocols import PROTOCOLS, TITLES, Protocol, Recognised, Take, recognise, tempo
 from dorsi.protocols.features import find_features
+from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
 from dorsi.protocols.recognise import SURE_MIN
 from dorsi.schema.session import Measurement, Quality, Warn
-from dorsi.types import SIDES, Landmarks, Rep, Signals, Step
+from dorsi.types import SIDES, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement
 
 LOOK_CUTOFF_HZ: Final = 6.0  #: for telling view and movement apart, before the movement's own cut-off is known
 LOOK_GAP_S: Final = 0.2
+NOTHING_KNOWN: Final = Size()
+FILM_ONE: Final = "film one movement as its guide says (dorsi movements), or name it with --movement"
 ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that somebody set up
 
 
@@ -43,7 +47,7 @@ def measure(
     roll_deg: float | None = None,
     roll_sd_deg: float = ROLL_UNKNOWN_SD_DEG,
     yaw_deg: float | None = None,
-    height_cm: float | None = None,
+    size: Size = NOTHING_KNOWN,
     slow_motion_undone: bool = False,
 ) -> Measured:
     """Return angles, events and measurements of one person's landmarks; no video and no pose network is needed.
@@ -60,9 +64,9 @@ def measure(
         Camera tilt, clockwise +, where it is known; None takes it as level with `roll_sd_deg` of doubt.
     yaw_deg
         Camera's turn from side-on, + towards the chest, where it is known; None reads it from `raw.world_m`. Landmarks
-        without depth show no turn: without this their view is unclear, and no angle of a side view is given as a number.
-    height_cm
-        The person's stature, for lengths in centimetres.
+        without depth show no turn: then, without this, the view is unclear and no side-view angle is given as a number.
+    size
+        What is known of real lengths, such as the person's stature, for centimetres.
     slow_motion_undone
         Whether `raw.time_s` had a slow-motion factor taken out.
 
@@ -70,11 +74,65 @@ def measure(
     --------
     >>> from dorsi import synth
     >>> found = measure(synth.lunge(peak_deg=40.0))
-    >>> [(m.side, f"{m.value:.1f}", m.unit) for m in found.measurements if m.name == "peak_shank_inclination_deg" and m.value]
-    [('left', '40.0', 'deg')]
+    >>> headline = found.measurements[0]
+    >>> headline.name, headline.side, round(headline.value, 1), headline.unit
+    ('peak_shank_inclination_deg', 'left', 40.0, 'deg')
     >>> found.signals.shank_inclination_deg.shape[1]
     2
     """
+    scene = partial(
+        _measure_scene,
+        movement=movement,
+        side=side,
+        roll_deg=roll_deg,
+        roll_sd_deg=roll_sd_deg,
+        yaw_deg=yaw_deg,
+        size=size,
+        slow_motion_undone=slow_motion_undone,
+    )
+    rows = cuts.scenes(raw)
+    if not rows or rows == [slice(0, len(raw.time_s))]:
+        return scene(raw)
+    found = [scene(cuts.only(raw, part)) for part in rows]
+    best = max(range(len(rows)), key=lambda k: (_valid_count(found[k]), rows[k].stop - rows[k].start))
+    return _one_scene(found[best], rows[best], raw, [m.movement for k, m in enumerate(found) if k != best])
+
+
+def _valid_count(found: Measured) -> int:
+    return sum(1 for e in found.events if e.valid)
+
+
+def _one_scene(found: Measured, rows: slice, raw: Landmarks, others: list[Movement]) -> Measured:
+    """Return the measured scene of a clip that was cut, with rows for the whole clip, and say what was left out."""
+    start_s, end_s = raw.time_s[rows.start], raw.time_s[rows.stop - 1]
+    named = [TITLES[name].lower() for name in dict.fromkeys(others) if name in TITLES]
+    also = f" The rest shows another movement: {', '.join(named)}." if named else ""
+    span = f"from {start_s:.1f} to {end_s:.1f} s"
+    warning = Warn(
+        code="clip_cut",
+        text=f"The clip is cut, or the person was lost: only the part {span} was measured.{also}",
+        tip="Give each part as a clip of its own.",
+    )
+    return replace(
+        found,
+        landmarks=cuts.whole_landmarks(found.landmarks, rows, raw.time_s),
+        signals=cuts.whole_signals(found.signals, rows, raw.time_s),
+        quality=found.quality.model_copy(update={"warnings": [warning, *found.quality.warnings]}),
+    )
+
+
+def _measure_scene(
+    raw: Landmarks,
+    *,
+    movement: str,
+    side: str,
+    roll_deg: float | None,
+    roll_sd_deg: float,
+    yaw_deg: float | None,
+    size: Size,
+    slow_motion_undone: bool,
+) -> Measured:
+    """Return what one uncut scene yields; arguments as `measure`."""
     named, swapped = swaps.repair_swaps(raw, scale_px=shank_px(raw))
     footage = quality.look_at(named, swapped)
     if roll_deg is not None:
@@ -86,15 +144,17 @@ def measure(
     protocol = PROTOCOLS.get(guess.name or "" if movement == "auto" and guess else movement)
     cutoff_hz, gap_s = (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (LOOK_CUTOFF_HZ, LOOK_GAP_S)
     take = take_of(named, view, protocol, roll_sd_deg=roll_sd_deg, side=side, cutoff_hz=cutoff_hz, gap_s=gap_s)
-    take = replace(take, height_cm=height_cm)
+    take = replace(take, size=size)
     if protocol is None or refusal:
         events: tuple[Rep | Step, ...] = ()
         numbers = _nothing(take, protocol, refusal or _unknown_reason(guess))
     else:
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
+        take = replace(take, signals=replace(take.signals, extra=protocol.more_signals(take)))
     warnings = quality.warnings_of(footage, view, roll_deg=roll_deg)
     warnings += [] if refusal else _doubts(protocol, guess, events, slow_motion_undone=slow_motion_undone)
+    warnings += left_out(take, events) if protocol and not refusal else []
     return Measured(
         landmarks=joints.level(take.landmarks, -(roll_deg or 0.0)),
         signals=take.signals,
@@ -137,8 +197,13 @@ def _tilt_refusal(roll_deg: float | None) -> str | None:
 
 
 def _unknown_reason(guess: Recognised | None) -> str:
-    best = f" (nearest: {guess.best}, {100 * guess.score:.0f} %)" if guess and guess.score > 0 else ""
-    return f"no known movement was recognised{best}; film one movement from the side, or name it with --movement"
+    if guess and guess.best not in PROTOCOLS and guess.score >= SURE_MIN:
+        return f"this looks like {TITLES[guess.best].lower()}, which is not measured; {FILM_ONE}"
+    best = ""
+    if guess and guess.score > 0:
+        best = f" (nearest: {TITLES[guess.best].lower()}, {100 * guess.score:.0f} %"
+        best += f", then {TITLES[guess.runner_up].lower()}, {100 * guess.second:.0f} %)" if guess.second > 0 else ")"
+    return f"no known movement was recognised{best}; {FILM_ONE}"
 
 
 def _nothing(take: Take, protocol: Protocol | None, reason: str) -> list[Measurement]:
@@ -157,7 +222,8 @@ def _doubts(
         tip = "Name the movement, or film it as the guide says: dorsi movements."
         out.append(Warn(code="movement_unknown", text=text[:1].upper() + text[1:] + ".", tip=tip))
     elif guess and guess.best != protocol.name and guess.score >= SURE_MIN:
-        text = f"The clip looks more like a {guess.best} than like the {protocol.name} that was asked for."
+        looks, asked = (TITLES[name].lower() for name in (guess.best, protocol.name))
+        text = f"The clip looks more like this: {looks}. Asked for was: {asked}."
         out.append(Warn(code="movement_doubtful", text=text, tip="Leave the movement to dorsi, or name the right one."))
     slow = tempo.slow_motion_question(events, guess, undone=slow_motion_undone)
     return out + ([slow] if slow else [])

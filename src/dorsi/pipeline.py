@@ -16,8 +16,9 @@ from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
 from dorsi.measuring import Measured, measure
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
 from dorsi.settings import Settings
-from dorsi.types import Analysis, Clip, Landmarks, Progress, Rep, Step
+from dorsi.types import Analysis, Clip, Landmarks, Progress, Rep, Size, Step
 from dorsi.video.level import Box, Tilt, find_tilt
+from dorsi.video.marker import Ruler, find_ruler
 
 __all__ = ["analyse", "assess", "look_for_tilt"]
 
@@ -60,11 +61,12 @@ def analyse(
     people = pose.track(clip, settings, cache_dir=cache_dir, progress=progress)
     subject = pose.choose_subject(people, pick=settings.pick)
     tilt = look_for_tilt(clip, people.persons)
+    ruler = find_ruler(picture.rgb for picture in video.stills(clip, most=TILT_PICTURES))
     found = measure(
         subject.landmarks,
         movement=settings.movement,
         side=settings.side,
-        height_cm=settings.height_cm,
+        size=_size(settings, ruler),
         roll_deg=tilt.roll_deg if tilt else None,
         roll_sd_deg=tilt.sd_deg if tilt else ROLL_UNKNOWN_SD_DEG,
         slow_motion_undone=clip.time_scale != 1.0,
@@ -72,7 +74,11 @@ def analyse(
     quality = found.quality.model_copy(
         update={"people": subject.people_count, "warnings": [*found.quality.warnings, *_of_people(subject, found)]}
     )
-    provenance = _provenance(clip, settings, found) | {"subject": subject.rule} | people.provenance
+    provenance = (
+        _provenance(clip, settings, found)
+        | {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
+        | people.provenance
+    )
     session = Session(
         id=session_id(clip.sha256, provenance),
         person=person,
@@ -98,6 +104,13 @@ def look_for_tilt(clip: Clip, persons: Sequence[Landmarks]) -> Tilt | None:
     """Return the camera's tilt from the scene's uprights, or None where it shows none."""
     pictures = video.stills(clip, most=TILT_PICTURES)
     return find_tilt((picture.rgb, list(_boxes(persons, picture.time_s))) for picture in pictures)
+
+
+def _size(settings: Settings, ruler: Ruler | None) -> Size:
+    """Return what is known of real lengths: typed stature, and the printed marker where the picture shows it."""
+    if ruler is None:
+        return Size(height_cm=settings.height_cm)
+    return Size(height_cm=settings.height_cm, cm_per_px=ruler.cm_per_px, cm_per_px_sd_share=ruler.sd_share)
 
 
 def _boxes(persons: Sequence[Landmarks], time_s: float) -> Iterator[Box]:

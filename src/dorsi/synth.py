@@ -10,17 +10,24 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.stick_figure import (
+    ANKLE_HEIGHT_M,
+    BALL_AHEAD_M,
+    HEEL_BACK_M,
+    SHANK_M,
+    THIGH_M,
+    TOE_AHEAD_M,
+    leg,
+    place_across,
+    push_in,
+    reach,
+    segment,
+    still,
+    trunk,
+    waves,
+)
 from dorsi.types import SIDES, Array, Landmarks
 
-SHANK_M: Final = 0.42
-THIGH_M: Final = 0.43
-TRUNK_M: Final = 0.50
-HIP_HALF_M: Final = 0.09
-SHOULDER_HALF_M: Final = 0.18
-ANKLE_HEIGHT_M: Final = 0.09
-HEEL_BACK_M: Final = 0.06
-TOE_AHEAD_M: Final = 0.19
-BALL_AHEAD_M: Final = 0.12
 NAMES: Final = tuple(
     f"{side}_{joint}" for joint in ("shoulder", "hip", "knee", "ankle", "heel", "toe") for side in SIDES
 )
@@ -90,16 +97,16 @@ def lunge(
     heel_up_m
         How far the front heel lifts at the peak.
     """
-    time_s, wave = _waves(reps, period_s=2.0, pause_s=1.0, rate_hz=rate_hz)
+    time_s, wave = waves(reps, period_s=2.0, pause_s=1.0, rate_hz=rate_hz)
     shank = 2.0 + (peak_deg - 2.0) * wave
     thigh = -15.0 - 25.0 * wave
     points: dict[str, Array] = {}
     own, other = (front, SIDES[1 - SIDES.index(front)])
-    ankle = _at(time_s, 0.0, _y(own), ANKLE_HEIGHT_M)
-    hip = _leg(points, own, ankle, shank_deg=shank, thigh_deg=thigh, heel_up_m=heel_up_m * wave)
-    back = _at(time_s, -0.75, _y(other), ANKLE_HEIGHT_M)
-    _reach(points, other, back, hip + np.array([0.0, _y(other) - _y(own), 0.0]))
-    _trunk(points, lean_deg=10.0 * wave)
+    ankle = still(time_s, 0.0, place_across(own), ANKLE_HEIGHT_M)
+    hip = leg(points, own, ankle, shank_deg=shank, thigh_deg=thigh, heel_up_m=heel_up_m * wave)
+    back = still(time_s, -0.75, place_across(other), ANKLE_HEIGHT_M)
+    reach(points, other, back, hip + np.array([0.0, place_across(other) - place_across(own), 0.0]))
+    trunk(points, lean_deg=10.0 * wave)
     return film(points, time_s, camera, noise_px=noise_px)
 
 
@@ -119,13 +126,13 @@ def squat(
     inward_deg
         Frontal-plane projection angle of the left and the right knee at the lowest point.
     """
-    time_s, wave = _waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
+    time_s, wave = waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
     points: dict[str, Array] = {}
     for side, inward in zip(SIDES, inward_deg, strict=True):
-        ankle = _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M)
-        _leg(points, side, ankle, shank_deg=4.0 + (peak_deg - 4.0) * wave, thigh_deg=-2.0 - 70.0 * wave)
-        _push_in(points, side, inward * wave)
-    _trunk(points, lean_deg=2.0 + 28.0 * wave)
+        ankle = still(time_s, 0.0, place_across(side), ANKLE_HEIGHT_M)
+        leg(points, side, ankle, shank_deg=4.0 + (peak_deg - 4.0) * wave, thigh_deg=-2.0 - 70.0 * wave)
+        push_in(points, side, inward * wave)
+    trunk(points, lean_deg=2.0 + 28.0 * wave)
     return film(points, time_s, camera, noise_px=noise_px)
 
 
@@ -139,15 +146,15 @@ def single_leg_squat(
     noise_px: float = 0.0,
 ) -> Landmarks:
     """Return squats on one leg, the other foot held behind: the stance shank leans from 2 to 25 degrees."""
-    time_s, wave = _waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
+    time_s, wave = waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
     points: dict[str, Array] = {}
     other = SIDES[1 - SIDES.index(stance)]
-    ankle = _at(time_s, 0.0, _y(stance), ANKLE_HEIGHT_M)
-    hip = _leg(points, stance, ankle, shank_deg=2.0 + 23.0 * wave, thigh_deg=-2.0 - 35.0 * wave)
-    _push_in(points, stance, inward_deg * wave)
-    swing = hip + np.array([0.0, _y(other) - _y(stance), 0.0])
-    _reach(points, other, swing + np.array([-0.3, 0.0, -0.6]), swing)
-    _trunk(points, lean_deg=2.0 + 15.0 * wave)
+    ankle = still(time_s, 0.0, place_across(stance), ANKLE_HEIGHT_M)
+    hip = leg(points, stance, ankle, shank_deg=2.0 + 23.0 * wave, thigh_deg=-2.0 - 35.0 * wave)
+    push_in(points, stance, inward_deg * wave)
+    swing = hip + np.array([0.0, place_across(other) - place_across(stance), 0.0])
+    reach(points, other, swing + np.array([-0.3, 0.0, -0.6]), swing)
+    trunk(points, lean_deg=2.0 + 15.0 * wave)
     return film(points, time_s, camera, noise_px=noise_px)
 
 
@@ -169,21 +176,21 @@ def heel_raise(
     fade_deg
         How much less it turns with each further raise.
     """
-    time_s, wave = _waves(reps, period_s=2.0, pause_s=0.6, rate_hz=rate_hz)
+    time_s, wave = waves(reps, period_s=2.0, pause_s=0.6, rate_hz=rate_hz)
     number = np.clip((time_s - 0.6) // 2.6, 0, reps - 1)
     turn = np.radians((peak_deg - fade_deg * number) * wave)
     points: dict[str, Array] = {}
     for side in SIDES:
-        ball = np.array([BALL_AHEAD_M, _y(side), 0.02])
+        ball = np.array([BALL_AHEAD_M, place_across(side), 0.02])
         for name, from_ball in (("ankle", (-BALL_AHEAD_M, 0.07)), ("heel", (-HEEL_BACK_M - BALL_AHEAD_M, 0.01))):
             x = from_ball[0] * np.cos(turn) + from_ball[1] * np.sin(turn)
             z = -from_ball[0] * np.sin(turn) + from_ball[1] * np.cos(turn)
             points[f"{side}_{name}"] = ball + np.stack([x, np.zeros_like(x), z], axis=1)
-        points[f"{side}_toe"] = _at(time_s, TOE_AHEAD_M, _y(side), 0.02)
+        points[f"{side}_toe"] = still(time_s, TOE_AHEAD_M, place_across(side), 0.02)
         upright = np.full(len(time_s), 3.0)
-        points[f"{side}_knee"] = points[f"{side}_ankle"] + _ahead(SHANK_M, upright)
-        points[f"{side}_hip"] = points[f"{side}_knee"] + _ahead(THIGH_M, -upright)
-    _trunk(points, lean_deg=np.zeros(len(time_s)))
+        points[f"{side}_knee"] = points[f"{side}_ankle"] + segment(SHANK_M, upright)
+        points[f"{side}_hip"] = points[f"{side}_knee"] + segment(THIGH_M, -upright)
+    trunk(points, lean_deg=np.zeros(len(time_s)))
     return film(points, time_s, camera, noise_px=noise_px)
 
 
@@ -196,9 +203,9 @@ def march(
     for k, side in enumerate(SIDES):
         part = (time_s - 0.5 - k) % 2.0
         up = np.where((time_s > 0.5) & (time_s < steps + 0.5) & (part < 0.9), np.sin(np.pi * part / 0.9) ** 2, 0.0)
-        ankle = _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M) + np.outer(up, [0.05, 0.0, lift_m])
-        _reach(points, side, ankle, _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M + 0.995 * (SHANK_M + THIGH_M)))
-    _trunk(points, lean_deg=np.zeros(len(time_s)))
+        ankle = still(time_s, 0.0, place_across(side), ANKLE_HEIGHT_M) + np.outer(up, [0.05, 0.0, lift_m])
+        reach(points, side, ankle, still(time_s, 0.0, place_across(side), ANKLE_HEIGHT_M + 0.995 * (SHANK_M + THIGH_M)))
+    trunk(points, lean_deg=np.zeros(len(time_s)))
     return film(points, time_s, camera, noise_px=noise_px)
 
 
@@ -230,9 +237,14 @@ def balance(
     points: dict[str, Array] = {}
     for side in SIDES:
         lift = 0.0 * height if side == stance else height
-        ankle = _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M) + np.outer(lift, [-0.1, 0.0, 0.2])
-        _reach(points, side, ankle, _at(time_s, 0.0, _y(side), ANKLE_HEIGHT_M + 0.995 * (SHANK_M + THIGH_M)) + aside)
-    _trunk(points, lean_deg=np.zeros(len(time_s)))
+        ankle = still(time_s, 0.0, place_across(side), ANKLE_HEIGHT_M) + np.outer(lift, [-0.1, 0.0, 0.2])
+        reach(
+            points,
+            side,
+            ankle,
+            still(time_s, 0.0, place_across(side), ANKLE_HEIGHT_M + 0.995 * (SHANK_M + THIGH_M)) + aside,
+        )
+    trunk(points, lean_deg=np.zeros(len(time_s)))
     return film(points, time_s, camera, noise_px=noise_px)
 
 
@@ -259,17 +271,17 @@ def run(
     stride_s, belt_m_s = 120.0 / cadence_spm, 2.8
     time_s = np.arange(0.0, duration_s, 1 / rate_hz)
     points: dict[str, Array] = {}
-    contacts = {}
+    contacts: dict[str, Array] = {}
     # Both legs hang from one pair of hips, low enough that the leg still reaches the ground behind.
     bob = 0.02 * np.cos(4 * np.pi * time_s / stride_s)
     for k, side in enumerate(SIDES):
         phase = (time_s / stride_s + 0.5 * k + 0.2) % 1.0
         ankle = np.stack([*_foot_path(phase, duty_frac, belt_m_s * duty_frac * stride_s)], axis=1)
-        ankle = np.insert(ankle, 1, _y(side), axis=1)
-        _reach(points, side, ankle, _at(time_s, 0.0, _y(side), 0.86) + np.outer(bob, [0, 0, 1]))
+        ankle = np.insert(ankle, 1, place_across(side), axis=1)
+        reach(points, side, ankle, still(time_s, 0.0, place_across(side), 0.86) + np.outer(bob, [0, 0, 1]))
         first = (1.0 - (0.5 * k + 0.2) % 1.0) * stride_s
         contacts[side] = np.arange(first, time_s[-1], stride_s)
-    _trunk(points, lean_deg=np.full(len(time_s), 8.0))
+    trunk(points, lean_deg=np.full(len(time_s), 8.0))
     shift = np.outer(travel_m_s * (time_s - time_s.mean()), [1.0, 0.0, 0.0])
     moved = {name: xyz + shift for name, xyz in points.items()}
     return Run(landmarks=film(moved, time_s, camera, noise_px=noise_px), contacts_s=contacts, cadence_spm=cadence_spm)
@@ -282,81 +294,3 @@ def _foot_path(phase: Array, duty: float, length_m: float) -> tuple[Array, Array
     x = np.where(stance, length_m * (0.5 - phase / duty), length_m * (-0.5 + (1 - np.cos(np.pi * air)) / 2))
     z = ANKLE_HEIGHT_M + np.where(stance, 0.0, 0.30 * np.sin(np.pi * air) ** 1.5)
     return x, z
-
-
-def _waves(count: int, *, period_s: float, pause_s: float, rate_hz: float) -> tuple[Array, Array]:
-    """Return time and a wave from 0 to 1 and back, `count` times, with a pause before, between and after."""
-    total_s = pause_s + count * (period_s + pause_s)
-    time_s = np.arange(0.0, total_s, 1 / rate_hz)
-    part = (time_s - pause_s) % (period_s + pause_s)
-    moving = (time_s >= pause_s) & (part < period_s)
-    return time_s, np.where(moving, (1 - np.cos(2 * np.pi * part / period_s)) / 2, 0.0)
-
-
-def _y(side: str) -> float:
-    return HIP_HALF_M if side == "left" else -HIP_HALF_M
-
-
-def _at(time_s: Array, x: float, y: float, z: float) -> Array:
-    return np.tile([x, y, z], (len(time_s), 1))
-
-
-def _ahead(length_m: float, lean_deg: Array) -> Array:
-    """Return the vector of a segment that leans forward from the vertical, (T, 3)."""
-    lean = np.radians(lean_deg)
-    return length_m * np.stack([np.sin(lean), np.zeros_like(lean), np.cos(lean)], axis=-1)
-
-
-def _leg(
-    points: dict[str, Array],
-    side: str,
-    ankle: Array,
-    *,
-    shank_deg: Array,
-    thigh_deg: Array,
-    heel_up_m: Array | None = None,
-) -> Array:
-    """Add a leg built up from the ankle by its segments' leans, and return the hip."""
-    knee = ankle + _ahead(SHANK_M, shank_deg)
-    hip = knee + _ahead(THIGH_M, thigh_deg)
-    points.update({f"{side}_ankle": ankle, f"{side}_knee": knee, f"{side}_hip": hip})
-    _foot(points, side, ankle, heel_up_m)
-    return hip
-
-
-def _push_in(points: dict[str, Array], side: str, inward_deg: Array) -> None:
-    """Move a knee inward until thigh and shank meet at an angle in the frontal plane; hip and ankle stay."""
-    hip, knee, ankle = (points[f"{side}_{joint}"] for joint in ("hip", "knee", "ankle"))
-    above, below = hip[:, 2] - knee[:, 2], knee[:, 2] - ankle[:, 2]
-    # tan(a + b) of the two segments' leans m / above and m / below, solved for m.
-    tangent = np.tan(np.radians(inward_deg))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        m = (np.sqrt((above + below) ** 2 + 4 * tangent**2 * above * below) - above - below) / (2 * tangent)
-    shift = np.where(np.abs(tangent) > 1e-9, m, 0.0)
-    points[f"{side}_knee"] = knee - np.sign(_y(side)) * np.outer(shift, [0.0, 1.0, 0.0])
-
-
-def _reach(points: dict[str, Array], side: str, ankle: Array, hip: Array) -> None:
-    """Add a leg that reaches from the hip to the ankle, its knee forward."""
-    span = ankle - hip
-    length = np.minimum(np.linalg.norm(span, axis=1), (THIGH_M + SHANK_M) * 0.999)
-    along = (THIGH_M**2 - SHANK_M**2 + length**2) / (2 * length)
-    out = np.sqrt(np.maximum(THIGH_M**2 - along**2, 0.0))
-    unit = span / np.linalg.norm(span, axis=1)[:, None]
-    forward = np.stack([-unit[:, 2], np.zeros(len(unit)), unit[:, 0]], axis=1)
-    knee = hip + unit * along[:, None] + forward * out[:, None]
-    points.update({f"{side}_ankle": ankle, f"{side}_knee": knee, f"{side}_hip": hip})
-    _foot(points, side, ankle, None)
-
-
-def _foot(points: dict[str, Array], side: str, ankle: Array, heel_up_m: Array | None) -> None:
-    lift = np.zeros(len(ankle)) if heel_up_m is None else heel_up_m
-    points[f"{side}_heel"] = ankle + np.stack([np.full_like(lift, -HEEL_BACK_M), 0 * lift, lift - 0.06], axis=1)
-    points[f"{side}_toe"] = ankle + np.stack([np.full_like(lift, TOE_AHEAD_M), 0 * lift, 0 * lift - 0.08], axis=1)
-
-
-def _trunk(points: dict[str, Array], *, lean_deg: Array) -> None:
-    middle = (points["left_hip"] + points["right_hip"]) / 2
-    top = middle + _ahead(TRUNK_M, lean_deg)
-    for side, sign in zip(SIDES, (1, -1), strict=True):
-        points[f"{side}_shoulder"] = top + np.array([0.0, sign * SHOULDER_HALF_M, 0.0])

@@ -120,6 +120,15 @@ class Signals:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Size:
+    """What is known of real lengths; nothing by default."""
+
+    height_cm: float | None = None  #: the person's stature, where it was typed
+    cm_per_px: float | None = None  #: at the person, from a printed marker in the picture
+    cm_per_px_sd_share: float = 0.03  #: a marker that stands 10 cm nearer or farther than the foot, at 3 m
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rep:
     """One repetition of a slow movement."""
 

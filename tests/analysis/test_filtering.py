@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dorsi.analysis import filtering
+from dorsi.types import Landmarks
 
 TIME_S = np.arange(0, 4, 1 / 60)
 
@@ -62,9 +63,27 @@ def test_a_leap_to_another_limb_and_back_is_a_jump():
     assert np.flatnonzero(filtering.jumps(xy, TIME_S, scale_px=300)).tolist() == [77]
 
 
-def test_a_fast_but_smooth_foot_does_not_jump():
+def test_a_point_that_leaps_to_another_limb_for_two_frames_is_a_jump():
+    xy = np.stack([500 + 200 * np.sin(TIME_S), 900 + 0 * TIME_S], axis=1)
+    xy[77:79] += [150, 80]
+    assert np.flatnonzero(filtering.jumps(xy, TIME_S, scale_px=300, frames=2)).tolist() == [77, 78]
+
+
+def test_a_double_leap_does_not_bend_the_cleaned_track():
+    xy = np.stack([500 + 100 * np.sin(3 * TIME_S), 900 + 0 * TIME_S], axis=1)[:, None]
+    leapt = xy.copy()
+    leapt[77:79] += [150, 80]
+    track = Landmarks(
+        time_s=TIME_S, xy_px=leapt, score=np.ones((len(TIME_S), 1)), names=("left_ankle",), size_px=(1080, 1920)
+    )
+    cleaned = filtering.clean(track, cutoff_hz=10.0, longest_gap_s=0.2, scale_px=300)
+    assert np.abs(cleaned.xy_px - xy).max() < 3.0
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_a_fast_but_smooth_foot_does_not_jump(frames):
     xy = np.stack([300 * np.sin(2 * np.pi * 1.4 * TIME_S), 150 * np.cos(2 * np.pi * 2.8 * TIME_S)], axis=1)
-    assert not filtering.jumps(xy, TIME_S, scale_px=300).any()
+    assert not filtering.jumps(xy, TIME_S, scale_px=300, frames=frames).any()
 
 
 @pytest.mark.parametrize(

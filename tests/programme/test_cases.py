@@ -1,4 +1,4 @@
-"""The worked cases C01-C08: tests/cases/C*.yaml, each with what must and must not appear."""
+"""The worked cases C01-C08 and the tangled ones T01-T12 in tests/cases, each with what must and must not appear."""
 
 import datetime as dt
 import re
@@ -9,7 +9,7 @@ from casework import CASES, log_of, plan_of, read
 
 from dorsi.programme import Morning, as_markdown, catalogue, course, today
 
-NAMES = sorted(path.name for path in CASES.glob("C*.yaml"))
+NAMES = sorted(path.name for path in CASES.glob("[CT]*.yaml"))
 FIRST_WEEKS = 3
 
 
@@ -65,6 +65,34 @@ def _include_category(plan, wanted):
 
 def _exclude(plan, wanted):
     assert not set(wanted) & {item.exercise for item in plan.items}
+
+
+def _include_week_1(plan, wanted):
+    assert set(wanted) <= _used(plan, 1)
+
+
+def _only_week_1(plan, wanted):
+    assert {item.exercise for _, item in _scheduled(plan, 1) if item.category != "warmup"} == set(wanted)
+
+
+def _day_without(plan, wanted):
+    days = [day for week in plan.weeks for day in week.days]
+    for number, names in wanted.items():
+        assert not {item.exercise for item in days[number - 1].items} & set(names)
+
+
+def _load_classes(plan, wanted):
+    assert {item.load_class for item in plan.items} == set(wanted)
+
+
+def _highest_level(plan, wanted):
+    assert max(item.level for item in plan.items) == wanted
+    assert all(item.next_level is None or item.next_level.level <= wanted for item in plan.items)
+
+
+def _provisional(plan, wanted):
+    assert plan.provisional is wanted
+    assert len(plan.weeks) == 1
 
 
 def _exclude_week_1(plan, wanted):
@@ -235,6 +263,12 @@ CHECKS = {
     "include_category": _include_category,
     "exclude": _exclude,
     "exclude_week_1": _exclude_week_1,
+    "include_week_1": _include_week_1,
+    "only_week_1": _only_week_1,
+    "day_without": _day_without,
+    "load_classes": _load_classes,
+    "highest_level": _highest_level,
+    "provisional": _provisional,
     "exclude_side": _exclude_side,
     "exclude_levels": _exclude_levels,
     "exclude_equipment": _exclude_equipment,

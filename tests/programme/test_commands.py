@@ -10,9 +10,9 @@ import pytest
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
 
 
-def dorsi(*words, given=None):
+def dorsi(*words):
     asked = [sys.executable, "-m", "dorsi", *map(str, words)]
-    return subprocess.run(asked, capture_output=True, text=True, input=given, check=False)
+    return subprocess.run(asked, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_log_today_and_progress_go_together(plan_file, tmp_path):
         assert dorsi("log", "add", log, *options, "--day", day).returncode == 0
     shown = dorsi("progress", plan_file, log, "--day", "2026-01-08").stdout
     assert "sessions done: 3" in shown
-    assert "mo_wall_slide (left): enough comfortable sessions" in shown
+    assert "Ankle wall slide (knee glides to the wall, heel down) (left): enough comfortable sessions" in shown
     assert "[R57]" in shown
     assert "level 2" in dorsi("today", plan_file, log, "--day", "2026-01-08").stdout
 
@@ -84,11 +84,26 @@ def test_log_add_reads_a_csv_and_names_the_line_that_does_not_fit(tmp_path):
     assert not (tmp_path / "log.yaml").exists()
 
 
-def test_intake_asks_and_writes_a_file_that_plan_accepts(tmp_path):
-    file = tmp_path / "me.yaml"
-    no = "n\n"
-    answers = "34\n\n" + no * 8 + "\n" + no * 6 + "172\n7\n12\n2\n1\n1,11\n15\n4\n"
-    done = dorsi("intake", file, given=answers)
-    assert done.returncode == 0, done.stdout
-    assert "stiff_pre: Input should be less than or equal to 10" in done.stdout
-    assert "No plan" not in dorsi("plan", "--intake", file).stdout
+def test_plan_writes_a_folder_with_all_its_forms(tmp_path):
+    done = dorsi("plan", "--intake", EXAMPLE, "--out", tmp_path / "mine")
+    assert done.stdout.startswith("# Programme of bea")
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
+        "plan.html",
+        "plan.ics",
+        "plan.json",
+        "plan.md",
+    ]
+    assert (tmp_path / "mine" / "plan.md").read_text(encoding="utf-8") + "\n" == done.stdout
+
+
+def test_a_plan_that_stops_has_no_calendar(tmp_path):
+    dorsi("plan", "--out", tmp_path)
+    assert "plan.ics" not in [path.name for path in tmp_path.iterdir()]
+
+
+def test_progress_writes_a_page(plan_file, tmp_path):
+    log = tmp_path / "log.yaml"
+    dorsi("log", "add", log, "--exercise", "mo_wall_slide", "--day", "2026-01-05")
+    shown = dorsi("progress", plan_file, log, "--day", "2026-01-08", "--html", tmp_path / "progress.html")
+    assert "sessions done: 1" in shown.stdout
+    assert "Plotly" in (tmp_path / "progress.html").read_text(encoding="utf-8")

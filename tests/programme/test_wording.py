@@ -44,7 +44,7 @@ def test_no_generated_page_holds_a_word_to_avoid(page):
     assert not WORDS.search((PAGES / page).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("C*.yaml")))
+@pytest.mark.parametrize("name", sorted(path.name for path in CASES.glob("[CT]*.yaml")))
 def test_no_output_holds_a_word_to_avoid_and_every_plan_carries_the_safety_lines(name):
     case = read(name)
     case["intake"] = (case.get("intake") or {}) | {"start_date": "2026-01-05"}
@@ -59,5 +59,5 @@ def test_no_output_holds_a_word_to_avoid_and_every_plan_carries_the_safety_lines
 def test_the_safety_lines_say_all_nine_things():
     lines = plan_of({"measure": {"wblt_cm": [12, 12]}}).safety.lines
     said = ["not a medical device", "does not replace", "Stop rule", "estimate", "not injury thresholds", "1 to 2 cm"]
-    said += ["weeks", "left out", "Your data"]
+    said += ["Weeks", "left out", "Your data"]
     assert [word for word, line in zip(said, lines, strict=True) if word not in line] == []

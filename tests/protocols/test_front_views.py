@@ -76,6 +76,16 @@ def test_a_knee_inside_its_foot_is_told_in_shank_lengths(inward, true_frac):
     assert of(found, "knee_over_foot_frac", "left").value == pytest.approx(true_frac, abs=0.01)
 
 
+def test_the_knees_angle_over_time_is_kept_for_the_curves():
+    found = measure(synth.squat(inward_deg=(12.0, 2.0), camera=front()), movement="squat")
+    columns = found.signals.columns()
+    assert np.nanmax(columns["left_fppa_deg"]) > 8.0 > np.nanmax(columns["right_fppa_deg"])
+
+
+def test_a_side_view_has_no_knee_angle_from_the_front():
+    assert "left_fppa_deg" not in measure(synth.squat()).signals.columns()
+
+
 def test_the_mirrored_person_has_the_sides_exchanged():
     one = measure(synth.squat(inward_deg=(12.0, 2.0), camera=front()), movement="squat")
     other = measure(synth.squat(inward_deg=(2.0, 12.0), camera=front()), movement="squat")

@@ -6,6 +6,7 @@ import pytest
 
 from dorsi import synth
 from dorsi.measuring import measure
+from dorsi.types import Size
 
 RENDERED = Path(__file__).parents[2] / "../shared/rendered"
 
@@ -25,7 +26,7 @@ def test_heel_raises_are_recognised():
 
 
 def test_lower_raises_read_lower():
-    high, low = (of(measure(synth.heel_raise(peak_deg=d)), "heel_height_frac").value for d in (30.0, 15.0))
+    high, low = (of(measure(synth.heel_raise(peak_deg=d)), "heel_height_foot_frac").value for d in (30.0, 15.0))
     assert low / high == pytest.approx(0.55, abs=0.06)
 
 
@@ -41,8 +42,8 @@ def test_two_raises_say_nothing_about_fading():
 
 
 def test_stature_turns_the_height_into_centimetres():
-    found = measure(synth.heel_raise(), movement="heel_raise", height_cm=170.0)
-    share = of(found, "heel_height_frac").value
+    found = measure(synth.heel_raise(), movement="heel_raise", size=Size(height_cm=170.0))
+    share = of(found, "heel_height_foot_frac").value
     assert of(found, "heel_height_cm").value == pytest.approx(share * 0.152 * 170.0, abs=0.01)
     plain = measure(synth.heel_raise(), movement="heel_raise")
     assert "heel_height_cm" not in {m.name for m in plain.measurements}

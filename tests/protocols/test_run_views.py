@@ -1,11 +1,12 @@
 """Runs from the front, from behind, passing by and on a treadmill."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from dorsi import synth
+from dorsi import stick_figure, synth
 from dorsi.measuring import measure
 
 RENDERED = Path(__file__).parents[2] / "../shared/rendered"
@@ -23,7 +24,7 @@ def test_steps_of_a_run_towards_or_away_are_counted_alternating(camera):
     found = measure(run.landmarks)
     assert found.movement == "run"
     sides = [e.side for e in found.events]
-    assert all(a != b for a, b in zip(sides, sides[1:], strict=False))
+    assert all(a != b for a, b in pairwise(sides))
     assert abs(len(sides) - sum(len(c) for c in run.contacts_s.values())) <= 1
 
 
@@ -32,7 +33,7 @@ def test_the_front_view_of_a_run_has_cadence_pelvis_and_width_but_no_ankle_angle
     found = measure(synth.run(camera=camera).landmarks)
     assert of(found, "cadence_spm", "both").value == pytest.approx(170.0, abs=0.5)
     assert of(found, "pelvis_drop_deg", "left").value == pytest.approx(0.0, abs=1.0)
-    assert of(found, "step_width_frac", "both").value == pytest.approx(2 * synth.HIP_HALF_M / 0.82, abs=0.04)
+    assert of(found, "step_width_frac", "both").value == pytest.approx(2 * stick_figure.HIP_HALF_M / 0.82, abs=0.04)
     assert of(found, "peak_stance_dorsiflexion_deg", "left").status == "not_measured"
     assert of(found, "contact_s", "left").status == "not_measured"
 

@@ -23,6 +23,7 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RESTRICTED = Reason(
     rule="R21",
     text="the right ankle bends less than the usual range, so range and strength are built together",
+    fact="right: range below the usual",
     metric="df_band",
     side="right",
     value="restricted",
@@ -31,6 +32,7 @@ RESTRICTED = Reason(
 ANGLE = Reason(
     rule="R15",
     text="the value lies close to a limit, so the milder dose is used",
+    fact="right shank lean in the lunge 29.8 deg (camera)",
     metric="peak_shank_inclination_deg",
     side="right",
     value=29.8,
@@ -110,8 +112,8 @@ def plan(**more):
         "items": ITEMS,
         "weeks": [week(n) for n in (1, 2, 3, 4)],
         "excluded": [
-            Excluded(item="st_hr_step", side="right", rule="R05", text="no heel drops with an Achilles history"),
-            Excluded(item="mo_incline_lunge", side="right", rule="R05", text="no heel drops with an Achilles history"),
+            Excluded(item=name, name=words, side="right", rule="R05", text="no heel drops with an Achilles history")
+            for name, words in (("st_hr_step", "Heel raise off a step"), ("mo_incline_lunge", "Incline lunge"))
         ],
         "not_assessed": [NotAssessed(metric="fppa_deg", text="knee path: needs a clip from the front")],
         "advice": [

@@ -61,3 +61,9 @@ def test_every_finite_number_reads_without_letters_of_nan(value, unit):
 @pytest.mark.parametrize(("value", "text"), [(5.0, "5°"), (1.5, "1.5°")])
 def test_limits_lose_needless_zeros(value, text):
     assert amounts.UNITS["deg"].rough(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.24, "240 ms ± 50 ms"), (1.2, "1.20 s ± 0.05 s")])
+def test_times_of_a_second_or_more_are_shown_in_seconds(value, text):
+    time = measurement(name="contact_s", unit="s", value=value, ci95_low=value - 0.05, ci95_high=value + 0.05)
+    assert amounts.with_bound(time) == text

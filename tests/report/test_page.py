@@ -146,7 +146,8 @@ def test_no_template_marks_a_value_of_the_user_as_safe():
         name: re.findall(r"\{\{\s*([^}]*\|\s*safe)", loader.get_source(environment(), name)[0])
         for name in loader.list_templates()
     }
-    assert {name: found for name, found in marked.items() if found} == {"base.html": ["style|safe", "script|safe"]}
+    own = ["style|safe", "script|safe"]  # dorsi's own files, never a value
+    assert {name: found for name, found in marked.items() if found} == {"base.html": own, "squad.html": own}
 
 
 def test_the_page_never_says_nan_or_none(lunge, plan):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
+from scipy import ndimage, signal
 
 from dorsi.analysis import robust
 from dorsi.types import Array, BoolArray, Landmarks
@@ -15,6 +15,9 @@ from dorsi.types import Array, BoolArray, Landmarks
 ORDER = 4  #: of the Butterworth low-pass, run both ways
 JUMP_SD = 6.0  #: a sample this many robust sd off its neighbours' line is no motion of a limb
 JUMP_FLOOR_FRAC = 0.06  #: and at least this share of the shank, so that quiet tracks keep their small moves
+
+#: Frames that a leap may last, looked for in this order: single leaps first would leave half of a double one.
+JUMP_FRAMES = (2, 1, 1)
 
 
 def low_pass(x: Array, *, rate_hz: float, cutoff_hz: float) -> Array:
@@ -99,11 +102,11 @@ def fill_gaps(x: Array, time_s: Array, *, longest_s: float) -> Array:
     return out
 
 
-def jumps(xy_px: Array, time_s: Array, *, scale_px: float) -> BoolArray:
+def jumps(xy_px: Array, time_s: Array, *, scale_px: float, frames: int = 1) -> BoolArray:
     """Return which samples jump off their track, shape (T, ...).
 
-    A sample jumps when it lies far from the line through its two neighbours: a landmark that leaps to another limb and
-    back. Limbs accelerate too, so the measure is robust (`JUMP_SD`) and has a floor in shank lengths.
+    Samples jump when they lie far from the line between the sample before and the one after: a landmark that leaps to
+    another limb and back. Limbs accelerate too, so the measure is robust (`JUMP_SD`) and has a floor in shank lengths.
 
     Parameters
     ----------
@@ -111,27 +114,37 @@ def jumps(xy_px: Array, time_s: Array, *, scale_px: float) -> BoolArray:
         Shape (T, ..., 2).
     scale_px
         Shank length.
+    frames
+        How many samples the leap lasts; each of them must lie far off.
     """
     out = np.zeros(xy_px.shape[:-1], dtype=bool)
-    if len(xy_px) < 5 or not xy_px.size:
+    if len(xy_px) < frames + 4 or not xy_px.size:
         return out
-    w = ((time_s[1:-1] - time_s[:-2]) / (time_s[2:] - time_s[:-2])).reshape(-1, *[1] * (xy_px.ndim - 1))
-    line = xy_px[:-2] * (1 - w) + xy_px[2:] * w
-    off = np.linalg.norm(xy_px[1:-1] - line, axis=-1)
+    n = len(xy_px) - frames - 1
+    before, after = xy_px[:n], xy_px[-n:]
+    off = np.full(before.shape[:-1], np.inf)
+    for k in range(1, frames + 1):
+        w = (time_s[k : n + k] - time_s[:n]) / (time_s[-n:] - time_s[:n])
+        w = w.reshape(-1, *[1] * (xy_px.ndim - 1))
+        off = np.minimum(off, np.linalg.norm(xy_px[k : n + k] - (before * (1 - w) + after * w), axis=-1))
     spread = robust.MAD_TO_SD * np.apply_along_axis(robust.median, 0, off)
-    limit = np.fmax(JUMP_SD * spread, JUMP_FLOOR_FRAC * scale_px)
-    worst = off > limit
-    # A single leap also throws off the lines of its neighbours: keep only the local maximum of a run.
-    before = np.concatenate([np.zeros_like(off[:1]), off[:-1]])
-    after = np.concatenate([off[1:], np.zeros_like(off[:1])])
-    out[1:-1] = worst & (off >= np.nan_to_num(before)) & (off >= np.nan_to_num(after))
+    # Over a longer leap, a limb that only accelerates comes off the line by as many times more.
+    worst = off > np.fmax(JUMP_SD * spread, frames * JUMP_FLOOR_FRAC * scale_px)
+    # A leap also throws off the lines of its neighbours: keep only the local maximum.
+    near = ndimage.maximum_filter1d(np.nan_to_num(off), size=2 * frames + 1, axis=0, mode="constant")
+    worst &= off >= near
+    if frames > 1:
+        # In several frames a quick limb bends its track too, but it does not come back.
+        worst &= off > np.linalg.norm(after - before, axis=-1)
+    for k in range(1, frames + 1):
+        out[k : n + k] |= worst
     return out
 
 
 def clean(landmarks: Landmarks, *, cutoff_hz: float, longest_gap_s: float, scale_px: float) -> Landmarks:
     """Return the landmarks with jumps dropped, short gaps bridged and a zero-lag low-pass at `cutoff_hz`."""
     xy = landmarks.xy_px.copy()
-    for _ in range(2):
-        xy[jumps(xy, landmarks.time_s, scale_px=scale_px)] = np.nan
+    for frames in JUMP_FRAMES:
+        xy[jumps(xy, landmarks.time_s, scale_px=scale_px, frames=frames)] = np.nan
     xy = fill_gaps(xy, landmarks.time_s, longest_s=longest_gap_s)
     return replace(landmarks, xy_px=low_pass_at(xy, landmarks.time_s, cutoff_hz=cutoff_hz))

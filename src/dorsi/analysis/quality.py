@@ -121,8 +121,9 @@ def _view_faults(view: View) -> list[Fault]:
     oblique = f"The camera stands about {yaw:.0f} degrees off a true side view"
     mild = view.kind == "side" and yaw > YAW_WARN_DEG
     corrected = f"{oblique}; the angles are corrected for it and the bound is wider."
+    faced = f"The camera looks from the {view.kind}: no ankle angle can be read."
     return [
-        (view.kind in {"front", "rear"}, "view_not_side", f"The camera looks from the {view.kind}.", tip),
+        (view.kind in {"front", "rear"}, "view_not_side", faced, tip),
         (view.kind == "unclear", "view_unclear", "The view is unclear: the feet do not keep one direction.", tip),
         (view.kind == "oblique", "view_oblique", f"{oblique}: too far for side-view angles.", tip),
         (mild, "view_oblique", corrected, tip),

@@ -11,7 +11,22 @@ from typing import Annotated, NoReturn
 import typer
 
 from dorsi import __version__
-from dorsi.cli import analyse, batch, db, doctor, export, movements, person, programme, repeat, schema, validate
+from dorsi.cli import (
+    analyse,
+    batch,
+    compare,
+    db,
+    doctor,
+    export,
+    marker,
+    movements,
+    person,
+    programme,
+    repeat,
+    schema,
+    squad,
+    validate,
+)
 from dorsi.errors import DorsiError
 
 app = typer.Typer(
@@ -44,7 +59,22 @@ def dorsi(
     """
 
 
-for _group in (analyse, programme, schema, movements, export, repeat, batch, person, db, validate, doctor):
+for _group in (
+    analyse,
+    programme,
+    schema,
+    movements,
+    marker,
+    compare,
+    export,
+    repeat,
+    batch,
+    squad,
+    person,
+    db,
+    validate,
+    doctor,
+):
     app.add_typer(_group.app)
 
 

@@ -46,7 +46,10 @@ def analyse(
         str, typer.Option(metavar=_listed(MODELS), help="Pose network; full and lite are faster and less exact.")
     ] = "heavy",
     backend: Annotated[
-        str, typer.Option(metavar="NAME", help="mediapipe, or replay:FILE.npz to use landmarks from a file.")
+        str,
+        typer.Option(
+            metavar="NAME", help="mediapipe, replay:FILE.npz to use landmarks from a file, or rtmlib:FILE.onnx."
+        ),
     ] = "mediapipe",
     pick: Annotated[
         str | None, typer.Option(metavar="X,Y", help="A pixel on the person to measure, when there are several.")

@@ -59,10 +59,13 @@ def run(request: Request, *, dry: bool) -> bool:
             except KeyboardInterrupt:
                 say(messages, "Stopped. What is measured is stored; the same command goes on with the rest.")
                 raise
+        pages = batch.write_squad_report(store, request.out) if store.people() else []
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
     say(console, f"{counts}, {len(found.untold)} left alone, {len(found.twins)} there twice. Results: {request.out}")
+    for page in pages[:1]:
+        say(console, f"Everybody who is stored: {page}")
     return not summary.failed
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DataError, RuleError
-from dorsi.programme.datafile import first_problem, parse_mapping
 from dorsi.schema.intake import Intake
 
 

@@ -1,112 +1,123 @@
-"""Asks for an intake on the terminal: safety first, one plain question at a time."""
+"""Asks for an intake on the terminal: one plain question at a time, checked at once, left and taken up again."""
 
-from typing import get_args
+from pathlib import Path
 
 import typer
-from pydantic import ValidationError
+import yaml
 
-from dorsi.programme.datafile import first_problem
-from dorsi.schema.intake import Equipment, Goal, Intake, PainArea, RedFlag
+from dorsi.cli.intake_form import PASSED, Section, Step, answers, problem_with, read, sections, steps
+from dorsi.cli.programme_files import write_new_yaml, write_text
+from dorsi.errors import DataError
+from dorsi.programme.history_facts import EMERGENCIES
+from dorsi.wording import wording
 
-
-def ask() -> dict[str, object]:
-    """Return the answers, checked; a wrong answer is asked again."""
-    answers: dict[str, object] = {
-        "age_years": _asked("Your age", int, "age_years"),
-        "red_flags": _ticked("Do you have any of these signs", get_args(RedFlag)),
-        "history": [],
-    }
-    for kind in (
-        "achilles",
-        "plantar_fascia",
-        "sprain",
-        "calf_strain",
-        "stress_fracture",
-        "fracture",
-        "surgery",
-        "injection",
-    ):
-        if typer.confirm(f"Have you ever had this: {kind.replace('_', ' ')}?", default=False):
-            answers["history"] = [*_list(answers["history"]), _injury(kind)]
-    answers["pain"] = _pains()
-    answers["limp"] = typer.confirm("Do you walk with a limp?", default=False)
-    answers["swelling"] = {
-        leg: typer.confirm(f"Is the {leg} ankle or foot swollen?", default=False) for leg in ("left", "right")
-    }
-    answers["instability"] = {
-        leg: typer.confirm(f"Does the {leg} ankle give way?", default=False) for leg in ("left", "right")
-    }
-    answers["medicines"] = (
-        ["fluoroquinolone"]
-        if typer.confirm("A fluoroquinolone antibiotic in the last 3 months?", default=False)
-        else []
-    )
-    answers["stature_cm"] = _asked("Body height, cm", float, "stature_cm")
-    for name, text in (("confidence", "Trust in moving the ankle, 0 to 10"), ("stiff_pre", "Stiffness now, 0 to 10")):
-        answers[name] = _asked(text, float, name)
-    answers["goals"] = _ticked("What is the range for", get_args(Goal)) or ["general"]
-    answers["equipment"] = _ticked("What is at hand", get_args(Equipment)[1:]) or ["none"]
-    answers["minutes_per_day"] = _asked("Minutes for one session", float, "minutes_per_day")
-    answers["days_per_week"] = _asked("Days a week", int, "days_per_week")
-    return answers
+ADULT_FROM_YEARS = 18
+LAST_WHEN_STOPPED = "What was before"  #: later questions change nothing when there is no plan
+BACK, LEAVE = "back", "leave"
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+class Left(Exception):  # noqa: N818 - not an error: the person goes away and comes back
+    """The person leaves; what was typed is kept."""
 
 
-def _asked(text: str, kind: type, field: str) -> object:
-    """Ask until the intake's own check of the field is content."""
+def draft_of(file: Path) -> Path:
+    """Return where unfinished answers of a file are kept."""
+    return file.with_name(f"{file.name}.unfinished")
+
+
+def interview(file: Path) -> bool:
+    """Ask everything and write `file`; return whether it was finished. Unfinished answers are kept beside it.
+
+    Raises
+    ------
+    DataError
+        If `file` is there already, or the kept answers can not be read.
+    """
+    if file.exists():
+        raise DataError(f"{file}: is there already; choose another name or remove it")
+    draft = draft_of(file)
+    typed = _taken_up(draft)
+    typer.echo(f"Type '{BACK}' for the question before, '{LEAVE}' to go on another time.")
+    if typed:
+        typer.echo(f"Going on after {len(typed)} answers.")
+    try:
+        _ask_all(typed)
+    except (Left, EOFError, KeyboardInterrupt, typer.Abort):
+        write_text(draft, yaml.safe_dump(typed, sort_keys=False, allow_unicode=True))
+        typer.echo(f"\nkept: {draft}; the same command goes on from here")
+        return False
+    write_new_yaml(file, answers(typed))
+    draft.unlink(missing_ok=True)
+    return True
+
+
+def _taken_up(draft: Path) -> dict[str, str]:
+    if not draft.exists():
+        return {}
+    try:
+        kept = yaml.safe_load(draft.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DataError(f"{draft}: the kept answers can not be read; remove the file to start anew") from error
+    if not isinstance(kept, dict) or not all(isinstance(one, str) for pair in kept.items() for one in pair):
+        raise DataError(f"{draft}: these are not answers that dorsi kept; remove the file to start anew")
+    return kept
+
+
+def _ask_all(typed: dict[str, str]) -> None:
+    """Ask what `typed` does not hold yet, and put every answer there as it was typed."""
+    section: Section | None = None
+    while (step := _next(typed)) is not None:
+        if step.section is not section:
+            section = step.section
+            typer.echo(f"\n{section.title}" + (f"\n{section.say}" if section.say else ""))
+        if not _ask(step, typed):
+            if typed:
+                typed.popitem()
+            section = None
+        elif step.place in {"red_flags", "age_years"} and (warning := stop_text(typed)):
+            typer.echo(f"\n  {warning}\n")
+
+
+def _next(typed: dict[str, str]) -> Step | None:
+    titles = [section.title for section in sections()]
+    last = LAST_WHEN_STOPPED if stop_text(typed) else titles[-1]
+    asked = titles[: titles.index(last) + 1]
+    return next((step for step in steps(typed) if step.place not in typed and step.section.title in asked), None)
+
+
+def stop_text(typed: dict[str, str]) -> str | None:
+    """Return why there will be no plan, once age and signs say so, or None."""
+    flags = answers(typed).get("red_flags")
+    age = typed.get("age_years", "")
+    if isinstance(flags, list) and flags:
+        return wording().stops["emergency" if EMERGENCIES & set(flags) else "prompt"]
+    return wording().stops["adults_only"] if age.isdigit() and int(age) < ADULT_FROM_YEARS else None
+
+
+def _ask(step: Step, typed: dict[str, str]) -> bool:
+    """Ask one question until its answer fits; False to go back."""
+    typer.echo(step.text)
+    for number, words in enumerate(step.question.words.values(), start=1):
+        typer.echo(f"  {number:>2}  {words}")
     while True:
-        value = typer.prompt(text, type=kind)
-        try:
-            Intake.model_validate({"age_years": 30, "red_flags": [], "history": []} | {field: value})
-        except ValidationError as error:
-            typer.echo(f"  {first_problem(error)}")
-        else:
-            return value
+        given = typer.prompt(f"  ({step.allowed})", default="", show_default=False).strip()
+        if given.lower() == LEAVE:
+            raise Left
+        if given.lower() == BACK:
+            return False
+        problem = _problem(step, typed, given)
+        if problem is None:
+            typed[step.place] = given or PASSED
+            return True
+        typer.echo(f"  {problem}")
 
 
-def _ticked(text: str, choices: tuple[str, ...]) -> list[str]:
-    typer.echo(f"{text}?")
-    for number, choice in enumerate(choices, start=1):
-        typer.echo(f"  {number:>2}  {choice.replace('_', ' ')}")
-    while True:
-        given = typer.prompt("Numbers with commas, empty for none", default="", show_default=False)
-        picked = [part.strip() for part in given.split(",") if part.strip()]
-        if all(part.isdigit() and 1 <= int(part) <= len(choices) for part in picked):
-            return [choices[int(part) - 1] for part in picked]
-        typer.echo(f"  numbers from 1 to {len(choices)}, such as 1,3")
-
-
-def _side() -> str:
-    while True:
-        side = typer.prompt("  Which leg: left, right or both")
-        if side in {"left", "right", "both"}:
-            return str(side)
-        typer.echo("  left, right or both")
-
-
-def _injury(kind: str) -> dict[str, object]:
-    return {
-        "kind": kind,
-        "side": _side(),
-        "months_ago": typer.prompt("  How many months ago", type=float),
-        "still_felt": typer.confirm("  Can you still feel it?", default=False),
-        "cleared": typer.confirm("  Has a clinician allowed exercise again?", default=False),
-    }
-
-
-def _pains() -> list[dict[str, object]]:
-    out: list[dict[str, object]] = []
-    for site in _ticked("Where does it hurt now", get_args(PainArea)):
-        typer.echo(f"{site.replace('_', ' ')}:")
-        out.append(
-            {
-                "site": site,
-                "side": _side(),
-                "walking": typer.prompt("  Walking, 0 to 10", type=float),
-                "running": typer.prompt("  Running, 0 to 10", type=float),
-            }
-        )
-    return out
+def _problem(step: Step, typed: dict[str, str], given: str) -> str | None:
+    """Return why an answer does not fit, or None."""
+    try:
+        read(step.question, given)
+    except ValueError as error:
+        return str(error)
+    before = problem_with(typed)
+    now = problem_with(typed | {step.place: given or PASSED})
+    return None if now is None or now == before else now

@@ -1,12 +1,19 @@
 """`dorsi movements`: what can be filmed, and how."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 app = typer.Typer()
 
 
-@app.command(epilog="Example:  dorsi movements")
-def movements() -> None:
+@app.command(epilog="Example:  dorsi movements --pictures guides")
+def movements(
+    pictures: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write a drawing of each guide into this folder.")
+    ] = None,
+) -> None:
     """List the movements that dorsi measures, and how to film each."""
     from rich.console import Console
     from rich.table import Table
@@ -18,7 +25,28 @@ def movements() -> None:
     for protocol in PROTOCOLS.values():
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
         table.add_row("  from", f"{protocol.film.view}; {protocol.film.reps}")
+        table.add_row("  phone", f"{protocol.film.height}, {protocol.film.distance} away, level")
+        table.add_row("  wear", protocol.film.clothing)
         table.add_row("  how", protocol.film.text)
         table.add_row("  headline", f"{label_of(protocol.headline)}: {meaning_of(protocol.headline)}")
         console.print(f"{protocol.name}: {protocol.title}", markup=False, highlight=False)
         console.print(table)
+    if pictures is not None:
+        _draw(pictures)
+        console.print(f"Pictures: {pictures}", markup=False, highlight=False)
+
+
+def _draw(folder: Path) -> None:
+    """Write one SVG a movement."""
+    from dorsi.errors import DataError
+    from dorsi.protocols import PROTOCOLS
+    from dorsi.protocols.guides import picture
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for protocol in PROTOCOLS.values():
+            (folder / f"{protocol.name}.svg").write_text(picture(protocol), encoding="utf-8")
+    except OSError as error:
+        raise DataError(
+            f"{folder}: the pictures can not be written there ({error.strerror}); choose another folder"
+        ) from error

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dorsi.errors import OptionError
+
 Name = Annotated[str, typer.Argument(metavar="NAME", help="As `dorsi person list` shows it; case does not count.")]
 
 group = typer.Typer(no_args_is_help=True)
@@ -12,7 +14,7 @@ app = typer.Typer()
 app.add_typer(
     group,
     name="person",
-    help="Who is stored, and what: list, show, export, delete.",
+    help="Who is stored, and what: list, show, keep, export, delete.",
     epilog="Example:  dorsi person show anna",
 )
 
@@ -61,6 +63,30 @@ def show(name: Name) -> None:
         say(console, f"\nfailed: {failure.clip}: {failure.reason}")
 
 
+@group.command(epilog="Example:  dorsi person keep anna --plan results/plan.json --log anna.yaml")
+def keep(
+    name: Name,
+    *,
+    plan: Annotated[Path | None, typer.Option(metavar="PLAN.json", help="A programme; the last one counts.")] = None,
+    log: Annotated[
+        Path | None, typer.Option(metavar="LOG.yaml", help="The log, in the place of the one before.")
+    ] = None,
+) -> None:
+    """Store a person's programme and log beside the clips: the squad's table shows the programme."""
+    from dorsi.cli.programme_files import read_log, read_plan
+    from dorsi.store import Store
+
+    if plan is None and log is None:
+        raise OptionError("give --plan, --log or both")
+    read = (None if plan is None else read_plan(plan), None if log is None else read_log(log))
+    with Store() as store:
+        if read[0] is not None:
+            store.save_plan(name, read[0])
+        if read[1] is not None:
+            store.save_log(name, read[1])
+    typer.echo(f"Stored for {name}.")
+
+
 @group.command(epilog="Example:  dorsi person export anna --out anna-data")
 def export(
     name: Name,
@@ -97,6 +123,7 @@ def delete(
     )
     for folder in gone.report_folders:
         typer.echo(f"  {folder}")
+    typer.echo("Squad tables and backups made before still hold the person: write them again, or delete them.")
     if gone.clips_left:
         typer.echo("The clips themselves are left; delete them yourself:")
         for clip in gone.clips_left:

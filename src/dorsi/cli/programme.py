@@ -28,6 +28,9 @@ def plan(
     intake: Annotated[
         Path | None, typer.Option(metavar="FILE.yaml", help="The person's answers, YAML or JSON.")
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also write plan.json, plan.md, plan.html and, dated, plan.ics.")
+    ] = None,
     calendar: Annotated[Path | None, typer.Option(metavar="FILE.ics", help="Also write a calendar file.")] = None,
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the plan as JSON and nothing else.")
@@ -35,7 +38,7 @@ def plan(
 ) -> None:
     """Make a programme from answers and measurements; printed as Markdown, or as JSON to keep and explain."""
     from dorsi.cli.intake_file import read_intake
-    from dorsi.cli.programme_files import read_sessions, write_text
+    from dorsi.cli.programme_files import read_sessions, write_plan_folder, write_text
     from dorsi.programme import as_calendar, as_markdown
     from dorsi.programme import plan as make_plan
 
@@ -43,6 +46,8 @@ def plan(
     made = make_plan(answers, read_sessions(sessions or []))
     if calendar is not None:
         write_text(calendar, as_calendar(made))
+    if out is not None:
+        write_plan_folder(made, out)
     typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))
 
 
@@ -77,12 +82,11 @@ def rules(rule: Annotated[str | None, typer.Argument(metavar="RULE", help="Only 
 
 @app.command(epilog="Example:  dorsi intake bea.yaml")
 def intake(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="Where the answers go.")]) -> None:
-    """Ask the questions that a programme needs and write the answers to a file."""
-    from dorsi.cli.intake_questions import ask
-    from dorsi.cli.programme_files import write_new_yaml
+    """Ask the questions that a programme needs and write the answers to a file; can be left and taken up again."""
+    from dorsi.cli.intake_questions import interview
 
-    write_new_yaml(file, ask())
-    typer.echo(f"written: {file}\nnext: dorsi plan --intake {file} SESSION.json")
+    if interview(file):
+        typer.echo(f"written: {file}\nnext: dorsi plan --intake {file} SESSION.json")
 
 
 @log_app.command(
@@ -132,6 +136,7 @@ def today(
     *,
     pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain this morning.")] = None,
     stiffness: Annotated[float | None, typer.Option(metavar="0-10", help="Stiffness this morning.")] = None,
+    calf: Annotated[float | None, typer.Option(metavar="0-10", help="Calf soreness from running.")] = None,
     swelling: Annotated[bool, typer.Option("--swelling", metavar="", help="The ankle or foot is swollen.")] = False,
     day: DayOption = None,
 ) -> None:
@@ -141,7 +146,7 @@ def today(
     from dorsi.programme import today as session_of
 
     date = (day or dt.datetime.now().astimezone()).date()
-    morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling)
+    morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf)
     found = session_of(read_plan(plan_file), read_log(log_file), date, morning)
     typer.echo(f"{date}: {f'{found.minutes:g} min' if found.items else 'rest'}")
     for item in found.items:
@@ -151,21 +156,26 @@ def today(
         typer.echo(f"  {note}")
 
 
-@app.command(epilog="Example:  dorsi progress plan.json log.yaml")
+@app.command(epilog="Example:  dorsi progress plan.json log.yaml --html progress.html")
 def progress(
     plan_file: PlanFile,
     log_file: LogFile,
     *,
+    html: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Also write a page with charts.")] = None,
     day: DayOption = None,
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print everything as JSON and nothing else.")
     ] = False,
 ) -> None:
     """Show trends, moves between levels with their rules, adherence and checks that are due."""
-    from dorsi.cli.programme_files import read_log, read_plan
+    from dorsi.cli.programme_files import read_log, read_plan, write_text
     from dorsi.programme import course
     from dorsi.programme.course import course_lines
 
     date = (day or dt.datetime.now().astimezone()).date()
     found = course(read_plan(plan_file), read_log(log_file), date)
+    if html is not None:
+        from dorsi.report.progress_page import progress_page, render_progress
+
+        write_text(html, render_progress(progress_page(found)))
     typer.echo(found.model_dump_json(indent=2) if json_only else "\n".join(course_lines(found)))

@@ -9,8 +9,8 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DataError, RuleError
-from dorsi.programme.datafile import first_problem, parse_mapping
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
@@ -96,6 +96,22 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise DataError(f"{path}: can not be written ({error.strerror}); choose another place") from error
+
+
+def write_plan_folder(plan: Plan, folder: Path) -> None:
+    """Write a plan as JSON, Markdown and a page into a folder, made if need be; a calendar, too, where it has dates."""
+    from dorsi.programme import as_calendar, as_markdown
+    from dorsi.report.plan_page import render_plan
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{folder}: can not be made ({error.strerror}); choose another place") from error
+    texts = {"plan.json": plan.model_dump_json(indent=2), "plan.md": as_markdown(plan), "plan.html": render_plan(plan)}
+    if plan.start_date is not None and plan.stop is None:
+        texts["plan.ics"] = as_calendar(plan)
+    for name, text in texts.items():
+        write_text(folder / name, text)
 
 
 def write_yaml(path: Path, record: BaseModel) -> None:

@@ -47,7 +47,8 @@ def validate(
         validation.write(found, out)
     console = Console()
     for table in tables(found)[:3]:
-        _print(console, table)
+        if table.rows:
+            _print(console, table)
     say(console, f"\nAll numbers: {out / 'accuracy.md'}")
 
 

@@ -8,6 +8,7 @@ from dorsi.pose import cache
 from dorsi.pose.backend import People, PoseBackend
 from dorsi.pose.mediapipe_tasks import MediaPipeBackend
 from dorsi.pose.replay import ReplayBackend
+from dorsi.pose.rtmpose import RtmposeBackend
 from dorsi.schema.session import Warn
 from dorsi.settings import Settings
 from dorsi.types import Clip, Progress
@@ -52,13 +53,17 @@ def track(
 
 
 def make_backend(settings: Settings) -> PoseBackend:
-    """Return the backend that `settings.backend` names: "mediapipe" or "replay:FILE"."""
+    """Return the backend that `settings.backend` names: "mediapipe", "replay:FILE" or "rtmlib:FILE.onnx"."""
     kind, _, path = settings.backend.partition(":")
     if kind == "mediapipe" and not path:
         return MediaPipeBackend(model=settings.model, mirror=settings.mirror)
     if kind == "replay" and path:
         return ReplayBackend(Path(path))
-    raise OptionError(f"--backend: '{settings.backend}' is not known; allowed are 'mediapipe' and 'replay:FILE'")
+    if kind == "rtmlib" and path:
+        return RtmposeBackend(Path(path))
+    raise OptionError(
+        f"--backend: '{settings.backend}' is not known; allowed are 'mediapipe', 'replay:FILE' and 'rtmlib:FILE.onnx'"
+    )
 
 
 def _lost(n_lost: int, n_frames: int) -> Warn:

@@ -8,7 +8,7 @@ from dorsi.programme.ics import as_calendar
 from dorsi.programme.markdown import as_markdown
 from dorsi.programme.rules import rules
 from dorsi.programme.today import Morning, today
-from dorsi.programme.wording import wording
+from dorsi.wording import wording
 
 __all__ = [
     "Morning",

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from dorsi.datafile import entry, load_mapping
 from dorsi.programme.actions import Record
-from dorsi.programme.datafile import entry, load_mapping
 from dorsi.schema.plan import Band
 from dorsi.vocabulary import Scale
 

@@ -104,7 +104,15 @@ class Bars:
                 continue
             levels = selected_levels(action, one)
             if levels is not None:
-                yield Excluded(item=one.id, side=side, rule=ask.rule, text=ask.text, levels=levels, until=action.until)
+                yield Excluded(
+                    item=one.id,
+                    name=one.name,
+                    side=side,
+                    rule=ask.rule,
+                    text=ask.text,
+                    levels=levels,
+                    until=action.until,
+                )
 
     def _by_tags(self, one: Exercise, side: Leg) -> Iterator[Excluded]:
         for rule in one.contra:
@@ -115,12 +123,15 @@ class Bars:
             origin = self.found.tags[side][rule.tag]
             yield Excluded(
                 item=one.id,
+                name=one.name,
                 side=side,
                 rule=origin[-1].rule,
                 text=rule.text,
                 levels=list(rule.levels),
                 from_tag=rule.tag,
-                until=f"{rule.unlock.exercise} level {rule.unlock.level}" if rule.unlock else None,
+                until=f"{self.known[rule.unlock.exercise].name} has reached level {rule.unlock.level}"
+                if rule.unlock
+                else None,
             )
 
     def _caps(self, one: Exercise, side: Leg) -> Iterator[Cap]:

@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
+from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
 from dorsi.programme.actions import Reached, Record
 from dorsi.programme.conditions import Condition
-from dorsi.programme.datafile import entry, load_mapping
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Category, Dose, LoadClass

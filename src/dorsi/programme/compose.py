@@ -8,6 +8,7 @@ from dorsi.programme.bars import Bars, joined
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.dosing import dose_text
 from dorsi.programme.engine import ask_all, observe
+from dorsi.programme.fact_words import measurement_words
 from dorsi.programme.findings import Findings
 from dorsi.programme.measured_facts import Range
 from dorsi.programme.prepared import Prepared, prepare
@@ -16,7 +17,6 @@ from dorsi.programme.roster import Roster
 from dorsi.programme.rules import Rule, rules
 from dorsi.programme.schedule import Planner, Schedule
 from dorsi.programme.warmup import warm_up
-from dorsi.programme.wording import wording
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import (
     Cap,
@@ -34,6 +34,7 @@ from dorsi.schema.plan import (
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
+from dorsi.wording import wording
 
 URGENCY = ("emergency", "prompt", "clinician_first", "soon", "adults_only")
 
@@ -73,7 +74,7 @@ def plan(intake: Intake | None, sessions: Sequence[Session]) -> Plan:
 def _stopped(found: Findings) -> Plan:
     intake = found.intake
     stop = min(found.stops, key=lambda one: URGENCY.index(one.level))
-    adults = stop.level == "adults_only"
+    minor = any(one.level == "adults_only" for one in found.stops)  # R02 holds beside a more urgent stop
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -81,8 +82,8 @@ def _stopped(found: Findings) -> Plan:
         stop=stop,
         minutes_per_day=intake.minutes_per_day,
         days_per_week=intake.days_per_week,
-        bands=[] if adults else [_band(found, leg) for leg in LEGS],
-        differences=[] if adults else found.differences,
+        bands=[] if minor else [_band(found, leg) for leg in LEGS],
+        differences=[] if minor else found.differences,
         measured=_measured(found),
         trace=found.trace,
         safety=wording().safety_lines,
@@ -95,7 +96,11 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
     names = {one.exercise.id for one in used}
     unused = [
         Excluded(
-            item=one.exercise.id, side=_side(one), rule="R40", text="no room in the minutes and days given; it waits"
+            item=one.exercise.id,
+            name=one.exercise.name,
+            side=_side(one),
+            rule="R40",
+            text="no room in the minutes and days given; it waits",
         )
         for one in ready
         if one.exercise.id not in names
@@ -165,11 +170,17 @@ def _items(one: Prepared, found: Findings, bars: Bars, starts: int) -> list[Plan
                 next_level=_next_level(one, level, legs, bars, clean),
                 clean_sessions=clean,
                 from_week=starts,
-                because=_once(because or one.choice.because),
+                because=_once(because or _for_the_other_leg(one.choice.because)),
                 sources=list(exercise.sources),
             )
         )
     return out
+
+
+def _for_the_other_leg(because: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons of an exercise that only the other leg needs: both legs do the same exercises (X5)."""
+    text = "the other leg needs it, and both legs do the same exercises"
+    return [Reason(rule="R31", text=text), *(reason for reason in because if reason.rule != "R31")]
 
 
 def _once(entries: Sequence[Reason]) -> list[Reason]:
@@ -236,7 +247,7 @@ def _rounded(reading: Reading) -> float | None:
 
 def _measured(found: Findings) -> list[str]:
     return [
-        f"{leg} {reading.metric}: {reading.text}" + (f", {reading.day}" if reading.day else "")
+        f"{leg} {measurement_words(reading.metric)}: {reading.text}" + (f", {reading.day}" if reading.day else "")
         for leg in LEGS
         for reading in found.readings.of_side(leg)
     ]

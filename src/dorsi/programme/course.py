@@ -2,18 +2,20 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from dorsi.programme.bands import band_table
+from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import evaluate
 from dorsi.programme.course_facts import adherence, course_facts, start_of
+from dorsi.programme.fact_words import measurement_words
 from dorsi.programme.progress import read_log, states
 from dorsi.programme.rules import rules
-from dorsi.programme.trends import changes, tape_trend
-from dorsi.schema.log import Change, Course, Log
+from dorsi.programme.trends import changes, points, tape_trend
+from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
 
-RANGE_METRICS = frozenset({"wblt_cm", "peak_shank_inclination_deg"})
 WAIT_TEXT = "What gets in the way of the sessions? Three exercises or 5 minutes are enough for now."
 
 
@@ -38,6 +40,9 @@ def course(plan: Plan, log: Log, day: dt.date) -> Course:
     found = changes(plan, until, day)
     advice = [*read.advice, *([WAIT_TEXT] if read.memory.low_adherence else []), *mixed_evidence(found)]
     return Course(
+        person=plan.person,
+        until=day,
+        names=_names(plan, until),
         moves=read.moves,
         states=states(read),
         stopped=read.stopped is not None,
@@ -46,6 +51,9 @@ def course(plan: Plan, log: Log, day: dt.date) -> Course:
         adherence_frac=adherence(plan, until, day) if start_of(plan, until) else None,
         sessions_done=len({entry.date for entry in until.entries}),
         tension_s=dict(tension),
+        tension_unknown=sum(entry.tut_s is None for entry in until.entries),
+        weeks=course_weeks(plan, until, day),
+        series=series_of(plan, until, found, day),
         changes=found,
         trends=[one for one in series if one.values],
         checks_due=due,
@@ -53,20 +61,91 @@ def course(plan: Plan, log: Log, day: dt.date) -> Course:
     )
 
 
+def _names(plan: Plan, log: Log) -> dict[str, str]:
+    known = catalogue().exercises
+    used = {item.exercise for item in plan.items} | {entry.exercise_id for entry in log.entries}
+    return {name: known[name].name for name in sorted(used)}
+
+
+def series_of(plan: Plan, log: Log, found: Sequence[Change], day: dt.date) -> list[Series]:
+    """Return every measurement of the log, each side and scale on its own, with what can be said of it (R70, R73)."""
+    said = {(one.metric, one.side, one.scale): one for one in found}
+    out = []
+    for (metric, side, scale), values in sorted(points(plan, log, day).items()):
+        change = said.get((metric, side, scale))
+        known = band_table().change(metric, scale)
+        out.append(
+            Series(
+                metric=metric,
+                name=measurement_words(metric),
+                side=side,
+                unit=metric.rsplit("_", 1)[1],
+                scale=scale,
+                days=[point.day for point in values],
+                values=[point.value for point in values],
+                mdc=known.mdc if known else None,
+                sentence=change.sentence if change else _why_no_change(len(values)),
+                rule=change.rule if change else None,
+                comparable=change is None or change.verdict != "not_comparable",
+            )
+        )
+    return out
+
+
+def _why_no_change(count: int) -> str:
+    if count == 1:
+        return "One value so far; nothing to compare with yet."
+    return "No detectable change is known for this measurement, so no change is told."
+
+
+def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
+    """Return sessions and time under tension week by week since the first day."""
+    started = start_of(plan, log)
+    if started is None or day < started:
+        return []
+    out = []
+    for number in range((day - started).days // 7 + 1):
+        first = started + dt.timedelta(days=7 * number)
+        entries = [entry for entry in log.entries if 0 <= (entry.date - first).days < 7]
+        out.append(
+            CourseWeek(
+                number=number + 1,
+                first_day=first,
+                sessions_done=len({entry.date for entry in entries}),
+                sessions_planned=min(plan.days_per_week, 6),
+                tension_s=sum(entry.tut_s or 0 for entry in entries),
+                whole=first + dt.timedelta(days=6) <= day,
+            )
+        )
+    return out
+
+
 def mixed_evidence(found: Sequence[Change]) -> list[str]:
     """Return a line for each side on which tape and film say different things (X11)."""
-    lines = []
-    for leg in LEGS:
-        verdicts = {one.verdict for one in found if one.side == leg and one.metric in RANGE_METRICS}
-        if len(verdicts) > 1:
-            lines.append(
-                f"{leg}: mixed evidence between tape and film, no detectable change yet; repeat both in 7 days (X11)"
-            )
-    return lines
+    sides = dict.fromkeys(one.side for one in found if one.mixed)
+    return [
+        f"{side}: mixed evidence between tape and film, no detectable change yet; repeat both in 7 days (X11)"
+        for side in sides
+    ]
+
+
+def state_words(one: ItemState) -> str:
+    """Return where an exercise stands, in words."""
+    words = {"held": "held", "skip_next": "skipped next time", "stopped": "stopped", "upkeep": "upkeep"}
+    return f"level {one.level}" + (f", {words[one.state]}" if one.state in words else "")
+
+
+def _move_line(move: Move, name_of: Callable[[str], str]) -> str:
+    side = f" ({move.side})" if move.side else ""
+    return f"{move.date} {name_of(move.exercise) if move.exercise else 'plan'}{side}: {move.text} [{move.rule}]"
 
 
 def course_lines(found: Course) -> list[str]:
     """Return the summary of a log in plain lines."""
+
+    def name_of(exercise: str) -> str:
+        return found.names.get(exercise, exercise)
+
     lines = [f"sessions done: {found.sessions_done}"]
     if found.adherence_frac is not None:
         lines.append(f"done of planned in 14 days: {found.adherence_frac:.0%}")
@@ -74,13 +153,13 @@ def course_lines(found: Course) -> list[str]:
         lines.append(f"The plan is stopped: {found.stop_text}.")
     lines += [change.sentence for change in found.changes]
     lines += [trend.sentence for trend in found.trends]
-    lines += [f"time under tension, {name}: {seconds:.0f} s" for name, seconds in sorted(found.tension_s.items())]
     lines += [
-        f"{move.date} {move.exercise or 'plan'}{f' ({move.side})' if move.side else ''}: {move.text} [{move.rule}]"
-        for move in found.moves
-        if move.to != "go_on"
+        f"time under tension, {name_of(name)}: {seconds:.0f} s" for name, seconds in sorted(found.tension_s.items())
     ]
-    lines += [f"now: {one.exercise} ({one.side}) {one.state}" for one in found.states]
+    if found.tension_unknown:
+        lines.append(f"time under tension: {found.tension_unknown} entries tell no sets with repetitions or holds")
+    lines += [_move_line(move, name_of) for move in found.moves if move.to != "go_on"]
+    lines += [f"now: {name_of(one.exercise)} ({one.side}): {state_words(one)}" for one in found.states]
     lines += [f"due: {text}" for text in found.checks_due]
     lines += [f"please note: {text}" for text in found.advice]
     return [*lines, *(f"not assessed: {text}" for text in found.not_assessed)]

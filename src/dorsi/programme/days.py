@@ -15,6 +15,7 @@ AFTER_LEAD: dict[DayPattern, tuple[str, ...]] = {
     "C": ("mobility", "proximal", "neuromotor"),
 }
 IMPACT = frozenset({"impact"})
+END_RANGE = frozenset({"end_range", "static_stretch", "plantarflexion_end", "incline"})
 
 
 @dataclass(kw_only=True)
@@ -134,7 +135,7 @@ def _may(one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen
     """Whether an exercise may be done on this day (R45, R46, R53 and its own weekly limits)."""
     exercise, day = one.exercise, rule.number
     light = exercise.category == "mobility" and exercise.load_class != "H" if rule.mobility_only else True
-    light = light and (exercise.load_class == "L" or not rule.light_only)
+    light = light and (_is_gentle(one) or not rule.light_only)
     used_up = diary.uses.get(exercise.id, 0) >= one.days_max
     rested = day - diary.last_done.get(exercise.id, -99) >= exercise.gap_days
     if not light or used_up or not rested:
@@ -145,6 +146,15 @@ def _may(one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen
         return False
     impact_rested = day - diary.last_impact >= (params.high_load_gap_days or 1)
     return not IMPACT & set(exercise.traits) or (rule.pattern == "A" and impact_rested)
+
+
+def _is_gentle(one: Prepared) -> bool:
+    """Whether an exercise is of low load and asks for no end range: all that fresh swelling allows (R53)."""
+    traits = {
+        *one.exercise.traits,
+        *(trait for level in one.levels.values() for trait in one.exercise.levels[level].traits),
+    }
+    return one.exercise.load_class == "L" and not END_RANGE & traits
 
 
 def _high_load_day(rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dorsi.programme.actions import Action
 from dorsi.programme.conditions import Answer, Fact, Seen, evaluate
+from dorsi.programme.fact_words import fact_words
 from dorsi.programme.findings import Ask, Findings, Weighed
 from dorsi.programme.history_facts import person_facts, side_facts
 from dorsi.programme.measured_facts import (
@@ -21,11 +22,11 @@ from dorsi.programme.measured_facts import (
 from dorsi.programme.readings import UNIT_WORDS, Readings
 from dorsi.programme.rules import PLACEHOLDER, Case, Rule
 from dorsi.programme.vocabulary import vocabulary
-from dorsi.programme.wording import wording
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Advice, NotAssessed, Reason, Stop, Trace
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
+from dorsi.wording import wording
 
 OUTCOMES = {True: "yes", False: "no", None: "not_assessed"}
 
@@ -134,11 +135,17 @@ def reason_of(rule: str, text: str, side: Leg | None, seen: Seen) -> Reason:
     """Return one link of the chain: the fact, and the measurement behind it where there is one."""
     fact = seen.fact
     value = ", ".join(sorted(fact.value)) if isinstance(fact.value, frozenset) else fact.value
-    if fact.metric is not None:
-        return Reason(
-            rule=rule, text=text, metric=fact.metric, side=side, value=fact.measured, unit=fact.unit, scale=fact.scale
-        )
-    return Reason(rule=rule, text=text, metric=seen.name, side=side, value=value, unit=vocabulary()[seen.name].unit)
+    measured = fact.metric is not None
+    return Reason(
+        rule=rule,
+        text=text,
+        fact=fact_words(seen.name, fact, side),
+        metric=fact.metric if measured else seen.name,
+        side=side,
+        value=fact.measured if measured else value,
+        unit=fact.unit if measured else vocabulary()[seen.name].unit,
+        scale=fact.scale,
+    )
 
 
 def _apply(found: Findings, action: Action, ask: Ask[Action]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dorsi.errors import OptionError
 from dorsi.programme.bands import BANDS, band_table, limits_at
-from dorsi.programme.readings import UNIT_WORDS, scale_words
 from dorsi.programme.rules import Rule, rules
 from dorsi.schema.plan import Plan, PlanItem, Reason
 
@@ -27,7 +26,9 @@ def explain(plan: Plan, item: str) -> list[str]:
     for entry in out:
         levels = f" levels {', '.join(map(str, entry.levels))}" if entry.levels else ""
         until = f"; until {entry.until}" if entry.until else ""
-        lines.append(f"Left out{levels} ({entry.side}): {entry.text}{until} [{entry.rule}: {_title(entry.rule)}]")
+        lines.append(
+            f"{entry.name}: left out{levels} ({entry.side}), {entry.text}{until} [{entry.rule}: {_title(entry.rule)}]"
+        )
     return [*lines, *_what_would_change(plan, found)]
 
 
@@ -46,12 +47,9 @@ def _item_lines(one: PlanItem) -> Iterator[str]:
 
 
 def reason_words(reason: Reason) -> str:
-    """Return one link of the chain in words: the number first, then what it means."""
-    if isinstance(reason.value, int | float) and not isinstance(reason.value, bool) and reason.metric:
-        unit = UNIT_WORDS.get(reason.unit or "", reason.unit or "")
-        scale = f" ({scale_words(reason.scale)})" if reason.scale else ""
-        side = f"{reason.side} " if reason.side and reason.side != "both" else ""
-        return f"{side}{reason.metric} is {round(reason.value, 1):g} {unit}{scale}: {reason.text}".replace("  ", " ")
+    """Return one link of the chain in words: what was found first, then what it means."""
+    if reason.fact:
+        return f"{reason.fact}; {reason.text}"
     return f"{reason.side}: {reason.text}" if reason.side in {"left", "right"} else reason.text
 
 

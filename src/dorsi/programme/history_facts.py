@@ -52,6 +52,7 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
         "new_calf_symptoms": Fact(value=intake.new_calf_symptoms),
         "cleared": Fact(value=intake.cleared),
         "tendon_pain": Fact(value=max(tendon_pain(intake, "left"), tendon_pain(intake, "right"))),
+        "calf_pain": Fact(value=max(pain_at(intake, "left", "calf"), pain_at(intake, "right", "calf"))),
         "balance_risk": Fact(value=intake.balance_risk),
         "confidence": told(intake.confidence, "confidence"),
         "stiff_pre": told(intake.stiff_pre, "stiffness before the session"),

@@ -1,8 +1,9 @@
 """The plan as Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dorsi.programme.explain import reason_words
+from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.plan import Day, Plan, PlanItem, SideBand, Week
 
 DAY_NAMES = {
@@ -46,10 +47,11 @@ def _lines(plan: Plan) -> Iterator[str]:
         ],
     )
     yield from _listed("Left out, and why", [
-        f"`{e.item}`{f' levels {e.levels}' if e.levels else ''} ({e.side}): {e.text} ({e.rule})" for e in plan.excluded
+        f"{e.name}{_levels(e.levels)} ({e.side}): {e.text}{f'; until {e.until}' if e.until else ''} ({e.rule})"
+        for e in plan.excluded
     ])  # fmt: skip
     yield from _listed("Not assessed", [f"{one.side + ' ' if one.side else ''}{one.text}" for one in plan.not_assessed])
-    yield from _listed("Write down each day", plan.log_daily)
+    yield from _listed("Write down each day", [vocabulary()[name].label for name in plan.log_daily])
     yield from _safety(plan)
 
 
@@ -66,6 +68,12 @@ def band_words(band: SideBand) -> str:
 def _check(day: int, date: str | None, what: str, condition: str | None, rule: str) -> str:
     when = f"day {day}" + (f" ({date})" if date else "")
     return f"{when}: {what}{f'; only with {condition}' if condition else ''} ({rule})"
+
+
+def _levels(levels: list[int]) -> str:
+    if not levels:
+        return ""
+    return f", level{'s' if len(levels) > 1 else ''} {', '.join(map(str, levels))}"
 
 
 def _listed(title: str, lines: list[str]) -> Iterator[str]:
@@ -103,12 +111,13 @@ def _weeks(plan: Plan) -> Iterator[str]:
     yield "## Weeks"
     yield ""
     before: Week | None = None
+    names = {item.exercise: item.name for item in plan.items}
     for week in plan.weeks:
         if before is not None and _same(week, before):
             yield f"### Week {week.number}: as week {before.number}"
             yield ""
             continue
-        yield from _week(week)
+        yield from _week(week, names)
         before = week
 
 
@@ -118,8 +127,8 @@ def _same(week: Week, before: Week) -> bool:
     return sessions[0] == sessions[1] and week.notes == before.notes and not week.new_items
 
 
-def _week(week: Week) -> Iterator[str]:
-    new = f" (new: {', '.join(week.new_items)})" if week.new_items else ""
+def _week(week: Week, names: Mapping[str, str]) -> Iterator[str]:
+    new = f" (new: {', '.join(names[item] for item in week.new_items)})" if week.new_items else ""
     yield f"### Week {week.number}{new}"
     yield ""
     yield from (f"*{note}*" for note in week.notes)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dorsi.programme.actions import MoveAction
@@ -11,7 +11,8 @@ from dorsi.programme.conditions import Fact, evaluate
 from dorsi.programme.course_facts import course_facts, gap_facts, start_of
 from dorsi.programme.entry_facts import Memory, Red, Standing, entry_facts
 from dorsi.programme.rules import Case, Rule, rules
-from dorsi.programme.standings import by_leg, standings
+from dorsi.programme.standings import by_leg, small_steps, standings
+from dorsi.programme.step_sizes import step_words
 from dorsi.programme.vocabulary import Scope
 from dorsi.schema.log import ItemState, Log, LogEntry, Move
 from dorsi.schema.plan import Plan
@@ -206,7 +207,10 @@ def _advance(
     full = len(advanced - {one.exercise.id}) >= (hit.move.most_per_session or 99)
     if blocked or reader.stopped or full:
         return False
-    _set_level(reader, one, one.level + 1, hit, entry.date)
+    if one.level >= one.max_level:
+        return False
+    step = step_words(one.exercise, one.level + 1, hit.move, history=small_steps(reader.plan, one.side))
+    _set_level(reader, one, one.level + 1, replace(hit, text=f"{hit.text}: {step}"), entry.date)
     one.clean = 0
     return True
 

@@ -14,6 +14,8 @@ from dorsi.schema.sides import LEGS, Leg
 
 ROSTER_SHARE = 0.6  #: of a week's places; the rest are repeats, so that every exercise gets its days
 
+HISTORY_FINDINGS = frozenset({"achilles_hx", "pf_hx"})
+
 AddAsk = Ask[AddAction]
 
 
@@ -98,6 +100,10 @@ class Roster:
         first = [entry for entry in slots if self._category(entry[2]) == "mobility"][:1]
         for target, ask, slot in first:
             self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+        # What a history asks for (P1) comes before what a goal asks for (P6), so that it starts in the first week.
+        for target, ask, slot in slots:
+            if target.constraint in HISTORY_FINDINGS:
+                self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
         self._take_musts(now=True)
         seen: set[str] = set()
         for target, ask, slot in slots:
@@ -231,7 +237,7 @@ class Roster:
             self._pass(name, leg, entry.rule, f"{entry.text} ({other}; both legs work at once)")
 
     def _pass(self, name: str, side: Leg, rule: str, text: str) -> None:
-        entry = Excluded(item=name, side=side, rule=rule, text=text)
+        entry = Excluded(item=name, name=self.known[name].name, side=side, rule=rule, text=text)
         if entry not in self.passed:
             self.passed.append(entry)
 

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
 from dorsi.programme.actions import Action, Record
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.conditions import Condition
-from dorsi.programme.datafile import entry, load_mapping
 from dorsi.programme.vocabulary import FactKind, Scope, vocabulary
-from dorsi.programme.wording import wording
+from dorsi.wording import wording
 
 FILE = "rules.yaml"
 

@@ -102,6 +102,7 @@ class Planner:
             minutes=sum(item.minutes for item in items),
             items=items,
             notes=notes,
+            before_hard_run=rule.mobility_only,
         )
 
     def _rule_of(self, number: int, place: int, budget_min: float) -> DayRules:

@@ -8,6 +8,8 @@ from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
 
 HISTORY_TAGS = frozenset({"achilles_any", "achilles_mid", "achilles_ins"})
+#: Tags whose rules ask for smaller steps (R05, R08, R09, R11).
+SMALL_STEP_TAGS = HISTORY_TAGS | {"pf_hx", "sprain_recent", "instability", "calf_strain"}
 
 
 def legs_of(exercise: Exercise, side: Side) -> tuple[Side, ...]:
@@ -54,6 +56,11 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
         )
         out.setdefault((entry.exercise_id, entry.side), new)
     return out
+
+
+def small_steps(plan: Plan, side: Side) -> bool:
+    """Whether a history on this side halves the size of a step."""
+    return any(SMALL_STEP_TAGS & set(tags) for leg, tags in plan.tags.items() if side in {leg, "both"})
 
 
 def _tendon_history(plan: Plan, side: Side) -> bool:

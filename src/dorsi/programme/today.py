@@ -7,12 +7,14 @@ from dorsi.errors import DataError
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.course import course
 from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scaled, with_sets
-from dorsi.programme.progress import read_log
+from dorsi.programme.method import with_other_method
+from dorsi.programme.progress import Reader, read_log
+from dorsi.programme.sore_calf import eased_for_calf, taken_over
 from dorsi.programme.standings import legs_of
-from dorsi.programme.wording import wording
 from dorsi.schema.log import ItemState, Log
 from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.vocabulary import Side
+from dorsi.wording import wording
 
 STIFF = 4.0  # R43
 DAILY_PAIN_STOP = 5.0  # R03
@@ -27,6 +29,7 @@ class Morning:
     usual_pain: float = 0.0
     stiffness: float | None = None
     swelling: bool = False
+    calf_soreness: float | None = None  #: from running
 
 
 def today(plan: Plan, log: Log, day: dt.date, morning: Morning) -> Day:
@@ -36,13 +39,10 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning) -> Day:
     """
     read = read_log(plan, log)
     planned = planned_day(plan, log, day)
-    if plan.stop is not None:
-        return _empty(planned, [plan.stop.text])
-    if read.stopped:
-        return _empty(planned, [f"R54: {read.stopped}."])
-    if morning.pain is not None and morning.pain >= DAILY_PAIN_STOP:
-        return _empty(planned, [f"R03: {wording().stops['soon']}"])
+    if stop := _stop_text(plan, read, morning):
+        return _empty(planned, [stop])
     notes = [*planned.notes]
+    planned = _for_calf(plan, log, planned, morning.calf_soreness, notes)
     items = planned.items
     now = {(one.exercise, one.side): one for one in course(plan, log, day).states}
     resting = read.memory.frozen_until is not None and day <= read.memory.frozen_until
@@ -60,10 +60,43 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning) -> Day:
         out += [adapted] if adapted is not None else []
     if morning.stiffness is not None and morning.stiffness >= STIFF:
         out = _with_calf_stretch(out, plan, notes)
+    if any(move.to == "change_method" for move in read.moves):
+        out, note = with_other_method(out, plan)
+        notes += [note] if note else []
     if read.memory.low_adherence:
         notes.append("R63: few sessions lately; three exercises are enough. What gets in the way?")
         out = _shrunk(out)
     return planned.model_copy(update={"items": out, "minutes": sum(item.minutes for item in out), "notes": notes})
+
+
+def _stop_text(plan: Plan, read: Reader, morning: Morning) -> str | None:
+    """Return why nothing is done today, or None."""
+    if plan.stop is not None:
+        return plan.stop.text
+    if read.stopped:
+        return f"R54: {read.stopped}."
+    if morning.pain is not None and morning.pain >= DAILY_PAIN_STOP:
+        return f"R03: {wording().stops['soon']}"
+    return None
+
+
+def _for_calf(plan: Plan, log: Log, planned: Day, soreness: float | None, notes: list[str]) -> Day:
+    """Return the day as a calf sore from running allows, or the A day that this B day takes over (X12)."""
+    first = plan.start_date or log.started
+    if first is None or planned.date is None:
+        return planned
+    number = (planned.date - first).days
+    swapped = taken_over(plan, log, number, planned.date)
+    if swapped is not None:
+        notes.append("X12: the strength part that a sore calf has put off comes today.")
+        planned = planned.model_copy(
+            update={"pattern": swapped.pattern, "items": swapped.items, "minutes": swapped.minutes}
+        )
+    if soreness is None:
+        return planned
+    eased, note = eased_for_calf(plan, planned, number, soreness)
+    notes += [note] if note else []
+    return eased
 
 
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:

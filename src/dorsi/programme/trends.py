@@ -10,6 +10,7 @@ from scipy.stats import linregress, t
 
 from dorsi.programme.bands import DetectableChange, band_table, classify, limits_at
 from dorsi.programme.conditions import Fact, evaluate
+from dorsi.programme.fact_words import SHORT_SCALES, measurement_words
 from dorsi.programme.readings import UNIT_WORDS
 from dorsi.programme.rules import rules
 from dorsi.programme.vocabulary import vocabulary
@@ -19,6 +20,7 @@ from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
 
 SPEED_FRAC = 0.05  # R73
+RANGE_METRICS = frozenset({"wblt_cm", "peak_shank_inclination_deg"})
 SENTENCES: dict[str, str] = {
     "not_comparable": (
         "{what}: {before} and {after} are not compared; running numbers need a speed within 5 %, "
@@ -80,10 +82,39 @@ def changes(plan: Plan, log: Log, until: dt.date) -> list[Change]:
     """Return every measurement's last value against its first, with the verdict of R70 and the band of R71."""
     out = []
     for (metric, side, scale), series in sorted(points(plan, log, until).items()):
-        known = band_table().change(metric, scale)
-        if known is not None and len(series) > 1:
-            out.append(_change(metric, side, series, known, plan.age_years))
-    return out
+        change = change_of(metric, side, scale, series, age_years=plan.age_years)
+        if change is not None:
+            out.append(change)
+    mixed = mixed_sides(out)
+    return [_mixed(one) if one.side in mixed and one.metric in RANGE_METRICS else one for one in out]
+
+
+def mixed_sides(found: Sequence[Change]) -> set[Leg]:
+    """Return the sides on which tape and film say different things (X11)."""
+    verdicts = {leg: {one.verdict for one in found if one.side == leg and one.metric in RANGE_METRICS} for leg in LEGS}
+    return {leg for leg, said in verdicts.items() if len(said) > 1}
+
+
+def _mixed(change: Change) -> Change:
+    """Return a change of range that tape and film do not agree on: nothing is claimed, and the band stays."""
+    if change.verdict == "no_detectable_change":
+        return change
+    sentence = change.sentence.split(": a likely real", maxsplit=1)[0]
+    return change.model_copy(
+        update={
+            "verdict": "no_detectable_change",
+            "band_now": change.band_before,
+            "rule": "X11",
+            "mixed": True,
+            "sentence": f"{sentence}, but tape and film do not agree: mixed evidence, no detectable change yet.",
+        }
+    )
+
+
+def change_of(metric: str, side: Leg, scale: Scale, series: Sequence[Point], *, age_years: int) -> Change | None:
+    """Return a series' last value against its first; None for one value, or without a detectable change."""
+    known = band_table().change(metric, scale)
+    return None if known is None or len(series) < 2 else _change(metric, side, series, known, age_years)
 
 
 def _change(metric: str, side: Leg, series: Sequence[Point], known: DetectableChange, age_years: int) -> Change:
@@ -103,7 +134,7 @@ def _change(metric: str, side: Leg, series: Sequence[Point], known: DetectableCh
     unit = metric.rsplit("_", 1)[1]
     word = UNIT_WORDS.get(unit, unit)
     sentence = SENTENCES[verdict].format(
-        what=f"{side} {metric.removesuffix('_' + unit).replace('_', ' ')} ({known.scale.replace('_', ' ')})",
+        what=f"{side.capitalize()} {measurement_words(metric)} ({SHORT_SCALES[known.scale]})",
         before=f"{before:.1f} {word}",
         after=f"{after:.1f} {word}",
         change=f"{abs(moved):.1f} {word}",
@@ -222,12 +253,17 @@ def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
     )
 
 
+def _signed(value: float) -> str:
+    return f"{round(value, 2) + 0.0:+.2f}"  # adding zero takes the sign from a rounded -0.00
+
+
 def _trend_sentence(
     side: Leg, count: int, slope: float | None, low: float | None, high: float | None, *, claimed: bool
 ) -> str:
+    what = f"{side.capitalize()} {measurement_words('wblt_cm')} (tape)"
     if slope is None or low is None or high is None:
-        return f"{side} tape: {count} points so far; a trend needs 4."
-    interval = f"{slope:+.2f} cm a week (95 % interval {low:+.2f} to {high:+.2f})"
+        return f"{what}: {count} points so far; a trend needs 4."
+    interval = f"{_signed(slope)} cm a week (95 % interval {_signed(low)} to {_signed(high)})"
     if claimed:
-        return f"{side} tape: {interval}."
-    return f"{side} tape: {interval}; no trend is claimed while the interval includes zero or points are few."
+        return f"{what}: {interval}."
+    return f"{what}: {interval}; no trend is claimed while the interval includes zero or points are few."

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
-from dorsi.programme.datafile import entry, load_mapping
 
 FILE = "facts.yaml"
 
@@ -23,6 +23,9 @@ class FactKind(BaseModel):
     label: str
     unit: str | None = None
     choices: tuple[str, ...] = ()
+    phrase: str | None = None
+    no: str | None = None
+    words: dict[str, str] = {}
 
 
 @cache
@@ -37,4 +40,15 @@ def vocabulary() -> dict[str, FactKind]:
             raise RuleError(f"{FILE}: fact {name}: unit: a number has a unit, and nothing else has one")
         if (kind.kind in {"choice", "set"}) != bool(kind.choices):
             raise RuleError(f"{FILE}: fact {name}: choices: a choice or set lists its choices, and nothing else does")
+        if unknown := set(kind.words) - set(kind.choices):
+            raise RuleError(f"{FILE}: fact {name}: words: '{min(unknown)}' is not one of its choices")
     return kinds
+
+
+@cache
+def measurement_names() -> dict[str, str]:
+    """Return what each measurement is called, by its id."""
+    raw = load_mapping(FILE)["measurements"]
+    if not isinstance(raw, dict):
+        raise RuleError(f"{FILE}: measurements: expected ids with their name")
+    return {str(name): str(words) for name, words in raw.items()}

@@ -14,12 +14,15 @@ from dorsi.protocols.recognise import Recognised, recognise
 from dorsi.protocols.run import RUN
 from dorsi.protocols.single_leg_squat import SINGLE_LEG_SQUAT
 from dorsi.protocols.squat import SQUAT
+from dorsi.protocols.strangers import STRANGERS
 
 PROTOCOLS: Final[dict[str, Protocol]] = {
     protocol.name: protocol for protocol in (LUNGE, SQUAT, RUN, SINGLE_LEG_SQUAT, HEEL_RAISE, MARCH, BALANCE)
 }
 
-__all__ = ["PROTOCOLS", "Protocol", "Recognised", "Take", "movements", "recognise"]
+TITLES: Final = {p.name: p.title for p in PROTOCOLS.values()} | {s.name: s.title for s in STRANGERS}
+
+__all__ = ["PROTOCOLS", "TITLES", "Protocol", "Recognised", "Take", "movements", "recognise"]
 
 
 def movements() -> tuple[Protocol, ...]:

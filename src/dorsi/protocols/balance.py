@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import robust
 from dorsi.analysis.filtering import stretches
 from dorsi.analysis.uncertainty import Doubt
@@ -136,6 +137,10 @@ BALANCE: Final = Protocol(
         text="Put the phone at hip height, 2 to 4 m away, level, straight in front of you; the whole body in the "
         "picture. Hands on the hips, lift one foot off the floor behind you and stand; eyes open.",
         reps="up to 30 s on each leg, one clip a leg",
+        drawn=lambda camera: synth.balance(stance="right", camera=camera),
+        drawn_s=5.0,
+        from_front=True,
+        height="hip height",
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,

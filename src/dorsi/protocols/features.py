@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import geometry, robust
-from dorsi.analysis.view import SIDE_MAX_DEG, View, shank_px
+from dorsi.analysis.view import SIDE_MAX_DEG, View, shank_px, trunk_px
 from dorsi.types import Array, Landmarks
 
 RUN_LIFT_FRAC: Final = 0.6  #: of a shank: walking lifts the lower of heel and toe by less
@@ -31,6 +31,7 @@ class Features:
     knee_over: Array  #: (T, 2) knee above this ankle
     hip_place: Array  #: (T,) mid-hip along the picture
     body_height: Array  #: (T,) mid-hip above the clip's floor
+    trunk_px: Array  #: (T,) mid-shoulder to mid-hip, pixels: it grows as somebody comes nearer
     knee_height: Array  #: (T, 2) knee above its level when the leg stands
     frontal: bool  #: whether the camera looks from the front or from behind
 
@@ -56,6 +57,7 @@ def find_features(landmarks: Landmarks, view: View) -> Features:
         knee_over=(ankle - knee)[..., 1] / shank,
         hip_place=mid_hip[:, 0] / shank,
         body_height=(floor - mid_hip[:, 1]) / shank,
+        trunk_px=trunk_px(landmarks),
         knee_height=(standing - knee[..., 1]) / shank,
         frontal=view.kind in {"front", "rear"},
     )

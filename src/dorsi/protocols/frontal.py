@@ -63,6 +63,11 @@ def look(take: Take, *, on_both: BoolArray | None = None) -> FrontView:
     )
 
 
+def signals(take: Take, seen: FrontView | None = None) -> dict[str, Array]:
+    """Return the knees' angle over time where the camera stands in front or behind."""
+    return {"fppa_deg": (seen or look(take)).fppa_deg} if take.frontal else {}
+
+
 def score(take: Take, seen: FrontView, i: int, hump: reps.Hump) -> Rep:
     """Return one repetition of one leg with its numbers at the lowest point."""
     time_s = take.signals.time_s

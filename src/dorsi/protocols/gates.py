@@ -6,11 +6,19 @@ import numpy as np
 
 from dorsi.analysis import robust
 from dorsi.protocols.protocol import Take
+from dorsi.types import BoolArray
 
 HEEL_UP_FRAC: Final = 0.12  #: of a shank, about 5 cm: the pose network's heel wanders by up to 0.08 on a flat foot
 SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
 LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
+TRUNK_UP_FRAC: Final = 0.4  #: of a shank from hips to shoulders, upward: a trunk that leans by 70 degrees
 HALF_PEAK_S: Final = 0.25
+
+
+def trunk_down(take: Take) -> BoolArray:
+    """Return in which frames the trunk lies rather than stands, (T,): a push-up or a reach to the floor is no squat."""
+    shoulder, hip = (take.landmarks.side(name).mean(axis=1)[:, 1] for name in ("shoulder", "hip"))
+    return np.asarray((hip - shoulder) / take.reference.shank_px < TRUNK_UP_FRAC)
 
 
 def near_peak(take: Take, start: int, peak: int, end: int) -> slice:

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers
@@ -72,12 +73,24 @@ def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.
     return out
 
 
+def body_height(take: Take) -> Array:
+    """Return how high the hips are above the floor, shank lengths, (T,)."""
+    hip = take.landmarks.side("hip")[..., 1].mean(axis=1)
+    floor = robust.percentile(take.landmarks.side("toe")[..., 1].max(axis=1), 50)
+    return np.asarray((floor - hip) / take.reference.shank_px)
+
+
+def body_rise(take: Take) -> dict[str, Array]:
+    """Return how far the body has risen from standing, for the curves."""
+    height = body_height(take)
+    return {"body_rise_frac": height - robust.percentile(height, 10)}
+
+
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the raises in order of time, each scored on the leg that stands, or on the near one of two."""
     ankle, shank = take.landmarks.side("ankle")[..., 1], take.reference.shank_px
     hip = take.landmarks.side("hip")[..., 1].mean(axis=1)
-    floor = robust.percentile(take.landmarks.side("toe")[..., 1].max(axis=1), 50)
-    body = (floor - hip) / shank
+    body = body_height(take)
     lower = np.argmax(ankle, axis=1)
     knee = np.abs(take.signals.knee_flexion_deg)[np.arange(len(hip)), lower]
     found = []
@@ -102,7 +115,7 @@ def _score(take: Take, i: int, body: Array, hump: reps.Hump) -> Rep:
         peak_s=float(time_s[hump.peak]),
         end_s=float(time_s[hump.end]),
         values={
-            "heel_height_frac": BALL_FROM_HEEL * float(np.sin(np.radians(turn))),
+            "heel_height_foot_frac": BALL_FROM_HEEL * float(np.sin(np.radians(turn))),
             "rep_time_s": float(time_s[hump.end] - time_s[hump.start]),
         },
     )
@@ -129,18 +142,18 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
             out += _of_leg(take, side, own)
         elif not found or i == take.view.near_side:
             reason = f"no heel raise of the {side} leg was found"
-            out.append(numbers.not_measured("heel_height_frac", side, reason, scale="camera_2d"))
+            out.append(numbers.not_measured("heel_height_foot_frac", side, reason, scale="camera_2d"))
     return out
 
 
 def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
-    height = numbers.valid_values(own, side, "heel_height_frac")
+    height = numbers.valid_values(own, side, "heel_height_foot_frac")
     out = [
         numbers.rep_count(side, own),
-        _with_share("heel_height_frac", side, height, HEIGHT_SD_SHARE),
+        _with_share("heel_height_foot_frac", side, height, HEIGHT_SD_SHARE),
     ]
-    if take.height_cm is not None:
-        in_cm = height * FOOT_OF_STATURE * take.height_cm
+    if take.size.height_cm is not None:
+        in_cm = height * FOOT_OF_STATURE * take.size.height_cm
         out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(HEIGHT_SD_SHARE, STATURE_SD_SHARE))))
     times = numbers.valid_values(own, side, "rep_time_s")
     out.append(numbers.measured("rep_time_s", side, times, Doubt(instrument=TIME_SD_S), scale="camera_time"))
@@ -177,11 +190,14 @@ HEEL_RAISE: Final = Protocol(
         text="Put the phone at knee height, 2 to 4 m away, level, square to the foot; the whole body in the picture. "
         "Stand on one leg, fingertips on a wall, knee straight; rise as high as you can and come down, one a second.",
         reps="as many as you can at full height, on each leg",
+        drawn=lambda camera: synth.heel_raise(camera=camera),
+        drawn_s=1.6,
     ),
     cutoff_hz=5.0,
     longest_gap_s=0.3,
-    headline="heel_height_frac",
+    headline="heel_height_foot_frac",
     likeness=likeness,
     events=events,
     measure=measure,
+    more_signals=body_rise,
 )

@@ -4,9 +4,11 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import stretches
-from dorsi.protocols import frontal, slow
+from dorsi.analysis.uncertainty import Z95
+from dorsi.protocols import frontal, slow, wall
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -106,7 +108,10 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     for i, side in take.sides:
         if seen is not None:
             out += frontal.measure_side(take, seen, i, side, tuple(e for e in found if e.side == side), what="lunge")
-        out += slow.measure_side(take, i, side, found, instrument=INSTRUMENT, refuse=_refuse)
+        whole = slow.measure_side(take, i, side, found, instrument=INSTRUMENT, refuse=_refuse)
+        if whole[0].value is not None:
+            whole.append(wall.measure(take, side, found, (whole[0].bound or 0.0) / Z95))
+        out += whole
     return out
 
 
@@ -125,6 +130,8 @@ LUNGE: Final = Protocol(
         text="Put the phone at knee height, 2 to 4 m away, level, square to the front foot; the whole body in the "
         "picture. Front heel down, knee over the second toe, glide the knee to the wall and back. One clip a leg.",
         reps="3 slow lunges",
+        drawn=lambda camera: synth.lunge(front="right", camera=camera),
+        drawn_s=2.0,
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,
@@ -132,4 +139,5 @@ LUNGE: Final = Protocol(
     likeness=likeness,
     events=events,
     measure=measure,
+    more_signals=frontal.signals,
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers
@@ -66,18 +67,16 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
 
 def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
     if not own:
-        reason = f"the {side} knee was not lifted"
-        return [numbers.not_measured("knee_lift_frac", side, reason, scale="camera_2d")]
+        return [numbers.not_measured("knee_lift_frac", side, f"the {side} knee was not lifted", scale="camera_2d")]
     lift = numbers.valid_values(own, side, "knee_lift_frac")
     out = [
         numbers.rep_count(side, own),
         numbers.measured("knee_lift_frac", side, lift, Doubt(instrument=LIFT_SD_FRAC), scale="camera_2d"),
     ]
     ankle = numbers.valid_values(own, side, "ankle_range_deg")
-    reason = numbers.view_reason(take)
-    if reason or not len(ankle):
-        missing = reason or "the foot was lost from view"
-        return [*out, numbers.not_measured("ankle_range_deg", side, missing, scale="camera_2d")]
+    reason = numbers.view_reason(take) or (None if len(ankle) else "the foot was lost from view")
+    if reason:
+        return [*out, numbers.not_measured("ankle_range_deg", side, reason, scale="camera_2d")]
     doubt = Doubt(instrument=ANKLE_SD_DEG)
     return [
         *out,
@@ -104,6 +103,10 @@ MARCH: Final = Protocol(
         text="Put the phone at hip height, 3 to 4 m away, level, square to the feet; the whole body in the picture. "
         "March slowly on one spot with tall posture and lift each knee to hip height.",
         reps="10 steps of each foot",
+        drawn=lambda camera: synth.march(lift_m=0.35, camera=camera),
+        drawn_s=0.95,
+        height="hip height",
+        distance="3 to 4 m",
     ),
     cutoff_hz=6.0,
     longest_gap_s=0.2,

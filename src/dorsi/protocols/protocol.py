@@ -1,16 +1,17 @@
 """The small shape that every movement has, and the cleaned clip that it works on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import joints
 from dorsi.analysis.joints import Reference
 from dorsi.analysis.view import View
 from dorsi.protocols.features import Features
 from dorsi.schema.session import Measurement
-from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Step
+from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement, SideName
 
 
@@ -24,7 +25,7 @@ class Take:
     view: View
     roll_sd_deg: float
     wanted: tuple[SideName, ...]  #: sides that the user asked for
-    height_cm: float | None = None  #: the person's stature, where it was typed
+    size: Size = field(default_factory=Size)
 
     @property
     def sagittal(self) -> bool:
@@ -53,6 +54,18 @@ class Film:
     view: str
     text: str
     reps: str
+    drawn: Callable[[synth.Camera], Landmarks]  #: the movement, for the guide's picture
+    drawn_s: float  #: the moment of it that is drawn
+    from_front: bool = False  #: whether the guide asks for a camera in front
+    height: str = "knee height"
+    distance: str = "2 to 4 m"
+    clothing: str = "shorts, bare feet or tight socks; shoes only if you always film in them"
+
+
+def nothing_more(take: Take) -> dict[str, Array]:
+    """Return no further signals."""
+    del take
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,4 +81,7 @@ class Protocol:
     likeness: Callable[[Features], float]  #: how much a clip looks like this movement, 0 to 1
     events: Callable[[Take], tuple[Rep | Step, ...]]
     measure: Callable[[Take, tuple[Rep | Step, ...]], list[Measurement]]
+    more_signals: Callable[[Take], dict[str, Array]] = (
+        nothing_more  #: signals that only this movement has, (T, 2) or (T,)
+    )
     flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import gait, robust
 from dorsi.analysis import geometry as geo
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
@@ -231,6 +232,11 @@ RUN: Final = Protocol(
         text="Put the phone at hip height, 3 to 5 m away, level, square to the running direction; the whole body in "
         "the picture. 60 frames per second or more; 120 or more to see how the foot lands. Once from each side.",
         reps="10 s at a steady pace, at least 7 steps of each foot",
+        drawn=lambda camera: synth.run(camera=camera).landmarks,
+        drawn_s=0.3,
+        height="hip height",
+        distance="3 to 5 m",
+        clothing="shorts and the shoes you run in; ankles uncovered",
     ),
     cutoff_hz=10.0,
     longest_gap_s=0.1,

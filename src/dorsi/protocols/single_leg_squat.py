@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import reps
 from dorsi.analysis.robust import percentile
 from dorsi.protocols import frontal, numbers
@@ -78,6 +79,9 @@ SINGLE_LEG_SQUAT: Final = Protocol(
         text="Put the phone at knee height, 2 to 4 m away, level, straight in front of the standing foot; the whole "
         "body in the picture. Start upright, foot pointing at the camera, and bend the knee to about 60 degrees.",
         reps="5 on each leg",
+        drawn=lambda camera: synth.single_leg_squat(stance="right", camera=camera),
+        drawn_s=1.8,
+        from_front=True,
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,
@@ -85,4 +89,5 @@ SINGLE_LEG_SQUAT: Final = Protocol(
     likeness=likeness,
     events=events,
     measure=measure,
+    more_signals=frontal.signals,
 )

@@ -21,7 +21,7 @@ STANDING_KNEE_DEG: Final = 25.0  #: knees straighter than this, as a pose networ
 STANDING_SPLIT_FRAC: Final = 0.4  #: of a shank between the ankles
 STANDING_MIN_S: Final = 0.3
 CHANGE_SD_DEG: Final = 2.1  #: as the near leg's peak in a squat, until clips with a filmed standing say better
-KNEE_SD_DEG: Final = 5.0  #: pose-network knee flexion in a side view (M28: -2.3 +/- 6.4, tight clothes 1.6 +/- 3.5)
+KNEE_SD_DEG: Final = 6.8  #: pose-network knee flexion in a side view (M28: -2.3 +/- 6.4, bias and spread together)
 HEEL_SD_FRAC: Final = 0.03  #: of a shank: how far the heel point wanders on a foot that stays flat
 
 

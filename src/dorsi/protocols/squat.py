@@ -5,9 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import frontal, numbers, slow
+from dorsi.protocols import frontal, gates, numbers, slow
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -18,7 +19,7 @@ DROP_MIN_FRAC: Final = 0.25  #: of a shank: the hips sink at least this far, a k
 SPLIT_MAX_FRAC: Final = 0.6  #: of a shank between the ankles along the floor
 SEATED_DEG: Final = 60.0  #: knees bent this far at the clip's start and end: somebody sits
 MIN_S, MAX_S = 0.6, 20.0
-INSTRUMENT: Final = slow.Instrument(near_sd_deg=2.1, far_sd_deg=3.0)
+INSTRUMENT: Final = slow.Instrument(near_sd_deg=2.7, far_sd_deg=4.0)
 DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a side view (M28)
 
 
@@ -40,6 +41,8 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     landmarks = take.landmarks
     hips = (landmarks.side("ankle") - landmarks.side("hip")).mean(axis=1)[:, 1] / take.reference.shank_px
     humps = reps.find_humps(-hips, take.signals.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+    lying = gates.trunk_down(take)
+    humps = [hump for hump in humps if not lying[hump.peak]]
     i, side = scored_leg(take)
     if take.frontal:
         seen = from_front(take)
@@ -53,6 +56,11 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
 def from_front(take: Take) -> frontal.FrontView:
     """Return the legs as a camera in front sees them, turned by where the standing feet point."""
     return frontal.look(take, on_both=take.reference.flat[:, 0] & take.reference.flat[:, 1])
+
+
+def knees(take: Take) -> dict[str, Array]:
+    """Return the knees' angle over time in a view from the front."""
+    return frontal.signals(take, from_front(take)) if take.frontal else {}
 
 
 def _both_knees(take: Take, seen: frontal.FrontView, scored: int, hump: reps.Hump) -> Rep:
@@ -126,6 +134,8 @@ SQUAT: Final = Protocol(
         text="Put the phone at knee height, 2 to 4 m away, level, square to the feet; the whole body in the picture "
         "from standing to the lowest point. Film once from each side to compare left and right.",
         reps="3 squats",
+        drawn=lambda camera: synth.squat(camera=camera),
+        drawn_s=2.0,
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,
@@ -133,4 +143,5 @@ SQUAT: Final = Protocol(
     likeness=likeness,
     events=events,
     measure=measure,
+    more_signals=knees,
 )

@@ -56,6 +56,12 @@ def unit_of(unit: str) -> Unit:
     return UNITS.get(unit) or Unit(unit, _PLAIN.decimals)
 
 
+def unit_for(measurement: Measurement) -> Unit:
+    """Return how a measurement, its bound and its spread are shown: times of a second or more in seconds."""
+    long_time = measurement.unit == "s" and measurement.value is not None and abs(measurement.value) >= 1
+    return Unit("s", 2) if long_time else unit_of(measurement.unit)
+
+
 def unit_of_name(name: str) -> Unit:
     """Return the unit that a quantity's name ends in ("contact_s" gives seconds)."""
     return UNITS.get(name.rsplit("_", 1)[-1], _PLAIN)
@@ -68,14 +74,14 @@ def bound_text(measurement: Measurement) -> str:
     bound = measurement.bound
     if bound is None:
         return "± not known"
-    return f"± {unit_of(measurement.unit).text(bound)}"
+    return f"± {unit_for(measurement).text(bound)}"
 
 
 def with_bound(measurement: Measurement) -> str:
     """Return value, unit and bound, such as "39.8° ± 2.5°", or "not measured"."""
     if measurement.value is None:
         return "not measured"
-    return f"{unit_of(measurement.unit).text(measurement.value)} {bound_text(measurement)}".rstrip()
+    return f"{unit_for(measurement).text(measurement.value)} {bound_text(measurement)}".rstrip()
 
 
 def seconds(time_s: float) -> str:

@@ -30,11 +30,13 @@ CHARTS: Final = {
     "squat": ("shank_inclination_deg", "knee_flexion_deg", "trunk_lean_deg", "heel_height_frac"),
     "run": ("ankle_dorsiflexion_deg", "shank_inclination_deg", "knee_flexion_deg"),
     "single_leg_squat": ("knee_flexion_deg",),
-    "heel_raise": ("heel_height_frac", "knee_flexion_deg"),
+    "heel_raise": ("body_rise_frac", "knee_flexion_deg"),
     "march": ("knee_flexion_deg", "ankle_dorsiflexion_deg"),
     "balance": ("trunk_lean_deg",),
     "unknown": (),
 }
+#: Movements whose knees are what a view from the front is for.
+FRONT_MOVEMENTS: Final = frozenset({"lunge", "squat", "single_leg_squat"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,7 +235,7 @@ def chart(signals: Signals, session: Session, name: str) -> Chart | None:
         return None
     axes = _Axes(float(signals.time_s[0]), float(signals.time_s[-1]), *span)
     events = [e for e in session.events if e.side in {*columns, "both"} or "both" in columns]
-    headline = name == CHARTS[session.movement][0]
+    headline = name == chart_names(session)[0]
     return Chart(
         name=name,
         label=words.label_of(name),
@@ -259,7 +261,14 @@ def _axis_text(value: float, symbol: str) -> str:
     return f"{value:g}{symbol}".replace("-", amounts.MINUS)
 
 
+def chart_names(session: Session) -> tuple[str, ...]:
+    """Return the quantities that are drawn: those of the movement, or the knees where the camera stands in front."""
+    if session.quality.view in {"front", "rear"} and session.movement in FRONT_MOVEMENTS:
+        return ("fppa_deg",)
+    return CHARTS[session.movement]
+
+
 def charts(signals: Signals, session: Session) -> tuple[Chart, ...]:
     """Return the drawings that belong to the session's movement, the headline quantity first."""
-    made = (chart(signals, session, name) for name in CHARTS[session.movement])
+    made = (chart(signals, session, name) for name in chart_names(session))
     return tuple(c for c in made if c is not None)

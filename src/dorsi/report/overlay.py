@@ -10,6 +10,7 @@ from dorsi.report import amounts, words
 from dorsi.report.canvas import INK, SIDE_COLOURS, WHITE, Canvas, Image, View
 from dorsi.report.curves import shown_sides
 from dorsi.report.events import event_at
+from dorsi.schema.session import Session
 from dorsi.types import SIDES, Analysis, Array
 
 LONG_SIDE_PX: Final = 720
@@ -71,10 +72,15 @@ def _floor_point(analysis: Analysis, side: str) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
+def has_angle(session: Session) -> bool:
+    """Return whether the movement has an angle to draw, and the camera stands where it can be seen."""
+    return session.movement in SHOWN_ANGLE and session.quality.view not in {"front", "rear"}
+
+
 def scene_of(analysis: Analysis) -> Scene:
     """Return the fixed parts of the drawing."""
     quality = analysis.session.quality
-    sides = shown_sides(analysis.session) if analysis.session.movement in SHOWN_ANGLE else ()
+    sides = shown_sides(analysis.session) if analysis.session.movement != "unknown" else ()
     floors = {side: _floor_point(analysis, side) for side in sides}
     return Scene(
         analysis=analysis,
@@ -132,6 +138,8 @@ def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
     A running leg's only while it stands on the ground; else the leg near the camera, or the only one measured.
     """
     session = scene.analysis.session
+    if not has_angle(session):
+        return ()
     if session.movement != "run":
         near = tuple(side for side in scene.sides if side == session.quality.near_side)
         return near or scene.sides

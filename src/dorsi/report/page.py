@@ -16,13 +16,16 @@ from dorsi.types import Analysis
 
 #: The big numbers of each movement, with the smaller ones that stand beneath on the same card.
 HEADLINES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "lunge": {"peak_shank_inclination_deg": ("knee_flexion_at_peak_deg",), "fppa_deg": ("knee_over_foot_frac",)},
+    "lunge": {
+        "peak_shank_inclination_deg": ("knee_flexion_at_peak_deg", "wblt_cm", "knee_past_toe_frac"),
+        "fppa_deg": ("knee_over_foot_frac",),
+    },
     "squat": {
         "peak_shank_inclination_deg": ("peak_knee_flexion_deg", "trunk_lean_deg"),
         "fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg"),
     },
     "single_leg_squat": {"fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg")},
-    "heel_raise": {"rep_count": (), "heel_height_frac": ("heel_height_cm", "height_kept_frac")},
+    "heel_raise": {"rep_count": (), "heel_height_foot_frac": ("heel_height_cm", "height_kept_frac")},
     "march": {"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
     "balance": {"one_leg_stance_s": ("touches_count", "pelvis_sway_frac")},
     "run": {
@@ -123,12 +126,13 @@ def _also(session: Session, names: Sequence[str], side: str) -> tuple[NumberRow,
 
 def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, norms: Norms = USUAL_NORMS) -> Card:
     """Return the card of one headline measurement."""
-    unit = amounts.unit_of(measurement.unit)
+    unit = amounts.unit_for(measurement)
     reading = norms.reading(session.movement, measurement)
     value = measurement.value
     running_angle = session.movement == "run" and measurement.name not in SURE_IN_RUN
     doubtful = running_angle or measurement.status == "low_confidence"
-    note = NOTES.get(session.movement, "")
+    from_front = session.quality.view in {"front", "rear"}
+    note = "" if from_front else NOTES.get(session.movement, "")
     is_lean = measurement.name == "peak_shank_inclination_deg"
     return Card(
         side=measurement.side,

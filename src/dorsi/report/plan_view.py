@@ -15,18 +15,6 @@ CATEGORY_NAMES: Final = {
     "strength": "Strength",
     "proximal": "Hip and trunk",
 }
-#: Facts of the person, not of a leg; and names that say more than the fact's own.
-METRICS: Final = {
-    "goals": "goal",
-    "limited_side": "side with less range",
-    "df_band": "ankle range",
-    "df_difference": "side difference",
-    "minutes_per_day": "minutes a day",
-    "days_per_week": "days a week",
-}
-
-
-OF_THE_PERSON: Final = frozenset({"goals", "minutes_per_day", "days_per_week"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,24 +109,8 @@ class PlanView:
 
 
 def fact_text(reason: Reason) -> str:
-    """Return the fact behind a reason: "left shank lean 29.5°", "right ankle range restricted"; may be empty."""
-    if reason.metric is None:
-        return ""
-    quantity, _, rest = reason.metric.partition(" ")  # a side difference is "<quantity> left minus right"
-    name = METRICS.get(quantity) or words.label_of(quantity).lower()
-    if rest:
-        name = f"{name} {rest}"
-    of_a_leg = reason.side in {"left", "right"} and not rest and quantity not in OF_THE_PERSON
-    side = f"{reason.side} " if of_a_leg else ""
-    value = reason.value
-    if value is None or value is True:
-        return f"{side}{name}"
-    if value is False:
-        return f"{side}{name}: no"
-    if isinstance(value, str):
-        return f"{side}{name}: {value.replace('_', ' ')}"
-    shown = amounts.unit_of(reason.unit).text(value) if reason.unit else f"{value:g}"
-    return f"{side}{name}: {shown}"
+    """Return the fact behind a reason, such as "left knee to wall 7.0 cm (tape)"; empty where it is only a text."""
+    return words.typeset(reason.fact or "")
 
 
 def _because(reasons: Iterable[Reason]) -> tuple[Because, ...]:
@@ -214,9 +186,7 @@ def _left_out(plan: Plan) -> tuple[LeftOut, ...]:
     for entry in plan.excluded:
         side = "" if entry.side == "both" else f" ({entry.side})"
         levels = f", level {', '.join(map(str, entry.levels))}" if entry.levels else ""
-        by_reason.setdefault((entry.rule, entry.text, entry.until or ""), []).append(
-            f"{entry.item.replace('_', ' ')}{side}{levels}"
-        )
+        by_reason.setdefault((entry.rule, entry.text, entry.until or ""), []).append(f"{entry.name}{side}{levels}")
     return tuple(
         LeftOut(items=tuple(dict.fromkeys(items)), rule=rule, text=words.sentence(text), until=until)
         for (rule, text, until), items in by_reason.items()

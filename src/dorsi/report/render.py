@@ -15,6 +15,7 @@ from dorsi.report.curves import Chart
 from dorsi.report.page import Card, ClipView
 from dorsi.report.plan_view import PlanView
 from dorsi.schema.session import Difference
+from dorsi.wording import wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,8 @@ class Page:
     plan: PlanView | None
 
 
-def _static(name: str) -> str:
+def static_text(name: str) -> str:
+    """Return a style or script that goes into the page."""
     return files("dorsi.report").joinpath("static", name).read_text(encoding="utf-8").strip()
 
 
@@ -38,12 +40,16 @@ def _source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def content_policy(style: str, script: str) -> str:
-    """Return a policy that allows this style and script, embedded pictures and video, and no connection at all."""
+def content_policy(style: str, script: str, *, drawn_styles: bool = False) -> str:
+    """Return a policy that allows this style and script, embedded pictures and video, and no connection at all.
+
+    With `drawn_styles` the script may write styles of its own, as a library that draws does.
+    """
+    styles = "'unsafe-inline'" if drawn_styles else _source_hash(style)
     return "; ".join(
         (
             "default-src 'none'",
-            f"style-src {_source_hash(style)}",
+            f"style-src {styles}",
             f"script-src {_source_hash(script)}",
             "img-src data:",
             "media-src data: blob:",
@@ -85,13 +91,13 @@ def environment() -> Environment:
         "label": words.label_of,
         "tracks": curve_track,
     }
-    env.globals["SIDE_NAMES"] = words.SIDE_NAMES
+    env.globals |= {"SIDE_NAMES": words.SIDE_NAMES, "wording": wording()}
     return env
 
 
 def render(page: Page) -> str:
     """Return the page as HTML."""
-    style, script = _static("report.css"), _static("report.js")
+    style, script = static_text("report.css"), static_text("report.js")
     return (
         environment()
         .get_template("report.html")

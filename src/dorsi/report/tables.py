@@ -71,7 +71,7 @@ def number_rows(measurements: Sequence[Measurement]) -> tuple[NumberRow, ...]:
             side_name=words.SIDE_NAMES[m.side],
             text=amounts.with_bound(m),
             n=m.n,
-            spread="" if m.sd is None else amounts.unit_of(m.unit).text(m.sd),
+            spread="" if m.sd is None else amounts.unit_for(m).text(m.sd),
             scale=words.scale_words(m.scale),
             status=m.status,
             reason=words.sentence(words.reason_text(m.reason)) if m.reason else "",

@@ -30,6 +30,10 @@ QUANTITIES: Final = {
     "heel_rise_frac": ("Heel rise", "how far the heel leaves the floor, in percent of shin length"),
     "heel_height_frac": ("Heel height", "heel above the floor, in percent of shin length"),
     "knee_past_toe_frac": ("Knee past toes", "in percent of foot length; knees may pass the toes"),
+    "ankle_change_from_standing_deg": (
+        "Change from standing",
+        "how much further the shin tips than while standing in the same clip",
+    ),
     "rep_count": ("Repetitions", "those that count"),
     "wblt_cm": ("Toe to wall", "greatest distance with the knee still touching the wall"),
     "cadence_spm": ("Cadence", "steps per minute, both feet; no target is set"),
@@ -51,6 +55,8 @@ QUANTITIES: Final = {
     "ankle_inward_frac": ("Ankle moves inward", "over the foot, in percent of shin length, against standing"),
     "overstride_frac": ("Foot ahead of the hips at contact", "in percent of leg length; described, not judged"),
     "step_width_frac": ("Step width", "left foot to right foot across, in percent of leg length"),
+    "body_rise_frac": ("Rise of the body", "hips above standing height, in percent of shin length"),
+    "heel_height_foot_frac": ("Height of the heel", "in percent of foot length, from how far the body rises"),
     "heel_height_cm": ("Height of the heel", "worked out from how far the body rises and from your stature"),
     "rep_time_s": ("Time of a repetition", "up and down"),
     "height_kept_frac": ("Height kept", "last repetition against the best one"),
@@ -60,6 +66,13 @@ QUANTITIES: Final = {
     "one_leg_stance_s": ("Stance on one leg", "the longest one"),
     "touches_count": ("Touches", "of the other foot, within that stance"),
     "pelvis_sway_frac": ("Sway of the pelvis", "sideways, standard deviation in percent of leg length"),
+    "left_pelvis_drop_deg": ("Left pelvis drop", "how far the other side's hip is lower than when standing"),
+    "left_ankle_inward_frac": ("Left ankle moves inward", "over the foot, in percent of shin length"),
+    "left_foot_turn_out_deg": ("Left toes out", "how far the foot points outward"),
+    "right_pelvis_drop_deg": ("Right pelvis drop", "how far the other side's hip is lower than when standing"),
+    "right_ankle_inward_frac": ("Right ankle moves inward", "over the foot, in percent of shin length"),
+    "right_foot_turn_out_deg": ("Right toes out", "how far the foot points outward"),
+    "foot_across_frac": ("Foot across", "place of one step across the picture, in percent of leg length"),
     "left_fppa_deg": ("Left knee angle", "as seen from the front; above 0 the knee is inward"),
     "right_fppa_deg": ("Right knee angle", "as seen from the front; above 0 the knee is inward"),
     "left_knee_over_foot_frac": ("Left knee inside the foot", "in percent of shin length"),
@@ -149,6 +162,8 @@ def camera_words(quality: Quality) -> str:
     """Return what the camera's angle means for the number: "camera side-on (3° off)"."""
     if quality.yaw_deg is None:
         return "camera angle unknown"
+    if quality.view in {"front", "rear"}:
+        return f"camera {'in front' if quality.view == 'front' else 'behind'}"
     off = f"{amounts.UNITS['deg'].number(abs(quality.yaw_deg))}° from side-on"
     return f"camera angle good ({off})" if abs(quality.yaw_deg) <= YAW_OK_DEG else f"camera angle off ({off})"
 
@@ -158,7 +173,7 @@ def confidence_statement(session: Session, measurement: Measurement) -> str:
     trial = "step" if session.movement == "run" else "repetition"
     because = [plural(measurement.n, f"valid {trial}"), camera_words(session.quality)]
     if measurement.sd is not None:
-        because.append(f"spread {amounts.unit_of(measurement.unit).text(measurement.sd)}")
+        because.append(f"spread {amounts.unit_for(measurement).text(measurement.sd)}")
     rated = f"Confidence: {measurement.confidence}" if measurement.confidence else "Confidence: not rated"
     parts = [f"{rated}, from {', '.join(because)}."]
     if measurement.status == "low_confidence" and measurement.reason:

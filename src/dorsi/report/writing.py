@@ -20,6 +20,7 @@ from dorsi.video.encode import write_h264
 
 OVERLAY_NAME = "overlay.mp4"
 REPORT_NAME = "report.html"
+ADULT_FROM_YEARS = 18  # R02
 
 
 def write(analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True) -> None:
@@ -91,7 +92,7 @@ def norms_of(plan: Plan | None) -> Norms:
     if plan is None:
         return Norms()
     return Norms(
-        banded=plan.stop is None or plan.stop.level != "adults_only",
+        banded=plan.age_years >= ADULT_FROM_YEARS and (plan.stop is None or plan.stop.level != "adults_only"),
         limits={(band.side, band.scale): band.limits for band in plan.bands if band.scale and band.limits},
     )
 

@@ -119,6 +119,7 @@ class Change(Strict):
     verdict: Verdict = Field(description="what can be said of it")
     band_before: str | None = Field(default=None, description="band of the first value")
     band_now: str | None = Field(default=None, description="the band that counts: it moves only by R71")
+    mixed: bool = Field(default=False, description="tape and film of this side do not agree, so nothing is claimed")
     rule: str = Field(description="id of the rule behind it")
     sentence: str = Field(description="in words")
 
@@ -136,9 +137,39 @@ class Trend(Strict):
     sentence: str = Field(description="in words")
 
 
+class Series(Strict):
+    """All values of one measurement on one side and one scale, oldest first."""
+
+    metric: str = Field(description="what it is about")
+    name: str = Field(description="in words")
+    side: Side = Field(description="left, right or both legs")
+    unit: str = Field(description="unit of the values")
+    scale: Scale = Field(description="how it was measured; scales are never mixed")
+    days: list[dt.date] = Field(min_length=1, description="day of each value")
+    values: list[Finite] = Field(min_length=1, description="values")
+    mdc: Finite | None = Field(default=None, description="smallest change beyond the measuring error; None: unknown")
+    sentence: str = Field(description="what can be said of the last value against the first")
+    rule: str | None = Field(default=None, description="id of the rule behind the sentence")
+    comparable: bool = Field(default=True, description="False: running clips that are not alike (R73)")
+
+
+class CourseWeek(Strict):
+    """One week of the log."""
+
+    number: int = Field(ge=1, description="1 begins on the first day")
+    first_day: dt.date = Field(description="its first day")
+    sessions_done: int = Field(ge=0, description="days with a session")
+    sessions_planned: int = Field(ge=0, description="days the plan asks for in a whole week")
+    tension_s: Finite = Field(ge=0, description="time under tension, seconds")
+    whole: bool = Field(default=True, description="False: the week is not over yet")
+
+
 class Course(Strict):
     """What the log says: states, moves, advice, trends."""
 
+    person: str | None = Field(default=None, description="whose it is")
+    until: dt.date | None = Field(default=None, description="the log was read up to this day")
+    names: dict[str, str] = Field(default={}, description="exercises in words, by id")
     moves: list[Move] = Field(default=[], description="every step with its rule")
     states: list[ItemState] = Field(default=[], description="where each exercise stands")
     stopped: bool = Field(default=False, description="the plan has stopped")
@@ -147,6 +178,11 @@ class Course(Strict):
     adherence_frac: Finite | None = Field(default=None, description="sessions done of planned, 14 days")
     sessions_done: int = Field(default=0, description="days with a session")
     tension_s: dict[str, Finite] = Field(default={}, description="time under tension by exercise, seconds")
+    tension_unknown: int = Field(
+        default=0, description="entries without sets and repetitions or holds, so without time"
+    )
+    weeks: list[CourseWeek] = Field(default=[], description="sessions and time under tension by week")
+    series: list[Series] = Field(default=[], description="every measurement, side and scale on its own")
     changes: list[Change] = Field(default=[], description="measurements now against before")
     trends: list[Trend] = Field(default=[], description="weekly tape trends")
     checks_due: list[str] = Field(default=[], description="checks that are due")

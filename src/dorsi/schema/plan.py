@@ -27,6 +27,9 @@ class Reason(Strict):
 
     rule: str = Field(description="id of the rule, such as 'R21'; docs/rules.md explains each")
     text: str = Field(description="the rule's reason in plain words")
+    fact: str | None = Field(
+        default=None, description="what was found, in plain words; metric and value say it exactly"
+    )
     metric: str | None = Field(default=None, description="the fact the rule looked at, such as 'df_band'")
     side: Side | None = Field(default=None, description="left, right or both legs")
     value: float | str | bool | None = Field(default=None, description="what the fact was")
@@ -127,6 +130,7 @@ class Day(Strict):
     minutes: Finite = Field(ge=0, description="sum of the items' minutes; never above the budget")
     items: list[SessionItem] = Field(default=[], description="in the order they are done; warm-up first")
     notes: list[str] = Field(default=[], description="remarks")
+    before_hard_run: bool = Field(default=False, description="a race, the longest run or a hard session is next day")
 
 
 class Week(Strict):
@@ -142,6 +146,7 @@ class Excluded(Strict):
     """An exercise that a rule left out."""
 
     item: str = Field(description="exercise id")
+    name: str = Field(description="the exercise in words")
     side: Side = Field(description="left, right or both legs")
     rule: str = Field(description="id of the rule behind it")
     text: str = Field(description="in plain words")

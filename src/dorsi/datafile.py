@@ -1,4 +1,4 @@
-"""Reads the programme's data files and says in one line which file, entry and field does not fit."""
+"""Reads the package's data files and says in one line which file, entry and field does not fit."""
 
 from functools import cache
 from importlib.resources import files
@@ -11,9 +11,9 @@ from dorsi.errors import RuleError
 
 
 @cache
-def load_mapping(name: str) -> dict[str, object]:
-    """Return the top-level mapping of a YAML file of this package; raises RuleError when it is not one."""
-    text = files("dorsi.programme").joinpath(name).read_text(encoding="utf-8")
+def load_mapping(name: str, package: str = "dorsi.programme") -> dict[str, object]:
+    """Return the top-level mapping of a YAML file of a package; raises RuleError when it is not one."""
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
     return parse_mapping(text, name)
 
 

@@ -1,0 +1,57 @@
+"""A folder of clips: who and what each shows, which are new, and all of those measured, stored and laid out as a table.
+
+Names are loaded when they are first used, so that a worker that measures clips loads no database and no tables.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dorsi.batch.exporting import export
+    from dorsi.batch.finding import Found, Order, Twin, Untold, find
+    from dorsi.batch.forgetting import Forgotten, forget
+    from dorsi.batch.running import Finished, Plan, Summary, most_workers, plan, run
+    from dorsi.batch.squad import squad_page, write_squad_report
+    from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
+
+__all__ = [
+    "Failure",
+    "Finished",
+    "Forgotten",
+    "Found",
+    "Measured",
+    "Order",
+    "Parcel",
+    "Plan",
+    "Summary",
+    "Twin",
+    "Untold",
+    "export",
+    "find",
+    "forget",
+    "measure_clip",
+    "most_workers",
+    "plan",
+    "run",
+    "squad_page",
+    "write_squad_report",
+]
+
+_HOMES: Final = {
+    "exporting": ("export",),
+    "finding": ("Found", "Order", "Twin", "Untold", "find"),
+    "forgetting": ("Forgotten", "forget"),
+    "running": ("Finished", "Plan", "Summary", "most_workers", "plan", "run"),
+    "squad": ("squad_page", "write_squad_report"),
+    "work": ("Failure", "Measured", "Parcel", "measure_clip"),
+}
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module when it is first asked for."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'dorsi.batch' has no attribute '{name}'")
+    value: object = getattr(import_module(f"dorsi.batch.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value

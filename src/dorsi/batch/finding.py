@@ -1,0 +1,225 @@
+"""Which clips a folder holds, and what is to be done with each."""
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from dorsi.batch.manifest import Row, read_manifest
+from dorsi.batch.names import Told, read_names
+from dorsi.errors import DataError, OptionError
+from dorsi.pose.models import verified
+from dorsi.settings import Settings
+from dorsi.store import Key
+from dorsi.store.names import fold
+
+ENDINGS: Final = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v")
+RESULT_MARK: Final = "session.json"  #: a folder with this in it holds results, not clips
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One clip that is to be measured."""
+
+    name: str  #: from the folder of the batch on, with "/": equal on every system
+    clip: Path
+    told: Told
+    settings: Settings
+    key: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Untold:
+    """A clip that is left alone, and what is not known of it."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Twin:
+    """A clip whose content is there under another name; that one is measured."""
+
+    name: str
+    same_as: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a folder holds, each list by name."""
+
+    orders: tuple[Order, ...]
+    untold: tuple[Untold, ...]
+    twins: tuple[Twin, ...]
+
+
+def find(folder: Path, settings: Settings, *, manifest: Path | None = None, leave_out: Path | None = None) -> Found:
+    """Return what is to be measured in a folder, what is not, and why.
+
+    Parameters
+    ----------
+    folder
+        Looked through with all folders in it; hidden ones and those that hold results are passed over.
+    settings
+        For every clip; names or the manifest give movement and side where they tell them.
+    manifest
+        A CSV file that tells who and what instead of the names.
+    leave_out
+        A folder inside that is not looked into.
+
+    Raises
+    ------
+    OptionError
+        If the folder is none, or may not be read.
+    DataError
+        If the manifest does not hold what it should.
+    """
+    try:
+        next(folder.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise OptionError(f"{folder}: is not a folder; give the folder that holds the clips") from error
+    except OSError as error:
+        raise OptionError(f"{folder}: can not be read ({error.strerror}); check the folder's permissions") from error
+    clips, untold = _clips_in(folder, leave_out)
+    if manifest is None:
+        told: dict[Path, Told | Row] = {}
+        for clip in clips:
+            answer = read_names(clip.relative_to(folder))
+            if isinstance(answer, str):
+                untold.append(Untold(name=_name(clip, folder), reason=answer))
+            else:
+                told[clip] = answer
+    else:
+        told = {row.clip: row for row in read_manifest(manifest, folder)}
+        untold += [
+            Untold(name=_name(clip, folder), reason=f"is not in {manifest.name}") for clip in clips if clip not in told
+        ]
+    orders = []
+    for clip in sorted(told, key=lambda path: path.with_suffix("")):  # "lunge.mp4" before "lunge 2.mp4"
+        try:
+            orders.append(_order(clip, folder, told[clip], settings))
+        except OSError as error:
+            untold.append(Untold(name=_name(clip, folder), reason=f"may not be read ({error.strerror})"))
+    orders, twins, torn = _without_twins(orders)
+    return Found(
+        orders=tuple(orders),
+        untold=tuple(sorted((*untold, *torn), key=lambda one: one.name)),
+        twins=tuple(twins),
+    )
+
+
+def _clips_in(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[Untold]]:
+    closed: list[Untold] = []
+
+    def refused(error: OSError) -> None:
+        closed.append(Untold(name=_name(Path(error.filename), folder), reason=f"may not be read ({error.strerror})"))
+
+    clips = []
+    for root, folders, files in os.walk(folder, onerror=refused):
+        here = Path(root)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and (here / name).resolve() != _resolved(leave_out)
+        )
+        if RESULT_MARK in files:
+            folders.clear()
+            continue
+        clips += [
+            here / name for name in sorted(files) if name.casefold().endswith(ENDINGS) and not name.startswith(".")
+        ]
+    return clips, closed
+
+
+def _resolved(path: Path | None) -> Path | None:
+    return None if path is None else path.resolve()
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _order(clip: Path, folder: Path, given: Told | Row, settings: Settings) -> Order:
+    told = given.told if isinstance(given, Row) else given
+    own = replace(
+        settings, movement=_told_or(told.movement, settings.movement), side=_told_or(told.side, settings.side)
+    )
+    if isinstance(given, Row):
+        own = replace(
+            own,
+            capture_fps=given.capture_fps or settings.capture_fps,
+            height_cm=given.height_cm or settings.height_cm,
+            backend=f"replay:{given.landmarks}" if given.landmarks else settings.backend,
+        )
+    return Order(name=_name(clip, folder), clip=clip, told=told, settings=own, key=key_of(clip, own))
+
+
+def _told_or(told: str, otherwise: str) -> str:
+    return otherwise if told == "auto" else told
+
+
+def key_of(clip: Path, settings: Settings) -> Key:
+    """Return what the numbers of a clip depend on; a file of landmarks counts by its content."""
+    kind, _, landmarks = settings.backend.partition(":")
+    backend = f"{kind}:{_sha256(Path(landmarks))}" if landmarks else kind
+    return Key(
+        clip_sha256=_sha256(clip),
+        settings=asdict(replace(settings, backend=backend)),
+        model_sha256="" if landmarks else verified(settings.model).sha256,
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _without_twins(orders: Iterable[Order]) -> tuple[list[Order], list[Twin], list[Untold]]:
+    """Keep the first name of each content; where the names tell different things, none can be believed."""
+    same: dict[str, list[Order]] = defaultdict(list)
+    for order in orders:
+        same[order.key.clip_sha256].append(order)
+    kept, twins, torn = [], [], []
+    for first, *others in same.values():
+        if any(_saying(first) != _saying(other) for other in others):
+            names = [order.name for order in (first, *others)]
+            torn += [
+                Untold(name=name, reason=f"is the same clip as {', '.join(n for n in names if n != name)}, "
+                       "but the two tell different things; delete the wrong one")
+                for name in names
+            ]  # fmt: skip
+        else:
+            kept.append(first)
+            twins += [Twin(name=other.name, same_as=first.name) for other in others]
+    return kept, twins, torn
+
+
+def _saying(order: Order) -> tuple[object, ...]:
+    told = order.told
+    return fold(told.person), told.recorded_on, told.movement, told.side
+
+
+def result_folders(orders: Iterable[Order], out: Path) -> dict[str, Path]:
+    """Return where each clip's results go: `out`/anna/2026-11-20_lunge_left, the ending kept where stems collide.
+
+    Names that differ only in upper and lower case count as one, since some file systems do not tell them apart.
+
+    Raises
+    ------
+    DataError
+        If even whole names collide.
+    """
+    by_stem: dict[str, list[Order]] = defaultdict(list)
+    for order in orders:
+        by_stem[str(Path(order.name).with_suffix("")).casefold()].append(order)
+    out_of, taken = {}, set[str]()
+    for group in by_stem.values():
+        for order in group:
+            path = Path(order.name)
+            own = path.with_suffix("") if len(group) == 1 else path.with_name(path.name.replace(".", "-"))
+            if str(own).casefold() in taken:
+                raise DataError(f"{order.name}: another clip has the same name but for upper and lower case; rename it")
+            taken.add(str(own).casefold())
+            out_of[order.name] = out / own
+    return out_of

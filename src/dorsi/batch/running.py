@@ -1,0 +1,185 @@
+"""From what was found to what is stored: skip what is done, let an engine measure the rest, keep each outcome."""
+
+import datetime as dt
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from dorsi import results
+from dorsi.batch.finding import Found, Order, result_folders
+from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
+from dorsi.engines import Engine, Lost
+from dorsi.errors import OptionError
+from dorsi.schema.session import Session
+from dorsi.store import FailureRecord, Made, Store
+from dorsi.store.names import fold
+
+ARRAYS = ("landmarks.npz", "signals.csv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """One clip that the engine is done with."""
+
+    order: Order
+    session: Session | None  #: None when it failed
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is left to do."""
+
+    todo: tuple[Order, ...]
+    done: tuple[Order, ...]  #: measured in an earlier run with the same settings and model
+    folders: dict[str, Path]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """How a run ended, each list by the clips' names."""
+
+    measured: tuple[Finished, ...]
+    failed: tuple[Finished, ...]
+    skipped: tuple[Order, ...]
+
+
+def plan(found: Found, store: Store, out: Path, *, overlay: bool) -> Plan:
+    """Return what is left to do: a clip is done when it is stored for the same person and day, and its report is there.
+
+    Raises
+    ------
+    OptionError
+        If a result's folder can not be written, or holds what dorsi did not write.
+    """
+    folders = result_folders(found.orders, out)
+    for folder in folders.values():
+        results.check_folder(folder)
+    done = [order for order in found.orders if _is_done(order, store, folders[order.name], overlay=overlay)]
+    names = {order.name for order in done}
+    todo = [order for order in found.orders if order.name not in names]
+    return Plan(todo=tuple(todo), done=tuple(done), folders=folders)
+
+
+def run(
+    work: Plan,
+    store: Store,
+    engine: Engine,
+    *,
+    overlay: bool = False,
+    send_clips: bool = False,
+    told: Callable[[Finished], None] = lambda _finished: None,
+) -> Summary:
+    """Measure what is left, and store each result when it comes.
+
+    Only this process writes: first the folder of a result, then its rows in one transaction. Whenever it is stopped,
+    the next run goes on with what is not stored.
+
+    Parameters
+    ----------
+    work
+        From `plan`.
+    store
+        Where results are kept.
+    engine
+        Where the clips are measured; results do not depend on it.
+    overlay
+        Whether to draw overlay videos.
+    send_clips
+        Whether workers get the clips' content, instead of reading the same path.
+    told
+        Told each clip that is finished.
+
+    Raises
+    ------
+    DataError
+        If a result can not be written or stored: then the run stops, and what was stored before is kept.
+    """
+    ended = []
+    with closing(_outcomes(work.todo, engine, overlay=overlay, send_clips=send_clips)) as outcomes:
+        for order, outcome in outcomes:
+            ended.append(_keep(order, outcome, store, work.folders[order.name]))
+            told(ended[-1])
+    ended.sort(key=lambda one: one.order.name)
+    return Summary(
+        measured=tuple(one for one in ended if one.session is not None),
+        failed=tuple(one for one in ended if one.session is None),
+        skipped=work.done,
+    )
+
+
+def _outcomes(
+    todo: Sequence[Order], engine: Engine, *, overlay: bool, send_clips: bool
+) -> Generator[tuple[Order, Measured | Failure | Lost], None, None]:
+    parcels = (_parcel(order, overlay=overlay, send_clips=send_clips) for order in todo)
+    with closing(engine(measure_clip, parcels)) as outcomes:
+        for index, outcome in outcomes:
+            yield todo[index], outcome
+
+
+def _parcel(order: Order, *, overlay: bool, send_clips: bool) -> Parcel:
+    backend = order.settings.backend
+    replayed = Path(backend.removeprefix("replay:")) if backend.startswith("replay:") else None
+    return Parcel(
+        clip=order.clip.absolute(),
+        name=order.name,
+        person=order.told.person,
+        recorded_on=order.told.recorded_on,
+        settings=order.settings,
+        overlay=overlay,
+        content=order.clip.read_bytes() if send_clips else None,
+        landmarks=replayed.read_bytes() if send_clips and replayed else None,
+    )
+
+
+def _keep(order: Order, outcome: Measured | Failure | Lost, store: Store, folder: Path) -> Finished:
+    if isinstance(outcome, (Failure, Lost)):
+        store.save_failure(
+            FailureRecord(
+                clip=order.clip.absolute(),
+                clip_sha256=order.key.clip_sha256,
+                person=order.told.person,
+                reason=outcome.reason,
+            )
+        )
+        return Finished(order=order, session=None, reason=outcome.reason)
+    with results.staged(folder) as staging:
+        for name, content in outcome.files.items():
+            (staging / name).write_bytes(content)
+    store.save(
+        Made(
+            key=order.key,
+            person=order.told.person,
+            recorded_on=day_of(outcome.session),
+            session=outcome.session,
+            clip=order.clip.absolute(),
+            folder=folder.absolute(),
+            arrays={name: outcome.files[name] for name in ARRAYS if name in outcome.files},
+        )
+    )
+    return Finished(order=order, session=outcome.session, reason=None)
+
+
+def day_of(session: Session) -> dt.date | None:
+    """Return the day on which a session was filmed, if it is known."""
+    return None if session.recorded_at is None else dt.datetime.fromisoformat(session.recorded_at).date()
+
+
+def _is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
+    stored = store.find(order.key.digest)
+    needed = ["session.json", "report.html", *(["overlay.mp4"] if overlay else [])]
+    return (
+        stored is not None
+        and fold(stored.person) == fold(order.told.person)
+        and order.told.recorded_on in {None, stored.recorded_on}
+        and stored.folder == folder.absolute()
+        and all((folder / name).is_file() for name in needed)
+    )
+
+
+def most_workers(cores: int, asked: int | None) -> int:
+    """Return how many processes to start: what is asked for, or one for each core."""
+    if asked is not None and asked < 1:
+        raise OptionError(f"--workers: {asked} given, 1 or more allowed")
+    return asked or max(1, cores)

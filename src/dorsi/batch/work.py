@@ -1,0 +1,96 @@
+"""What a worker does with one clip: the same on every engine. It reads the clip and gives everything back as bytes."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dorsi import pipeline, results
+from dorsi.engines import Tell
+from dorsi.errors import DorsiError
+from dorsi.schema.session import Session
+from dorsi.settings import Settings
+from dorsi.types import Analysis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """One clip on its way to a worker."""
+
+    clip: Path
+    name: str
+    person: str
+    recorded_on: dt.date | None
+    settings: Settings
+    overlay: bool
+    content: bytes | None = None  #: of the clip, where the worker can not read the file itself
+    landmarks: bytes | None = None  #: of the file that is replayed, likewise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A clip's session, and the files of its result by name."""
+
+    session: Session
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why a clip could not be measured."""
+
+    reason: str
+
+
+def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
+    """Return the result of one clip; nothing but its numbers and pictures depends on where this runs.
+
+    Parameters
+    ----------
+    parcel
+        The clip and what to do with it.
+    tell
+        Told how many of the clip's seconds are done.
+    """
+    try:
+        with _at_hand(parcel) as (clip, settings), TemporaryDirectory(prefix="dorsi-") as workshop:
+            analysis = pipeline.analyse(clip, settings, person=parcel.person, progress=tell)
+            analysis = _signed(analysis, parcel)
+            folder = Path(workshop) / "result"
+            results.save(analysis, None, folder, overlay=parcel.overlay)
+            files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    except DorsiError as error:
+        return Failure(reason=str(error).removeprefix(f"{parcel.clip.name}: "))
+    return Measured(session=analysis.session, files=files)
+
+
+def _signed(analysis: Analysis, parcel: Parcel) -> Analysis:
+    """Return the analysis with the day that is told, and the clip under the name the batch knows it by."""
+    session = analysis.session
+    changes: dict[str, object] = {
+        "recorded_at": parcel.recorded_on.isoformat() if parcel.recorded_on else session.recorded_at,
+        "clip": session.clip.model_copy(update={"path": parcel.name}),
+    }
+    if parcel.settings.backend.startswith("replay:"):
+        name = f"replay:{Path(parcel.settings.backend.removeprefix('replay:')).name}"
+        provenance = session.provenance | {"setting_backend": name}
+        changes |= {"provenance": provenance, "id": pipeline.session_id(session.clip.sha256, provenance)}
+    return replace(analysis, session=session.model_copy(update=changes))
+
+
+@contextmanager
+def _at_hand(parcel: Parcel) -> Iterator[tuple[Path, Settings]]:
+    """Give the clip as a file, and the settings with landmarks as a file: their own, or copies of what was sent."""
+    if parcel.content is None:
+        yield parcel.clip, parcel.settings
+        return
+    with TemporaryDirectory(prefix="dorsi-clip-") as folder:
+        clip, settings = Path(folder) / parcel.clip.name, parcel.settings
+        clip.write_bytes(parcel.content)
+        if parcel.landmarks is not None:
+            sent = Path(folder) / Path(settings.backend.removeprefix("replay:")).name
+            sent.write_bytes(parcel.landmarks)
+            settings = replace(settings, backend=f"replay:{sent}")
+        yield clip, settings

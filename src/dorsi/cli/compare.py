@@ -1,0 +1,77 @@
+"""`dorsi compare`: one clip as several pose networks see it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dorsi.settings import MOVEMENTS
+
+if TYPE_CHECKING:
+    from dorsi.comparing import Comparison, Row
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example:  dorsi compare left.mp4 --backends heavy,lite")
+def compare(
+    clip: Annotated[Path, typer.Argument(metavar="CLIP", help="A video file.")],
+    *,
+    backends: Annotated[
+        str,
+        typer.Option(metavar="A,B", help="Two or more of heavy, full, lite, replay:FILE.npz and rtmlib:FILE.onnx."),
+    ],
+    movement: Annotated[str, typer.Option(metavar="|".join(MOVEMENTS), help="What the clip shows.")] = "auto",
+) -> None:
+    """Measure CLIP with each pose network, everything else the same, and print the numbers side by side.
+
+    The networks differ by more than one number's bound where the picture is hard: none of them is the truth.
+    RTMPose networks (26 points, ONNX) are yours to bring and need: pip install 'dorsi[rtmlib]'.
+    """
+    from rich.console import Console
+
+    from dorsi.cli.progress import clip_progress
+    from dorsi.comparing import compare as measure_each
+    from dorsi.settings import Settings
+
+    names = [name.strip() for name in backends.split(",")]
+    with clip_progress(Console(stderr=True), clip.name) as progress:
+        found = measure_each(clip, names, Settings(movement=movement), progress=progress)
+    _print(found)
+
+
+def _print(found: "Comparison") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from dorsi.comparing import POINTS
+    from dorsi.report.words import label_of
+
+    console = Console()
+    numbers = Table(box=None, pad_edge=False)
+    for heading in ("", "side", *found.backends):
+        numbers.add_column(heading, overflow="fold")
+    for row in found.rows:
+        numbers.add_row(label_of(row.name), row.side, *(_cell(row, i) for i in range(len(found.backends))))
+    console.print(numbers)
+    console.print(f"\nPlaces against those of {found.backends[0]}, median over the frames, pixels (left, right):")
+    places = Table(box=None, pad_edge=False)
+    for heading in ("", *found.backends[1:]):
+        places.add_column(heading, overflow="fold")
+    for point in POINTS:
+        apart = (found.apart_px(i, point) for i in range(1, len(found.backends)))
+        places.add_row(point, *(", ".join("-" if d is None else f"{d:.1f}" for d in pair) for pair in apart))
+    console.print(places)
+
+
+def _cell(row: "Row", backend: int) -> str:
+    """Return value, bound and difference from the first backend, or that there is no number."""
+    number = row.measured[backend]
+    if number is None or number.value is None:
+        return "not measured"
+    digits = 1 if number.unit in {"deg", "spm"} else 0 if number.unit == "1" else 3
+    text = f"{number.value:.{digits}f}"
+    if number.bound:
+        text += f" ± {number.bound:.{digits}f}"
+    difference = row.difference(backend)
+    return text if backend == 0 or difference is None else f"{text} ({difference:+.{digits}f})"

@@ -1,0 +1,24 @@
+"""`dorsi marker`: the page that gives a clip its centimetres."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example:  dorsi marker --out marker.svg")
+def marker(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the page.")] = Path("marker.svg"),
+) -> None:
+    """Write a page to print: a marker that stands beside the foot and gives a clip its centimetres."""
+    from dorsi.errors import DataError
+    from dorsi.video.marker import MARKER_CM, page_svg
+
+    try:
+        out.write_text(page_svg(), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise DataError(f"{out}: the page can not be written ({reason}); choose another place with --out") from error
+    typer.echo(f"{out}: print it at 100 % and check that the black square is {MARKER_CM:g} cm wide.")

@@ -1,0 +1,11 @@
+"""Results in the files of other tools, and landmarks of other tools as dorsi's.
+
+Out: csv, parquet, json, trc and mot (OpenSim), c3d, movement (netCDF). In: TRC of Sports2D and Pose2Sim, OpenPose and
+HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut. Packages that only some of them need are named when they are
+missing; `pip install 'dorsi[research]'` brings all.
+"""
+
+from dorsi.exchange.reading import Foreign, read
+from dorsi.exchange.writing import FORMATS, export
+
+__all__ = ["FORMATS", "Foreign", "export", "read"]

@@ -1,0 +1,43 @@
+"""CSV of DeepLabCut: a column each for x, y and likelihood of each body part, under three or four rows of names."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+from dorsi.errors import DataError
+from dorsi.types import Array
+
+_PLACES = {"x": 0, "y": 1, "likelihood": 2}
+
+
+def read_deeplabcut(path: Path) -> tuple[Array, Array, list[str], list[str]]:
+    """Return positions (T, K, 2, people), scores (T, K, people), names and people of all frames.
+
+    Raises
+    ------
+    DataError
+        If the file is no such CSV, or holds 3D points.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        heads = {row[0]: row[1:] for row in rows[:4] if row and not row[0].strip().isdigit()}
+        parts, coords = heads["bodyparts"], heads["coords"]
+        individuals = heads.get("individuals", ["id_0"] * len(parts))
+        table = np.array([[float(cell or "nan") for cell in row[1:]] for row in rows[len(heads) :]])
+        if "z" in coords:
+            raise DataError(f"{path.name}: holds points in 3D; dorsi measures in the picture: give the 2D file")
+        return _unpacked(table, parts, coords, individuals)
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise DataError(f"{path.name}: is no CSV of DeepLabCut; give the file that analyze_videos wrote") from error
+
+
+def _unpacked(
+    table: Array, parts: list[str], coords: list[str], individuals: list[str]
+) -> tuple[Array, Array, list[str], list[str]]:
+    names, people = list(dict.fromkeys(parts)), list(dict.fromkeys(individuals))
+    points = np.full((len(table), len(names), 3, len(people)), np.nan)
+    for column, (part, coord, person) in enumerate(zip(parts, coords, individuals, strict=True)):
+        points[:, names.index(part), _PLACES[coord], people.index(person)] = table[:, column]
+    return points[:, :, :2], points[:, :, 2], names, people

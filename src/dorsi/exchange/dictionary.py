@@ -1,0 +1,90 @@
+"""What every column of an exported table means: unit, sign, definition, source."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+import yaml
+
+from dorsi.errors import DataError
+from dorsi.schema.session import Strict
+from dorsi.types import SIDES
+
+UNITS: Final = {
+    "deg": "degrees",
+    "s": "seconds",
+    "frac": "1 (a fraction)",
+    "pct": "percent",
+    "spm": "steps per minute",
+    "px": "pixels",
+    "cm": "centimetres",
+    "m": "metres",
+    "hz": "1/s",
+    "count": "1 (a count)",
+}
+
+
+class Entry(Strict):
+    """One quantity."""
+
+    name: str
+    unit: str
+    sign: str
+    definition: str
+    source: str
+    table: Literal["measurements", "signals"]
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return every quantity that dorsi exports, in the order of the data dictionary."""
+    text = (files("dorsi.exchange") / "dictionary.yaml").read_text(encoding="utf-8")
+    return tuple(
+        Entry(name=name, unit=_unit(name), table=table, **facts)
+        for table, quantities in yaml.safe_load(text).items()
+        for name, facts in quantities.items()
+    )
+
+
+def entry_of(column: str, table: str) -> Entry:
+    """Return the entry of a column of a table; its side prefix plays no part.
+
+    Raises
+    ------
+    DataError
+        If the dictionary has no such quantity.
+    """
+    name = next((column.removeprefix(f"{s}_") for s in SIDES if column.startswith(f"{s}_")), column)
+    found = next((entry for entry in entries() if (entry.name, entry.table) == (name, table)), None)
+    if found is None:
+        raise DataError(f"data dictionary: '{name}' has no entry in {table}; add it to exchange/dictionary.yaml")
+    return found
+
+
+def markdown() -> str:
+    """Return docs/data_dictionary.md."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Written by `make docs` from `src/dorsi/exchange/dictionary.yaml`; do not edit by hand.",
+        "",
+        "A name ends in its unit. Left and right are the person's own; in tables with one column for each, `left_` or",
+        "`right_` stands before the name. A missing value is an empty cell (NaN), never 0. Every measurement also has",
+        "`ci95_low` and `ci95_high`, its 95 % interval, `n`, the repetitions or steps behind it, `sd`, the spread",
+        "between those, `scale`, what it was measured with, and `status` with `reason`. Numbered sources (M, R, P) are",
+        "those of [rules.md](rules.md), `measures` is the project's definition of its measures.",
+    ]
+    for table, title in (
+        ("measurements", "Measurements: one number for each session and side"),
+        ("signals", "Signals: one value for each frame"),
+    ):
+        lines += ["", f"## {title}", "", "| name | unit | sign | definition | source |", "|---|---|---|---|---|"]
+        lines += [
+            f"| `{e.name}` | {e.unit} | {e.sign} | {e.definition} | {e.source} |" for e in entries() if e.table == table
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _unit(name: str) -> str:
+    """Return the unit that a name holds last, such as percent in "heel_off_pct_stance"."""
+    return next(UNITS[part] for part in reversed(name.split("_")) if part in UNITS)

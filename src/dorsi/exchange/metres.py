@@ -1,0 +1,56 @@
+"""The person's own height as a scale: pixels of one plane to metres, for formats that know only metres."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis.view import shank_px
+from dorsi.errors import DataError
+from dorsi.types import Analysis, Array
+
+#: Shank (knee to ankle joint centre) as a part of body height; docs/measures.md, rules M12.
+SHANK_OF_HEIGHT_FRAC: Final = 0.246
+
+
+@dataclass(frozen=True, kw_only=True)
+class InMetres:
+    """Body points in metres: X forward (where the person faces), Y up from the lowest point, Z to the right, 0 here."""
+
+    time_s: Array  #: (T,)
+    xyz_m: Array  #: (T, K, 3)
+    names: tuple[str, ...]
+    metres_per_px: float
+
+
+def in_metres(analysis: Analysis, *, height_cm: float | None = None) -> InMetres:
+    """Return an analysis' landmarks in metres, in the plane of the picture.
+
+    Parameters
+    ----------
+    height_cm
+        The person's height; that of the session's settings if None.
+
+    Raises
+    ------
+    DataError
+        If no height is known, or no shank was seen to compare it with.
+    """
+    stored = analysis.session.provenance.get("setting_height_cm")
+    height = height_cm if height_cm is not None else stored
+    if not isinstance(height, int | float):
+        raise DataError(
+            f"{analysis.clip.path.name}: metres need the person's height; give it with --height-cm, or choose a format "
+            "in pixels (csv, parquet, json, movement)"
+        )
+    shank = shank_px(analysis.landmarks)
+    if not np.isfinite(shank) or shank == 0:
+        raise DataError(f"{analysis.clip.path.name}: no leg was seen, so pixels can not be turned into metres")
+    scale = SHANK_OF_HEIGHT_FRAC * height / 100 / shank
+    x, y = np.moveaxis(analysis.landmarks.xy_px, -1, 0)
+    forward = -1.0 if analysis.session.quality.facing == "left" else 1.0
+    floor, start = np.nanmax(y), np.nanmin(forward * x)
+    xyz = np.stack([(forward * x - start) * scale, (floor - y) * scale, np.where(np.isfinite(x), 0.0, np.nan)], axis=-1)
+    return InMetres(
+        time_s=analysis.landmarks.time_s, xyz_m=xyz, names=analysis.landmarks.names, metres_per_px=float(scale)
+    )

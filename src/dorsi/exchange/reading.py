@@ -1,0 +1,157 @@
+"""Landmarks of other tools, read as dorsi's: names mapped, everything that does not fit refused with its reason."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from dorsi.errors import DataError, check_option
+from dorsi.exchange.deeplabcut import read_deeplabcut
+from dorsi.exchange.evenly import frame_times
+from dorsi.exchange.evenly import rate_hz as rate_of
+from dorsi.exchange.movement import read_netcdf
+from dorsi.exchange.openpose import read_openpose
+from dorsi.exchange.opensim import read_trc
+from dorsi.keypoints import NEEDED, dorsi_name
+from dorsi.types import Array, Landmarks
+
+UNITS: Final = {
+    "px": 1.0,
+    "m": 1000.0,
+    "mm": 1.0,
+}  #: unit of a file -> dorsi's pixels; one millimetre becomes one pixel
+LEAST_SPAN_M: Final = 0.2  #: a body spans more, and no picture of a movement is wider than the next: the unit is wrong
+MOST_SPAN_M: Final = 20.0
+DEPTH_MOVES_M: Final = 0.01
+RATES_AGREE_FRAC: Final = 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreign:
+    """What a file holds, before it is dorsi's."""
+
+    time_s: Array | None  #: (T,); None where the file has no times
+    xy_px: Array  #: (T, K, 2, people), y down
+    score: Array  #: (T, K, people)
+    names: list[str]
+    people: list[str]
+
+
+def read(
+    path: Path | str,
+    *,
+    rate_hz: float | None = None,
+    size_px: tuple[int, int] | None = None,
+    units: str | None = None,
+    person: str | None = None,
+) -> Landmarks:
+    """Return the landmarks of another tool's file, points named as dorsi's, points that dorsi does not use left out.
+
+    Parameters
+    ----------
+    path
+        TRC (Sports2D, Pose2Sim), a folder of OpenPose or HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut.
+    rate_hz
+        Frames per second; needed where the file has no times, checked against them where it has.
+    size_px
+        Width and height of the picture; what the points span, if None.
+    units
+        TRC only: "px", "m" or "mm", if not what the header states. In px, y points down; in m and mm, up.
+    person
+        Which person, by the file's own name or number from 0, where it holds several.
+
+    Raises
+    ------
+    DataError
+        If a needed point is missing or never seen, the unit or the rate can not be, points are in 3D, or it is open
+        whose they are.
+    """
+    path = Path(path)
+    found = _open(path, units)
+    chosen = _person(path, found, person)
+    time_s = _times(path, found, rate_hz)
+    mapped = {dorsi_name(name): i for i, name in reversed(list(enumerate(found.names)))}
+    missing = [name for name in NEEDED if name not in mapped]
+    if missing:
+        raise DataError(f"{path.name}: has no {_listed(missing)}; dorsi needs {_listed(list(NEEDED))}")
+    names = tuple(sorted((name for name in mapped if name), key=lambda name: mapped[name]))
+    picked = [mapped[name] for name in names]
+    xy, score = found.xy_px[..., chosen][:, picked], found.score[..., chosen][:, picked]
+    unseen = [name for name in NEEDED if not np.isfinite(xy[:, names.index(name)]).any()]
+    if unseen:
+        raise DataError(f"{path.name}: {_listed(unseen)} is never seen; give a clip in which it is")
+    size = size_px or (int(np.ceil(np.nanmax(xy[..., 0]))) + 1, int(np.ceil(np.nanmax(xy[..., 1]))) + 1)
+    return Landmarks(time_s=time_s, xy_px=xy, score=score, names=names, size_px=size)
+
+
+def _open(path: Path, units: str | None) -> Foreign:
+    if not path.exists():
+        raise DataError(f"{path}: no such file or folder; check the name")
+    kind = "folder" if path.is_dir() else path.suffix.lower()
+    if kind == ".trc":
+        return _from_trc(path, units)
+    if kind == "folder":
+        xy, score, names = read_openpose(path)
+        return Foreign(time_s=None, xy_px=xy, score=score, names=names, people=[str(i) for i in range(xy.shape[-1])])
+    if kind == ".csv":
+        xy, score, names, people = read_deeplabcut(path)
+        return Foreign(time_s=None, xy_px=xy, score=score, names=names, people=people)
+    if kind in {".nc", ".netcdf"}:
+        time_s, position, score, names, people = read_netcdf(path)
+        if position.shape[2] != 2:
+            raise DataError(f"{path.name}: holds points in 3D; dorsi measures in the picture: give 2D landmarks")
+        return Foreign(time_s=time_s, xy_px=position, score=score, names=names, people=people)
+    raise DataError(f"{path.name}: known are .trc, .nc, .csv (DeepLabCut) and a folder of OpenPose JSON")
+
+
+def _from_trc(path: Path, units: str | None) -> Foreign:
+    """Return a TRC as pixels with y down, once its unit is one that it can be and its points lie in one plane."""
+    time_s, xyz, names, stated = read_trc(path)
+    unit = check_option("units", units or stated, UNITS)
+    if not np.isfinite(xyz).any():
+        raise DataError(f"{path.name}: holds no point in any frame; give a clip in which the person is seen")
+    span = max(
+        float(np.nanmax(xyz[..., i]) - np.nanmin(xyz[..., i])) if np.isfinite(xyz[..., i]).any() else 0.0
+        for i in (0, 1)
+    )
+    per_m = {"m": 1.0, "mm": 1e-3, "px": 1e-3}[unit]
+    if unit != "px" and not LEAST_SPAN_M < span * per_m < MOST_SPAN_M:
+        raise DataError(
+            f"{path.name}: the unit is {unit}, but the points span {span:.3g}; name the right one: units='m', 'mm' or, "
+            "for the pixels of Sports2D's first file, 'px'"
+        )
+    depth = xyz[..., 2]
+    moves = np.nanmax(depth, axis=0, initial=-np.inf) - np.nanmin(depth, axis=0, initial=np.inf)
+    if np.any(moves * per_m > DEPTH_MOVES_M):
+        raise DataError(
+            f"{path.name}: points move in depth, so they are in 3D; dorsi measures in one plane: give 2D landmarks"
+        )
+    xy = xyz[..., :2] * UNITS[unit]
+    if unit != "px":
+        xy = np.stack([xy[..., 0] - np.nanmin(xy[..., 0]), np.nanmax(xy[..., 1]) - xy[..., 1]], axis=-1)
+    score = np.where(np.isfinite(xy[..., 0]), 1.0, np.nan)
+    return Foreign(time_s=time_s, xy_px=xy[..., None], score=score[..., None], names=names, people=["0"])
+
+
+def _person(path: Path, found: Foreign, person: str | None) -> int:
+    if person is None and len(found.people) > 1:
+        raise DataError(
+            f"{path.name}: holds {len(found.people)} people ({_listed(found.people)}); say which: person=..."
+        )
+    return 0 if person is None else found.people.index(check_option("person", person, found.people))
+
+
+def _times(path: Path, found: Foreign, rate_hz: float | None) -> Array:
+    if found.time_s is None:
+        return frame_times(len(found.xy_px), rate_hz=rate_hz, name=path.name)
+    if rate_hz is not None and abs(rate_of(found.time_s) - rate_hz) > RATES_AGREE_FRAC * rate_hz:
+        raise DataError(
+            f"{path.name}: {rate_hz:g} frames a second given, its times say {rate_of(found.time_s):.2f}; "
+            "leave rate_hz out, or give the file of this clip"
+        )
+    return found.time_s
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names)

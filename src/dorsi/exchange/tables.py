@@ -1,0 +1,95 @@
+"""Results as tidy pandas tables: one row for each observation."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from dorsi.extras import need
+from dorsi.schema.session import Session
+from dorsi.types import SIDES, Landmarks, Signals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MEASUREMENT_COLUMNS: Final = (
+    "session", "person", "recorded_at", "movement", "name", "side", "value", "unit", "ci95_low", "ci95_high", "sd", "n",
+    "scale", "status", "reason",
+)  # fmt: skip
+EVENT_COLUMNS: Final = (
+    "session", "kind", "side", "start_s", "peak_s", "end_s", "contact_s", "toe_off_s", "next_contact_s", "valid",
+    "void_reasons",
+)  # fmt: skip
+
+
+def measurements_table(sessions: Sequence[Session]) -> "pd.DataFrame":
+    """Return one row for each session, quantity and side, numbers not measured as NaN with their reason."""
+    rows = [
+        {
+            "session": s.id,
+            "person": s.person,
+            "recorded_at": s.recorded_at,
+            "movement": s.movement,
+            **m.model_dump(include=set(MEASUREMENT_COLUMNS)),
+        }
+        for s in sessions
+        for m in s.measurements
+    ]
+    return _frame(rows, MEASUREMENT_COLUMNS)
+
+
+def signals_table(signals: Signals) -> "pd.DataFrame":
+    """Return one row for each frame, side and quantity; `side` is "both" for what the body has once.
+
+    Examples
+    --------
+    >>> import dorsi
+    >>> signals = dorsi.measure(dorsi.synth.lunge()).signals
+    >>> table = signals_table(signals)
+    >>> list(table.columns)
+    ['time_s', 'side', 'name', 'value']
+    >>> table[table.name == "shank_inclination_deg"].groupby("side").value.max().round(1).to_dict()["left"]
+    40.0
+    """
+    pd = need("pandas")
+    parts = []
+    for column, values in signals.columns().items():
+        if column == "time_s":
+            continue
+        side = next((s for s in SIDES if column.startswith(f"{s}_")), "both")
+        name = column.removeprefix(f"{side}_")
+        parts.append(pd.DataFrame({"time_s": signals.time_s, "side": side, "name": name, "value": values}))
+    return pd.concat(parts, ignore_index=True)  # type: ignore[no-any-return]
+
+
+def events_table(session: Session) -> "pd.DataFrame":
+    """Return one row for each repetition or step, its own numbers as further columns."""
+    rows = [
+        {
+            "session": session.id,
+            **event.model_dump(exclude={"values", "void_reasons"}),
+            "void_reasons": "; ".join(event.void_reasons),
+            **event.values,  # noqa: PD011 - an event's own numbers, no pandas object
+        }
+        for event in session.events
+    ]
+    return _frame(rows, EVENT_COLUMNS)
+
+
+def landmarks_table(landmarks: Landmarks) -> "pd.DataFrame":
+    """Return one row for each frame and body point: time_s, name, x_px, y_px, score."""
+    n, k = landmarks.xy_px.shape[:2]
+    return need("pandas").DataFrame(  # type: ignore[no-any-return]
+        {
+            "time_s": np.repeat(landmarks.time_s, k),
+            "name": np.tile(np.array(landmarks.names), n),
+            "x_px": landmarks.xy_px[..., 0].ravel(),
+            "y_px": landmarks.xy_px[..., 1].ravel(),
+            "score": landmarks.score.ravel(),
+        }
+    )
+
+
+def _frame(rows: list[dict[str, Any]], first: Sequence[str]) -> "pd.DataFrame":
+    columns = dict.fromkeys([*first, *(name for row in rows for name in row)])
+    return need("pandas").DataFrame(rows, columns=list(columns))  # type: ignore[no-any-return]

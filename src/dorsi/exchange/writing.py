@@ -1,0 +1,147 @@
+"""One result in the formats of other tools: a folder, a file or more for each format."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from dorsi.errors import DataError, check_option
+from dorsi.exchange import tables
+from dorsi.exchange.c3d import write_c3d
+from dorsi.exchange.dictionary import entries, entry_of
+from dorsi.exchange.metres import in_metres
+from dorsi.exchange.movement import write_netcdf
+from dorsi.exchange.opensim import write_mot, write_trc
+from dorsi.extras import need
+from dorsi.types import Analysis, Array
+
+_Writer = Callable[[Analysis, Path, float | None], list[Path]]
+
+
+def export(
+    analysis: Analysis, folder: Path | str, *, formats: Iterable[str], height_cm: float | None = None
+) -> list[Path]:
+    """Write a result in each of `formats` into `folder`, made if need be, and return the files.
+
+    Parameters
+    ----------
+    analysis
+        From `analyse`, or from `load` for an earlier result.
+    folder
+        Where the files go; files of these names are replaced.
+    formats
+        Of csv, parquet, json, trc, mot, c3d, movement.
+    height_cm
+        The person's height: the scale of trc and c3d, whose unit is the metre. That of the settings if None.
+
+    Raises
+    ------
+    OptionError
+        If a format is not known.
+    DataError
+        If a format needs metres and no height is known, or the folder can not be written.
+    DorsiError
+        If a format needs a package that is not installed.
+    """
+    chosen = [check_option("--format", name, FORMATS) for name in formats]
+    if not _IN_METRES.isdisjoint(chosen):
+        in_metres(analysis, height_cm=height_cm)  # refuses before anything is written
+    writers = [_WRITERS[name] for name in chosen]
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [path for write in writers for path in write(analysis, folder, height_cm)]
+    except OSError as error:
+        raise DataError(f"{folder}: can not be written ({error.strerror or error}); give another folder") from error
+
+
+def _csv(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
+    session = analysis.session
+    written = {
+        "measurements.csv": tables.measurements_table([session]),
+        "events.csv": tables.events_table(session),
+        "signals_tidy.csv": tables.signals_table(analysis.signals),
+        "landmarks_tidy.csv": tables.landmarks_table(analysis.landmarks),
+    }
+    for name, table in written.items():
+        table.to_csv(folder / name, index=False, float_format="%.6g")
+    return [*(folder / name for name in written), _dictionary(folder)]
+
+
+def _parquet(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
+    """Write signals, one column each with its unit and meaning in the file, and measurements."""
+    pa, parquet = need("pyarrow"), need("pyarrow.parquet")
+    columns = analysis.signals.columns()
+    fields = [
+        pa.field(name, pa.float64(), metadata=entry_of(name, "signals").model_dump(exclude={"name", "table"}))
+        for name in columns
+    ]
+    about = {"dorsi_session": analysis.session.id, "dorsi_version": str(analysis.session.provenance["dorsi_version"])}
+    signals = pa.table(list(columns.values()), schema=pa.schema(fields, metadata=about))
+    parquet.write_table(signals, folder / "signals.parquet")
+    tables.measurements_table([analysis.session]).to_parquet(folder / "measurements.parquet", index=False)
+    return [folder / "signals.parquet", folder / "measurements.parquet", _dictionary(folder)]
+
+
+def _json(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
+    path = folder / "analysis.json"
+    landmarks = analysis.landmarks
+    whole: dict[str, Any] = {
+        "session": json.loads(analysis.session.model_dump_json()),
+        "signals": {name: _plain(values) for name, values in analysis.signals.columns().items()},
+        "landmarks": {
+            "names": list(landmarks.names),
+            "xy_px": _plain(landmarks.xy_px),
+            "score": _plain(landmarks.score),
+        },
+    }
+    path.write_text(json.dumps(whole, allow_nan=False) + "\n", encoding="utf-8")
+    return [path]
+
+
+def _trc(analysis: Analysis, folder: Path, height_cm: float | None) -> list[Path]:
+    write_trc(folder / "landmarks.trc", in_metres(analysis, height_cm=height_cm))
+    return [folder / "landmarks.trc"]
+
+
+def _mot(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
+    write_mot(folder / "angles.mot", analysis.signals)
+    return [folder / "angles.mot"]
+
+
+def _c3d(analysis: Analysis, folder: Path, height_cm: float | None) -> list[Path]:
+    write_c3d(folder / "landmarks.c3d", in_metres(analysis, height_cm=height_cm))
+    return [folder / "landmarks.c3d"]
+
+
+def _movement(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
+    write_netcdf(folder / "landmarks.nc", analysis.landmarks, person=analysis.session.person)
+    return [folder / "landmarks.nc"]
+
+
+_WRITERS: Final[dict[str, _Writer]] = {
+    "csv": _csv,
+    "parquet": _parquet,
+    "json": _json,
+    "trc": _trc,
+    "mot": _mot,
+    "c3d": _c3d,
+    "movement": _movement,
+}
+FORMATS: Final = tuple(_WRITERS)
+_IN_METRES: Final = frozenset({"trc", "c3d"})
+
+
+def _dictionary(folder: Path) -> Path:
+    path = folder / "data_dictionary.csv"
+    need("pandas").DataFrame([entry.model_dump() for entry in entries()]).to_csv(path, index=False)
+    return path
+
+
+def _plain(values: Array) -> object:
+    """Return an array as nested lists, missing values as None: JSON has no NaN."""
+    plain = np.round(values, 4).astype(object)
+    plain[~np.isfinite(values)] = None
+    return plain.tolist()

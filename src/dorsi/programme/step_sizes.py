@@ -1,0 +1,42 @@
+"""How a level step is taken: what it changes, and in which sizes at most, half with a history (R57)."""
+
+from collections.abc import Iterator
+
+from dorsi.programme.actions import MoveAction
+from dorsi.programme.catalogue import Exercise
+from dorsi.schema.plan import Dose
+
+SMALLER = 0.5  #: with a history on that side
+
+
+def step_words(exercise: Exercise, level: int, sizes: MoveAction, *, history: bool) -> str:
+    """Return how to go from the level before to `level`: "hold 20 to 30 s, 5 s more a session at most".
+
+    A level says where to go; one variable changes at a time, by the sizes of R57 from session to session. A level that
+    changes only how the exercise is done says so in its own text, with the size of a range step where it is one.
+    """
+    before, after = exercise.dose_at(level - 1), exercise.dose_at(level)
+    frac = SMALLER if history else 1.0
+    parts = list(_changes(before, after, sizes, frac))
+    if not parts and "range_item" in exercise.traits:
+        parts = [f"range {(sizes.range_cm or 0) * frac:g} cm or {(sizes.range_deg or 0) * frac:g} deg more at most"]
+    words = ["; then ".join(parts)] if parts else []
+    return "; ".join([exercise.levels[level].text, *words])
+
+
+def _changes(before: Dose, after: Dose, sizes: MoveAction, frac: float) -> Iterator[str]:
+    if before.hold_s and after.hold_s and after.hold_s > before.hold_s:
+        size = (sizes.hold_s or 0) * frac
+        yield f"hold {before.hold_s:g} to {after.hold_s:g} s, {size:g} s more a session at most"
+    if before.tempo_s and after.tempo_s and after.tempo_s != before.tempo_s:
+        yield "tempo one part and one second at a time" + (", half a second with your history" if frac < 1 else "")
+    volume = [_volume(dose) for dose in (before, after)]
+    if volume[1] > volume[0]:
+        amounts = [f"{dose.sets} x {dose.reps or 1}" for dose in (before, after)]
+        yield f"{amounts[0]} to {amounts[1]}, {100 * (sizes.time_frac or 0) * frac:.0f} % more a session at most"
+    if after.load and after.load != before.load:
+        yield f"load up to {after.load}, {100 * (sizes.load_frac or 0) * frac:.0f} % more a step at most"
+
+
+def _volume(dose: Dose) -> int:
+    return dose.sets * (dose.reps or 1)

@@ -1,0 +1,37 @@
+"""The programme on a page of its own, as the report shows it."""
+
+from dataclasses import dataclass
+
+from dorsi import __version__
+from dorsi.report import amounts
+from dorsi.report.plan_view import PlanView, plan_view
+from dorsi.report.render import content_policy, environment, static_text
+from dorsi.schema.plan import Plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage:
+    """Everything on the page."""
+
+    title: str
+    subtitle: str
+    person: str | None
+    plan: PlanView
+
+
+def render_plan(plan: Plan) -> str:
+    """Return a programme as one HTML page that needs no other file."""
+    size = f"{plan.days_per_week} days a week, {amounts.minutes(plan.minutes_per_day)} a day"
+    start = f", from {plan.start_date.isoformat()}" if plan.start_date else ""
+    page = PlanPage(
+        title="Programme",
+        subtitle="No programme for now." if plan.stop else f"{size}{start}",
+        person=plan.person,
+        plan=plan_view(plan),
+    )
+    style = static_text("report.css")
+    return (
+        environment()
+        .get_template("plan.html")
+        .render(page=page, style=style, script="", policy=content_policy(style, ""), version=__version__)
+    )

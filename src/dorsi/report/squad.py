@@ -1,0 +1,174 @@
+"""The squad on one page: a table to act on, trends, and the way to each report."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from dorsi import __version__
+from dorsi.report import amounts, words
+from dorsi.report.render import content_policy, environment, static_text
+from dorsi.schema.log import Change
+from dorsi.vocabulary import SideName
+
+PAGE_NAME: Final = "squad.html"
+SPARK_PX: Final = (132, 36)
+_SPARK_MARGIN_PX: Final = 4
+BAND_PLACES: Final = ("marked", "restricted", "borderline", "adequate", "ample")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedValue:
+    """One value of a trend, with its 95 % interval where known."""
+
+    day: date
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SquadSide:
+    """One leg of an athlete in one movement."""
+
+    side: SideName
+    value: float | None = None  #: of the last day on which this leg was filmed
+    bound: float | None = None
+    day: date | None = None
+    reason: str | None = None  #: why there is no value, or little confidence in it
+    band: str | None = None
+    change: Change | None = None  #: against the time before
+    trend: tuple[DatedValue, ...] = ()
+    report: str | None = None  #: relative address
+
+
+@dataclass(frozen=True, kw_only=True)
+class SquadRow:
+    """One athlete in one movement."""
+
+    athlete: str
+    movement: str
+    quantity: str
+    unit: str
+    scale: str | None
+    last_on: date | None
+    left: SquadSide
+    right: SquadSide
+    difference: float | None = None  #: left minus right, of one day
+    difference_bound: float | None = None
+    difference_detectable: bool | None = None
+    difference_reason: str | None = None  #: why there is none
+    programme: str = "no programme"
+    refilm: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> tuple[SquadSide, SquadSide]:
+        """Left and right."""
+        return self.left, self.right
+
+
+@dataclass(frozen=True, kw_only=True)
+class SquadPage:
+    """Everything that the page shows."""
+
+    rows: tuple[SquadRow, ...]
+    failures: tuple[tuple[str, str], ...]  #: (clip, reason)
+    undated: int  #: sessions without a day: in no trend
+    pseudonyms: bool
+
+
+def render_squad(page: SquadPage) -> str:
+    """Return the page as HTML that needs nothing else and asks nobody for anything."""
+    style = f"{static_text('report.css')}\n{static_text('squad.css')}"
+    script = static_text("squad.js")
+    return (
+        environment()
+        .get_template("squad.html")
+        .render(
+            page=page,
+            style=style,
+            script=script,
+            policy=content_policy(style, script),
+            version=__version__,
+            movements={row.movement: words.MOVEMENT_TITLES[row.movement] for row in page.rows},
+            spark=sparkline,
+            spark_px=SPARK_PX,
+            value_text=value_text,
+            change_text=change_text,
+            amount=amount_text,
+            band_place=BAND_PLACES.index,
+        )
+    )
+
+
+def write_squad(page: SquadPage, folder: Path) -> Path:
+    """Write the page into an existing folder, and return its file."""
+    path = folder / PAGE_NAME
+    path.write_text(render_squad(page), encoding="utf-8")
+    return path
+
+
+def amount_text(value: float, unit: str) -> str:
+    """Return number and unit."""
+    return amounts.unit_of(unit).text(value)
+
+
+def value_text(side: SquadSide, unit: str) -> str:
+    """Return "38.1° ± 4.2°", or "not measured"."""
+    if side.value is None:
+        return "not measured"
+    bound = "± not known" if side.bound is None else f"± {amount_text(side.bound, unit)}"
+    return f"{amount_text(side.value, unit)} {bound}"
+
+
+def change_text(change: Change | None, unit: str) -> str:
+    """Return what changed since the time before, with the least that counts: short, for a cell."""
+    if change is None:
+        return "first time"
+    if change.verdict == "not_comparable":
+        return "not compared"
+    least = amounts.unit_of(unit).rough(change.mdc)
+    size = amount_text(abs(change.change), unit)
+    return {
+        "no_detectable_change": f"no detectable change ({size}, {least} needed)",
+        "likely_real_gain": f"likely real gain ({size}, over {least})",
+        "likely_real_loss": f"likely real loss ({size}, over {least})",
+    }[change.verdict]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SparkLine:
+    """One leg's trend in the pixels of its little picture."""
+
+    side: SideName
+    points: str  #: for an SVG polyline
+    dots: tuple[tuple[float, float], ...]
+    text: str  #: the same in words
+
+
+def sparkline(row: SquadRow) -> tuple[SparkLine, ...]:
+    """Return both legs' trends on one time axis and one scale; nothing where there are not two days."""
+    shown = [one for side in row.sides for one in side.trend]
+    days = {one.day for one in shown}
+    if len(days) < 2:
+        return ()
+    x_of = _laid_out([one.day.toordinal() for one in shown], SPARK_PX[0])
+    y_of = _laid_out([one.value for one in shown], SPARK_PX[1])
+    out = []
+    for side in row.sides:
+        dots = tuple(
+            (round(x_of(one.day.toordinal()), 1), round(SPARK_PX[1] - y_of(one.value), 1)) for one in side.trend
+        )
+        if dots:
+            told = ", ".join(f"{one.day.isoformat()} {amount_text(one.value, row.unit)}" for one in side.trend)
+            points = " ".join(f"{x:g},{y:g}" for x, y in dots)
+            out.append(SparkLine(side=side.side, points=points, dots=dots, text=f"{side.side}: {told}"))
+    return tuple(out)
+
+
+def _laid_out(values: Sequence[float], length_px: float) -> Callable[[float], float]:
+    """Return a function that lays values from margin to margin; equal values lie in the middle."""
+    low, span = min(values), max(values) - min(values)
+    room = length_px - 2 * _SPARK_MARGIN_PX
+    return lambda value: _SPARK_MARGIN_PX + room * ((value - low) / span if span else 0.5)

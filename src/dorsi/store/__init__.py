@@ -1,0 +1,18 @@
+"""A season of data: who was filmed when, what was measured, what was planned and done, and what failed."""
+
+from dorsi.store.place import data_folder, database_url
+from dorsi.store.records import FailureRecord, Key, Made, PersonRecord, Removed, SessionRecord, TrendPoint
+from dorsi.store.store import Store
+
+__all__ = [
+    "FailureRecord",
+    "Key",
+    "Made",
+    "PersonRecord",
+    "Removed",
+    "SessionRecord",
+    "Store",
+    "TrendPoint",
+    "data_folder",
+    "database_url",
+]

@@ -1,0 +1,66 @@
+"""Files beside the database, each named by the hash of its content: equal arrays are kept once."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from dorsi.errors import DataError
+
+
+def digest_of(content: bytes) -> str:
+    """Return the content's SHA-256 as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def path_of(folder: Path, sha256: str, name: str) -> Path:
+    """Return the file of the content with this hash; `name` gives the ending."""
+    return folder / sha256[:2] / f"{sha256}{Path(name).suffix}"
+
+
+def keep(folder: Path, name: str, content: bytes) -> str:
+    """Write `content`, whole or not at all, and return its hash.
+
+    Raises
+    ------
+    DataError
+        If it can not be written.
+    """
+    sha256 = digest_of(content)
+    path = path_of(folder, sha256, name)
+    if path.exists() and digest_of(path.read_bytes()) == sha256:
+        return sha256
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            partial = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                file.close()
+                partial.replace(path)
+            finally:
+                partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise DataError(
+            f"{folder}: arrays can not be written ({error.strerror}); free space, or set DORSI_DATA"
+        ) from error
+    return sha256
+
+
+def drop(folder: Path, sha256: str, name: str) -> bool:
+    """Remove a file and its empty folder; return whether there was one."""
+    path = path_of(folder, sha256, name)
+    there = path.exists()
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir() and not any(path.parent.iterdir()):
+        path.parent.rmdir()
+    return there
+
+
+def problem_with(path: Path, sha256: str) -> str | None:
+    """Return what is wrong with a kept file, or None if it is what it should be."""
+    if not path.is_file():
+        return "is missing"
+    return None if digest_of(path.read_bytes()) == sha256 else "is damaged: its content is not what was stored"

@@ -1,0 +1,131 @@
+"""Looking after a database: what is wrong with it, a new version, a copy that stands alone."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+from sqlalchemy import insert, select, text
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session as Transaction
+
+from dorsi.errors import DataError
+from dorsi.schema.session import Session
+from dorsi.store import arrays, schema_version
+from dorsi.store.database import WRITES, connect, in_words, shown
+from dorsi.store.place import FILE_NAME, arrays_folder, database_url, parsed_url
+from dorsi.store.store import Store, make_room
+from dorsi.store.tables import ArrayFile, Filmed, Table
+
+_ROWS_AT_ONCE: Final = 1000
+
+
+def upgrade(url: str | None = None) -> tuple[str, str]:
+    """Bring a database to this dorsi's schema; return its address and how it stood before.
+
+    Raises
+    ------
+    DataError
+        If it is newer than this dorsi, or not dorsi's.
+    """
+    address = parsed_url(url or database_url())
+    make_room(address)
+    engine = connect(address)
+    with in_words(address):
+        before = schema_version.standing(engine)
+        if before in {"newer", "foreign"}:
+            raise DataError(f"database {shown(address)} {schema_version.REFUSALS[before]}")
+        schema_version.upgrade(engine)
+    return shown(address), before
+
+
+def check(url: str | None = None) -> list[str]:
+    """Return what is wrong with a database and its arrays, one line each; nothing when all is well."""
+    address = parsed_url(url or database_url())
+    if address.drivername == "sqlite" and not Path(address.database or "").exists():
+        return [f"{shown(address)}: is not there yet; `dorsi db upgrade` or the first `dorsi batch` makes it"]
+    engine = connect(address)
+    with in_words(address):
+        standing = schema_version.standing(engine)
+    if standing != "current":
+        words = schema_version.REFUSALS.get(standing, "is empty; run: dorsi db upgrade")
+        return [f"{shown(address)}: {words}"]
+    with in_words(address), Transaction(engine.execution_options(**{WRITES: False})) as at:
+        return [*_schema(at), *_inside(at, address), *_sessions(at), *_arrays(at, arrays_folder(address))]
+
+
+def backup(folder: Path, url: str | None = None) -> Path:
+    """Copy everything into a new folder: an SQLite file and the arrays; return the file.
+
+    The copy is of one moment, whatever is written meanwhile, and can be used as it is: set DORSI_DATA to the folder.
+
+    Raises
+    ------
+    DataError
+        If the folder exists, or can not be written.
+    """
+    if folder.exists():
+        raise DataError(f"{folder}: is there already; name a new folder")
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise DataError(f"{folder}: can not be made ({error.strerror}); name another folder") from error
+    try:
+        with Store(url) as source, Store(f"sqlite:///{(folder / FILE_NAME).absolute()}") as target:
+            _copy(source, target)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder / FILE_NAME
+
+
+def _copy(source: Store, target: Store) -> None:
+    snapshot = source.engine.execution_options(**{WRITES: False})
+    if source.url.drivername != "sqlite":  # whose readers see one moment anyway
+        snapshot = snapshot.execution_options(isolation_level="REPEATABLE READ")
+    with in_words(source.url), snapshot.connect() as reader, target.transaction() as writer:
+        for table in Table.metadata.sorted_tables:
+            rows = reader.execution_options(yield_per=_ROWS_AT_ONCE).execute(select(table)).mappings()
+            for part in rows.partitions():
+                writer.execute(insert(table), [dict(row) for row in part])
+        files = reader.execute(select(ArrayFile.sha256, ArrayFile.name)).all()
+    for sha256, name in files:
+        path = arrays.path_of(source.arrays_folder, sha256, name)
+        problem = arrays.problem_with(path, sha256)
+        if problem is not None:
+            raise DataError(f"{path}: {problem}; `dorsi db check` lists all such files")
+        arrays.keep(target.arrays_folder, name, path.read_bytes())
+
+
+def _schema(at: Transaction) -> list[str]:
+    return [f"the tables differ from what dorsi expects: {one}" for one in schema_version.drift(at.connection())]
+
+
+def _inside(at: Transaction, url: URL) -> list[str]:
+    """Return what SQLite finds when it reads every page of its file; a server looks after its own."""
+    if url.drivername != "sqlite":
+        return []
+    pages = [str(row[0]) for row in at.execute(text("PRAGMA integrity_check"))]
+    loose = at.execute(text("PRAGMA foreign_key_check")).all()
+    return [f"damaged: {one}" for one in pages if one != "ok"] + [
+        f"a row of {row[0]} belongs to nothing" for row in loose
+    ]
+
+
+def _sessions(at: Transaction) -> list[str]:
+    out = []
+    for key, record in at.execute(select(Filmed.key, Filmed.record).order_by(Filmed.key)):
+        try:
+            Session.model_validate(record)
+        except ValidationError as error:
+            out.append(f"session {key[:16]}: does not hold what it should ({error.error_count()} fields)")
+    return out
+
+
+def _arrays(at: Transaction, folder: Path) -> list[str]:
+    named = {arrays.path_of(folder, sha256, name): sha256
+             for sha256, name in at.execute(select(ArrayFile.sha256, ArrayFile.name))}  # fmt: skip
+    wrong = [(path, arrays.problem_with(path, sha256)) for path, sha256 in sorted(named.items())]
+    there = {path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else set()
+    lost = [f"{path}: belongs to no session; it can be deleted" for path in sorted(there - set(named))]
+    return [f"{path}: {problem}" for path, problem in wrong if problem] + lost

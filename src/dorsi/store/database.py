@@ -1,0 +1,80 @@
+"""Connections, and what goes wrong with them in words for people."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, InterfaceError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from dorsi.errors import DataError
+
+WRITES: Final = "dorsi_writes"  #: execution option of a transaction
+_BUSY_S: Final = 10.0  #: how long to wait for another program that writes to the same file
+_SQLITE_REASONS: Final = {
+    sqlite3.SQLITE_BUSY: "is in use by another program; wait until that is done, or close it, and try again",
+    sqlite3.SQLITE_LOCKED: "is in use by another program; wait until that is done, or close it, and try again",
+    sqlite3.SQLITE_FULL: "can not grow, the disk is full; free space and try again: what is stored so far is kept",
+    sqlite3.SQLITE_IOERR: "can not be read or written, the disk may be full or gone; look at it and try again",
+    sqlite3.SQLITE_READONLY: "may not be written; check the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "can not be opened; check that its folder exists and may be written",
+    sqlite3.SQLITE_NOTADB: "is not a database of dorsi; name another file in DORSI_DB",
+    sqlite3.SQLITE_CORRUPT: "is damaged; take back the last one that `dorsi db backup` made",
+    sqlite3.SQLITE_PERM: "may not be read; check the permissions of the file",
+}
+
+
+def connect(url: URL, *, busy_s: float = _BUSY_S) -> Engine:
+    """Return an engine for the address; nothing is opened yet.
+
+    SQLite writes ahead (WAL), so that a reader never waits for a writer, checks references, and overwrites what is
+    deleted. No connection is kept between transactions: a file can be moved once dorsi has ended, and no server is
+    kept busy by a batch that waits for its workers.
+    """
+    if url.drivername != "sqlite":
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": int(busy_s)})
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": busy_s})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, tables of a migration included
+        for pragma in ("foreign_keys=ON", "secure_delete=ON", "journal_mode=WAL", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Who will write says so at once: waiting for another writer is only possible before anything was read.
+        writes = connection.get_execution_options().get(WRITES, True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def shown(url: URL) -> str:
+    """Return the address as it is told to people: a file's path, or a server's address without its password."""
+    return str(Path(url.database or "")) if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
+
+
+@contextmanager
+def in_words(url: URL) -> Iterator[None]:
+    """Turn what the database refuses into one clear line."""
+    try:
+        yield
+    except (DatabaseError, InterfaceError) as error:
+        raise DataError(f"database {shown(url)} {_reason(error.orig)}") from error
+    except SQLAlchemyError as error:
+        raise DataError(f"database {shown(url)}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise DataError(f"database {shown(url)} {_reason(error)}") from error
+
+
+def _reason(error: BaseException | None) -> str:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        return _SQLITE_REASONS.get(code, f"refused: {error}; run: dorsi db check")
+    first = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
+    return f"refused: {first}; check the server and the address in DORSI_DB"

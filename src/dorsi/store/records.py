@@ -1,0 +1,101 @@
+"""What goes into the store and comes out of it, free of any database."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from dorsi.schema.session import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """What a result depends on: equal keys, equal numbers."""
+
+    clip_sha256: str
+    settings: Mapping[str, object]  #: every choice of the analysis; paths replaced by content hashes
+    model_sha256: str
+
+    @property
+    def digest(self) -> str:
+        """The key as 64 hexadecimal digits."""
+        text = json.dumps([self.clip_sha256, dict(self.settings), self.model_sha256], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A finished analysis on its way into the store."""
+
+    key: Key
+    person: str
+    recorded_on: dt.date | None
+    session: Session
+    clip: Path
+    folder: Path  #: where its report lies
+    arrays: Mapping[str, bytes] = field(default_factory=dict)  #: name, such as "landmarks.npz", and content
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRecord:
+    """A stored session."""
+
+    key: str  #: `Key.digest`
+    person: str
+    recorded_on: dt.date | None
+    session: Session
+    clip: Path
+    folder: Path
+    arrays: Mapping[str, Path]  #: name and file
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRecord:
+    """A person, and how much is stored of them."""
+
+    id: int
+    name: str
+    sessions: int
+    first_on: dt.date | None
+    last_on: dt.date | None
+    plans: int
+    failures: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailureRecord:
+    """A clip that could not be measured."""
+
+    clip: Path
+    clip_sha256: str
+    person: str
+    reason: str
+
+
+class TrendPoint(NamedTuple):
+    """One dated value of one person's side; bounds in the unit of the value."""
+
+    person: str
+    side: str
+    recorded_on: dt.date | None
+    value: float | None
+    ci95_low: float | None
+    ci95_high: float | None
+    movement: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removed:
+    """What a deletion took away."""
+
+    sessions: int
+    measurements: int
+    plans: int
+    logs: int
+    failures: int
+    array_files: int
+    records: tuple[SessionRecord, ...]  #: of the sessions, so that their other files can be found

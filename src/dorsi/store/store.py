@@ -1,0 +1,270 @@
+"""The store: one object for everything that is kept, whichever database holds it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session as Transaction
+from sqlalchemy.orm import selectinload
+
+from dorsi.errors import DataError
+from dorsi.schema.log import Log
+from dorsi.schema.plan import Plan
+from dorsi.schema.session import Session
+from dorsi.store import arrays, schema_version
+from dorsi.store.database import WRITES, connect, in_words
+from dorsi.store.names import fold, tidy
+from dorsi.store.place import arrays_folder, database_url, parsed_url
+from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint
+from dorsi.store.tables import ArrayFile, Failed, Filmed, Logged, Measured, Person, Planned
+
+
+class Store:
+    """Persons, sessions, measurements, plans, logs and failures in one database, arrays in a folder beside it.
+
+    Parameters
+    ----------
+    url
+        sqlite:////folder/dorsi.db or postgresql+psycopg://user@host/name; $DORSI_DB or the user's own file if None.
+    busy_s
+        How long to wait for another program that writes to the same database, seconds.
+
+    Raises
+    ------
+    DataError
+        If the database can not be opened, or is of another version. An empty one gets its tables.
+    """
+
+    def __init__(self, url: str | None = None, *, busy_s: float = 10.0) -> None:
+        self.url: URL = parsed_url(url or database_url())
+        self.arrays_folder = arrays_folder(self.url)
+        make_room(self.url)
+        self.engine = connect(self.url, busy_s=busy_s)
+        with in_words(self.url):
+            schema_version.require_current(self.engine, self.url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.engine.dispose()
+
+    def save(self, made: Made) -> None:
+        """Keep a finished analysis; an earlier one with the same key is replaced, a noted failure of the clip goes."""
+        kept = {name: arrays.keep(self.arrays_folder, name, content) for name, content in made.arrays.items()}
+        session = made.session
+        with self.transaction() as at:
+            before = at.scalar(select(Filmed).where(Filmed.key == made.key.digest))
+            replaced = [] if before is None else [(one.sha256, one.name) for one in before.arrays]
+            if before is not None:
+                at.delete(before)
+                at.flush()
+            at.execute(delete(Failed).where(Failed.clip == str(made.clip)))
+            filmed = Filmed(
+                key=made.key.digest,
+                person=_person(at, made.person),
+                session_id=session.id,
+                schema_version=session.schema_version,
+                movement=session.movement,
+                recorded_on=made.recorded_on,
+                clip=str(made.clip),
+                clip_sha256=session.clip.sha256,
+                folder=str(made.folder),
+                record=session.model_dump(mode="json"),
+                measurements=[Measured(**one.model_dump()) for one in session.measurements],
+                arrays=[ArrayFile(name=name, sha256=sha256) for name, sha256 in kept.items()],
+            )
+            at.add(filmed)
+        self._drop_unused(replaced)
+
+    def save_failure(self, failure: FailureRecord) -> None:
+        """Note a clip that could not be measured, in the place of an earlier note on it."""
+        with self.transaction() as at:
+            at.execute(delete(Failed).where(Failed.clip == str(failure.clip)))
+            at.add(
+                Failed(
+                    clip=str(failure.clip),
+                    clip_sha256=failure.clip_sha256,
+                    person=_person(at, failure.person),
+                    reason=failure.reason,
+                )
+            )
+
+    def save_plan(self, person: str, plan: Plan) -> None:
+        """Keep a programme; the last one that was kept counts."""
+        with self.transaction() as at:
+            row = Planned(start_date=plan.start_date, record=plan.model_dump(mode="json"))
+            row.person_id = _person_id(at, person)
+            at.add(row)
+
+    def save_log(self, person: str, log: Log) -> None:
+        """Keep a person's log in the place of the one before."""
+        with self.transaction() as at:
+            person_id = _person_id(at, person)
+            at.execute(delete(Logged).where(Logged.person_id == person_id))
+            at.add(Logged(person_id=person_id, started=log.started, record=log.model_dump(mode="json")))
+
+    def find(self, key: str) -> SessionRecord | None:
+        """Return the session with this key (`Key.digest`), or None."""
+        with self.transaction(writes=False) as at:
+            row = at.scalar(select(Filmed).where(Filmed.key == key))
+            return None if row is None else self._record(row)
+
+    def sessions(self, person: str | None = None) -> list[SessionRecord]:
+        """Return the sessions, of one person or of all, by person, day and key."""
+        query = select(Filmed).join(Person).options(selectinload(Filmed.arrays), selectinload(Filmed.person))
+        if person is not None:
+            query = query.where(Person.folded == fold(person))
+        with self.transaction(writes=False) as at:
+            rows = at.scalars(query.order_by(Person.folded, Filmed.recorded_on.nulls_last(), Filmed.key)).all()
+            return [self._record(row) for row in rows]
+
+    def trend(self, name: str, *, scale: str) -> list[TrendPoint]:
+        """Return every dated value of one quantity on one scale, by person, side and day."""
+        query = (
+            select(
+                Person.name, Measured.side, Filmed.recorded_on, Measured.value, Measured.ci95_low, Measured.ci95_high,
+                Filmed.movement, Filmed.key,
+            )
+            .join(Filmed, Measured.filmed_id == Filmed.id)
+            .join(Person, Filmed.person_id == Person.id)
+            .where(Measured.name == name, Measured.scale == scale)
+            .where(Measured.value.is_not(None), Filmed.recorded_on.is_not(None))
+            .order_by(Person.folded, Measured.side, Filmed.recorded_on, Filmed.key)
+        )  # fmt: skip
+        with self.transaction(writes=False) as at:
+            return [TrendPoint(*row) for row in at.execute(query)]
+
+    def plans(self, person: str) -> list[Plan]:
+        """Return a person's programmes, the oldest first."""
+        query = select(Planned.record).join(Person, Planned.person_id == Person.id)
+        with self.transaction(writes=False) as at:
+            rows = at.scalars(query.where(Person.folded == fold(person)).order_by(Planned.id)).all()
+            return [Plan.model_validate(record) for record in rows]
+
+    def log(self, person: str) -> Log | None:
+        """Return a person's log, or None if there is none."""
+        query = select(Logged.record).join(Person, Logged.person_id == Person.id)
+        with self.transaction(writes=False) as at:
+            record = at.scalar(query.where(Person.folded == fold(person)))
+            return None if record is None else Log.model_validate(record)
+
+    def failures(self) -> list[FailureRecord]:
+        """Return the clips that could not be measured, by path."""
+        with self.transaction(writes=False) as at:
+            rows = at.scalars(select(Failed).options(selectinload(Failed.person)).order_by(Failed.clip)).all()
+            return [
+                FailureRecord(
+                    clip=Path(row.clip), clip_sha256=row.clip_sha256, person=row.person.name, reason=row.reason
+                )
+                for row in rows
+            ]
+
+    def people(self) -> list[PersonRecord]:
+        """Return everybody, by name."""
+        with self.transaction(writes=False) as at:
+            return [_person_record(at, row) for row in at.scalars(select(Person).order_by(Person.folded)).all()]
+
+    def person(self, name: str) -> PersonRecord:
+        """Return one person.
+
+        Raises
+        ------
+        DataError
+            If nobody of that name is stored.
+        """
+        with self.transaction(writes=False) as at:
+            return _person_record(at, _known(at, name))
+
+    def remove(self, name: str) -> Removed:
+        """Delete a person with all rows and array files, and return what was taken away."""
+        records = tuple(self.sessions(name))
+        with self.transaction() as at:
+            person = _known(at, name)
+            filmed = select(Filmed.id).where(Filmed.person_id == person.id)
+            files = at.execute(select(ArrayFile.sha256, ArrayFile.name).where(ArrayFile.filmed_id.in_(filmed)))
+            listed = [(sha256, file) for sha256, file in files]
+            counts = {
+                "measurements": _count(at, select(Measured.id).where(Measured.filmed_id.in_(filmed))),
+                "plans": _count(at, select(Planned.id).where(Planned.person_id == person.id)),
+                "logs": _count(at, select(Logged.id).where(Logged.person_id == person.id)),
+                "failures": _count(at, select(Failed.id).where(Failed.person_id == person.id)),
+            }
+            at.delete(person)
+        return Removed(sessions=len(records), array_files=self._drop_unused(listed), records=records, **counts)
+
+    @contextmanager
+    def transaction(self, *, writes: bool = True) -> Iterator[Transaction]:
+        """Give a transaction that is kept as a whole when it ends well, and not at all when it does not."""
+        engine = self.engine.execution_options(**{WRITES: writes})
+        with in_words(self.url), Transaction(engine, expire_on_commit=False) as at, at.begin():
+            yield at
+
+    def _drop_unused(self, files: Sequence[tuple[str, str]]) -> int:
+        """Remove array files that no session names any more; return how many."""
+        with self.transaction(writes=False) as at:
+            asked = {sha256 for sha256, _ in files}
+            used = set(at.scalars(select(ArrayFile.sha256).where(ArrayFile.sha256.in_(asked))).all())
+        return sum(arrays.drop(self.arrays_folder, sha256, name) for sha256, name in set(files) if sha256 not in used)
+
+    def _record(self, row: Filmed) -> SessionRecord:
+        return SessionRecord(
+            key=row.key,
+            person=row.person.name,
+            recorded_on=row.recorded_on,
+            session=Session.model_validate(row.record),
+            clip=Path(row.clip),
+            folder=Path(row.folder),
+            arrays={one.name: arrays.path_of(self.arrays_folder, one.sha256, one.name) for one in row.arrays},
+        )
+
+
+def make_room(url: URL) -> None:
+    """Make the folder of an SQLite file."""
+    if url.drivername == "sqlite":
+        folder = Path(url.database or "").absolute().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataError(f"{folder}: can not be made ({error.strerror}); set DORSI_DATA or DORSI_DB") from error
+
+
+def _person(at: Transaction, name: str) -> Person:
+    """Return the person's row, a new one if need be."""
+    found = at.scalar(select(Person).where(Person.folded == fold(name)))
+    return found or Person(name=tidy(name), folded=fold(name))
+
+
+def _person_id(at: Transaction, name: str) -> int:
+    person = _person(at, name)
+    at.add(person)
+    at.flush()
+    return person.id
+
+
+def _known(at: Transaction, name: str) -> Person:
+    found = at.scalar(select(Person).where(Person.folded == fold(name)))
+    if found is None:
+        raise DataError(f"'{name}' is not stored; `dorsi person list` shows who is")
+    return found
+
+
+def _person_record(at: Transaction, person: Person) -> PersonRecord:
+    days = select(func.count(Filmed.id), func.min(Filmed.recorded_on), func.max(Filmed.recorded_on))
+    sessions, first_on, last_on = at.execute(days.where(Filmed.person_id == person.id)).one()
+    return PersonRecord(
+        id=person.id,
+        name=person.name,
+        sessions=sessions,
+        first_on=first_on,
+        last_on=last_on,
+        plans=_count(at, select(Planned.id).where(Planned.person_id == person.id)),
+        failures=_count(at, select(Failed.id).where(Failed.person_id == person.id)),
+    )
+
+
+def _count(at: Transaction, query: Select[int]) -> int:
+    return at.scalar(select(func.count()).select_from(query.subquery())) or 0

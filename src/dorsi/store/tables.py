@@ -1,0 +1,125 @@
+"""The tables. A migration in `migrations/versions` goes with every change made here (`dorsi db check` compares)."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Table(DeclarativeBase):
+    """Base of all tables: constraints get names, so that migrations can speak of them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Person(Table):
+    """Somebody who was filmed, or who keeps a log."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text, unique=True)  #: the name as it is compared: case and form do not count
+
+
+class Filmed(Table):
+    """One analysed clip; `record` is the whole session as it was exchanged."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)  #: clip hash, settings and model
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    session_id: Mapped[str] = mapped_column(Text)
+    schema_version: Mapped[str] = mapped_column(Text)
+    movement: Mapped[str] = mapped_column(Text)
+    recorded_on: Mapped[dt.date | None]
+    clip: Mapped[str] = mapped_column(Text)
+    clip_sha256: Mapped[str] = mapped_column(String(64))
+    folder: Mapped[str] = mapped_column(Text)  #: where its report lies
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    person: Mapped[Person] = relationship()
+    measurements: Mapped[list["Measured"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    arrays: Mapped[list["ArrayFile"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class Measured(Table):
+    """One number of one session: long form, with unit, scale and doubt."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (
+        UniqueConstraint("filmed_id", "name", "side", "scale"),
+        Index(None, "name", "side", "scale", "filmed_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filmed_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(Text)
+    side: Mapped[str] = mapped_column(String(5))
+    value: Mapped[float | None]
+    unit: Mapped[str] = mapped_column(Text)
+    scale: Mapped[str] = mapped_column(Text)
+    n: Mapped[int]
+    sd: Mapped[float | None]
+    ci95_low: Mapped[float | None]
+    ci95_high: Mapped[float | None]
+    status: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[str | None] = mapped_column(Text)
+
+
+class ArrayFile(Table):
+    """A file of arrays that belongs to a session; it lies beside the database under its content's hash."""
+
+    __tablename__ = "array"
+    __table_args__ = (UniqueConstraint("filmed_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filmed_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(Text)  #: such as landmarks.npz
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class Planned(Table):
+    """A programme that was made for a person; the last one counts."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    start_date: Mapped[dt.date | None]
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Logged(Table):
+    """What a person did and measured since the plan began; one row for each person, the whole log in it."""
+
+    __tablename__ = "log"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    started: Mapped[dt.date | None]
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Failed(Table):
+    """A clip that could not be measured, and why; the row goes when a later run succeeds."""
+
+    __tablename__ = "failure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clip: Mapped[str] = mapped_column(Text, unique=True)
+    clip_sha256: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+
+    person: Mapped[Person] = relationship()

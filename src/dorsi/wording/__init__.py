@@ -1,0 +1,56 @@
+"""Texts that every report and every plan carries, and the texts of a stop: one source for both."""
+
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dorsi.datafile import entry, load_mapping
+from dorsi.schema.plan import Safety
+
+FILE = "wording.yaml"
+
+
+class Titled(BaseModel):
+    """A title with its text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    text: str
+
+
+class SafetyLine(Titled):
+    """One of the lines that every report carries."""
+
+    id: Literal["purpose", "limits", "stop_rule", "doubt", "bands", "sides", "pace", "left_out", "data"]
+
+
+class StopSigns(Titled):
+    """Signs that need help, by urgency."""
+
+    level: Literal["emergency", "prompt", "soon"]
+
+
+class Wording(BaseModel):
+    """All of wording.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    safety: tuple[SafetyLine, ...]
+    stop_signs: tuple[StopSigns, ...]
+    stops: dict[str, str]
+
+    @property
+    def safety_lines(self) -> Safety:
+        """The lines as a plan stores them."""
+        return Safety(
+            lines=[f"{line.title}: {line.text}" for line in self.safety],
+            stop_signs=[f"{signs.title}. {signs.text}" for signs in self.stop_signs],
+        )
+
+
+@cache
+def wording() -> Wording:
+    """Return the checked texts."""
+    return entry(Wording, load_mapping(FILE, package="dorsi.wording"), file=FILE, kind="texts", key="")

@@ -1,0 +1,70 @@
+"""The table that tells who and what."""
+
+import datetime as dt
+
+import folders
+import pytest
+
+from dorsi.batch.manifest import read_manifest
+from dorsi.batch.names import Told
+from dorsi.errors import DataError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("a.mp4", "b.mp4"):
+        (tmp_path / name).touch()
+    (tmp_path.parent / "outside.mp4").touch()
+    return tmp_path
+
+
+def table(folder, *lines):
+    path = folder / "clips.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_row_tells_who_when_and_what(folder):
+    path = folders.write_manifest(folder / "clips.csv", [("a.mp4", "Anna Berg", "2026-11-20", "Lunge", "R", "")])
+    [row] = read_manifest(path, folder)
+    assert row.told == Told(person="Anna Berg", recorded_on=dt.date(2026, 11, 20), movement="lunge", side="right")
+
+
+def test_only_clip_and_person_are_needed(folder):
+    [row] = read_manifest(table(folder, "person,clip", "Anna,a.mp4", ",", ""), folder)
+    assert (row.clip, row.told) == (folder / "a.mp4", Told(person="Anna"))
+
+
+def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
+    path = table(folder)
+    path.write_text("clip,person\r\na.mp4,Zoë\r\n", encoding="utf-8-sig")
+    assert read_manifest(path, folder)[0].told.person == "Zoë"
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["clip,person,shoe", "a.mp4,Anna,42"], r"clips.csv: column 'shoe' is not known; allowed are clip,"),
+        (["clip,date", "a.mp4,2026-11-20"], r"clips.csv: column 'person' is missing"),
+        (["clip,person,person", "a.mp4,Anna,Anna"], r"clips.csv: a column stands there twice"),
+        (["clip,person", "a.mp4,Anna", "a.mp4,Bea"], r"clips.csv, line 3: 'a.mp4' stands in line 2 already"),
+        (["clip,person", "a.mp4,"], r"clips.csv, line 2: 'person' is empty"),
+        (["clip,person", "c.mp4,Anna"], r"clips.csv, line 2: 'c.mp4' is not in "),
+        (["clip,person", "../outside.mp4,Anna"], r"clips.csv, line 2: '../outside.mp4' lies outside of "),
+        (["clip,person", "a.mp4,Anna,x"], r"clips.csv, line 2: has more cells than columns"),
+        (["clip,person,date", "a.mp4,Anna,20.11.2026"], r"line 2: date '20.11.2026' is not a day; write it as 20"),
+        (["clip,person,movement", "a.mp4,Anna,hop"], r"line 2: movement: 'hop' is not known; allowed values are"),
+        (["clip,person,side", "a.mp4,Anna,up"], r"line 2: side: 'up' is not known"),
+        (["clip,person,height_cm", "a.mp4,Anna,tall"], r"line 2: height_cm 'tall' is not a number"),
+        (["clip,person", '"a.mp4,Anna'], r"clips.csv: is not CSV behind line 1"),
+        ([""], r"clips.csv: column 'clip' is missing"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_table_is_told_with_its_line(folder, lines, message):
+    with pytest.raises(DataError, match=message):
+        read_manifest(table(folder, *lines), folder)
+
+
+def test_a_table_that_is_not_there_is_told(folder):
+    with pytest.raises(DataError, match=r"nowhere.csv: the manifest can not be read"):
+        read_manifest(folder / "nowhere.csv", folder)

@@ -1,0 +1,90 @@
+"""The squad page in a real browser: sorted by a click, narrowed by the form, and asking nobody for anything."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from dorsi.batch.squad import write_squad_report
+from dorsi.store import Store
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))  # material.py: records to keep
+
+import material
+
+pytestmark = pytest.mark.browser
+FIRST = dt.date(2026, 9, 1)
+VALUES = {"Anna": (30.0, 36.0), "Bea": (40.0, 41.0), "Carla": (35.0, 28.0)}
+
+
+@pytest.fixture(scope="module")
+def squad_page(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("squad")
+    with Store(f"sqlite:///{folder / 'dorsi.db'}") as store:
+        for person, values in VALUES.items():
+            for number, value in enumerate(values):
+                on = FIRST + dt.timedelta(weeks=4 * number)
+                store.save(material.made(folder, clip=f"{person}{number}.mp4", person=person, on=on,
+                                         measurements=[material.measurement(value)]))  # fmt: skip
+        return write_squad_report(store, folder)[0]
+
+
+@pytest.fixture
+def page(chromium, squad_page):
+    """Open the page; at the end nothing may have been asked of anybody or complained about."""
+    asked, complaints = [], []
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.on("request", lambda r: asked.append(r.url))
+    opened.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
+    opened.on("pageerror", lambda e: complaints.append(str(e)))
+    opened.goto(squad_page.as_uri())
+    yield opened
+    context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert complaints == []
+
+
+def shown(page):
+    return page.locator(".squad-table tbody tr:visible th").all_inner_texts()
+
+
+def test_a_click_on_a_heading_sorts_and_a_second_one_turns_it_round(page):
+    orders = []
+    for _ in range(2):
+        page.locator("[data-sort=left]").click()
+        orders.append(shown(page))
+    assert orders == [["Carla", "Anna", "Bea"], ["Bea", "Anna", "Carla"]]
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("Left")
+
+
+def test_typing_a_name_narrows_the_table(page):
+    page.get_by_label("Athlete").fill("ann")
+    assert shown(page) == ["Anna"]
+    assert page.locator("[data-count]").inner_text() == "1 of 3 rows"
+
+
+@pytest.mark.parametrize(
+    ("label", "option", "left"),
+    [
+        ("Change", "likely real loss", ["Carla"]),
+        ("Change", "likely real gain", ["Anna"]),
+        ("Band", "adequate", ["Anna", "Bea"]),
+    ],
+)
+def test_choosing_narrows_the_table(page, label, option, left):
+    page.locator(f"[data-sieve={label.lower()}]").select_option(label=option)
+    assert shown(page) == left
+
+
+def test_the_value_leads_to_the_report(page):
+    assert (
+        page.locator("tbody tr", has_text="Anna").locator("a").first.get_attribute("href")
+        == "out/Anna1.mp4/report.html"
+    )
+
+
+def test_the_page_does_not_scroll_sideways(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

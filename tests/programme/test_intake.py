@@ -1,0 +1,248 @@
+"""`dorsi intake`, driven through a pseudo-terminal as a person drives it."""
+
+import sys
+
+import pexpect
+import pytest
+import yaml
+
+from dorsi.cli.intake_form import Step, answers, read, sections, steps
+from dorsi.cli.intake_questions import draft_of, interview
+from dorsi.errors import DataError
+from dorsi.programme import plan
+from dorsi.schema.intake import Intake
+
+WAIT_S = 30
+PLAIN = {
+    "How old are you?": "34",
+    "Which of these have you had?": "1",
+    "Achilles tendon trouble: which leg?": "1",
+    "Achilles tendon trouble: how many months ago?": "8",
+    "Where in the tendon?": "1",
+    "Achilles tendon trouble: can you still feel it?": "no",
+    "How many minutes do you have for one session?": "15",
+    "On how many days a week?": "4",
+    "What is the range for?": "1,2",
+    "What is at hand?": "1,2,3",
+    "How tall are you, in cm?": "172",
+    "Knee to wall with the heel down": "7 / 9.5",
+    "Does a film show that the heel stayed down?": "yes",
+    "How many heel raises on one leg": "20 / 22",
+    "Under which name should this be kept?": "bea",
+}
+
+
+def talk_to(file):
+    return pexpect.spawn(
+        sys.executable, ["-m", "dorsi", "intake", str(file)], encoding="utf-8", timeout=WAIT_S, dimensions=(60, 160)
+    )
+
+
+def answer_for(asked, must):
+    known = next((text for words, text in PLAIN.items() if words in asked), None)
+    return known if known is not None else must
+
+
+def answer_all(child, *, until=None):
+    """Answer every question from PLAIN, else with no or nothing; return the questions in the order they came."""
+    asked = []
+    while True:
+        seen = child.expect([r"\(([^()]|\([^()]*\))*\): ?", pexpect.EOF])
+        text = child.before
+        if seen == 1:
+            return asked, text
+        line = next(question for question in QUESTIONS if question in text)
+        asked.append(line)
+        if until is not None and until in line:
+            return asked, text
+        child.sendline(answer_for(line, DEFAULTS[line]))
+        child.readline()
+
+
+def _default(question):
+    if not question.must:
+        return ""
+    return {"ticks": "0", "yes_no": "no", "score": "0", "number": "1", "whole": "34", "choice": "1"}[question.kind]
+
+
+def _texts():
+    for section in sections():
+        for question in section.questions:
+            yield question.ask, _default(question)
+            for detail in question.each:
+                for words in question.words.values():
+                    text = detail.ask.replace("{what}", words)
+                    yield text[0].upper() + text[1:], _default(detail)
+
+
+DEFAULTS = dict(_texts())
+QUESTIONS = sorted(DEFAULTS, key=len, reverse=True)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "bea.yaml"
+
+
+def test_answers_typed_on_a_terminal_become_a_plan(file):
+    child = talk_to(file)
+    asked, end = answer_all(child)
+    assert f"written: {file}" in end
+    intake = Intake.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    assert intake.person == "bea"
+    assert [(one.kind, one.side, one.site, one.months_ago) for one in intake.history] == [
+        ("achilles", "left", "mid", 8)
+    ]
+    assert (intake.measurements[0].left, intake.measurements[0].right) == (7, 9.5)
+    assert intake.measurements[0].heel_down_filmed
+    assert intake.self_tests.heel_raise_reps.right == 22
+    assert intake.feel_stiff.left is None
+    made = plan(intake, [])
+    assert made.items
+    assert "achilles_any" in made.tags["left"]
+    assert asked.index("Do you have any of these signs now?") < asked.index("Which of these have you had?")
+
+
+def test_a_wrong_answer_is_told_at_once_and_asked_again(file):
+    child = talk_to(file)
+    child.expect("whole years")
+    child.sendline("old")
+    child.expect("'old' is not a number; type one such as 7.5")
+    child.expect("whole years")
+    child.sendline("150")
+    child.expect("age_years: Input should be less than or equal to 120")
+    child.expect("whole years")
+    child.sendline("34")
+    child.expect("Do you have any of these signs now")
+    child.close()
+
+
+def test_it_can_be_left_and_taken_up_again(file):
+    child = talk_to(file)
+    answer_all(child, until="Which of these have you had?")
+    child.sendline("leave")
+    child.expect("the same command goes on from here")
+    child.expect(pexpect.EOF)
+    assert not file.exists()
+    again = talk_to(file)
+    again.expect("Going on after 7 answers")
+    asked, end = answer_all(again)
+    assert asked[0] == "Which of these have you had?"
+    assert f"written: {file}" in end
+    assert [path.name for path in file.parent.iterdir()] == ["bea.yaml"]
+
+
+def test_ctrl_c_keeps_the_answers(file):
+    child = talk_to(file)
+    answer_all(child, until="Do you limp when you walk?")
+    child.sendintr()
+    child.expect("kept: ")
+    child.expect(pexpect.EOF)
+    assert yaml.safe_load((file.parent / "bea.yaml.unfinished").read_text(encoding="utf-8")) == {
+        "age_years": "34",
+        "red_flags": "0",
+    }
+
+
+def test_back_asks_the_question_before_again(file):
+    child = talk_to(file)
+    answer_all(child, until="Do you limp when you walk?")
+    child.sendline("back")
+    child.expect("Do you have any of these signs now")
+    child.close()
+
+
+def test_a_sign_that_needs_help_is_told_at_once_and_ends_the_questions_after_the_history(file):
+    child = talk_to(file)
+    child.expect("whole years")
+    child.sendline("34")
+    child.expect("0 for none")
+    child.sendline("1")
+    child.expect("call the local emergency number")
+    asked, _ = answer_all(child)
+    assert "Where does it hurt now?" not in asked
+    made = plan(Intake.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))), [])
+    assert made.stop.level == "emergency"
+
+
+def test_a_file_that_is_there_is_left_alone(file):
+    file.write_text("age_years: 1\n", encoding="utf-8")
+    child = talk_to(file)
+    child.expect("is there already")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+
+
+def test_every_question_but_records_of_sessions_is_a_field_of_the_intake():
+    fields = set(Intake.model_fields)
+    assert {question.place.split(".")[0] for s in sections() for question in s.questions} <= fields
+    assert fields - {question.place.split(".")[0] for s in sections() for question in s.questions} == {
+        "schema_version",
+        "sex",
+        "shank_length_cm",
+        "levels",
+    }
+
+
+def question(**given):
+    return sections()[0].questions[0].model_copy(update={"must": False, **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "value"),
+    [
+        ({"kind": "number", "legs": True}, "7 / 9,5", {"left": 7, "right": 9.5}),
+        ({"kind": "number", "legs": True}, "7", {"left": 7, "right": 7}),
+        ({"kind": "number", "legs": True}, "- / 9", {"left": None, "right": 9}),
+        ({"kind": "yes_no", "legs": True}, "left", {"left": True, "right": False}),
+        ({"kind": "yes_no"}, "Y", True),
+        ({"kind": "ticks", "words": {"a": "A", "b": "B"}}, "2", ["b"]),
+        ({"kind": "whole"}, "", None),
+    ],
+)
+def test_an_answer_is_read(given, text, value):
+    assert read(question(**given), text) == value
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"kind": "score"}, "11"),
+        ({"kind": "whole"}, "3.5"),
+        ({"kind": "yes_no"}, "maybe"),
+        ({"kind": "choice", "words": {"a": "A"}}, "2"),
+        ({"kind": "number", "legs": True}, "1/2/3"),
+        ({"kind": "date"}, "5.1.2026"),
+        ({"kind": "whole", "must": True}, ""),
+    ],
+)
+def test_an_answer_that_does_not_fit_says_what_to_type(given, text):
+    with pytest.raises(ValueError, match=r"type|needs"):
+        read(question(**given), text)
+
+
+def test_questions_that_do_not_apply_are_not_asked():
+    places = [step.place for step in steps({"history": "0", "pain": "0"})]
+    assert "morning_stiff_min" not in places
+    assert "morning_stiff_min" in [step.place for step in steps({"history": "1", "pain": "0"})]
+
+
+def test_what_is_left_out_stays_out_of_the_file():
+    assert answers({"age_years": "34", "red_flags": "0", "feel_stiff": "-"}) == {
+        "age_years": 34,
+        "red_flags": [],
+        "history": [],
+    }
+
+
+def test_kept_answers_of_another_kind_are_refused(file):
+    draft_of(file).write_text("[1]", encoding="utf-8")
+    with pytest.raises(DataError, match="remove the file"):
+        interview(file)
+
+
+def test_a_step_shows_what_may_be_typed():
+    step = next(one for one in steps({}) if one.place == "swelling")
+    assert isinstance(step, Step)
+    assert step.allowed == "left, right, both or no"

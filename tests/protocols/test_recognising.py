@@ -1,0 +1,119 @@
+"""What a clip shows is said, what it does not show is not made up."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from dorsi import synth
+from dorsi.analysis import geometry
+from dorsi.measuring import measure
+from dorsi.types import SIDES
+
+FRONT = synth.Camera(yaw_deg=90.0, distance_m=3.0)
+
+
+def seated_first(landmarks, still_s=1.0):
+    """Begin and end a clip at the lowest point of its squats: somebody who stands up and sits down."""
+    low = int(np.argmax(landmarks.point("left_hip")[:, 1]))
+    lowest = np.flatnonzero(landmarks.point("left_hip")[:, 1] > landmarks.point("left_hip")[low, 1] - 1.0)
+    rows = np.arange(lowest[0], lowest[-1] + 1)
+    held = int(still_s * landmarks.rate_hz)
+    rows = np.concatenate([np.repeat(rows[:1], held), rows, np.repeat(rows[-1:], held)])
+    return replace(
+        landmarks,
+        time_s=np.arange(len(rows)) / landmarks.rate_hz,
+        xy_px=landmarks.xy_px[rows],
+        score=landmarks.score[rows],
+        world_m=landmarks.world_m[rows],
+    )
+
+
+def with_push_up(landmarks):
+    """Let the person tip forward about the toes until the trunk lies, stay there and come up again."""
+    first = landmarks.xy_px[0]
+    toe = first[[landmarks.names.index(f"{side}_toe") for side in SIDES]].mean(axis=0)
+    turns = 80.0 * (1 - np.cos(np.linspace(0, 2 * np.pi, 180))) / 2
+    lying = np.stack([geometry.rotate_deg(first, turn, about_px=tuple(toe)) for turn in turns])
+    count = len(landmarks.time_s) + len(lying)
+    return replace(
+        landmarks,
+        time_s=np.arange(count) / landmarks.rate_hz,
+        xy_px=np.concatenate([landmarks.xy_px, lying]),
+        score=np.ones((count, len(landmarks.names))),
+        world_m=np.concatenate([landmarks.world_m, np.repeat(landmarks.world_m[:1], len(lying), axis=0)]),
+    )
+
+
+CLIPS = {
+    "lunge": [synth.lunge(), synth.lunge(front="right", camera=FRONT)],
+    "squat": [synth.squat(), synth.squat(camera=FRONT)],
+    "run": [synth.run().landmarks, synth.run(camera=FRONT).landmarks],
+    "single_leg_squat": [synth.single_leg_squat(camera=FRONT), synth.single_leg_squat(stance="right", camera=FRONT)],
+    "heel_raise": [synth.heel_raise(), synth.heel_raise(camera=synth.Camera(facing=-1))],
+    "march": [synth.march(), synth.march(camera=FRONT)],
+    "balance": [synth.balance(camera=FRONT), synth.balance(stance="right", camera=FRONT)],
+}
+
+
+@pytest.mark.parametrize(("name", "clip"), [(n, c) for n, clips in CLIPS.items() for c in clips])
+def test_every_movement_is_recognised_for_what_it_is(name, clip):
+    assert measure(clip).movement == name
+
+
+def test_sitting_down_and_standing_up_is_not_called_a_squat():
+    found = measure(seated_first(synth.squat(reps=4)))
+    assert found.movement == "unknown"
+    assert "standing up from a chair" in found.measurements[0].reason
+
+
+def test_a_push_up_after_the_squats_is_no_squat():
+    found = measure(with_push_up(synth.squat(reps=3)), movement="squat")
+    assert len(found.events) == 3
+    assert "part_left_out" in {w.code for w in found.quality.warnings}
+
+
+def test_long_standing_before_the_squats_is_said_to_be_left_out():
+    squats = synth.squat()
+    rows = np.concatenate([np.zeros(150, dtype=int), np.arange(len(squats.time_s))])
+    clip = replace(squats, time_s=np.arange(len(rows)) / 30, xy_px=squats.xy_px[rows], score=squats.score[rows],
+                   world_m=squats.world_m[rows])  # fmt: skip
+    said = {w.code: w.text for w in measure(clip).quality.warnings}
+    assert "show nothing of the movement" in said["part_measured"]
+
+
+def test_squats_are_recognised_in_spite_of_a_push_up_after_them():
+    assert measure(with_push_up(synth.squat(reps=3))).movement == "squat"
+
+
+def test_standing_about_holds_no_movement():
+    still = synth.squat(reps=1)
+    rows = np.zeros(150, dtype=int)
+    clip = replace(still, time_s=np.arange(150) / 30, xy_px=still.xy_px[rows], score=still.score[rows],
+                   world_m=still.world_m[rows])  # fmt: skip
+    assert measure(clip).movement == "unknown"
+
+
+def test_the_second_best_movement_is_named():
+    found = measure(synth.single_leg_squat(camera=FRONT))
+    assert found.quality.movement_runner_up not in {None, "single_leg_squat"}
+
+
+@pytest.mark.models
+def test_standing_up_from_a_chair_is_said_to_be_that(real_clip, analysed):
+    session = analysed(real_clip("opencap-sts.mp4")).session
+    assert session.movement == "unknown"
+    assert any("standing up from a chair" in w.text for w in session.quality.warnings)
+
+
+@pytest.mark.models
+def test_walking_is_said_to_be_walking(real_clip, analysed):
+    session = analysed(real_clip("opencap-walk-trunksway.mp4")).session
+    assert any("walking" in w.text for w in session.quality.warnings)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("camera", ["01", "02", "03", "04"])
+def test_oblique_cameras_of_the_balance_walk_give_no_sagittal_angle(real_clip, analysed, camera):
+    session = analysed(real_clip(f"pose2sim-balance-cam{camera}.mp4")).session
+    assert not [m for m in session.measurements if m.status == "ok" and m.name.endswith("_deg")]

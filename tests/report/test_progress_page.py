@@ -1,0 +1,136 @@
+"""The page of a log and the page of a plan: self-contained, offline, strict about what they claim."""
+
+import datetime as dt
+import html
+import json
+import re
+
+import plans
+import pytest
+
+from dorsi.report.plan_page import render_plan
+from dorsi.report.progress_page import progress_page, render_progress
+from dorsi.report.trend_figures import series_figure
+from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Move, Series, Trend
+
+DAYS = [dt.date(2026, 1, 5), dt.date(2026, 2, 2)]
+NOTHING = "The change of 1.2 cm is less than the 2 cm this test can tell apart, so we call it no detectable change."
+
+
+def series(**more):
+    usual = {"metric": "wblt_cm", "name": "knee to wall", "side": "left", "unit": "cm", "scale": "tape", "days": DAYS,
+             "values": [6.6, 7.8], "mdc": 2, "sentence": NOTHING, "rule": "R70"}  # fmt: skip
+    return Series.model_validate(usual | more)
+
+
+def change():
+    return Change(
+        metric="wblt_cm", side="left", unit="cm", scale="tape", before=6.6, after=7.8, change=1.2, mdc=2,
+        verdict="no_detectable_change", band_before="restricted", band_now="restricted", rule="R70", sentence=NOTHING,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def course():
+    return Course(
+        person="bea </script><script>alert(1)</script>",
+        until=DAYS[1],
+        names={"mo_wall_slide": "Ankle wall slide"},
+        moves=[
+            Move(date=DAYS[0], exercise="mo_wall_slide", side="left", rule="R57", to="advance", level_before=1,
+                 level_after=2, text="enough comfortable sessions")
+        ],
+        states=[ItemState(exercise="mo_wall_slide", side="left", level=2, state="held")],
+        adherence_frac=0.85,
+        sessions_done=14,
+        tension_s={"mo_wall_slide": 1200},
+        tension_unknown=2,
+        weeks=[CourseWeek(number=1, first_day=DAYS[0], sessions_done=3, sessions_planned=4, tension_s=400)],
+        changes=[change()],
+        series=[series(), series(metric="peak_shank_inclination_deg", name="shank lean", unit="deg", values=[29, 31.5],
+                                 scale="camera_joint_centre", mdc=5)],
+        trends=[Trend(side="left", weeks=[0, 4], values=[6.6, 7.8], sentence="2 points so far; a trend needs 4.")],
+        checks_due=["video retest of the lunge on both sides (R67)"],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(course):
+    return render_progress(progress_page(course))
+
+
+def figures(page):
+    return [json.loads(html.unescape(found)) for found in re.findall(r'data-plotly="([^"]*)"', page)]
+
+
+def test_the_band_of_no_detectable_change_lies_around_the_first_value():
+    drawn = json.loads(series_figure(series()).plotly)
+    band = next(shape for shape in drawn["layout"]["shapes"] if shape["type"] == "rect")
+    assert (band["y0"], band["y1"]) == pytest.approx((4.6, 8.6))
+
+
+def test_running_clips_that_are_not_alike_have_no_band_and_no_line():
+    drawn = json.loads(series_figure(series(comparable=False)).plotly)
+    assert "shapes" not in drawn["layout"]
+    assert drawn["data"][0]["mode"] == "markers"
+
+
+def test_each_scale_has_a_figure_of_its_own(page):
+    titles = [figure["layout"]["title"]["text"] for figure in figures(page)]
+    assert titles == ["Left knee to wall", "Left shank lean", "Sessions a week", "Time under tension a week"]
+    assert all(len(figure["data"]) <= 2 for figure in figures(page))
+
+
+def test_the_page_says_what_can_be_said_and_by_which_rule(page):
+    for words in (
+        NOTHING,
+        "a trend needs 4",
+        "the band stays restricted",
+        "Done of planned in the last 14 days: 85%",
+        "2 entries tell no sets",
+        "Ankle wall slide, left (level 1 to 2):",
+        ">R57<",
+        ">R70<",
+        "level 2, held",
+        "Video retest of the lunge",
+        "not a medical device",
+    ):
+        assert words in page, words
+
+
+@pytest.mark.parametrize("word", ["improved", "better mobility", "% gain", "NaN"])
+def test_the_page_claims_nothing_more(page, word):
+    assert word not in re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+
+
+def test_a_name_can_not_break_out_of_the_page(page):
+    assert "<script>alert(1)" not in page
+    assert page.count("<script>") == 1
+
+
+def test_the_page_opens_no_connection_and_loads_nothing(page):
+    policy = html.unescape(re.search(r'Security-Policy" content="([^"]*)"', page)[1])
+    assert "default-src 'none'" in policy
+    assert "connect-src" not in policy
+    own = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r'(src|href)="(?!#|data:)', own)
+    assert "http" not in own.replace('http-equiv="', "")
+
+
+def test_a_course_without_a_day_still_makes_a_page():
+    text = render_progress(progress_page(Course()))
+    assert "No measurement with a day yet." in text
+    assert "No move yet." in text
+
+
+def test_a_plan_has_a_page_of_its_own():
+    text = render_plan(plans.plan())
+    assert "<h1>Programme" in text
+    assert "Heel raise off a step (right)" in text
+    assert "not a medical device" in text
+
+
+def test_the_page_of_a_stop_shows_no_exercise():
+    text = render_plan(plans.stopped())
+    assert "No programme today" in text
+    assert "<article" not in text
