@@ -226,7 +226,19 @@ def _doubts(
         text = f"The clip looks more like this: {looks}. Asked for was: {asked}."
         out.append(Warn(code="movement_doubtful", text=text, tip="Leave the movement to dorsi, or name the right one."))
     slow = tempo.slow_motion_question(events, guess, undone=slow_motion_undone)
-    return out + ([slow] if slow else [])
+    void = _void_warning(events)
+    return [*out, *([slow] if slow else []), *([void] if void else [])]
+
+
+def _void_warning(events: tuple[Rep | Step, ...]) -> Warn | None:
+    """Return which repetitions were left out and why (R13), or None if all count."""
+    void = [e for e in events if not e.valid]
+    if not void:
+        return None
+    reasons = "; ".join(sorted({reason for e in void for reason in e.void}))
+    text = f"{len(void)} of {len(events)} repetitions were left out: {reasons}."
+    tip = "Keep the foot where it is and its heel on the floor; a strip of paper under the heel shows when it lifts."
+    return Warn(code="repetitions_void", text=text, tip=tip)
 
 
 def _quality(

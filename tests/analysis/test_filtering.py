@@ -91,3 +91,15 @@ def test_a_fast_but_smooth_foot_does_not_jump(frames):
 )
 def test_stretches_are_the_runs_of_true(mask, runs):
     assert filtering.stretches(np.array(mask, dtype=bool)) == runs
+
+
+def test_a_shank_that_is_suddenly_half_as_long_is_unsteady_and_a_foreshortening_one_is_not():
+    length = 300 * np.cos(0.3 * TIME_S)
+    length[50:53] = 140
+    assert np.flatnonzero(filtering.unsteady(length, TIME_S, scale_px=300)).tolist() == [50, 51, 52]
+
+
+def test_a_gap_in_a_segment_is_not_unsteady():
+    length = np.full(len(TIME_S), 300.0)
+    length[40:60] = np.nan
+    assert not filtering.unsteady(length, TIME_S, scale_px=300).any()

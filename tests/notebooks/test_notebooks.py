@@ -41,8 +41,8 @@ def test_a_fresh_run_shows_what_is_kept(book, again):
     """Another processor may move a last digit, not more."""
     words, numbers = shown(again)
     kept_words, kept_numbers = shown(nbformat.read(book, as_version=4))
-    assert words == kept_words, "run: python scripts/run_notebooks.py"
-    assert numbers == pytest.approx(kept_numbers, rel=0.03, abs=0.3), "run: python scripts/run_notebooks.py"
+    assert words == kept_words, "run: make docs"
+    assert numbers == pytest.approx(kept_numbers, rel=0.03, abs=0.3), "run: make docs"
 
 
 def test_no_cell_warned(book):

@@ -76,6 +76,8 @@ def test_a_heel_that_comes_up_voids_the_repetition():
     assert all(e.void == ("the heel came up",) for e in found.events)
     assert headline(found, "left").status == "not_measured"
     assert "the heel came up" in headline(found, "left").reason
+    warning = next(w for w in found.quality.warnings if w.code == "repetitions_void")
+    assert warning.text == "3 of 3 repetitions were left out: the heel came up."
 
 
 def test_repetitions_that_differ_by_more_than_six_degrees_give_no_number():

@@ -15,6 +15,8 @@ from dorsi.types import Array, BoolArray, Landmarks
 ORDER = 4  #: of the Butterworth low-pass, run both ways
 JUMP_SD = 6.0  #: a sample this many robust sd off its neighbours' line is no motion of a limb
 JUMP_FLOOR_FRAC = 0.06  #: and at least this share of the shank, so that quiet tracks keep their small moves
+STEADY_HALF_S = 0.25  #: a segment's length is compared with its median over this much on both sides
+STEADY_FRAC = 0.15  #: of a shank: several times what a pose network's noise changes of a segment's length
 
 #: Frames that a leap may last, looked for in this order: single leaps first would leave half of a double one.
 JUMP_FRAMES = (2, 1, 1)
@@ -138,6 +140,27 @@ def jumps(xy_px: Array, time_s: Array, *, scale_px: float, frames: int = 1) -> B
         worst &= off > np.linalg.norm(after - before, axis=-1)
     for k in range(1, frames + 1):
         out[k : n + k] |= worst
+    return out
+
+
+def unsteady(length_px: Array, time_s: Array, *, scale_px: float) -> BoolArray:
+    """Return in which frames a rigid segment's length leaves its smooth course, shape (T, ...).
+
+    A shank does not change its length. In a picture it may foreshorten, but only smoothly: a frame in which it is far
+    longer or shorter than around it has one of its ends on something else.
+
+    Parameters
+    ----------
+    length_px
+        Shape (T, ...), NaN where missing.
+    scale_px
+        Shank length.
+    """
+    out = np.zeros(length_px.shape, dtype=bool)
+    for i, now_s in enumerate(time_s):
+        near = length_px[np.abs(time_s - now_s) <= STEADY_HALF_S]
+        course = np.apply_along_axis(robust.median, 0, near)
+        out[i] = np.abs(length_px[i] - course) > STEADY_FRAC * scale_px
     return out
 
 

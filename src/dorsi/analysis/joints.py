@@ -7,7 +7,7 @@ import numpy as np
 
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.view import View, shank_px, sound_yaw_deg
-from dorsi.types import Array, BoolArray, Landmarks, Signals
+from dorsi.types import SIDES, Array, BoolArray, Landmarks, Signals
 
 STILL_SHANKS_PER_S: Final = 0.35  #: a foot that moves slower stands (about 15 cm/s)
 FLOOR_FRAC: Final = 0.08  #: of a shank: heel and toe this near their floor level are down
@@ -117,5 +117,19 @@ def find_signals(landmarks: Landmarks, reference: Reference) -> Signals:
 
 
 def low_passed(landmarks: Landmarks, *, cutoff_hz: float, longest_gap_s: float) -> Landmarks:
-    """Return the landmarks cleaned for a movement: jumps dropped, short gaps bridged, zero-lag low-pass."""
-    return filtering.clean(landmarks, cutoff_hz=cutoff_hz, longest_gap_s=longest_gap_s, scale_px=shank_px(landmarks))
+    """Return the landmarks cleaned for a movement: broken shanks and jumps dropped, short gaps bridged, low-pass."""
+    shank = shank_px(landmarks)
+    whole = drop_broken_shanks(landmarks, shank=shank)
+    return filtering.clean(whole, cutoff_hz=cutoff_hz, longest_gap_s=longest_gap_s, scale_px=shank)
+
+
+def drop_broken_shanks(landmarks: Landmarks, *, shank: float) -> Landmarks:
+    """Return the landmarks without knee and ankle in the frames in which they can not belong to one shank."""
+    xy = landmarks.xy_px.copy()
+    length = geometry.length_px(landmarks.side("knee"), landmarks.side("ankle"))
+    broken = filtering.unsteady(length, landmarks.time_s, scale_px=shank)
+    for i, side in enumerate(SIDES):
+        for name in ("knee", "ankle"):
+            if f"{side}_{name}" in landmarks.names:
+                xy[broken[:, i], landmarks.names.index(f"{side}_{name}")] = np.nan
+    return replace(landmarks, xy_px=xy)

@@ -223,12 +223,20 @@ def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, 
         "foot_core_low": told(core, "arch lift"),
         "squat_heels_lift": told(tests.squat_heels_lift.side(side), "heels in the squat"),
         "gastroc_gap_deg": told(gap, "straight-knee and bent-knee lunge"),
-        "fppa_deg": _reading_fact(readings, "fppa_deg", side, "knee seen from the front"),
-        "knee_over_foot_frac": _reading_fact(readings, "knee_over_foot_frac", side, "knee over foot from the front"),
+        "fppa_deg": _sure_fact(readings, "fppa_deg", side, "knee seen from the front"),
+        "knee_over_foot_frac": _sure_fact(readings, "knee_over_foot_frac", side, "knee over foot from the front"),
         "active_pf_deg": _reading_fact(readings, "active_plantarflexion_deg", side, "active pointing"),
         "run_df_deg": _reading_fact(readings, "peak_stance_dorsiflexion_deg", side, "running video"),
         "run_pf_deg": _reading_fact(readings, "peak_pushoff_plantarflexion_deg", side, "running video"),
     }
+
+
+def _sure_fact(readings: Readings, metric: str, side: Leg, what: str) -> Fact:
+    """Return a front-view reading; one of low confidence sets no target (R13), its bound is wider than the bands."""
+    reading = readings.get(metric, side)
+    if reading is not None and reading.low_because:
+        return Fact(missing=f"{what} has low confidence: {reading.low_because}")
+    return _reading_fact(readings, metric, side, what)
 
 
 def _reading_fact(readings: Readings, metric: str, side: Leg, what: str) -> Fact:

@@ -36,6 +36,7 @@ class Reading:
     faults: frozenset[str] = frozenset()
     heel_down_filmed: bool = False
     day: str | None = None
+    low_because: str | None = None  #: why a filmed number is of low confidence
 
     @property
     def text(self) -> str:
@@ -100,6 +101,7 @@ def _from_session(session: Session) -> Iterable[Reading]:
                     yaw_deg=None if session.quality.yaw_deg is None else abs(session.quality.yaw_deg),
                     tilt_deg=None if session.quality.roll_deg is None else abs(session.quality.roll_deg),
                     day=session.recorded_at,
+                    low_because=one.reason if one.status == "low_confidence" else None,
                 )
 
 
