@@ -13,6 +13,7 @@ import av
 import numpy as np
 import pytest
 
+from dorsi.report import faces_are_covered
 from dorsi.schema.session import Assessment, Session
 
 pytestmark = pytest.mark.models
@@ -111,6 +112,12 @@ def test_two_clips_give_a_joint_report_beside_their_folders(both):
 
 def test_no_overlay_leaves_the_video_out(both):
     assert names(both[0] / "dorsi-out" / "lunge_left") == FILES - {"overlay.mp4"}
+
+
+def test_blur_faces_holds_for_every_page(tmp_path):
+    done = run(LEFT, RIGHT, "--blur-faces", "--no-overlay", cwd=tmp_path)
+    pages = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("report.html")]
+    assert (done.returncode, [faces_are_covered(page) for page in pages]) == (0, [True] * 3)
 
 
 def test_the_joint_assessment_has_the_side_difference(both):

@@ -97,6 +97,7 @@ def analyse(
         landmarks=found.landmarks,
         signals=found.signals,
         events=found.events,
+        others=tuple(person for person in people.persons if person is not subject.landmarks),
     )
 
 

@@ -62,13 +62,15 @@ def clip_folders(clips: Sequence[Path], out: Path) -> list[Path]:
     return folders
 
 
-def save(analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True) -> None:
+def save(
+    analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True, blur_faces: bool = False
+) -> None:
     """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
     with staged(folder) as staging:
         write_json(analysis.session, staging / "session.json")
         write_signals(analysis.signals, staging / "signals.csv")
         save_landmarks(staging / "landmarks.npz", analysis.raw)
-        report.write(analysis, plan, staging, overlay=overlay)
+        report.write(analysis, plan, staging, overlay=overlay, blur_faces=blur_faces)
 
 
 def save_joint(
@@ -78,6 +80,7 @@ def save_joint(
     folder: Path,
     *,
     clip_folders: Sequence[Path] | None = None,
+    blur_faces: bool = False,
 ) -> None:
     """Write what several clips of one person give together into `folder`.
 
@@ -85,11 +88,14 @@ def save_joint(
     ----------
     clip_folders
         Where `save` put each clip: its overlay video is taken from there. None draws the videos again.
+    blur_faces
+        Whether to make faces unrecognisable in all pictures; as in `save`.
     """
     with _workshop(folder) as staging:
         write_json(assessment, staging / "assessment.json")
         write_json(plan, staging / "plan.json")
-        report.write_joint(analyses, assessment, plan, staging / "report.html", written=clip_folders)
+        page = staging / "report.html"
+        report.write_joint(analyses, assessment, plan, page, written=clip_folders, blur_faces=blur_faces)
         for name in JOINT_FILES:
             (staging / name).replace(folder / name)
 

@@ -172,3 +172,4 @@ class Analysis:
     landmarks: Landmarks  #: cleaned, in the picture's pixels: what the overlay draws
     signals: Signals
     events: tuple[Rep | Step, ...]
+    others: tuple[Landmarks, ...] = ()  #: everybody else who was tracked, as the pose backend gave them

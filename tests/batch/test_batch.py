@@ -10,7 +10,7 @@ from pathlib import Path
 import folders
 import pytest
 
-from dorsi import batch
+from dorsi import batch, report
 from dorsi.engines import cluster, local, serial
 from dorsi.settings import Settings
 from dorsi.store import Store
@@ -148,17 +148,22 @@ def test_after_kill_9_in_the_middle_the_same_command_goes_on(squad, start, dorsi
     assert dorsi("db", "check") == (0, "The database and its arrays are as they should be.\n", "")
 
 
+def gone(group):
+    """Wait until no process of a group is left, for half a minute at most; return whether that came true."""
+    for _ in range(600):
+        if not processes_of(group):
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def test_workers_end_when_their_parent_is_killed(squad, start, data, tmp_path):
     folder, manifest = squad
     process = start("batch", folder, "--manifest", manifest, "--out", tmp_path / "out", "--workers", "2")
     wait_for_first(process)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    for _ in range(600):
-        if not processes_of(process.pid):
-            break
-        time.sleep(0.05)
-    assert processes_of(process.pid) == []
+    assert gone(process.pid)
 
 
 def test_ctrl_c_stops_cleanly(squad, start, dorsi, data, tmp_path):
@@ -173,7 +178,8 @@ def test_ctrl_c_stops_cleanly(squad, start, dorsi, data, tmp_path):
     assert process.returncode == 130
     assert "Stopped. What is measured is stored; the same command goes on with the rest." in err
     assert "Traceback" not in err
-    assert (processes_of(process.pid), list(temporary.iterdir())) == ([], [])
+    assert gone(process.pid)
+    assert list(temporary.iterdir()) == []
     assert dorsi(*command)[0] == 2
     with Store() as store:
         assert len(store.sessions()) == 5
@@ -250,3 +256,27 @@ def test_the_command_works_with_a_cluster(squad, dask, dorsi, data, tmp_path):
                          "--engine", "dask", "--scheduler", dask[0])  # fmt: skip
     assert code == 2
     assert "5 measured, 0 done before, 1 failed" in out
+
+
+def test_asking_for_no_faces_makes_reports_again_that_show_them_and_only_those(tmp_path):
+    folder = tmp_path / "clips"
+    manifest = folders.squad(folder, 1)
+    found = batch.find(folder, Settings(), manifest=manifest)
+    measured = []
+    with Store(f"sqlite:///{tmp_path / 'dorsi.db'}") as store:
+        for blur_faces in (False, True, True, False):
+            work = batch.plan(found, store, tmp_path / "out", overlay=False, blur_faces=blur_faces)
+            measured.append(len(batch.run(work, store, serial(), blur_faces=blur_faces).measured))
+    assert measured == [1, 1, 0, 0]
+    [page] = (tmp_path / "out").rglob("report.html")
+    assert report.faces_are_covered(page.read_text(encoding="utf-8"))
+
+
+def test_the_command_makes_reports_without_faces(dorsi, data, tmp_path):
+    manifest = folders.squad(tmp_path / "clips", 1)
+    out = tmp_path / "out"
+    code, *_ = dorsi(
+        "batch", tmp_path / "clips", "--manifest", manifest, "--out", out, "--workers", "1", "--blur-faces"
+    )
+    [page] = out.rglob("report.html")
+    assert (code, report.faces_are_covered(page.read_text(encoding="utf-8"))) == (0, True)

@@ -1,12 +1,12 @@
 """From what was found to what is stored: skip what is done, let an engine measure the rest, keep each outcome."""
 
 import datetime as dt
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from dorsi import results
+from dorsi import report, results
 from dorsi.batch.finding import Found, Order, result_folders
 from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 from dorsi.engines import Engine, Lost
@@ -45,8 +45,10 @@ class Summary:
     skipped: tuple[Order, ...]
 
 
-def plan(found: Found, store: Store, out: Path, *, overlay: bool) -> Plan:
+def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bool = False) -> Plan:
     """Return what is left to do: a clip is done when it is stored for the same person and day, and its report is there.
+
+    With `blur_faces`, a report that shows faces does not count.
 
     Raises
     ------
@@ -56,7 +58,12 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool) -> Plan:
     folders = result_folders(found.orders, out)
     for folder in folders.values():
         results.check_folder(folder)
-    done = [order for order in found.orders if _is_done(order, store, folders[order.name], overlay=overlay)]
+    done = [
+        order
+        for order in found.orders
+        if _is_done(order, store, folders[order.name], overlay=overlay)
+        and not (blur_faces and _shows_faces(folders[order.name]))
+    ]
     names = {order.name for order in done}
     todo = [order for order in found.orders if order.name not in names]
     return Plan(todo=tuple(todo), done=tuple(done), folders=folders)
@@ -68,6 +75,7 @@ def run(
     engine: Engine,
     *,
     overlay: bool = False,
+    blur_faces: bool = False,
     send_clips: bool = False,
     told: Callable[[Finished], None] = lambda _finished: None,
 ) -> Summary:
@@ -86,6 +94,8 @@ def run(
         Where the clips are measured; results do not depend on it.
     overlay
         Whether to draw overlay videos.
+    blur_faces
+        Whether to make faces unrecognisable in overlay videos and stills.
     send_clips
         Whether workers get the clips' content, instead of reading the same path.
     told
@@ -97,7 +107,8 @@ def run(
         If a result can not be written or stored: then the run stops, and what was stored before is kept.
     """
     ended = []
-    with closing(_outcomes(work.todo, engine, overlay=overlay, send_clips=send_clips)) as outcomes:
+    parcels = (_parcel(one, overlay=overlay, blur_faces=blur_faces, send_clips=send_clips) for one in work.todo)
+    with closing(_outcomes(work.todo, engine, parcels)) as outcomes:
         for order, outcome in outcomes:
             ended.append(_keep(order, outcome, store, work.folders[order.name]))
             told(ended[-1])
@@ -110,15 +121,14 @@ def run(
 
 
 def _outcomes(
-    todo: Sequence[Order], engine: Engine, *, overlay: bool, send_clips: bool
+    todo: Sequence[Order], engine: Engine, parcels: Iterable[Parcel]
 ) -> Generator[tuple[Order, Measured | Failure | Lost], None, None]:
-    parcels = (_parcel(order, overlay=overlay, send_clips=send_clips) for order in todo)
     with closing(engine(measure_clip, parcels)) as outcomes:
         for index, outcome in outcomes:
             yield todo[index], outcome
 
 
-def _parcel(order: Order, *, overlay: bool, send_clips: bool) -> Parcel:
+def _parcel(order: Order, *, overlay: bool, blur_faces: bool, send_clips: bool) -> Parcel:
     backend = order.settings.backend
     replayed = Path(backend.removeprefix("replay:")) if backend.startswith("replay:") else None
     return Parcel(
@@ -128,6 +138,7 @@ def _parcel(order: Order, *, overlay: bool, send_clips: bool) -> Parcel:
         recorded_on=order.told.recorded_on,
         settings=order.settings,
         overlay=overlay,
+        blur_faces=blur_faces,
         content=order.clip.read_bytes() if send_clips else None,
         landmarks=replayed.read_bytes() if send_clips and replayed else None,
     )
@@ -176,6 +187,10 @@ def _is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool
         and stored.folder == folder.absolute()
         and all((folder / name).is_file() for name in needed)
     )
+
+
+def _shows_faces(folder: Path) -> bool:
+    return not report.faces_are_covered((folder / "report.html").read_text(encoding="utf-8"))
 
 
 def most_workers(cores: int, asked: int | None) -> int:

@@ -25,6 +25,7 @@ class Parcel:
     recorded_on: dt.date | None
     settings: Settings
     overlay: bool
+    blur_faces: bool = False
     content: bytes | None = None  #: of the clip, where the worker can not read the file itself
     landmarks: bytes | None = None  #: of the file that is replayed, likewise
 
@@ -59,7 +60,7 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
             analysis = pipeline.analyse(clip, settings, person=parcel.person, progress=tell)
             analysis = _signed(analysis, parcel)
             folder = Path(workshop) / "result"
-            results.save(analysis, None, folder, overlay=parcel.overlay)
+            results.save(analysis, None, folder, overlay=parcel.overlay, blur_faces=parcel.blur_faces)
             files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     except DorsiError as error:
         return Failure(reason=str(error).removeprefix(f"{parcel.clip.name}: "))

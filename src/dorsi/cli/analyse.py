@@ -60,6 +60,10 @@ def analyse(
     no_overlay: Annotated[
         bool, typer.Option("--no-overlay", metavar="", help="Leave out the overlay video; quicker.")
     ] = False,
+    blur_faces: Annotated[
+        bool,
+        typer.Option("--blur-faces", metavar="", help="Keep only the measured body sharp in all pictures: no faces."),
+    ] = False,
     json_only: Annotated[
         bool,
         typer.Option(
@@ -85,7 +89,9 @@ def analyse(
     from dorsi.cli.intake_file import read_intake
 
     answers = None if intake is None else read_intake(intake)
-    request = analysing.Request(settings=settings, person=person, intake=answers, overlay=not no_overlay)
+    request = analysing.Request(
+        settings=settings, person=person, intake=answers, overlay=not no_overlay, blur_faces=blur_faces
+    )
     if not analysing.run(clips, out, request, json_only=json_only):
         raise typer.Exit(2)
 

@@ -27,6 +27,7 @@ class Request:
     person: str | None
     intake: Intake | None  #: the person's answers; without them there is no programme
     overlay: bool
+    blur_faces: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def _run_several(
     assessment = pipeline.assess(sessions)
     plan = programme.plan(request.intake, sessions)
     with messages.status("drawing the joint report"):
-        results.save_joint(done, assessment, plan, out, clip_folders=written)
+        results.save_joint(done, assessment, plan, out, clip_folders=written, blur_faces=request.blur_faces)
     return Outcome(sessions=sessions, assessment=assessment, plan=plan, report=out / "report.html")
 
 
@@ -95,7 +96,7 @@ def _analyse(clip: Path, request: Request, messages: Console) -> Analysis:
 
 def _save(analysis: Analysis, plan: Plan | None, folder: Path, request: Request, messages: Console) -> None:
     with messages.status(f"{analysis.clip.path.name}: drawing the report"):
-        results.save(analysis, plan, folder, overlay=request.overlay)
+        results.save(analysis, plan, folder, overlay=request.overlay, blur_faces=request.blur_faces)
 
 
 def _print_json(sessions: Sequence[Session], *, as_list: bool) -> None:

@@ -60,6 +60,14 @@ def batch(
         str, typer.Option(metavar="|".join(MODELS), help="Pose network; full and lite are faster and less exact.")
     ] = "heavy",
     overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,
+    blur_faces: Annotated[
+        bool,
+        typer.Option(
+            "--blur-faces",
+            metavar="",
+            help="Keep only the measured body sharp in all pictures; reports with faces are made again.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", metavar="", help="Only say what would be done, and what can not be told.")
     ] = False,
@@ -84,6 +92,7 @@ def batch(
         manifest=manifest,
         model=model,
         overlay=overlay,
+        blur_faces=blur_faces,
     )
     if not batching.run(request, dry=dry_run):
         raise typer.Exit(2)

@@ -31,6 +31,7 @@ class Request:
     manifest: Path | None
     model: str
     overlay: bool
+    blur_faces: bool
 
 
 def run(request: Request, *, dry: bool) -> bool:
@@ -42,7 +43,7 @@ def run(request: Request, *, dry: bool) -> bool:
         found = batch.find(request.folder, settings, manifest=request.manifest, leave_out=request.out)
     _print_left_alone(console, found)
     with Store() as store:
-        work = batch.plan(found, store, request.out, overlay=request.overlay)
+        work = batch.plan(found, store, request.out, overlay=request.overlay, blur_faces=request.blur_faces)
         if dry:
             _print_plan(console, work)
             return True
@@ -53,6 +54,7 @@ def run(request: Request, *, dry: bool) -> bool:
                     store,
                     _engine(request, hear),
                     overlay=request.overlay,
+                    blur_faces=request.blur_faces,
                     send_clips=request.send_clips,
                     told=told,
                 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -16,6 +17,8 @@ from dorsi.report.page import Card, ClipView
 from dorsi.report.plan_view import PlanView
 from dorsi.schema.session import Difference
 from dorsi.wording import wording
+
+FACES_COVERED: Final = 'id="faces-covered"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,7 @@ class Page:
     cards: tuple[Card, ...]
     differences: tuple[Difference, ...]
     plan: PlanView | None
+    faces_covered: bool = False  #: said on the page, and looked for by `faces_are_covered`
 
 
 def static_text(name: str) -> str:
@@ -110,6 +114,11 @@ def render(page: Page) -> str:
             several=len(page.clips) > 1,
         )
     )
+
+
+def faces_are_covered(page: str) -> bool:
+    """Return whether a rendered page says that faces are unrecognisable in its pictures."""
+    return FACES_COVERED in page
 
 
 def common_title(clips: Sequence[ClipView]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dorsi.report.canvas import Image
+from dorsi.report.faces import without_faces
 from dorsi.report.keyframes import Moment, Still, collect_stills, key_moments
 from dorsi.report.overlay import Scene, drawn_frames, fitted_size, scene_of
 from dorsi.report.page import Card, ClipView, Norms, clip_view
@@ -23,17 +24,21 @@ REPORT_NAME = "report.html"
 ADULT_FROM_YEARS = 18  # R02
 
 
-def write(analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True) -> None:
+def write(
+    analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True, blur_faces: bool = False
+) -> None:
     """Write report.html, and overlay.mp4 unless `overlay` is off, into an existing folder.
 
-    The report holds stills and video itself and needs no other file.
+    The report holds stills and video itself and needs no other file. With `blur_faces` nobody can be recognised by the
+    face in either.
 
     Raises
     ------
     VideoError
         If the clip can no longer be read.
     """
-    view = _illustrated(analysis, folder / OVERLAY_NAME if overlay else None, anchor="clip", plan=plan)
+    video = folder / OVERLAY_NAME if overlay else None
+    view = _illustrated(analysis, video, anchor="clip", plan=plan, blur_faces=blur_faces)
     page = Page(
         title=view.title,
         person=analysis.session.person,
@@ -41,6 +46,7 @@ def write(analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool 
         cards=view.cards,
         differences=(),
         plan=None if plan is None else plan_view(plan),
+        faces_covered=blur_faces,
     )
     (folder / REPORT_NAME).write_text(render(page), encoding="utf-8")
 
@@ -52,6 +58,7 @@ def write_joint(
     path: Path,
     *,
     written: Sequence[Path] | None = None,
+    blur_faces: bool = False,
 ) -> None:
     """Write one page for several clips of one person: both sides next to each other, then each clip with its video.
 
@@ -60,6 +67,8 @@ def write_joint(
     written
         The folder that `write` made for each clip: its overlay video is taken over, and a clip without one stays
         without. None draws every video here.
+    blur_faces
+        Whether to make faces unrecognisable; videos that are taken over must have been written so.
 
     Raises
     ------
@@ -72,7 +81,11 @@ def write_joint(
             videos = [folder / OVERLAY_NAME for folder in written]
         views = tuple(
             _illustrated(
-                analysis, video if written is None or video.is_file() else None, anchor=f"clip{number}", plan=plan
+                analysis,
+                video if written is None or video.is_file() else None,
+                anchor=f"clip{number}",
+                plan=plan,
+                blur_faces=blur_faces,
             )
             for number, analysis, video in zip(count(1), analyses, videos, strict=False)
         )
@@ -83,6 +96,7 @@ def write_joint(
         cards=joint_cards(views),
         differences=tuple(assessment.differences),
         plan=None if plan is None else plan_view(plan),
+        faces_covered=blur_faces,
     )
     path.write_text(render(page), encoding="utf-8")
 
@@ -112,11 +126,14 @@ def joint_cards(views: Sequence[ClipView]) -> tuple[Card, ...]:
     return tuple(sorted(kept.values(), key=lambda card: (bool(card.reason), card.label, order[card.side])))
 
 
-def _illustrated(analysis: Analysis, video: Path | None, *, anchor: str, plan: Plan | None) -> ClipView:
+def _illustrated(
+    analysis: Analysis, video: Path | None, *, anchor: str, plan: Plan | None, blur_faces: bool
+) -> ClipView:
     """Return the view of a clip with its stills and, if a path is given, the overlay video that is or comes there."""
     scene = scene_of(analysis)
     stills: dict[Moment, Still] = {}
-    passing = collect_stills(scene, _decoded(analysis), stills)
+    shown = without_faces(analysis, _decoded(analysis)) if blur_faces else _decoded(analysis)
+    passing = collect_stills(scene, shown, stills)
     size = fitted_size(analysis.clip.size_px)
     uri = ""
     if video is None or video.is_file():
