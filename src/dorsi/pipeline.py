@@ -71,33 +71,42 @@ def analyse(
         roll_sd_deg=tilt.sd_deg if tilt else ROLL_UNKNOWN_SD_DEG,
         slow_motion_undone=clip.time_scale != 1.0,
     )
-    quality = found.quality.model_copy(
-        update={"people": subject.people_count, "warnings": [*found.quality.warnings, *_of_people(subject, found)]}
-    )
     provenance = (
         _provenance(clip, settings, found)
         | {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
         | people.provenance
     )
-    session = Session(
-        id=session_id(clip.sha256, provenance),
-        person=person,
-        movement=found.movement,
-        recorded_at=clip.recorded_at,
-        clip=_clip_info(clip),
-        quality=quality,
-        measurements=found.measurements,
-        events=[_event(e) for e in found.events],
-        provenance=provenance,
-    )
     return Analysis(
-        session=session,
+        session=_session(clip, subject, found, provenance, person=person),
         clip=clip,
         raw=subject.landmarks,
         landmarks=found.landmarks,
         signals=found.signals,
         events=found.events,
-        others=tuple(person for person in people.persons if person is not subject.landmarks),
+        others=tuple(other for other in people.persons if other is not subject.landmarks),
+    )
+
+
+def _session(
+    clip: Clip,
+    subject: pose.Subject,
+    found: Measured,
+    provenance: dict[str, str | float | int | bool | None],
+    *,
+    person: str | None,
+) -> Session:
+    """Return what is stored of one analysed clip."""
+    warnings = [*found.quality.warnings, *_of_people(subject, found)]
+    return Session(
+        id=session_id(clip.sha256, provenance),
+        person=person,
+        movement=found.movement,
+        recorded_at=clip.recorded_at,
+        clip=_clip_info(clip),
+        quality=found.quality.model_copy(update={"people": subject.people_count, "warnings": warnings}),
+        measurements=found.measurements,
+        events=[_event(e) for e in found.events],
+        provenance=provenance,
     )
 
 
