@@ -63,3 +63,34 @@ def test_a_missed_contact_does_not_bend_the_stride_time():
     stride, _, count = gait.stride_s([np.delete(contacts, 4), contacts + 0.35])
     assert stride == pytest.approx(0.7)
     assert count == 9
+
+
+BEAT_S = np.arange(12) * 0.7
+
+
+def test_a_contact_far_from_the_beat_is_named():
+    late = BEAT_S.copy()
+    late[[5, 11]] -= 0.2
+    assert np.flatnonzero(gait.off_beat(late)).tolist() == [5, 11]
+
+
+@pytest.mark.parametrize(
+    "contacts_s",
+    [
+        BEAT_S + np.random.default_rng(0).normal(0, 0.02, 12),
+        np.delete(BEAT_S, [3, 7, 8]),
+        BEAT_S[:4] + np.array([0.0, 0.2, 0.0, 0.0]),
+        np.cumsum(np.linspace(0.68, 0.72, 12)),
+    ],
+    ids=["scatter", "missed contacts", "only four", "slowing down"],
+)
+def test_contacts_of_an_ordinary_run_keep_the_beat(contacts_s):
+    assert not gait.off_beat(contacts_s).any()
+
+
+def test_two_contacts_far_from_the_beat_do_not_bend_the_stride_time():
+    late = BEAT_S.copy()
+    late[[5, 11]] -= 0.2
+    stride, error, _ = gait.stride_s([late])
+    assert stride == pytest.approx(0.7, abs=0.002)
+    assert error < 0.01

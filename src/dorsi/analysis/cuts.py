@@ -1,5 +1,6 @@
-"""Where a clip was cut: the whole body is somewhere else, in another pose, from one frame to the next."""
+"""Where a clip was cut: the pictures tell, or the whole body that is somewhere else, in another pose, all at once."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Final
@@ -15,13 +16,14 @@ LEAP_TRUNKS: Final = 0.3  #: the body's points leap this far beyond their own mo
 LEAP_TIMES: Final = 5.0  #: and this many times as far as in the frames around
 RESHAPE_TRUNKS: Final = 0.1  #: and lie differently about the body's middle, which a shaken camera spares
 AROUND_FRAMES: Final = 5
+TICK_S: Final = 1e-4  #: times are stored rounded
 PART_MIN_S: Final = 1.5  #: a shorter part shows no movement
 
 
 def find_cuts(landmarks: Landmarks) -> list[int]:
-    """Return the frames with which a new scene begins, in order of time.
+    """Return the frames with which a new scene begins, in order of time, by the body alone.
 
-    Only cuts that move the person are seen; the pictures themselves are not looked at.
+    Where the room stays the same and only the person jumps, the pictures hardly change.
     """
     names = [f"{side}_{joint}" for joint in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right")]
     if len(landmarks.time_s) < 2 * AROUND_FRAMES or not set(names) <= set(landmarks.names):
@@ -51,10 +53,18 @@ def _around(k: int, count: int) -> NDArray[np.intp]:
     return np.asarray(near, dtype=np.intp)
 
 
-def scenes(landmarks: Landmarks) -> list[slice]:
-    """Return the rows of each scene; of a clip that was cut, those that last long enough to show a movement."""
+def scenes(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[slice]:
+    """Return the rows of each scene; of a clip that was cut, those that last long enough to show a movement.
+
+    Parameters
+    ----------
+    cuts_s
+        Times at which the pictures show a new scene.
+    """
     time_s = landmarks.time_s
-    borders = [0, *find_cuts(landmarks), len(time_s)]
+    seen = np.searchsorted(time_s, np.asarray(cuts_s, dtype=float) - TICK_S)
+    inside = {int(k) for k in seen if 0 < k < len(time_s)}
+    borders = [0, *sorted(inside | set(find_cuts(landmarks))), len(time_s)]
     found = [slice(a, b) for a, b in pairwise(borders)]
     if len(found) == 1:
         return found

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import filtering, geometry, robust
+from dorsi.analysis import filtering, geometry, rearfoot, robust
 from dorsi.analysis.view import View, shank_px, sound_yaw_deg
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Signals
 
@@ -14,6 +14,7 @@ FLOOR_FRAC: Final = 0.08  #: of a shank: heel and toe this near their floor leve
 FLAT_MIN_FRAMES: Final = 5
 FLAT_MIN_S: Final = 0.15
 NO_SOLE_ZERO_SD_DEG: Final = 10.0  #: when no flat foot was seen (docs/measures.md section 2)
+SOLE_LINE_SD_DEG: Final = 3.0  #: when the sole itself is seen instead: the line under heel and ball
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class Reference:
     sole_zero_deg: Array  #: (2,) pitch of heel to toe when the foot is flat
     sole_zero_sd_deg: Array  #: (2,)
     flat: BoolArray  #: (T, 2) frames in which the foot stands flat and still
+    with_ball: BoolArray  #: (2,) legs whose points come from the foot network: their pitch is that of heel to ball
 
 
 def level(landmarks: Landmarks, roll_deg: float) -> Landmarks:
@@ -38,14 +40,16 @@ def level(landmarks: Landmarks, roll_deg: float) -> Landmarks:
 def flat_frames(landmarks: Landmarks, view: View) -> BoolArray:
     """Return in which frames each foot stands flat: heel and toe still, and both at their floor level; (T, 2).
 
+    Where the foot network gave them, it is the sole under heel and ball that is looked at: toes may move.
+
     The floor level of heel and toe is that of the clip's still frames, so a foot held in the air all along counts as
     flat: a movement that can lift a foot for the whole clip must judge that itself. The view plays no part.
     """
     del view
-    shank = shank_px(landmarks)
+    shank, with_ball = shank_px(landmarks), rearfoot.legs_with_ball(landmarks)
     out = np.ones((len(landmarks.time_s), 2), dtype=bool)
-    for name in ("heel", "toe"):
-        xy = landmarks.side(name)
+    for sole, name in (("heel_sole", "heel"), ("ball_sole", "toe")):
+        xy = rearfoot.by_leg(landmarks, with_ball, own=sole, other=name)
         if len(xy) < FLAT_MIN_FRAMES:
             return np.zeros_like(out)
         speed = np.linalg.norm(np.gradient(xy, landmarks.time_s, axis=0), axis=-1) / shank
@@ -80,29 +84,35 @@ def find_reference(landmarks: Landmarks, view: View, *, flat: BoolArray) -> Refe
     flat
         Frames with a flat foot, (T, 2).
     """
-    pitch = geometry.pitch_deg(landmarks.side("heel"), landmarks.side("toe"), facing=view.facing)
+    with_ball, yaw = rearfoot.legs_with_ball(landmarks), sound_yaw_deg(view)
+    pitch = rearfoot.foot_pitch_deg(landmarks, with_ball, facing=view.facing, yaw_deg=yaw)
     zero, sd = sole_zero(pitch, flat, rate_hz=landmarks.rate_hz)
+    for i in np.flatnonzero(with_ball & (sd == NO_SOLE_ZERO_SD_DEG)):
+        off_sole = (pitch - rearfoot.sole_pitch_deg(landmarks, facing=view.facing, yaw_deg=yaw))[:, i]
+        zero[i], sd[i] = robust.median(off_sole), SOLE_LINE_SD_DEG
     return Reference(
         facing=view.facing,
-        yaw_deg=sound_yaw_deg(view),
+        yaw_deg=yaw,
         shank_px=shank_px(landmarks),
         sole_zero_deg=zero,
         sole_zero_sd_deg=sd,
         flat=flat,
+        with_ball=with_ball,
     )
 
 
 def find_signals(landmarks: Landmarks, reference: Reference) -> Signals:
     """Return the angles over time, corrected for facing, yaw and sole zero; landmarks cleaned and levelled."""
-    side, facing, yaw = landmarks.side, reference.facing, reference.yaw_deg
-    hip, knee, ankle, heel, toe = (side(name) for name in ("hip", "knee", "ankle", "heel", "toe"))
+    side, facing, yaw, with_ball = landmarks.side, reference.facing, reference.yaw_deg, reference.with_ball
+    hip, knee, ankle = (side(name) for name in ("hip", "knee", "ankle"))
+    heel = rearfoot.by_leg(landmarks, with_ball, own="heel_sole", other="heel")
 
     def lean(lower: Array, upper: Array) -> Array:
         return geometry.unforeshorten_deg(geometry.inclination_deg(lower, upper, facing=facing), yaw_deg=yaw)
 
     shank, thigh = lean(ankle, knee), lean(knee, hip)
     trunk = lean(hip.mean(axis=1), side("shoulder").mean(axis=1))
-    pitch = geometry.pitch_deg(heel, toe, facing=facing) - reference.sole_zero_deg
+    pitch = rearfoot.foot_pitch_deg(landmarks, with_ball, facing=facing, yaw_deg=yaw) - reference.sole_zero_deg
     floor = np.array([robust.percentile(heel[reference.flat[:, i], i, 1], 50) for i in (0, 1)])
     return Signals(
         time_s=landmarks.time_s,
@@ -113,7 +123,15 @@ def find_signals(landmarks: Landmarks, reference: Reference) -> Signals:
         hip_flexion_deg=geometry.wrap_deg(trunk[:, None] - thigh),
         heel_height_frac=(floor - heel[..., 1]) / reference.shank_px,
         trunk_lean_deg=trunk,
+        extra=_of_the_foot(landmarks, reference) if with_ball.any() else {},
     )
+
+
+def _of_the_foot(landmarks: Landmarks, reference: Reference) -> dict[str, Array]:
+    """Return what only legs with a ball have: how the toes bend, and how sure the ankle's angle is."""
+    bend = rearfoot.toe_bend_deg(landmarks, reference.flat, facing=reference.facing, yaw_deg=reference.yaw_deg)
+    found = {"toe_bend_deg": bend, "ankle_sigma_deg": rearfoot.ankle_sigma_deg(landmarks)}
+    return {name: np.where(reference.with_ball, values, np.nan) for name, values in found.items()}
 
 
 def low_passed(landmarks: Landmarks, *, cutoff_hz: float, longest_gap_s: float) -> Landmarks:

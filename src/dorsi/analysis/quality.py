@@ -21,6 +21,7 @@ SWAPPED_MAX_FRAC: Final = 0.1
 DOUBTFUL_SIGMA_FRAC: Final = 0.15  #: of a shank: two looks at one leg that differ by more do not see a leg
 LENGTH_JITTER_MAX_FRAC: Final = 0.25
 
+DEPTH_TIP: Final = "Give the camera's turn from side-on (yaw_deg), or landmarks with depth."
 FILM_AGAIN: Final = "film one person from the side, the whole body from head to feet in the picture, in good light"
 
 
@@ -124,7 +125,7 @@ def _view_faults(view: View) -> list[Fault]:
     faced = f"The camera looks from the {view.kind}: no ankle angle can be read."
     return [
         (view.kind in {"front", "rear"}, "view_not_side", faced, tip),
-        (view.kind == "unclear", "view_unclear", "The view is unclear: the feet do not keep one direction.", tip),
+        (view.kind == "unclear", "view_unclear", _sentence(view.unclear_because), tip if view.has_depth else DEPTH_TIP),
         (view.kind == "oblique", "view_oblique", f"{oblique}: too far for side-view angles.", tip),
         (mild, "view_oblique", corrected, tip),
     ]

@@ -11,6 +11,7 @@ import numpy as np
 from dorsi.types import SIDES, Array, BoolArray, Landmarks
 
 GROUPS = (("knee",), ("ankle", "heel", "toe"))  #: what the network exchanges together
+FOLLOWERS = {"ankle": ("ball", "heel_sole", "ball_sole")}  #: what goes with a group, where the foot network gave it
 CAP_FRAC = 0.5  #: of a shank: one wild point must not decide alone
 SWITCH_FRAC = 0.05  #: of a shank: cost of changing the naming, so that legs on one spot do not flicker
 STAY_FRAC = (
@@ -39,6 +40,10 @@ def repair_swaps(landmarks: Landmarks, *, scale_px: float) -> tuple[Landmarks, B
             continue
         left, right = ([landmarks.names.index(f"{side}_{name}") for name in group] for side in SIDES)
         swapped = smoothest_naming(np.stack([xy[:, left], xy[:, right]], axis=1) / scale_px)
+        for name in FOLLOWERS.get(group[0], ()):
+            if {f"{side}_{name}" for side in SIDES} <= set(landmarks.names):
+                left.append(landmarks.names.index(f"left_{name}"))
+                right.append(landmarks.names.index(f"right_{name}"))
         rows = np.flatnonzero(swapped)[:, None]
         for values in (xy, score, sigma):
             if values is not None:

@@ -51,7 +51,14 @@ def ci95_half(doubt: Doubt, values: Array) -> float:
     return Z95 * float(np.hypot(doubt.systematic, spread))
 
 
-def excess_noise_deg(sigma_lower_px: Array, sigma_upper_px: Array, *, length_px: float) -> float:
+def excess_noise_deg(
+    sigma_lower_px: Array,
+    sigma_upper_px: Array,
+    *,
+    length_px: float,
+    typical_deg: float = TYPICAL_NOISE_DEG,
+    shortfall: float = SIGMA_SHORTFALL,
+) -> float:
     """Return a segment's angle noise beyond what the instrument's own error already holds, degrees.
 
     Clips like those of the validation add nothing; a blurred, dark or distant one widens the bound.
@@ -62,11 +69,16 @@ def excess_noise_deg(sigma_lower_px: Array, sigma_upper_px: Array, *, length_px:
         Position noise per axis of the two ends, at the moments that count.
     length_px
         The segment's length.
+    typical_deg, shortfall
+        Noise in the clips that the instrument's error was measured on, and how much larger the true spread is.
     """
     noise = robust.median(np.degrees(np.hypot(sigma_lower_px, sigma_upper_px) / length_px))
-    if not np.isfinite(noise):
-        return 0.0
-    return SIGMA_SHORTFALL * float(np.sqrt(max(noise**2 - TYPICAL_NOISE_DEG**2, 0.0)))
+    return shortfall * beyond(noise, typical_deg)
+
+
+def beyond(noise_deg: float, typical_deg: float) -> float:
+    """Return what is left of a noise once the typical one is taken out, as squares; 0 where it is not known."""
+    return float(np.sqrt(max(noise_deg**2 - typical_deg**2, 0.0))) if np.isfinite(noise_deg) else 0.0
 
 
 def yaw_doubt_deg(angle_deg: float, *, yaw_deg: float, yaw_sd_deg: float) -> float:

@@ -27,6 +27,18 @@ class View:
     yaw_sd_deg: float
 
     @property
+    def has_depth(self) -> bool:
+        """Whether the landmarks, or somebody, told how far the person is turned."""
+        return bool(np.isfinite(self.yaw_deg))
+
+    @property
+    def unclear_because(self) -> str:
+        """Why the view is unclear, where it is."""
+        if not self.has_depth:
+            return "the view can not be told: the landmarks have no depth"
+        return "the view is unclear: the feet do not keep one direction"
+
+    @property
     def near_side(self) -> int:
         """Index of the leg nearer to the camera: a person who faces left in the picture shows the left side."""
         return 0 if self.facing < 0 else 1

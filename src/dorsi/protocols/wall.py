@@ -5,7 +5,7 @@ out (M12): the knee's centre is a shank's length times the sine of its lean ahea
 quarters of a foot, and the wall 5.5 cm in front of the knee's centre.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -25,6 +25,7 @@ WALL_CM: Final = 5.5  #: from the knee's centre to the wall it touches
 WALL_SD_CM: Final = 1.2
 SHANK_SD_SHARE: Final = 0.04  #: of a shank of known stature
 FOOT_SD_SHARE: Final = 0.05
+FAR_SD_SHARE: Final = 0.06  #: of a leg 20 cm behind the one that the scale was read beside, at 3 m
 PAST_SD_FRAC: Final = 0.08  #: of a foot: the two shares together at 40 degrees
 TOUCH: Final = "worked out from the shin's lean and usual proportions; it holds where the knee just touches the wall"
 
@@ -40,7 +41,7 @@ class Leg:
 
 
 def leg_of(size: Size, shank_px: float) -> Leg | None:
-    """Return the real lengths: the shank by a marker where there is one, else both by stature; None without either."""
+    """Return the real lengths: the shank by marker or sheet where there is one, else both by stature; None without."""
     shank, share = None, SHANK_SD_SHARE
     if size.cm_per_px is not None:
         shank, share = shank_px * size.cm_per_px, size.cm_per_px_sd_share
@@ -69,7 +70,10 @@ def measure(take: Take, side: SideName, own: tuple[Rep | Step, ...], lean_sd_deg
     lean = numbers.valid_values(own, side, "peak_shank_inclination_deg")
     i = SIDES.index(side)
     seen_px = geometry.length_px(take.landmarks.side("knee"), take.landmarks.side("ankle"))[:, i]
-    leg = leg_of(take.size, robust.percentile(seen_px, 90))
+    size = take.size
+    if i != take.view.near_side:
+        size = replace(size, cm_per_px_sd_share=float(np.hypot(size.cm_per_px_sd_share, FAR_SD_SHARE)))
+    leg = leg_of(size, robust.percentile(seen_px, 90))
     slope = np.cos(np.radians(float(lean.mean()))) * np.radians(lean_sd_deg)
     if leg is None:
         doubt = Doubt(instrument=PAST_SD_FRAC, roll=float(SHANK_OF_STATURE / FOOT_OF_STATURE * slope))

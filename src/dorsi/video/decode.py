@@ -80,7 +80,7 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
             heapq.heappush(waiting, packet.dts)
         try:
             decoded = packet.decode()
-        except av.error.InvalidDataError:
+        except (av.error.InvalidDataError, av.error.ArgumentError):  # damaged, or less than its header promises
             continue  # container.decode() would stop here; packet by packet, the frames after the damage still come
         for picture in decoded:
             if is_avi:
