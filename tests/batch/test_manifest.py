@@ -35,6 +35,11 @@ def test_only_clip_and_person_are_needed(folder):
     assert (row.clip, row.told) == (folder / "a.mp4", Told(person="Anna"))
 
 
+def test_a_run_s_speed_and_shoes_are_told(folder):
+    [row] = read_manifest(table(folder, "clip,person,speed_kmh,shoes", "a.mp4,Anna,12.5,Pegasus 40"), folder)
+    assert (row.told.speed_kmh, row.told.shoes) == (12.5, "Pegasus 40")
+
+
 def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
     path = table(folder)
     path.write_text("clip,person\r\na.mp4,Zoë\r\n", encoding="utf-8-sig")
@@ -56,6 +61,8 @@ def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
         (["clip,person,movement", "a.mp4,Anna,hop"], r"line 2: movement: 'hop' is not known; allowed values are"),
         (["clip,person,side", "a.mp4,Anna,up"], r"line 2: side: 'up' is not known"),
         (["clip,person,height_cm", "a.mp4,Anna,tall"], r"line 2: height_cm 'tall' is not a number"),
+        (["clip,person,speed_kmh", "a.mp4,Anna,fast"], r"line 2: speed_kmh 'fast' is not a number"),
+        (["clip,person,speed_kmh", "a.mp4,Anna,120"], r"line 2: speed_kmh: 120 given, 1 to 45 allowed"),
         (["clip,person", '"a.mp4,Anna'], r"clips.csv: is not CSV behind line 1"),
         ([""], r"clips.csv: column 'clip' is missing"),
     ],

@@ -11,11 +11,14 @@ import pytest
 from dorsi import batch
 from dorsi.batch.squad import squad_page, write_squad_report
 from dorsi.report.squad import change_text, sparkline, value_text
+from dorsi.schema.log import Log
 from dorsi.store import FailureRecord, Store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))  # material.py: records to keep
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))  # plans.py: programmes
 
 import material
+import plans
 
 FIRST = dt.date(2026, 9, 1)
 SHANK = "peak_shank_inclination_deg"
@@ -90,6 +93,32 @@ def test_a_retest_is_found_and_held_against_the_detectable_change(keep, tmp_path
     assert row.left.change.rule == "R70"
 
 
+def run(keep, tmp_path, *, values=(20.0, 31.0), **conditions):
+    """Keep two runs a month apart; conditions are pairs, of the first and the second run."""
+    store, _ = keep
+    for number, value in enumerate(values):
+        step = material.measurement(value, name="peak_stance_dorsiflexion_deg", scale="camera_2d")
+        told = {name: pair[number] for name, pair in conditions.items()}
+        on = weeks(4 * number)
+        store.save(material.made(tmp_path, clip=f"{on}.mp4", on=on, measurements=[step], movement="run", **told))
+    [row] = rows_of(store, tmp_path)
+    return change_text(row.left.change, row.unit)
+
+
+@pytest.mark.parametrize(
+    ("speed_kmh", "shoes", "told"),
+    [
+        ((12.0, 12.5), ("Pegasus 40", "pegasus 40"), "likely real gain (11.0°, over 10°)"),
+        ((12.0, 13.0), ("Pegasus 40", "Pegasus 40"), "not compared"),
+        ((12.0, 12.0), ("Pegasus 40", "Racer"), "not compared"),
+        ((12.0, None), ("Pegasus 40", "Pegasus 40"), "not compared"),
+        ((12.0, 12.0), (None, None), "not compared"),
+    ],
+)
+def test_runs_are_compared_at_one_speed_in_the_same_shoes_alone(keep, tmp_path, speed_kmh, shoes, told):
+    assert run(keep, tmp_path, speed_kmh=speed_kmh, shoes=shoes) == told
+
+
 def test_the_first_time_has_nothing_to_compare_with(keep, tmp_path):
     store, one = keep
     one(35.0)
@@ -142,6 +171,44 @@ def test_a_sparkline_needs_two_days_and_says_its_values(keep, tmp_path):
     [line] = sparkline(rows_of(store, tmp_path)[0])
     assert line.points == "4,32 128,4"
     assert line.text == "left: 2026-09-01 30.0°, 2026-09-29 36.0°"
+
+
+def taped(store, values):
+    """Keep a plan of Anna and a log with the left leg's weekly tape values."""
+    entries = [
+        {"date": weeks(week), "exercise_id": "mo_wall_slide", "side": "left", "level": 1, "wblt_cm": value}
+        for week, value in enumerate(values)
+    ]
+    store.save_plan("Anna", plans.plan())
+    store.save_log("Anna", Log.model_validate({"started": FIRST, "entries": entries}))
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([7.0, 7.5], "2 values so far"),
+        ([7.0, 7.5, 8.1, 8.4, 9.0], "+0.49 cm a week (+0.41 to +0.57)"),
+        ([7.0, 8.0, 6.9, 7.8, 7.2], "no trend claimed (5 values)"),
+    ],
+)
+def test_the_weekly_tape_stands_beside_the_films(keep, tmp_path, values, told):
+    store, one = keep
+    one(30.0)
+    taped(store, values)
+    [row] = rows_of(store, tmp_path)
+    assert (row.left.tape_text, row.right.tape_text) == (told, "")
+    page, table, *_ = write_squad_report(store, tmp_path)
+    assert told in page.read_text(encoding="utf-8")
+    [cells] = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    assert "knee to wall (tape)" in cells["left_tape_text"]
+
+
+def test_the_tape_of_an_athlete_with_two_movements_is_told_once(keep, tmp_path):
+    store, one = keep
+    one(30.0)
+    one(35.0, movement="squat")
+    taped(store, [7.0, 7.5])
+    assert [row.left.tape is not None for row in rows_of(store, tmp_path)] == [True, False]
 
 
 def test_all_files_hold_the_same_rows(keep, tmp_path):

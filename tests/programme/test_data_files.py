@@ -12,6 +12,7 @@ from dorsi.errors import RuleError
 from dorsi.programme.bands import BANDS, classify, limits_at, shank_angle_deg
 from dorsi.programme.catalogue import catalogue, parse_catalogue
 from dorsi.programme.conditions import Condition, Fact, evaluate
+from dorsi.programme.method import CONTRACT_RELAX_LEVEL
 from dorsi.programme.rules import parse_rules, rules
 
 SHARED = Path(__file__).parents[2] / "../shared"
@@ -167,3 +168,19 @@ def test_not_of_unknown_stays_unknown():
 def test_the_files_are_plain_yaml_without_tags():
     for name in ("rules.yaml", "catalogue.yaml", "facts.yaml", "bands.yaml"):
         assert "!!" not in yaml.safe_dump(load_mapping(name))
+
+
+def _held_stretches():
+    return [
+        one.id for one in catalogue().exercises.values() if "static_stretch" in one.traits and one.category != "warmup"
+    ]
+
+
+@pytest.mark.parametrize("exercise", _held_stretches())
+def test_the_other_method_of_a_held_stretch_stays_within_the_weekly_minutes(exercise):
+    """R62 asks for contract-relax: even daily, with the extra set of a limited side, it is no more than R62 allows."""
+    [move] = [a.move for rule in rules() if rule.id == "R62" for c in rule.cases[:1] for a in c.then if a.move]
+    one = catalogue()[exercise]
+    dose = one.dose_at(CONTRACT_RELAX_LEVEL)
+    a_week_s = (dose.sets + 1) * (dose.hold_s or 0) * (dose.reps or 1) * one.days[1]
+    assert 0 < a_week_s <= 60 * move.static_stretch_min_per_week

@@ -6,9 +6,9 @@ import pexpect
 import pytest
 import yaml
 
-from dorsi.cli.intake_form import Step, answers, read, sections, steps
 from dorsi.cli.intake_questions import draft_of, interview
 from dorsi.errors import DataError
+from dorsi.intake.form import Step, answers, read, sections, steps
 from dorsi.programme import plan
 from dorsi.schema.intake import Intake
 

@@ -7,7 +7,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dorsi.report import words
 from dorsi.report.bands import LIMITS, read_band
 from dorsi.report.scale import goniometer, scale_line
 from dorsi.schema.session import Measurement
@@ -34,12 +33,6 @@ def rule_data():
 @pytest.mark.parametrize("scale", sorted(LIMITS))
 def test_the_drawn_limits_are_those_of_the_rules(scale):
     assert list(LIMITS[scale]) == rule_data()["dorsiflexion"]["scales"][scale]["limits"]
-
-
-def test_no_change_is_called_detectable_that_the_rules_call_noise():
-    rules = {row["metric"]: row.get("few_frames_mdc", row["mdc"]) for row in rule_data()["detectable_change"]}
-    told = {name: change for (movement, name), change in words.DETECTABLE_CHANGE.items() if movement != "squat"}
-    assert told == {name: rules[name] for name in told}
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from dorsi.batch.exporting import export
-    from dorsi.batch.finding import Found, Order, Twin, Untold, find
-    from dorsi.batch.forgetting import Forgotten, forget
-    from dorsi.batch.running import Finished, Plan, Summary, most_workers, plan, run
+    from dorsi.batch.finding import Found, Order, Twin, Untold, find, key_of
+    from dorsi.batch.forgetting import Forgotten, forget, forget_session
+    from dorsi.batch.running import Finished, Plan, Summary, is_done, most_workers, plan, run
     from dorsi.batch.squad import squad_page, write_squad_report
     from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 
@@ -29,6 +29,9 @@ __all__ = [
     "export",
     "find",
     "forget",
+    "forget_session",
+    "is_done",
+    "key_of",
     "measure_clip",
     "most_workers",
     "plan",
@@ -39,9 +42,9 @@ __all__ = [
 
 _HOMES: Final = {
     "exporting": ("export",),
-    "finding": ("Found", "Order", "Twin", "Untold", "find"),
-    "forgetting": ("Forgotten", "forget"),
-    "running": ("Finished", "Plan", "Summary", "most_workers", "plan", "run"),
+    "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
+    "forgetting": ("Forgotten", "forget", "forget_session"),
+    "running": ("Finished", "Plan", "Summary", "is_done", "most_workers", "plan", "run"),
     "squad": ("squad_page", "write_squad_report"),
     "work": ("Failure", "Measured", "Parcel", "measure_clip"),
 }

@@ -15,7 +15,8 @@ _COLUMNS: Final = ("person", "recorded_on", "movement", "clip", *Measurement.mod
 def export(name: str, folder: Path, *, url: str | None = None) -> int:
     """Write a person's data into a new folder, whole or not at all, and return the number of files.
 
-    sessions/KEY.json, measurements.csv (long form), arrays/KEY.landmarks.npz and the like, plans/1.json, log.json.
+    sessions/KEY.json, measurements.csv (long form), arrays/KEY.landmarks.npz and the like, plans/1.json, log.json,
+    intake.json.
 
     Raises
     ------
@@ -27,7 +28,7 @@ def export(name: str, folder: Path, *, url: str | None = None) -> int:
     with Store(url) as store:
         person = store.person(name)
         records = store.sessions(name)
-        plans, log = store.plans(name), store.log(name)
+        plans, log, intake = store.plans(name), store.log(name), store.intake(name)
     with staged(folder) as staging:
         for part in ("sessions", "arrays", "plans"):
             (staging / part).mkdir()
@@ -40,6 +41,8 @@ def export(name: str, folder: Path, *, url: str | None = None) -> int:
             write_json(plan, staging / "plans" / f"{number}.json")
         if log is not None:
             write_json(log, staging / "log.json")
+        if intake is not None:
+            write_json(intake, staging / "intake.json")
         return sum(path.is_file() for path in staging.rglob("*"))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from dorsi.batch.manifest import Row, read_manifest
 from dorsi.batch.names import Told, read_names
 from dorsi.errors import DataError, OptionError
-from dorsi.pose.models import verified
+from dorsi.pose.models import verified, verified_foot
 from dorsi.settings import Settings
 from dorsi.store import Key
 from dorsi.store.names import fold
@@ -159,15 +159,24 @@ def _told_or(told: str, otherwise: str) -> str:
     return otherwise if told == "auto" else told
 
 
-def key_of(clip: Path, settings: Settings) -> Key:
-    """Return what the numbers of a clip depend on; a file of landmarks counts by its content."""
+def key_of(clip: Path, settings: Settings, *, clip_sha256: str | None = None) -> Key:
+    """Return what the numbers of a clip depend on; a file of landmarks counts by its content.
+
+    The clip's hash is made here unless it is known.
+    """
     kind, _, landmarks = settings.backend.partition(":")
     backend = f"{kind}:{_sha256(Path(landmarks))}" if landmarks else kind
     return Key(
-        clip_sha256=_sha256(clip),
+        clip_sha256=clip_sha256 or _sha256(clip),
         settings=asdict(replace(settings, backend=backend)),
-        model_sha256="" if landmarks else verified(settings.model).sha256,
+        model_sha256="" if landmarks else _models_sha256(settings),
     )
+
+
+def _models_sha256(settings: Settings) -> str:
+    """Return the checksum of the pose network, and of the foot network where it is asked for."""
+    own = [verified(settings.model).sha256]
+    return "+".join(own if settings.foot_model == "off" else [*own, verified_foot().sha256])
 
 
 def _sha256(path: Path) -> str:
@@ -197,7 +206,7 @@ def _without_twins(orders: Iterable[Order]) -> tuple[list[Order], list[Twin], li
 
 def _saying(order: Order) -> tuple[object, ...]:
     told = order.told
-    return fold(told.person), told.recorded_on, told.movement, told.side
+    return fold(told.person), told.recorded_on, told.movement, told.side, told.speed_kmh, told.shoes
 
 
 def result_folders(orders: Iterable[Order], out: Path) -> dict[str, Path]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dorsi.pose import cache
+from dorsi.pose.foot import foot_key
 from dorsi.pose.tracking import make_backend
 from dorsi.results import CLIP_FILES
 from dorsi.settings import Settings
 from dorsi.store import Removed, SessionRecord, Store
+from dorsi.store.web import remove_clip, remove_jobs_of
 from dorsi.types import Clip
 
 
@@ -19,7 +21,8 @@ class Forgotten:
     rows: Removed
     report_folders: tuple[Path, ...]
     cached_landmarks: int
-    clips_left: tuple[Path, ...]  #: dorsi only reads clips, and deletes none
+    uploaded_clips: int  #: copies that came through the web app
+    clips_left: tuple[Path, ...]  #: dorsi only reads the clips of a batch, and deletes none
 
 
 def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgotten:
@@ -32,16 +35,31 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
     """
     rows = store.remove(name)
     folders = [record.folder for record in rows.records if _remove_results(record.folder)]
-    kept = [_cached(record, cache_dir or cache.default_folder()) for record in rows.records]
-    there = {path for path in kept if path is not None and path.is_file()}
-    for path in there:
-        path.unlink()
+    cached = sum(_remove_cached(record, cache_dir) for record in rows.records)
+    uploaded = sum(remove_clip(store, sha256) for sha256 in sorted(rows.clips_sha256))
     return Forgotten(
         rows=rows,
         report_folders=tuple(folders),
-        cached_landmarks=len(there),
+        cached_landmarks=cached,
+        uploaded_clips=uploaded,
         clips_left=tuple(record.clip for record in rows.records if record.clip.is_file()),
     )
+
+
+def forget_session(store: Store, key: str, *, cache_dir: Path | None = None) -> SessionRecord:
+    """Delete everything of one session that dorsi has written, and its clip if it came through the web app.
+
+    Raises
+    ------
+    NotStoredError
+        If there is no such session.
+    """
+    record = store.remove_session(key)
+    remove_jobs_of(store, record.key, record.session.clip.sha256, record.person)
+    _remove_results(record.folder)
+    _remove_cached(record, cache_dir)
+    remove_clip(store, record.session.clip.sha256)
+    return record
 
 
 def _remove_results(folder: Path) -> bool:
@@ -58,11 +76,18 @@ def _remove_results(folder: Path) -> bool:
     return True
 
 
-def _cached(record: SessionRecord, folder: Path) -> Path | None:
-    """Return the file of the landmarks kept for a session; None where its landmarks came from a file."""
+def _remove_cached(record: SessionRecord, folder: Path | None) -> bool:
+    there = [path for path in _cached(record, folder or cache.default_folder()) if path.is_file()]
+    for path in there:
+        path.unlink()
+    return bool(there)
+
+
+def _cached(record: SessionRecord, folder: Path) -> list[Path]:
+    """Return the files of the landmarks kept for a session; none where its landmarks came from a file."""
     made = record.session.provenance
     if made.get("pose_backend") == "replay":
-        return None
+        return []
     settings = Settings(model=str(made["setting_model"]), mirror=bool(made["setting_mirror"]))
     info = record.session.clip
     clip = Clip(
@@ -74,5 +99,6 @@ def _cached(record: SessionRecord, folder: Path) -> Path | None:
         mean_rate_hz=info.mean_rate_hz,
         time_scale=info.time_scale,
     )
-    key = make_backend(settings).key
-    return None if key is None else cache.entry_path(folder, clip, key)
+    pick = made.get("setting_pick")
+    keys = [make_backend(settings).key, foot_key(made, None if pick is None else str(pick))]
+    return [cache.entry_path(folder, clip, key) for key in keys if key is not None]

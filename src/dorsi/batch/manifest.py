@@ -9,10 +9,10 @@ from typing import Final
 
 from dorsi.batch.names import SIDE_WORDS, Told
 from dorsi.errors import DataError, OptionError, check_option
-from dorsi.settings import MOVEMENTS
+from dorsi.settings import MOVEMENTS, check_speed_kmh
 
 NEEDED: Final = ("clip", "person")
-OPTIONAL: Final = ("date", "movement", "side", "capture_fps", "height_cm", "landmarks")
+OPTIONAL: Final = ("date", "movement", "side", "capture_fps", "height_cm", "landmarks", "speed_kmh", "shoes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +94,8 @@ def _row(line: int, cells: dict[str, str], folder: Path) -> Row:
             recorded_on=_date(cells.get("date", "")),
             movement=check_option("movement", movement, MOVEMENTS),
             side=SIDE_WORDS[check_option("side", side, SIDE_WORDS)] if side else "auto",
+            speed_kmh=check_speed_kmh("speed_kmh", _number("speed_kmh", cells.get("speed_kmh", ""))),
+            shoes=cells.get("shoes") or None,
         ),
         capture_fps=_number("capture_fps", cells.get("capture_fps", "")),
         height_cm=_number("height_cm", cells.get("height_cm", "")),

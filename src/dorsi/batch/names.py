@@ -29,6 +29,8 @@ class Told:
     recorded_on: dt.date | None = None
     movement: str = "auto"
     side: str = "auto"
+    speed_kmh: float | None = None
+    shoes: str | None = None
 
 
 @dataclass

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dorsi import report, results
 from dorsi.batch.finding import Found, Order, result_folders
 from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Engine, Lost
 from dorsi.errors import OptionError
 from dorsi.schema.session import Session
@@ -61,7 +62,7 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
     done = [
         order
         for order in found.orders
-        if _is_done(order, store, folders[order.name], overlay=overlay)
+        if is_done(order, store, folders[order.name], overlay=overlay)
         and not (blur_faces and _shows_faces(folders[order.name]))
     ]
     names = {order.name for order in done}
@@ -77,6 +78,7 @@ def run(
     overlay: bool = False,
     blur_faces: bool = False,
     send_clips: bool = False,
+    detectable: DetectableChanges = PUBLISHED,
     told: Callable[[Finished], None] = lambda _finished: None,
 ) -> Summary:
     """Measure what is left, and store each result when it comes.
@@ -98,6 +100,8 @@ def run(
         Whether to make faces unrecognisable in overlay videos and stills.
     send_clips
         Whether workers get the clips' content, instead of reading the same path.
+    detectable
+        From which change on a number counts as changed; the reports name it.
     told
         Told each clip that is finished.
 
@@ -107,7 +111,10 @@ def run(
         If a result can not be written or stored: then the run stops, and what was stored before is kept.
     """
     ended = []
-    parcels = (_parcel(one, overlay=overlay, blur_faces=blur_faces, send_clips=send_clips) for one in work.todo)
+    parcels = (
+        replace(_parcel(one, send_clips=send_clips), overlay=overlay, blur_faces=blur_faces, detectable=detectable)
+        for one in work.todo
+    )
     with closing(_outcomes(work.todo, engine, parcels)) as outcomes:
         for order, outcome in outcomes:
             ended.append(_keep(order, outcome, store, work.folders[order.name]))
@@ -128,7 +135,7 @@ def _outcomes(
             yield todo[index], outcome
 
 
-def _parcel(order: Order, *, overlay: bool, blur_faces: bool, send_clips: bool) -> Parcel:
+def _parcel(order: Order, *, send_clips: bool) -> Parcel:
     backend = order.settings.backend
     replayed = Path(backend.removeprefix("replay:")) if backend.startswith("replay:") else None
     return Parcel(
@@ -137,8 +144,8 @@ def _parcel(order: Order, *, overlay: bool, blur_faces: bool, send_clips: bool) 
         person=order.told.person,
         recorded_on=order.told.recorded_on,
         settings=order.settings,
-        overlay=overlay,
-        blur_faces=blur_faces,
+        speed_kmh=order.told.speed_kmh,
+        shoes=order.told.shoes,
         content=order.clip.read_bytes() if send_clips else None,
         landmarks=replayed.read_bytes() if send_clips and replayed else None,
     )
@@ -177,13 +184,16 @@ def day_of(session: Session) -> dt.date | None:
     return None if session.recorded_at is None else dt.datetime.fromisoformat(session.recorded_at).date()
 
 
-def _is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
+def is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
+    """Return whether a clip is stored for the same person and day, and its report is there."""
     stored = store.find(order.key.digest)
     needed = ["session.json", "report.html", *(["overlay.mp4"] if overlay else [])]
     return (
         stored is not None
         and fold(stored.person) == fold(order.told.person)
         and order.told.recorded_on in {None, stored.recorded_on}
+        and order.told.speed_kmh in {None, stored.session.speed_kmh}
+        and order.told.shoes in {None, stored.session.shoes}
         and stored.folder == folder.absolute()
         and all((folder / name).is_file() for name in needed)
     )

@@ -3,31 +3,36 @@
 import datetime as dt
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, cast
 
 from dorsi.analysis.compare import assess
+from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.bands import band_table, classify, limits_at
-from dorsi.programme.readings import SQUAT_NAMES
-from dorsi.programme.trends import Point, change_of
+from dorsi.programme.trends import Point, change_of, tape_trend
 from dorsi.protocols import PROTOCOLS
+from dorsi.report import words
 from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, write_squad
 from dorsi.report.squad_tables import write_tables
-from dorsi.schema.log import Change
+from dorsi.schema.log import Change, Log, Trend
 from dorsi.schema.plan import Plan
-from dorsi.schema.session import Measurement
+from dorsi.schema.session import Measurement, Session
+from dorsi.schema.sides import LEGS
 from dorsi.store import SessionRecord, Store
 from dorsi.types import SIDES
-from dorsi.vocabulary import Scale, SideName
+from dorsi.vocabulary import SideName
 
 _AGE_UNKNOWN_YEARS: Final = 18  #: as in a plan without an age: bands are not lowered
 _Days = Mapping[dt.date, Sequence[SessionRecord]]
 
 
-def squad_page(store: Store, folder: Path, *, pseudonyms: bool = False) -> SquadPage:
+def squad_page(
+    store: Store, folder: Path, *, pseudonyms: bool = False, detectable: DetectableChanges = PUBLISHED
+) -> SquadPage:
     """Return the squad as it is stored: one row for each athlete and movement.
 
     Parameters
@@ -38,9 +43,10 @@ def squad_page(store: Store, folder: Path, *, pseudonyms: bool = False) -> Squad
         Where the page will lie; addresses of reports count from there.
     pseudonyms
         Whether athletes are numbers; then nothing leads to a report or a clip, since those tell names.
+    detectable
+        From which change on a number counts as changed.
     """
     shown = {one.name: f"Athlete {one.id:03}" if pseudonyms else one.name for one in store.people()}
-    ages = {name: plans[-1].age_years for name in shown if (plans := store.plans(name))}
     programmes = {name: plans[-1] for name in shown if (plans := store.plans(name))}
     groups: dict[tuple[str, str], dict[dt.date, list[SessionRecord]]] = defaultdict(lambda: defaultdict(list))
     undated = 0
@@ -49,11 +55,18 @@ def squad_page(store: Store, folder: Path, *, pseudonyms: bool = False) -> Squad
             undated += 1
         else:
             groups[record.person, record.session.movement][record.recorded_on].append(record)
+    tapes = {name: _tape(store.log(name), plan) for name, plan in programmes.items()}
+    first = {person: min(m for who, m in groups if who == person) for person, _ in groups}
     rows = [
-        _row(shown[person], movement, days, folder=None if pseudonyms else folder,
-             age_years=ages.get(person, _AGE_UNKNOWN_YEARS), plan=programmes.get(person))
+        _row(shown[person], movement, days, _Shown(
+            folder=None if pseudonyms else folder, plan=programmes.get(person), detectable=detectable
+        ))
         for (person, movement), days in groups.items()
     ]  # fmt: skip
+    rows = [
+        _with_tape(row, tapes.get(person, {})) if movement == first[person] else row
+        for row, (person, movement) in zip(rows, groups, strict=True)
+    ]
     failures = [(str(one.clip), one.reason) for one in store.failures()]
     hidden = [("a clip", one[1].replace(Path(one[0]).name, "the clip")) for one in failures]
     return SquadPage(
@@ -61,10 +74,13 @@ def squad_page(store: Store, folder: Path, *, pseudonyms: bool = False) -> Squad
         failures=tuple(hidden if pseudonyms else failures),
         undated=undated,
         pseudonyms=pseudonyms,
+        counted=tuple(_counted(rows, detectable)),
     )
 
 
-def write_squad_report(store: Store, folder: Path, *, pseudonyms: bool = False) -> list[Path]:
+def write_squad_report(
+    store: Store, folder: Path, *, pseudonyms: bool = False, detectable: DetectableChanges = PUBLISHED
+) -> list[Path]:
     """Write squad.html, squad.csv, squad.parquet and squad.xlsx into a folder, each whole or not at all.
 
     Raises
@@ -72,7 +88,7 @@ def write_squad_report(store: Store, folder: Path, *, pseudonyms: bool = False) 
     DataError
         If they can not be written.
     """
-    page = squad_page(store, folder, pseudonyms=pseudonyms)
+    page = squad_page(store, folder, pseudonyms=pseudonyms, detectable=detectable)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".dorsi-", dir=folder) as workshop:
@@ -84,12 +100,24 @@ def write_squad_report(store: Store, folder: Path, *, pseudonyms: bool = False) 
         ) from error
 
 
-def _row(
-    athlete: str, movement: str, days: _Days, *, folder: Path | None, age_years: int, plan: Plan | None
-) -> SquadRow:
+@dataclass(frozen=True, kw_only=True)
+class _Shown:
+    """What an athlete's numbers are held against, and where links count from."""
+
+    folder: Path | None
+    plan: Plan | None
+    detectable: DetectableChanges
+
+    @property
+    def age_years(self) -> int:
+        """The age that bands are lowered for."""
+        return _AGE_UNKNOWN_YEARS if self.plan is None else self.plan.age_years
+
+
+def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
     last_on = max(days)
     quantity = PROTOCOLS[movement].headline if movement in PROTOCOLS else "peak_shank_inclination_deg"
-    left, right = (_side(movement, quantity, side, days, folder=folder, age_years=age_years) for side in SIDES)
+    left, right = (_side(movement, quantity, side, days, shown) for side in SIDES)
     measured = [m for records in days.values() for r in records for m in r.session.measurements if m.name == quantity]
     paired = next((d for d in assess([r.session for r in days[last_on]]).differences if d.name == quantity), None)
     both_ever = left.value is not None and right.value is not None
@@ -106,14 +134,23 @@ def _row(
         difference_bound=paired.bound if paired else None,
         difference_detectable=paired.detectable if paired else None,
         difference_reason=None if paired else _why_unpaired(left, right, both_ever=both_ever),
-        programme=_programme(plan),
+        programme=_programme(shown.plan),
         refilm=tuple(_refilm(quantity, days[last_on])),
     )
 
 
-def _side(
-    movement: str, quantity: str, side: SideName, days: _Days, *, folder: Path | None, age_years: int
-) -> SquadSide:
+def _tape(log: Log | None, plan: Plan) -> dict[str, Trend]:
+    """Return the weekly tape trend of each leg that was measured so (R72)."""
+    found = {} if log is None else {leg: tape_trend(plan, log, leg, dt.date.max) for leg in LEGS}
+    return {leg: trend for leg, trend in found.items() if trend.values}
+
+
+def _with_tape(row: SquadRow, tape: Mapping[str, Trend]) -> SquadRow:
+    left, right = (replace(side, tape=tape.get(side.side)) for side in row.sides)
+    return replace(row, left=left, right=right)
+
+
+def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Shown) -> SquadSide:
     found = {day: best for day, records in sorted(days.items()) if (best := _best(records, quantity, side))}
     if not found:
         reasons = [m.reason for _, records in sorted(days.items()) for r in records
@@ -121,24 +158,35 @@ def _side(
         return SquadSide(side=side, reason=reasons[-1] if reasons else None)
     day = max(found)
     record, last = found[day]
-    metric = SQUAT_NAMES.get(quantity, quantity) if movement == "squat" else quantity
-    points = [Point(day=on, value=cast("float", m.value)) for on, (_, m) in found.items() if m.scale == last.scale]
+    known = shown.detectable.of_clip(movement, quantity, last.scale)
+    points = [_point(on, r.session, m) for on, (r, m) in found.items() if m.scale == last.scale]
     return SquadSide(
         side=side,
         value=last.value,
         bound=last.bound,
         day=day,
         reason=last.reason,
-        band=_band(movement, metric, side, last.scale, points, age_years),
-        change=change_of(metric, side, last.scale, points[-2:], age_years=age_years),
+        band=_band(movement, side, points, known, shown.age_years),
+        change=None if known is None else change_of(side, points[-2:], known, age_years=shown.age_years),
         trend=tuple(
             DatedValue(day=on, value=cast("float", m.value), low=m.ci95_low, high=m.ci95_high)
             for on, (_, m) in found.items()
             if m.scale == last.scale
         ),
         report=None
-        if folder is None
-        else Path(os.path.relpath(record.folder / "report.html", folder.absolute())).as_posix(),
+        if shown.folder is None
+        else Path(os.path.relpath(record.folder / "report.html", shown.folder.absolute())).as_posix(),
+    )
+
+
+def _point(day: dt.date, session: Session, measurement: Measurement) -> Point:
+    """Return a dated value with what runs must have in common to be compared (R73)."""
+    shoes, speed_kmh = session.shoes, session.speed_kmh
+    return Point(
+        day=day,
+        value=cast("float", measurement.value),
+        speed_mps=None if speed_kmh is None else speed_kmh / 3.6,
+        setting=None if shoes is None else f"{shoes.casefold()}, {session.clip.mean_rate_hz:.0f} frames a second",
     )
 
 
@@ -148,15 +196,23 @@ def _best(records: Sequence[SessionRecord], quantity: str, side: str) -> tuple[S
     return min(found, key=lambda pair: (pair[1].status != "ok", pair[1].bound or float("inf")), default=None)
 
 
-def _band(
-    movement: str, metric: str, side: SideName, scale: Scale, points: Sequence[Point], age_years: int
-) -> str | None:
+def _band(movement: str, side: SideName, points: Sequence[Point], known: Known | None, age_years: int) -> str | None:
     """Return the band that counts: that of the first value, moved only where R71 says so."""
-    limits = band_table().dorsiflexion.scales.get(scale)
-    if movement != "lunge" or limits is None or limits.metric != metric:
+    limits = None if known is None else band_table().dorsiflexion.scales.get(known.scale)
+    if movement != "lunge" or known is None or limits is None or limits.metric != known.metric:
         return None
-    whole: Change | None = change_of(metric, side, scale, points, age_years=age_years)
-    return whole.band_now if whole else classify(points[-1].value, limits_at(scale, age_years))
+    whole: Change | None = change_of(side, points, known, age_years=age_years)
+    return whole.band_now if whole else classify(points[-1].value, limits_at(known.scale, age_years))
+
+
+def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterator[str]:
+    """Yield from which change on each measurement counts as changed, and where that comes from."""
+    shown = {(row.movement, row.quantity): row for row in rows if row.scale is not None}
+    for (movement, quantity), row in sorted(shown.items()):
+        known = detectable.of_clip(movement, quantity, row.scale or "")
+        if known is not None:
+            what = f"{words.MOVEMENT_TITLES[movement]}, {words.label_of(quantity).lower()}"
+            yield f"{what}: from {words.least_text(known.mdc, known.unit)} ({known.source})"
 
 
 def _why_unpaired(left: SquadSide, right: SquadSide, *, both_ever: bool) -> str | None:

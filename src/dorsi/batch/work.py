@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dorsi import pipeline, results
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Tell
 from dorsi.errors import DorsiError
 from dorsi.schema.session import Session
@@ -24,8 +25,11 @@ class Parcel:
     person: str
     recorded_on: dt.date | None
     settings: Settings
-    overlay: bool
+    speed_kmh: float | None = None
+    shoes: str | None = None
+    overlay: bool = False
     blur_faces: bool = False
+    detectable: DetectableChanges = PUBLISHED
     content: bytes | None = None  #: of the clip, where the worker can not read the file itself
     landmarks: bytes | None = None  #: of the file that is replayed, likewise
 
@@ -60,7 +64,14 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
             analysis = pipeline.analyse(clip, settings, person=parcel.person, progress=tell)
             analysis = _signed(analysis, parcel)
             folder = Path(workshop) / "result"
-            results.save(analysis, None, folder, overlay=parcel.overlay, blur_faces=parcel.blur_faces)
+            results.save(
+                analysis,
+                None,
+                folder,
+                overlay=parcel.overlay,
+                blur_faces=parcel.blur_faces,
+                detectable=parcel.detectable,
+            )
             files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     except DorsiError as error:
         return Failure(reason=str(error).removeprefix(f"{parcel.clip.name}: "))
@@ -68,11 +79,13 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
 
 
 def _signed(analysis: Analysis, parcel: Parcel) -> Analysis:
-    """Return the analysis with the day that is told, and the clip under the name the batch knows it by."""
+    """Return the analysis with what is told (day, speed, shoes), the clip under the name the batch knows it by."""
     session = analysis.session
     changes: dict[str, object] = {
         "recorded_at": parcel.recorded_on.isoformat() if parcel.recorded_on else session.recorded_at,
         "clip": session.clip.model_copy(update={"path": parcel.name}),
+        "speed_kmh": parcel.speed_kmh,
+        "shoes": parcel.shoes,
     }
     if parcel.settings.backend.startswith("replay:"):
         name = f"replay:{Path(parcel.settings.backend.removeprefix('replay:')).name}"

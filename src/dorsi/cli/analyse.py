@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dorsi.errors import OptionError
-from dorsi.settings import MODELS, MOVEMENTS, SIDE_CHOICES, Settings
+from dorsi.settings import FOOT_MODEL, FOOT_MODELS, MODELS, MOVEMENTS, SHEETS, SIDE_CHOICES, Settings, check_speed_kmh
 
 app = typer.Typer()
 
@@ -39,12 +39,29 @@ def analyse(
     height_cm: Annotated[
         float | None, typer.Option(metavar="CM", help="The person's height: gives lengths a scale.")
     ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            metavar=_listed(SHEETS),
+            help="A blank sheet lies flat beside the foot, its long side along the foot: gives lengths a scale.",
+        ),
+    ] = None,
+    speed_kmh: Annotated[
+        float | None, typer.Option(metavar="KMH", help="Running speed: runs are compared only at the same one.")
+    ] = None,
+    shoes: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Running shoes: runs are compared only in the same ones.")
+    ] = None,
     capture_fps: Annotated[
         float | None, typer.Option(metavar="FPS", help="True frame rate of slow motion that plays slowed down.")
     ] = None,
     model: Annotated[
         str, typer.Option(metavar=_listed(MODELS), help="Pose network; full and lite are faster and less exact.")
     ] = "heavy",
+    foot_model: Annotated[
+        str,
+        typer.Option(metavar=_listed(FOOT_MODELS), help="Whether dorsi's own network looks at the lower legs again."),
+    ] = FOOT_MODEL,
     backend: Annotated[
         str,
         typer.Option(
@@ -80,17 +97,27 @@ def analyse(
         movement=movement,
         side=side,
         model=model,
+        foot_model=foot_model,
         backend=backend,
         capture_fps=capture_fps,
         height_cm=height_cm,
+        sheet=sheet,
         pick=None if pick is None else _pixel(pick),
     )
     from dorsi.cli import analysing
     from dorsi.cli.intake_file import read_intake
+    from dorsi.detectable import detectable_changes
 
     answers = None if intake is None else read_intake(intake)
     request = analysing.Request(
-        settings=settings, person=person, intake=answers, overlay=not no_overlay, blur_faces=blur_faces
+        settings=settings,
+        person=person,
+        intake=answers,
+        overlay=not no_overlay,
+        blur_faces=blur_faces,
+        speed_kmh=check_speed_kmh("--speed-kmh", speed_kmh),
+        shoes=shoes,
+        detectable=detectable_changes(),
     )
     if not analysing.run(clips, out, request, json_only=json_only):
         raise typer.Exit(2)

@@ -1,7 +1,7 @@
 """What `dorsi analyse` does once its options are read: measure, write, tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -11,6 +11,7 @@ from rich.console import Console
 from dorsi import pipeline, programme, results
 from dorsi.cli import headline
 from dorsi.cli.progress import clip_progress, say
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DorsiError
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan
@@ -28,6 +29,9 @@ class Request:
     intake: Intake | None  #: the person's answers; without them there is no programme
     overlay: bool
     blur_faces: bool
+    speed_kmh: float | None = None
+    shoes: str | None = None
+    detectable: DetectableChanges = PUBLISHED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +63,7 @@ def run(clips: Sequence[Path], out: Path, request: Request, *, json_only: bool) 
 
 def _run_one(clip: Path, folder: Path, request: Request, messages: Console) -> Outcome:
     analysis = _analyse(clip, request, messages)
-    plan = programme.plan(request.intake, [analysis.session])
+    plan = programme.plan(request.intake, [analysis.session], detectable=request.detectable)
     _save(analysis, plan, folder, request, messages)
     return Outcome(sessions=(analysis.session,), assessment=None, plan=plan, report=folder / "report.html")
 
@@ -83,20 +87,37 @@ def _run_several(
         return Outcome(sessions=(), assessment=None, plan=None, report=None)
     sessions = tuple(analysis.session for analysis in done)
     assessment = pipeline.assess(sessions)
-    plan = programme.plan(request.intake, sessions)
+    plan = programme.plan(request.intake, sessions, detectable=request.detectable)
     with messages.status("drawing the joint report"):
-        results.save_joint(done, assessment, plan, out, clip_folders=written, blur_faces=request.blur_faces)
+        results.save_joint(
+            done,
+            assessment,
+            plan,
+            out,
+            clip_folders=written,
+            blur_faces=request.blur_faces,
+            detectable=request.detectable,
+        )
     return Outcome(sessions=sessions, assessment=assessment, plan=plan, report=out / "report.html")
 
 
 def _analyse(clip: Path, request: Request, messages: Console) -> Analysis:
     with clip_progress(messages, clip.name) as progress:
-        return pipeline.analyse(clip, request.settings, person=request.person, progress=progress)
+        found = pipeline.analyse(clip, request.settings, person=request.person, progress=progress)
+    told = {"speed_kmh": request.speed_kmh, "shoes": request.shoes}
+    return replace(found, session=found.session.model_copy(update=told))
 
 
 def _save(analysis: Analysis, plan: Plan | None, folder: Path, request: Request, messages: Console) -> None:
     with messages.status(f"{analysis.clip.path.name}: drawing the report"):
-        results.save(analysis, plan, folder, overlay=request.overlay, blur_faces=request.blur_faces)
+        results.save(
+            analysis,
+            plan,
+            folder,
+            overlay=request.overlay,
+            blur_faces=request.blur_faces,
+            detectable=request.detectable,
+        )
 
 
 def _print_json(sessions: Sequence[Session], *, as_list: bool) -> None:

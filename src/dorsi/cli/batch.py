@@ -21,7 +21,7 @@ like say nothing. Without a day, the one inside the clip counts; without movemen
 with any other word in its name, or with none for the person, is listed and left alone.
 
 Manifest: a CSV file with the columns clip, person and, as needed, date, movement, side, capture_fps, height_cm,
-landmarks (a file to replay); then names tell nothing, and clips without a row are left alone.
+speed_kmh, shoes, landmarks (a file to replay); then names tell nothing, and clips without a row are left alone.
 
 Examples:
 

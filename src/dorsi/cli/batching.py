@@ -14,6 +14,7 @@ from rich.text import Text
 from dorsi import batch, engines
 from dorsi.batch import Finished, Found, Order
 from dorsi.cli.progress import say
+from dorsi.detectable import detectable_changes
 from dorsi.engines import Engine, Hear
 from dorsi.settings import Settings
 from dorsi.store import Store
@@ -42,6 +43,7 @@ def run(request: Request, *, dry: bool) -> bool:
         settings = Settings(model=request.model)
         found = batch.find(request.folder, settings, manifest=request.manifest, leave_out=request.out)
     _print_left_alone(console, found)
+    detectable = detectable_changes()
     with Store() as store:
         work = batch.plan(found, store, request.out, overlay=request.overlay, blur_faces=request.blur_faces)
         if dry:
@@ -56,12 +58,13 @@ def run(request: Request, *, dry: bool) -> bool:
                     overlay=request.overlay,
                     blur_faces=request.blur_faces,
                     send_clips=request.send_clips,
+                    detectable=detectable,
                     told=told,
                 )
             except KeyboardInterrupt:
                 say(messages, "Stopped. What is measured is stored; the same command goes on with the rest.")
                 raise
-        pages = batch.write_squad_report(store, request.out) if store.people() else []
+        pages = batch.write_squad_report(store, request.out, detectable=detectable) if store.people() else []
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"

@@ -5,14 +5,11 @@ from pathlib import Path
 import typer
 import yaml
 
-from dorsi.cli.intake_form import PASSED, Section, Step, answers, problem_with, read, sections, steps
 from dorsi.cli.programme_files import write_new_yaml, write_text
 from dorsi.errors import DataError
-from dorsi.programme.history_facts import EMERGENCIES
-from dorsi.wording import wording
+from dorsi.intake.checks import asked_sections, problem, stop_text
+from dorsi.intake.form import PASSED, Section, Step, answers, steps
 
-ADULT_FROM_YEARS = 18
-LAST_WHEN_STOPPED = "What was before"  #: later questions change nothing when there is no plan
 BACK, LEAVE = "back", "leave"
 
 
@@ -79,19 +76,8 @@ def _ask_all(typed: dict[str, str]) -> None:
 
 
 def _next(typed: dict[str, str]) -> Step | None:
-    titles = [section.title for section in sections()]
-    last = LAST_WHEN_STOPPED if stop_text(typed) else titles[-1]
-    asked = titles[: titles.index(last) + 1]
-    return next((step for step in steps(typed) if step.place not in typed and step.section.title in asked), None)
-
-
-def stop_text(typed: dict[str, str]) -> str | None:
-    """Return why there will be no plan, once age and signs say so, or None."""
-    flags = answers(typed).get("red_flags")
-    age = typed.get("age_years", "")
-    if isinstance(flags, list) and flags:
-        return wording().stops["emergency" if EMERGENCIES & set(flags) else "prompt"]
-    return wording().stops["adults_only"] if age.isdigit() and int(age) < ADULT_FROM_YEARS else None
+    asked = asked_sections(typed)
+    return next((step for step in steps(typed) if step.place not in typed and step.section in asked), None)
 
 
 def _ask(step: Step, typed: dict[str, str]) -> bool:
@@ -105,19 +91,8 @@ def _ask(step: Step, typed: dict[str, str]) -> bool:
             raise Left
         if given.lower() == BACK:
             return False
-        problem = _problem(step, typed, given)
-        if problem is None:
+        found = problem(step, typed, given)
+        if found is None:
             typed[step.place] = given or PASSED
             return True
-        typer.echo(f"  {problem}")
-
-
-def _problem(step: Step, typed: dict[str, str], given: str) -> str | None:
-    """Return why an answer does not fit, or None."""
-    try:
-        read(step.question, given)
-    except ValueError as error:
-        return str(error)
-    before = problem_with(typed)
-    now = problem_with(typed | {step.place: given or PASSED})
-    return None if now is None or now == before else now
+        typer.echo(f"  {found}")

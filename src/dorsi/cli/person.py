@@ -118,8 +118,9 @@ def delete(
     rows = gone.rows
     typer.echo(
         f"Deleted {person.name}: {rows.sessions} sessions with {rows.measurements} measurements, {rows.plans} plans, "
-        f"{rows.logs} logs, {rows.failures} failures, {rows.array_files} array files, "
-        f"{len(gone.report_folders)} report folders, {gone.cached_landmarks} files of cached landmarks."
+        f"{rows.logs} logs, {rows.intakes} intakes, {rows.failures} failures, {rows.jobs} jobs of the web app, "
+        f"{rows.array_files} array files, {len(gone.report_folders)} report folders, "
+        f"{gone.cached_landmarks} files of cached landmarks, {gone.uploaded_clips} uploaded clips."
     )
     for folder in gone.report_folders:
         typer.echo(f"  {folder}")

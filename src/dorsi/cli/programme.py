@@ -39,11 +39,12 @@ def plan(
     """Make a programme from answers and measurements; printed as Markdown, or as JSON to keep and explain."""
     from dorsi.cli.intake_file import read_intake
     from dorsi.cli.programme_files import read_sessions, write_plan_folder, write_text
+    from dorsi.detectable import detectable_changes
     from dorsi.programme import as_calendar, as_markdown
     from dorsi.programme import plan as make_plan
 
     answers = None if intake is None else read_intake(intake)
-    made = make_plan(answers, read_sessions(sessions or []))
+    made = make_plan(answers, read_sessions(sessions or []), detectable=detectable_changes())
     if calendar is not None:
         write_text(calendar, as_calendar(made))
     if out is not None:
@@ -142,12 +143,13 @@ def today(
 ) -> None:
     """Say what to do today, adapted to the log and to this morning."""
     from dorsi.cli.programme_files import read_log, read_plan
+    from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
 
     date = (day or dt.datetime.now().astimezone()).date()
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf)
-    found = session_of(read_plan(plan_file), read_log(log_file), date, morning)
+    found = session_of(read_plan(plan_file), read_log(log_file), date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {f'{found.minutes:g} min' if found.items else 'rest'}")
     for item in found.items:
         typer.echo(f"  {item.name} ({item.side}), level {item.level}: {item.dose_text}  {item.minutes:g} min")
@@ -169,11 +171,12 @@ def progress(
 ) -> None:
     """Show trends, moves between levels with their rules, adherence and checks that are due."""
     from dorsi.cli.programme_files import read_log, read_plan, write_text
+    from dorsi.detectable import detectable_changes
     from dorsi.programme import course
     from dorsi.programme.course import course_lines
 
     date = (day or dt.datetime.now().astimezone()).date()
-    found = course(read_plan(plan_file), read_log(log_file), date)
+    found = course(read_plan(plan_file), read_log(log_file), date, detectable=detectable_changes())
     if html is not None:
         from dorsi.report.progress_page import progress_page, render_progress
 

@@ -16,6 +16,8 @@ class Record(StrEnum):
     INTAKE = "intake"
     PLAN = "plan"
     ASSESSMENT = "assessment"
+    FRAMING = "framing"
+    OWN_CHANGES = "own_changes"
 
 
 @app.command(epilog="Example:  dorsi schema intake > intake.schema.json")
@@ -23,6 +25,8 @@ def schema(record: Annotated[Record, typer.Argument(help="Which record.")]) -> N
     """Print the JSON Schema of a record that dorsi reads or writes."""
     from pydantic import BaseModel
 
+    from dorsi.schema.detectable_change import OwnChanges
+    from dorsi.schema.framing import Framing
     from dorsi.schema.intake import Intake
     from dorsi.schema.plan import Plan
     from dorsi.schema.session import Assessment, Session
@@ -32,5 +36,7 @@ def schema(record: Annotated[Record, typer.Argument(help="Which record.")]) -> N
         Record.INTAKE: Intake,
         Record.PLAN: Plan,
         Record.ASSESSMENT: Assessment,
+        Record.FRAMING: Framing,
+        Record.OWN_CHANGES: OwnChanges,
     }
     typer.echo(json.dumps(models[record].model_json_schema(), indent=2))

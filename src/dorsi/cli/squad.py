@@ -21,8 +21,9 @@ def squad(
     Athlete, last day, left, right, their difference, band, change since the time before, programme, what to film again.
     """
     from dorsi.batch import write_squad_report
+    from dorsi.detectable import detectable_changes
     from dorsi.store import Store
 
     with Store() as store:
-        for path in write_squad_report(store, folder, pseudonyms=pseudonyms):
+        for path in write_squad_report(store, folder, pseudonyms=pseudonyms, detectable=detectable_changes()):
             typer.echo(path)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dorsi.settings import MODELS, Settings
+from dorsi.errors import check_option
+from dorsi.settings import FOOT_MODEL, FOOT_MODELS, MODELS, Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+BOTH = "both"
+CHOICES = (BOTH, *FOOT_MODELS)
 EXAMPLES = """Example:  dorsi validate clips-with-truth --out accuracy"""
 
 
@@ -25,6 +28,9 @@ def validate(
         "dorsi-accuracy"
     ),
     model: Annotated[str, typer.Option(metavar="|".join(MODELS), help="Pose network.")] = "heavy",
+    foot_model: Annotated[
+        str, typer.Option(metavar="|".join(CHOICES), help="dorsi's foot network; both compares with and without.")
+    ] = BOTH,
 ) -> None:
     """Measure every clip of FOLDER whose truth is known, and tell how far dorsi is off.
 
@@ -32,7 +38,8 @@ def validate(
     clip NAME. DIR gets accuracy.csv, curves.csv, accuracy.md and pictures. A clip that allows no number counts as not
     measured, never as an error of 0.
     """
-    settings = Settings(model=model)
+    check_option("--foot-model", foot_model, CHOICES)
+    settings = Settings(model=model, foot_model=FOOT_MODEL if foot_model == BOTH else foot_model)
     from rich.console import Console
 
     from dorsi import validation
@@ -42,11 +49,16 @@ def validate(
 
     check_folder(out)
     messages = Console(stderr=True)
-    found = validation.validate(folder, settings, progress=lambda name: clip_progress(messages, name))
+    more: list[Table] = []
+    if foot_model == BOTH:
+        both = validation.compare_foot(folder, settings, progress=lambda name: clip_progress(messages, name))
+        found, more = both.chosen, validation.foot_tables(both)
+    else:
+        found = validation.validate(folder, settings, progress=lambda name: clip_progress(messages, name))
     with messages.status("drawing"):
-        validation.write(found, out)
+        validation.write(found, out, more=more)
     console = Console()
-    for table in tables(found)[:3]:
+    for table in (*more[:1], *tables(found)[:3]):
         if table.rows:
             _print(console, table)
     say(console, f"\nAll numbers: {out / 'accuracy.md'}")

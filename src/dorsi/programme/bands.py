@@ -1,8 +1,7 @@
-"""Bands of ankle range, each on its own scale, and what counts as a detectable change (M12-M17)."""
+"""Bands of ankle range, each on its own scale (M12-M17)."""
 
 import math
 from functools import cache
-from typing import Literal
 
 from pydantic import Field
 
@@ -23,7 +22,6 @@ class ScaleLimits(Record):
     unit: str
     limits: tuple[float, float, float, float] = Field(description="upper ends of marked to adequate")
     older_shift: float
-    mdc: float
     difference_noise: float
     noted: float
     marked: float
@@ -49,27 +47,11 @@ class WallGeometry(Record):
     slope_deg_per_cm: float
 
 
-class DetectableChange(Record):
-    """The smallest change of a measurement that is more than its error."""
-
-    metric: str
-    scale: Scale
-    mdc: float
-    better: Literal["up", "down", "neither"]
-    running: bool = False
-    few_frames_mdc: float | None = None
-
-
 class BandTable(Record):
     """All of bands.yaml."""
 
     dorsiflexion: Dorsiflexion
     wall_geometry: WallGeometry
-    detectable_change: tuple[DetectableChange, ...]
-
-    def change(self, metric: str, scale: str) -> DetectableChange | None:
-        """Return the detectable change of a measurement, or None where there is none."""
-        return next((one for one in self.detectable_change if (one.metric, one.scale) == (metric, scale)), None)
 
 
 @cache
@@ -96,13 +78,6 @@ def milder_band(value: float, limits: tuple[float, ...]) -> Band:
     """Return the milder of the two bands that meet at the limit nearest to the value."""
     nearest = min(range(len(limits)), key=lambda i: abs(limits[i] - value))
     return BANDS[nearest + 1]
-
-
-def standard_error(scale: Scale, bound: float | None) -> float:
-    """Return the standard error of one value: the scale's own, or the measured one where that is larger."""
-    table = band_table().dorsiflexion
-    own = table.scales[scale].mdc / table.sem_of_mdc
-    return own if bound is None else max(own, bound / 1.96)
 
 
 def shank_angle_deg(wall_cm: float, *, stature_cm: float | None, shank_cm: float | None) -> float | None:

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from dorsi.programme.bands import limits_at, standard_error
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.bands import limits_at
 from dorsi.programme.bars import Bars, joined
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.dosing import dose_text
@@ -39,7 +40,7 @@ from dorsi.wording import wording
 URGENCY = ("emergency", "prompt", "clinician_first", "soon", "adults_only")
 
 
-def plan(intake: Intake | None, sessions: Sequence[Session]) -> Plan:
+def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED) -> Plan:
     """Return the programme of one runner.
 
     Without an intake the safety questions are not answered, so there is no programme (P0 is not assessed, and that
@@ -51,11 +52,14 @@ def plan(intake: Intake | None, sessions: Sequence[Session]) -> Plan:
         What the runner tells, with measurements typed by hand.
     sessions
         Analysed clips; the newest of each measurement counts.
+    detectable
+        What counts as more than measuring error: the published values, or `dorsi.detectable.detectable_changes()`
+        for those of this user.
     """
     if intake is None:
         stop = Stop(level="unanswered", rule="R01", text=wording().stops["unanswered"])
         return Plan(minutes_per_day=0, days_per_week=0, stop=stop, safety=wording().safety_lines)
-    found = ask_all(observe(intake, sessions), rules())
+    found = ask_all(observe(intake, sessions, detectable=detectable), rules())
     if found.stops:
         return _stopped(found)
     known = catalogue()
@@ -85,6 +89,7 @@ def _stopped(found: Findings) -> Plan:
         bands=[] if minor else [_band(found, leg) for leg in LEGS],
         differences=[] if minor else found.differences,
         measured=_measured(found),
+        detectable_changes=found.readings.detectable,
         trace=found.trace,
         safety=wording().safety_lines,
     )
@@ -127,6 +132,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         log_daily=found.log_daily,
         trace=found.trace,
         measured=_measured(found),
+        detectable_changes=found.readings.detectable,
         safety=wording().safety_lines,
     )
 
@@ -237,7 +243,7 @@ def _nearness(reading: Reading, found: Findings) -> str:
     """Return a remark on a value that lies close to a limit of its scale (R15)."""
     limits = limits_at(reading.scale, found.intake.age_years)
     nearest = min(limits, key=lambda limit: abs(limit - reading.value))
-    close = abs(nearest - reading.value) <= standard_error(reading.scale, reading.bound)
+    close = abs(nearest - reading.value) <= reading.standard_error
     return f", close to the limit at {nearest:g} {reading.unit}" if close else ""
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from dorsi.programme.bands import band_table
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import evaluate
 from dorsi.programme.course_facts import adherence, course_facts, start_of
@@ -19,15 +19,15 @@ from dorsi.schema.sides import LEGS
 WAIT_TEXT = "What gets in the way of the sessions? Three exercises or 5 minutes are enough for now."
 
 
-def course(plan: Plan, log: Log, day: dt.date) -> Course:
-    """Return what the log says up to a day."""
+def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
+    """Return what the log says up to a day; a change counts from the detectable change on."""
     until = log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
-    read = read_log(plan, until, day)
+    read = read_log(plan, until, day, detectable=detectable)
     tension: dict[str, float] = defaultdict(float)
     for entry in until.entries:
         if entry.tut_s is not None:
             tension[entry.exercise_id] += entry.tut_s
-    facts = course_facts(plan, until, read.memory, day)
+    facts = course_facts(plan, until, read.memory, day, detectable=detectable)
     due = [
         f"{action.calendar.what} ({rule.id})"
         for rule in rules()
@@ -37,7 +37,7 @@ def course(plan: Plan, log: Log, day: dt.date) -> Course:
         if action.calendar
     ]
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
-    found = changes(plan, until, day)
+    found = changes(plan, until, day, detectable=detectable)
     advice = [*read.advice, *([WAIT_TEXT] if read.memory.low_adherence else []), *mixed_evidence(found)]
     return Course(
         person=plan.person,
@@ -53,7 +53,7 @@ def course(plan: Plan, log: Log, day: dt.date) -> Course:
         tension_s=dict(tension),
         tension_unknown=sum(entry.tut_s is None for entry in until.entries),
         weeks=course_weeks(plan, until, day),
-        series=series_of(plan, until, found, day),
+        series=series_of(plan, until, found, day, detectable=detectable),
         changes=found,
         trends=[one for one in series if one.values],
         checks_due=due,
@@ -67,13 +67,15 @@ def _names(plan: Plan, log: Log) -> dict[str, str]:
     return {name: known[name].name for name in sorted(used)}
 
 
-def series_of(plan: Plan, log: Log, found: Sequence[Change], day: dt.date) -> list[Series]:
+def series_of(
+    plan: Plan, log: Log, found: Sequence[Change], day: dt.date, *, detectable: DetectableChanges = PUBLISHED
+) -> list[Series]:
     """Return every measurement of the log, each side and scale on its own, with what can be said of it (R70, R73)."""
     said = {(one.metric, one.side, one.scale): one for one in found}
     out = []
     for (metric, side, scale), values in sorted(points(plan, log, day).items()):
         change = said.get((metric, side, scale))
-        known = band_table().change(metric, scale)
+        known = detectable.of(metric, scale)
         out.append(
             Series(
                 metric=metric,
@@ -84,6 +86,7 @@ def series_of(plan: Plan, log: Log, found: Sequence[Change], day: dt.date) -> li
                 days=[point.day for point in values],
                 values=[point.value for point in values],
                 mdc=known.mdc if known else None,
+                mdc_source=known.source if known else None,
                 sentence=change.sentence if change else _why_no_change(len(values)),
                 rule=change.rule if change else None,
                 comparable=change is None or change.verdict != "not_comparable",

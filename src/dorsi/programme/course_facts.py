@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from statistics import mean, median
 
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import NOT_THERE, Fact
 from dorsi.programme.entry_facts import Memory
@@ -25,7 +26,9 @@ def gap_facts(days: int) -> dict[str, Fact]:
     return quiet | {"gap_days": Fact(value=days)}
 
 
-def course_facts(plan: Plan, log: Log, memory: Memory, day: dt.date) -> dict[str, Fact]:
+def course_facts(
+    plan: Plan, log: Log, memory: Memory, day: dt.date, *, detectable: DetectableChanges = PUBLISHED
+) -> dict[str, Fact]:
     """Return the facts of the log up to and including a day."""
     entries = [entry for entry in log.entries if entry.date <= day]
     started = start_of(plan, log)
@@ -33,7 +36,7 @@ def course_facts(plan: Plan, log: Log, memory: Memory, day: dt.date) -> dict[str
     last = [entry for entry in entries if entry.date in set(sessions[-LAST_SESSIONS:])]
     enough = len(sessions) >= LAST_SESSIONS
     swollen = [entry.date for entry in entries if entry.swelling]
-    found = changes(plan, log, day)
+    found = changes(plan, log, day, detectable=detectable)
     primary = [one for one in found if one.metric in {"wblt_cm", "peak_shank_inclination_deg"}]
     worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]
     confident = [entry.confidence for entry in entries if entry.confidence is not None]

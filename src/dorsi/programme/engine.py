@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.actions import Action
 from dorsi.programme.conditions import Answer, Fact, Seen, evaluate
 from dorsi.programme.fact_words import fact_words
@@ -31,9 +32,9 @@ from dorsi.wording import wording
 OUTCOMES = {True: "yes", False: "no", None: "not_assessed"}
 
 
-def observe(intake: Intake, sessions: Sequence[Session]) -> Findings:
+def observe(intake: Intake, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED) -> Findings:
     """Return the findings before any rule has been asked: facts only."""
-    readings = Readings(intake, sessions)
+    readings = Readings(intake, sessions, detectable=detectable)
     ranges = {leg: lunge_range(intake, readings, leg, film_void=False) for leg in LEGS}
     sides = {
         leg: side_facts(intake, leg) | film_facts(readings, leg) | self_test_facts(intake, readings, leg)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from dorsi.detectable import PUBLISHED, DetectableChange
 from dorsi.errors import OptionError
-from dorsi.programme.bands import BANDS, band_table, limits_at
+from dorsi.programme.bands import BANDS, limits_at
 from dorsi.programme.rules import Rule, rules
 from dorsi.schema.plan import Plan, PlanItem, Reason
 
@@ -68,6 +69,13 @@ def _evidence(one: PlanItem) -> list[str]:
     return list(dict.fromkeys(evidence for rule in found for evidence in rule.evidence))
 
 
+def _detectable(plan: Plan, metric: str | None, scale: str) -> DetectableChange | None:
+    """Return what the plan was made with; the published value for a plan that does not tell."""
+    told = next((one for one in plan.detectable_changes if (one.metric, one.scale) == (metric, scale)), None)
+    known = None if metric is None else PUBLISHED.of(metric, scale)
+    return told or (None if known is None else known.record)
+
+
 def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
     """Yield the limits that lie next to the values behind the exercise."""
     metrics = {(reason.metric, reason.side) for one in found for reason in one.because}
@@ -77,11 +85,12 @@ def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
         limits = limits_at(band.scale, plan.age_years)
         place = BANDS.index(band.band)
         unit = band.unit or ""
-        mdc = band_table().dorsiflexion.scales[band.scale].mdc
-        if place < len(limits):
+        known = _detectable(plan, band.metric, band.scale)
+        if place < len(limits) and known is not None:
             yield (
                 f"What would change it: {band.side} at {limits[place]:g} {unit} or more is {BANDS[place + 1]}; "
-                f"a band changes with a change of {mdc:g} {unit} or two retests in a row (R71)."
+                f"a band changes with a change of {known.mdc:.2g} {unit} ({known.source}) "
+                "or two retests in a row (R71)."
             )
         if place > 0:
             yield f"What would change it: {band.side} below {limits[place - 1]:g} {unit} is {BANDS[place - 1]}."

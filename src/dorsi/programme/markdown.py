@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from dorsi.detectable import DetectableChange
 from dorsi.programme.explain import reason_words
+from dorsi.programme.fact_words import SHORT_SCALES, measurement_words
+from dorsi.programme.readings import UNIT_WORDS
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.plan import Day, Plan, PlanItem, SideBand, Week
 
@@ -35,6 +38,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield "**Provisional: one careful week until a valid lunge is measured (R14).**"
         yield ""
     yield from _listed("Range", [band_words(band) for band in plan.bands])
+    yield from _listed("From when a change counts", [change_words(one) for one in plan.detectable_changes])
     yield from _listed("What this plan says", [f"{one.text} ({one.rule})" for one in plan.say])
     yield from _listed("Please note", [f"{one.text} ({one.rule})" for one in plan.advice])
     yield from _exercises(plan)
@@ -63,6 +67,12 @@ def band_words(band: SideBand) -> str:
     close = ", close to a limit" if band.uncertain else ""
     others = f"; also {'; '.join(band.other_values)}" if band.other_values else ""
     return f"{band.side}: {band.value:.1f}{bound} {band.unit} ({band.scale}), {band.band}{close}{others}"
+
+
+def change_words(one: DetectableChange) -> str:
+    """Return from which change on a measurement counts as changed, and where that comes from."""
+    name = f"{measurement_words(one.metric)} ({SHORT_SCALES[one.scale]})"
+    return f"{name}: {one.mdc:.2g} {UNIT_WORDS.get(one.unit, one.unit)} ({one.source})"
 
 
 def _check(day: int, date: str | None, what: str, condition: str | None, rule: str) -> str:

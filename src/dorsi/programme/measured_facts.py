@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dorsi.programme.bands import band_table, classify, limits_at, milder_band, shank_angle_deg, standard_error
+from dorsi.programme.bands import band_table, classify, limits_at, milder_band, shank_angle_deg
 from dorsi.programme.conditions import NOT_THERE, Fact, Value
 from dorsi.programme.history_facts import told
 from dorsi.programme.readings import Reading, Readings
@@ -91,7 +91,7 @@ def range_facts(one: Range, intake: Intake) -> dict[str, Fact]:
         "df_band": _measured(one.band, deciding),
         "dose_band": _measured(one.dose_band or one.band, deciding),
         "df_text": Fact(value=one.text),
-        "limit_distance_sem": _measured(distance / standard_error(deciding.scale, deciding.bound), deciding),
+        "limit_distance_sem": _measured(distance / deciding.standard_error, deciding),
         **_tape_against_film(one, intake),
         "range_cap_text": Fact(value=range_cap_text(one, 0.8)),
     }
@@ -159,10 +159,13 @@ def side_differences(ranges: dict[Leg, Range]) -> list[SideDifference]:
 def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
     limits = band_table().dorsiflexion.scales[scale]
     own = (left.bound or 0.0, right.bound or 0.0)
-    bound = max(limits.difference_noise, (own[0] ** 2 + own[1] ** 2) ** 0.5)
+    # Left against right is a difference of two filmings, as now against before: one detectable change holds for both.
+    measured = left.known is not None and left.known.origin == "own"
+    noise = left.known.mdc if left.known is not None and measured else limits.difference_noise
+    bound = max(noise, (own[0] ** 2 + own[1] ** 2) ** 0.5)
     value = left.value - right.value
     size: Literal["none", "noted", "marked"] = "none"
-    if abs(value) >= max(bound, limits.noted):
+    if abs(value) >= (bound if measured else max(bound, limits.noted)):
         size = "marked" if abs(value) >= limits.marked else "noted"
     ending = {
         "none": f"less than the {bound:.1f} {left.unit} this test can tell apart",

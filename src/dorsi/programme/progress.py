@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.actions import MoveAction
 from dorsi.programme.conditions import Fact, evaluate
 from dorsi.programme.course_facts import course_facts, gap_facts, start_of
@@ -46,6 +47,7 @@ class Reader:
 
     plan: Plan
     standings: dict[tuple[str, Side], Standing]
+    detectable: DetectableChanges = PUBLISHED
     memory: Memory = field(default_factory=Memory)
     moves: list[Move] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
@@ -54,12 +56,12 @@ class Reader:
     last: dt.date | None = None
 
 
-def read_log(plan: Plan, log: Log, day: dt.date | None = None) -> Reader:
+def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: DetectableChanges = PUBLISHED) -> Reader:
     """Return the states after the log, with every move and the rule behind it; raises DataError for unknown ids.
 
     With `day` the rules of the log as a whole are asked once more for that day, session or not.
     """
-    reader = Reader(plan=plan, standings=standings(plan, log))
+    reader = Reader(plan=plan, standings=standings(plan, log), detectable=detectable)
     started = start_of(plan, log)
     if started is not None and any("load_spike" in tags for tags in plan.tags.values()):
         reader.memory.frozen_until = started + dt.timedelta(days=SPIKE_DAYS - 1)  # R47: the spike wins over R57 (X13)
@@ -121,7 +123,7 @@ def _before_session(reader: Reader, day: dt.date) -> None:
 
 def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
     """Apply deload, swelling, adherence and the other rules of the log as a whole."""
-    facts = course_facts(reader.plan, log, reader.memory, day)
+    facts = course_facts(reader.plan, log, reader.memory, day, detectable=reader.detectable)
     memory = reader.memory
     memory.low_adherence = memory.range_held = False
     if facts["primary_change"].value == "likely_real_loss":

@@ -1,12 +1,13 @@
 """All measurements of one runner, from sessions and from the intake, each with its scale and error."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dorsi.detectable import PUBLISHED, DetectableChange, DetectableChanges, Known, metric_of
 from dorsi.errors import DataError
 from dorsi.programme.bands import band_table
 from dorsi.schema.intake import Intake
-from dorsi.schema.session import Measurement, Session
+from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
 
@@ -16,7 +17,6 @@ SCALES_OF = {
     "straight_knee_shank_inclination_deg": {"camera_joint_centre", "inclinometer_tuberosity"},
     "squat_shank_inclination_deg": {"camera_joint_centre", "inclinometer_tuberosity"},
 }
-SQUAT_NAMES = {"peak_shank_inclination_deg": "squat_shank_inclination_deg"}
 UNIT_WORDS = {"frac": "", "spm": "steps/min", "pct": "%"}
 
 
@@ -37,6 +37,7 @@ class Reading:
     heel_down_filmed: bool = False
     day: str | None = None
     low_because: str | None = None  #: why a filmed number is of low confidence
+    known: Known | None = None  #: the detectable change of this measurement
 
     @property
     def text(self) -> str:
@@ -51,8 +52,14 @@ class Reading:
         """Half of the 95 % interval: the measured one, else that of the scale."""
         if self.bound is not None:
             return self.bound
-        change = band_table().change(self.metric, self.scale)
-        return None if change is None else change.mdc / 2**0.5
+        return None if self.known is None else self.known.mdc / 2**0.5
+
+    @property
+    def standard_error(self) -> float:
+        """The standard error: that of the detectable change, or the measured one where that is larger."""
+        assert self.known is not None  # every scale with bands has a detectable change
+        usual = self.known.mdc / band_table().dorsiflexion.sem_of_mdc
+        return usual if self.bound is None else max(usual, self.bound / 1.96)
 
 
 def scale_words(scale: Scale) -> str:
@@ -70,9 +77,12 @@ def scale_words(scale: Scale) -> str:
 class Readings:
     """The readings of one runner; the newest counts where a measurement was repeated."""
 
-    def __init__(self, intake: Intake, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self, intake: Intake, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED
+    ) -> None:
         ordered = sorted(sessions, key=lambda session: session.recorded_at or "")
-        self._all = [*(r for s in ordered for r in _from_session(s)), *_typed(intake)]
+        told = [*(r for s in ordered for r in _from_session(s)), *_typed(intake)]
+        self._all = [replace(r, known=detectable.of(r.metric, r.scale)) for r in told]
         self.missing = {key: reason for s in ordered for key, reason in _not_measured(s)}
 
     def get(self, metric: str, side: Leg, scale: Scale | None = None) -> Reading | None:
@@ -85,6 +95,12 @@ class Readings:
         newest = {(r.metric, r.scale): r for r in self._all if r.side == side}
         return list(newest.values())
 
+    @property
+    def detectable(self) -> list[DetectableChange]:
+        """The detectable changes behind the readings, each once."""
+        found = {(r.metric, r.scale): r.known.record for r in self._all if r.known is not None}
+        return [found[key] for key in sorted(found)]
+
 
 def _from_session(session: Session) -> Iterable[Reading]:
     for one in session.measurements:
@@ -92,7 +108,7 @@ def _from_session(session: Session) -> Iterable[Reading]:
         for side in legs:
             if one.value is not None:
                 yield Reading(
-                    metric=_name(session, one),
+                    metric=metric_of(session.movement, one.name),
                     side=side,
                     value=one.value,
                     unit=one.unit,
@@ -108,11 +124,7 @@ def _from_session(session: Session) -> Iterable[Reading]:
 def _not_measured(session: Session) -> Iterable[tuple[tuple[str, str], str]]:
     for one in session.measurements:
         if one.value is None:
-            yield (_name(session, one), one.side), one.reason or "not measured"
-
-
-def _name(session: Session, one: Measurement) -> str:
-    return SQUAT_NAMES.get(one.name, one.name) if session.movement == "squat" else one.name
+            yield (metric_of(session.movement, one.name), one.side), one.reason or "not measured"
 
 
 def _typed(intake: Intake) -> Iterable[Reading]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.course import course
@@ -32,19 +33,19 @@ class Morning:
     calf_soreness: float | None = None  #: from running
 
 
-def today(plan: Plan, log: Log, day: dt.date, morning: Morning) -> Day:
+def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: DetectableChanges = PUBLISHED) -> Day:
     """Return today's session; every change against the plan stands in the notes with its rule.
 
     Raises DataError when neither plan nor log has a first day.
     """
-    read = read_log(plan, log)
+    read = read_log(plan, log, detectable=detectable)
     planned = planned_day(plan, log, day)
     if stop := _stop_text(plan, read, morning):
         return _empty(planned, [stop])
     notes = [*planned.notes]
     planned = _for_calf(plan, log, planned, morning.calf_soreness, notes)
     items = planned.items
-    now = {(one.exercise, one.side): one for one in course(plan, log, day).states}
+    now = {(one.exercise, one.side): one for one in course(plan, log, day, detectable=detectable).states}
     resting = read.memory.frozen_until is not None and day <= read.memory.frozen_until
     if morning.swelling:
         notes.append("R53: swelling today; only the warm-up, nothing of middle or high load for 48 hours.")

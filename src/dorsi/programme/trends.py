@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import linregress, t
 
-from dorsi.programme.bands import DetectableChange, band_table, classify, limits_at
+from dorsi.detectable import PUBLISHED, DetectableChanges, Known
+from dorsi.programme.bands import band_table, classify, limits_at
 from dorsi.programme.conditions import Fact, evaluate
 from dorsi.programme.fact_words import SHORT_SCALES, measurement_words
 from dorsi.programme.readings import UNIT_WORDS
@@ -78,11 +79,12 @@ def _by_day(series: Sequence[Point]) -> list[Point]:
     return list(latest.values())
 
 
-def changes(plan: Plan, log: Log, until: dt.date) -> list[Change]:
+def changes(plan: Plan, log: Log, until: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> list[Change]:
     """Return every measurement's last value against its first, with the verdict of R70 and the band of R71."""
     out = []
     for (metric, side, scale), series in sorted(points(plan, log, until).items()):
-        change = change_of(metric, side, scale, series, age_years=plan.age_years)
+        known = detectable.of(metric, scale)
+        change = None if known is None else change_of(side, series, known, age_years=plan.age_years)
         if change is not None:
             out.append(change)
     mixed = mixed_sides(out)
@@ -111,13 +113,11 @@ def _mixed(change: Change) -> Change:
     )
 
 
-def change_of(metric: str, side: Leg, scale: Scale, series: Sequence[Point], *, age_years: int) -> Change | None:
-    """Return a series' last value against its first; None for one value, or without a detectable change."""
-    known = band_table().change(metric, scale)
-    return None if known is None or len(series) < 2 else _change(metric, side, series, known, age_years)
-
-
-def _change(metric: str, side: Leg, series: Sequence[Point], known: DetectableChange, age_years: int) -> Change:
+def change_of(side: Leg, series: Sequence[Point], known: Known, *, age_years: int) -> Change | None:
+    """Return a series' last value against its first, held against its detectable change; None for one value."""
+    if len(series) < 2:
+        return None
+    metric = known.metric
     before, after = series[0].value, series[-1].value
     moved = after - before
     better = moved > 0 if known.better == "up" else moved < 0 if known.better == "down" else None
@@ -131,24 +131,25 @@ def _change(metric: str, side: Leg, series: Sequence[Point], known: DetectableCh
     }
     verdict, rule = _verdict(facts)
     band_before, band_now = _bands(metric, known.scale, series, facts, age_years)
-    unit = metric.rsplit("_", 1)[1]
-    word = UNIT_WORDS.get(unit, unit)
+    word = UNIT_WORDS.get(known.unit, known.unit)
     sentence = SENTENCES[verdict].format(
         what=f"{side.capitalize()} {measurement_words(metric)} ({SHORT_SCALES[known.scale]})",
         before=f"{before:.1f} {word}",
         after=f"{after:.1f} {word}",
         change=f"{abs(moved):.1f} {word}",
-        mdc=f"{known.mdc:g} {word}",
+        mdc=f"{known.mdc:.2g} {word}" + (f" ({known.source})" if known.origin == "own" else ""),
     )
     return Change(
         metric=metric,
         side=side,
-        unit=unit,
+        unit=known.unit,
         scale=known.scale,
         before=before,
         after=after,
         change=round(moved, 2),
         mdc=known.mdc,
+        mdc_origin=known.origin,
+        mdc_source=known.source,
         verdict=verdict,
         band_before=band_before,
         band_now=band_now,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Final
+from typing import Final, Protocol
 
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report import amounts, words
 from dorsi.report.bands import Reading, read_band
 from dorsi.report.curves import Chart, charts
@@ -12,7 +13,7 @@ from dorsi.report.keyframes import Still
 from dorsi.report.scale import Goniometer, ScaleLine, goniometer, scale_line
 from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.schema.session import Measurement, Session, Warn
-from dorsi.types import Analysis
+from dorsi.types import Signals
 
 #: The big numbers of each movement, with the smaller ones that stand beneath on the same card.
 HEADLINES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -40,9 +41,10 @@ SURE_IN_RUN: Final = frozenset({"cadence_spm"})
 
 @dataclass(frozen=True)
 class Norms:
-    """Which bands may stand beside a number: those of the programme where it has its own, none for minors."""
+    """What numbers are held against: bands (the programme's own; none for minors) and detectable changes."""
 
     banded: bool = True
+    detectable: DetectableChanges = PUBLISHED
     limits: Mapping[tuple[str, str], Sequence[float]] = field(default_factory=dict)  #: by side and scale
 
     def reading(self, movement: str, measurement: Measurement) -> Reading | None:
@@ -146,7 +148,9 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
         reading=reading,
         line=scale_line(measurement, reading, value_text=amounts.with_bound(measurement)) if reading else None,
         goniometer=goniometer(measurement, facing=_facing(session)) if is_lean else None,
-        statement="" if value is None else words.confidence_statement(session, measurement),
+        statement=""
+        if value is None
+        else words.confidence_statement(session, measurement, detectable=norms.detectable),
         note="" if value is None or measurement.name in SURE_IN_RUN else note,
         also=_also(session, also, measurement.side),
         reason=words.sentence(words.reason_text(measurement.reason or "")) if value is None else "",
@@ -181,6 +185,10 @@ def subtitle(session: Session) -> str:
     parts.append(f"{clip.duration_s:.1f} s at {clip.mean_rate_hz:.0f} frames per second")
     if clip.time_scale != 1:
         parts.append(f"slow motion, {clip.time_scale:g} times slowed, undone")
+    if session.speed_kmh is not None:
+        parts.append(f"{session.speed_kmh:g} km/h")
+    if session.shoes:
+        parts.append(session.shoes)
     views = {"side": "filmed from the side", "oblique": "filmed at an angle", "front": "filmed from the front",
              "rear": "filmed from behind", "unclear": "camera view unclear"}  # fmt: skip
     parts.append(views[quality.view])
@@ -232,8 +240,20 @@ def provenance_facts(session: Session) -> tuple[Fact, ...]:
     return tuple(Fact(name=name, text=text) for name, text in (known | stored).items())
 
 
+class Shown(Protocol):
+    """What of a clip is shown: an analysis, or what was stored of one."""
+
+    @property
+    def session(self) -> Session:
+        """Its numbers, their doubt and where they come from."""
+
+    @property
+    def signals(self) -> Signals:
+        """Its angles over time."""
+
+
 def clip_view(
-    analysis: Analysis,
+    clip: Shown,
     *,
     anchor: str,
     stills: Sequence[Still] = (),
@@ -242,7 +262,7 @@ def clip_view(
     norms: Norms = USUAL_NORMS,
 ) -> ClipView:
     """Return everything the page shows of one analysed clip."""
-    session = analysis.session
+    session = clip.session
     return ClipView(
         anchor=anchor,
         movement=session.movement,
@@ -251,10 +271,10 @@ def clip_view(
         subtitle=subtitle(session),
         cards=cards(session, norms=norms),
         stills=tuple(stills),
-        charts=charts(analysis.signals, session),
+        charts=charts(clip.signals, session),
         video_uri=video_uri,
         video_size_px=video_size_px,
-        times_s=tuple(round(float(t), 4) for t in analysis.signals.time_s),
+        times_s=tuple(round(float(t), 4) for t in clip.signals.time_s),
         events=event_table(session),
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),

@@ -19,19 +19,23 @@ class PlanPage:
     plan: PlanView
 
 
-def render_plan(plan: Plan) -> str:
-    """Return a programme as one HTML page that needs no other file."""
+def plan_page(plan: Plan) -> PlanPage:
+    """Return a programme as the template lays it out."""
     size = f"{plan.days_per_week} days a week, {amounts.minutes(plan.minutes_per_day)} a day"
     start = f", from {plan.start_date.isoformat()}" if plan.start_date else ""
-    page = PlanPage(
+    return PlanPage(
         title="Programme",
         subtitle="No programme for now." if plan.stop else f"{size}{start}",
         person=plan.person,
         plan=plan_view(plan),
     )
+
+
+def render_plan(plan: Plan) -> str:
+    """Return a programme as one HTML page that needs no other file."""
     style = static_text("report.css")
     return (
         environment()
         .get_template("plan.html")
-        .render(page=page, style=style, script="", policy=content_policy(style, ""), version=__version__)
+        .render(page=plan_page(plan), style=style, script="", policy=content_policy(style, ""), version=__version__)
     )

@@ -104,6 +104,7 @@ class PlanView:
     retests: tuple[Check, ...]
     say: tuple[str, ...]
     starts: tuple[Start, ...]
+    counted: tuple[str, ...]  #: from which change on each measurement counts as changed, and whence that is known
     works_on: tuple[str, ...]
     waiting: tuple[str, ...]  #: findings that the minutes a day leave for later
 
@@ -238,6 +239,10 @@ def plan_view(plan: Plan) -> PlanView:
         retests=_retests(plan.retests),
         say=_distinct(r.text for r in plan.say),
         starts=tuple(_start(band) for band in plan.bands),
+        counted=tuple(
+            f"{words.label_of(one.metric)} from {words.least_text(one.mdc, one.unit)} ({one.source})"
+            for one in plan.detectable_changes
+        ),
         works_on=_distinct(target.text for target in plan.targets if target.kept),
         waiting=_distinct(target.text for target in plan.targets if not target.kept),
     )

@@ -1,72 +1,20 @@
 """The log on one page: trends with the band of no detectable change, training, levels and moves with their rules."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from plotly.offline import get_plotlyjs
 
 from dorsi import __version__
-from dorsi.report import amounts, words
+from dorsi.report.progress_view import ProgressPage, progress_view
 from dorsi.report.render import content_policy, environment, static_text
-from dorsi.report.trend_figures import Figure, series_figure, sessions_figure, tension_figure
-from dorsi.schema.log import Course, ItemState, Move
-
-STATE_WORDS = {"held": ", held", "skip_next": ", skipped next time", "stopped": ", stopped", "upkeep": ", upkeep"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class MoveLine:
-    """One move between levels, or of the plan as a whole."""
-
-    date: str
-    what: str
-    text: str
-    rule: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProgressPage:
-    """Everything on the page."""
-
-    title: str
-    subtitle: str
-    person: str | None
-    stop_text: str | None
-    advice: tuple[str, ...]
-    checks: tuple[str, ...]
-    figures: tuple[Figure, ...]
-    trends: tuple[str, ...]
-    bands: tuple[str, ...]
-    adherence: str
-    training: tuple[Figure, ...]
-    tension: tuple[tuple[str, str], ...]
-    tension_note: str
-    levels: tuple[tuple[str, ...], ...]
-    moves: tuple[MoveLine, ...]
-    open: tuple[str, ...]
-    plan: None = None  #: the safety lines say what a plan left out; this page shows none
+from dorsi.report.trend_figures import series_figure, sessions_figure, tension_figure
+from dorsi.schema.log import Course
 
 
 def progress_page(course: Course) -> ProgressPage:
-    """Return the log as the template lays it out."""
-    until = f" up to {course.until.isoformat()}" if course.until else ""
-    return ProgressPage(
-        title="Progress",
-        subtitle=f"{words.plural(course.sessions_done, 'session')} in the log{until}",
-        person=course.person,
-        stop_text=course.stop_text,
-        advice=tuple(words.typeset(text) for text in course.advice),
-        checks=tuple(words.sentence(text) for text in course.checks_due),
-        figures=tuple(series_figure(one) for one in course.series),
-        trends=tuple(words.typeset(trend.sentence) for trend in course.trends),
-        bands=tuple(_bands(course)),
-        adherence=_adherence(course),
+    """Return the log as the template lays it out, with figures for Plotly."""
+    return progress_view(
+        course,
+        trends=tuple(series_figure(one) for one in course.series),
         training=(sessions_figure(course.weeks), tension_figure(course.weeks)) if course.weeks else (),
-        tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items())),
-        tension_note=_tension_note(course),
-        levels=tuple(_level(course, one) for one in course.states),
-        moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
-        open=tuple(words.sentence(text) for text in course.not_assessed),
     )
 
 
@@ -85,51 +33,4 @@ def render_progress(page: ProgressPage) -> str:
             policy=content_policy(style, script, drawn_styles=True),
             version=__version__,
         )
-    )
-
-
-def _bands(course: Course) -> Iterator[str]:
-    for change in course.changes:
-        if change.band_before is None or change.band_now is None:
-            continue
-        name = next(s.name for s in course.series if (s.metric, s.scale) == (change.metric, change.scale))
-        kept = change.band_now == change.band_before
-        told = f"stays {change.band_now}" if kept else f"goes from {change.band_before} to {change.band_now}"
-        yield f"{words.SIDE_NAMES[change.side]} {name}: the band {told} ({words.scale_words(change.scale)})."
-
-
-def _adherence(course: Course) -> str:
-    if course.adherence_frac is None:
-        return "Done of planned is told from two weeks on."
-    return f"Done of planned in the last 14 days: {course.adherence_frac:.0%}."
-
-
-def _tension_note(course: Course) -> str:
-    if not course.tension_unknown:
-        return ""
-    entries = "1 entry tells" if course.tension_unknown == 1 else f"{course.tension_unknown} entries tell"
-    return f"{entries} no sets with repetitions and tempo, or holds; their time is not counted."
-
-
-def _time_words(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else amounts.minutes(seconds / 60)
-
-
-def _level(course: Course, one: ItemState) -> tuple[str, ...]:
-    now = f"level {one.level}{STATE_WORDS.get(one.state, '')}"
-    clean = f"{one.clean_sessions} of {one.clean_needed}"
-    return course.names.get(one.exercise, one.exercise), words.SIDE_NAMES[one.side], now, clean
-
-
-def _move(course: Course, one: Move) -> MoveLine:
-    what = "Plan" if one.exercise is None else course.names.get(one.exercise, one.exercise)
-    side = f", {one.side}" if one.side in {"left", "right"} else ""
-    levels = (
-        f" (level {one.level_before} to {one.level_after})"
-        if one.level_before is not None and one.level_after not in {None, one.level_before}
-        else ""
-    )
-    cue = f" Cue: {words.sentence(one.cue)}" if one.cue else ""
-    return MoveLine(
-        date=one.date.isoformat(), what=f"{what}{side}{levels}:", text=words.sentence(one.text) + cue, rule=one.rule
     )

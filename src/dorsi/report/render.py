@@ -19,6 +19,7 @@ from dorsi.schema.session import Difference
 from dorsi.wording import wording
 
 FACES_COVERED: Final = 'id="faces-covered"'
+LAYOUT: Final = "base.html"  #: what a page is laid out in, unless it is rendered with another
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,7 @@ def environment() -> Environment:
         "label": words.label_of,
         "tracks": curve_track,
     }
-    env.globals |= {"SIDE_NAMES": words.SIDE_NAMES, "wording": wording()}
+    env.globals |= {"SIDE_NAMES": words.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
     return env
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from dorsi import __version__
 from dorsi.report import amounts, words
 from dorsi.report.render import content_policy, environment, static_text
-from dorsi.schema.log import Change
+from dorsi.schema.log import Change, Trend
 from dorsi.vocabulary import SideName
 
 PAGE_NAME: Final = "squad.html"
@@ -41,6 +41,19 @@ class SquadSide:
     change: Change | None = None  #: against the time before
     trend: tuple[DatedValue, ...] = ()
     report: str | None = None  #: relative address
+    tape: Trend | None = None  #: weekly tape values of this leg; stands in one row of an athlete
+
+    @property
+    def tape_text(self) -> str:
+        """The weekly tape trend, short: a slope is told only where R72 allows it."""
+        if self.tape is None:
+            return ""
+        slope, low, high = self.tape.slope_cm_per_week, self.tape.ci95_low, self.tape.ci95_high
+        if slope is None or low is None or high is None:
+            return f"{words.plural(len(self.tape.values), 'value')} so far"
+        if not self.tape.claimed:
+            return f"no trend claimed ({words.plural(len(self.tape.values), 'value')})"
+        return f"{slope:+.2f} cm a week ({low:+.2f} to {high:+.2f})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +89,7 @@ class SquadPage:
     failures: tuple[tuple[str, str], ...]  #: (clip, reason)
     undated: int  #: sessions without a day: in no trend
     pseudonyms: bool
+    counted: tuple[str, ...] = ()  #: from which change on each measurement counts as changed, and whence that is known
 
 
 def render_squad(page: SquadPage) -> str:
@@ -128,7 +142,7 @@ def change_text(change: Change | None, unit: str) -> str:
         return "first time"
     if change.verdict == "not_comparable":
         return "not compared"
-    least = amounts.unit_of(unit).rough(change.mdc)
+    least = words.least_text(change.mdc, unit)
     size = amount_text(abs(change.change), unit)
     return {
         "no_detectable_change": f"no detectable change ({size}, {least} needed)",

@@ -14,7 +14,9 @@ from dorsi.report.squad import SquadPage, SquadRow
 _TEXT, _NUMBER, _DAY, _TRUTH = pa.string(), pa.float64(), pa.date32(), pa.bool_()
 _SIDE_COLUMNS: Final = (
     ("value", _NUMBER), ("bound", _NUMBER), ("day", _DAY), ("reason", _TEXT), ("band", _TEXT),
-    ("change", _NUMBER), ("detectable_change", _NUMBER), ("verdict", _TEXT), ("verdict_text", _TEXT), ("report", _TEXT),
+    ("change", _NUMBER), ("detectable_change", _NUMBER),
+    ("detectable_change_from", _TEXT), ("verdict", _TEXT), ("verdict_text", _TEXT), ("report", _TEXT),
+    ("tape_cm_per_week", _NUMBER), ("tape_text", _TEXT),
 )  # fmt: skip
 SCHEMA: Final = pa.schema([
     ("athlete", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT), ("last_on", _DAY),
@@ -45,9 +47,12 @@ def _cells(row: SquadRow) -> dict[str, object]:
             own |= {
                 "change": side.change.change,
                 "detectable_change": side.change.mdc,
+                "detectable_change_from": side.change.mdc_source,
                 "verdict": side.change.verdict,
                 "verdict_text": side.change.sentence,
             }
+        if side.tape is not None:
+            own |= {"tape_cm_per_week": side.tape.slope_cm_per_week, "tape_text": side.tape.sentence}
         out |= {f"{side.side}_{name}": value for name, value in own.items()}
     return out | {
         "difference_left_minus_right": row.difference,

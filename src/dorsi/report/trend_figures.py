@@ -6,24 +6,28 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from dorsi.report import amounts, words
+from dorsi.report import amounts
+from dorsi.report.figure_words import (
+    DAY,
+    FigureWords,
+    reach,
+    series_words,
+    sessions_words,
+    tension_words,
+    week_label,
+)
 from dorsi.schema.log import CourseWeek, Series
 
 # Names of colours in report.css; the page's script puts the colours in, so that light, dark and paper fit.
 SIDE_COLOURS: Final = {"left": "var(--left)", "right": "var(--right)", "both": "var(--both)"}
 INK, MUTED, RULE, BAND, CLEAR = "var(--ink)", "var(--muted)", "var(--rule)", "var(--wash)", "rgba(0,0,0,0)"
-DAY: Final = "%Y-%m-%d"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
-    """One figure with its sentence and the values behind it."""
+class Figure(FigureWords):
+    """One figure for Plotly, with its words."""
 
     plotly: str  #: as JSON
-    caption: str
-    rule: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def series_figure(series: Series) -> Figure:
@@ -31,15 +35,15 @@ def series_figure(series: Series) -> Figure:
     unit = amounts.unit_of(series.unit)
     values = [value * unit.factor for value in series.values]
     days = [day.strftime(DAY) for day in series.days]
-    figure = go.Figure(layout=_layout(f"{words.SIDE_NAMES[series.side]} {series.name}", unit.symbol))
+    figure = go.Figure(layout=_layout(series_words(series).title, unit.symbol))
     if series.mdc is not None and series.comparable:
         half = series.mdc * unit.factor
         band = {"fillcolor": BAND, "line_width": 0, "layer": "below", "name": "no detectable change"}
         figure.add_hrect(y0=values[0] - half, y1=values[0] + half, **band)
         figure.add_hline(y=values[0], line={"color": MUTED, "width": 1, "dash": "dot"}, layer="below")
-        figure.update_yaxes(range=_reach([*values, values[0] - half, values[0] + half]))
+        figure.update_yaxes(range=reach([*values, values[0] - half, values[0] + half]))
     else:
-        figure.update_yaxes(range=_reach(values))
+        figure.update_yaxes(range=reach(values))
     colour = SIDE_COLOURS[series.side]
     figure.add_trace(
         go.Scatter(
@@ -51,19 +55,13 @@ def series_figure(series: Series) -> Figure:
             hovertemplate=f"%{{x|%Y-%m-%d}}: %{{y:.{unit.decimals}f}} {unit.symbol}<extra></extra>",
         )
     )
-    return Figure(
-        plotly=figure.to_json(),
-        caption=f"{words.typeset(series.sentence)} {words.sentence(words.scale_words(series.scale))}",
-        rule=series.rule or "",
-        heads=("Day", "Value"),
-        rows=tuple((day, unit.text(value)) for day, value in zip(days, series.values, strict=True)),
-    )
+    return Figure(plotly=figure.to_json(), **vars(series_words(series)))
 
 
 def sessions_figure(weeks: Sequence[CourseWeek]) -> Figure:
     """Return sessions done and planned, week by week."""
-    figure = go.Figure(layout=_layout("Sessions a week", "days"))
-    labels = [_week_label(week) for week in weeks]
+    figure = go.Figure(layout=_layout(sessions_words(weeks).title, "days"))
+    labels = [week_label(week) for week in weeks]
     done = [week.sessions_done for week in weeks]
     planned = [week.sessions_planned for week in weeks]
     accent = {"color": "var(--accent)"}
@@ -78,42 +76,19 @@ def sessions_figure(weeks: Sequence[CourseWeek]) -> Figure:
         )
     )
     figure.update_yaxes(range=[0, max([*done, *planned]) + 0.5], dtick=1)
-    return Figure(
-        plotly=figure.to_json(),
-        caption="Bars: days with a session. Dashes: days the plan asks for. A week with * is not over yet.",
-        rule="",
-        heads=("Week", "Done", "Planned"),
-        rows=tuple((label, str(a), str(b)) for label, a, b in zip(labels, done, planned, strict=True)),
-    )
+    return Figure(plotly=figure.to_json(), **vars(sessions_words(weeks)))
 
 
 def tension_figure(weeks: Sequence[CourseWeek]) -> Figure:
     """Return time under tension, week by week, minutes."""
-    figure = go.Figure(layout=_layout("Time under tension a week", "min"))
-    labels = [_week_label(week) for week in weeks]
+    figure = go.Figure(layout=_layout(tension_words(weeks).title, "min"))
+    labels = [week_label(week) for week in weeks]
     minutes = [week.tension_s / 60 for week in weeks]
     figure.add_trace(
         go.Bar(x=labels, y=minutes, marker={"color": "var(--accent)"}, hovertemplate="%{y:.1f} min<extra></extra>")
     )
     figure.update_yaxes(rangemode="tozero")
-    return Figure(
-        plotly=figure.to_json(),
-        caption="Sets times repetitions times tempo, or sets times hold, as noted in the log; all exercises together.",
-        rule="",
-        heads=("Week", "Time"),
-        rows=tuple((label, amounts.minutes(value)) for label, value in zip(labels, minutes, strict=True)),
-    )
-
-
-def _week_label(week: CourseWeek) -> str:
-    return f"{week.number}{'' if week.whole else '*'}"
-
-
-def _reach(values: Sequence[float]) -> list[float]:
-    """Return an axis that holds the values with some room."""
-    low, high = min(values), max(values)
-    room = 0.12 * (high - low) or 1.0
-    return [low - room, high + room]
+    return Figure(plotly=figure.to_json(), **vars(tension_words(weeks)))
 
 
 def _layout(title: str, unit: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report import amounts
 from dorsi.schema.session import Difference, Measurement, Quality, Session
 
@@ -88,16 +89,6 @@ SCALES: Final = {
     "self_test": "self-test",
 }
 
-#: Smallest change between two filmings that is more than measuring error (project defaults, rules 2.2).
-DETECTABLE_CHANGE: Final = {
-    ("lunge", "peak_shank_inclination_deg"): 5.0,
-    ("squat", "peak_shank_inclination_deg"): 6.0,
-    ("run", "peak_stance_dorsiflexion_deg"): 10.0,
-    ("run", "peak_pushoff_plantarflexion_deg"): 8.0,
-    ("run", "foot_strike_angle_deg"): 7.0,
-    ("run", "cadence_spm"): 3.0,
-}
-
 RUN_NOTE: Final = (
     "A running ankle moves fast and is small in the picture. Take this as a hint; "
     "a knee-to-wall lunge is the surer test of range."
@@ -168,7 +159,9 @@ def camera_words(quality: Quality) -> str:
     return f"camera angle good ({off})" if abs(quality.yaw_deg) <= YAW_OK_DEG else f"camera angle off ({off})"
 
 
-def confidence_statement(session: Session, measurement: Measurement) -> str:
+def confidence_statement(
+    session: Session, measurement: Measurement, *, detectable: DetectableChanges = PUBLISHED
+) -> str:
     """Return how sure a headline number is and why, and what a later change would have to be to count (6.2)."""
     trial = "step" if session.movement == "run" else "repetition"
     because = [plural(measurement.n, f"valid {trial}"), camera_words(session.quality)]
@@ -178,11 +171,18 @@ def confidence_statement(session: Session, measurement: Measurement) -> str:
     parts = [f"{rated}, from {', '.join(because)}."]
     if measurement.status == "low_confidence" and measurement.reason:
         parts.append(sentence(reason_text(measurement.reason)))
-    change = DETECTABLE_CHANGE.get((session.movement, measurement.name))
-    if change is not None:
-        least = amounts.unit_of(measurement.unit).rough(change)
-        parts.append(f"Nothing to compare with yet; a later change under {least} could be measuring error.")
+    known = detectable.of_clip(session.movement, measurement.name, measurement.scale)
+    if known is not None:
+        least = least_text(known.mdc, measurement.unit)
+        parts.append(
+            f"Nothing to compare with yet; a later change under {least} could be measuring error ({known.source})."
+        )
     return " ".join(parts)
+
+
+def least_text(mdc: float, unit: str) -> str:
+    """Return a detectable change with its unit, to two digits: "5°", "4.6°"."""
+    return amounts.unit_of(unit).rough(float(f"{mdc:.2g}"))
 
 
 def difference_text(difference: Difference) -> str:

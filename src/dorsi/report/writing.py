@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report.canvas import Image
 from dorsi.report.faces import without_faces
 from dorsi.report.keyframes import Moment, Still, collect_stills, key_moments
@@ -25,7 +26,13 @@ ADULT_FROM_YEARS = 18  # R02
 
 
 def write(
-    analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True, blur_faces: bool = False
+    analysis: Analysis,
+    plan: Plan | None,
+    folder: Path,
+    *,
+    overlay: bool = True,
+    blur_faces: bool = False,
+    detectable: DetectableChanges = PUBLISHED,
 ) -> None:
     """Write report.html, and overlay.mp4 unless `overlay` is off, into an existing folder.
 
@@ -38,7 +45,7 @@ def write(
         If the clip can no longer be read.
     """
     video = folder / OVERLAY_NAME if overlay else None
-    view = _illustrated(analysis, video, anchor="clip", plan=plan, blur_faces=blur_faces)
+    view = _illustrated(analysis, video, anchor="clip", norms=norms_of(plan, detectable), blur_faces=blur_faces)
     page = Page(
         title=view.title,
         person=analysis.session.person,
@@ -59,6 +66,7 @@ def write_joint(
     *,
     written: Sequence[Path] | None = None,
     blur_faces: bool = False,
+    detectable: DetectableChanges = PUBLISHED,
 ) -> None:
     """Write one page for several clips of one person: both sides next to each other, then each clip with its video.
 
@@ -69,6 +77,8 @@ def write_joint(
         without. None draws every video here.
     blur_faces
         Whether to make faces unrecognisable; videos that are taken over must have been written so.
+    detectable
+        From which change on a number counts as changed.
 
     Raises
     ------
@@ -84,7 +94,7 @@ def write_joint(
                 analysis,
                 video if written is None or video.is_file() else None,
                 anchor=f"clip{number}",
-                plan=plan,
+                norms=norms_of(plan, detectable),
                 blur_faces=blur_faces,
             )
             for number, analysis, video in zip(count(1), analyses, videos, strict=False)
@@ -101,11 +111,12 @@ def write_joint(
     path.write_text(render(page), encoding="utf-8")
 
 
-def norms_of(plan: Plan | None) -> Norms:
-    """Return the bands that go with a programme: its own limits, or none where it was refused for age."""
+def norms_of(plan: Plan | None, detectable: DetectableChanges = PUBLISHED) -> Norms:
+    """Return what goes with a programme: its own limits of bands, or none where it was refused for age."""
     if plan is None:
-        return Norms()
+        return Norms(detectable=detectable)
     return Norms(
+        detectable=detectable,
         banded=plan.age_years >= ADULT_FROM_YEARS and (plan.stop is None or plan.stop.level != "adults_only"),
         limits={(band.side, band.scale): band.limits for band in plan.bands if band.scale and band.limits},
     )
@@ -126,9 +137,7 @@ def joint_cards(views: Sequence[ClipView]) -> tuple[Card, ...]:
     return tuple(sorted(kept.values(), key=lambda card: (bool(card.reason), card.label, order[card.side])))
 
 
-def _illustrated(
-    analysis: Analysis, video: Path | None, *, anchor: str, plan: Plan | None, blur_faces: bool
-) -> ClipView:
+def _illustrated(analysis: Analysis, video: Path | None, *, anchor: str, norms: Norms, blur_faces: bool) -> ClipView:
     """Return the view of a clip with its stills and, if a path is given, the overlay video that is or comes there."""
     scene = scene_of(analysis)
     stills: dict[Moment, Still] = {}
@@ -148,7 +157,7 @@ def _illustrated(
         stills=[stills[moment] for moment in key_moments(scene) if moment in stills],
         video_uri=uri,
         video_size_px=size,
-        norms=norms_of(plan),
+        norms=norms,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from dorsi.schema.detectable_change import Origin
 from dorsi.schema.intake import PainArea, TypedMeasurement
 from dorsi.schema.plan import Verdict
 from dorsi.schema.session import Finite, Strict
@@ -116,6 +117,8 @@ class Change(Strict):
     after: Finite = Field(description="last value")
     change: Finite = Field(description="last minus first")
     mdc: Finite = Field(description="smallest change beyond the measuring error")
+    mdc_origin: Origin = Field(default="published", description="published, or own: measured in the user's set-up")
+    mdc_source: str = Field(default="published values", description="where mdc comes from, in words")
     verdict: Verdict = Field(description="what can be said of it")
     band_before: str | None = Field(default=None, description="band of the first value")
     band_now: str | None = Field(default=None, description="the band that counts: it moves only by R71")
@@ -148,6 +151,7 @@ class Series(Strict):
     days: list[dt.date] = Field(min_length=1, description="day of each value")
     values: list[Finite] = Field(min_length=1, description="values")
     mdc: Finite | None = Field(default=None, description="smallest change beyond the measuring error; None: unknown")
+    mdc_source: str | None = Field(default=None, description="where mdc comes from, in words")
     sentence: str = Field(description="what can be said of the last value against the first")
     rule: str | None = Field(default=None, description="id of the rule behind the sentence")
     comparable: bool = Field(default=True, description="False: running clips that are not alike (R73)")

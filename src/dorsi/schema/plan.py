@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from dorsi.schema.detectable_change import DetectableChange
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Scale, Side
@@ -278,4 +279,7 @@ class Plan(Strict):
     log_daily: list[str] = Field(default=[], description="fields of the session log to fill in each day")
     trace: list[Trace] = Field(default=[], description="every rule's answer, for `dorsi explain`")
     measured: list[str] = Field(default=[], description="measurements already made, with scale and date")
+    detectable_changes: list[DetectableChange] = Field(
+        default=[], description="what counted as more than measuring error, and where that comes from"
+    )
     safety: Safety = Field(description="lines that every report carries")

@@ -49,6 +49,7 @@ class Quality(Strict):
     near_side: Literal["left", "right"] | None = None
     found_frac: Finite = Field(description="frames in which the person was found")
     longest_gap_s: Finite = 0.0
+    cuts_s: list[Finite] = Field(default=[], description="times at which the pictures show a new scene")
     people: int = Field(default=1, description="people tracked in the clip")
     movement_score: Finite | None = Field(default=None, description="how sure the movement is, 0 to 1")
     movement_runner_up: str | None = None
@@ -111,6 +112,8 @@ class Session(Strict):
     person: str | None = None
     movement: Movement
     recorded_at: str | None = None
+    speed_kmh: Finite | None = Field(default=None, gt=0, description="running: how fast; runs are compared only alike")
+    shoes: str | None = Field(default=None, description="running: which shoes; runs are compared only alike")
     clip: ClipInfo
     quality: Quality
     measurements: list[Measurement]

@@ -102,7 +102,7 @@
   };
 
   const follow = (root, video, player) => {
-    video.src = asBlob(video.src);
+    if (video.src.startsWith("data:")) video.src = asBlob(video.src);
     video.controls = false;
     video.tabIndex = 0;
     video.addEventListener("click", player.toggle);

@@ -1,0 +1,159 @@
+"""`dorsi reliability`: the error of one's own set-up, which then decides what counts as a change."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dorsi.errors import DataError, OptionError
+
+if TYPE_CHECKING:
+    from dorsi.schema.detectable_change import OwnChanges
+    from dorsi.schema.session import Session
+    from dorsi.stats import Retest
+
+app = typer.Typer()
+
+
+@app.command(epilog='Example:  dorsi reliability results --save --set-up "Pixel 7 on a tripod, club hall, Jo films"')
+def reliability(
+    results: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="RESULT", help="session.json, or folders with them; everything stored if left out."),
+    ] = None,
+    *,
+    within_days: Annotated[int, typer.Option(metavar="DAYS", min=0, help="How far apart test and retest may be.")] = 14,
+    save: Annotated[
+        bool, typer.Option("--save", metavar="", help="Keep the numbers: reports and trends use them from now on.")
+    ] = False,
+    set_up: Annotated[str | None, typer.Option(metavar="TEXT", help="With --save: phone, place and who films.")] = None,
+    saved: Annotated[
+        bool, typer.Option("--saved", metavar="", help="Show what is kept, and whether it is used.")
+    ] = False,
+    forget: Annotated[bool, typer.Option("--forget", metavar="", help="Remove what is kept.")] = False,
+    json_only: Annotated[
+        bool, typer.Option("--json", metavar="", help="Print the numbers as JSON and nothing else.")
+    ] = False,
+) -> None:
+    """Compute standard error and detectable change from people who were filmed twice.
+
+    Measure the clips with `dorsi batch` first: two clips of the same leg, of several people, within a few days.
+    Your own value replaces the published one from 15 people on, filmed on two days; a larger one from 6 people on.
+    """
+    from dorsi.detectable import forget_own, own_path, save_own
+    from dorsi.stats import own_changes, retests
+
+    if saved + forget + save > 1 or ((saved or forget) and results):
+        raise OptionError("give one of RESULT, --saved and --forget; --save goes with RESULT alone")
+    if save and not set_up:
+        raise OptionError("--save needs --set-up TEXT: phone, place and who films, for what the numbers hold")
+    if forget:
+        gone = forget_own()
+        typer.echo("Removed; the published values count." if gone else f"Nothing is kept in {own_path()}.")
+        return
+    if saved:
+        _print_saved(json_only=json_only)
+        return
+    sessions = _sessions(results or [])
+    tables = retests(sessions, within_days=within_days)
+    own = own_changes(tables, sessions, set_up=set_up or "not named", on=dt.datetime.now().astimezone().date())
+    if json_only:
+        typer.echo(own.model_dump_json(indent=2))
+    else:
+        _print_table(own, tables)
+    if save:
+        typer.echo(f"Kept: {save_own(own)}", err=json_only)
+
+
+def _sessions(paths: Sequence[Path]) -> list["Session"]:
+    """Return the sessions of files and folders, or all that are stored."""
+    from dorsi.loading import load_session
+    from dorsi.store import Store
+
+    if not paths:
+        with Store() as store:
+            stored = store.sessions()
+        if not stored:
+            raise DataError("nothing is stored; measure a folder of clips with `dorsi batch`, or name results")
+        return [
+            one.session.model_copy(
+                update={
+                    "person": one.person,
+                    "recorded_at": one.recorded_on.isoformat() if one.recorded_on else None,
+                }
+            )
+            for one in stored
+        ]
+    return [load_session(path) for path in _files(paths)]
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("session.json")) if path.is_dir() else [path]
+        if not inside:
+            raise DataError(f"{path}: holds no session.json; measure the clips with `dorsi batch {path}` first")
+        files += inside
+    return files
+
+
+def _print_saved(*, json_only: bool) -> None:
+    from dorsi.detectable import detectable_changes, own_path
+
+    own = detectable_changes().own
+    if own is None:
+        typer.echo("null" if json_only else f"Nothing is kept in {own_path()}; the published values count.")
+    elif json_only:
+        typer.echo(own.model_dump_json(indent=2))
+    else:
+        count = len(own.clips_sha256)
+        typer.echo(f"{own_path()}\n{own.set_up}; {count} clips, {own.model}, computed on {own.computed_on}")
+        _print_table(own, ())
+
+
+def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
+    """Print each measurement's error beside the published one, and which of the two counts."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dorsi.cli.progress import say
+    from dorsi.detectable import PUBLISHED, metric_of, why_not
+    from dorsi.report import words
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Measurement", "People", "Pairs", "SEM", "MDC95", "Published", "Counts"):
+        table.add_column(heading, overflow="fold")
+    notes = []
+    for one in own.changes:
+        name = f"{words.MOVEMENT_TITLES[one.movement]}, {words.label_of(one.measurement).lower()}"
+        published = PUBLISHED.of(metric_of(one.movement, one.measurement), one.scale)
+        if published is None:
+            continue
+        reason = why_not(one, published=published.mdc)
+        numbers = [words.least_text(value, one.unit) for value in (one.sem, one.mdc95, published.mdc)]
+        table.add_row(
+            *map(Text, (name, str(one.people), str(one.pairs), *numbers, "published" if reason else "your own"))
+        )
+        notes += [f"{name}: your own value {reason}."] if reason else []
+    console = Console()
+    console.print(table)
+    for note in notes:
+        say(console, note)
+    for line in _shifts(tables):
+        say(console, line)
+
+
+def _shifts(tables: "Sequence[Retest]") -> Iterator[str]:
+    """Yield a line for each measurement whose second filming differs from the first by more than chance."""
+    from dorsi.report import amounts
+
+    for one in tables:
+        if one.is_biased:
+            shift = amounts.unit_of(one.unit).text(one.change.bias)
+            yield (
+                f"{one.movement}, {one.measurement}: the second filming differs from the first by {shift} on average, "
+                "more than by chance; the numbers above leave this out, so look for what changed between them."
+            )

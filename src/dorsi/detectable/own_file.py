@@ -1,0 +1,66 @@
+"""The file that keeps the user's own detectable changes: in dorsi's data folder, for command line and web alike."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from pydantic import ValidationError
+
+from dorsi.data_folder import data_folder
+from dorsi.datafile import first_problem
+from dorsi.detectable.table import PUBLISHED, DetectableChanges
+from dorsi.errors import DataError
+from dorsi.schema.detectable_change import OwnChanges
+
+FILE_NAME: Final = "detectable_change.json"
+
+
+def own_path() -> Path:
+    """Return where the user's own detectable changes are kept."""
+    return data_folder() / FILE_NAME
+
+
+def detectable_changes() -> DetectableChanges:
+    """Return the detectable changes of this user: own ones where they are kept and enough, else the published.
+
+    Raises
+    ------
+    DataError
+        If the file is there, but can not be read or does not hold what it should.
+    """
+    path = own_path()
+    way_out = "compute it again with `dorsi reliability --save`, or `dorsi reliability --forget` it"
+    try:
+        return DetectableChanges(OwnChanges.model_validate_json(path.read_bytes()))
+    except FileNotFoundError:
+        return PUBLISHED
+    except OSError as error:
+        raise DataError(f"{path}: can not be read ({error.strerror}); {way_out}") from error
+    except ValidationError as error:
+        raise DataError(f"{path}: {first_problem(error)}; {way_out}") from error
+
+
+def save_own(own: OwnChanges) -> Path:
+    """Keep the user's own detectable changes in the place of earlier ones, and return the file."""
+    path = own_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".dorsi-", dir=path.parent) as workshop:
+            draft = Path(workshop) / path.name
+            draft.write_text(own.model_dump_json(indent=2) + "\n", encoding="utf-8")
+            draft.replace(path)
+    except OSError as error:
+        raise DataError(f"{path}: can not be written ({error.strerror}); set DORSI_DATA to another folder") from error
+    return path
+
+
+def forget_own() -> bool:
+    """Remove the user's own detectable changes, so that the published ones count; return whether there were any."""
+    path = own_path()
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise DataError(f"{path}: can not be removed ({error.strerror}); remove it by hand") from error
+    return True

@@ -1,0 +1,144 @@
+"""Which detectable change counts for a measurement: the published one, or the user's own if enough stands behind it.
+
+Own values are taken from 15 people on, all filmed on two days (rules, section 2.2); one that is larger than the
+published value from 6 people on, since too cautious does less harm than too bold.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dorsi.datafile import entry, load_mapping
+from dorsi.schema.detectable_change import DetectableChange, Origin, OwnChange, OwnChanges
+from dorsi.vocabulary import Scale
+
+FILE: Final = "published.yaml"
+LEAST_PEOPLE: Final = 15
+LEAST_PEOPLE_LARGER: Final = 6
+#: A session's name -> the rules' name, where a movement gives the same quantity another meaning.
+METRICS: Final = {("squat", "peak_shank_inclination_deg"): "squat_shank_inclination_deg"}
+
+
+class Published(BaseModel):
+    """One line of published.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    metric: str
+    scale: Scale
+    mdc: float
+    better: Literal["up", "down", "neither"]
+    running: bool = False
+    few_frames_mdc: float | None = None
+
+
+class PublishedTable(BaseModel):
+    """All of published.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    changes: tuple[Published, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The detectable change of one measurement, and where it comes from."""
+
+    metric: str
+    scale: Scale
+    unit: str
+    mdc: float
+    better: Literal["up", "down", "neither"]
+    running: bool
+    origin: Origin
+    source: str
+
+    @property
+    def record(self) -> DetectableChange:
+        """What is stored with a result that used it."""
+        names = ("metric", "scale", "unit", "mdc", "origin", "source")
+        return DetectableChange.model_validate({name: getattr(self, name) for name in names})
+
+
+@dataclass(frozen=True)
+class DetectableChanges:
+    """All detectable changes: the published ones, and the user's own where there are any."""
+
+    own: OwnChanges | None = None
+
+    def of(self, metric: str, scale: str) -> Known | None:
+        """Return the detectable change of a measurement as rules name it, or None where none is known.
+
+        Where two movements give the same measurement, the larger own value counts.
+        """
+        found = _published(metric, scale)
+        return None if found is None else self._weighed(found, found.mdc, self._own_of(metric, scale))
+
+    def of_clip(self, movement: str, name: str, scale: str) -> Known | None:
+        """Return the detectable change of what a clip of a movement measures; the published one is the cautious one.
+
+        (For running, that of general body points and few frames.)
+        """
+        metric = metric_of(movement, name)
+        found = _published(metric, scale)
+        if found is None:
+            return None
+        own = [one for one in self._own_of(metric, scale) if one.movement == movement]
+        return self._weighed(found, found.few_frames_mdc or found.mdc, own)
+
+    def _own_of(self, metric: str, scale: str) -> list[OwnChange]:
+        changes = self.own.changes if self.own is not None else []
+        return [one for one in changes if metric_of(one.movement, one.measurement) == metric and one.scale == scale]
+
+    def _weighed(self, found: Published, mdc: float, own: Iterable[OwnChange]) -> Known:
+        unit = found.metric.rsplit("_", 1)[1]
+        known = Known(
+            metric=found.metric, scale=found.scale, unit=unit, mdc=mdc, better=found.better, running=found.running,
+            origin="published", source="published values",
+        )  # fmt: skip
+        one = max(own, key=lambda one: one.mdc95, default=None)
+        if one is None or self.own is None:
+            return known
+        if (missing := why_not(one, published=mdc)) is not None:
+            return replace(known, source=f"published values; your own {one.mdc95:.2g} {unit} {missing}")
+        counted = f"{one.people} people, {one.pairs} pairs, {self.own.computed_on}"
+        return replace(known, mdc=one.mdc95, origin="own", source=f"your own set-up: {self.own.set_up}, {counted}")
+
+
+PUBLISHED: Final = DetectableChanges()
+
+
+def why_not(own: OwnChange, *, published: float) -> str | None:
+    """Return why the published value stays in force, or None where the own one counts."""
+    if own.mdc95 > published:
+        if own.people >= LEAST_PEOPLE_LARGER:
+            return None
+        return f"is larger and counts from {LEAST_PEOPLE_LARGER} people on; there are {own.people}"
+    if own.people < LEAST_PEOPLE:
+        return f"is smaller and counts from {LEAST_PEOPLE} people on; there are {own.people}"
+    if own.pairs_on_two_days < own.pairs:
+        same_day = own.pairs - own.pairs_on_two_days
+        return f"is smaller and counts when all were filmed on two days; {same_day} pairs are of one day or of none"
+    return None
+
+
+def metric_of(movement: str, name: str) -> str:
+    """Return what the rules call a measurement of a session."""
+    return METRICS.get((movement, name), name)
+
+
+def published_table() -> tuple[Published, ...]:
+    """Return the published detectable changes."""
+    return _table().changes
+
+
+@cache
+def _table() -> PublishedTable:
+    return entry(PublishedTable, load_mapping(FILE, package="dorsi.detectable"), file=FILE, kind="table", key="")
+
+
+def _published(metric: str, scale: str) -> Published | None:
+    return next((one for one in published_table() if (one.metric, one.scale) == (metric, scale)), None)

@@ -1,0 +1,42 @@
+"""What was filmed since a plan began, as checks of the log."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Final, get_args
+
+from dorsi.detectable import metric_of
+from dorsi.schema.intake import Quantity, TypedMeasurement
+from dorsi.schema.log import Log
+from dorsi.schema.session import Measurement, Session
+
+_KNOWN: Final = frozenset(get_args(Quantity))
+
+
+def with_filmed(log: Log, filmed: Sequence[tuple[dt.date, Session]]) -> Log:
+    """Return the log with the numbers of clips among its checks, each on the day it was filmed.
+
+    Numbers of low confidence stay out, as does what a log has no name for.
+
+    Parameters
+    ----------
+    log
+        What was done and measured by hand.
+    filmed
+        Sessions and their days.
+    """
+    checks = [check for day, session in filmed for check in _checks(day, session)]
+    return log.model_copy(update={"measurements": [*log.measurements, *checks]})
+
+
+def _checks(day: dt.date, session: Session) -> Iterator[TypedMeasurement]:
+    for one in session.measurements:
+        name = metric_of(session.movement, one.name)
+        if name in _KNOWN and one.value is not None and one.status == "ok":
+            yield _check(name, day, one)
+
+
+def _check(name: str, day: dt.date, one: Measurement) -> TypedMeasurement:
+    legs: tuple[str, ...] = ("left", "right") if one.side == "both" else (one.side,)
+    told = {"name": name, "scale": one.scale, "trials": max(one.n, 1), "measured_on": day}
+    numbers = dict.fromkeys(legs, one.value) | {f"bound_{leg}": one.bound for leg in legs}
+    return TypedMeasurement.model_validate(told | numbers)
