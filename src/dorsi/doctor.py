@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from dorsi.errors import ModelError
+from dorsi.settings import FOOT_MODEL
 
 FIRST_PYTHON: Final = (3, 11)
 LAST_PYTHON: Final = (3, 13)
@@ -26,7 +27,7 @@ SYSTEM_LIBRARIES: Final = {"libEGL.so.1": "libegl1", "libGLESv2.so.2": "libgles2
 CODECS: Final = (("h264", "r"), ("hevc", "r"), ("vp9", "r"), ("mpeg4", "r"), ("libx264", "w"))
 
 #: packages with compiled parts, which can be installed and still not load
-COMPILED: Final = ("av", "cv2", "mediapipe", "numpy", "scipy")
+COMPILED: Final = ("av", "cv2", "mediapipe", "numpy", "onnxruntime", "scipy")
 
 _OPENCV: Final = ("opencv-python", "opencv-contrib-python", "opencv-python-headless", "opencv-contrib-python-headless")
 
@@ -101,6 +102,14 @@ def check_model(name: str, problem: str | None) -> Check:
     return Check(name=f"Pose network {name}", found=problem, advice="pip install --force-reinstall --no-deps dorsi")
 
 
+def check_foot_model(problem: str | None) -> Check:
+    """Tell whether the foot network is the one it should be and looks at a crop; `problem` is what was wrong if not."""
+    if problem is None:
+        return Check(name="Foot network", found="checksum is right, gives seven points")
+    advice = "pip install --force-reinstall --no-deps dorsi; until then: dorsi analyse --foot-model off"
+    return Check(name="Foot network", found=problem, advice=advice)
+
+
 def check_codecs(can: Callable[[str, str], bool], needed: Iterable[tuple[str, str]] = CODECS) -> Check:
     """Ask `can(codec, mode)` for each codec that dorsi reads or writes."""
     needed = tuple(needed)
@@ -137,6 +146,7 @@ def examine() -> list[Check]:
         *(check_library(name, package, _load_problem(name)) for name, package in libraries.items()),
         *(check_import(module, _import_problem(module)) for module in COMPILED),
         *(check_model(name, problem) for name, problem in _model_problems().items()),
+        *_foot_checks(),
         check_codecs(_codec_is_there),
         *_cache_checks(),
     ]
@@ -192,6 +202,21 @@ def _model_problems() -> dict[str, str | None]:
     except ModelError as error:
         return {"list": str(error)}
     return {name: problem(name) for name in names}
+
+
+def _foot_checks() -> list[Check]:
+    try:
+        import numpy as np  # noqa: PLC0415 - as above
+
+        from dorsi.pose.foot_network import load_foot_network  # noqa: PLC0415
+
+        network = load_foot_network()
+        network(np.zeros((2, network.crop_px, network.crop_px, 3), np.uint8))
+    except ModelError as error:
+        return [check_foot_model(str(error))] if FOOT_MODEL == "on" else []
+    except ImportError:
+        return []  # named by the checks of the packages
+    return [check_foot_model(None)]
 
 
 def _codec_is_there(codec: str, mode: str) -> bool:

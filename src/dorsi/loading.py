@@ -154,7 +154,10 @@ def _cleaned(raw: Landmarks, session: Session) -> Landmarks:
     """Return the landmarks cleaned as the session's movement wants them."""
     roll_deg = session.quality.roll_deg
     return measure(
-        raw, movement="auto" if session.movement == "unknown" else session.movement, roll_deg=roll_deg
+        raw,
+        movement="auto" if session.movement == "unknown" else session.movement,
+        roll_deg=roll_deg,
+        cuts_s=session.quality.cuts_s,
     ).landmarks
 
 

@@ -1,5 +1,6 @@
 """From landmarks to numbers: the pure part of an analysis, the same for a video and for landmarks from elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -39,7 +40,7 @@ class Measured:
     cutoff_hz: float
 
 
-def measure(
+def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     raw: Landmarks,
     *,
     movement: str = "auto",
@@ -49,6 +50,7 @@ def measure(
     yaw_deg: float | None = None,
     size: Size = NOTHING_KNOWN,
     slow_motion_undone: bool = False,
+    cuts_s: Sequence[float] = (),
 ) -> Measured:
     """Return angles, events and measurements of one person's landmarks; no video and no pose network is needed.
 
@@ -69,6 +71,8 @@ def measure(
         What is known of real lengths, such as the person's stature, for centimetres.
     slow_motion_undone
         Whether `raw.time_s` had a slow-motion factor taken out.
+    cuts_s
+        Times at which the clip's pictures show a new scene; cuts that move the body are found without.
 
     Examples
     --------
@@ -90,12 +94,15 @@ def measure(
         size=size,
         slow_motion_undone=slow_motion_undone,
     )
-    rows = cuts.scenes(raw)
+    rows = cuts.scenes(raw, cuts_s)
     if not rows or rows == [slice(0, len(raw.time_s))]:
-        return scene(raw)
-    found = [scene(cuts.only(raw, part)) for part in rows]
-    best = max(range(len(rows)), key=lambda k: (_valid_count(found[k]), rows[k].stop - rows[k].start))
-    return _one_scene(found[best], rows[best], raw, [m.movement for k, m in enumerate(found) if k != best])
+        whole = scene(raw)
+    else:
+        found = [scene(cuts.only(raw, part)) for part in rows]
+        best = max(range(len(rows)), key=lambda k: (_valid_count(found[k]), rows[k].stop - rows[k].start))
+        whole = _one_scene(found[best], rows[best], raw, [m.movement for k, m in enumerate(found) if k != best])
+    seen = [round(float(when), 4) for when in cuts_s]
+    return replace(whole, quality=whole.quality.model_copy(update={"cuts_s": seen}))
 
 
 def _valid_count(found: Measured) -> int:
@@ -113,11 +120,13 @@ def _one_scene(found: Measured, rows: slice, raw: Landmarks, others: list[Moveme
         text=f"The clip is cut, or the person was lost: only the part {span} was measured.{also}",
         tip="Give each part as a clip of its own.",
     )
+    # Where nothing could be measured, no part was.
+    cut = [] if any(w.code == "not_measurable" for w in found.quality.warnings) else [warning]
     return replace(
         found,
         landmarks=cuts.whole_landmarks(found.landmarks, rows, raw.time_s),
         signals=cuts.whole_signals(found.signals, rows, raw.time_s),
-        quality=found.quality.model_copy(update={"warnings": [warning, *found.quality.warnings]}),
+        quality=found.quality.model_copy(update={"warnings": [*cut, *found.quality.warnings]}),
     )
 
 
@@ -151,7 +160,7 @@ def _measure_scene(
     else:
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
-        take = replace(take, signals=replace(take.signals, extra=protocol.more_signals(take)))
+        take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
     warnings = quality.warnings_of(footage, view, roll_deg=roll_deg)
     warnings += [] if refusal else _doubts(protocol, guess, events, slow_motion_undone=slow_motion_undone)
     warnings += left_out(take, events) if protocol and not refusal else []
@@ -236,6 +245,12 @@ def _void_warning(events: tuple[Rep | Step, ...]) -> Warn | None:
     if not void:
         return None
     reasons = "; ".join(sorted({reason for e in void for reason in e.void}))
+    if isinstance(void[0], Step):
+        return Warn(
+            code="steps_void",
+            text=f"{len(void)} of {len(events)} steps were left out: {reasons}.",
+            tip="Film in good light, closer to the legs, with nothing in front of them.",
+        )
     text = f"{len(void)} of {len(events)} repetitions were left out: {reasons}."
     tip = "Keep the foot where it is and its heel on the floor; a strip of paper under the heel shows when it lifts."
     return Warn(code="repetitions_void", text=text, tip=tip)

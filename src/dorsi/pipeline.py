@@ -12,16 +12,22 @@ import numpy as np
 import dorsi
 from dorsi import pose, video
 from dorsi.analysis.compare import assess
+from dorsi.analysis.standing import foot_px, standing_rows
 from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
+from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.measuring import Measured, measure
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
 from dorsi.settings import Settings
-from dorsi.types import Analysis, Clip, Landmarks, Progress, Rep, Size, Step
+from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
+from dorsi.video.decode import RgbImage
 from dorsi.video.level import Box, Tilt, find_tilt
 from dorsi.video.marker import Ruler, find_ruler
+from dorsi.video.sheet import Foot, find_sheet
 
 __all__ = ["analyse", "assess", "look_for_tilt"]
 
+POSE_SHARE: Final = 0.9  #: of the work with pictures, for the progress bar
+SHEET_PICTURES: Final = 9
 TILT_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the camera's tilt is looked for
 BOX_MARGIN_FRAC: Final = 0.15  #: of the person's height around the body points: hair, hands, clothes
 
@@ -58,33 +64,51 @@ def analyse(
     """
     settings = settings or Settings()
     clip = video.probe(Path(path), capture_fps=settings.capture_fps)
-    people = pose.track(clip, settings, cache_dir=cache_dir, progress=progress)
+    pose_share = 1.0 if settings.foot_model == "off" else POSE_SHARE
+    people = pose.track(clip, settings, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
     subject = pose.choose_subject(people, pick=settings.pick)
-    tilt = look_for_tilt(clip, people.persons)
-    ruler = find_ruler(picture.rgb for picture in video.stills(clip, most=TILT_PICTURES))
-    found = measure(
+    raw, foot = pose.with_foot(
+        clip,
         subject.landmarks,
+        settings,
+        made_by=people.provenance,
+        cache_dir=cache_dir,
+        progress=_part(progress, pose_share, 1.0),
+    )
+    tilt = look_for_tilt(clip, people.persons)
+    ruler, scale_notes = look_for_scale(clip, raw, settings)
+    found = measure(
+        raw,
         movement=settings.movement,
         side=settings.side,
         size=_size(settings, ruler),
         roll_deg=tilt.roll_deg if tilt else None,
         roll_sd_deg=tilt.sd_deg if tilt else ROLL_UNKNOWN_SD_DEG,
         slow_motion_undone=clip.time_scale != 1.0,
+        cuts_s=people.cuts_s or (),
     )
     provenance = (
         _provenance(clip, settings, found)
         | {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
         | people.provenance
+        | foot
     )
     return Analysis(
-        session=_session(clip, subject, found, provenance, person=person),
+        session=_session(clip, subject, found, provenance, person=person, notes=scale_notes),
         clip=clip,
-        raw=subject.landmarks,
+        raw=raw,
         landmarks=found.landmarks,
         signals=found.signals,
         events=found.events,
         others=tuple(other for other in people.persons if other is not subject.landmarks),
     )
+
+
+def _part(progress: Progress | None, start: float, end: float) -> Progress | None:
+    """Return what is told of one part of the work, as a share of all of it."""
+    if progress is None:
+        return None
+    return lambda done_s, total_s: progress(start * total_s + (end - start) * done_s, total_s)
 
 
 def _session(
@@ -94,9 +118,10 @@ def _session(
     provenance: dict[str, str | float | int | bool | None],
     *,
     person: str | None,
+    notes: tuple[Warn, ...],
 ) -> Session:
     """Return what is stored of one analysed clip."""
-    warnings = [*found.quality.warnings, *_of_people(subject, found)]
+    warnings = [*found.quality.warnings, *_of_people(subject, found), *notes]
     return Session(
         id=session_id(clip.sha256, provenance),
         person=person,
@@ -116,8 +141,37 @@ def look_for_tilt(clip: Clip, persons: Sequence[Landmarks]) -> Tilt | None:
     return find_tilt((picture.rgb, list(_boxes(persons, picture.time_s))) for picture in pictures)
 
 
+def look_for_scale(clip: Clip, raw: Landmarks, settings: Settings) -> tuple[Ruler | None, tuple[Warn, ...]]:
+    """Return the size of a pixel at the foot, by the sheet that was laid down or the printed marker, with what to say.
+
+    A sheet is looked for only where the user says which size it has.
+    """
+    marker = find_ruler(picture.rgb for picture in video.stills(clip, most=TILT_PICTURES))
+    if settings.sheet is None:
+        return marker, ()
+    found = find_sheet(_standing_pictures(clip, raw, settings.side), settings.sheet)
+    if isinstance(found, Ruler):
+        return found, ()
+    return marker, (Warn(code="sheet_not_found", text=found.text, tip=found.tip),)
+
+
+def _standing_pictures(clip: Clip, raw: Landmarks, side: str) -> Iterator[tuple[RgbImage, Foot]]:
+    """Yield pictures in which the measured foot stands, the one nearer to the camera unless a side was asked for."""
+    shank = shank_px(raw)
+    if not np.isfinite(shank):
+        return
+    facing, _ = facing_vote(raw)
+    i = SIDES.index(side) if side in SIDES else 0 if facing < 0 else 1
+    rows = standing_rows(raw, i, shank_px=shank, most=SHEET_PICTURES)
+    time_s, points = raw.time_s[rows], foot_px(raw, i)[rows]
+    for frame in video.frames(clip):
+        k = int(np.searchsorted(time_s, frame.time_s))
+        if k < len(rows) and time_s[k] == frame.time_s:
+            yield frame.rgb, Foot(point_px=points[k], shank_px=shank)
+
+
 def _size(settings: Settings, ruler: Ruler | None) -> Size:
-    """Return what is known of real lengths: typed stature, and the printed marker where the picture shows it."""
+    """Return what is known of real lengths: typed stature, and a marker or sheet where the picture shows it."""
     if ruler is None:
         return Size(height_cm=settings.height_cm)
     return Size(height_cm=settings.height_cm, cm_per_px=ruler.cm_per_px, cm_per_px_sd_share=ruler.sd_share)
@@ -141,11 +195,10 @@ def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
 
 def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, str | float | int | bool | None]:
     chosen = {f"setting_{name}": value for name, value in asdict(settings).items() if name != "pick"}
-    pick = None if settings.pick is None else f"{settings.pick[0]:g},{settings.pick[1]:g}"
     return {
         "dorsi_version": dorsi.__version__,
         **chosen,
-        "setting_pick": pick,
+        "setting_pick": settings.pick_text,
         "cutoff_hz": found.cutoff_hz,
         "frames": clip.n_frames,
     }

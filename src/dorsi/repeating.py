@@ -85,7 +85,7 @@ def repeat(
     with tempfile.TemporaryDirectory(prefix="dorsi-") as fresh:
         again = pipeline.analyse(
             source, settings, person=stored.person, cache_dir=cache_dir or Path(fresh), progress=progress
-        ).session
+        ).session.model_copy(update={"speed_kmh": stored.speed_kmh, "shoes": stored.shoes})  # told, not measured
     return Repeat(stored=stored, again=again, changes=tuple(changes(stored, again)))
 
 
@@ -101,6 +101,7 @@ def settings_of(session: Session) -> Settings:
             f"session {session.id}: made by dorsi {made_by} with the setting '{unknown[0]}', which dorsi "
             f"{__version__} does not have; install that version to repeat it"
         )
+    given.setdefault("foot_model", "off")  # sessions made before there was a foot network
     pick = given.pop("pick", None)
     return Settings(**given, pick=_pixel(str(pick)) if pick is not None else None)  # type: ignore[arg-type]
 

@@ -9,8 +9,12 @@ from dorsi.vocabulary import Movement
 MOVEMENTS = ("auto", *(name for name in get_args(Movement) if name != "unknown"))
 SIDE_CHOICES = ("auto", "left", "right")
 MODELS = ("heavy", "full", "lite")
+FOOT_MODELS = ("on", "off")
+FOOT_MODEL = "off"  #: whether the foot network is used unless somebody says otherwise
+SHEETS = ("a4", "letter")
 CAPTURE_FPS_RANGE = (5, 1000)
 HEIGHT_CM_RANGE = (80, 250)
+SPEED_KMH_RANGE = (1, 45)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,18 +25,34 @@ class Settings:
     side: str = "auto"
     model: str = "heavy"  #: pose network; full and lite are faster and less exact
     backend: str = "mediapipe"  #: or "replay:PATH" to take landmarks from a file
+    foot_model: str = FOOT_MODEL  #: "on" takes the lower legs from dorsi's own foot network
     mirror: bool = True  #: average each frame's landmarks with those of its mirror image
     capture_fps: float | None = None  #: true capture rate of slow motion that was conformed to a lower rate
     height_cm: float | None = None
+    sheet: str | None = None  #: size of the blank sheet that lies beside the foot; none is looked for without it
     pick: tuple[float, float] | None = None  #: pixel on the person to measure, when there are several
+
+    @property
+    def pick_text(self) -> str | None:
+        """The pixel as it stands in the provenance."""
+        return None if self.pick is None else f"{self.pick[0]:g},{self.pick[1]:g}"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be, in the user's words."""
         check_option("--movement", self.movement, MOVEMENTS)
         check_option("--side", self.side, SIDE_CHOICES)
         check_option("--model", self.model, MODELS)
+        check_option("--foot-model", self.foot_model, FOOT_MODELS)
+        if self.sheet is not None:
+            check_option("--sheet", self.sheet, SHEETS)
         _check_range("--capture-fps", self.capture_fps, CAPTURE_FPS_RANGE)
         _check_range("--height-cm", self.height_cm, HEIGHT_CM_RANGE)
+
+
+def check_speed_kmh(name: str, value: float | None) -> float | None:
+    """Return a running speed if nobody has to fly for it."""
+    _check_range(name, value, SPEED_KMH_RANGE)
+    return value
 
 
 def _check_range(name: str, value: float | None, allowed: tuple[int, int]) -> None:

@@ -21,7 +21,7 @@ def done(rendered_folder, analysed, tmp_path_factory):
     for ending in (".mp4", ".truth.json", ".truth.csv"):
         (folder / "clips" / f"{CLIP}{ending}").symlink_to(rendered_folder / f"{CLIP}{ending}")
     analysed(rendered_folder / f"{CLIP}.mp4")
-    return folder, run("clips", "--out", "out", cwd=folder)
+    return folder, run("clips", "--out", "out", "--foot-model", "off", cwd=folder)
 
 
 def test_targets_and_errors_are_printed(done):

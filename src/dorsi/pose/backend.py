@@ -15,6 +15,7 @@ class People:
     time_s: Array  #: (T,) of the decoded frames
     size_px: tuple[int, int]
     provenance: dict[str, str | float | int | bool | None] = field(default_factory=dict)  #: what made the landmarks
+    cuts_s: tuple[float, ...] | None = None  #: times at which the pictures show a new scene; None if nobody looked
     warnings: tuple[Warn, ...] = ()  #: what the reader should know of the clip itself
 
 

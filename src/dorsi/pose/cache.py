@@ -71,6 +71,8 @@ def _arrays(people: People) -> dict[str, NDArray[Any]]:
         "time_s": people.time_s,
         "size_px": np.array(people.size_px),
     }
+    if people.cuts_s is not None:
+        arrays["cuts_s"] = np.array(people.cuts_s, dtype=np.float64)
     for i, person in enumerate(people.persons):
         arrays |= {f"{i}_{name}": values for name, values in to_arrays(person).items()}
     return arrays
@@ -87,5 +89,7 @@ def _people(arrays: dict[str, NDArray[Any]]) -> People:
         persons=tuple(persons),
         time_s=arrays["time_s"],
         size_px=(int(width), int(height)),
+        # Landmarks that an earlier version kept came without.
+        cuts_s=tuple(arrays["cuts_s"].tolist()) if "cuts_s" in arrays else None,
         provenance=head["provenance"],
     )

@@ -20,6 +20,7 @@ from dorsi.pose.names import MIRRORED, NAMES
 from dorsi.pose.survey import longest_seen, survey
 from dorsi.types import Array, Clip, Landmarks, Progress
 from dorsi.video.decode import RgbImage, frames
+from dorsi.video.scenes import Thumbnail, find_cuts_s, thumbnail
 
 TRACKING_VERSION: Final = 1  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SURVEY_MODEL: Final = "lite"
@@ -68,6 +69,7 @@ class MediaPipeBackend:
             persons=tuple(person for person in persons if np.isfinite(person.xy_px).any()),
             time_s=np.array(passes.time_s),
             size_px=clip.size_px,
+            cuts_s=find_cuts_s(passes.thumbnails, passes.time_s),
             provenance={
                 "pose_backend": f"mediapipe {version('mediapipe')}",
                 "pose_model": self._model.name,
@@ -81,7 +83,7 @@ class MediaPipeBackend:
         self, clip: Clip, followed: list[Track], seen: list[Track], report: Callable[[float], None]
     ) -> "_Passes":
         """Follow people through all frames; the plain and the mirrored pass run side by side."""
-        done = _Passes([], [], [])
+        done = _Passes([], [], [], [])
         tracks = followed + [track for track in seen if track not in followed]
         with ExitStack() as stack:
             pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
@@ -95,6 +97,7 @@ class MediaPipeBackend:
                     done.mirror.append(_pass(flipped, np.ascontiguousarray(frame.rgb[:, ::-1]), flipped_boxes))
                 done.plain.append(found.result())
                 done.time_s.append(frame.time_s)
+                done.thumbnails.append(thumbnail(frame.rgb))
                 report(frame.time_s)
         return done
 
@@ -106,6 +109,7 @@ class _Passes:
     time_s: list[float]
     plain: list[_FramePoses]
     mirror: list[_FramePoses]  #: in the mirrored picture, sides not swapped back; empty without that pass
+    thumbnails: list[Thumbnail]
 
 
 def _part(progress: Progress | None, clip: Clip, start: float, end: float) -> Callable[[float], None]:

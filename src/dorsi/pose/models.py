@@ -11,13 +11,15 @@ import yaml
 from dorsi.errors import ModelError, check_option
 
 MANIFEST: Final = "manifest.yaml"
+FOOT_MANIFEST: Final = "dorsi-foot.yaml"  #: of the foot network alone: it also tells how that was trained
+FOOT: Final = "foot"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
     """One pose network, its checksum verified."""
 
-    name: str  #: heavy, full or lite
+    name: str  #: heavy, full, lite or foot
     path: Path
     sha256: str
 
@@ -53,19 +55,43 @@ def manifest(folder: Path) -> dict[str, dict[str, str]]:
         raise ModelError(f"{path}: the list of pose models can not be read; install dorsi again") from error
 
 
+def verified_foot(*, folder: Path | None = None) -> Model:
+    """Return the foot network once its file has the checksum of its own manifest; errors as `verified`."""
+    return _verified_foot(folder or models_folder())
+
+
+@cache
+def _verified_foot(folder: Path) -> Model:
+    path = folder / FOOT_MANIFEST
+    try:
+        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        file, sha256 = str(entry["file"]), str(entry["sha256"])
+    except FileNotFoundError as error:
+        raise ModelError(
+            f"{path}: the foot network is missing; install dorsi again, or use --foot-model off"
+        ) from error
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: the foot network's manifest can not be read; install dorsi again") from error
+    return _checked(FOOT, folder / file, sha256)
+
+
 @cache  # a network has 6 to 31 MB, and a batch asks for it with each clip
 def _verified(name: str, folder: Path) -> Model:
     entries = manifest(folder)
     entry = entries[check_option("--model", name, entries)]
-    path = folder / entry["file"]
+    return _checked(name, folder / entry["file"], entry["sha256"])
+
+
+def _checked(name: str, path: Path, sha256: str) -> Model:
+    """Return the model of a file that has the right checksum."""
     try:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
         raise ModelError(f"{path}: the pose model is missing; install dorsi again") from error
-    if found != entry["sha256"]:
+    if found != sha256:
         raise ModelError(
-            f"{path}: is not the pose model it should be (sha256 {found[:12]}..., expected {entry['sha256'][:12]}...); "
+            f"{path}: is not the pose model it should be (sha256 {found[:12]}..., expected {sha256[:12]}...); "
             "install dorsi again"
         )
     return Model(name=name, path=path, sha256=found)

@@ -77,7 +77,13 @@ class RtmposeBackend:
                     xy[i][row], score[i][row] = self._points(frame.rgb, box[row])
             report(_GUIDE_SHARE, frame.time_s)
         persons = [_person(guided, xy[i], score[i]) for i, guided in enumerate(guide.persons)]
-        return People(persons=tuple(persons), time_s=guide.time_s, size_px=guide.size_px, provenance=self._provenance())
+        return People(
+            persons=tuple(persons),
+            time_s=guide.time_s,
+            size_px=guide.size_px,
+            cuts_s=guide.cuts_s,
+            provenance=self._provenance(),
+        )
 
     def _points(self, rgb: Any, box: Array) -> tuple[Array, Array]:  # noqa: ANN401 - uint8 picture
         # In the order of the colours that its mean and spread are given in: RGB.

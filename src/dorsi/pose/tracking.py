@@ -12,6 +12,7 @@ from dorsi.pose.rtmpose import RtmposeBackend
 from dorsi.schema.session import Warn
 from dorsi.settings import Settings
 from dorsi.types import Clip, Progress
+from dorsi.video.scenes import clip_cuts_s
 
 
 def track(
@@ -41,15 +42,19 @@ def track(
     """
     backend = make_backend(settings or Settings())
     path = None if backend.key is None else cache.entry_path(cache_dir or cache.default_folder(), clip, backend.key)
-    people = None if path is None else cache.load(path)
-    if people is None:
-        people = backend.people(clip, progress=progress)
-        if path is not None:
-            cache.save(path, people)
-    elif progress is not None:
+    kept = None if path is None else cache.load(path)
+    people = _with_cuts(kept or backend.people(clip, progress=progress), clip)
+    if path is not None and people is not kept:
+        cache.save(path, people)
+    if kept is not None and progress is not None:
         progress(clip.duration_s, clip.duration_s)
     n_lost = clip.n_frames - len(people.time_s)
     return people if n_lost <= 0 else replace(people, warnings=(*people.warnings, _lost(n_lost, clip.n_frames)))
+
+
+def _with_cuts(people: People, clip: Clip) -> People:
+    """Return the people with the scene cuts of the clip's pictures, looked for only where the backend did not."""
+    return people if people.cuts_s is not None else replace(people, cuts_s=clip_cuts_s(clip))
 
 
 def make_backend(settings: Settings) -> PoseBackend:

@@ -28,6 +28,8 @@ __all__ = ["PROTOCOLS", "TITLES", "Protocol", "Recognised", "Take", "movements",
 def movements() -> tuple[Protocol, ...]:
     """Return every movement that dorsi measures: how to film it, and what stands first in its report.
 
+    Examples
+    --------
     >>> [movement.name for movement in movements()][:3]
     ['lunge', 'squat', 'run']
     """

@@ -5,10 +5,10 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import robust
+from dorsi.protocols import instruments
 from dorsi.protocols.protocol import Take
 from dorsi.types import BoolArray
 
-HEEL_UP_FRAC: Final = 0.12  #: of a shank, about 5 cm: the pose network's heel wanders by up to 0.08 on a flat foot
 SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
 LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
 TRUNK_UP_FRAC: Final = 0.4  #: of a shank from hips to shoulders, upward: a trunk that leans by 70 degrees
@@ -37,7 +37,7 @@ def void_reasons(take: Take, side: int, start: int, peak: int, end: int) -> tupl
     """Return why a repetition of one leg does not count; empty when it does."""
     reasons = []
     top = near_peak(take, start, peak, end)
-    if heel_rise_frac(take, side, top) > HEEL_UP_FRAC:
+    if heel_rise_frac(take, side, top) > instruments.of(take, side).heel_up_frac:
         reasons.append("the heel came up")
     if _slide_frac(take, side, start, end) > SLIDE_FRAC:
         reasons.append("the foot moved")

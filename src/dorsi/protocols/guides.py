@@ -1,6 +1,7 @@
 """The small picture of a filming guide: what the phone should show, and where it stands."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -22,15 +23,13 @@ NEAR: Final = "#c2410c"
 INK: Final = "currentColor"
 
 
+@cache
 def picture(protocol: Protocol) -> str:
     """Return an SVG drawing: the movement as the phone should see it, and the phone's height and distance.
 
     Lines take the colour of the surrounding text, the leg that is measured stands out.
     """
-    film = protocol.film
-    camera = synth.Camera(px_per_m=FIGURE_PX / BODY_M)
-    if film.from_front:
-        camera = replace(camera, yaw_deg=90.0, distance_m=3.0)
+    film, camera = protocol.film, _camera(protocol.film)
     title = escape(f"{protocol.title}: film from the {'front' if film.from_front else 'side'}, {film.height}")
     parts = [*_phone(film, camera), *_set_up(film)]
     body = "\n  ".join(parts)
@@ -39,6 +38,22 @@ def picture(protocol: Protocol) -> str:
         f'stroke="{INK}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
         f'font-family="sans-serif" font-size="11">\n  <title>{title}</title>\n  {body}\n</svg>\n'
     )
+
+
+@cache
+def person_picture(protocol: Protocol) -> str:
+    """Return the movement alone as the phone should see it; for a list whose words stand beside it."""
+    left, top, width, height = PHONE
+    body = "".join(_phone(protocol.film, _camera(protocol.film))[1:])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {top:g} {width:g} {height:g}" aria-hidden="true" '
+        f'fill="none" stroke="{INK}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{body}</svg>'
+    )
+
+
+def _camera(film: Film) -> synth.Camera:
+    camera = synth.Camera(px_per_m=FIGURE_PX / BODY_M)
+    return replace(camera, yaw_deg=90.0, distance_m=3.0) if film.from_front else camera
 
 
 def _phone(film: Film, camera: synth.Camera) -> list[str]:

@@ -2,7 +2,8 @@
 
 The pose network hardly follows a heel that leaves the floor (docs/accuracy.md), but it sees the body rise: with a
 straight knee the hips rise by what the ankle rises. The foot turns about its ball, so that the height of the heel and
-the turn of the foot follow from the rise and a foot's proportions.
+the turn of the foot follow from the rise and a foot's proportions. Where the foot network gave heel and ball, the turn
+is read from them, and only the height follows from a foot's proportions.
 """
 
 from dataclasses import replace
@@ -13,7 +14,7 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import numbers
+from dorsi.protocols import instruments, numbers
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -32,10 +33,11 @@ BALL_FROM_ANKLE: Final = 0.47  #: of a foot, along the floor (M12: ankle to toe 
 BALL_FROM_HEEL: Final = 0.72
 ANKLE_OVER_BALL: Final = 0.18
 FOOT_OF_STATURE: Final = 0.152  #: M12
-HEIGHT_SD_SHARE: Final = 0.12  #: feet and shanks differ from these proportions
 STATURE_SD_SHARE: Final = 0.06  #: length of a foot of known stature
-TURN_SD_DEG: Final = 5.0
 TIME_SD_S: Final = 0.05
+AGREE_DEG: Final = 12.0  #: between the turn that is seen and the one worked out: twice what feet and bodies differ by
+FAR_LEG: Final = "this is the leg away from the camera; film it from its own side"
+NOT_FOLLOWED: Final = "worked out from how far the body rises: the heel is not seen to rise as far as that"
 NOT_SEEN: Final = "worked out from how far the body rises: the pose network does not follow the heel"
 
 
@@ -93,36 +95,74 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     body = body_height(take)
     lower = np.argmax(ankle, axis=1)
     knee = np.abs(take.signals.knee_flexion_deg)[np.arange(len(hip)), lower]
-    found = []
+    found: list[tuple[int, reps.Hump]] = []
     for hump in rises((ankle.max(axis=1) - hip) / shank, body, knee, take.signals.time_s):
         apart = robust.median((ankle[:, 0] - ankle[:, 1])[hump.start : hump.end + 1]) / shank
         one_leg = 0 if apart > ONE_LEG_FRAC else 1 if apart < -ONE_LEG_FRAC else None
         i = one_leg if one_leg is not None else take.view.near_side
         if SIDES[i] in take.wanted:
-            found.append(_score(take, i, body, hump))
-    return tuple(found)
+            found.append((i, hump))
+    by_foot = [
+        foot_follows(take, i, body, [(h.start, h.peak, h.end) for side, h in found if side == i]) for i in (0, 1)
+    ]
+    return tuple(_score(take, i, body, hump, by_foot=by_foot[i]) for i, hump in found)
 
 
-def _score(take: Take, i: int, body: Array, hump: reps.Hump) -> Rep:
+def _score(take: Take, i: int, body: Array, hump: reps.Hump, *, by_foot: bool) -> Rep:
     time_s = take.signals.time_s
     top = body >= body[hump.peak] - 0.1 * hump.height
     before = robust.median(body[max(0, hump.start - 3) : hump.start + 1])
     rise = robust.median(body[hump.start : hump.end + 1][top[hump.start : hump.end + 1]]) - before
-    turn = foot_turn_deg(rise / frontal.FOOT_FRAC)
+    turn, pointed = foot_turn_deg(rise / frontal.FOOT_FRAC), None
+    if by_foot:
+        turn, pointed, _ = _seen_turn_deg(take, i, body, (hump.start, hump.peak, hump.end))
+    values = {
+        "heel_height_foot_frac": BALL_FROM_HEEL * float(np.sin(np.radians(turn))),
+        "rep_time_s": float(time_s[hump.end] - time_s[hump.start]),
+    }
     rep = Rep(
         side=SIDES[i],
         start_s=float(time_s[hump.start]),
         peak_s=float(time_s[hump.peak]),
         end_s=float(time_s[hump.end]),
-        values={
-            "heel_height_foot_frac": BALL_FROM_HEEL * float(np.sin(np.radians(turn))),
-            "rep_time_s": float(time_s[hump.end] - time_s[hump.start]),
-        },
+        values={name: value for name, value in values.items() if np.isfinite(value)},
     )
+    if pointed is not None:
+        return rep if np.isnan(pointed) else replace(rep, values=rep.values | {"peak_plantarflexion_deg": pointed})
     standing = robust.median(take.signals.shank_inclination_deg[max(0, hump.start - 3) : hump.start + 1, i])
     if not take.sagittal or not np.isfinite(standing):
         return rep
     return replace(rep, values=rep.values | {"peak_plantarflexion_deg": turn - standing})
+
+
+def foot_follows(take: Take, i: int, body: Array, raises: list[tuple[int, int, int]]) -> bool:
+    """Return whether the foot network's heel goes up as far as the body does, in most raises of a leg.
+
+    Parameters
+    ----------
+    body
+        Hips above the floor, shank lengths, (T,).
+    raises
+        Start, peak and end of each, frames.
+    """
+    if not take.reference.with_ball[i] or not raises:
+        return False
+    apart = [abs(turn - worked_out) for turn, _, worked_out in (_seen_turn_deg(take, i, body, own) for own in raises)]
+    return bool(np.median(apart) <= AGREE_DEG)
+
+
+def _seen_turn_deg(take: Take, i: int, body: Array, frames: tuple[int, int, int]) -> tuple[float, float, float]:
+    """Return how far heel and ball have turned, how far the foot then points, and the turn that the body's rise tells.
+
+    From just before a raise to its top; NaN where the foot was lost.
+    """
+    start, peak, end = frames
+    inside, before = slice(start, end + 1), slice(max(0, start - 3), start + 1)
+    rise = body[peak] - robust.median(body[before])
+    top = body[inside] >= body[peak] - 0.1 * rise
+    pitch, ankle = take.signals.foot_pitch_deg[:, i], take.signals.ankle_dorsiflexion_deg[:, i]
+    turn = robust.median(pitch[before]) - robust.median(pitch[inside][top])
+    return turn, -robust.median(ankle[inside][top]), foot_turn_deg(rise / frontal.FOOT_FRAC)
 
 
 def foot_turn_deg(rise_of_foot: float) -> float:
@@ -138,23 +178,29 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     out: list[Measurement] = []
     for i, side in take.sides:
         own = tuple(e for e in found if e.side == side)
-        if own:
-            out += _of_leg(take, side, own)
+        if any("heel_height_foot_frac" in e.values for e in own):
+            out += _of_leg(take, i, side, own)
+        elif own:
+            out.append(numbers.not_measured("heel_height_foot_frac", side, "the foot was lost", scale="camera_2d"))
         elif not found or i == take.view.near_side:
             reason = f"no heel raise of the {side} leg was found"
             out.append(numbers.not_measured("heel_height_foot_frac", side, reason, scale="camera_2d"))
     return out
 
 
-def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
+def _of_leg(take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
+    frames = [(take.at(e.start_s), take.at(e.peak_s), take.at(e.end_s)) for e in own if isinstance(e, Rep)]
+    by_foot = foot_follows(take, i, body_height(take), frames)
+    known = instruments.FOOT_NETWORK if by_foot else instruments.POSE_NETWORK
+    share = known.heel_height_sd_share
     height = numbers.valid_values(own, side, "heel_height_foot_frac")
     out = [
         numbers.rep_count(side, own),
-        _with_share("heel_height_foot_frac", side, height, HEIGHT_SD_SHARE),
+        _with_share("heel_height_foot_frac", side, height, share),
     ]
     if take.size.height_cm is not None:
         in_cm = height * FOOT_OF_STATURE * take.size.height_cm
-        out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(HEIGHT_SD_SHARE, STATURE_SD_SHARE))))
+        out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(share, STATURE_SD_SHARE))))
     times = numbers.valid_values(own, side, "rep_time_s")
     out.append(numbers.measured("rep_time_s", side, times, Doubt(instrument=TIME_SD_S), scale="camera_time"))
     if len(height) >= MIN_REPS:
@@ -171,11 +217,18 @@ def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Mea
             numbers.not_measured("peak_plantarflexion_deg", side, reason or "the shank was lost", scale="camera_2d")
         )
     else:
-        doubt = Doubt(instrument=TURN_SD_DEG, roll=take.roll_sd_deg)
-        out.append(
-            numbers.measured("peak_plantarflexion_deg", side, turn, doubt, scale="camera_2d", low_because=NOT_SEEN)
-        )
+        # With a ball the camera's tilt is in the foot and in the shank alike, and cancels.
+        doubt = Doubt(instrument=known.heel_raise_sd_deg, roll=0.0 if by_foot else take.roll_sd_deg)
+        low = low_reason(take, i, by_foot=by_foot)
+        out.append(numbers.measured("peak_plantarflexion_deg", side, turn, doubt, scale="camera_2d", low_because=low))
     return out
+
+
+def low_reason(take: Take, i: int, *, by_foot: bool) -> str | None:
+    """Return why a leg's plantarflexion deserves low confidence, or None."""
+    if not by_foot:
+        return NOT_FOLLOWED if take.reference.with_ball[i] else NOT_SEEN
+    return None if i == take.view.near_side else FAR_LEG
 
 
 def _with_share(name: str, side: SideName, values: Array, share: float) -> Measurement:

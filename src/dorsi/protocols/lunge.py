@@ -8,7 +8,7 @@ from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import stretches
 from dorsi.analysis.uncertainty import Z95
-from dorsi.protocols import frontal, slow, wall
+from dorsi.protocols import frontal, instruments, slow, wall
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -21,7 +21,6 @@ LOWER_MIN_FRAC: Final = 0.12  #: of a shank: the front foot is lower in a pictur
 LOWER_MAX_FRAC: Final = 0.6  #: a foot that is higher still is in the air
 SHORTER_MIN_FRAC: Final = 0.07  #: of a shank that leans from upright to 25 degrees towards the camera
 SPREAD_MAX_DEG: Final = 6.0  #: R13
-INSTRUMENT: Final = slow.Instrument(near_sd_deg=1.1, far_sd_deg=2.2)
 
 
 def likeness(f: Features) -> float:
@@ -108,7 +107,7 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     for i, side in take.sides:
         if seen is not None:
             out += frontal.measure_side(take, seen, i, side, tuple(e for e in found if e.side == side), what="lunge")
-        whole = slow.measure_side(take, i, side, found, instrument=INSTRUMENT, refuse=_refuse)
+        whole = slow.measure_side(take, i, side, found, instrument=instruments.of(take, i).lunge, refuse=_refuse)
         if whole[0].value is not None:
             whole.append(wall.measure(take, side, found, (whole[0].bound or 0.0) / Z95))
         out += whole

@@ -7,7 +7,7 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import numbers
+from dorsi.protocols import instruments, numbers
 from dorsi.protocols.features import Features, over, stride_rate_hz
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -17,7 +17,6 @@ from dorsi.vocabulary import SideName
 LIFT_MIN_FRAC: Final = 0.15  #: of a shank: the knee comes up at least this far
 MIN_S, MAX_S = 0.25, 4.0
 PACE_HZ: Final = (0.2, 1.1)  #: strides a second; a run has 1.2 and more
-ANKLE_SD_DEG: Final = 8.0  #: of a range that the pose network's heel takes part in
 LIFT_SD_FRAC: Final = 0.04
 FOOT_REASON: Final = "the pose network follows a lifted foot poorly"
 
@@ -77,11 +76,10 @@ def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Mea
     reason = numbers.view_reason(take) or (None if len(ankle) else "the foot was lost from view")
     if reason:
         return [*out, numbers.not_measured("ankle_range_deg", side, reason, scale="camera_2d")]
-    doubt = Doubt(instrument=ANKLE_SD_DEG)
-    return [
-        *out,
-        numbers.measured("ankle_range_deg", side, ankle, doubt, scale="camera_2d", low_because=FOOT_REASON),
-    ]
+    i = SIDES.index(side)
+    doubt = Doubt(instrument=instruments.of(take, i).march_sd_deg)
+    low = None if take.reference.with_ball[i] else FOOT_REASON
+    return [*out, numbers.measured("ankle_range_deg", side, ankle, doubt, scale="camera_2d", low_because=low)]
 
 
 def _cadence(found: tuple[Rep | Step, ...]) -> Measurement:

@@ -11,6 +11,8 @@ from dorsi.types import Array, Rep, Step
 from dorsi.vocabulary import Confidence, Scale, Side, Status
 
 UNITS: Final = {"deg": "deg", "s": "s", "spm": "spm", "frac": "frac", "pct": "%", "cm": "cm", "m": "m", "count": "1"}
+FILM_SIDE: Final = "film one person from the side, whole body in view"
+GIVE_YAW: Final = "give the camera's turn from side-on (yaw_deg), or landmarks with depth"
 MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low confidence
 
 
@@ -102,7 +104,5 @@ def view_reason(take: Take) -> str | None:
     if take.view.kind == "oblique":
         return f"the camera stands about {yaw:.0f} degrees off a true side view; film from the side, square to the foot"
     if take.view.kind == "unclear":
-        return (
-            "the view is unclear: the feet do not keep one direction; film one person from the side, whole body in view"
-        )
+        return f"{take.view.unclear_because}; {FILM_SIDE if take.view.has_depth else GIVE_YAW}"
     return None

@@ -1,5 +1,6 @@
 """Running, on a treadmill or passing by: from the side for the ankles, from behind or in front for knees and pelvis."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -10,30 +11,20 @@ from dorsi.analysis import gait, robust
 from dorsi.analysis import geometry as geo
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
 from dorsi.analysis.view import View
-from dorsi.protocols import frontal, numbers, run_front
+from dorsi.protocols import frontal, instruments, numbers, push_off, run_front
 from dorsi.protocols.features import Features, over, stride_rate_hz
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
 from dorsi.vocabulary import Scale, Side
 
+OFF_BEAT: Final = "the contact is out of step with the foot's others, so that the leg was not seen well"
 MIN_STEPS: Final = 7  #: a side, for more than low confidence (P-8, M21)
 FLAT_PART: Final = (0.15, 0.45)  #: of the stance: after the landing, before the heel leaves
-STRIKE_MIN_RATE_HZ: Final = 120.0  #: below, the foot's angle at contact is wrong by up to 5 degrees (M34)
-NEAR_SD_DEG: Final = 1.6  #: of peak stance dorsiflexion against truth (docs/accuracy.md)
-FAR_SD_DEG: Final = 2.4
 TIME_SD_S: Final = 0.016  #: of a contact or toe-off against truth, besides half a frame
 LONG_STEP_S: Final = 0.6  #: from one foot's contact to the other's; a longer one has missed a step
-SHANK_AT_CONTACT_SD_DEG: Final = 3.0
 
 OVERSTRIDE_SD_FRAC: Final = 0.03  #: of leg length: 20 ms of a foot that swings at its hip's pace
-
-PUSHOFF_REASON: Final = (
-    "the pose network does not follow the heel in push-off: its error there is 14 to 17 degrees (docs/accuracy.md)"
-)
-STRIKE_REASON: Final = (
-    "needs {need:.0f} frames per second or more to be told (M34), this clip has {rate:.0f}; film in slow motion"
-)
 
 
 def likeness(f: Features) -> float:
@@ -71,12 +62,14 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     seen = frontal.look(take) if take.frontal else None
     for i, own in enumerate(stances(take.landmarks, take.view)):
         landed = [(stance, stance.contact_s) for stance in own if stance.contact_s is not None]
+        off = gait.off_beat(np.array([contact_s for _, contact_s in landed]))
         for k, (stance, contact_s) in enumerate(landed):
             later = landed[k + 1][1] if k + 1 < len(landed) else None
             if later is not None and later - contact_s > gait.STRIDE_RANGE_S[1]:
                 later = None  # a step in between was not seen
             step = _step(take, i, contact_s, stance.toe_off_s, later)
-            found.append(run_front.with_values(take, seen, i, step) if seen else step)
+            step = run_front.with_values(take, seen, i, step) if seen else step
+            found.append(replace(step, void=(OFF_BEAT,)) if off[k] else step)
     return tuple(sorted(found, key=lambda step: step.contact_s))
 
 
@@ -91,6 +84,8 @@ def _step(take: Take, i: int, contact_s: float, toe_off_s: float | None, next_co
         ankle = signals.ankle_dorsiflexion_deg[(time_s >= contact_s) & (time_s <= toe_off_s), i]
         if take.sagittal and np.isfinite(ankle).any() and np.isfinite(ankle).mean() > 0.8:
             values["peak_stance_dorsiflexion_deg"] = float(np.nanmax(ankle))
+        if take.sagittal and take.reference.with_ball[i]:
+            values |= push_off.values(take, i, contact_s, toe_off_s)
         if next_contact_s is not None:
             values["duty_factor_frac"] = values["contact_s"] / (next_contact_s - contact_s)
     return Step(
@@ -147,28 +142,20 @@ def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: 
     low = few or (None if near else "this is the leg away from the camera; film it from its own side")
     peak = numbers.valid_values(found, side, names[0])
     doubt = Doubt(
-        instrument=NEAR_SD_DEG if near else FAR_SD_DEG,
+        instrument=instruments.of(take, i).run.of(take, i),
+        noise=push_off.excess_noise_deg(take, i, found, part=push_off.PEAK_PART),
         sole_zero=float(take.reference.sole_zero_sd_deg[i]) / np.sqrt(max(len(peak), 1)),
         yaw=yaw_doubt_deg(float(peak.mean()), yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg)
         if len(peak)
         else 0.0,
     )
-    shank = Doubt(instrument=SHANK_AT_CONTACT_SD_DEG, roll=take.roll_sd_deg)
+    shank = Doubt(instrument=instruments.of(take, i).shank_at_contact_sd_deg, roll=take.roll_sd_deg)
     return [
         _mean(found, names[0], side, doubt, scale="camera_2d", low=low),
         _mean(found, names[1], side, shank, scale="camera_joint_centre", low=low),
         _mean(found, "overstride_frac", side, Doubt(instrument=OVERSTRIDE_SD_FRAC), scale="camera_2d", low=low),
-        numbers.not_measured("heel_off_pct_stance", side, PUSHOFF_REASON, scale="camera_time"),
-        numbers.not_measured("peak_pushoff_plantarflexion_deg", side, PUSHOFF_REASON, scale="camera_2d"),
-        numbers.not_measured("foot_strike_angle_deg", side, _strike_reason(take), scale="camera_2d"),
+        *push_off.measure(take, i, side, found, low=low),
     ]
-
-
-def _strike_reason(take: Take) -> str:
-    rate = take.landmarks.rate_hz
-    if rate < STRIKE_MIN_RATE_HZ:
-        return STRIKE_REASON.format(need=STRIKE_MIN_RATE_HZ, rate=rate)
-    return "the pose network's heel and toe points are not exact enough at contact (docs/accuracy.md)"
 
 
 def _mean(
@@ -187,7 +174,7 @@ def _few_reason(found: tuple[Rep | Step, ...], side: str) -> str | None:
 
 def _flight(take: Take, found: tuple[Rep | Step, ...]) -> Measurement:
     """Return the time with no foot on the ground: from a toe-off to the other foot's contact."""
-    steps = [e for e in found if isinstance(e, Step)]
+    steps = [e for e in found if isinstance(e, Step) and e.valid]
     flights = [
         after.contact_s - before.toe_off_s
         for before, after in pairwise(steps)

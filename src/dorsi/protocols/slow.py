@@ -1,14 +1,13 @@
 """What lunge and squat share: repetitions of one leg's shank, and the peak inclination made from them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, yaw_doubt_deg
-from dorsi.protocols import gates, numbers
+from dorsi.protocols import gates, instruments, numbers
 from dorsi.protocols.protocol import Take
 from dorsi.schema.session import Measurement
 from dorsi.types import Rep, Step
@@ -23,14 +22,6 @@ STANDING_MIN_S: Final = 0.3
 CHANGE_SD_DEG: Final = 2.1  #: as the near leg's peak in a squat, until clips with a filmed standing say better
 KNEE_SD_DEG: Final = 6.8  #: pose-network knee flexion in a side view (M28: -2.3 +/- 6.4, bias and spread together)
 HEEL_SD_FRAC: Final = 0.03  #: of a shank: how far the heel point wanders on a foot that stays flat
-
-
-@dataclass(frozen=True, kw_only=True)
-class Instrument:
-    """Standard deviation of a peak's error against truth, per leg, degrees; from validation (docs/accuracy.md)."""
-
-    near_sd_deg: float
-    far_sd_deg: float
 
 
 def score(take: Take, i: int, side: SideName, hump: reps.Hump) -> Rep:
@@ -58,13 +49,22 @@ def _values(take: Take, i: int, hump: reps.Hump) -> dict[str, float]:
     return {name: value for name, value in values.items() if np.isfinite(value)}
 
 
-def shank_doubt(take: Take, i: int, own: tuple[Rep | Step, ...], angle_deg: float, instrument: Instrument) -> Doubt:
+def shank_doubt(
+    take: Take, i: int, own: tuple[Rep | Step, ...], angle_deg: float, instrument: instruments.Instrument
+) -> Doubt:
     """Return the parts of the bound of a shank inclination, degrees."""
     peaks = [take.at(e.peak_s) for e in own if isinstance(e, Rep) and e.valid]
     knee, ankle = (take.landmarks.sigma_of(name)[peaks, i] for name in ("knee", "ankle"))
+    known = instruments.of(take, i)
     return Doubt(
-        noise=excess_noise_deg(knee, ankle, length_px=take.reference.shank_px),
-        instrument=instrument.near_sd_deg if i == take.view.near_side else instrument.far_sd_deg,
+        noise=excess_noise_deg(
+            knee,
+            ankle,
+            length_px=take.reference.shank_px,
+            typical_deg=known.typical_shank_noise_deg,
+            shortfall=known.sigma_shortfall,
+        ),
+        instrument=instrument.of(take, i),
         roll=take.roll_sd_deg,
         yaw=yaw_doubt_deg(angle_deg, yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg),
     )
@@ -85,7 +85,7 @@ def measure_side(
     side: SideName,
     events: tuple[Rep | Step, ...],
     *,
-    instrument: Instrument,
+    instrument: instruments.Instrument,
     refuse: Callable[..., str | None],
 ) -> list[Measurement]:
     """Return one side's peak shank inclination and the numbers around it, or the one reason why there are none.

@@ -8,7 +8,7 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import frontal, gates, numbers, slow
+from dorsi.protocols import frontal, gates, instruments, numbers, slow
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -19,7 +19,6 @@ DROP_MIN_FRAC: Final = 0.25  #: of a shank: the hips sink at least this far, a k
 SPLIT_MAX_FRAC: Final = 0.6  #: of a shank between the ankles along the floor
 SEATED_DEG: Final = 60.0  #: knees bent this far at the clip's start and end: somebody sits
 MIN_S, MAX_S = 0.6, 20.0
-INSTRUMENT: Final = slow.Instrument(near_sd_deg=2.7, far_sd_deg=4.0)
 DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a side view (M28)
 
 
@@ -98,7 +97,7 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
         own = found if i == scored and not take.frontal else _one_leg(take, i, side, found)
         if take.frontal:
             out += frontal.measure_side(take, from_front(take), i, side, own, what="squat")
-        out += slow.measure_side(take, i, side, own, instrument=INSTRUMENT, refuse=_refuse)
+        out += slow.measure_side(take, i, side, own, instrument=instruments.of(take, i).squat, refuse=_refuse)
     if not numbers.view_reason(take):
         for name in ("peak_knee_flexion_deg", "hip_flexion_deg", "trunk_lean_deg", "knee_past_toe_frac"):
             values = numbers.valid_values(found, near_side, name)

@@ -81,8 +81,8 @@ def peak_table(rows: Sequence[Row]) -> Table:
         headings=("clip", "side", "rep", "true", "measured", "error", "bound", "inside", "status", "reason"),
         rows=tuple(
             (
-                r.clip, r.side, r.rep, _number(r.true, 1), _number(r.measured, 1), _number(r.error, 2, sign=True),
-                _number(r.bound, 1), {True: "yes", False: "no", None: ""}[r.inside], r.status.replace("_", " "),
+                r.clip, r.side, r.rep, number(r.true, 1), number(r.measured, 1), number(r.error, 2, sign=True),
+                number(r.bound, 1), {True: "yes", False: "no", None: ""}[r.inside], r.status.replace("_", " "),
                 r.reason,
             )
             for r in own
@@ -106,7 +106,7 @@ def quantity_table(rows: Sequence[Row]) -> Table:
                 "mean" if is_mean else "each",
                 str(t.count),
                 str(t.not_measured + t.void),
-                *(_number(x, digits, sign=i == 0) for i, x in enumerate(figures)),
+                *(number(x, digits, sign=i == 0) for i, x in enumerate(figures)),
                 f"{100 * t.inside_frac:.0f} %" if np.isfinite(t.inside_frac) else "",
             )
         )
@@ -125,7 +125,7 @@ def people_table(rows: Sequence[Row]) -> Table:
         same = [r for r in good if (*r.group, r.status) == (movement, quantity, status)]
         own = [r.error for r in same if r.person == person and r.error is not None]
         others = [r.error for r in same if r.person != person and r.error is not None]
-        figures = (_number(np.mean(own), 2, sign=True), _number(_rms(own), 2), _number(_rms(others), 2))
+        figures = (number(np.mean(own), 2, sign=True), number(_rms(own), 2), number(_rms(others), 2))
         out.append((movement, quantity, status.replace("_", " "), person, str(len(own)), *figures))
     headings = ("movement", "quantity", "status", "person", "n", "bias", "rms", "rms of the others")
     return Table(title="Peaks person by person, degrees", headings=headings, rows=tuple(out))
@@ -142,15 +142,16 @@ def curve_table(curves: Iterable[CurveScore]) -> Table:
         headings=("clip", "side", "quantity", "frames", "rms", "bias", "sd", "r", "number given"),
         rows=tuple(
             (
-                c.clip, c.side, c.quantity, str(c.frames), _number(c.rms_deg, 2), _number(c.bias_deg, 2, sign=True),
-                _number(c.sd_deg, 2), _number(c.r, 3), "no" if c.status == "not_measured" else "yes",
+                c.clip, c.side, c.quantity, str(c.frames), number(c.rms_deg, 2), number(c.bias_deg, 2, sign=True),
+                number(c.sd_deg, 2), number(c.r, 3), "no" if c.status == "not_measured" else "yes",
             )
             for c in curves
         ),
     )  # fmt: skip
 
 
-def _number(x: float | np.floating | None, digits: int, *, sign: bool = False) -> str:
+def number(x: float | np.floating | None, digits: int, *, sign: bool = False) -> str:
+    """Return a number as a cell of a table; what is missing is empty."""
     if x is None or not np.isfinite(x):
         return ""
     return f"{x:+.{digits}f}" if sign else f"{x:.{digits}f}"

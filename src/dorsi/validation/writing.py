@@ -25,11 +25,16 @@ def check_folder(folder: Path) -> None:
         raise OptionError(f"--out: {folder} holds files that dorsi did not write; give another folder")
 
 
-def write(validation: Validation, folder: Path) -> None:
+def write(validation: Validation, folder: Path, *, more: Sequence[Table] = ()) -> None:
     """Write a validation into `folder`, which appears whole or not at all.
 
     accuracy.csv has a line for each number beside the truth, curves.csv one for each curve; accuracy.md shows both as
     tables, with pictures.
+
+    Parameters
+    ----------
+    more
+        Tables that come first in accuracy.md.
 
     Raises
     ------
@@ -43,7 +48,7 @@ def write(validation: Validation, folder: Path) -> None:
         _write_csv(new / MARKER_FILE, COLUMNS, validation.rows)
         _write_csv(new / "curves.csv", CURVE_COLUMNS, validation.curves)
         pictures = draw(validation, new)
-        (new / "accuracy.md").write_text(_page(validation, pictures), encoding="utf-8")
+        (new / "accuracy.md").write_text(_page([*more, *tables(validation)], pictures), encoding="utf-8")
 
 
 def draw(validation: Validation, folder: Path, *, curves_of: Iterable[str] | None = None) -> list[str]:
@@ -70,9 +75,9 @@ def markdown(table: Table) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
-def _page(validation: Validation, pictures: Sequence[str]) -> str:
+def _page(shown: Sequence[Table], pictures: Sequence[str]) -> str:
     parts = [f"# How right dorsi {dorsi.__version__} is on these clips\n"]
-    parts += [f"## {table.title}\n\n{markdown(table)}\n" for table in tables(validation)]
+    parts += [f"## {table.title}\n\n{markdown(table)}\n" for table in shown]
     parts.append("## Pictures\n")
     parts += [f"![{name.removesuffix('.svg')}]({name})\n" for name in pictures]
     return "\n".join(parts)

@@ -1,0 +1,162 @@
+"""One person's landmarks with the lower legs seen by the foot network: the same type, more points, less doubt."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import robust
+from dorsi.pose import cache
+from dorsi.pose.backend import People
+from dorsi.pose.foot_guide import find_guide
+from dorsi.pose.foot_network import POINTS, load_foot_network
+from dorsi.pose.foot_tracking import Eye, Track, follow
+from dorsi.settings import Settings
+from dorsi.types import SIDES, Array, Clip, Landmarks, Progress
+from dorsi.video.decode import Frame, frames
+
+FOOT_TRACKING_VERSION: Final = 1  #: raise it whenever the points of a clip change, so that cached ones are not taken
+FOLLOWED_MIN_FRAC: Final = 0.5  #: of the person's frames: a leg that is followed in fewer stays the pose network's
+KEYS: Final = ("foot_model_sha256", "foot_tracking_version")
+REPLAYED: Final = "replay"  #: pose_backend of landmarks from a file
+NEEDED: Final = ("knee", "ankle", "heel", "toe")  #: what the pose network must give to start from
+
+Facts = dict[str, str | float | int | bool | None]
+
+
+def refine(
+    clip: Clip, landmarks: Landmarks, network: Eye, *, progress: Progress | None = None
+) -> tuple[Landmarks, Facts]:
+    """Return the landmarks with knee, ankle, heel and toe by the foot network and its further points added.
+
+    Ball, heel_sole and ball_sole of each side are new; they are NaN where the foot network has lost the leg. There the
+    pose network's knee, ankle, heel and toe stay, with a sigma that holds how far they lie from the foot network's
+    elsewhere in the clip. The facts say in which share of the frames each leg was followed.
+
+    Parameters
+    ----------
+    clip
+        The clip that the landmarks belong to: it is decoded a second time.
+    landmarks
+        One person, raw, a row for every frame.
+    network
+        The foot network.
+    progress
+        Told how many of the clip's seconds are done.
+    """
+    if not {f"{side}_{name}" for side in SIDES for name in NEEDED} <= set(landmarks.names):
+        return landmarks, {"foot_left_frac": 0.0, "foot_right_frac": 0.0}
+    track = follow(_told(frames(clip), clip, progress), find_guide(landmarks), network)
+    return joined(landmarks, track)
+
+
+def _told(pictures: Iterator[Frame], clip: Clip, progress: Progress | None) -> Iterator[Frame]:
+    for picture in pictures:
+        yield picture
+        if progress is not None:
+            progress(min(clip.duration_s, picture.time_s), clip.duration_s)
+
+
+def joined(landmarks: Landmarks, track: Track) -> tuple[Landmarks, Facts]:
+    """Return the landmarks with the track's points in place of the pose network's, and how much each leg has."""
+    added = tuple(f"{side}_{name}" for side in SIDES for name in POINTS if f"{side}_{name}" not in landmarks.names)
+    out = _widened(landmarks, added)
+    assert out.sigma_px is not None
+    there = np.isfinite(landmarks.side("ankle")[..., 0])
+    facts: Facts = {}
+    for i, side in enumerate(SIDES):
+        followed = track.followed[:, i]
+        share = float(followed.sum() / max(1, there[:, i].sum()))
+        taken = share >= FOLLOWED_MIN_FRAC
+        facts[f"foot_{side}_frac"] = round(share, 4) if taken else 0.0
+        if not taken:
+            continue
+        for k, name in enumerate(POINTS):
+            column = out.names.index(f"{side}_{name}")
+            xy, sigma = track.xy_px[:, i, k], track.sigma_px[:, i, k]
+            known = np.isfinite(sigma)
+            out.sigma_px[:, column] = np.where(known, sigma, _lost_sigma(out, column, xy))
+            out.xy_px[:, column] = np.where(known[:, None], xy, out.xy_px[:, column])
+            out.score[:, column] = np.where(known, track.visible[:, i, k], out.score[:, column])
+    return out, facts
+
+
+def _lost_sigma(landmarks: Landmarks, column: int, xy_px: Array) -> Array:
+    """Return the pose network's own sigma of a point, widened by how far it lies from the foot network's, (T,)."""
+    assert landmarks.sigma_px is not None
+    own = np.nan_to_num(landmarks.sigma_px[:, column])
+    apart = landmarks.xy_px[:, column] - xy_px
+    typical = robust.median(np.linalg.norm(apart, axis=-1)) / np.sqrt(2)  # per axis
+    there = np.isfinite(landmarks.xy_px[:, column]).all(axis=-1)
+    return np.where(there, np.hypot(own, typical if np.isfinite(typical) else 0.0), np.nan)
+
+
+def _widened(landmarks: Landmarks, added: tuple[str, ...]) -> Landmarks:
+    """Return a copy with room for more points."""
+    rows, room = len(landmarks.time_s), ((0, 0), (0, len(added)))
+    old = np.full((rows, len(landmarks.names)), np.nan) if landmarks.sigma_px is None else landmarks.sigma_px
+    world = landmarks.world_m
+    return replace(
+        landmarks,
+        xy_px=np.pad(landmarks.xy_px, (*room, (0, 0)), constant_values=np.nan),
+        score=np.pad(landmarks.score, room, constant_values=np.nan),
+        sigma_px=np.pad(old, room, constant_values=np.nan),
+        world_m=None if world is None else np.pad(world, (*room, (0, 0)), constant_values=np.nan),
+        names=(*landmarks.names, *added),
+    )
+
+
+def with_foot(
+    clip: Clip,
+    landmarks: Landmarks,
+    settings: Settings,
+    *,
+    made_by: Facts,
+    cache_dir: Path | None = None,
+    progress: Progress | None = None,
+) -> tuple[Landmarks, Facts]:
+    """Return the subject's landmarks as the settings want them, from the cache where they are kept, and where from.
+
+    Landmarks of a file are taken as they are: they may hold the foot network's points already. Nobody's landmarks stay
+    as they are, too.
+
+    Parameters
+    ----------
+    made_by
+        Provenance of the landmarks, as the pose backend gave it.
+
+    Raises
+    ------
+    ModelError, VideoError
+        If the foot network is not the shipped one, or the clip is damaged.
+    """
+    if made_by.get("pose_backend") == REPLAYED:
+        return landmarks, {"foot_model": "as in the file"} if "left_ball" in landmarks.names else {}
+    if settings.foot_model == "off" or not np.isfinite(landmarks.xy_px).any():
+        return landmarks, {}
+    network = load_foot_network()
+    known: Facts = {
+        "foot_model": network.name,
+        "foot_model_sha256": network.sha256,
+        "foot_tracking_version": FOOT_TRACKING_VERSION,
+        "foot_points": ", ".join(POINTS),
+    }
+    path = cache.entry_path(cache_dir or cache.default_folder(), clip, foot_key(made_by | known, settings.pick_text))
+    kept = cache.load(path)
+    if kept is not None:
+        if progress is not None:
+            progress(clip.duration_s, clip.duration_s)
+        return kept.persons[0], kept.provenance
+    refined, shares = refine(clip, landmarks, network, progress=progress)
+    people = People(persons=(refined,), time_s=refined.time_s, size_px=refined.size_px, provenance=known | shares)
+    cache.save(path, people)
+    return refined, people.provenance
+
+
+def foot_key(provenance: Facts, pick: str | None) -> str:
+    """Return what refined landmarks depend on besides the clip: both networks, and which of the people was chosen."""
+    models = {name: value for name, value in provenance.items() if name in KEYS or name.startswith("pose_")}
+    return json.dumps(["foot", models, pick], sort_keys=True)

@@ -1,0 +1,85 @@
+"""How far the instrument itself is off, as standard deviations against truth: one set for each maker of the points.
+
+A leg whose points come from the foot network has its set, any other leg the pose network's. The numbers of the pose
+network were read off the clips of docs/accuracy.md; those of the foot network come from rendered people who were kept
+out of its training (docs/footmodel.md), never from those clips.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from dorsi.analysis import uncertainty
+from dorsi.protocols.protocol import Take
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """Standard deviation of a peak's error against truth, per leg, degrees; from validation (docs/accuracy.md)."""
+
+    near_sd_deg: float
+    far_sd_deg: float
+
+    def of(self, take: Take, i: int) -> float:
+        """Return that of one leg: the near or the far one."""
+        return self.near_sd_deg if i == take.view.near_side else self.far_sd_deg
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instruments:
+    """One maker's errors."""
+
+    lunge: Instrument  #: peak shank inclination
+    squat: Instrument  #: peak shank inclination
+    run: Instrument  #: peak stance dorsiflexion
+    shank_at_contact_sd_deg: float
+    march_sd_deg: float  #: ankle's range
+    heel_raise_sd_deg: float  #: greatest plantarflexion
+    heel_height_sd_share: float  #: of a heel raise's height
+    heel_up_frac: float  #: of a shank: a heel this much above its floor level is up
+    typical_shank_noise_deg: float  #: of the shank in the clips that the errors were measured on
+    sigma_shortfall: float  #: how much larger the points' true spread is than their sigma says
+
+
+@dataclass(frozen=True, kw_only=True)
+class FootInstruments(Instruments):
+    """The errors of what only the foot network can measure, besides."""
+
+    typical_ankle_noise_deg: float
+    pushoff_sd_deg: float  #: greatest plantarflexion around toe-off
+    strike_sd_deg: float  #: pitch of the foot at contact
+    heel_off_sd_pct: float  #: of the stance
+
+
+POSE_NETWORK: Final = Instruments(
+    lunge=Instrument(near_sd_deg=1.1, far_sd_deg=2.2),
+    squat=Instrument(near_sd_deg=2.7, far_sd_deg=4.0),
+    run=Instrument(near_sd_deg=1.6, far_sd_deg=2.4),
+    shank_at_contact_sd_deg=3.0,
+    march_sd_deg=8.0,  # the pose network's heel takes part in it
+    heel_raise_sd_deg=5.0,
+    heel_height_sd_share=0.12,  # feet and shanks differ from the proportions it is worked out with
+    heel_up_frac=0.12,  # about 5 cm: its heel wanders by up to 0.08 on a flat foot
+    typical_shank_noise_deg=uncertainty.TYPICAL_NOISE_DEG,
+    sigma_shortfall=uncertainty.SIGMA_SHORTFALL,
+)
+FOOT_NETWORK: Final = FootInstruments(
+    lunge=Instrument(near_sd_deg=1.6, far_sd_deg=2.4),
+    squat=Instrument(near_sd_deg=2.1, far_sd_deg=4.0),
+    run=Instrument(near_sd_deg=2.4, far_sd_deg=4.0),
+    shank_at_contact_sd_deg=2.0,
+    march_sd_deg=4.5,
+    heel_raise_sd_deg=3.0,
+    heel_height_sd_share=0.10,
+    heel_up_frac=0.07,  # about 3 cm, three sd of its heel
+    typical_shank_noise_deg=1.4,
+    sigma_shortfall=1.0,  # its sigma is calibrated
+    typical_ankle_noise_deg=3.5,
+    pushoff_sd_deg=4.0,
+    strike_sd_deg=4.0,
+    heel_off_sd_pct=6.0,
+)
+
+
+def of(take: Take, i: int) -> Instruments:
+    """Return the set of the network that one leg's points come from."""
+    return FOOT_NETWORK if take.reference.with_ball[i] else POSE_NETWORK
