@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from dorsi import exchange, stats, synth
+    from dorsi import detectable, exchange, stats, synth
     from dorsi.errors import DataError, DorsiError, ModelError, OptionError, RuleError, VideoError
     from dorsi.exchange import export
     from dorsi.exchange.tables import events_table, landmarks_table, measurements_table, signals_table
@@ -61,6 +61,7 @@ __all__ = [
     "__version__",
     "analyse",
     "assess",
+    "detectable",
     "events_table",
     "exchange",
     "export",
@@ -99,7 +100,7 @@ _HOMES: Final = {
     "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Step"),
     "dorsi.validation": ("validate",),
 }
-_MODULES: Final = ("exchange", "stats", "synth")
+_MODULES: Final = ("detectable", "exchange", "stats", "synth")
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
 

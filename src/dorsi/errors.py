@@ -4,6 +4,7 @@
   + VideoError      a clip cannot be read, or is not a video
   + ModelError      a pose model is missing or not the one it should be
   + DataError       a session, landmark, intake or log file does not hold what it should
+    + NotStoredError  a person, session or plan that is asked for is not in the store
   + RuleError       the exercise catalogue or the rules contradict themselves
   + OptionError     an option has a value that is not allowed
 """
@@ -25,6 +26,10 @@ class ModelError(DorsiError):
 
 class DataError(DorsiError):
     """A data file (session, landmarks, intake, log) does not hold what it should."""
+
+
+class NotStoredError(DataError):
+    """A person, a session or a plan that is asked for is not stored."""
 
 
 class RuleError(DorsiError):

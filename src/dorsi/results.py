@@ -17,6 +17,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from dorsi import report
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError
 from dorsi.pose.landmark_file import save_landmarks
 from dorsi.schema.plan import Plan
@@ -63,14 +64,20 @@ def clip_folders(clips: Sequence[Path], out: Path) -> list[Path]:
 
 
 def save(
-    analysis: Analysis, plan: Plan | None, folder: Path, *, overlay: bool = True, blur_faces: bool = False
+    analysis: Analysis,
+    plan: Plan | None,
+    folder: Path,
+    *,
+    overlay: bool = True,
+    blur_faces: bool = False,
+    detectable: DetectableChanges = PUBLISHED,
 ) -> None:
     """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
     with staged(folder) as staging:
         write_json(analysis.session, staging / "session.json")
         write_signals(analysis.signals, staging / "signals.csv")
         save_landmarks(staging / "landmarks.npz", analysis.raw)
-        report.write(analysis, plan, staging, overlay=overlay, blur_faces=blur_faces)
+        report.write(analysis, plan, staging, overlay=overlay, blur_faces=blur_faces, detectable=detectable)
 
 
 def save_joint(
@@ -81,6 +88,7 @@ def save_joint(
     *,
     clip_folders: Sequence[Path] | None = None,
     blur_faces: bool = False,
+    detectable: DetectableChanges = PUBLISHED,
 ) -> None:
     """Write what several clips of one person give together into `folder`.
 
@@ -90,12 +98,16 @@ def save_joint(
         Where `save` put each clip: its overlay video is taken from there. None draws the videos again.
     blur_faces
         Whether to make faces unrecognisable in all pictures; as in `save`.
+    detectable
+        From which change on a number counts as changed: published values, or `dorsi.detectable.detectable_changes()`.
     """
     with _workshop(folder) as staging:
         write_json(assessment, staging / "assessment.json")
         write_json(plan, staging / "plan.json")
         page = staging / "report.html"
-        report.write_joint(analyses, assessment, plan, page, written=clip_folders, blur_faces=blur_faces)
+        report.write_joint(
+            analyses, assessment, plan, page, written=clip_folders, blur_faces=blur_faces, detectable=detectable
+        )
         for name in JOINT_FILES:
             (staging / name).replace(folder / name)
 

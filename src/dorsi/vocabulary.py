@@ -4,7 +4,8 @@ from typing import Literal
 
 SideName = Literal["left", "right"]
 Side = Literal["left", "right", "both"]
-Movement = Literal["lunge", "squat", "run", "single_leg_squat", "heel_raise", "march", "balance", "unknown"]
+FilmedMovement = Literal["lunge", "squat", "run", "single_leg_squat", "heel_raise", "march", "balance"]
+Movement = Literal[FilmedMovement, "unknown"]
 View = Literal["side", "oblique", "front", "rear", "unclear"]
 Status = Literal["ok", "low_confidence", "not_measured"]
 Confidence = Literal["high", "medium", "low"]

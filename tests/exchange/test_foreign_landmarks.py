@@ -161,6 +161,8 @@ def test_landmarks_without_depth_give_no_side_view_number_unless_the_turn_is_kno
     unknown = measure(flat, movement="lunge")
     headline = next(m for m in unknown.measurements if m.name == "peak_shank_inclination_deg")
     assert (headline.value, unknown.quality.view) == (None, "unclear")
+    assert "have no depth" in headline.reason
+    assert "feet" not in headline.reason
     assert peak_deg(flat) == pytest.approx(35.0, abs=0.1)
 
 

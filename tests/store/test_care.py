@@ -8,7 +8,7 @@ import material
 import pytest
 from sqlalchemy import event, text
 
-from dorsi.errors import DataError, OptionError
+from dorsi.errors import DataError, DorsiError, OptionError
 from dorsi.store import Store, care, schema_version
 from dorsi.store.place import parsed_url
 
@@ -195,3 +195,9 @@ def test_deleted_names_are_gone_from_the_file_itself(tmp_path, made):
         store.save(made(person="Querida Unmistakable"))
         store.remove("Querida Unmistakable")
     assert not [path for path in tmp_path.glob("dorsi.db*") if b"Unmistakable" in path.read_bytes()]
+
+
+def test_a_server_without_its_driver_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(DorsiError, match=r"this needs the package psycopg: pip install 'dorsi\[postgres\]'"):
+        Store("postgresql+psycopg://dorsi@/dorsi")

@@ -19,23 +19,38 @@ _ONE_POOL: Final = {"MALLOC_ARENA_MAX": "1"}
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
-def local(workers: int, *, hear: Hear = silent) -> Engine:
+def local(
+    workers: int, *, hear: Hear = silent, first_core: int = 0, stop: "Connection[Any, Any] | None" = None
+) -> Engine:
     """Return the engine of `workers` processes, started fresh (spawn) and each kept to one core where the system can.
 
     A worker that dies is replaced and its item tried once more. Memory does not grow with the number of items: one
     item and one outcome for each worker are under way.
+
+    Parameters
+    ----------
+    workers
+        How many processes.
+    hear
+        Told how far each worker is.
+    first_core
+        Which core the first worker is kept to; the others follow.
+    stop
+        Ends the work when something is sent to it, or its other end is closed: items that are not done have no outcome.
     """
 
     def run(job: Job[Item, Outcome], items: Iterable[Item]) -> Outcomes[Outcome]:
         waiting = iter(enumerate(items))
         with ExitStack() as stack:
-            crew = [_Worker(place) for place in range(workers)]
+            crew = [_Worker(first_core + place) for place in range(workers)]
             for worker in crew:
                 stack.callback(worker.end)
             for worker in crew:
                 worker.take(job, next(waiting, None))
             while busy := {worker.connection: worker for worker in crew if worker.task is not None}:
-                for ready in wait(list(busy)):
+                for ready in wait([*busy, *([] if stop is None else [stop])]):
+                    if ready is stop:
+                        return
                     worker = busy[cast("Connection[Any, Any]", ready)]
                     assert worker.task is not None
                     index = worker.task[0]

@@ -1,6 +1,7 @@
 """A season of data: who was filmed when, what was measured, what was planned and done, and what failed."""
 
-from dorsi.store.place import data_folder, database_url
+from dorsi.data_folder import data_folder
+from dorsi.store.place import database_url
 from dorsi.store.records import FailureRecord, Key, Made, PersonRecord, Removed, SessionRecord, TrendPoint
 from dorsi.store.store import Store
 

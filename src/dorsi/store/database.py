@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from dorsi.errors import DataError
+from dorsi.extras import need
 
 WRITES: Final = "dorsi_writes"  #: execution option of a transaction
 _BUSY_S: Final = 10.0  #: how long to wait for another program that writes to the same file
@@ -36,6 +37,7 @@ def connect(url: URL, *, busy_s: float = _BUSY_S) -> Engine:
     kept busy by a batch that waits for its workers.
     """
     if url.drivername != "sqlite":
+        need("psycopg", extra="postgres")
         return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": int(busy_s)})
     engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": busy_s})
 

@@ -4,24 +4,19 @@ import os
 from pathlib import Path
 from typing import Final
 
-import platformdirs
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
+from dorsi.data_folder import data_folder
 from dorsi.errors import OptionError
 
-DATA_NAME: Final = "DORSI_DATA"
 DATABASE_NAME: Final = "DORSI_DB"
 FILE_NAME: Final = "dorsi.db"
 ARRAYS_NAME: Final = "arrays"
+CLIPS_NAME: Final = "clips"
+RESULTS_NAME: Final = "results"
 _DRIVERS: Final = ("sqlite", "postgresql+psycopg")
-
-
-def data_folder() -> Path:
-    """Return $DORSI_DATA, or the user's data folder of this system."""
-    chosen = os.environ.get(DATA_NAME)
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("dorsi", appauthor=False))
 
 
 def database_url() -> str:
@@ -51,5 +46,23 @@ def parsed_url(text: str) -> URL:
 
 def arrays_folder(url: URL) -> Path:
     """Return where arrays lie: beside the SQLite file, or in the data folder when the database is on a server."""
-    parent = Path(url.database or "").parent if url.drivername == "sqlite" else data_folder()
-    return parent / ARRAYS_NAME
+    return _beside(url) / ARRAYS_NAME
+
+
+def clips_folder(url: URL) -> Path:
+    """Return where the clips lie that came through the web app; each is named by the hash of its content."""
+    return _beside(url) / CLIPS_NAME
+
+
+def clip_path(url: URL, clip_sha256: str) -> Path:
+    """Return the file of a clip that came through the web app, whether it is there or not."""
+    return clips_folder(url) / clip_sha256[:2] / f"{clip_sha256}.video"
+
+
+def results_folder(url: URL, key: str) -> Path:
+    """Return where the web app puts the results of the session with this key."""
+    return _beside(url) / RESULTS_NAME / key[:2] / key
+
+
+def _beside(url: URL) -> Path:
+    return Path(url.database or "").absolute().parent if url.drivername == "sqlite" else data_folder()

@@ -64,6 +64,11 @@ class PersonRecord:
     plans: int
     failures: int
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was filmed, planned or tried for the person."""
+        return not (self.sessions or self.plans or self.failures)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FailureRecord:
@@ -97,5 +102,8 @@ class Removed:
     plans: int
     logs: int
     failures: int
+    intakes: int
+    jobs: int
     array_files: int
+    clips_sha256: frozenset[str]  #: of every clip that was measured or waited to be
     records: tuple[SessionRecord, ...]  #: of the sessions, so that their other files can be found

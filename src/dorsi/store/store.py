@@ -5,21 +5,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import selectinload
 
-from dorsi.errors import DataError
+from dorsi.errors import DataError, NotStoredError
+from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words
-from dorsi.store.names import fold, tidy
+from dorsi.store.names import fold
 from dorsi.store.place import arrays_folder, database_url, parsed_url
 from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint
-from dorsi.store.tables import ArrayFile, Failed, Filmed, Logged, Measured, Person, Planned
+from dorsi.store.rows import count_rows, known_person, person_id, person_record, person_row
+from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Job, Logged, Measured, Person, Planned
 
 
 class Store:
@@ -65,7 +67,7 @@ class Store:
             at.execute(delete(Failed).where(Failed.clip == str(made.clip)))
             filmed = Filmed(
                 key=made.key.digest,
-                person=_person(at, made.person),
+                person=person_row(at, made.person),
                 session_id=session.id,
                 schema_version=session.schema_version,
                 movement=session.movement,
@@ -88,7 +90,7 @@ class Store:
                 Failed(
                     clip=str(failure.clip),
                     clip_sha256=failure.clip_sha256,
-                    person=_person(at, failure.person),
+                    person=person_row(at, failure.person),
                     reason=failure.reason,
                 )
             )
@@ -97,15 +99,29 @@ class Store:
         """Keep a programme; the last one that was kept counts."""
         with self.transaction() as at:
             row = Planned(start_date=plan.start_date, record=plan.model_dump(mode="json"))
-            row.person_id = _person_id(at, person)
+            row.person_id = person_id(at, person)
             at.add(row)
 
     def save_log(self, person: str, log: Log) -> None:
         """Keep a person's log in the place of the one before."""
         with self.transaction() as at:
-            person_id = _person_id(at, person)
-            at.execute(delete(Logged).where(Logged.person_id == person_id))
-            at.add(Logged(person_id=person_id, started=log.started, record=log.model_dump(mode="json")))
+            whose = person_id(at, person)
+            at.execute(delete(Logged).where(Logged.person_id == whose))
+            at.add(Logged(person_id=whose, started=log.started, record=log.model_dump(mode="json")))
+
+    def save_intake(self, person: str, intake: Intake) -> None:
+        """Keep a person's answers in the place of the ones before."""
+        with self.transaction() as at:
+            whose = person_id(at, person)
+            at.execute(delete(Asked).where(Asked.person_id == whose))
+            at.add(Asked(person_id=whose, record=intake.model_dump(mode="json", exclude_unset=True)))
+
+    def intake(self, person: str) -> Intake | None:
+        """Return a person's answers, or None if they were never asked."""
+        query = select(Asked.record).join(Person, Asked.person_id == Person.id)
+        with self.transaction(writes=False) as at:
+            record = at.scalar(query.where(Person.folded == fold(person)))
+            return None if record is None else Intake.model_validate(record)
 
     def find(self, key: str) -> SessionRecord | None:
         """Return the session with this key (`Key.digest`), or None."""
@@ -166,7 +182,7 @@ class Store:
     def people(self) -> list[PersonRecord]:
         """Return everybody, by name."""
         with self.transaction(writes=False) as at:
-            return [_person_record(at, row) for row in at.scalars(select(Person).order_by(Person.folded)).all()]
+            return [person_record(at, row) for row in at.scalars(select(Person).order_by(Person.folded)).all()]
 
     def person(self, name: str) -> PersonRecord:
         """Return one person.
@@ -177,24 +193,52 @@ class Store:
             If nobody of that name is stored.
         """
         with self.transaction(writes=False) as at:
-            return _person_record(at, _known(at, name))
+            return person_record(at, known_person(at, name))
 
     def remove(self, name: str) -> Removed:
         """Delete a person with all rows and array files, and return what was taken away."""
         records = tuple(self.sessions(name))
         with self.transaction() as at:
-            person = _known(at, name)
+            person = known_person(at, name)
             filmed = select(Filmed.id).where(Filmed.person_id == person.id)
             files = at.execute(select(ArrayFile.sha256, ArrayFile.name).where(ArrayFile.filmed_id.in_(filmed)))
             listed = [(sha256, file) for sha256, file in files]
             counts = {
-                "measurements": _count(at, select(Measured.id).where(Measured.filmed_id.in_(filmed))),
-                "plans": _count(at, select(Planned.id).where(Planned.person_id == person.id)),
-                "logs": _count(at, select(Logged.id).where(Logged.person_id == person.id)),
-                "failures": _count(at, select(Failed.id).where(Failed.person_id == person.id)),
+                "measurements": count_rows(at, select(Measured.id).where(Measured.filmed_id.in_(filmed))),
+                "plans": count_rows(at, select(Planned.id).where(Planned.person_id == person.id)),
+                "logs": count_rows(at, select(Logged.id).where(Logged.person_id == person.id)),
+                "failures": count_rows(at, select(Failed.id).where(Failed.person_id == person.id)),
+                "intakes": count_rows(at, select(Asked.id).where(Asked.person_id == person.id)),
+                "jobs": count_rows(at, select(Job.id).where(Job.person_id == person.id)),
             }
+            of_jobs = at.scalars(select(Job.clip_sha256).where(Job.person_id == person.id)).all()
             at.delete(person)
-        return Removed(sessions=len(records), array_files=self._drop_unused(listed), records=records, **counts)
+        return Removed(
+            sessions=len(records),
+            array_files=self._drop_unused(listed),
+            records=records,
+            clips_sha256=frozenset((*of_jobs, *(one.session.clip.sha256 for one in records))),
+            **counts,
+        )
+
+    def remove_session(self, key: str) -> SessionRecord:
+        """Delete one session with its measurements and array files, and return what it was.
+
+        Raises
+        ------
+        DataError
+            If there is no such session.
+        """
+        record = self.find(key)
+        if record is None:
+            raise NotStoredError(f"session {key[:16]}: is not stored; it may have been deleted")
+        with self.transaction() as at:
+            row = at.scalar(select(Filmed).where(Filmed.key == key))
+            listed = [] if row is None else [(one.sha256, one.name) for one in row.arrays]
+            if row is not None:
+                at.delete(row)
+        self._drop_unused(listed)
+        return record
 
     @contextmanager
     def transaction(self, *, writes: bool = True) -> Iterator[Transaction]:
@@ -230,41 +274,3 @@ def make_room(url: URL) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DataError(f"{folder}: can not be made ({error.strerror}); set DORSI_DATA or DORSI_DB") from error
-
-
-def _person(at: Transaction, name: str) -> Person:
-    """Return the person's row, a new one if need be."""
-    found = at.scalar(select(Person).where(Person.folded == fold(name)))
-    return found or Person(name=tidy(name), folded=fold(name))
-
-
-def _person_id(at: Transaction, name: str) -> int:
-    person = _person(at, name)
-    at.add(person)
-    at.flush()
-    return person.id
-
-
-def _known(at: Transaction, name: str) -> Person:
-    found = at.scalar(select(Person).where(Person.folded == fold(name)))
-    if found is None:
-        raise DataError(f"'{name}' is not stored; `dorsi person list` shows who is")
-    return found
-
-
-def _person_record(at: Transaction, person: Person) -> PersonRecord:
-    days = select(func.count(Filmed.id), func.min(Filmed.recorded_on), func.max(Filmed.recorded_on))
-    sessions, first_on, last_on = at.execute(days.where(Filmed.person_id == person.id)).one()
-    return PersonRecord(
-        id=person.id,
-        name=person.name,
-        sessions=sessions,
-        first_on=first_on,
-        last_on=last_on,
-        plans=_count(at, select(Planned.id).where(Planned.person_id == person.id)),
-        failures=_count(at, select(Failed.id).where(Failed.person_id == person.id)),
-    )
-
-
-def _count(at: Transaction, query: Select[int]) -> int:
-    return at.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -111,6 +111,16 @@ class Logged(Table):
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class Asked(Table):
+    """What a person told before a programme was made: the intake; one row for each person."""
+
+    __tablename__ = "intake"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class Failed(Table):
     """A clip that could not be measured, and why; the row goes when a later run succeeds."""
 
@@ -121,5 +131,51 @@ class Failed(Table):
     clip_sha256: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     reason: Mapped[str] = mapped_column(Text)
+
+    person: Mapped[Person] = relationship()
+
+
+class Device(Table):
+    """A phone or laptop that may use the web app; only the hash of its token is kept."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    paired_at: Mapped[dt.datetime]  #: UTC
+
+
+class Upload(Table):
+    """A clip that a browser sends; the content lies in a folder beside the database."""
+
+    __tablename__ = "upload"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    device_id: Mapped[str | None] = mapped_column(ForeignKey("device.id", ondelete="SET NULL"))
+    name: Mapped[str] = mapped_column(Text)  #: shown to people, never a path
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(Text)
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    clip: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    created_at: Mapped[dt.datetime]  #: UTC
+
+
+class Job(Table):
+    """A clip that is to be analysed for a person; kept, so that a restart of the server goes on with it."""
+
+    __tablename__ = "job"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    clip_name: Mapped[str] = mapped_column(Text)
+    clip_sha256: Mapped[str] = mapped_column(String(64), index=True)
+    request: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(Text)
+    session_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    tries: Mapped[int]
+    created_at: Mapped[dt.datetime]  #: UTC
 
     person: Mapped[Person] = relationship()

@@ -1,0 +1,205 @@
+"""What to move before filming, from what a preview shows; the limits are those by which a clip is judged."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import quality, robust
+from dorsi.analysis.quality import Footage
+from dorsi.analysis.view import View, find_view
+from dorsi.framing.facts import Light, Sight
+from dorsi.measuring import ROLL_MAX_DEG
+from dorsi.pose.boxes import box_of
+from dorsi.protocols import PROTOCOLS
+from dorsi.protocols.protocol import Film
+from dorsi.schema.framing import Check, CheckName, Framing, State
+from dorsi.types import SIDES, Landmarks
+
+#: On clips of people in good light the lighter part of the body reads 68 to 200. Dimmed to 30 to 40, the shank's length
+#: is 2 to 7 % off; at 20 and below the legs are lost (docs/howto/film.md).
+DARK: Final = 30.0
+DIM: Final = 45.0
+BACKLIT_TIMES: Final = 3.0  #: the scene this much brighter than the person: the light comes from behind
+ORDER: Final[tuple[State, ...]] = ("move", "improve", "unknown", "ok")
+#: The network's own guess that a point is in sight: 0.9 and more for the nearer foot, 0.3 where only a hand is filmed.
+FOOT_SEEN_MIN: Final = 0.5
+RUN_RATE_HZ: Final = 50.0  #: the guide of the run asks for 60; cameras that promise 60 may give a little less
+
+
+def judge(sight: Sight, *, movement: str, side: str) -> Framing:
+    """Return every check of a preview, what has to be moved first.
+
+    Parameters
+    ----------
+    sight
+        What the pictures show.
+    movement
+        The name of a protocol, or "auto" for any.
+    side
+        "left" or "right" for the leg to be measured in a side view, or "auto".
+    """
+    landmarks = sight.landmarks
+    film = PROTOCOLS[movement].film if movement in PROTOCOLS else None
+    footage = quality.look_at(landmarks, np.zeros(len(landmarks.time_s), dtype=bool))
+    checks = [*_of_person(sight, footage), _of_light(sight.light), _of_level(sight.roll_deg)]
+    if _legs_are_seen(footage):
+        view = find_view(landmarks)
+        checks += [_of_feet(landmarks, footage), _of_body(landmarks), _of_size(footage, film), _of_view(view, film)]
+        checks += _of_side(view, film, side)
+    checks += _of_rate(sight.rate_hz, movement)
+    return Framing(
+        movement=movement,
+        pictures=len(landmarks.time_s),
+        size_px=landmarks.size_px,
+        ready=all(check.state != "move" for check in checks),
+        checks=sorted(checks, key=lambda check: ORDER.index(check.state)),
+    )
+
+
+def _check(name: CheckName, state: State, text: str, advice: str | None = None) -> Check:
+    return Check(name=name, state=state, text=text, advice=advice)
+
+
+def _legs_are_seen(footage: Footage) -> bool:
+    """Return whether picture and mirror image show the same legs; NaN where they differ grossly."""
+    return footage.found_frac >= quality.FOUND_MIN_FRAC and footage.leg_sigma_frac <= quality.DOUBTFUL_SIGMA_FRAC
+
+
+def _of_person(sight: Sight, footage: Footage) -> Iterator[Check]:
+    if footage.found_frac < quality.FOUND_MIN_FRAC:
+        advice = "Stand where you will move, the whole body from head to feet in the picture, in good light."
+        yield _check("person", "move", "Nobody can be seen.", advice)
+        return
+    if sight.people_count > 1:
+        advice = "Let only the person who is measured stand in the picture."
+        yield _check("person", "move", f"{sight.people_count} people are in the picture.", advice)
+    else:
+        yield _check("person", "ok", "One person is in the picture.")
+    if not _legs_are_seen(footage):
+        advice = (
+            "Show both legs from hip to foot, nothing in front of them, in good light, a step nearer if you are far."
+        )
+        yield _check("legs", "move", "The legs can not be made out.", advice)
+
+
+def _of_feet(landmarks: Landmarks, footage: Footage) -> Check:
+    if footage.feet_out_frac <= quality.FEET_OUT_MAX_FRAC:
+        if _foot_seen(landmarks) < FOOT_SEEN_MIN:
+            advice = "Let nothing stand in front of the feet, and wear shoes or socks that stand out from the floor."
+            return _check("feet", "move", "The feet can not be seen.", advice)
+        return _check("feet", "ok", "Both feet are in the picture.")
+    height = landmarks.size_px[1]
+    feet_y = np.concatenate([landmarks.side(name) for name in ("heel", "toe")], axis=1)[..., 1]
+    if np.nanmedian(feet_y.max(axis=1)) > height - 1:
+        advice = "Tilt the phone down a little, or put it farther away, until floor can be seen below both feet."
+    else:
+        advice = "Move to the middle of the picture, or put the phone farther away."
+    return _check("feet", "move", "A foot is outside the picture.", advice)
+
+
+def _foot_seen(landmarks: Landmarks) -> float:
+    """Return how surely the better seen foot is in sight, 0 to 1: in a side view one foot may hide the other."""
+    feet = [[landmarks.names.index(f"{side}_{point}") for point in ("heel", "toe")] for side in SIDES]
+    return max(robust.median(landmarks.score[:, points].min(axis=1)) for points in feet)
+
+
+def _of_body(landmarks: Landmarks) -> Check:
+    """Return whether head and hands are in the picture, too: the network finds a body by its head."""
+    width, height = landmarks.size_px
+    left, top, right, bottom = np.nanmedian(box_of(landmarks.xy_px), axis=0)
+    if top < 0 and bottom > height - 1:
+        return _check("body", "move", "You do not fit into the picture.", "Put the phone farther away.")
+    if top < 0:
+        advice = "Tilt the phone up a little, or put it farther away."
+        return _check("body", "move", "The head is outside the picture.", advice)
+    if left < 0 or right > width - 1:
+        edge = "left" if left < 0 else "right"
+        advice = f"Move towards the middle of the picture, or turn the phone a little to the {edge}."
+        return _check("body", "move", f"The body goes beyond the {edge} edge of the picture.", advice)
+    return _check("body", "ok", "The whole body is in the picture.")
+
+
+def _of_size(footage: Footage, film: Film | None) -> Check:
+    if footage.shank_px >= quality.FAR_SHANK_PX:
+        return _check("size", "ok", "You are large enough in the picture.")
+    distance = film.distance if film else "2 to 4 m"
+    text = (
+        f"You are small in the picture: the shin measures {footage.shank_px:.0f} pixels of {quality.FAR_SHANK_PX:.0f}."
+    )
+    return _check("size", "improve", text, f"Put the phone nearer, {distance} away, or film in a higher resolution.")
+
+
+def _of_view(view: View, film: Film | None) -> Check:
+    seen = {"side": "from the side", "front": "from the front", "rear": "from behind"}.get(view.kind)
+    text = f"The camera sees you {seen or 'at an angle'}."
+    if film is not None and not film.from_front:
+        return _of_side_view(view, text)
+    if film is not None:
+        faced = view.kind in {"front", "rear"}
+        return _check("view", "ok", text) if faced else _check("view", "move", text, "Turn to face the camera.")
+    if seen:
+        return _check("view", "ok", text)
+    advice = "Turn until the camera sees you exactly from the side or from the front, as the movement's guide says."
+    return _check("view", "move", text, advice)
+
+
+def _of_side_view(view: View, text: str) -> Check:
+    if view.kind == "side" and abs(view.yaw_deg) <= quality.YAW_WARN_DEG:
+        return _check("view", "ok", text)
+    turned = "towards the camera" if view.yaw_deg > 0 else "away from the camera"
+    advice = "Turn, or move the phone, until it looks at your side square on: the feet point along the picture."
+    if view.kind == "side":
+        return _check("view", "improve", f"You are turned a little {turned}.", advice)
+    return _check("view", "move", f"You are turned {turned}." if view.kind == "oblique" else text, advice)
+
+
+def _of_side(view: View, film: Film | None, side: str) -> Iterator[Check]:
+    """Yield whether the leg to be measured is the one nearer to the camera, where that can be told and counts."""
+    if film is None or film.from_front or view.kind != "side" or side not in SIDES:
+        return
+    near = SIDES[view.near_side]
+    if near == side:
+        yield _check("side", "ok", f"The {side} leg is nearer to the camera.")
+    else:
+        text = f"The {near} leg is nearer to the camera; the {side} one is to be measured."
+        yield _check("side", "move", text, f"Turn round, so that your {side} side faces the camera.")
+
+
+def _of_light(light: Light) -> Check:
+    brightness = light.person if np.isfinite(light.person) else light.around
+    if brightness < DIM and light.around > BACKLIT_TIMES * brightness:
+        advice = "Put the phone where the window or lamp is behind it, not behind you."
+        state: State = "move" if brightness < DARK else "improve"
+        return _check("light", state, "The light comes from behind you.", advice)
+    if brightness < DARK:
+        return _check("light", "move", "It is too dark.", "Switch on more light, or film near a window or outdoors.")
+    if brightness < DIM:
+        return _check("light", "improve", "It is rather dark.", "Switch on more light, or go nearer to a window.")
+    return _check("light", "ok", "There is enough light.")
+
+
+def _of_level(roll_deg: float | None) -> Check:
+    if roll_deg is None:
+        advice = "Lean the phone upright against something flat, so that door frames and walls stand straight."
+        return _check("level", "unknown", "Whether the phone is level can not be told from this picture.", advice)
+    roll = abs(roll_deg)
+    if roll <= quality.ROLL_WARN_DEG:
+        return _check("level", "ok", "The phone is level.")
+    # Uprights that lean clockwise in the picture: the phone itself is turned the other way.
+    turn = "clockwise" if roll_deg > 0 else "anticlockwise"
+    state: State = "move" if roll > ROLL_MAX_DEG else "improve"
+    advice = f"Turn it {turn} by about {roll:.0f} degrees, as you look at its screen."
+    return _check("level", state, f"The phone is tilted by {roll:.0f} degrees.", advice)
+
+
+def _of_rate(rate_hz: float | None, movement: str) -> Iterator[Check]:
+    if rate_hz is None:
+        return
+    low = quality.RATE_MIN_HZ if movement != "run" else RUN_RATE_HZ
+    seen = f"The clip has {rate_hz:.0f} frames per second"
+    if rate_hz >= low:
+        yield _check("rate", "ok", f"{seen}.")
+    else:
+        advice = "Choose 60 frames per second in the camera's settings." if movement == "run" else "Choose 30 or more."
+        yield _check("rate", "improve", f"{seen}: quick movements fall between the frames.", advice)

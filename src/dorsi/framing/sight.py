@@ -1,0 +1,104 @@
+"""From pictures to facts: people by the pose network, brightness, and the camera's tilt."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from dorsi.analysis import robust
+from dorsi.framing.facts import Light, Sight
+from dorsi.framing.preview import Preview
+from dorsi.pose.averaging import average
+from dorsi.pose.boxes import box_of, distance, grown, size_of
+from dorsi.pose.landmarker import Landmarker, Pose
+from dorsi.pose.linking import SAME_PERSON_SIZES
+from dorsi.pose.models import verified
+from dorsi.pose.names import MIRRORED, NAMES
+from dorsi.types import Array, Landmarks
+from dorsi.video.decode import RgbImage
+from dorsi.video.level import Box, find_tilt
+
+MODEL: Final = "full"  #: a picture takes 0.06 s; the lite network loses feet, the heavy one takes four times as long
+MOST_PEOPLE: Final = 4
+BYSTANDER_MIN_FRAC: Final = 0.4  #: of the nearest person's size: smaller ones are far behind, and not followed
+PATCH_PX: Final = 9  #: around a body point: its brightness is that of the patch
+PERSON_MARGIN_FRAC: Final = 0.15  #: of the person's size: edges of clothes are no edges of the scene
+LIT_PERCENTILE: Final = 80  #: of the body points: skin and face tell of the light, dark trousers do not
+
+
+def see(preview: Preview) -> Sight:
+    """Return what the pictures show; every picture and its mirror image go through the network."""
+    network = verified(MODEL)
+    with Landmarker(network, most_people=MOST_PEOPLE) as plain, Landmarker(network, most_people=1) as mirror:
+        found = [plain.find(rgb) for rgb in preview.pictures]
+        flipped = [mirror.find(np.ascontiguousarray(rgb[:, ::-1])) for rgb in preview.pictures]
+    landmarks = _landmarks(preview, [_nearest(poses) for poses in found], [_nearest(poses) for poses in flipped])
+    tilt = find_tilt(zip(preview.pictures, map(_boxes, found), strict=True))
+    return Sight(
+        landmarks=landmarks,
+        people_count=round(robust.median(np.array([_count(poses) for poses in found], dtype=float))),
+        light=_light(preview.pictures, landmarks),
+        roll_deg=tilt.roll_deg if tilt else None,
+        rate_hz=preview.rate_hz,
+    )
+
+
+def _nearest(poses: Sequence[Pose]) -> Pose | None:
+    return max(poses, key=lambda pose: float(size_of(box_of(pose.xy_px))), default=None)
+
+
+def _count(poses: Sequence[Pose]) -> int:
+    """Return how many people stand there, each once, without those far behind."""
+    boxes = sorted((box_of(pose.xy_px) for pose in poses), key=lambda box: -float(size_of(box)))
+    kept: list[Array] = []
+    for box in boxes:
+        large = not kept or size_of(box) >= BYSTANDER_MIN_FRAC * size_of(kept[0])
+        if large and all(distance(box, other) > SAME_PERSON_SIZES for other in kept):
+            kept.append(box)
+    return len(kept)
+
+
+def _boxes(poses: Sequence[Pose]) -> list[Box]:
+    grown_boxes = (grown(box_of(pose.xy_px), PERSON_MARGIN_FRAC) for pose in poses)
+    return [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in grown_boxes]
+
+
+def _landmarks(preview: Preview, plain: Sequence[Pose | None], flipped: Sequence[Pose | None]) -> Landmarks:
+    """Return the person's points with the noise that the mirror image tells."""
+    n, k = len(plain), len(NAMES)
+    xy, mirror_xy = np.full((n, k, 2), np.nan), np.full((n, k, 2), np.nan)
+    score, world = np.full((n, k), np.nan), np.full((n, k, 3), np.nan)
+    for row, (pose, other) in enumerate(zip(plain, flipped, strict=True)):
+        if pose is not None:
+            xy[row], score[row], world[row] = pose
+        if other is not None:
+            mirror_xy[row] = other.xy_px
+    mirror_xy[..., 0] = preview.size_px[0] - mirror_xy[..., 0]
+    rate_hz = float(1 / np.median(np.diff(preview.time_s))) if n > 1 else 1.0
+    mean, sigma = average(xy, mirror_xy[:, MIRRORED], rate_hz=rate_hz)
+    return Landmarks(
+        time_s=preview.time_s,
+        xy_px=mean,
+        score=score,
+        names=NAMES,
+        size_px=preview.size_px,
+        sigma_px=sigma,
+        world_m=world,
+    )
+
+
+def _light(pictures: Sequence[RgbImage], landmarks: Landmarks) -> Light:
+    """Return the brightness of the person and of what is around, median over the pictures."""
+    lit, around = [], []
+    for rgb, xy in zip(pictures, landmarks.xy_px, strict=True):
+        grey = cv2.blur(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), (PATCH_PX, PATCH_PX))
+        height, width = grey.shape
+        inside = np.isfinite(xy).all(axis=-1) & (xy >= 0).all(axis=-1) & (xy < [width, height]).all(axis=-1)
+        columns, rows = xy[inside].astype(int).T
+        lit.append(robust.percentile(grey[rows, columns], LIT_PERCENTILE))
+        left, top, right, bottom = np.nan_to_num(box_of(xy)).clip(0).astype(int)
+        outside = np.ones_like(grey, dtype=bool)
+        outside[top:bottom, left:right] = False
+        around.append(robust.median(grey[outside]))
+    return Light(person=robust.median(np.array(lit)), around=robust.median(np.array(around)))

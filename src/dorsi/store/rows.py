@@ -1,0 +1,57 @@
+"""Rows of people: found, made, counted."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session as Transaction
+
+from dorsi.errors import NotStoredError
+from dorsi.store.names import fold, tidy
+from dorsi.store.records import PersonRecord
+from dorsi.store.tables import Failed, Filmed, Person, Planned
+
+
+def person_row(at: Transaction, name: str) -> Person:
+    """Return the person's row, a new one if need be."""
+    found = at.scalar(select(Person).where(Person.folded == fold(name)))
+    return found or Person(name=tidy(name), folded=fold(name))
+
+
+def person_id(at: Transaction, name: str) -> int:
+    """Return the number of the person's row, a new one if need be."""
+    person = person_row(at, name)
+    at.add(person)
+    at.flush()
+    return person.id
+
+
+def known_person(at: Transaction, name: str) -> Person:
+    """Return the person's row.
+
+    Raises
+    ------
+    NotStoredError
+        If nobody of that name is stored.
+    """
+    found = at.scalar(select(Person).where(Person.folded == fold(name)))
+    if found is None:
+        raise NotStoredError(f"'{name}' is not stored; `dorsi person list` shows who is")
+    return found
+
+
+def person_record(at: Transaction, person: Person) -> PersonRecord:
+    """Return how much is stored of a person."""
+    days = select(func.count(Filmed.id), func.min(Filmed.recorded_on), func.max(Filmed.recorded_on))
+    sessions, first_on, last_on = at.execute(days.where(Filmed.person_id == person.id)).one()
+    return PersonRecord(
+        id=person.id,
+        name=person.name,
+        sessions=sessions,
+        first_on=first_on,
+        last_on=last_on,
+        plans=count_rows(at, select(Planned.id).where(Planned.person_id == person.id)),
+        failures=count_rows(at, select(Failed.id).where(Failed.person_id == person.id)),
+    )
+
+
+def count_rows(at: Transaction, query: Select[int] | Select[str]) -> int:
+    """Return how many rows a query finds."""
+    return at.scalar(select(func.count()).select_from(query.subquery())) or 0

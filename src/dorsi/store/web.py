@@ -1,0 +1,215 @@
+"""What the local web app keeps in the store: paired devices, uploads, jobs."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import selectinload
+
+from dorsi.errors import DataError
+from dorsi.store.place import clip_path
+from dorsi.store.rows import person_row
+from dorsi.store.store import Store
+from dorsi.store.tables import Device, Filmed, Job, Upload
+
+#: Of a job: no more happens to it.
+FINAL_STATES: Final = frozenset({"done", "failed", "cancelled"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceRecord:
+    """A phone or laptop that is paired."""
+
+    id: str
+    name: str
+    token_sha256: str
+    paired_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadRecord:
+    """A clip that is being sent, or was."""
+
+    id: str
+    device_id: str | None
+    name: str  #: as the browser calls it; shown, never used as a path
+    size_bytes: int
+    state: str  #: receiving, checking, ready, refused
+    reason: str | None = None
+    sha256: str | None = None
+    clip: Mapping[str, Any] | None = None
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRecord:
+    """A clip that is to be analysed for a person."""
+
+    id: str
+    person: str
+    clip_name: str
+    clip_sha256: str
+    request: Mapping[str, Any]
+    state: str  #: waiting, running, done, failed, cancelled
+    reason: str | None = None
+    session_key: str | None = None  #: of the result
+    tries: int = 0
+    created_at: dt.datetime
+
+
+def devices(store: Store) -> list[DeviceRecord]:
+    """Return the paired devices, the first one first."""
+    with store.transaction(writes=False) as at:
+        rows = at.scalars(select(Device).order_by(Device.paired_at, Device.id)).all()
+        return [
+            DeviceRecord(id=row.id, name=row.name, token_sha256=row.token_sha256, paired_at=_aware(row.paired_at))
+            for row in rows
+        ]
+
+
+def keep_device(store: Store, record: DeviceRecord) -> None:
+    """Keep a device that was paired."""
+    with store.transaction() as at:
+        at.merge(Device(**asdict(record) | {"paired_at": _naive(record.paired_at)}))
+
+
+def remove_device(store: Store, device_id: str) -> bool:
+    """Forget a device; return whether there was one."""
+    with store.transaction() as at:
+        row = at.get(Device, device_id)
+        if row is not None:
+            at.delete(row)
+        return row is not None
+
+
+def uploads(store: Store) -> list[UploadRecord]:
+    """Return all uploads, the oldest first."""
+    with store.transaction(writes=False) as at:
+        return [_upload(row) for row in at.scalars(select(Upload).order_by(Upload.created_at, Upload.id)).all()]
+
+
+def find_upload(store: Store, upload_id: str) -> UploadRecord | None:
+    """Return an upload, or None."""
+    with store.transaction(writes=False) as at:
+        row = at.get(Upload, upload_id)
+        return None if row is None else _upload(row)
+
+
+def keep_upload(store: Store, record: UploadRecord) -> None:
+    """Keep an upload as it stands now."""
+    with store.transaction() as at:
+        at.merge(Upload(**asdict(record) | {"created_at": _naive(record.created_at)}))
+
+
+def remove_upload(store: Store, upload_id: str) -> None:
+    """Forget an upload; its file is not touched."""
+    with store.transaction() as at:
+        at.execute(delete(Upload).where(Upload.id == upload_id))
+
+
+def remove_clip(store: Store, clip_sha256: str) -> bool:
+    """Delete an uploaded clip that no session and no waiting job needs any more; return whether it was there.
+
+    Clips that did not come through the web app are not touched.
+    """
+    path = clip_path(store.url, clip_sha256)
+    if not path.is_file() or _is_used(store, clip_sha256):
+        return False
+    with store.transaction() as at:
+        at.execute(delete(Upload).where(Upload.sha256 == clip_sha256))
+    path.unlink(missing_ok=True)
+    if not any(path.parent.iterdir()):
+        path.parent.rmdir()
+    return True
+
+
+def _is_used(store: Store, clip_sha256: str) -> bool:
+    of_sessions = select(Filmed.id).where(Filmed.clip_sha256 == clip_sha256).limit(1)
+    of_jobs = select(Job.id).where(Job.clip_sha256 == clip_sha256, Job.state.not_in(FINAL_STATES)).limit(1)
+    with store.transaction(writes=False) as at:
+        return at.scalar(of_sessions) is not None or at.scalar(of_jobs) is not None
+
+
+def jobs(store: Store) -> list[JobRecord]:
+    """Return all jobs, the newest first."""
+    query = select(Job).options(selectinload(Job.person)).order_by(Job.created_at.desc(), Job.id)
+    with store.transaction(writes=False) as at:
+        return [_job(row) for row in at.scalars(query).all()]
+
+
+def find_job(store: Store, job_id: str) -> JobRecord | None:
+    """Return a job, or None."""
+    with store.transaction(writes=False) as at:
+        row = at.get(Job, job_id)
+        return None if row is None else _job(row)
+
+
+def add_job(store: Store, record: JobRecord) -> None:
+    """Keep a new job; its person becomes known if need be."""
+    with store.transaction() as at:
+        fields = asdict(record) | {"created_at": _naive(record.created_at)}
+        at.add(Job(**fields | {"person": person_row(at, record.person)}))
+
+
+def change_job(store: Store, job_id: str, **changes: object) -> JobRecord:
+    """Change fields of a job and return it.
+
+    Raises
+    ------
+    DataError
+        If it is gone: its person was deleted meanwhile.
+    """
+    with store.transaction() as at:
+        row = at.get(Job, job_id)
+        if row is None:
+            raise DataError(f"job {job_id}: was deleted")
+        for name, value in changes.items():
+            setattr(row, name, value)
+        return _job(row)
+
+
+def remove_jobs_of(store: Store, session_key: str, clip_sha256: str, person: str) -> None:
+    """Forget the jobs that led to a session, and those of the same clip and person that failed."""
+    with store.transaction() as at:
+        row = person_row(at, person)
+        same = (Job.clip_sha256 == clip_sha256) & (Job.person_id == row.id) & Job.state.in_(FINAL_STATES)
+        at.execute(delete(Job).where(or_(Job.session_key == session_key, same)))
+
+
+def _upload(row: Upload) -> UploadRecord:
+    return UploadRecord(
+        id=row.id,
+        device_id=row.device_id,
+        name=row.name,
+        size_bytes=row.size_bytes,
+        state=row.state,
+        reason=row.reason,
+        sha256=row.sha256,
+        clip=row.clip,
+        created_at=_aware(row.created_at),
+    )
+
+
+def _job(row: Job) -> JobRecord:
+    return JobRecord(
+        id=row.id,
+        person=row.person.name,
+        clip_name=row.clip_name,
+        clip_sha256=row.clip_sha256,
+        request=row.request,
+        state=row.state,
+        reason=row.reason,
+        session_key=row.session_key,
+        tries=row.tries,
+        created_at=_aware(row.created_at),
+    )
+
+
+def _naive(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(tzinfo=dt.UTC)

@@ -1,0 +1,15 @@
+"""The JSON API: the records of files and command line over HTTP, described at /api/openapi.json."""
+
+from typing import Final
+
+from dorsi.web.api import about, devices, framing, people, programme, sessions, squad
+
+ROUTERS: Final = (
+    about.router,
+    people.router,
+    programme.router,
+    sessions.router,
+    squad.router,
+    framing.router,
+    devices.router,
+)

@@ -1,0 +1,125 @@
+"""A person's answers, programme, day, log and progress."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.responses import PlainTextResponse, Response
+
+from dorsi.errors import NotStoredError
+from dorsi.programme import Morning, as_calendar, as_markdown
+from dorsi.schema.intake import Intake, TypedMeasurement
+from dorsi.schema.log import Course, Log, LogEntry
+from dorsi.schema.plan import Day, Plan
+from dorsi.web import person_data
+from dorsi.web.api.people import PersonOf
+from dorsi.web.state import StateOf
+
+router = APIRouter(prefix="/api/people/{person_id}", tags=["programme"])
+Score = Annotated[float | None, Query(ge=0, le=10, allow_inf_nan=False)]
+OnDay = Annotated[dt.date | None, Query(description="today, if left out")]
+MOST_ENTRIES = 500
+
+
+def _this_day() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+@router.get("/intake", response_model_exclude_unset=True)
+def show_intake(state: StateOf, person: PersonOf) -> Intake:
+    """Show a person's answers; a field that is left out was not asked."""
+    answers = state.store.intake(person.name)
+    if answers is None:
+        raise NotStoredError(f"{person.name} has not answered the questions yet")
+    return answers
+
+
+@router.put("/intake", response_model_exclude_unset=True)
+def keep_intake(state: StateOf, person: PersonOf, answers: Intake) -> Intake:
+    """Keep a person's answers in the place of the ones before."""
+    person_data.keep_answers(state.store, person.name, answers)
+    return answers
+
+
+@router.post("/plan", status_code=201)
+def make_plan(state: StateOf, person: PersonOf) -> Plan:
+    """Make a programme from a person's answers and all their clips; the newest of each measurement counts."""
+    return person_data.make_programme(state.store, person.name, _this_day())
+
+
+@router.get("/plan")
+def show_plan(state: StateOf, person: PersonOf) -> Plan:
+    """Show a person's newest programme."""
+    return person_data.current_plan(state.store, person.name)
+
+
+@router.get(
+    "/plan.md",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}},
+)
+def read_plan(state: StateOf, person: PersonOf) -> Response:
+    """Give a person's newest programme as text."""
+    text = as_markdown(person_data.current_plan(state.store, person.name))
+    return PlainTextResponse(text, media_type="text/markdown")
+
+
+@router.get(
+    "/plan.ics",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}},
+)
+def show_calendar(state: StateOf, person: PersonOf) -> Response:
+    """Give a person's newest programme as a calendar."""
+    text = as_calendar(person_data.current_plan(state.store, person.name))
+    return PlainTextResponse(text, media_type="text/calendar")
+
+
+@router.get("/today")
+def show_today(
+    state: StateOf,
+    person: PersonOf,
+    *,
+    day: OnDay = None,
+    pain: Score = None,
+    stiffness: Score = None,
+    calf_soreness: Score = None,
+    swelling: bool = False,
+) -> Day:
+    """Say what to do on a day, adapted to the log and to the morning."""
+    morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf_soreness)
+    return person_data.todays_session(state.store, person.name, day or _this_day(), morning)
+
+
+@router.get("/log")
+def show_log(state: StateOf, person: PersonOf) -> Log:
+    """Show a person's log; an empty one if nothing was noted yet."""
+    return state.store.log(person.name) or Log()
+
+
+@router.put("/log")
+def keep_log(state: StateOf, person: PersonOf, log: Log) -> Log:
+    """Keep a log in the place of the one before."""
+    person_data.keep_log(state.store, person.name, log)
+    return log
+
+
+@router.post("/log/entries", status_code=201)
+def add_entries(
+    state: StateOf, person: PersonOf, entries: Annotated[list[LogEntry], Field(min_length=1, max_length=MOST_ENTRIES)]
+) -> Log:
+    """Add what was done to the log; two devices at once lose nothing."""
+    return person_data.add_entries(state.store, person.name, entries)
+
+
+@router.post("/log/measurements", status_code=201)
+def add_measurement(state: StateOf, person: PersonOf, measured: TypedMeasurement) -> Log:
+    """Add a check that was measured by hand to the log."""
+    return person_data.add_check(state.store, person.name, measured)
+
+
+@router.get("/progress")
+def show_progress(state: StateOf, person: PersonOf, day: OnDay = None) -> Course:
+    """Say where a person stands: moves between levels with their rules, trends, checks that are due."""
+    return person_data.course_until(state.store, person.name, day or _this_day())

@@ -1,0 +1,126 @@
+"""What the API tells of what is stored, where the records of files and command line do not say it already."""
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from dorsi.protocols.protocol import Protocol
+from dorsi.report.words import label_of, meaning_of
+from dorsi.schema.session import Measurement, Session, Strict
+from dorsi.store import PersonRecord, SessionRecord
+from dorsi.vocabulary import Movement
+
+
+class Health(Strict):
+    """That the server runs, and what it is busy with."""
+
+    status: Literal["ok"] = "ok"
+    version: str = Field(description="of dorsi")
+    model: str = Field(description="the pose network that clips are analysed with")
+    jobs_waiting: int
+    jobs_running: int
+
+
+class PersonView(Strict):
+    """Somebody who is stored, and how much of them."""
+
+    id: int = Field(description="names the person in all other requests")
+    name: str
+    sessions: int = Field(description="analysed clips")
+    first_on: dt.date | None = Field(description="day of the first clip")
+    last_on: dt.date | None = Field(description="day of the last clip")
+    plans: int
+    failures: int = Field(description="clips that could not be measured")
+
+
+class SessionSummary(Strict):
+    """One analysed clip in a list."""
+
+    key: str = Field(description="names the session in all other requests")
+    person_id: int
+    recorded_on: dt.date | None
+    movement: Movement
+    near_side: Literal["left", "right"] | None
+    measurements: list[Measurement]
+
+
+class StoredSession(Strict):
+    """One analysed clip with everything that is kept of it as a record."""
+
+    key: str
+    person: str
+    recorded_on: dt.date | None
+    session: Session = Field(description="as in session.json")
+    files: list[str] = Field(description="that can be fetched: /api/sessions/{key}/files/{name}")
+
+
+class Guide(Strict):
+    """How to film a movement."""
+
+    name: Movement
+    title: str
+    view: str = Field(description="from where to film")
+    from_front: bool
+    text: str
+    reps: str
+    height: str = Field(description="of the phone")
+    distance: str = Field(description="of the phone from the person")
+    clothing: str
+    headline: str = Field(description="the measurement that stands first in a report")
+    headline_text: str
+    picture: str = Field(description="address of a drawing, SVG")
+
+
+class ExerciseView(Strict):
+    """An exercise of the catalogue."""
+
+    id: str
+    name: str
+    category: str
+    levels: dict[int, str]
+    cue: str
+
+
+def person_view(record: PersonRecord) -> PersonView:
+    """Return a person as the API tells of them."""
+    return PersonView(
+        id=record.id,
+        name=record.name,
+        sessions=record.sessions,
+        first_on=record.first_on,
+        last_on=record.last_on,
+        plans=record.plans,
+        failures=record.failures,
+    )
+
+
+def session_summary(record: SessionRecord, person_id: int) -> SessionSummary:
+    """Return a session as a list shows it."""
+    return SessionSummary(
+        key=record.key,
+        person_id=person_id,
+        recorded_on=record.recorded_on,
+        movement=record.session.movement,
+        near_side=record.session.quality.near_side,
+        measurements=record.session.measurements,
+    )
+
+
+def guide_of(protocol: Protocol) -> Guide:
+    """Return how to film a movement."""
+    film = protocol.film
+    return Guide(
+        name=protocol.name,
+        title=protocol.title,
+        view=film.view,
+        from_front=film.from_front,
+        text=film.text,
+        reps=film.reps,
+        height=film.height,
+        distance=film.distance,
+        clothing=film.clothing,
+        headline=protocol.headline,
+        headline_text=f"{label_of(protocol.headline)}: {meaning_of(protocol.headline)}",
+        picture=f"/api/movements/{protocol.name}/picture.svg",
+    )

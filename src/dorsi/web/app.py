@@ -1,0 +1,84 @@
+"""The web app, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from anyio import to_thread
+from fastapi import Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+from starlette.staticfiles import StaticFiles
+
+from dorsi import __version__
+from dorsi.store import Store
+from dorsi.web.config import Config
+from dorsi.web.guards import WAYS_IN, Guard, check_csrf
+from dorsi.web.jobs import Jobs
+from dorsi.web.looking import Looker
+from dorsi.web.pairing import Devices
+from dorsi.web.problems import HANDLERS, REFUSALS
+from dorsi.web.routers import API, PAGES
+from dorsi.web.state import State
+from dorsi.web.uploads import Uploads
+
+#: FastAPI would otherwise report requests to whatever collector the environment names.
+_TELL_NOBODY: Final = TelemetryConfig(
+    tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False
+)
+
+
+def create_app(config: Config) -> FastAPI:
+    """Return the web app of one server; its jobs run from start-up to shutdown.
+
+    Raises
+    ------
+    DataError
+        If the store can not be opened.
+    """
+    state = _state(config)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await to_thread.run_sync(state.jobs.start)
+        try:
+            yield
+        finally:
+            await to_thread.run_sync(state.jobs.close)
+            state.looker.close()
+
+    app = FastAPI(
+        title="dorsi",
+        version=__version__,
+        summary="Ankle range from phone video, on your own machine.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # pages that load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(check_csrf)],
+        middleware=[Middleware(Guard, config=config, devices=state.devices)],
+        exception_handlers=HANDLERS,
+        responses=REFUSALS,
+        telemetry=_TELL_NOBODY,
+        max_body_size=config.limits.form_bytes,
+    )
+    app.state.dorsi = state
+    for router in PAGES:
+        app.include_router(router)
+    for router in API:
+        app.include_router(router, dependencies=WAYS_IN)
+    app.mount("/static", StaticFiles(packages=[("dorsi.web", "static"), ("dorsi.report", "static")]), name="static")
+    return app
+
+
+def _state(config: Config) -> State:
+    store = Store(config.database_url)
+    uploads = Uploads(store, config.limits)
+    return State(
+        config=config,
+        store=store,
+        devices=Devices(store, config.limits),
+        uploads=uploads,
+        looker=Looker(),
+        jobs=Jobs(store, uploads, model=config.model, workers=config.workers, most_waiting=config.limits.waiting_jobs),
+    )

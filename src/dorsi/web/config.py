@@ -1,0 +1,49 @@
+"""What one server is told when it starts."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+MEGABYTE: Final = 1_000_000
+DEFAULT_PORT: Final = 8765
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What the server takes from a browser; more is refused in words."""
+
+    clip_bytes: int = 1_000 * MEGABYTE
+    piece_bytes: int = 4 * MEGABYTE  #: of an upload, for each request
+    form_bytes: int = 256_000  #: of every other request
+    open_uploads: int = 8  #: that one device may have begun and not finished
+    idle_upload_s: float = 24 * 3600.0  #: after which an unfinished upload is thrown away
+    free_bytes: int = 500 * MEGABYTE  #: that have to stay free on the disk
+    duration_s: float = 300.0
+    frames: int = 40_000
+    side_px: int = 4_096
+    picture_px: int = 4_096 * 2_304
+    waiting_jobs: int = 20
+    pairing_tries: int = 5  #: wrong codes from one address within `pairing_window_s`
+    pairing_window_s: float = 60.0
+    pairing_tries_in_all: int = 50  #: likewise, from all addresses together
+    devices: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Choices of one server."""
+
+    database_url: str | None = None  #: as in `Store`
+    addresses: tuple[str, ...] = ("127.0.0.1",)  #: IP addresses at which it listens
+    port: int = DEFAULT_PORT
+    model: str = "heavy"
+    workers: int = 1
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Return the only values of the Host header that are answered: names that a foreign site can not take."""
+        return frozenset(f"{name}:{self.port}" for name in ("localhost", *self.addresses))
+
+    def url(self, address: str, path: str = "/") -> str:
+        """Return a link to this server."""
+        return f"http://{address}:{self.port}{path}"

@@ -1,0 +1,28 @@
+"""Delete really deletes: what is under way for somebody is stopped first, so that nothing comes back."""
+
+from dorsi import batch
+from dorsi.store import SessionRecord
+from dorsi.web.state import State
+
+
+def delete_person(state: State, name: str) -> batch.Forgotten:
+    """Delete everything of a person: rows, arrays, reports, cached landmarks, uploaded clips, jobs.
+
+    Raises
+    ------
+    NotStoredError
+        If nobody of that name is stored.
+    """
+    state.jobs.cancel_person(name)
+    return batch.forget(state.store, name)
+
+
+def delete_session(state: State, key: str) -> SessionRecord:
+    """Delete one session: rows, arrays, report, cached landmarks, and the uploaded clip that nothing else needs.
+
+    Raises
+    ------
+    NotStoredError
+        If there is no such session.
+    """
+    return batch.forget_session(state.store, key)

@@ -1,0 +1,164 @@
+"""What stands before every handler: who asks, from where, and what a page may do.
+
+A site that makes its name point at this server (DNS rebinding) fails at the Host header, a page of another site at
+Origin, Sec-Fetch-Site, the cookie's SameSite and the token in each form; whoever is not paired sees the way in only.
+"""
+
+import re
+from typing import Final, Literal
+
+from fastapi import Depends
+from fastapi.security import APIKeyCookie, HTTPBearer
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dorsi.errors import DorsiError
+from dorsi.web.config import Config
+from dorsi.web.pairing import Devices, csrf_token
+
+COOKIE: Final = "dorsi_device"
+CSRF_HEADER: Final = "X-CSRF-Token"
+CSRF_FIELD: Final = "csrf"
+PUBLIC_PATHS: Final = frozenset({"/pair", "/api/pair", "/manifest.webmanifest", "/sw.js", "/offline", "/favicon.ico"})
+PUBLIC_FOLDER: Final = "/static/"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY: Final = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "img-src 'self' data: blob:; "
+    "media-src 'self' data: blob:; "
+    "connect-src 'self'; "
+    "font-src 'self'; "
+    "manifest-src 'self'; "
+    "worker-src 'self'; "
+    "form-action 'self'; "
+    "frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+#: For the API's description: the guard has let nobody in before these are asked.
+WAYS_IN: Final = (
+    Depends(HTTPBearer(auto_error=False, description="the token that POST /api/pair gives a program")),
+    Depends(APIKeyCookie(name=COOKIE, auto_error=False, description="a paired browser's; writing needs X-CSRF-Token")),
+)
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # "no-referrer" would make browsers send "Origin: null" with our own forms
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+_META_POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+_HEAD_CHARS: Final = 4_000  #: of a report, in which its policy stands
+_OWN_SOURCE: Final = re.compile(r"'sha256-[A-Za-z0-9+/=]{44}'|'none'|data:|blob:")
+
+
+class ForgedRequestError(DorsiError):
+    """A request that writes does not come from one of our own pages."""
+
+
+class Guard:
+    """ASGI middleware: refuses what does not belong here, and puts the headers on every answer."""
+
+    def __init__(self, app: ASGIApp, *, config: Config, devices: Devices) -> None:
+        self._app = app
+        self._config = config
+        self._devices = devices
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it here."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return  # no web sockets here: the server closes what nobody accepts
+        answer = self._refusal(scope) or self._app
+        await answer(scope, receive, _with_headers(send, public=_is_static(scope["path"])))
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """Return the answer to a request that goes no further; otherwise note the device for the handlers."""
+        headers = Headers(scope=scope)
+        if headers.get("host") not in self._config.hosts or len(headers.getlist("host")) != 1:
+            return PlainTextResponse("This address is not one of dorsi's.", status_code=421)
+        if scope["method"] not in SAFE_METHODS and not self._is_own(headers):
+            return PlainTextResponse("This request comes from another site.", status_code=403)
+        token, kind = _credentials(HTTPConnection(scope), headers)
+        device = self._devices.known(token) if token else None
+        state = scope.setdefault("state", {})
+        state |= {"device": device, "by": kind, "csrf": csrf_token(token) if token and device else ""}
+        path = scope["path"]
+        if device is not None or path in PUBLIC_PATHS or _is_static(path):
+            return None
+        if path.startswith("/api/") or scope["method"] not in SAFE_METHODS:
+            return JSONResponse({"detail": "this device is not paired; open the link from the terminal"}, 401)
+        return RedirectResponse("/pair", status_code=303)
+
+    def _is_own(self, headers: Headers) -> bool:
+        """Return whether a writing request comes from our own page, or from no page at all (a program)."""
+        if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+            return False
+        origin = headers.get("origin")
+        return origin is None or origin == f"http://{headers['host']}"
+
+
+async def check_csrf(request: Request) -> None:
+    """Refuse a request that writes with a cookie but without the token of its device.
+
+    Raises
+    ------
+    ForgedRequestError
+        If the token is missing or wrong.
+    """
+    state = request.state
+    if request.method in SAFE_METHODS or state.device is None or state.by == "bearer":
+        return
+    given = request.headers.get(CSRF_HEADER)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if given is None and kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        given = str((await request.form()).get(CSRF_FIELD, ""))
+    if given != state.csrf:
+        raise ForgedRequestError("this form is too old or not ours; reload the page and try again")
+
+
+def own_policy(html: str) -> str:
+    """Return the policy that a report carries itself, for its header.
+
+    Raises
+    ------
+    ValueError
+        If it carries none, or allows more than what is inside it.
+    """
+    found = _META_POLICY.search(html, 0, _HEAD_CHARS)
+    if found is None:
+        raise ValueError("the report carries no policy of its own")
+    policy = found[1].replace("&#39;", "'")
+    sources = [source for part in policy.split(";") for source in part.split()[1:]]
+    if not sources or not all(_OWN_SOURCE.fullmatch(source) for source in sources):
+        raise ValueError(f"the report's own policy is too wide: {policy}")
+    return f"{policy}; frame-ancestors 'none'"
+
+
+def _is_static(path: str) -> bool:
+    return path.startswith(PUBLIC_FOLDER)
+
+
+def _credentials(connection: HTTPConnection, headers: Headers) -> tuple[str | None, Literal["bearer", "cookie"]]:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.casefold() == "bearer":
+        return token.strip(), "bearer"
+    return connection.cookies.get(COOKIE), "cookie"
+
+
+def _with_headers(send: Send, *, public: bool) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.setdefault("Content-Security-Policy", POLICY)
+            headers.setdefault("Cache-Control", "no-cache" if public else "no-store")
+            for name, value in _HEADERS.items():
+                headers[name] = value
+        await send(message)
+
+    return send_with_headers

@@ -1,0 +1,299 @@
+"""Clips that wait for their analysis: a bounded queue in the store, worked off by processes, one for each clip.
+
+The store knows every job, so that a restart goes on with what was under way; what is measured is stored as
+`dorsi batch` stores it. A job under which the server ended twice is not tried a third time.
+"""
+
+import asyncio
+import datetime as dt
+import multiprocessing
+import secrets
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Final
+
+from anyio import to_thread
+
+from dorsi import batch
+from dorsi.detectable import detectable_changes
+from dorsi.engines import local
+from dorsi.errors import DorsiError
+from dorsi.store import Store
+from dorsi.store.names import fold, tidy
+from dorsi.store.place import results_folder
+from dorsi.store.web import FINAL_STATES, JobRecord, add_job, change_job, find_job, jobs
+from dorsi.web.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of
+from dorsi.web.orders import ask_the_same, key_when_done, order_of
+from dorsi.web.uploads import Uploads
+
+_TRIES: Final = 2
+_BREATH_S: Final = 0.2  #: between two looks at a job that somebody watches
+_PATIENCE_S: Final = 10.0  #: for workers to clean up when the server ends
+
+
+@dataclass
+class _Run:
+    """A job that a process works on."""
+
+    thread: threading.Thread
+    stop: "Connection[Any, Any]"
+    core: int
+    cancelled: bool = False
+
+
+class Jobs:
+    """The queue of one server.
+
+    Parameters
+    ----------
+    store
+        Where jobs and results are kept.
+    uploads
+        Where clips come from.
+    model
+        Pose network for every job.
+    workers
+        How many jobs run at a time.
+    most_waiting
+        How many may wait.
+    """
+
+    def __init__(self, store: Store, uploads: Uploads, *, model: str, workers: int, most_waiting: int) -> None:
+        self._store = store
+        self._uploads = uploads
+        self._model = model
+        self._workers = workers
+        self._most_waiting = most_waiting
+        self._lock = threading.RLock()
+        self._waiting: list[str] = []
+        self._running: dict[str, _Run] = {}
+        self._paces: dict[str, Pace] = {}
+        self._changes: Counter[str] = Counter()  #: how often each job changed; watchers compare
+        self._open = False
+
+    def start(self) -> None:
+        """Take up what an earlier server left, and begin."""
+        with self._lock:
+            self._open = True
+            for record in reversed(jobs(self._store)):
+                if record.state in FINAL_STATES:
+                    continue
+                if record.tries >= _TRIES:
+                    reason = (
+                        f"the server ended {_TRIES} times while this clip was analysed; try again, or a shorter clip"
+                    )
+                    change_job(self._store, record.id, state="failed", reason=reason)
+                else:
+                    change_job(self._store, record.id, state="waiting")
+                    self._waiting.append(record.id)
+            self._start_waiting()
+
+    def close(self) -> None:
+        """Stop the work; what is under way waits for the next server."""
+        with self._lock:
+            self._open = False
+            runs = list(self._running.values())
+            for run in runs:
+                _send_stop(run)
+        for run in runs:
+            run.thread.join(_PATIENCE_S)
+
+    def submit(self, request: JobRequest) -> JobView:
+        """Put a clip into the queue; one that is stored with the same settings is done at once.
+
+        Raises
+        ------
+        QueueFullError, JobError, UploadError, OptionError
+            If it can not be taken.
+        """
+        upload = self._uploads.view(request.upload_id)
+        self._uploads.path(request.upload_id)
+        assert upload.sha256 is not None
+        record = JobRecord(
+            id=secrets.token_hex(16),
+            person=tidy(request.person),
+            clip_name=upload.name,
+            clip_sha256=upload.sha256,
+            request=request.model_dump(mode="json"),
+            state="waiting",
+            created_at=dt.datetime.now(dt.UTC),
+        )
+        key = key_when_done(record, self._store, self._model)
+        if key is not None:
+            done = JobRecord(**vars(record) | {"state": "done", "session_key": key})
+            add_job(self._store, done)
+            return view_of(done, Pace(), place=0)
+        with self._lock:
+            same = self._same(record)
+            if same is not None:
+                return self.view(same.id)
+            if len(self._waiting) >= self._most_waiting:
+                raise QueueFullError(f"{self._most_waiting} clips wait already; try again when some are done")
+            add_job(self._store, record)
+            self._waiting.append(record.id)
+            self._start_waiting()
+        return self.view(record.id)
+
+    def view(self, job_id: str) -> JobView:
+        """Return a job as it stands.
+
+        Raises
+        ------
+        UnknownJobError
+            If there is none.
+        """
+        record = find_job(self._store, job_id)
+        if record is None:
+            raise UnknownJobError("there is no such job; it may have been deleted")
+        return self._view(record)
+
+    def views(self) -> list[JobView]:
+        """Return all jobs, the newest first."""
+        return [self._view(record) for record in jobs(self._store)]
+
+    def cancel(self, job_id: str) -> JobView:
+        """Take a job out of the queue, or stop it; one that is over stays as it is.
+
+        Raises
+        ------
+        UnknownJobError
+            If there is none.
+        """
+        self.view(job_id)
+        with self._lock:
+            run = self._running.get(job_id)
+            if job_id in self._waiting:
+                self._waiting.remove(job_id)
+                change_job(self._store, job_id, state="cancelled")
+            elif run is not None:
+                run.cancelled = True
+                _send_stop(run)
+            self._changes.update([job_id, *self._waiting])
+        if run is not None:
+            run.thread.join(_PATIENCE_S)
+        return self.view(job_id)
+
+    def cancel_person(self, name: str) -> None:
+        """Stop everything that is under way for a person."""
+        for record in jobs(self._store):
+            if fold(record.person) == fold(name) and record.state not in FINAL_STATES:
+                self.cancel(record.id)
+
+    async def changes(self, job_id: str) -> AsyncIterator[JobView]:
+        """Yield a job whenever it has changed, until it is over or the server ends.
+
+        Raises
+        ------
+        UnknownJobError
+            If there is none.
+        """
+        seen = -1
+        while self._open or seen < 0:
+            count = self._changes[job_id]
+            if count != seen:
+                view = await to_thread.run_sync(self.view, job_id)
+                yield view
+                if view.state in FINAL_STATES:
+                    return
+                seen = count
+            await asyncio.sleep(_BREATH_S)
+
+    def _same(self, record: JobRecord) -> JobRecord | None:
+        """Return the job that is asked for once more while it waits or runs."""
+        for job_id in (*self._running, *self._waiting):
+            other = find_job(self._store, job_id)
+            if other is not None and ask_the_same(other, record):
+                return other
+        return None
+
+    def _view(self, record: JobRecord) -> JobView:
+        with self._lock:
+            place = self._waiting.index(record.id) if record.id in self._waiting else 0
+        return view_of(record, self._paces.get(record.id, Pace()), place=place)
+
+    def _start_waiting(self) -> None:
+        """Start as many waiting jobs as there are free workers."""
+        with self._lock:
+            while self._open and self._waiting and len(self._running) < self._workers:
+                job_id = self._waiting.pop(0)
+                taken = {run.core for run in self._running.values()}
+                core = next(core for core in range(self._workers) if core not in taken)
+                hears, stop = multiprocessing.Pipe(duplex=False)
+                thread = threading.Thread(
+                    target=self._work, args=(job_id, hears, core), name=f"job {job_id}", daemon=True
+                )
+                self._running[job_id] = _Run(thread, stop, core)
+                self._changes.update([job_id, *self._waiting])
+                thread.start()
+
+    def _work(self, job_id: str, hears: "Connection[Any, Any]", core: int) -> None:
+        """Do one job from begin to end."""
+        changes: dict[str, object] = {
+            "state": "failed", "reason": "dorsi itself failed; what happened stands in the terminal"
+        }  # fmt: skip
+        try:
+            changes = self._outcome(job_id, hears, core)
+        except DorsiError as error:
+            changes = {"state": "failed", "reason": str(error)}
+        finally:
+            hears.close()
+            try:
+                self._settle(job_id, changes)
+            finally:
+                with self._lock:
+                    self._running.pop(job_id).stop.close()
+                    self._paces.pop(job_id, None)
+                    self._changes[job_id] += 1
+                self._start_waiting()
+
+    def _outcome(self, job_id: str, hears: "Connection[Any, Any]", core: int) -> dict[str, object]:
+        """Analyse the clip of a job, and return what has changed in its row."""
+        found = find_job(self._store, job_id)
+        if found is None:
+            return {}
+        record = change_job(self._store, job_id, state="running", tries=found.tries + 1)
+        self._changes[job_id] += 1
+        order, request = order_of(record, self._store, self._model), JobRequest.model_validate(record.request)
+        folder = results_folder(self._store.url, order.key.digest)
+
+        def hear(_worker: str, _index: int, done_s: float, total_s: float) -> None:
+            self._paces[job_id] = Pace(done_s, total_s)
+            self._changes[job_id] += 1
+
+        summary = batch.run(
+            batch.Plan(todo=(order,), done=(), folders={order.name: folder}),
+            self._store,
+            local(1, hear=hear, first_core=core, stop=hears),
+            overlay=request.overlay,
+            blur_faces=request.blur_faces,
+            detectable=detectable_changes(),
+        )
+        if summary.failed:
+            return {"state": "failed", "reason": summary.failed[0].reason}
+        if summary.measured:
+            return {"state": "done", "session_key": order.key.digest}
+        with self._lock:
+            cancelled = self._running[job_id].cancelled
+        if cancelled:
+            return {"state": "cancelled"}
+        return {"state": "waiting", "tries": found.tries}  # the server ends: the next one goes on
+
+    def _settle(self, job_id: str, changes: Mapping[str, object]) -> None:
+        """Write how a job ended; where its person was deleted meanwhile, what it made goes as well."""
+        key = changes.get("session_key")
+        if find_job(self._store, job_id) is not None:
+            change_job(self._store, job_id, **changes)
+        elif isinstance(key, str):
+            record = batch.forget_session(self._store, key)
+            if self._store.person(record.person).is_empty:
+                batch.forget(self._store, record.person)
+
+
+def _send_stop(run: _Run) -> None:
+    try:
+        run.stop.send("stop")
+    except OSError:
+        return  # it ended just now

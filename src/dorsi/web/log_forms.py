@@ -1,0 +1,118 @@
+"""A session's form as entries of the log, and entries as words."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from pydantic import ValidationError
+
+from dorsi.datafile import first_problem
+from dorsi.errors import DataError
+from dorsi.report import words
+from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.plan import Day, Dose, SessionItem
+
+FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
+DOSES: Final = {100: "all of it", 75: "three quarters", 50: "half", 25: "a quarter"}
+WHOLE_DOSE: Final = 100
+
+
+def item_name(item: SessionItem) -> str:
+    """Return what tells an item of a session from the others, in names of fields."""
+    return f"{item.exercise}:{item.side}"
+
+
+def entries_of(form: Mapping[str, str], day: Day, date: dt.date) -> list[LogEntry]:
+    """Return an entry for each exercise that is ticked; what was not noted stays empty.
+
+    Raises
+    ------
+    DataError
+        If a value can not be.
+    """
+    swelling = "swelling" in form
+    return [_entry(form, item, date, swelling=swelling) for item in day.items if f"done:{item_name(item)}" in form]
+
+
+def _entry(form: Mapping[str, str], item: SessionItem, date: dt.date, *, swelling: bool) -> LogEntry:
+    name = item_name(item)
+    done_pct = _noted(form, f"dose:{name}") or WHOLE_DOSE
+    noted: dict[str, object] = {
+        "date": date,
+        "exercise_id": item.exercise,
+        "side": item.side,
+        "level": item.level,
+        "dose_done_pct": done_pct,
+        "pain_during": _noted(form, f"pain:{name}"),
+        "form": _noted(form, f"form:{name}"),
+        "sharp_or_limping": f"sharp:{name}" in form,
+        "swelling": swelling,
+        "notes": form.get(f"notes:{name}", "").strip() or None,
+    }
+    if done_pct == WHOLE_DOSE:  # only then does the plan's dose say what was done
+        noted |= _as_planned(item.dose)
+    try:
+        return LogEntry.model_validate(noted)
+    except ValidationError as error:
+        raise DataError(f"{item.name}: {first_problem(error)}") from error
+
+
+def _as_planned(dose: Dose) -> dict[str, object]:
+    tempo = None if dose.tempo_s is None else "-".join(f"{part:g}" for part in dose.tempo_s)
+    return {"sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_s, "tempo": tempo, "rest_s": dose.rest_s}
+
+
+def _noted(form: Mapping[str, str], name: str) -> float | None:
+    """Return a number that was noted; a slider at its left end says nothing."""
+    text = form.get(name, "").strip().replace(",", ".")
+    if text in {"", "-1"}:
+        return None
+    try:
+        return float(text)
+    except ValueError as error:
+        raise DataError(f"'{text[:20]}' is not a number; write one such as 7.5") from error
+
+
+def saved_on(log: Log, date: dt.date) -> dict[str, LogEntry]:
+    """Return what is noted of a day, by item."""
+    return {f"{entry.exercise_id}:{entry.side}": entry for entry in log.entries if entry.date == date}
+
+
+def with_session(log: Log, date: dt.date, offered: Iterable[SessionItem], done: Sequence[LogEntry]) -> Log:
+    """Return a log with what was done of a session in the place of what was noted of its items before."""
+    items = {item_name(item) for item in offered}
+    kept = [one for one in log.entries if one.date != date or f"{one.exercise_id}:{one.side}" not in items]
+    return log.model_copy(update={"entries": sorted([*kept, *done], key=lambda one: one.date)})
+
+
+def with_morning(log: Log, date: dt.date, pain: float | None) -> Log:
+    """Return a log in which yesterday's entries carry this morning's pain."""
+    if pain is None:
+        return log
+    yesterday = date - dt.timedelta(days=1)
+    entries = [
+        one.model_copy(update={"pain_next_morning": pain}) if one.date == yesterday else one for one in log.entries
+    ]
+    return log.model_copy(update={"entries": entries})
+
+
+def without_day(log: Log, date: dt.date) -> Log:
+    """Return a log without a day."""
+    return log.model_copy(update={"entries": [one for one in log.entries if one.date != date]})
+
+
+def entry_words(entry: LogEntry) -> str:
+    """Return what an entry says beyond exercise and day."""
+    parts = ["" if entry.side == "both" else words.SIDE_NAMES[entry.side].lower(), f"level {entry.level}"]
+    if entry.dose_done_pct is not None and entry.dose_done_pct != WHOLE_DOSE:
+        parts.append(f"{entry.dose_done_pct:g} % of the dose")
+    if entry.pain_during is not None:
+        parts.append(f"pain {entry.pain_during:g} of 10")
+    if entry.pain_next_morning is not None:
+        parts.append(f"next morning {entry.pain_next_morning:g} of 10")
+    if entry.form is not None:
+        parts.append(f"form {FORMS[entry.form]}")
+    parts += ["sharp pain or limping"] if entry.sharp_or_limping else []
+    parts += ["swelling"] if entry.swelling else []
+    parts += [entry.notes] if entry.notes else []
+    return ", ".join(part for part in parts if part)

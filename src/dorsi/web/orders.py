@@ -1,0 +1,53 @@
+"""From a job to the order that a batch would give for the same clip."""
+
+from dorsi import batch
+from dorsi.batch.names import Told
+from dorsi.store import Store
+from dorsi.store.names import fold
+from dorsi.store.place import clip_path
+from dorsi.store.web import JobRecord
+from dorsi.web.job_records import JobError, JobRequest
+
+
+def order_of(record: JobRecord, store: Store, model: str) -> batch.Order:
+    """Return what is to be measured.
+
+    Raises
+    ------
+    OptionError
+        If a choice of the job can not be.
+    """
+    request = JobRequest.model_validate(record.request)
+    settings = request.settings(model)
+    clip = clip_path(store.url, record.clip_sha256)
+    return batch.Order(
+        name=record.clip_name,
+        clip=clip,
+        told=Told(person=record.person, recorded_on=request.recorded_on),
+        settings=settings,
+        key=batch.key_of(clip, settings, clip_sha256=record.clip_sha256),
+    )
+
+
+def key_when_done(record: JobRecord, store: Store, model: str) -> str | None:
+    """Return the key of the result if the same clip is stored with the same settings, for the same person and day.
+
+    Raises
+    ------
+    JobError
+        If it is stored for somebody else.
+    """
+    order, request = order_of(record, store, model), JobRequest.model_validate(record.request)
+    stored = store.find(order.key.digest)
+    if stored is None:
+        return None
+    if fold(stored.person) != fold(record.person):
+        raise JobError(f"this clip is stored for {stored.person}; delete it there first if that is wrong")
+    done = batch.is_done(order, store, stored.folder, overlay=request.overlay) and not request.blur_faces
+    return order.key.digest if done else None
+
+
+def ask_the_same(one: JobRecord, other: JobRecord) -> bool:
+    """Return whether two jobs want the same of the same content for the same person."""
+    first, second = ({**job.request, "upload_id": job.clip_sha256, "person": fold(job.person)} for job in (one, other))
+    return first == second

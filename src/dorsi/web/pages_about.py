@@ -1,0 +1,139 @@
+"""The squad, settings, safety and privacy, and the files that make the pages an app."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+
+from dorsi.batch import squad_page
+from dorsi.detectable import detectable_changes
+from dorsi.report import words
+from dorsi.report.squad import BAND_PLACES, SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
+from dorsi.report.writing import REPORT_NAME
+from dorsi.store.place import arrays_folder
+from dorsi.web.guards import COOKIE
+from dorsi.web.pairing import CODE_LIFE_S
+from dorsi.web.qr import qr_svg
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+
+router = APIRouter(include_in_schema=False)
+
+_STATIC: Final = Path(__file__).with_name("static")
+_COLOURS: Final = {"background_color": "#f6f5f1", "theme_color": "#0a5c70"}
+
+
+@router.get("/squad")
+def squad(request: Request, state: StateOf) -> HTMLResponse:
+    """Show everybody in one table; numbers lead to their clips."""
+    root = Path("/")
+    found = squad_page(state.store, root, detectable=detectable_changes())
+    places = {
+        (one.folder.absolute() / REPORT_NAME).relative_to(root).as_posix(): one.key for one in state.store.sessions()
+    }
+
+    def led(side: SquadSide) -> SquadSide:
+        return replace(side, report=f"/clips/{places[side.report]}" if side.report else None)
+
+    rows = tuple(replace(row, left=led(row.left), right=led(row.right)) for row in found.rows)
+    return page(
+        request,
+        "squad_page.html",
+        page=replace(found, rows=rows),
+        movements={row.movement: words.MOVEMENT_TITLES[row.movement] for row in rows},
+        spark=sparkline,
+        spark_px=SPARK_PX,
+        value_text=value_text,
+        change_text=change_text,
+        amount=amount_text,
+        band_place=BAND_PLACES.index,
+    )
+
+
+@router.get("/settings")
+def settings(request: Request, state: StateOf) -> HTMLResponse:
+    """Show paired devices and where the data lies."""
+    return page(
+        request,
+        "settings.html",
+        devices=state.devices.all(),
+        own=request.state.device.id,
+        database=state.store.url.render_as_string(hide_password=True),
+        folder=arrays_folder(state.store.url).parent,
+        model=state.config.model,
+        on_network=len(state.config.addresses) > 1,
+    )
+
+
+@router.post("/settings/devices")
+def let_in(request: Request, state: StateOf) -> HTMLResponse:
+    """Show the code that lets one further device in."""
+    code = state.devices.new_code()
+    address = state.config.url(state.config.addresses[-1], f"/pair?code={code}")
+    return page(request, "new_device.html", address=address, drawing=qr_svg(address), minutes=CODE_LIFE_S / 60)
+
+
+@router.post("/settings/devices/{device_id}/remove")
+def let_go(request: Request, state: StateOf, device_id: str) -> RedirectResponse:
+    """Let a device in no more; one's own is asked to pair again."""
+    state.devices.remove(device_id)
+    own = device_id == request.state.device.id
+    answer = RedirectResponse("/pair" if own else "/settings", status_code=303)
+    if own:
+        answer.delete_cookie(COOKIE)
+    return answer
+
+
+@router.get("/safety")
+def safety(request: Request) -> HTMLResponse:
+    """Show the lines that every report carries."""
+    return page(request, "safety_page.html", page=None)
+
+
+@router.get("/privacy")
+def privacy(request: Request, state: StateOf) -> HTMLResponse:
+    """Say what is kept, where, and how to delete it."""
+    return page(request, "privacy.html", folder=arrays_folder(state.store.url).parent)
+
+
+@router.get("/offline")
+def offline(request: Request) -> HTMLResponse:
+    """Show what is left when the server can not be reached."""
+    return page(request, "offline.html")
+
+
+@router.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """Say how the app is put on a home screen."""
+    icons = [{"src": "/static/icons/icon.svg", "type": "image/svg+xml", "sizes": "any"}]
+    icons += [
+        {"src": f"/static/icons/icon-{size}.png", "type": "image/png", "sizes": f"{size}x{size}"} for size in (192, 512)
+    ]
+    icons += [{"src": "/static/icons/mask-512.png", "type": "image/png", "sizes": "512x512", "purpose": "maskable"}]
+    told = {
+        "name": "dorsi",
+        "short_name": "dorsi",
+        "description": "Movement screening from phone video, on your own computer",
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "icons": icons,
+    }
+    return Response(json.dumps(told | _COLOURS), media_type="application/manifest+json")
+
+
+@router.get("/sw.js")
+def service_worker() -> FileResponse:
+    """Give the script that keeps the offline page; it has to lie at the root to hold for all pages."""
+    return FileResponse(_STATIC / "sw.js", media_type="text/javascript")
+
+
+@router.get("/favicon.ico")
+def favicon() -> FileResponse:
+    """Give the icon to browsers that look for it here."""
+    return FileResponse(_STATIC / "icons" / "icon-32.png", media_type="image/png")

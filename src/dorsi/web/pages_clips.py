@@ -1,0 +1,119 @@
+"""What came of a clip, of several together, and the way to delete them."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Query
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+
+from dorsi.errors import NotStoredError
+from dorsi.report.writing import OVERLAY_NAME, REPORT_NAME
+from dorsi.store import SessionRecord, Store
+from dorsi.web.deleting import delete_session
+from dorsi.web.guards import own_policy
+from dorsi.web.person_data import assessment, newest_sessions, session_with_key
+from dorsi.web.results_shown import headlines, shown_report, stored_report
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+from dorsi.web.visitors import PersonOf, persons_page
+
+router = APIRouter(include_in_schema=False)
+
+_KEEP: Final = {"Cache-Control": "private, max-age=3600"}  #: pictures of a result, on this device only
+
+
+@router.get("/clips/{key}")
+def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
+    """Show the report of a clip."""
+    record = session_with_key(state.store, key)
+    plans = state.store.plans(record.person)
+    return persons_page(
+        request,
+        "clip.html",
+        state.store.person(record.person),
+        page=shown_report([record], plan=plans[-1] if plans else None, with_plan=False),
+        key=key,
+        several=False,
+        answered=state.store.intake(record.person) is not None,
+    )
+
+
+@router.get("/clips/{key}/overlay.mp4")
+def overlay(state: StateOf, key: str) -> Response:
+    """Give the video with the measured leg drawn on it, in ranges where a player wants them."""
+    return _file(session_with_key(state.store, key), OVERLAY_NAME, "video/mp4")
+
+
+@router.get("/clips/{key}/stills/{number}.jpg")
+def still(state: StateOf, key: str, number: int) -> Response:
+    """Give a key frame."""
+    jpegs = stored_report(session_with_key(state.store, key).folder).jpegs
+    if not 0 <= number < len(jpegs):
+        raise HTTPException(404)
+    return Response(jpegs[number], media_type="image/jpeg", headers=_KEEP)
+
+
+@router.get("/clips/{key}/report.html")
+def whole_report(state: StateOf, key: str) -> HTMLResponse:
+    """Give the report as the one file that it is, to keep or to send on."""
+    record = session_with_key(state.store, key)
+    path = record.folder / REPORT_NAME
+    if not path.is_file():
+        raise NotStoredError("the report of this clip is gone; film or send it again")
+    text = path.read_text(encoding="utf-8")
+    headers = {"Content-Security-Policy": own_policy(text), "Content-Disposition": "attachment; filename=report.html"}
+    return HTMLResponse(text, headers=headers)
+
+
+@router.get("/clips/{key}/delete")
+def ask_to_delete(request: Request, state: StateOf, key: str) -> HTMLResponse:
+    """Ask before a clip is deleted."""
+    shown = headlines(session_with_key(state.store, key))
+    return page(request, "delete.html", what=f"{shown.title}, {shown.day}", back=f"/clips/{key}", clips=None)
+
+
+@router.post("/clips/{key}/delete")
+def delete(state: StateOf, key: str, sure: Annotated[str, Form()] = "") -> RedirectResponse:
+    """Delete a clip with its numbers, pictures and video."""
+    record = session_with_key(state.store, key)
+    if sure != "yes":
+        return RedirectResponse(f"/clips/{key}/delete", status_code=303)
+    person = state.store.person(record.person)
+    delete_session(state, key)
+    return RedirectResponse(f"/people/{person.id}", status_code=303)
+
+
+@router.get("/people/{person_id}/assessment")
+def several_clips(
+    request: Request, state: StateOf, person: PersonOf, clip: Annotated[list[str] | None, Query()] = None
+) -> HTMLResponse:
+    """Show several clips of a person together: those that are ticked, or the newest of each movement and leg."""
+    records = _chosen(state.store, person.name, clip)
+    if not records:
+        raise NotStoredError(f"{person.name} has no clips yet; film one first")
+    together = assessment(state.store, person.name, [one.key for one in records])
+    plans = state.store.plans(person.name)
+    shown = shown_report(records, plan=plans[-1] if plans else None, differences=together.differences)
+    every = [headlines(one) for one in state.store.sessions(person.name)]
+    return persons_page(
+        request,
+        "assessment.html",
+        person,
+        page=shown,
+        several=len(records) > 1,
+        every=every,
+        chosen={one.key for one in records},
+    )
+
+
+def _chosen(store: Store, person: str, keys: list[str] | None) -> list[SessionRecord]:
+    return [session_with_key(store, key) for key in keys] if keys else newest_sessions(store, person)
+
+
+def _file(record: SessionRecord, name: str, kind: str) -> Response:
+    path: Path = record.folder / name
+    if not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, media_type=kind, headers=_KEEP)

@@ -1,0 +1,71 @@
+"""Filming, and the analysis while it runs."""
+
+import datetime as dt
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dorsi.protocols import PROTOCOLS, movements
+from dorsi.protocols.guides import person_picture, picture
+from dorsi.report import words
+from dorsi.settings import CAPTURE_FPS_RANGE, HEIGHT_CM_RANGE
+from dorsi.store.people import person_with_id
+from dorsi.web.job_records import LONGEST_PERSON_NAME
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+from dorsi.web.visitors import last_person
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/film")
+def choose_movement(request: Request) -> HTMLResponse:
+    """Show the movements as pictures."""
+    shown = [(one, person_picture(one)) for one in movements()]
+    return page(request, "film.html", shown=shown)
+
+
+@router.get("/film/{movement}")
+def film(request: Request, state: StateOf, movement: str, person: int | None = None) -> HTMLResponse:
+    """Show how to film a movement, and take the clip."""
+    protocol = PROTOCOLS.get(movement)
+    if protocol is None and movement != "auto":
+        raise HTTPException(404)
+    who = last_person(request, state.store) if person is None else person_with_id(state.store, person)
+    return page(
+        request,
+        "film_movement.html",
+        movement=movement,
+        protocol=protocol,
+        guide="" if protocol is None else picture(protocol),
+        people=state.store.people(),
+        person=who,
+        today=dt.datetime.now().astimezone().date(),
+        height_range=HEIGHT_CM_RANGE,
+        fps_range=CAPTURE_FPS_RANGE,
+        longest_name=LONGEST_PERSON_NAME,
+    )
+
+
+@router.get("/jobs")
+def jobs(request: Request, state: StateOf) -> HTMLResponse:
+    """List what waits, runs, and ended of late."""
+    return page(request, "jobs.html", jobs=state.jobs.views()[:30])
+
+
+@router.get("/jobs/{job_id}")
+def job(request: Request, state: StateOf, job_id: str) -> Response:
+    """Show a running analysis live; lead on to its report when it is done."""
+    view = state.jobs.view(job_id)
+    if view.state == "done":
+        return RedirectResponse(f"/clips/{view.session_key}", status_code=303)
+    return page(request, "job.html", job=view, titles=words.MOVEMENT_TITLES)
+
+
+@router.post("/jobs/{job_id}/cancel")
+def cancel(state: StateOf, job_id: str) -> RedirectResponse:
+    """Stop an analysis."""
+    state.jobs.cancel(job_id)
+    return RedirectResponse("/jobs", status_code=303)

@@ -1,0 +1,93 @@
+"""The questions that a programme needs, section by section; what was answered travels with the form until the end."""
+
+import datetime as dt
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dorsi.datafile import first_problem
+from dorsi.errors import DataError
+from dorsi.intake.checks import stop_text
+from dorsi.intake.form import answers
+from dorsi.intake.given import typed_of, with_unasked
+from dorsi.schema.intake import Intake
+from dorsi.store import PersonRecord, Store
+from dorsi.web.forms import SentForm
+from dorsi.web.intake_fields import NAME_PLACE, Given, answered, carried, section_number
+from dorsi.web.person_data import keep_answers, make_programme
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+from dorsi.web.visitors import PersonOf, persons_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/people/{person_id}/intake")
+def begin(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
+    """Show the first section, with the answers of last time."""
+    intake = state.store.intake(person.name)
+    before = {} if intake is None else typed_of(intake.model_dump(mode="json", exclude_unset=True))
+    return _section_page(request, person, Given.of(before), number=0)
+
+
+@router.post("/people/{person_id}/intake")
+def go_on(request: Request, state: StateOf, person: PersonOf, form: SentForm) -> Response:
+    """Take the answers of a section and show the next one, or the one before; make the programme after the last."""
+    given = Given.of(carried(form) | answered(form))
+    number = min(section_number(form), len(given.asked) - 1)
+    if form.get("go") == "back":
+        return _section_page(request, person, given, number=max(0, number - 1))
+    if given.problems_in(number):
+        return _section_page(request, person, given, number=number, complain=True)
+    if number + 1 < len(given.asked):
+        return _section_page(request, person, given, number=number + 1)
+    return _finish(request, state.store, person, given)
+
+
+@router.post("/people/{person_id}/intake/questions")
+def follow_up(request: Request, person: PersonOf, form: SentForm) -> HTMLResponse:
+    """Return the questions of the section again: an answer may bring others with it."""
+    given = Given.of(carried(form) | answered(form))
+    shown = given.fields_of(section_number(form), {})
+    return page(request, "intake_questions.html", person=person, fields=shown, stop=stop_text(given.valid))
+
+
+def _finish(request: Request, store: Store, person: PersonRecord, given: Given) -> Response:
+    """Keep the intake and make the programme; or go to the first section whose answers are missing."""
+    for number in range(len(given.asked)):
+        if given.problems_in(number):
+            return _section_page(request, person, given, number=number, complain=True)
+    before = store.intake(person.name)
+    content = answers(given.valid | {NAME_PLACE: person.name})
+    if before is not None:
+        content = with_unasked(content, before.model_dump(mode="json", exclude_unset=True))
+    try:
+        intake = Intake.model_validate(content)
+    except ValidationError as error:
+        raise DataError(f"the answers do not fit together: {first_problem(error)}") from error
+    keep_answers(store, person.name, intake)
+    make_programme(store, person.name, dt.datetime.now().astimezone().date())
+    return RedirectResponse(f"/people/{person.id}/programme", status_code=303)
+
+
+def _section_page(
+    request: Request, person: PersonRecord, given: Given, *, number: int, complain: bool = False
+) -> HTMLResponse:
+    problems = given.problems_in(number) if complain else {}
+    shown = given.fields_of(number, problems)
+    places = {one.place for one in shown}
+    return persons_page(
+        request,
+        "intake.html",
+        person,
+        status=422 if problems else 200,
+        section=given.asked[number],
+        number=number,
+        count=len(given.asked),
+        fields=shown,
+        carried={place: text for place, text in given.valid.items() if place not in places},
+        problems=problems,
+        stop=stop_text(given.valid),
+    )

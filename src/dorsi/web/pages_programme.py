@@ -1,0 +1,119 @@
+"""The programme, its log, and progress."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dorsi.datafile import first_problem
+from dorsi.errors import DataError
+from dorsi.programme import as_calendar, catalogue
+from dorsi.report.drawn_figures import draw_series, draw_sessions, draw_tension
+from dorsi.report.plan_page import plan_page
+from dorsi.report.progress_view import progress_view
+from dorsi.schema.log import LogEntry
+from dorsi.store.people import change_log
+from dorsi.web.log_forms import FORMS, entry_words, without_day
+from dorsi.web.person_data import add_entries, course_until, current_plan, make_programme
+from dorsi.web.state import StateOf
+from dorsi.web.visitors import PersonOf, persons_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/people/{person_id}/programme")
+def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
+    """Show the newest programme; without one, the questions that it needs."""
+    if not person.plans:
+        return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
+    shown = plan_page(current_plan(state.store, person.name))
+    return persons_page(request, "programme_page.html", person, page=shown)
+
+
+@router.post("/people/{person_id}/programme")
+def make_again(state: StateOf, person: PersonOf) -> RedirectResponse:
+    """Make the programme anew, from the same answers and all clips there are by now."""
+    if state.store.intake(person.name) is None:
+        return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
+    make_programme(state.store, person.name, _today())
+    return RedirectResponse(f"/people/{person.id}/programme", status_code=303)
+
+
+@router.get("/people/{person_id}/programme.ics")
+def calendar(state: StateOf, person: PersonOf) -> Response:
+    """Give the sessions and checks as a calendar file."""
+    text = as_calendar(current_plan(state.store, person.name))
+    return Response(text, media_type="text/calendar", headers={"Content-Disposition": "attachment; filename=plan.ics"})
+
+
+@router.get("/people/{person_id}/progress")
+def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
+    """Show trends, training and levels."""
+    if not person.plans:
+        return persons_page(request, "no_programme.html", person, what="Progress")
+    course = course_until(state.store, person.name, _today())
+    shown = progress_view(
+        course,
+        trends=tuple(draw_series(one) for one in course.series),
+        training=(draw_sessions(course.weeks), draw_tension(course.weeks)) if course.weeks else (),
+    )
+    return persons_page(request, "progress.html", person, page=shown)
+
+
+@router.get("/people/{person_id}/log")
+def log(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
+    """Show what was done, day by day, the newest first, and a form for what is not in today's session."""
+    kept = state.store.log(person.name)
+    days: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
+    known = catalogue().exercises
+    for entry in kept.entries if kept else []:
+        name = known[entry.exercise_id].name if entry.exercise_id in known else entry.exercise_id
+        days[entry.date].append((name, entry_words(entry)))
+    exercises = sorted((one.name, one.id) for one in known.values())
+    return persons_page(
+        request,
+        "log.html",
+        person,
+        days=sorted(days.items(), reverse=True),
+        exercises=exercises,
+        today=_today(),
+        forms=FORMS,
+    )
+
+
+@router.post("/people/{person_id}/log")
+def add_entry(
+    state: StateOf,
+    person: PersonOf,
+    date: Annotated[dt.date, Form()],
+    exercise_id: Annotated[str, Form(max_length=60)],
+    side: Annotated[str, Form()] = "both",
+    level: Annotated[int, Form()] = 1,
+    pain: Annotated[float, Form()] = -1,
+    form: Annotated[str, Form()] = "",
+) -> RedirectResponse:
+    """Add one entry."""
+    noted: dict[str, object] = {"date": date, "exercise_id": exercise_id, "side": side, "level": level}
+    noted |= {"pain_during": pain} if pain >= 0 else {}
+    noted |= {"form": int(form)} if form.isdecimal() else {}
+    try:
+        entry = LogEntry.model_validate(noted)
+    except ValidationError as error:
+        raise DataError(f"log: {first_problem(error)}") from error
+    add_entries(state.store, person.name, [entry])
+    return RedirectResponse(f"/people/{person.id}/log", status_code=303)
+
+
+@router.post("/people/{person_id}/log/{day}/delete")
+def delete_day(state: StateOf, person: PersonOf, day: dt.date) -> RedirectResponse:
+    """Take a day out of the log."""
+    change_log(state.store, person.name, lambda kept: without_day(kept, day))
+    return RedirectResponse(f"/people/{person.id}/log", status_code=303)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

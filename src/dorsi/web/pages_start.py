@@ -1,0 +1,96 @@
+"""The first page, the people, and what stands under More."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from dorsi.errors import DorsiError
+from dorsi.store import SessionRecord
+from dorsi.store.people import add_person
+from dorsi.store.web import FINAL_STATES
+from dorsi.web.deleting import delete_person
+from dorsi.web.job_records import LONGEST_PERSON_NAME
+from dorsi.web.results_shown import headlines
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+from dorsi.web.visitors import PersonOf, last_person, persons_page
+
+router = APIRouter(include_in_schema=False)
+
+
+class PersonNameError(DorsiError):
+    """A name can not be a person's."""
+
+
+@router.get("/")
+def start(request: Request, state: StateOf) -> HTMLResponse:
+    """Show what to do next."""
+    jobs = [one for one in state.jobs.views() if one.state not in FINAL_STATES]
+    person = last_person(request, state.store)
+    newest = [] if person is None else sorted(state.store.sessions(person.name), key=_newest_last)[-3:][::-1]
+    return page(
+        request,
+        "start.html",
+        person=person,
+        jobs=jobs,
+        clips=[headlines(one) for one in newest],
+        has_plan=person is not None and person.plans > 0,
+        has_answers=person is not None and state.store.intake(person.name) is not None,
+        anybody=bool(state.store.people()),
+    )
+
+
+@router.get("/people")
+def people(request: Request, state: StateOf) -> HTMLResponse:
+    """List everybody."""
+    return page(request, "people.html", people=state.store.people(), longest=LONGEST_PERSON_NAME)
+
+
+@router.post("/people")
+def add(state: StateOf, name: Annotated[str, Form(max_length=LONGEST_PERSON_NAME)]) -> RedirectResponse:
+    """Add a person, or go to the one of that name."""
+    if not name.strip() or not name.isprintable():
+        raise PersonNameError("type a name with at least one letter")
+    return RedirectResponse(f"/people/{add_person(state.store, name).id}", status_code=303)
+
+
+@router.get("/people/{person_id}")
+def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
+    """Show a person's clips and the ways to everything else of theirs."""
+    clips = sorted(state.store.sessions(person.name), key=_newest_last)[::-1]
+    return persons_page(
+        request,
+        "person.html",
+        person,
+        clips=[headlines(one) for one in clips],
+        intake=state.store.intake(person.name),
+        failures=[one for one in state.jobs.views() if one.state == "failed" and one.person == person.name],
+    )
+
+
+@router.get("/people/{person_id}/delete")
+def ask_to_delete(request: Request, person: PersonOf) -> HTMLResponse:
+    """Ask before a person is deleted."""
+    return page(request, "delete.html", what=person.name, back=f"/people/{person.id}", clips=person.sessions)
+
+
+@router.post("/people/{person_id}/delete")
+def delete(state: StateOf, person: PersonOf, sure: Annotated[str, Form()] = "") -> RedirectResponse:
+    """Delete a person with everything that is stored of them."""
+    if sure != "yes":
+        return RedirectResponse(f"/people/{person.id}/delete", status_code=303)
+    delete_person(state, person.name)
+    return RedirectResponse("/people", status_code=303)
+
+
+@router.get("/more")
+def more(request: Request, state: StateOf) -> HTMLResponse:
+    """List the pages that are not needed every day."""
+    return page(request, "more.html", person=last_person(request, state.store))
+
+
+def _newest_last(record: SessionRecord) -> tuple[dt.date, str]:
+    return record.recorded_on or dt.date.min, record.session.recorded_at or ""

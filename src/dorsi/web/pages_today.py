@@ -1,0 +1,109 @@
+"""Today's session: adapted to how the morning feels, ticked off, with the pain of each exercise."""
+
+import datetime as dt
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Query
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dorsi.programme import Morning
+from dorsi.programme.today import planned_day
+from dorsi.schema.log import Log
+from dorsi.schema.plan import Plan
+from dorsi.store.people import change_log
+from dorsi.web.forms import SentForm
+from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_morning, with_session
+from dorsi.web.person_data import current_plan, todays_session
+from dorsi.web.state import StateOf
+from dorsi.web.visitors import PersonOf, last_person, persons_page
+
+router = APIRouter(include_in_schema=False)
+
+Score = Annotated[float | None, Query(ge=0, le=10)]
+Slider = Annotated[float, Form(ge=-1, le=10)]
+
+
+def asked_morning(
+    pain: Score = None, stiffness: Score = None, calf: Score = None, *, swelling: bool = False
+) -> Morning:
+    """Return how the morning feels, from the address; what was not noted stays open."""
+    return Morning(pain=pain, stiffness=stiffness, calf_soreness=calf, swelling=swelling)
+
+
+MorningOf = Annotated[Morning, Depends(asked_morning)]
+
+
+@router.get("/today")
+def lead_on(request: Request, state: StateOf) -> RedirectResponse:
+    """Lead to the session of whoever this device last looked at."""
+    person = last_person(request, state.store)
+    return RedirectResponse("/people" if person is None else f"/people/{person.id}/today", status_code=303)
+
+
+@router.get("/people/{person_id}/today")
+def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf, *, saved: bool = False) -> Response:
+    """Show the session of today."""
+    if not person.plans:
+        return persons_page(request, "no_programme.html", person, what="Today's session")
+    date = _today()
+    log = state.store.log(person.name)
+    return persons_page(
+        request,
+        "today.html",
+        person,
+        day=todays_session(state.store, person.name, date, morning),
+        date=date,
+        morning=morning,
+        asked=bool(request.url.query) and not saved,
+        query=f"?{request.url.query}" if request.url.query and not saved else "",
+        saved=saved,
+        noted={} if log is None else saved_on(log, date),
+        upcoming=_next_session(current_plan(state.store, person.name), log or Log(), date),
+        item_name=item_name,
+        forms=FORMS,
+        doses=DOSES,
+    )
+
+
+@router.post("/people/{person_id}/morning")
+def note_morning(
+    state: StateOf,
+    person: PersonOf,
+    pain: Slider = -1,
+    stiffness: Slider = -1,
+    calf: Slider = -1,
+    *,
+    swelling: Annotated[bool, Form()] = False,
+) -> RedirectResponse:
+    """Note this morning's pain beside yesterday's exercises, and show the session that fits the morning."""
+    noted = {name: value for name, value in (("pain", pain), ("stiffness", stiffness), ("calf", calf)) if value >= 0}
+    change_log(state.store, person.name, lambda log: with_morning(log, _today(), noted.get("pain")))
+    query = urlencode({**{name: f"{value:g}" for name, value in noted.items()}, "swelling": str(swelling).lower()})
+    return RedirectResponse(f"/people/{person.id}/today?{query}", status_code=303)
+
+
+@router.post("/people/{person_id}/today")
+def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
+    """Note what was done."""
+    date = _today()
+    day = todays_session(state.store, person.name, date, morning)
+    done = entries_of(_texts(form), day, date)
+    change_log(state.store, person.name, lambda log: with_session(log, date, day.items, done))
+    return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
+
+
+def _next_session(plan: Plan, log: Log, date: dt.date) -> dt.date | None:
+    """Return the next day with exercises, within a week."""
+    coming = (date + dt.timedelta(days=ahead) for ahead in range(1, 8))
+    return next((day for day in coming if planned_day(plan, log, day).items), None)
+
+
+def _texts(form: FormData) -> dict[str, str]:
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

@@ -1,0 +1,96 @@
+"""What goes wrong, in words: a page for people, JSON for programs."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from dorsi.errors import DorsiError, NotStoredError
+from dorsi.web.guards import ForgedRequestError
+from dorsi.web.job_records import QueueFullError, UnknownJobError
+from dorsi.web.pairing import PairingError, TooManyTriesError
+from dorsi.web.templating import page
+from dorsi.web.upload_records import OffsetError, TooBigError, TooManyUploadsError, UnknownUploadError
+
+_STATUS: Final[dict[type[DorsiError], int]] = {
+    ForgedRequestError: 403,
+    PairingError: 403,
+    NotStoredError: 404,
+    UnknownJobError: 404,
+    UnknownUploadError: 404,
+    OffsetError: 409,
+    TooBigError: 413,
+    TooManyTriesError: 429,
+    TooManyUploadsError: 429,
+    QueueFullError: 503,
+}
+_OTHERWISE: Final = 422
+PROBLEM_TYPE: Final = "application/problem+json"  # RFC 9457
+
+
+class Problem(BaseModel):
+    """Why a program's request was refused."""
+
+    type: str = "about:blank"
+    title: str = Field(description="the status in words")
+    status: int = Field(description="of HTTP")
+    detail: str = Field(description="what is wrong and what to do, one line")
+
+
+#: How the API description tells of every refusal.
+REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
+    kind: {"description": what, "content": {PROBLEM_TYPE: {"schema": Problem.model_json_schema()}}}
+    for kind, what in (("4XX", "The request can not be answered."), ("5XX", "The server can not answer now."))
+}
+
+
+async def tell_of_error(request: Request, error: Exception) -> Response:
+    """Answer with the one line of an error that is meant for people."""
+    status = _STATUS.get(type(error), _OTHERWISE)  # type: ignore[arg-type]
+    more: dict[str, object] = {"offset_bytes": error.offset_bytes} if isinstance(error, OffsetError) else {}
+    return _answer(request, status, str(error), more)
+
+
+async def tell_of_status(request: Request, error: Exception) -> Response:
+    """Answer a request that HTTP itself refuses: not found, too large."""
+    assert isinstance(error, HTTPException)
+    return _answer(request, error.status_code, _words(request, error), {}, error.headers)
+
+
+async def tell_of_input(request: Request, error: Exception) -> Response:
+    """Answer a request whose fields are not what they should be, in one line with the first of them."""
+    assert isinstance(error, RequestValidationError)
+    problems = error.errors()
+    place = ".".join(str(part) for part in problems[0]["loc"][1:]) or "the request"
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    text = f"{place}: {problems[0]['msg'].removeprefix('Value error, ')}{more}"
+    return _answer(request, _OTHERWISE, text, {})
+
+
+def _answer(
+    request: Request, status: int, text: str, more: dict[str, object], headers: Mapping[str, str] | None = None
+) -> Response:
+    title = HTTPStatus(status).phrase
+    if request.url.path.startswith("/api/"):
+        content = Problem(title=title, status=status, detail=text).model_dump() | more
+        return JSONResponse(content, status, headers=headers, media_type=PROBLEM_TYPE)
+    return page(request, "error.html", status=status, code=status, title=title, text=text)
+
+
+def _words(request: Request, error: HTTPException) -> str:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        kind = "address" if request.url.path.startswith("/api/") else "page"
+        return f"There is no such {kind}. What it showed may have been deleted."
+    return str(error.detail)
+
+
+HANDLERS: Final[dict[Any, Callable[[Request, Exception], Coroutine[Any, Any, Response]]]] = {
+    DorsiError: tell_of_error,
+    HTTPException: tell_of_status,
+    RequestValidationError: tell_of_input,
+}

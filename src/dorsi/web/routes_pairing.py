@@ -1,0 +1,69 @@
+"""The way in: a device brings the code that its link carries, and gets a cookie."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dorsi.web.guards import COOKIE
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+
+_COOKIE_LIFE_S: Final = 400 * 24 * 3600  #: the longest that browsers keep one
+
+router = APIRouter(include_in_schema=False)
+api = APIRouter(prefix="/api", tags=["pairing"])
+
+
+class PairingRequest(BaseModel):
+    """A code from the terminal or from Settings."""
+
+    code: str = Field(max_length=64)
+    name: str = Field(default="a program", max_length=120, description="shown in Settings")
+
+
+class Paired(BaseModel):
+    """A device that is in."""
+
+    device_id: str
+    token: str = Field(description="goes into the header of each request, Authorization: Bearer TOKEN")
+
+
+@router.get("/pair")
+def show_pairing(request: Request, code: str = "") -> HTMLResponse:
+    """Show the button that pairs: a link alone does nothing, so that no preview of a messenger uses the code up."""
+    return page(request, "pair.html", code=code)
+
+
+@router.post("/pair")
+def pair_browser(
+    request: Request,
+    state: StateOf,
+    code: Annotated[str, Form(max_length=64)],
+    name: Annotated[str, Form(max_length=120)] = "",
+) -> Response:
+    """Pair a browser: it gets a cookie that no script can read."""
+    _, token = state.devices.pair(code, name=name or _browser(request), address=_address(request))
+    answer = RedirectResponse("/", status_code=303)
+    answer.set_cookie(COOKIE, token, max_age=_COOKIE_LIFE_S, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+@api.post("/pair", openapi_extra={"security": []})
+def pair_program(request: Request, state: StateOf, wanted: PairingRequest) -> Paired:
+    """Pair a program."""
+    device, token = state.devices.pair(wanted.code, name=wanted.name, address=_address(request))
+    return Paired(device_id=device.id, token=token)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _browser(request: Request) -> str:
+    """Return what kind of device this is, as it calls itself."""
+    agent = request.headers.get("user-agent", "")
+    known = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
+    return next((name for name in known if name in agent), "a browser")

@@ -1,0 +1,163 @@
+"""The running server: where it listens, the link and the code that let a phone in, and how it ends."""
+
+import asyncio
+import fcntl
+import ipaddress
+import os
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
+
+import uvicorn
+
+from dorsi.errors import DorsiError, OptionError
+from dorsi.store.place import clips_folder, database_url, parsed_url
+from dorsi.web.app import create_app
+from dorsi.web.config import Config
+from dorsi.web.qr import qr_text
+from dorsi.web.state import State
+
+LOOPBACK: Final = "127.0.0.1"
+_LOCK_NAME: Final = "serve.lock"
+_MOST_CONNECTIONS: Final = 200
+_LONGEST_HEAD_BYTES: Final = 16 * 1024
+_IDLE_S: Final = 20
+_GRACE_S: Final = 3
+
+
+def serve(config: Config) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Raises
+    ------
+    OptionError
+        If an address or the port can not be used.
+    DorsiError
+        If another server runs on the same store.
+    """
+    with _alone(config):
+        sockets = [_listen(address, config.port) for address in config.addresses]
+        app = create_app(config)
+        state: State = app.state.dorsi
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,  # addresses of pages say who was filmed
+                server_header=False,
+                date_header=True,
+                proxy_headers=False,
+                forwarded_allow_ips="",
+                ws="none",
+                http="h11",
+                limit_concurrency=_MOST_CONNECTIONS,
+                h11_max_incomplete_event_size=_LONGEST_HEAD_BYTES,
+                timeout_keep_alive=_IDLE_S,
+                timeout_graceful_shutdown=_GRACE_S,
+            )
+        )
+        tell(invitation(state))
+        if sys.stdin is not None and sys.stdin.isatty():
+            threading.Thread(target=_invite_on_enter, args=(state,), daemon=True).start()
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+            asyncio.run(server.serve(sockets=sockets))
+        tell("Stopped. What waits in the queue goes on with the next `dorsi serve`.")
+
+
+def invitation(state: State) -> str:
+    """Return the link for each address, each with a code of its own, and for the network's the same as a picture."""
+    config = state.config
+    lines = []
+    for address in config.addresses:
+        link = config.url(address, f"/pair?code={state.devices.new_code()}")
+        here = address == LOOPBACK
+        lines.append(f"{'On this computer' if here else 'On a phone in the same Wi-Fi'}:  {link}")
+        if not here:
+            lines.append(qr_text(link))
+    lines.append("A link pairs one device and ends after 15 minutes; press Enter for new ones, Ctrl-C to stop.")
+    return "\n".join(lines)
+
+
+def lan_addresses() -> list[str]:
+    """Return the addresses of this machine in its local network: the one of the default route, private ones only.
+
+    Nothing is sent: a datagram socket that is told its peer only looks up the route.
+
+    Raises
+    ------
+    OptionError
+        If there is none.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # reserved for documentation: nobody's address
+            address = probe.getsockname()[0]
+        except OSError as error:
+            raise OptionError("--lan: this machine is in no network; connect to the Wi-Fi and try again") from error
+    if not ipaddress.ip_address(address).is_private or ipaddress.ip_address(address).is_loopback:
+        raise OptionError(f"--lan: {address} is no address of a home network; name the one to use with --address")
+    return [address]
+
+
+def check_address(address: str) -> str:
+    """Return an IPv4 address of this machine at which to listen.
+
+    Raises
+    ------
+    OptionError
+        If it is none, or stands for all networks, of which some may reach beyond the house.
+    """
+    try:
+        parsed = ipaddress.IPv4Address(address)
+    except ValueError as error:
+        raise OptionError(f"--address: '{address}' is not an IPv4 address such as 192.168.1.20") from error
+    if parsed.is_unspecified or parsed.is_global:
+        raise OptionError(f"--address: {address} can be reached from outside; name the address in your own network")
+    return str(parsed)
+
+
+def tell(text: str) -> None:
+    """Print for whoever sits at the terminal."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _invite_on_enter(state: State) -> None:
+    for _ in sys.stdin:
+        tell(invitation(state))
+
+
+def _listen(address: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address, port))
+    except OSError as error:
+        listener.close()
+        raise OptionError(
+            f"--port: {address}:{port} can not be used ({os.strerror(error.errno or 0)}); name another with --port"
+        ) from error
+    listener.listen(128)
+    return listener
+
+
+@contextmanager
+def _alone(config: Config) -> Iterator[None]:
+    """Let one server at a time work on a store: each would take up the other's jobs."""
+    folder = clips_folder(parsed_url(config.database_url or database_url())).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK_NAME).open("w")
+    except OSError as error:
+        raise DorsiError(f"{folder}: can not be written ({error.strerror}); set DORSI_DATA") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DorsiError(
+                f"another `dorsi serve` runs on {folder}; stop that one, or set DORSI_DATA to another folder"
+            ) from error
+        yield

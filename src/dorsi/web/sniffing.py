@@ -1,0 +1,137 @@
+"""Looks at files that somebody sent, in a process apart: little memory, little time, no network, nothing written.
+
+Run as `python -m dorsi.web.sniffing TASK FILE`. The answer is one line of JSON on stdout.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict
+
+from dorsi.errors import DorsiError, VideoError
+from dorsi.web.config import Limits
+
+_MEMORY_BYTES: Final = 1_500_000_000
+_CPU_S: Final = 20
+_WALL_S: Final = 40.0
+_OPEN_FILES: Final = 64
+_NEW_USER_AND_NETWORK: Final = 0x10000000 | 0x40000000  # CLONE_NEWUSER | CLONE_NEWNET
+QUIET: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+_REFUSED: Final = "is not a clip that can be looked at with the memory and time allowed; film it again with the phone"
+
+
+class ClipFacts(BaseModel):
+    """What a clip is, before it is analysed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    size_px: tuple[int, int]
+    duration_s: float
+    mean_rate_hz: float
+    n_frames: int
+    recorded_at: str | None
+
+
+def look_at_clip(path: Path, limits: Limits) -> ClipFacts:
+    """Return what the clip is.
+
+    Raises
+    ------
+    VideoError
+        If it is no video, or longer or larger than allowed.
+    """
+    facts = ClipFacts.model_validate(run_apart("clip", path))
+    width, height = facts.size_px
+    if max(width, height) > limits.side_px or width * height > limits.picture_px:
+        raise VideoError(
+            f"{path.name}: has pictures of {width} × {height} pixels, {limits.side_px} × "
+            f"{limits.picture_px // limits.side_px} are allowed; film in 4K or less"
+        )
+    if facts.duration_s > limits.duration_s:
+        raise VideoError(
+            f"{path.name}: lasts {facts.duration_s:.0f} s, {limits.duration_s:.0f} s are allowed; cut it shorter"
+        )
+    if facts.n_frames > limits.frames:
+        raise VideoError(f"{path.name}: has {facts.n_frames} frames, {limits.frames} are allowed; cut it shorter")
+    return facts
+
+
+def run_apart(task: str, path: Path) -> dict[str, Any]:
+    """Return what a task finds in a file; the task runs in a process of its own.
+
+    Raises
+    ------
+    VideoError
+        If the file is not what the task needs, or takes more memory or time than allowed.
+    """
+    command = [sys.executable, "-m", "dorsi.web.sniffing", task, str(path)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command, env=os.environ | QUIET, capture_output=True, timeout=_WALL_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise VideoError(f"{path.name}: {_REFUSED}") from error
+    if done.returncode != 0:
+        raise VideoError(f"{path.name}: {_REFUSED}")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if "problem" in answer:
+        raise VideoError(answer["problem"])
+    return answer
+
+
+def seal(memory_bytes: int) -> None:
+    """Take from this process what it does not need: memory, time, files to write, and the network where it can be."""
+    _leave_network()
+    for what, most in (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_CPU, _CPU_S),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _leave_network() -> None:
+    """Move into a network without interfaces, where the system lets users do that (Linux).
+
+    Elsewhere nothing is lost but a second wall: FFmpeg may open local files of video containers only.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)
+
+
+def _clip(path: Path) -> dict[str, Any]:
+    from dorsi.video.probe import probe  # noqa: PLC0415 - decoders are loaded once the process is sealed
+
+    clip = probe(path)
+    return ClipFacts(
+        size_px=clip.size_px,
+        duration_s=clip.duration_s,
+        mean_rate_hz=clip.mean_rate_hz,
+        n_frames=clip.n_frames,
+        recorded_at=clip.recorded_at,
+    ).model_dump(mode="json")
+
+
+TASKS: Final = {"clip": _clip}
+
+
+def main(task: str, path: str) -> None:
+    """Do a task, sealed, and print what it found."""
+    seal(_MEMORY_BYTES)
+    try:
+        found = TASKS[task](Path(path))
+    except DorsiError as error:
+        found = {"problem": str(error)}
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

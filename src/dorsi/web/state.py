@@ -1,0 +1,35 @@
+"""What handlers get: one object for everything that lives as long as the server."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from dorsi.store import Store
+from dorsi.web.config import Config
+from dorsi.web.jobs import Jobs
+from dorsi.web.looking import Looker
+from dorsi.web.pairing import Devices
+from dorsi.web.uploads import Uploads
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """The parts of a running server."""
+
+    config: Config
+    store: Store
+    devices: Devices
+    uploads: Uploads
+    jobs: Jobs
+    looker: Looker
+
+
+def state_of(request: Request) -> State:
+    """Return the state of the server that got the request."""
+    state: State = request.app.state.dorsi
+    return state
+
+
+StateOf = Annotated[State, Depends(state_of)]

@@ -1,0 +1,21 @@
+"use strict";
+// What every page shares: sliders that say their value, and the offline page where the browser allows one.
+(() => {
+  const say = (slider) => {
+    const value = Number(slider.value), untouched = value < 0;
+    const text = untouched ? "not noted" : `${value} of 10`;
+    slider.setAttribute("aria-valuetext", text);
+    slider.classList.toggle("untouched", untouched);
+    const output = slider.parentElement.querySelector("output");
+    if (output) output.textContent = text;
+  };
+  const sliders = (root) => root.querySelectorAll("input[type=range]").forEach(say);
+  sliders(document);
+  document.addEventListener("input", (event) => { if (event.target.type === "range") say(event.target); });
+  document.addEventListener("htmx:load", (event) => sliders(event.target));
+
+  // A browser offers service workers on localhost and over https only; the app does not need one.
+  if ("serviceWorker" in navigator && document.querySelector(".tabs")) {
+    navigator.serviceWorker.register("/sw.js").catch((error) => console.info(`no offline page: ${error.message}`));
+  }
+})();

@@ -1,0 +1,42 @@
+"""Pages from templates: those of the web app, and the parts of the report that they take in."""
+
+from functools import cache
+from typing import Final
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from dorsi import __version__
+from dorsi.report.render import environment as report_environment
+
+#: The main pages: address, name, and the path of its drawing in 24 by 24.
+TABS: Final = (
+    ("/", "Start", "M4 11 12 4l8 7v9h-5v-6H9v6H4z"),
+    ("/film", "Film", "M3 7h12v10H3zM15 11l6-4v10l-6-4"),
+    ("/today", "Today", "M5 5h14v15H5zM5 10h14M9 3v4M15 3v4M9 15l2 2 4-4"),
+    ("/people", "People", "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 20c0-4 3-6 6-6s6 2 6 6M16 5a3 3 0 0 1 0 6"),
+    ("/more", "More", "M4 7h16M4 12h16M4 17h16"),
+)  # fmt: skip
+
+
+@cache
+def environment() -> Environment:
+    """Return the report's environment with the web app's templates before its own."""
+    web = PackageLoader("dorsi.web", "templates")
+    return report_environment().overlay(
+        loader=ChoiceLoader([web, PackageLoader("dorsi.report", "templates")]),
+    )
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """Return a rendered page; templates also know `request`, `csrf`, `device` and `version`."""
+    known = {
+        "request": request,
+        "csrf": getattr(request.state, "csrf", ""),
+        "device": getattr(request.state, "device", None),
+        "version": __version__,
+        "layout": "app.html",
+        "TABS": TABS,
+    }
+    return HTMLResponse(environment().get_template(template).render(**known, **context), status_code=status)

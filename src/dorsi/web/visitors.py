@@ -1,0 +1,40 @@
+"""Whose pages a device last looked at, so that "today" needs no choice on the next visit."""
+
+from typing import Annotated, Final
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from dorsi.store import PersonRecord, Store
+from dorsi.store.people import person_with_id
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+
+COOKIE: Final = "dorsi_person"
+_LIFE_S: Final = 400 * 24 * 3600
+
+
+def asked_person(person_id: int, state: StateOf) -> PersonRecord:
+    """Return the person whose number stands in the address."""
+    return person_with_id(state.store, person_id)
+
+
+PersonOf = Annotated[PersonRecord, Depends(asked_person)]
+
+
+def last_person(request: Request, store: Store) -> PersonRecord | None:
+    """Return the person this device last looked at, or the only one there is."""
+    people = store.people()
+    wanted = request.cookies.get(COOKIE, "")
+    found = next((one for one in people if str(one.id) == wanted), None)
+    return people[0] if found is None and len(people) == 1 else found
+
+
+def persons_page(
+    request: Request, template: str, person: PersonRecord, *, status: int = 200, **context: object
+) -> HTMLResponse:
+    """Return a page about a person, and remember them on this device."""
+    answer = page(request, template, status=status, person=person, **context)
+    answer.set_cookie(COOKIE, str(person.id), max_age=_LIFE_S, httponly=True, samesite="strict", path="/")
+    return answer

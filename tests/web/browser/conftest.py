@@ -1,0 +1,141 @@
+"""The real server in a process of its own, and real browsers, each paired like a phone."""
+
+import datetime as dt
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from http import client
+from pathlib import Path
+
+import pytest
+import yaml
+
+SAMPLES = Path(__file__).parents[3] / "sample_videos"
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PIECE_BYTES = 1_000_000
+START_S = 120  #: patience with a machine that is busy with other tests
+ANALYSIS_MS = 300_000
+#: The server lives where it is not Sunday, which is always a day of rest: somewhere on earth that is always so.
+PLACES = (("WEST12", dt.timezone(dt.timedelta(hours=-12))), ("EAST-14", dt.timezone(dt.timedelta(hours=14))))
+SUNDAY = 6
+ZONE_NAME, ZONE = next(one for one in PLACES if dt.datetime.now(one[1]).weekday() != SUNDAY)
+
+
+def today():
+    """Return the day that it is for the server."""
+    return dt.datetime.now(ZONE).date()
+
+
+class Server:
+    """A running `dorsi serve` and a program that is paired with it."""
+
+    def __init__(self, url, code):
+        self.url = url
+        self._token = None
+        self._token = self.call("POST", "/api/pair", {"code": code, "name": "the tests"})["token"]
+
+    def call(self, method, path, record=None, content=None, **headers):
+        """Return the JSON answer of the API."""
+        body = content if record is None else json.dumps(record).encode()
+        kind = "application/json" if record is not None else "application/offset+octet-stream"
+        headers |= {"Content-Type": kind} | ({"Authorization": f"Bearer {self._token}"} if self._token else {})
+        line = client.HTTPConnection(self.url.removeprefix("http://"), timeout=START_S)
+        line.request(method, path, body=body, headers=headers)
+        answer = line.getresponse()
+        text = answer.read()
+        line.close()
+        assert answer.status < 300, text
+        return json.loads(text) if text else None
+
+    def link(self):
+        """Return a link that pairs one browser."""
+        return f"{self.url}/pair?code={self.call('POST', '/api/pairing-codes', {})['code']}"
+
+    def send(self, name, person, side):
+        """Send a sample clip, and return its job."""
+        content = (SAMPLES / name).read_bytes()
+        upload = self.call("POST", "/api/uploads", {"name": name, "size_bytes": len(content)})
+        for start in range(0, len(content), PIECE_BYTES):
+            piece = content[start : start + PIECE_BYTES]
+            self.call("PATCH", f"/api/uploads/{upload['id']}", content=piece, **{"Upload-Offset": str(start)})
+        # A height of their own: the same clip with the same choices belongs to one person.
+        wanted = {"upload_id": upload["id"], "person": person, "movement": "lunge", "side": side, "height_cm": 168}
+        return self.call("POST", "/api/jobs", wanted | {"recorded_on": today().isoformat()})
+
+
+@contextmanager
+def running(folder, *, log):
+    """Run `dorsi serve` on a data folder of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "dorsi",
+        "serve",
+        "--port",
+        str(port),
+        "--store",
+        f"sqlite:///{folder / 'dorsi.db'}",
+    ]
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, env=os.environ | {"TZ": ZONE_NAME}
+        )
+        try:
+            first = process.stdout.readline()
+            found = re.search(r"(http://\S+)/pair\?code=(\S+)", first)
+            assert found, f"{first}{log.read_text()}"
+            yield Server(found[1], found[2])
+        finally:
+            process.terminate()
+            process.wait(timeout=START_S)
+            process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, landmark_cache):
+    """Start one server for all tests of this worker; it finds landmarks that other tests have made."""
+    assert landmark_cache.is_dir()
+    folder = tmp_path_factory.mktemp("served")
+    with running(folder, log=folder / "errors.txt") as one:
+        yield one
+    assert (folder / "errors.txt").read_text() == ""
+
+
+@pytest.fixture
+def browse(chromium, server):
+    """Return a function that gives a paired browser; no page may complain or ask anything of anybody else."""
+    contexts, asked, complaints = [], [], []
+
+    def pair(**options):
+        context = chromium.new_context(base_url=server.url, **options)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        context.on("request", lambda r: asked.append(r.url))
+        context.on("weberror", lambda e: complaints.append(str(e.error)))
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
+        page.goto(server.link())
+        page.get_by_role("button", name="Pair this device").click()
+        page.wait_for_url("**/")
+        return page
+
+    yield pair
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith((server.url, "blob:", "data:"))] == []
+    assert [text for text in complaints if "ERR_FAILED" not in text] == []  # requests that a test itself breaks
+
+
+@pytest.fixture(scope="session")
+def answers():
+    """Return the answers of the person in the sample clips, with a session on every day."""
+    kept = yaml.safe_load((SAMPLES / "intake_bea.yaml").read_text(encoding="utf-8"))
+    return kept | {"days_per_week": 7}

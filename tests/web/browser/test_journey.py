@@ -1,0 +1,177 @@
+"""The whole way of a new user on a phone, and two people at once, in a real browser against a real server."""
+
+import datetime as dt
+
+from conftest import ANALYSIS_MS, DESKTOP, PHONE, SAMPLES, today
+
+VIDEO_IS_THERE = "v => v.readyState > 0 || new Promise((done) => v.addEventListener('loadedmetadata', done))"
+CALM = ("Safety first", "What was before", "Pain now")  #: sections in which everything is answered with no or none
+
+
+def send_clip(page, name, person, *, movement="lunge", side="left"):
+    """Film a movement by picking a clip, and wait for the page that follows its analysis."""
+    page.goto(f"/film/{movement}")
+    page.locator(f"label:has(input[name=side][value={side}])").click()
+    known = page.get_by_label(person, exact=True)
+    if known.count():
+        known.check()
+    else:
+        if page.get_by_label("Someone new").count():
+            page.get_by_label("Someone new").check()
+        page.get_by_label("Name").fill(person)
+    page.get_by_label("Pick clips").set_input_files(SAMPLES / name)
+    page.get_by_role("button", name="Send and measure").click()
+    page.wait_for_url("**/jobs/*")
+
+
+def answer_everything(page):
+    """Answer the questions: nothing hurts, 15 minutes on every day."""
+    while "/intake" in page.url:
+        title = page.get_by_role("heading", level=1).inner_text()
+        if title == "Safety first":
+            page.get_by_label("How old are you?").fill("34")
+        if title in CALM:
+            for name in ("None of these", "No"):
+                for field in page.get_by_label(name, exact=True).all():
+                    field.check()
+        if title == "Goals and time":
+            page.get_by_label("How many minutes").fill("15")
+            page.get_by_label("On how many days").fill("7")
+        page.get_by_role("button", name="Next").or_(page.get_by_role("button", name="Make the programme")).click()
+        page.get_by_role("heading", level=1).and_(page.get_by_text(title, exact=True)).wait_for(state="detached")
+        assert page.locator(".problem").all_inner_texts() == []
+
+
+def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
+    """Pair, film, watch, read, answer, get a programme, log a session, see progress."""
+    page = browse(**PHONE)
+    page.get_by_role("link", name="Film or pick a clip").click()
+    page.get_by_role("link", name="knee to wall").click()
+    send_clip(page, "lunge_left.mp4", "Nora")
+    page.wait_for_url("**/clips/*", timeout=ANALYSIS_MS)
+    assert page.locator(".card.side-left .big").first.inner_text().strip().endswith("°")
+    assert "95" in page.locator(".card .bound").first.inner_text()
+    page.locator("video").evaluate(VIDEO_IS_THERE)
+
+    page.get_by_role("link", name="Answer questions for a programme").click()
+    page.wait_for_url("**/intake")
+    answer_everything(page)
+    assert page.url.endswith("/programme")
+    assert page.locator("article.exercise").count() >= 3
+
+    page.get_by_role("link", name="Today's session").click()
+    page.wait_for_url("**/today")
+    ticks = page.locator("input[name^='done:']")
+    assert ticks.count() >= 3
+    for tick in ticks.all():
+        tick.check()
+    page.get_by_label("Pain during").first.fill("2")
+    page.get_by_role("button", name="Save what is ticked").click()
+    page.get_by_text("Saved.").wait_for()
+    assert page.locator("input[name^='done:']:checked").count() == ticks.count()
+
+    page.get_by_role("link", name="Log", exact=True).click()
+    page.wait_for_url("**/log")
+    assert "pain 2 of 10" in page.locator("main").inner_text()
+    page.goto("/people")
+    page.get_by_role("link", name="Nora").click()
+    page.get_by_role("link", name="Progress").click()
+    page.get_by_role("heading", name="Trends").wait_for()
+    assert "1 session in the log" in page.locator("header").inner_text()
+    assert page.locator("svg.drawn").count() >= 2
+
+
+def test_two_phones_send_and_read_at_the_same_time(browse):
+    one, two = browse(**PHONE), browse(**DESKTOP)
+    send_clip(one, "lunge_right.mp4", "Ada", side="right")
+    send_clip(two, "squat_side.mp4", "Ben", movement="squat", side="auto")
+    for page, person in ((one, "Ada"), (two, "Ben")):
+        page.wait_for_url("**/clips/*", timeout=ANALYSIS_MS)
+        assert person in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_clip_is_sent_on_after_the_connection_was_lost(browse):
+    """The second piece and the two tries after it find no server; then the Wi-Fi is back."""
+    page = browse(**PHONE)
+    tries = []
+
+    def lose(route):
+        tries.append(route.request.method)
+        if 2 <= len(tries) <= 4:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/uploads/*", lose)
+    page.goto("/film/auto")
+    page.get_by_label("Name").or_(page.get_by_label("Someone new")).first.click()
+    page.get_by_label("Name").fill("Iris")
+    page.get_by_label("Pick clips").set_input_files(SAMPLES / "squat_side.mp4")
+    page.get_by_role("button", name="Send and measure").click()
+    page.get_by_text("Connection lost").wait_for()
+    page.wait_for_url("**/jobs/*")
+    assert page.get_by_text("squat_side.mp4").count()
+    page.get_by_role("button", name="Stop this analysis").click()
+    page.wait_for_url("**/jobs")
+
+
+def test_a_file_that_is_no_video_is_refused_in_words(browse, tmp_path):
+    page = browse(**PHONE)
+    fake = tmp_path / "<b>clip.mp4"
+    fake.write_bytes(b"no video at all" * 5000)
+    page.goto("/film/lunge")
+    if page.get_by_label("Someone new").count():
+        page.get_by_label("Someone new").check()
+    page.get_by_label("Name").fill("Mia")
+    page.get_by_label("Pick clips").set_input_files(fake)
+    page.get_by_role("button", name="Send and measure").click()
+    page.get_by_role("alert").get_by_text("<b>clip.mp4:").wait_for()
+
+
+def test_what_is_typed_while_further_questions_come_stays(browse, server):
+    """A slow answer of the server must not wipe what was typed after it was asked."""
+    person = server.call("POST", "/api/people", {"name": "Slow"})
+    page = browse(**PHONE)
+
+    def late(route):
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/intake/questions", late)
+    page.goto(f"/people/{person['id']}/intake")
+    with page.expect_response("**/intake/questions"):
+        page.get_by_label("Both", exact=True).first.check()
+        page.get_by_label("How old are you?").fill("41")
+    page.get_by_text("Has a clinician found out why it is swollen?").wait_for()
+    assert page.get_by_label("How old are you?").input_value() == "41"
+    page.unroute_all(behavior="wait")
+
+
+def test_deleting_a_person_asks_first_and_then_leaves_nothing(browse, server):
+    person = server.call("POST", "/api/people", {"name": "Gone"})
+    page = browse(**PHONE)
+    page.goto(f"/people/{person['id']}")
+    page.get_by_role("link", name="Delete Gone").click()
+    page.get_by_role("link", name="Keep").click()
+    page.get_by_role("link", name="Delete Gone").click()
+    page.get_by_role("button", name="Delete").click()
+    page.wait_for_url("**/people")
+    assert "Gone" not in page.locator("main").inner_text()
+
+
+def test_the_morning_reaches_yesterdays_log_and_todays_session(browse, server, answers):
+    """Pain of 5 or more in the morning ends the session of that day (R03)."""
+    person = server.call("POST", "/api/people", {"name": "Morning"})["id"]
+    server.call("PUT", f"/api/people/{person}/intake", answers | {"person": "Morning"})
+    plan = server.call("POST", f"/api/people/{person}/plan", {})
+    yesterday = today() - dt.timedelta(days=1)
+    entry = {"date": yesterday.isoformat(), "exercise_id": plan["items"][0]["exercise"], "level": 1}
+    server.call("POST", f"/api/people/{person}/log/entries", [entry])
+    page = browse(**PHONE)
+    page.goto(f"/people/{person}/today")
+    page.get_by_label("Pain", exact=True).fill("6")
+    page.get_by_role("button", name="Fit the session to this morning").click()
+    page.get_by_text("R03").wait_for()
+    assert page.locator("input[name^='done:']").count() == 0
+    page.goto(f"/people/{person}/log")
+    assert "next morning 6 of 10" in page.locator("main").inner_text()

@@ -1,0 +1,70 @@
+"""A session's form becomes entries of the log: what was not noted stays empty, what was noted before is replaced."""
+
+import datetime as dt
+
+import pytest
+
+from dorsi.errors import DataError
+from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.plan import Day, Dose, SessionItem
+from dorsi.web.log_forms import entries_of, entry_words, with_morning, with_session, without_day
+
+DAY = dt.date(2026, 1, 6)
+DOSE = Dose(sets=2, reps=8, tempo_s=(2, 1, 3))
+ITEM = SessionItem(exercise="mo_wall_slide", name="Wall slide", category="mobility", side="left", level=2, dose=DOSE,
+                   dose_text="2 x 8", minutes=3, load_class="L", cue="slowly")  # fmt: skip
+SESSION = Day(weekday="tue", date=DAY, pattern="B", minutes=3, items=[ITEM])
+DONE = {"done:mo_wall_slide:left": "on"}
+
+
+def entry(day=DAY, **changes):
+    return LogEntry(date=day, exercise_id="mo_wall_slide", side="left", level=2, **changes)
+
+
+def test_a_tick_alone_notes_the_planned_dose_and_no_pain():
+    [noted] = entries_of(DONE, SESSION, DAY)
+    assert (noted.sets, noted.reps, noted.tempo, noted.dose_done_pct) == (2, 8, "2-1-3", 100)
+    assert noted.pain_during is None
+
+
+def test_what_is_not_ticked_is_not_noted():
+    assert entries_of({"pain:mo_wall_slide:left": "4"}, SESSION, DAY) == []
+
+
+def test_part_of_the_dose_does_not_claim_the_planned_sets():
+    [noted] = entries_of(DONE | {"dose:mo_wall_slide:left": "50"}, SESSION, DAY)
+    assert (noted.dose_done_pct, noted.sets) == (50, None)
+
+
+@pytest.mark.parametrize(("given", "noted"), [("-1", None), ("0", 0.0), ("7", 7.0)])
+def test_a_slider_at_its_left_end_says_nothing(given, noted):
+    assert entries_of(DONE | {"pain:mo_wall_slide:left": given}, SESSION, DAY)[0].pain_during == noted
+
+
+def test_a_value_that_can_not_be_is_refused_in_words():
+    with pytest.raises(DataError, match="Wall slide"):
+        entries_of(DONE | {"pain:mo_wall_slide:left": "11"}, SESSION, DAY)
+
+
+def test_saving_again_replaces_the_session_and_leaves_other_exercises():
+    other = LogEntry(date=DAY, exercise_id="st_calf_raise", side="both", level=1)
+    log = with_session(Log(entries=[entry(pain_during=2), other]), DAY, [ITEM], [entry(pain_during=3)])
+    assert sorted((one.exercise_id, one.pain_during) for one in log.entries) == [
+        ("mo_wall_slide", 3.0), ("st_calf_raise", None)
+    ]  # fmt: skip
+
+
+def test_the_mornings_pain_goes_to_yesterday_only():
+    old = entry(DAY - dt.timedelta(days=2))
+    log = with_morning(Log(entries=[old, entry(DAY - dt.timedelta(days=1)), entry()]), DAY, 3)
+    assert [one.pain_next_morning for one in log.entries] == [None, 3, None]
+
+
+def test_a_day_is_taken_out_as_a_whole():
+    kept = entry(DAY - dt.timedelta(days=1))
+    assert without_day(Log(entries=[kept, entry()]), DAY).entries == [kept]
+
+
+def test_an_entry_is_told_in_words():
+    told = entry_words(entry(pain_during=2, form=3, sharp_or_limping=True))
+    assert told == "left, level 2, pain 2 of 10, form very good, sharp pain or limping"
