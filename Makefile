@@ -1,6 +1,8 @@
 # make demo   measure a left and a right lunge and print the programme
 # make test   run every test
 # make check  lint, types, layers, docs
+# make train-smoke   the making of the foot network, small: render, train, export, load
+# make site   the docs as a site in site/, which opens without a server
 # All set-up happens by itself in .venv; nothing else on the machine is touched.
 
 SUPPORTED := (3, 11) <= sys.version_info[:2] <= (3, 13)
@@ -11,7 +13,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --bu
 BIN := .venv/bin
 OUT := dorsi-out
 
-.PHONY: demo test check docs notebooks clean
+.PHONY: demo test check docs site notebooks train-smoke clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -35,12 +37,19 @@ docs: .venv/installed-dev
 	$(BIN)/python scripts/write_programme_docs.py
 	$(BIN)/python scripts/write_accuracy_docs.py
 
+site: .venv/installed-dev
+	$(BIN)/zensical build --strict --clean
+	@echo "Open site/index.html"
+
+train-smoke: .venv/installed-dev
+	$(BIN)/pytest tests/training/test_chain.py
+
 notebooks: .venv/installed
 	@$(INSTALL) --editable '.[notebooks]'
 	$(BIN)/jupyter lab notebooks
 
 clean:
-	rm -rf .venv $(OUT)
+	rm -rf .venv $(OUT) site
 
 .venv/created:
 	@test -n "$(PYTHON)" || { echo "dorsi needs Python 3.11, 3.12 or 3.13; python3 here is" \
@@ -59,5 +68,5 @@ clean:
 
 .venv/installed-dev: .venv/installed
 	@echo "Installing the tools for tests and checks"
-	@$(INSTALL) --editable '.[dask,research,rtmlib]' --group dev
+	@$(INSTALL) --editable '.[dask,postgres,research,rtmlib,train]' --group dev
 	@touch $@

@@ -29,17 +29,19 @@ FROM_THE_CLIPS: Final = {
     "analysis.uncertainty.TYPICAL_NOISE_DEG",
     "analysis.view.OBLIQUE_MAX_DEG",
     "analysis.view.YAW_SD_DEG",
-    "protocols.gates.HEEL_UP_FRAC",
-    "protocols.lunge.INSTRUMENT.far_sd_deg",
-    "protocols.lunge.INSTRUMENT.near_sd_deg",
-    "protocols.run.FAR_SD_DEG",
-    "protocols.run.NEAR_SD_DEG",
-    "protocols.run.SHANK_AT_CONTACT_SD_DEG",
+    "protocols.instruments.POSE_NETWORK.heel_up_frac",
+    "protocols.instruments.POSE_NETWORK.lunge.far_sd_deg",
+    "protocols.instruments.POSE_NETWORK.lunge.near_sd_deg",
+    "protocols.instruments.POSE_NETWORK.run.far_sd_deg",
+    "protocols.instruments.POSE_NETWORK.run.near_sd_deg",
+    "protocols.instruments.POSE_NETWORK.shank_at_contact_sd_deg",
+    "protocols.instruments.POSE_NETWORK.squat.far_sd_deg",
+    "protocols.instruments.POSE_NETWORK.squat.near_sd_deg",
     "protocols.run.TIME_SD_S",
     "protocols.slow.HEEL_SD_FRAC",
-    "protocols.squat.INSTRUMENT.far_sd_deg",
-    "protocols.squat.INSTRUMENT.near_sd_deg",
 }
+#: Measured on rendered people who were kept out of the foot network's training.
+KEPT_OUT: Final = "protocols.instruments.FOOT_NETWORK."
 CONTRACT: Final = {
     "analysis.joints.FLAT_MIN_FRAMES",
     "analysis.joints.FLAT_MIN_S",
@@ -75,9 +77,9 @@ def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         for one, its in zip(target.elts, value.elts, strict=True):
             yield from _numbers(one, its)
-    elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith("Instrument"):
+    elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith(("Instrument", "Instruments")):
         for keyword in value.keywords:
-            yield f"{ast.unparse(target)}.{keyword.arg}", ast.unparse(keyword.value)
+            yield from _numbers(ast.Name(f"{ast.unparse(target)}.{keyword.arg}"), keyword.value)
     elif isinstance(value, ast.Tuple) and all(_is_number(its) for its in value.elts):
         between = " to " if len(value.elts) == 2 else ", "
         yield ast.unparse(target), between.join(ast.unparse(its) for its in value.elts)
@@ -94,6 +96,8 @@ def origin(constant: Constant) -> str:
     ids = SOURCE_ID.findall(constant.said)
     if constant.name in FROM_THE_CLIPS:
         return "these clips"
+    if constant.name.startswith(KEPT_OUT):
+        return "kept-out renders"
     if ids:
         return f"source {', '.join(ids)}"
     if "docs/measures.md" in constant.said or constant.name in CONTRACT:
@@ -109,8 +113,12 @@ def constants_table() -> str:
 
 def measured(folders: list[Path]) -> dict[str, str]:
     """Return the parts that need clips, and draw their pictures."""
-    clips = [clip for folder in folders for clip in validation.validate(folder).clips]
-    found = validation.collect(clips)
+    each = [validation.compare_foot(folder) for folder in folders]
+    both = validation.FootComparison(
+        without=validation.collect(clip for one in each for clip in one.without.clips),
+        with_foot=validation.collect(clip for one in each for clip in one.with_foot.clips),
+    )
+    found = both.chosen
     FIGURES.mkdir(exist_ok=True)
     draw(found, FIGURES, curves_of=CURVES_OF)
     shown = {
@@ -121,6 +129,7 @@ def measured(folders: list[Path]) -> dict[str, str]:
         "quantities": tables.quantity_table(found.rows),
         "curves": tables.curve_table(found.curves),
     }
+    shown |= dict(zip(("foot", "foot_clips", "foot_numbers"), validation.foot_tables(both), strict=True))
     return {name: markdown(table) for name, table in shown.items()}
 
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel
 
+from dorsi.detectable import PUBLISHED
 from dorsi.errors import RuleError
 from dorsi.programme import plan
 from dorsi.programme.bands import band_table
@@ -89,6 +90,9 @@ def _bands() -> Iterator[str]:
     table = band_table().dorsiflexion
     for scale in table.order:
         one = table.scales[scale]
+        known = PUBLISHED.of(one.metric, scale)
+        if known is None:
+            raise RuleError(f"bands.yaml: {scale} has no detectable change in published.yaml")
         a, b, c, d = (f"{limit:g}" for limit in one.limits)
         cells = [
             scale,
@@ -97,7 +101,7 @@ def _bands() -> Iterator[str]:
             f"{b} to < {c}",
             f"{c} to {d}",
             f"> {d}",
-            f"{one.mdc:g} {one.unit}",
+            f"{known.mdc:g} {one.unit}",
         ]
         yield f"| {' | '.join(cells)} | {', '.join(one.sources)} |"
     yield f"\nFrom {table.older_from_years} years on each limit is lowered (2 cm, 3.3 deg).\n"

@@ -3,6 +3,9 @@
 import fcntl
 import functools
 import os
+import shutil
+import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +16,13 @@ from dorsi.settings import Settings
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / "../shared"
 DEFAULT = Settings()
+OFFLINE = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
 
 
 @contextmanager
@@ -40,6 +50,14 @@ def landmark_cache(shared_temp):
         yield cache
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_data_folder(shared_temp):
+    """Keep what dorsi keeps for its user away from what the user of this machine keeps."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DORSI_DATA", str(shared_temp / "data"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def analysed(landmark_cache):
     """Return a function that analyses a clip; the pose network sees each clip once, whichever worker asks first."""
@@ -64,3 +82,35 @@ def real_clip():
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def site(shared_temp):
+    """Build the site of the docs once for all workers, as `make site` does; return its folder."""
+    folder = shared_temp / "site-of-docs"
+    with alone(shared_temp / "site-of-docs.lock"):
+        if not folder.exists():
+            # Copies: zensical follows links and would build beside their targets.
+            for name in ("docs", "scripts", "src"):
+                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            for name in ("CHANGELOG.md", "zensical.toml"):
+                shutil.copy(ROOT / name, folder)
+            command = [sys.executable, "-m", "zensical", "build", "--strict"]
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Start Debian's chromium without a window; skip where it is not installed."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    arguments = [*OFFLINE, "--no-sandbox"] if os.geteuid() == 0 else OFFLINE
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()

@@ -50,6 +50,7 @@ def test_movements_says_how_to_film_each(movement):
         ("--model", "huge", "--model: 'huge' is not known"),
         ("--height-cm", "17", "--height-cm: 17 given, 80 to 250 allowed"),
         ("--capture-fps", "1", "--capture-fps: 1 given, 5 to 1000 allowed"),
+        ("--speed-kmh", "90", "--speed-kmh: 90 given, 1 to 45 allowed"),
         ("--pick", "middle", "--pick: 'middle' given; write two numbers"),
         ("--intake", "nowhere.yaml", "nowhere.yaml"),
     ],

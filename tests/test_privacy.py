@@ -76,3 +76,23 @@ def test_analysing_a_clip_opens_no_internet_socket(watch, tmp_path, empty_cache)
     done, seen = watch(command, tmp_path)
     assert (tmp_path / "out" / "lunge_left" / "report.html").exists(), done.stderr
     assert seen == []
+
+
+LOOKS = """
+import sys
+from pathlib import Path
+import numpy as np
+sys.path.insert(0, sys.argv[1])
+from dot_network import save_dot_network
+from dorsi.pose.foot_network import read_network
+network = read_network(save_dot_network(Path("dots.onnx")), sha256="")
+print(network(np.zeros((2, network.crop_px, network.crop_px, 3), np.uint8)).present)
+"""
+
+
+@pytest.mark.parametrize("watch", WATCHES)
+def test_looking_at_legs_with_onnxruntime_opens_no_internet_socket(watch, tmp_path):
+    """A network of the test's own, loaded and run as the foot network is."""
+    done, seen = watch([sys.executable, "-c", LOOKS, str(Path(__file__).parent / "pose")], tmp_path)
+    assert done.stdout.startswith("[0"), done.stderr
+    assert seen == []

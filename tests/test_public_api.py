@@ -10,10 +10,10 @@ import dorsi
 
 PUBLIC = [
     "Analysis", "Assessment", "Clip", "DataError", "DorsiError", "Event", "Intake", "Landmarks", "Measured",
-    "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError", "Session",
-    "Settings", "Signals", "Step", "Store", "VideoError", "__version__", "analyse", "assess", "events_table",
-    "exchange", "export", "landmarks_table", "load", "measure", "measurements_table", "movements", "plan",
-    "read_landmarks", "repeat", "save", "save_joint", "signals_table", "stats", "synth", "validate",
+    "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError",
+    "Session", "Settings", "Signals", "Step", "Store", "VideoError", "__version__", "analyse", "assess", "detectable",
+    "events_table", "exchange", "export", "landmarks_table", "load", "measure", "measurements_table", "movements",
+    "plan", "read_landmarks", "repeat", "save", "save_joint", "signals_table", "stats", "synth", "validate",
 ]  # fmt: skip
 HEAVY = {
     "alembic", "av", "cv2", "jinja2", "matplotlib", "mediapipe", "numpy", "pandas", "pydantic", "rich", "scipy",

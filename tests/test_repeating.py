@@ -87,7 +87,9 @@ def test_a_setting_of_another_version_is_named(stored):
 
 
 def test_every_setting_survives_the_provenance(session):
-    chosen = Settings(movement="lunge", side="left", model="full", mirror=False, capture_fps=240.0, pick=(612.0, 84.5))
+    chosen = Settings(
+        movement="lunge", side="left", model="full", foot_model="on", mirror=False, capture_fps=240, pick=(612.0, 84.5)
+    )
     from dorsi.pipeline import _provenance  # noqa: PLC0415 - what it writes is what is read back
 
     class Found:
@@ -98,6 +100,11 @@ def test_every_setting_survives_the_provenance(session):
 
     kept = session.model_copy(update={"provenance": _provenance(AnyClip, chosen, Found)})
     assert repeating.settings_of(kept) == chosen
+
+
+def test_a_session_from_before_the_foot_network_is_repeated_without_it(session):
+    provenance = {name: value for name, value in session.provenance.items() if name != "setting_foot_model"}
+    assert repeating.settings_of(session.model_copy(update={"provenance": provenance})).foot_model == "off"
 
 
 @pytest.mark.parametrize(("edit", "code", "said"), [(None, 0, "identical: "), ("0.0.9", 1, "differs in 1 fields:")])

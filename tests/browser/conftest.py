@@ -1,7 +1,5 @@
 """A real browser, closed to the network, and reports to open in it."""
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -13,29 +11,6 @@ import drawn
 import plans
 
 from dorsi import report
-
-OFFLINE = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Start Debian's chromium without a window; skip where it is not installed."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
-
-    arguments = [*OFFLINE, "--no-sandbox"] if os.geteuid() == 0 else OFFLINE
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
