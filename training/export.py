@@ -5,24 +5,30 @@ and probabilities, so that the product needs to know nothing of how the network 
 """
 
 import argparse
+import hashlib
+import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import onnx
 import onnxruntime
 import torch
+import yaml
 from torch import Tensor, nn
 
 from dorsi.pose.foot_network import POINTS
 from training.augment import SIDE_SHANKS
 from training.calibrate import Calibration, calibrate
 from training.crops import Crops
+from training.evaluate import summary
 from training.net import CROP_PX, FootNet
-from training.train import resume
+from training.train import HISTORY, resume
 
 OUTPUTS: Final = ("points", "sigma", "visible", "present")
 OPSET: Final = 18
+HEADER: Final = "# Written by `python -m training.export`; the checksum is checked whenever the network is loaded.\n"
 LARGEST_DIFFERENCE: Final = 1e-3  # fraction of the crop's side, PyTorch against ONNX Runtime
 
 
@@ -64,9 +70,36 @@ def export(net: FootNet, calibration: Calibration, path: Path, *, version: str) 
         "points": ",".join(POINTS),
         "version": version,
     }
+    forget_where(model)
     onnx.helper.set_model_props(model, facts)
     onnx.save(model, str(path))
     check_same(shipped, path)
+
+
+def forget_where(model: onnx.ModelProto) -> None:
+    """Remove what the exporter notes of the program that built the network: it names files of this machine."""
+    graph = model.graph
+    for part in (graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        del part.metadata_props[:]
+        part.ClearField("doc_string")
+
+
+def manifest(checkpoint: Path, model: Path, net: FootNet, held_out: Crops, *, version: str) -> dict[str, Any]:
+    """Return what the product and its readers must know of a network: its checksum, and how it was made."""
+    training = resume(checkpoint)
+    history = [json.loads(line) for line in (checkpoint.parent / HISTORY).read_text(encoding="utf-8").splitlines()]
+    return {
+        "file": model.name,
+        "sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
+        "version": version,
+        "licence": "Apache-2.0",
+        "source": "weights of BlazePose's landmark network (Apache-2.0), trained on crops rendered by training/render",
+        "training": asdict(training.config) | {"samples": training.samples},
+        "data_sha256": sorted({entry["data"] for entry in history}),
+        "errors_on_people_kept_out": {
+            name: round(value, 3) for name, value in summary(net, held_out, limit=len(held_out)).items()
+        },
+    }
 
 
 def check_same(shipped: Shipped, path: Path) -> None:
@@ -89,8 +122,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="crops; those kept out calibrate sigma")
     parser.add_argument("--version", default="1")
     options = parser.parse_args()
-    net = resume(options.checkpoint).average
-    export(net, calibrate(net, Crops(options.data, "heldout")), options.out, version=options.version)
+    net, held_out = resume(options.checkpoint).average, Crops(options.data, "heldout")
+    export(net, calibrate(net, held_out), options.out, version=options.version)
+    told = manifest(options.checkpoint, options.out, net, held_out, version=options.version)
+    written = yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
+    options.out.with_suffix(".yaml").write_text(HEADER + written, encoding="utf-8")
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -43,9 +43,8 @@ class Config:
     frozen: int = 3
     batch: int = 32
     learning_rate: float = 1.5e-3
-    trunk_rate: float = (
-        0.07  #: learning rate of BlazePose's weights as a share of the heads'; more undoes what they know
-    )
+    #: Learning rate of BlazePose's weights as a share of the heads'; half of it undoes what they know.
+    trunk_rate: float = 0.07
     weight_decay: float = 1e-2
     seed: int = 1
 

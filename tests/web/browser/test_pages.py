@@ -93,12 +93,15 @@ def opened(request, chromium, server, places, paired_state):
     """Return a function that opens one page in one look, with nothing in the browser's cache."""
     contexts = []
 
+    def note(answered):  # Playwright takes no built-in function
+        answered.frame.page.answers.append(answered)
+
     def visit(look):
         context = chromium.new_context(base_url=server.url, storage_state=paired_state, **LOOKS[look])
         contexts.append(context)
         page = context.new_page()
         page.answers, page.complaints = [], []
-        page.on("requestfinished", page.answers.append)
+        page.on("requestfinished", note)
         page.on("console", lambda m: page.complaints.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: page.complaints.append(str(e)))
         page.goto(PAGES[request.param].format(**places), wait_until="load")
