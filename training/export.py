@@ -7,6 +7,7 @@ and probabilities, so that the product needs to know nothing of how the network 
 import argparse
 import hashlib
 import json
+import warnings
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -52,17 +53,20 @@ def export(net: FootNet, calibration: Calibration, path: Path, *, version: str) 
     """Write the network to `path`, with what a reader must know of it as metadata; checked by running it."""
     shipped = Shipped(net, calibration).eval()
     crops = torch.zeros((2, CROP_PX, CROP_PX, 3), dtype=torch.uint8)
-    torch.onnx.export(
-        shipped,
-        (crops,),
-        str(path),
-        input_names=["crops"],
-        output_names=list(OUTPUTS),
-        dynamic_shapes={"crops": {0: torch.export.Dim("n")}},
-        opset_version=OPSET,
-        external_data=False,
-        verbose=False,
-    )
+    with warnings.catch_warnings():
+        # The exporter itself uses names that PyTorch has given up.
+        warnings.simplefilter("ignore", FutureWarning)
+        torch.onnx.export(
+            shipped,
+            (crops,),
+            str(path),
+            input_names=["crops"],
+            output_names=list(OUTPUTS),
+            dynamic_shapes={"crops": {0: torch.export.Dim("n")}},
+            opset_version=OPSET,
+            external_data=False,
+            verbose=False,
+        )
     model = onnx.load(str(path))
     facts = {
         "crop_px": str(CROP_PX),

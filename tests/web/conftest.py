@@ -2,19 +2,15 @@
 
 import io
 import itertools
-from pathlib import Path
 
 import av
 import pytest
+from clients import ADDRESS, SAMPLES, paired
 from starlette.testclient import TestClient
 
 from dorsi.web.app import create_app
 from dorsi.web.config import Config
-from dorsi.web.guards import COOKIE, CSRF_HEADER
-from dorsi.web.pairing import csrf_token
 
-SAMPLES = Path(__file__).parents[2] / "sample_videos"
-ADDRESS = "http://127.0.0.1:8765"
 PIECE_BYTES = 256_000
 GLIMPSE_FRAMES = 20
 
@@ -49,14 +45,6 @@ def stranger(app):
     """Return a client that is not paired."""
     with TestClient(app, base_url=ADDRESS, follow_redirects=False) as client:
         yield client
-
-
-def paired(app, client):
-    """Pair a client as a browser is paired, and let it send what our pages send."""
-    answer = client.post("/pair", data={"code": app.state.dorsi.devices.new_code()})
-    assert answer.status_code == 303, answer.text
-    client.headers[CSRF_HEADER] = csrf_token(client.cookies[COOKIE])
-    return client
 
 
 @pytest.fixture

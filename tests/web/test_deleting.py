@@ -4,7 +4,7 @@ import json
 
 import pytest
 import yaml
-from conftest import SAMPLES
+from clients import SAMPLES
 
 from dorsi.schema.intake import Intake
 from dorsi.store import Store

@@ -6,7 +6,7 @@ import time
 
 import hostile
 import pytest
-from conftest import ADDRESS, paired
+from clients import ADDRESS, paired
 from running import PATIENCE_S
 from starlette.testclient import TestClient
 

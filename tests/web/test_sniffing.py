@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import SAMPLES
+from clients import SAMPLES
 
 from dorsi.errors import VideoError
 from dorsi.web import sniffing

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from conftest import ADDRESS, paired
+from clients import ADDRESS, paired
 from starlette.testclient import TestClient
 
 from dorsi.store.place import clips_folder

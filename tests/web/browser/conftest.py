@@ -1,6 +1,5 @@
 """The real server in a process of its own, and real browsers, each paired like a phone."""
 
-import datetime as dt
 import json
 import os
 import re
@@ -9,26 +8,13 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from http import client
-from pathlib import Path
 
 import pytest
 import yaml
+from screens import SAMPLES, ZONE_NAME, today
 
-SAMPLES = Path(__file__).parents[3] / "sample_videos"
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PIECE_BYTES = 1_000_000
 START_S = 120  #: patience with a machine that is busy with other tests
-ANALYSIS_MS = 300_000
-#: The server lives where it is not Sunday, which is always a day of rest: somewhere on earth that is always so.
-PLACES = (("WEST12", dt.timezone(dt.timedelta(hours=-12))), ("EAST-14", dt.timezone(dt.timedelta(hours=14))))
-SUNDAY = 6
-ZONE_NAME, ZONE = next(one for one in PLACES if dt.datetime.now(one[1]).weekday() != SUNDAY)
-
-
-def today():
-    """Return the day that it is for the server."""
-    return dt.datetime.now(ZONE).date()
 
 
 class Server:

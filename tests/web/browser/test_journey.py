@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from conftest import ANALYSIS_MS, DESKTOP, PHONE, SAMPLES, today
+from screens import ANALYSIS_MS, DESKTOP, PHONE, SAMPLES, today
 
 VIDEO_IS_THERE = "v => v.readyState > 0 || new Promise((done) => v.addEventListener('loadedmetadata', done))"
 CALM = ("Safety first", "What was before", "Pain now")  #: sections in which everything is answered with no or none

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ANALYSIS_MS, DESKTOP, PHONE, today
+from screens import ANALYSIS_MS, DESKTOP, PHONE, today
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
