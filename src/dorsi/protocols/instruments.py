@@ -77,8 +77,8 @@ FOOT_NETWORK: Final = FootInstruments(
     typical_shank_noise_deg=1.7,
     sigma_shortfall=1.0,  # its sigma is calibrated
     typical_ankle_noise_deg=4.3,
-    # A foot that pushes off or lands is blurred, and its errors have a long tail: the 90th percentile of the ankle's error
-    # under all that footage suffers (14 degrees) over 1.645.
+    # A foot that pushes off or lands is blurred, and its errors have a long tail: the 90th percentile of the ankle's
+    # error under all that footage suffers (14 degrees) over 1.645.
     pushoff_sd_deg=8.5,
     strike_sd_deg=8.5,
     heel_off_sd_pct=6.0,
