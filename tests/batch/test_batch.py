@@ -171,8 +171,7 @@ def test_ctrl_c_stops_cleanly(squad, start, dorsi, data, tmp_path):
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     command = ("batch", folder, "--manifest", manifest, "--out", tmp_path / "out", "--workers", "2")
-    # With landmarks from earlier tests it would be done before anybody can stop it.
-    process = start(*command, TMPDIR=str(temporary), DORSI_CACHE=str(tmp_path / "cold"))
+    process = start(*command, TMPDIR=str(temporary))
     wait_for_first(process)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate()
