@@ -13,12 +13,13 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import yaml
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from screenshots_web import serving, take_web_pictures
 
 from dorsi import movements, synth
 from dorsi.pose import save_landmarks
@@ -49,10 +50,15 @@ def dorsi(*arguments: str, folder: Path) -> None:
     subprocess.run(command, cwd=folder, env=os.environ | {"DORSI_DATA": str(folder / "data")}, check=True)  # noqa: S603
 
 
+def answers_of_bea(start: dt.date) -> dict[str, Any]:
+    """Return the sample answers for a programme from `start` on."""
+    answers: dict[str, Any] = yaml.safe_load((SAMPLES / "intake_bea.yaml").read_text(encoding="utf-8"))
+    return answers | {"start_date": str(start)}
+
+
 def write_report_and_plan(folder: Path) -> None:
     """Make the report of both lunges, and the programme that follows from them."""
-    answers = (SAMPLES / "intake_bea.yaml").read_text(encoding="utf-8")
-    (folder / "bea.yaml").write_text(f"{answers}start_date: {FIRST_DAY}\n", encoding="utf-8")
+    (folder / "bea.yaml").write_text(yaml.safe_dump(answers_of_bea(FIRST_DAY)), encoding="utf-8")
     clips = [str(SAMPLES / f"lunge_{side}.mp4") for side in ("left", "right")]
     dorsi("analyse", *clips, "--person", "Bea", "--intake", "bea.yaml", "--out", "out", folder=folder)
     sessions = [f"out/lunge_{side}/session.json" for side in ("left", "right")]
@@ -118,6 +124,11 @@ def shoot(browser: Browser, page: Path, picture_file: Path, *, size: tuple[int, 
     top = max(0, top - 8) if show != "body" else 0
     window.screenshot(path=picture_file, full_page=True, clip={"x": 0, "y": top, "width": width, "height": height})
     window.close()
+    shrink(picture_file)
+
+
+def shrink(picture_file: Path) -> None:
+    """Make a picture small, and say how small."""
     with Image.open(picture_file) as image:
         image.convert("RGB").quantize(COLOURS).save(picture_file, optimize=True)
     print(f"{picture_file.name}: {picture_file.stat().st_size / 1024:.0f} KiB")
@@ -146,6 +157,10 @@ def main(target: Path) -> None:
             browser, folder / "progress.html", target / "progress.png", size=(1100, 760), show=".figure:nth-of-type(3)"
         )
         shoot(browser, folder / "squad/squad.html", target / "squad.png", size=(1400, 760))
+        with serving(folder / "data") as link:
+            answers = answers_of_bea(dt.datetime.now().astimezone().date())
+            for file in take_web_pictures(browser, link, "Bea", answers, target):
+                shrink(file)
         browser.close()
 
 

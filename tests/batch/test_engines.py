@@ -55,7 +55,7 @@ def test_it_is_heard_from_a_cluster_how_far_each_item_is(dask):
             break
         time.sleep(0.02)
     outcomes.close()
-    assert heard[0][0] in {"one", "two"}
+    assert heard[0][0].split()[0] in {"one", "two"}  # a test that ends a worker begins "two again"
     assert heard[0][2:] == (1.0, 2.0)
 
 

@@ -191,7 +191,7 @@ def test_plan_without_answers_says_that_they_are_missing(client, bea):
     assert client.post(f"{bea}/plan").json()["stop"]["level"] == "unanswered"
 
 
-@pytest.mark.parametrize(("form", "start"), [("plan.md", "# Programme of bea"), ("plan.ics", "BEGIN:VCALENDAR")])
+@pytest.mark.parametrize(("form", "start"), [("plan.md", "# Programme of Bea"), ("plan.ics", "BEGIN:VCALENDAR")])
 def test_plan_comes_as_text_and_as_calendar(client, planned, form, start):
     assert client.get(f"{planned}/{form}").text.startswith(start)
 

@@ -72,8 +72,8 @@ def make_programme(store: Store, person: str, first_day: dt.date) -> Plan:
         On which it begins, where the answers name no day.
     """
     answers = store.intake(person)
-    if answers is not None and answers.start_date is None:
-        answers = answers.model_copy(update={"start_date": first_day})
+    if answers is not None:
+        answers = answers.model_copy(update={"person": person, "start_date": answers.start_date or first_day})
     records = sorted(store.sessions(person), key=_age)
     made = make_plan(answers, [one.session for one in records], detectable=detectable_changes())
     store.save_plan(person, made)
