@@ -151,7 +151,7 @@ def main() -> None:
     options = parser.parse_args()
     state = torch.load(options.checkpoint, weights_only=True)
     config = state["config"]
-    net = FootNet(config["trunk"], normalise=config["start"] == "scratch")
+    net = FootNet(config["trunk"], normalise=config["normalise"], frozen=config["frozen"])
     net.load_state_dict(state["average"])
     crops = Crops(options.data, "heldout")
     for hard in (False, True):

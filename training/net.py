@@ -85,8 +85,7 @@ class Answer:
 class Layers:
     """Makes the convolutions of one network, with or without batch normalisation.
 
-    A network that starts from BlazePose's weights needs none: it is folded into them already. One that starts from
-    nothing does not learn well without.
+    BlazePose's weights have it folded in; laid out again, they bear a learning rate that they else do not.
     """
 
     def __init__(self, normalise: bool) -> None:
@@ -136,22 +135,23 @@ class FootNet(nn.Module):
     trunk
         Which of BlazePose's networks gives the widths: "lite" or "full".
     normalise
-        Whether convolutions have batch normalisation; for a start without BlazePose's weights.
+        Whether the convolutions that learn have batch normalisation.
     frozen
-        The stem and this many blocks keep their weights.
+        The stem and this many blocks keep their weights; 0 lets the stem learn, too.
     """
 
     def __init__(self, trunk: str = "lite", *, normalise: bool = False, frozen: int = 0) -> None:
         super().__init__()
         widths = TRUNKS[trunk]
-        layers = Layers(normalise)
+        kept, layers = Layers(normalise and not frozen), Layers(normalise)
         self.trunk, self.frozen = trunk, frozen
-        self.stem = layers(3, widths.stem, 3, 2)
-        self.stem_filter = layers(widths.stem, widths.stem, 3, groups=widths.stem)
-        self.stem_narrow = layers(widths.stem, widths.first)
+        self.stem = kept(3, widths.stem, 3, 2)
+        self.stem_filter = kept(widths.stem, widths.stem, 3, groups=widths.stem)
+        self.stem_narrow = kept(widths.stem, widths.first)
         inputs = [widths.first, *(block.out for block in widths.blocks)]
         self.blocks = nn.ModuleList(
-            InvertedResidual(layers, before, block) for before, block in zip(inputs[:-1], widths.blocks, strict=True)
+            InvertedResidual(kept if i < frozen else layers, before, block)
+            for i, (before, block) in enumerate(zip(inputs[:-1], widths.blocks, strict=True))
         )
         self.tap_at = [i for i, block in enumerate(widths.blocks) if block.tap]
         self.taps = nn.ModuleList(Tap(layers, inputs[i], widths.decoder) for i in self.tap_at)
@@ -193,7 +193,7 @@ class FootNet(nn.Module):
         across, down = grid.sum(2), grid.sum(3)
         x, y = (across * at).sum(-1), (down * at).sum(-1)
         spread = (across * (at - x[..., None]) ** 2).sum(-1) + (down * (at - y[..., None]) ** 2).sum(-1)
-        local = (share[:, :, None] * features.flatten(2)[:, None]).sum(-1)
+        local = share @ features.flatten(2).transpose(1, 2)
         context = local + self.place + self.overview(overview)[:, None]
         peak = torch.log(share.amax(-1) + 1e-6)
         shape = torch.stack([0.5 * torch.log(spread + 1e-6) + 4.0, peak, 10.0 * spread], -1)
@@ -209,16 +209,45 @@ class FootNet(nn.Module):
         )
 
 
-def start_from_blazepose(net: FootNet) -> None:
-    """Give trunk and decoder the weights of BlazePose's landmark network of the same widths; `net` has no norms."""
+def start_from_blazepose(net: FootNet, pictures: Tensor) -> None:
+    """Give trunk and decoder the weights of BlazePose's landmark network of the same widths.
+
+    Its file has the norms folded into the convolutions. Where `net` has norms they are laid out again, so that each
+    gives on `pictures` what the folded convolution would: without them the weights bear only a small learning rate.
+    """
     for layer, (weight, bias) in zip(_blazepose_order(net), convolution_weights(net.trunk), strict=False):
-        filters = layer[0]
+        filters, norm = layer
         assert isinstance(filters, nn.Conv2d)
-        assert filters.bias is not None
         assert filters.weight.shape == weight.shape, (filters.weight.shape, weight.shape)
         with torch.no_grad():
             filters.weight.copy_(weight)
-            filters.bias.copy_(bias)
+            shift = norm.bias if isinstance(norm, nn.BatchNorm2d) else filters.bias
+            assert shift is not None
+            shift.copy_(bias)
+    _lay_out_norms(net, pictures)
+
+
+def _lay_out_norms(net: FootNet, pictures: Tensor) -> None:
+    """Set every norm behind a convolution of BlazePose's so that it changes nothing on `pictures` but for its bias."""
+
+    def lay_out(norm: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        assert isinstance(norm, nn.BatchNorm2d)
+        assert norm.running_mean is not None
+        assert norm.running_var is not None
+        norm.running_var.copy_(inputs[0].var((0, 2, 3), unbiased=False))
+        norm.running_mean.copy_(inputs[0].mean((0, 2, 3)))
+        norm.weight.copy_((norm.running_var + norm.eps).sqrt())
+        norm.bias.add_(norm.running_mean)
+
+    norms = [layer[1] for layer in _blazepose_order(net) if isinstance(layer[1], nn.BatchNorm2d)]
+    # Layer by layer as the pictures pass: each norm is laid out before it answers.
+    hooks = [norm.register_forward_pre_hook(lay_out) for norm in norms]
+    training = net.training
+    with torch.no_grad():
+        net.eval()(pictures)
+    net.train(training)
+    for hook in hooks:
+        hook.remove()
 
 
 def _blazepose_order(net: FootNet) -> list[nn.Sequential]:

@@ -32,6 +32,7 @@ WARM_UP_STEPS: Final = 100
 EMA_HALF_LIFE_STEPS: Final = 250
 HEAT_SD_CELLS: Final = 1.5
 COVER_PIECES: Final = 256
+LAID_OUT_ON: Final = 64  # crops
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,13 @@ class Config:
     """What a training run is made of; it is kept in the checkpoint and in the model's manifest."""
 
     trunk: str = "lite"
-    start: str = "blazepose"  #: or "scratch"
+    start: str = "blazepose"  #: or "scratch", which has nothing to freeze
+    normalise: bool = True
     frozen: int = 3
     batch: int = 32
     learning_rate: float = 1.5e-3
-    #: Learning rate of BlazePose's weights as a share of the heads'; half of it undoes what they know.
-    trunk_rate: float = 0.07
+    #: Learning rate of BlazePose's weights as a share of the heads'.
+    trunk_rate: float = 0.3
     weight_decay: float = 1e-2
     seed: int = 1
 
@@ -79,6 +81,12 @@ def as_input(pictures: Tensor) -> Tensor:
     return (pictures.permute(0, 3, 1, 2).float() / 255).contiguous(memory_format=torch.channels_last)
 
 
+def first_pictures(crops: Crops, seed: int) -> Tensor:
+    """Return some augmented crops as the network takes them: what its norms are laid out on."""
+    samples = Samples(crops, seed, 0, LAID_OUT_ON)
+    return as_input(torch.stack([samples[i][0] for i in range(LAID_OUT_ON)]))
+
+
 def loss(answer: Answer, points: Tensor, visible: Tensor, present: Tensor) -> Tensor:
     """Return how wrong the answer is: points (as places and as heat), their doubt, what is seen."""
     leg = present[:, None]
@@ -108,13 +116,13 @@ def loss(answer: Answer, points: Tensor, visible: Tensor, present: Tensor) -> Te
 class Training:
     """A network under training, its average over time, and how far it is."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, pictures: Tensor | None = None) -> None:
+        """Start with BlazePose's weights and some `pictures` to lay out norms on; from nothing or a checkpoint without."""
         torch.manual_seed(config.seed)
-        scratch = config.start == "scratch"
         self.config = config
-        self.net = FootNet(config.trunk, normalise=scratch, frozen=0 if scratch else config.frozen)
-        if not scratch:
-            start_from_blazepose(self.net)
+        self.net = FootNet(config.trunk, normalise=config.normalise, frozen=config.frozen)
+        if pictures is not None and config.start == "blazepose":
+            start_from_blazepose(self.net, pictures)
         # mypy does not know this way of calling it, which PyTorch's own texts recommend.
         self.net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.net).eval()
@@ -188,7 +196,8 @@ def train(run: Path, data: Path, config: Config, *, until: int, cool: bool, repo
     """Train until the network has seen `until` samples; return it."""
     run.mkdir(parents=True, exist_ok=True)
     crops, held_out = Crops(data, "train"), Crops(data, "heldout")
-    training = resume(run / STABLE) if (run / STABLE).exists() else Training(config)
+    known = (run / STABLE).exists()
+    training = resume(run / STABLE) if known else Training(config, first_pictures(crops, config.seed))
     config, start = training.config, training.samples
     print(f"{len(crops)} crops to learn from, {len(held_out)} kept out; {start} samples seen so far", flush=True)
     steps = max(0, (until - start) // config.batch)
@@ -231,7 +240,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     defaults = Config()
     for name, value in asdict(defaults).items():
-        parser.add_argument("--" + name.replace("_", "-"), type=type(value), default=value)
+        how: dict[str, Any] = (
+            {"action": argparse.BooleanOptionalAction} if isinstance(value, bool) else {"type": type(value)}
+        )
+        parser.add_argument("--" + name.replace("_", "-"), default=value, **how)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     config = Config(**{name: getattr(options, name) for name in asdict(defaults)})

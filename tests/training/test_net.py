@@ -17,12 +17,24 @@ def picture(seed=0, count=2):
 @pytest.mark.parametrize("trunk", ["lite", "full"])
 def test_the_trunk_takes_every_weight_of_blazepose(trunk):
     net = FootNet(trunk)
-    start_from_blazepose(net)
+    start_from_blazepose(net, picture())
     stem, bias = convolution_weights(trunk)[0]
     assert torch.equal(net.stem[0].weight, stem)
     assert torch.equal(net.stem[0].bias, bias)
     ours = sorted(tuple(w.shape) for w, _ in convolution_weights(trunk)[: len(trunk_convolutions(net))])
     assert ours == sorted(tuple(c.weight.shape) for c in trunk_convolutions(net))
+
+
+def test_norms_laid_out_again_change_nothing_of_what_blazepose_says():
+    said = []
+    for normalise in (False, True):
+        net = FootNet(normalise=normalise, frozen=3)
+        start_from_blazepose(net, picture())
+        net.top_tap.register_forward_hook(lambda _, __, answer: said.append(answer))
+        with torch.no_grad():
+            net.eval()(picture(seed=1))
+    assert sum(isinstance(m, torch.nn.BatchNorm2d) for m in net.modules()) > 30
+    torch.testing.assert_close(said[1], said[0], rtol=1e-3, atol=1e-3)
 
 
 def trunk_convolutions(net):
