@@ -42,6 +42,8 @@ FROM_THE_CLIPS: Final = {
 }
 #: Measured on rendered people who were kept out of the foot network's training.
 KEPT_OUT: Final = "protocols.instruments.FOOT_NETWORK."
+#: Of those, what the crops kept out can not tell.
+ASSUMED: Final = ("far_sd_deg", "heel_height_sd_share", "heel_up_frac", "heel_off_sd_pct")
 CONTRACT: Final = {
     "analysis.joints.FLAT_MIN_FRAMES",
     "analysis.joints.FLAT_MIN_S",
@@ -97,7 +99,7 @@ def origin(constant: Constant) -> str:
     if constant.name in FROM_THE_CLIPS:
         return "these clips"
     if constant.name.startswith(KEPT_OUT):
-        return "kept-out renders"
+        return "assumption" if constant.name.endswith(ASSUMED) else "kept-out renders"
     if ids:
         return f"source {', '.join(ids)}"
     if "docs/measures.md" in constant.said or constant.name in CONTRACT:

@@ -4,6 +4,7 @@ import fcntl
 import functools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -23,6 +24,12 @@ OFFLINE = [
     "--no-first-run",
     "--disable-quic",
 ]
+
+
+def pytest_configure():
+    """Let Ctrl-C be heard again: a run in the background has it ignored, and every program it starts inherits that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager

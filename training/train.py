@@ -117,7 +117,7 @@ class Training:
     """A network under training, its average over time, and how far it is."""
 
     def __init__(self, config: Config, pictures: Tensor | None = None) -> None:
-        """Start with BlazePose's weights and some `pictures` to lay out norms on; from nothing or a checkpoint without."""
+        """Start with BlazePose's weights, the norms laid out on `pictures`; without them from nothing."""
         torch.manual_seed(config.seed)
         self.config = config
         self.net = FootNet(config.trunk, normalise=config.normalise, frozen=config.frozen)

@@ -3,6 +3,7 @@
 import ctypes.util
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from training.render.crops import find_visible, pose_person
 from training.render.drawing import Scene, Studio
 from training.render.geometry import UP, box
 from training.render.legs import END_HEIGHT_M, LEG_NUMBER
-from training.render.person import build_person, draw_outfit, put_on
+from training.render.person import SHOE, build_person, draw_outfit, put_on
 from training.render.poses import LegAngles, draw_angles
 from training.render.rooms import Light, Prop, draw_room
 from training.render.shards import Order, read_shard, render_crops, render_shards
@@ -92,6 +93,23 @@ def test_a_standing_foot_has_the_asked_shank_inclination(standing, style_name):
     *_, posed = standing(style_name)
     assert posed.angles["shank_inclination_deg"] == pytest.approx(8.0, abs=1.0)
     assert posed.angles["rearfoot_pitch_deg"] == pytest.approx(0.0, abs=1.5)
+
+
+@pytest.mark.parametrize("style_name", ["trainer", "leather"])
+@pytest.mark.parametrize(("loose", "share"), [(0.0, (0.8, 1.2)), (0.9, (0.2, 0.7))])
+def test_a_heel_that_rises_takes_its_shoe_along_unless_it_is_loose(person, style_name, loose, share):
+    """How far the lowest point of the shoe's rear rises, as a share of the labelled heel."""
+    shod = put_on("x", person.body, replace(STYLE_BY_NAME[style_name], loose=loose), None, ASSETS)
+    leg = shod.legs["l"]
+    rear = (shod.material == SHOE) & (shod.leg_of_vertex > 0) & (shod.vertices[:, 1] > 0)
+    rear &= np.linalg.norm(shod.vertices - leg.heel_sole, axis=1) < 0.04
+    heights = []
+    for pitch_deg in (0.0, -30.0):
+        posed = pose_person(shod, "l", LegAngles("raise", 0.0, pitch_deg, 5.0), np.random.default_rng(5))
+        heights.append((posed.vertices[rear, 2].min(), posed.points["l"][5, 2]))
+    drawn, labelled = np.diff(heights, axis=0)[0]
+    assert labelled > 0.05
+    assert share[0] < drawn / labelled < share[1]
 
 
 def test_a_thick_sole_raises_the_ankle_by_its_stack(person):

@@ -1,6 +1,6 @@
 """A person: a random body, dressed, as one skinned mesh with the rest geometry of both legs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from training.render.assets import fit_garment
 from training.render.body import Body, Phenotype, shape_body
-from training.render.geometry import Array, Indices, Mesh, vertex_normals
+from training.render.geometry import Array, Indices, Mesh, unit, vertex_normals
 from training.render.legs import LEG_NUMBER, SIGN, Leg, measure_leg
 from training.render.legwear import Legwear, dress
 from training.render.paint import Paint, paint_cloth, paint_shoe, paint_skin
@@ -17,6 +17,8 @@ from training.render.shoes import Shoe, build_shoe
 
 SKIN, CLOTH, SHOE = 0, 1, 2
 BARE_SHARE = 0.13
+LOOSE = (0.4, 0.9)  # how much a loose shoe stays behind
+SOCK_M = 0.04  # over which the sock of a shoe mesh passes from foot to shank
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,41 @@ def draw_phenotype(rng: np.random.Generator) -> tuple[Phenotype, float]:
     return phenotype, height_m
 
 
-def _shoe_part(body: Body, shoes: dict[str, Shoe]) -> _Part:
+def _shoe_part(body: Body, shoes: dict[str, Shoe], loose: float) -> _Part:
     vertices, faces, weights = [], [], []
     start = 0
     for side, shoe in shoes.items():
-        share = np.zeros((len(shoe.mesh.vertices), len(body.rig.bones)))
-        share[:, body.rig.index(f"ball_{side}")] = shoe.toe_share
-        share[:, body.rig.index(f"foot_{side}")] = 1 - shoe.toe_share
         vertices.append(shoe.mesh.vertices)
         faces.append(shoe.mesh.faces + start)
-        weights.append(share)
+        weights.append(_with_the_foot(body, side, shoe.mesh.vertices, loose))
         start += len(shoe.mesh.vertices)
     mesh = Mesh(np.vstack(vertices), np.vstack(faces).astype(np.int32))
     return _Part(SHOE, mesh, np.vstack(weights), vertex_normals(mesh))
+
+
+def _with_the_foot(body: Body, side: str, vertices: Array, loose: float) -> Array:
+    """Return skin weights (V, B) that move a shoe with rearfoot and toes, bent at the ball.
+
+    The rear of a loose shoe's sole hangs between shank and toes instead, so that the heel rises out of it.
+    """
+    calf, foot, toes = (body.rig.index(f"{bone}_{side}") for bone in ("calf", "foot", "ball"))
+    ankle, ball = body.joint(f"foot_{side}"), body.joint(f"ball_{side}")
+    ahead = (vertices - ball) @ unit((ball - ankle) * [1.0, 1.0, 0.0])
+    height = vertices[:, 2] - vertices[:, 2].min()
+    behind = loose * np.clip(ahead / ahead.min(), 0, 1) * np.clip(1 - height / ankle[2], 0, 1)
+    weights = np.zeros((len(vertices), len(body.rig.bones)))
+    weights[:, toes] = _toe_share(ahead)
+    weights[:, foot] = 1 - weights[:, toes]
+    weights *= 1 - behind[:, None]
+    weights[:, calf] += behind / 2
+    weights[:, toes] += behind / 2
+    return weights
+
+
+def _toe_share(ahead_of_ball_m: Array) -> Array:
+    """Return how much points of a shoe follow the toes, 0 to 1: it bends over 4 cm about the ball."""
+    share = np.clip((ahead_of_ball_m + 0.02) / 0.04, 0.0, 1.0)
+    return np.asarray(share**2 * (3 - 2 * share))
 
 
 def _lofted_shoes(body: Body, style: ShoeStyle) -> dict[str, Shoe]:
@@ -105,12 +129,21 @@ def _lofted_shoes(body: Body, style: ShoeStyle) -> dict[str, Shoe]:
     return shoes
 
 
-def _garment_shoes(body: Body, assets: Path, name: str) -> tuple[_Part, dict[str, Array], frozenset[int]]:
-    """Return a shoe mesh of the assets without its sock, the points of each side, and the body it hides."""
-    garment = fit_garment(assets, name, body.vertices, body.rig.weights)
+def _garment_shoes(body: Body, assets: Path, style: ShoeStyle) -> tuple[_Part, dict[str, Array], frozenset[int]]:
+    """Return a shoe mesh of the assets, the points of each side, and the body it hides.
+
+    Only its sock keeps the assets' weights, over which it passes from foot to shank: they hang the rear of the sole on
+    shank and toes, so that of 10 cm that a heel rises the shoe takes part in 4.
+    """
+    garment = fit_garment(assets, style.mesh, body.vertices, body.rig.weights)
     mesh = Mesh(garment.vertices, garment.faces)
-    outside = {s: mesh.vertices[mesh.vertices[:, 1] * sign > 0] for s, sign in SIGN.items()}
-    return _Part(SHOE, mesh, garment.weights, vertex_normals(mesh)), outside, garment.hidden
+    weights, outside = garment.weights.copy(), {}
+    for side, sign in SIGN.items():
+        mine = mesh.vertices[:, 1] * sign > 0
+        outside[side] = mesh.vertices[mine]
+        above = np.clip((outside[side][:, 2] - body.joint(f"foot_{side}")[2]) / SOCK_M, 0, 1)[:, None]
+        weights[mine] = above * weights[mine] + (1 - above) * _with_the_foot(body, side, outside[side], style.loose)
+    return _Part(SHOE, mesh, weights, vertex_normals(mesh)), outside, garment.hidden
 
 
 def _left_out(body: Body, vertices: Array, weights: Array) -> npt.NDArray[np.bool_]:
@@ -161,20 +194,24 @@ def _assemble(parts: list[_Part]) -> tuple[Mesh, Array, Array, npt.NDArray[np.ui
     return mesh, np.vstack(normals), np.vstack(weights), np.concatenate(material)
 
 
-def draw_style(split: str, rng: np.random.Generator, *, garments: bool) -> ShoeStyle:
+def draw_style(split: str, rng: np.random.Generator, *, garments: bool, loose_share: float) -> ShoeStyle:
     """Return a random shoe of the split, its sizes varied, or bare feet."""
     if rng.random() < BARE_SHARE:
         return BARE
     styles = [style for style in STYLES[split] if garments or not style.mesh]
-    return vary(styles[rng.integers(len(styles))], rng)
+    style = vary(styles[rng.integers(len(styles))], rng)
+    return replace(style, loose=rng.uniform(*LOOSE)) if rng.random() < loose_share else style
 
 
-def build_person(name: str, split: str, rng: np.random.Generator, assets: Path | None) -> Person:
+def build_person(
+    name: str, split: str, rng: np.random.Generator, assets: Path | None, *, loose_share: float = 0.0
+) -> Person:
     """Return a random dressed person; without an assets folder in painted tights and lofted shoes only."""
     phenotype, height_m = draw_phenotype(rng)
     body = shape_body(phenotype, height_m=height_m)
     legwear = dress(body, assets, split, rng) if assets else None
-    return put_on(name, body, draw_style(split, rng, garments=assets is not None), legwear, assets)
+    style = draw_style(split, rng, garments=assets is not None, loose_share=loose_share)
+    return put_on(name, body, style, legwear, assets)
 
 
 def put_on(name: str, body: Body, style: ShoeStyle, legwear: Legwear | None, assets: Path | None) -> Person:
@@ -184,13 +221,13 @@ def put_on(name: str, body: Body, style: ShoeStyle, legwear: Legwear | None, ass
     skin = np.unique(body.rig.faces)
     outside = {s: body.vertices[skin[body.vertices[skin, 1] * sign > 0]] for s, sign in SIGN.items()}
     if style.mesh and assets:
-        part, outside, inside = _garment_shoes(body, assets, style.mesh)
+        part, outside, inside = _garment_shoes(body, assets, style)
         hidden[list(inside)] = True
         parts.append(part)
     elif style is not BARE:
         shoes = _lofted_shoes(body, style)
         _hide_feet(body, hidden, shoes)
-        parts.append(_shoe_part(body, shoes))
+        parts.append(_shoe_part(body, shoes, style.loose))
         outside = {side: shoe.outside for side, shoe in shoes.items()}
     if legwear:
         hidden[list(legwear.hidden)] = True

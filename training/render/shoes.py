@@ -17,10 +17,9 @@ SPOKES = 40
 
 @dataclass(frozen=True)
 class Shoe:
-    """A shoe on one foot: its mesh, how much each vertex follows the toes, its contact points, and where it ends."""
+    """A shoe on one foot: its mesh, its contact points, and where it ends."""
 
     mesh: Mesh
-    toe_share: Array
     outside: Array
     collar_z_m: float
     midsole_z_m: float
@@ -163,8 +162,7 @@ def build_shoe(foot: Array, ankle: Array, ball: Array, style: ShoeStyle) -> Shoe
     upper = _upper_rings(last, style, directions, sole[-1][:, 2])
     shell = _loft([*sole, *upper])
     mesh = joined([shell, *_extras(last, style, upper)])
-    toe_share = np.clip((mesh.vertices[:, 0] - last.ball + 0.02) / 0.04, 0.0, 1.0)
-    toe_share = toe_share**2 * (3 - 2 * toe_share)
     low_collar = float(upper[-1][:, 2].min())
     turned = Mesh(mesh.vertices @ last.axes.T, mesh.faces)
-    return Shoe(turned, toe_share, turned.vertices[: len(shell.vertices)], low_collar, float(sole[-1][:, 2].mean()))
+    outside = turned.vertices[: len(shell.vertices)]
+    return Shoe(turned, outside, low_collar, float(sole[-1][:, 2].mean()))
