@@ -23,6 +23,8 @@ BATCH: Final = 64
 KNEE, ANKLE, HEEL, BALL = (POINTS.index(name) for name in ("knee", "ankle", "heel", "ball"))
 SIDE_ON_DEG: Final = 20.0
 FEWEST_CROPS: Final = 30
+FEWEST_FLAT: Final = 3
+FLAT: Final = "flat"
 FAR_OFF_DEG: Final = 10.0
 COVERED_SD: Final = 1.96  # standard deviations that hold 95 % of a normal distribution
 
@@ -119,7 +121,8 @@ def table(net: FootNet, crops: Crops, *, hard: bool) -> list[str]:
     """Return rows of a table: errors by kind of pose and by view, of legs whose knee, ankle, heel and ball are seen.
 
     Bias is the median; sd is 1.48 times the median absolute deviation, which a few lost legs do not move; beyond is
-    the share of errors past 10 degrees.
+    the share of errors past 10 degrees. Change is the rms error of the ankle's change from the same person's flat
+    foot, in the same shoes: what dorsi measures.
     """
     seen = judge(net, crops, hard=hard)
     sound = seen.truly_present & seen.truly_visible[:, [KNEE, ANKLE, HEEL, BALL]].all(1)
@@ -128,11 +131,31 @@ def table(net: FootNet, crops: Crops, *, hard: bool) -> list[str]:
     view_rows = {
         f"yaw {low} to {high}": sound & (yaw > low) & (yaw <= high) for low, high in pairwise((-1, 10, 25, 40, 55))
     }
-    lines = ["| crops | n | shank bias | sd | rearfoot bias | sd | ankle bias | sd | beyond 10 |", "|---" * 9 + "|"]
+    change = changes_deg(seen, sound & (yaw <= SIDE_ON_DEG), crops.fact("person"), kind)
+    headings = "crops | n | shank bias | sd | rearfoot bias | sd | ankle bias | sd | beyond 10 | n | change rms"
+    lines = [f"| {headings} |", "|---" * 11 + "|"]
     for name, rows in (kind_rows | view_rows).items():
         if rows.sum() >= FEWEST_CROPS:
-            lines.append(f"| {name.replace('yaw -1', 'yaw 0')} | {rows.sum()} | " + _row(angle_errors_deg(seen, rows)))
+            own = change[rows & np.isfinite(change)]
+            moved = f" {len(own)} | {np.sqrt(np.mean(own**2)):.1f} |" if len(own) else " 0 | |"
+            named = name.replace("yaw -1", "yaw 0")
+            lines.append(f"| {named} | {rows.sum()} | " + _row(angle_errors_deg(seen, rows)) + moved)
     return lines
+
+
+def changes_deg(
+    seen: Verdict, rows: NDArray[np.bool_], person: NDArray[np.str_], kind: NDArray[np.str_]
+) -> NDArray[np.float64]:
+    """Return the errors of the ankle's change from the person's flat foot, (N,), degrees; NaN without flat feet."""
+    error = np.full(len(rows), np.nan)
+    error[rows] = angle_errors_deg(seen, rows)["ankle"]
+    change = np.full(len(rows), np.nan)
+    for name in np.unique(person):
+        own = rows & (person == name)
+        flat = own & (kind == FLAT)
+        if flat.sum() >= FEWEST_FLAT:
+            change[own] = error[own] - np.median(error[flat])
+    return change
 
 
 def _row(errors: dict[str, NDArray[np.float64]]) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import robust
 from dorsi.pose import cache
 from dorsi.pose.backend import People
 from dorsi.pose.foot_guide import find_guide
@@ -18,8 +17,9 @@ from dorsi.settings import Settings
 from dorsi.types import SIDES, Array, Clip, Landmarks, Progress
 from dorsi.video.decode import Frame, frames
 
-FOOT_TRACKING_VERSION: Final = 1  #: raise it whenever the points of a clip change, so that cached ones are not taken
-FOLLOWED_MIN_FRAC: Final = 0.5  #: of the person's frames: a leg that is followed in fewer stays the pose network's
+FOOT_TRACKING_VERSION: Final = 2  #: raise it whenever the points of a clip change, so that cached ones are not taken
+FOLLOWED_MIN_FRAC: Final = 0.8  #: of the person's frames: a leg that is followed in fewer stays the pose network's
+MEDIAN_OF_TWO: Final = 1.177  #: standard deviations: median length of two normal errors at right angles
 KEYS: Final = ("foot_model_sha256", "foot_tracking_version")
 REPLAYED: Final = "replay"  #: pose_backend of landmarks from a file
 NEEDED: Final = ("knee", "ankle", "heel", "toe")  #: what the pose network must give to start from
@@ -32,9 +32,10 @@ def refine(
 ) -> tuple[Landmarks, Facts]:
     """Return the landmarks with knee, ankle, heel and toe by the foot network and its further points added.
 
-    Ball, heel_sole and ball_sole of each side are new; they are NaN where the foot network has lost the leg. There the
-    pose network's knee, ankle, heel and toe stay, with a sigma that holds how far they lie from the foot network's
-    elsewhere in the clip. The facts say in which share of the frames each leg was followed.
+    Ball, heel_sole and ball_sole of each side are new; they are NaN where the foot network has lost the leg. There
+    knee, ankle, heel and toe are the pose network's, moved by what both networks differ before and after, with a sigma
+    that holds how much that varies over the clip. A leg that is lost for long stays the pose network's throughout, and
+    the facts say in which share of the frames each leg was followed (0 for such a leg).
 
     Parameters
     ----------
@@ -78,20 +79,28 @@ def joined(landmarks: Landmarks, track: Track) -> tuple[Landmarks, Facts]:
             column = out.names.index(f"{side}_{name}")
             xy, sigma = track.xy_px[:, i, k], track.sigma_px[:, i, k]
             known = np.isfinite(sigma)
-            out.sigma_px[:, column] = np.where(known, sigma, _lost_sigma(out, column, xy))
-            out.xy_px[:, column] = np.where(known[:, None], xy, out.xy_px[:, column])
+            apart = xy - out.xy_px[:, column]
+            out.sigma_px[:, column] = np.where(known, sigma, np.hypot(out.sigma_px[:, column], _spread_px(apart)))
+            moved = out.xy_px[:, column] + _over_gaps(apart, out.time_s)
+            out.xy_px[:, column] = np.where(known[:, None], xy, moved)
             out.score[:, column] = np.where(known, track.visible[:, i, k], out.score[:, column])
     return out, facts
 
 
-def _lost_sigma(landmarks: Landmarks, column: int, xy_px: Array) -> Array:
-    """Return the pose network's own sigma of a point, widened by how far it lies from the foot network's, (T,)."""
-    assert landmarks.sigma_px is not None
-    own = np.nan_to_num(landmarks.sigma_px[:, column])
-    apart = landmarks.xy_px[:, column] - xy_px
-    typical = robust.median(np.linalg.norm(apart, axis=-1)) / np.sqrt(2)  # per axis
-    there = np.isfinite(landmarks.xy_px[:, column]).all(axis=-1)
-    return np.where(there, np.hypot(own, typical if np.isfinite(typical) else 0.0), np.nan)
+def _over_gaps(apart_px: Array, time_s: Array) -> Array:
+    """Return how far two networks' points are apart, (T, 2): as before and after where one is lost; 0 if unknown."""
+    known = np.isfinite(apart_px).all(axis=-1)
+    if not known.any():
+        return np.zeros_like(apart_px)
+    return np.stack([np.interp(time_s, time_s[known], axis[known]) for axis in apart_px.T], axis=-1)
+
+
+def _spread_px(apart_px: Array) -> float:
+    """Return by how much what two networks differ varies over a clip, standard deviation per axis; 0 if unknown."""
+    known = apart_px[np.isfinite(apart_px).all(axis=-1)]
+    if not len(known):
+        return 0.0
+    return float(np.median(np.linalg.norm(known - np.median(known, axis=0), axis=-1)) / MEDIAN_OF_TWO)
 
 
 def _widened(landmarks: Landmarks, added: tuple[str, ...]) -> Landmarks:

@@ -23,8 +23,8 @@ ASTRAY_FRAC: Final = 0.5  #: of a shank from the pose network's place: another t
 OTHER_LEG_FRAC: Final = 0.2  #: and nearer than this it may as well be the pose network's own error
 OTHER_LEG_SHARE: Final = 0.5  #: a leg this much nearer to the other one's place is that one
 ASTRAY_MAX_S: Final = 0.15  #: the pose network itself loses a leg for a few frames; it is not wrong for long
-SAME_LEG_FRAC: Final = 0.12  #: of a shank, mean over the points: both are on one leg
-APART_FRAC: Final = 0.25  #: of a shank: legs that the pose network sees this far apart are not one behind the other
+SAME_LEG_FRAC: Final = 0.08  #: of a shank, mean over the points: both are on one leg, wherever the other one is
+APART_FRAC: Final = 0.12  #: of a shank: legs that the pose network sees nearer than this are one behind the other
 FORGET_S: Final = 0.12  #: a running leg is anywhere after that
 
 KNEE, ANKLE = POINTS.index("knee"), POINTS.index("ankle")
