@@ -12,6 +12,8 @@ from dorsi import comparing, results
 from dorsi.errors import OptionError
 from dorsi.settings import Settings
 
+DEFAULT = Settings()
+
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "lunge_left.mp4"
 
 pytestmark = pytest.mark.models
@@ -58,11 +60,16 @@ def test_fewer_than_two_different_backends_are_refused(backends):
 
 
 @pytest.mark.parametrize(
-    ("name", "backend", "model"), [("lite", "mediapipe", "lite"), ("replay:a.npz", "replay:a.npz", "heavy")]
+    ("name", "backend", "model", "foot"),
+    [
+        ("lite", "mediapipe", "lite", "off"),
+        ("full+foot", "mediapipe", "full", "on"),
+        ("replay:a.npz", "replay:a.npz", "heavy", DEFAULT.foot_model),
+    ],
 )
-def test_a_name_is_a_shipped_network_or_a_backend(name, backend, model):
+def test_a_name_is_a_shipped_network_or_a_backend(name, backend, model, foot):
     chosen = comparing.settings_for(name, Settings(movement="squat"))
-    assert (chosen.backend, chosen.model, chosen.movement) == (backend, model, "squat")
+    assert (chosen.backend, chosen.model, chosen.foot_model, chosen.movement) == (backend, model, foot, "squat")
 
 
 def test_the_command_prints_numbers_and_places(analysed, landmark_cache, replayed):

@@ -15,6 +15,7 @@ from dorsi.types import Analysis, Progress
 
 #: Points whose place is compared: those that every backend gives and angles are made from.
 POINTS: Final = ("hip", "knee", "ankle", "heel", "toe")
+FOOT: Final = "+foot"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +80,8 @@ def compare(
     Parameters
     ----------
     backends
-        At least two of: heavy, full, lite (the shipped networks), replay:FILE, rtmlib:FILE.onnx.
+        At least two of: heavy, full, lite (the shipped networks), each also as heavy+foot, replay:FILE,
+        rtmlib:FILE.onnx.
     settings
         All other choices, the same for each.
     cache_dir, progress
@@ -100,7 +102,11 @@ def compare(
 
 
 def settings_for(backend: str, settings: Settings) -> Settings:
-    """Return the settings that make an analysis use that backend; heavy, full and lite are the shipped networks."""
-    if backend in MODELS:
-        return replace(settings, backend="mediapipe", model=backend)
+    """Return the settings that make an analysis use that backend.
+
+    heavy, full and lite are the shipped networks; "+foot" behind any of them has the foot network look again.
+    """
+    network, foot, _ = backend.partition(FOOT)
+    if network in MODELS:
+        return replace(settings, backend="mediapipe", model=network, foot_model="on" if foot else "off")
     return replace(settings, backend=backend)

@@ -1,15 +1,25 @@
 """The drawing on frames and the stills."""
 
 import base64
+from dataclasses import replace
 
 import cv2
 import drawn
 import numpy as np
 import pytest
+from foot_points import with_foot
 
 from dorsi.report.canvas import SIDE_COLOURS
 from dorsi.report.keyframes import collect_stills, crop_view, key_moments
-from dorsi.report.overlay import drawn_frames, fitted_size, frame_index, leg_points, scene_of, state_text
+from dorsi.report.overlay import (
+    drawn_frames,
+    fitted_size,
+    frame_index,
+    leg_points,
+    outline_points,
+    scene_of,
+    state_text,
+)
 from dorsi.video.decode import frames
 
 
@@ -35,6 +45,13 @@ def test_the_measured_leg_is_drawn_in_its_colour_between_knee_and_ankle(lunge):
 def test_the_other_leg_is_not_drawn_in_its_side_colour(lunge):
     _, picture = next(drawn_frames(scene_of(lunge), frames(lunge.clip)))
     assert not near(picture, SIDE_COLOURS["right"]).any()
+
+
+def test_a_foot_whose_ball_is_known_bends_there(lunge):
+    bent = replace(lunge, landmarks=with_foot(lunge.landmarks))
+    ball = bent.landmarks.point("left_ball")[0]
+    assert (outline_points(bent, "left", 0) == ball).all(axis=-1).any()
+    assert len(outline_points(lunge, "left", 0)) == 6
 
 
 def test_every_frame_comes_out_at_its_own_time(lunge):

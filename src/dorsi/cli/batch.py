@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dorsi.errors import OptionError, check_option
-from dorsi.settings import MODELS
+from dorsi.settings import FOOT_MODEL, FOOT_MODELS, MODELS
 
 app = typer.Typer()
 
@@ -59,6 +59,10 @@ def batch(
     model: Annotated[
         str, typer.Option(metavar="|".join(MODELS), help="Pose network; full and lite are faster and less exact.")
     ] = "heavy",
+    foot_model: Annotated[
+        str,
+        typer.Option(metavar="|".join(FOOT_MODELS), help="Whether dorsi's own network looks at the lower legs again."),
+    ] = FOOT_MODEL,
     overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,
     blur_faces: Annotated[
         bool,
@@ -91,6 +95,7 @@ def batch(
         send_clips=send_clips,
         manifest=manifest,
         model=model,
+        foot_model=foot_model,
         overlay=overlay,
         blur_faces=blur_faces,
     )

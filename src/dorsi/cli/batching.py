@@ -31,6 +31,7 @@ class Request:
     send_clips: bool
     manifest: Path | None
     model: str
+    foot_model: str
     overlay: bool
     blur_faces: bool
 
@@ -40,7 +41,7 @@ def run(request: Request, *, dry: bool) -> bool:
     console, messages = Console(), Console(stderr=True)
     batch.most_workers(1, request.workers)
     with messages.status("looking at the clips"):
-        settings = Settings(model=request.model)
+        settings = Settings(model=request.model, foot_model=request.foot_model)
         found = batch.find(request.folder, settings, manifest=request.manifest, leave_out=request.out)
     _print_left_alone(console, found)
     detectable = detectable_changes()

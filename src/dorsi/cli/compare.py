@@ -19,7 +19,9 @@ def compare(
     *,
     backends: Annotated[
         str,
-        typer.Option(metavar="A,B", help="Two or more of heavy, full, lite, replay:FILE.npz and rtmlib:FILE.onnx."),
+        typer.Option(
+            metavar="A,B", help="Two or more of heavy, full, lite (or heavy+foot), replay:FILE.npz, rtmlib:FILE.onnx."
+        ),
     ],
     movement: Annotated[str, typer.Option(metavar="|".join(MOVEMENTS), help="What the clip shows.")] = "auto",
 ) -> None:

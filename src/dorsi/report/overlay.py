@@ -49,6 +49,17 @@ def leg_points(analysis: Analysis, side: str, index: int) -> Array:
     return np.stack([analysis.landmarks.point(f"{side}_{name}")[index] for name in LEG])
 
 
+def outline_points(analysis: Analysis, side: str, index: int) -> Array:
+    """Return the line that draws a leg, (N, 2), pixels; the foot is closed, and bends at the ball where it is known."""
+    points = leg_points(analysis, side, index)
+    hip, knee, ankle, heel, toe = points
+    if f"{side}_ball" not in analysis.landmarks.names:
+        return np.stack([hip, knee, ankle, heel, toe, ankle])
+    ball = analysis.landmarks.point(f"{side}_ball")[index]
+    under = ball if np.isfinite(ball).all() else (heel + toe) / 2
+    return np.stack([hip, knee, ankle, heel, under, toe, ankle])
+
+
 def shown_angle_deg(scene: Scene, side: str) -> Array:
     """Return the angle that is drawn for one side, shape (T,)."""
     angles: Array = getattr(scene.analysis.signals, SHOWN_ANGLE[scene.analysis.session.movement])
@@ -156,8 +167,7 @@ def draw(canvas: Canvas, scene: Scene, index: int, *, sides: Sequence[str], angl
         if side in angled:
             _draw_floor(canvas, scene, side)
         points = leg_points(scene.analysis, side, index)
-        outline = points[[0, 1, 2, 3, 4, 2]]  # the foot closes to a triangle
-        canvas.line(outline, SIDE_COLOURS[side], width=3.2)
+        canvas.line(outline_points(scene.analysis, side, index), SIDE_COLOURS[side], width=3.2)
         if side in angled:
             _draw_angle(canvas, scene, side, index)
         for point in points:
