@@ -3,7 +3,6 @@
 import ctypes.util
 import sys
 import warnings
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -96,10 +95,9 @@ def test_a_standing_foot_has_the_asked_shank_inclination(standing, style_name):
 
 
 @pytest.mark.parametrize("style_name", ["trainer", "leather"])
-@pytest.mark.parametrize(("loose", "share"), [(0.0, (0.8, 1.2)), (0.9, (0.2, 0.7))])
-def test_a_heel_that_rises_takes_its_shoe_along_unless_it_is_loose(person, style_name, loose, share):
+def test_a_heel_that_rises_takes_its_shoe_along(person, style_name):
     """How far the lowest point of the shoe's rear rises, as a share of the labelled heel."""
-    shod = put_on("x", person.body, replace(STYLE_BY_NAME[style_name], loose=loose), None, ASSETS)
+    shod = put_on("x", person.body, STYLE_BY_NAME[style_name], None, ASSETS)
     leg = shod.legs["l"]
     rear = (shod.material == SHOE) & (shod.leg_of_vertex > 0) & (shod.vertices[:, 1] > 0)
     rear &= np.linalg.norm(shod.vertices - leg.heel_sole, axis=1) < 0.04
@@ -109,7 +107,7 @@ def test_a_heel_that_rises_takes_its_shoe_along_unless_it_is_loose(person, style
         heights.append((posed.vertices[rear, 2].min(), posed.points["l"][5, 2]))
     drawn, labelled = np.diff(heights, axis=0)[0]
     assert labelled > 0.05
-    assert share[0] < drawn / labelled < share[1]
+    assert drawn / labelled == pytest.approx(1.0, abs=0.2)
 
 
 def test_a_thick_sole_raises_the_ankle_by_its_stack(person):

@@ -21,7 +21,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--photos", type=Path, help="folder with pictures for floors, walls and backgrounds")
     parser.add_argument("--people-per-shard", type=int, default=16)
     parser.add_argument("--crops-per-person", type=int, default=32)
-    parser.add_argument("--loose-share", type=float, default=0.1, help="shoes whose rear stays behind the heel")
     return parser.parse_args()
 
 
@@ -39,7 +38,6 @@ def main() -> None:
             photos=options.photos,
             people_per_shard=options.people_per_shard,
             crops_per_person=options.crops_per_person,
-            loose_share=options.loose_share,
         )
         paths = render_shards(options.out, order, crops=options.crops, workers=options.workers)
     except DorsiError as error:

@@ -1,6 +1,6 @@
 """A person: a random body, dressed, as one skinned mesh with the rest geometry of both legs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,6 @@ from training.render.shoes import Shoe, build_shoe
 
 SKIN, CLOTH, SHOE = 0, 1, 2
 BARE_SHARE = 0.13
-LOOSE = (0.4, 0.9)  # how much a loose shoe stays behind
 SOCK_M = 0.04  # over which the sock of a shoe mesh passes from foot to shank
 
 
@@ -79,34 +78,25 @@ def draw_phenotype(rng: np.random.Generator) -> tuple[Phenotype, float]:
     return phenotype, height_m
 
 
-def _shoe_part(body: Body, shoes: dict[str, Shoe], loose: float) -> _Part:
+def _shoe_part(body: Body, shoes: dict[str, Shoe]) -> _Part:
     vertices, faces, weights = [], [], []
     start = 0
     for side, shoe in shoes.items():
         vertices.append(shoe.mesh.vertices)
         faces.append(shoe.mesh.faces + start)
-        weights.append(_with_the_foot(body, side, shoe.mesh.vertices, loose))
+        weights.append(_with_the_foot(body, side, shoe.mesh.vertices))
         start += len(shoe.mesh.vertices)
     mesh = Mesh(np.vstack(vertices), np.vstack(faces).astype(np.int32))
     return _Part(SHOE, mesh, np.vstack(weights), vertex_normals(mesh))
 
 
-def _with_the_foot(body: Body, side: str, vertices: Array, loose: float) -> Array:
-    """Return skin weights (V, B) that move a shoe with rearfoot and toes, bent at the ball.
-
-    The rear of a loose shoe's sole hangs between shank and toes instead, so that the heel rises out of it.
-    """
-    calf, foot, toes = (body.rig.index(f"{bone}_{side}") for bone in ("calf", "foot", "ball"))
+def _with_the_foot(body: Body, side: str, vertices: Array) -> Array:
+    """Return skin weights (V, B) that move a shoe with rearfoot and toes, bent at the ball."""
+    foot, toes = (body.rig.index(f"{bone}_{side}") for bone in ("foot", "ball"))
     ankle, ball = body.joint(f"foot_{side}"), body.joint(f"ball_{side}")
-    ahead = (vertices - ball) @ unit((ball - ankle) * [1.0, 1.0, 0.0])
-    height = vertices[:, 2] - vertices[:, 2].min()
-    behind = loose * np.clip(ahead / ahead.min(), 0, 1) * np.clip(1 - height / ankle[2], 0, 1)
     weights = np.zeros((len(vertices), len(body.rig.bones)))
-    weights[:, toes] = _toe_share(ahead)
+    weights[:, toes] = _toe_share((vertices - ball) @ unit((ball - ankle) * [1.0, 1.0, 0.0]))
     weights[:, foot] = 1 - weights[:, toes]
-    weights *= 1 - behind[:, None]
-    weights[:, calf] += behind / 2
-    weights[:, toes] += behind / 2
     return weights
 
 
@@ -129,20 +119,20 @@ def _lofted_shoes(body: Body, style: ShoeStyle) -> dict[str, Shoe]:
     return shoes
 
 
-def _garment_shoes(body: Body, assets: Path, style: ShoeStyle) -> tuple[_Part, dict[str, Array], frozenset[int]]:
+def _garment_shoes(body: Body, assets: Path, name: str) -> tuple[_Part, dict[str, Array], frozenset[int]]:
     """Return a shoe mesh of the assets, the points of each side, and the body it hides.
 
-    Only its sock keeps the assets' weights, over which it passes from foot to shank: they hang the rear of the sole on
-    shank and toes, so that of 10 cm that a heel rises the shoe takes part in 4.
+    Only its sock keeps the assets' weights, over which it passes from foot to shank: they hang the outer rear of the
+    sole on shank and toes, so that of 10 cm that a heel rises it takes part in 4.
     """
-    garment = fit_garment(assets, style.mesh, body.vertices, body.rig.weights)
+    garment = fit_garment(assets, name, body.vertices, body.rig.weights)
     mesh = Mesh(garment.vertices, garment.faces)
     weights, outside = garment.weights.copy(), {}
     for side, sign in SIGN.items():
         mine = mesh.vertices[:, 1] * sign > 0
         outside[side] = mesh.vertices[mine]
         above = np.clip((outside[side][:, 2] - body.joint(f"foot_{side}")[2]) / SOCK_M, 0, 1)[:, None]
-        weights[mine] = above * weights[mine] + (1 - above) * _with_the_foot(body, side, outside[side], style.loose)
+        weights[mine] = above * weights[mine] + (1 - above) * _with_the_foot(body, side, outside[side])
     return _Part(SHOE, mesh, weights, vertex_normals(mesh)), outside, garment.hidden
 
 
@@ -194,24 +184,20 @@ def _assemble(parts: list[_Part]) -> tuple[Mesh, Array, Array, npt.NDArray[np.ui
     return mesh, np.vstack(normals), np.vstack(weights), np.concatenate(material)
 
 
-def draw_style(split: str, rng: np.random.Generator, *, garments: bool, loose_share: float) -> ShoeStyle:
+def draw_style(split: str, rng: np.random.Generator, *, garments: bool) -> ShoeStyle:
     """Return a random shoe of the split, its sizes varied, or bare feet."""
     if rng.random() < BARE_SHARE:
         return BARE
     styles = [style for style in STYLES[split] if garments or not style.mesh]
-    style = vary(styles[rng.integers(len(styles))], rng)
-    return replace(style, loose=rng.uniform(*LOOSE)) if rng.random() < loose_share else style
+    return vary(styles[rng.integers(len(styles))], rng)
 
 
-def build_person(
-    name: str, split: str, rng: np.random.Generator, assets: Path | None, *, loose_share: float = 0.0
-) -> Person:
+def build_person(name: str, split: str, rng: np.random.Generator, assets: Path | None) -> Person:
     """Return a random dressed person; without an assets folder in painted tights and lofted shoes only."""
     phenotype, height_m = draw_phenotype(rng)
     body = shape_body(phenotype, height_m=height_m)
     legwear = dress(body, assets, split, rng) if assets else None
-    style = draw_style(split, rng, garments=assets is not None, loose_share=loose_share)
-    return put_on(name, body, style, legwear, assets)
+    return put_on(name, body, draw_style(split, rng, garments=assets is not None), legwear, assets)
 
 
 def put_on(name: str, body: Body, style: ShoeStyle, legwear: Legwear | None, assets: Path | None) -> Person:
@@ -221,13 +207,13 @@ def put_on(name: str, body: Body, style: ShoeStyle, legwear: Legwear | None, ass
     skin = np.unique(body.rig.faces)
     outside = {s: body.vertices[skin[body.vertices[skin, 1] * sign > 0]] for s, sign in SIGN.items()}
     if style.mesh and assets:
-        part, outside, inside = _garment_shoes(body, assets, style)
+        part, outside, inside = _garment_shoes(body, assets, style.mesh)
         hidden[list(inside)] = True
         parts.append(part)
     elif style is not BARE:
         shoes = _lofted_shoes(body, style)
         _hide_feet(body, hidden, shoes)
-        parts.append(_shoe_part(body, shoes, style.loose))
+        parts.append(_shoe_part(body, shoes))
         outside = {side: shoe.outside for side, shoe in shoes.items()}
     if legwear:
         hidden[list(legwear.hidden)] = True

@@ -46,7 +46,6 @@ class Order:
     size_px: int = 288
     crops_per_person: int = 32
     people_per_shard: int = 16
-    loose_share: float = 0.1  #: of the shoes
 
     @property
     def crops_per_shard(self) -> int:
@@ -112,7 +111,7 @@ def render_crops(order: Order, index: int) -> list[Crop]:
     for number in range(order.people_per_shard):
         rng = np.random.default_rng([SPLITS.index(order.split), order.seed, index, number])
         name = f"{order.split}-{order.seed}-{index}-{number}"
-        person = build_person(name, order.split, rng, order.assets, loose_share=order.loose_share)
+        person = build_person(name, order.split, rng, order.assets)
         studio.invite(person)
         for k in range(order.crops_per_person):
             if k % CROPS_PER_ROOM == 0:

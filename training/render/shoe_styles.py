@@ -16,7 +16,7 @@ class ShoeStyle:
     stack under the ball, heel drop (heel stack minus ball stack), flare of the sole at rear and sides, rocker (how
     far the sole rises at the toe), bevel of the heel, room in front of the toes, height of the toe box, height of
     the collar above the ankle centre (negative: low cut), thickness of the upper, pull tab, spikes under the ball.
-    A mesh of the assets in place of all that. loose: how much the rear of the sole stays behind when the heel rises.
+    A mesh of the assets stands in place of all that.
     """
 
     name: str
@@ -34,7 +34,6 @@ class ShoeStyle:
     spikes: bool = False
     pointed_frac: float = 0.0
     mesh: str = ""
-    loose: float = 0.0
 
 
 BARE = ShoeStyle("bare")
