@@ -7,6 +7,7 @@ import pytest
 from dot_network import leg_points, pictures, save_dot_network
 
 from dorsi import synth
+from dorsi.analysis.view import find_view
 from dorsi.pose import foot
 from dorsi.pose.foot import foot_key, joined, refine, with_foot
 from dorsi.pose.foot_network import POINTS, read_network
@@ -105,6 +106,15 @@ def test_a_leg_that_is_hardly_followed_stays_the_pose_networks_throughout():
     np.testing.assert_array_equal(found.side("ankle")[:, 0], guessed.side("ankle")[:, 0])
     assert np.isnan(found.side("ball")[:, 0]).all()
     assert facts["foot_left_frac"] == 0.0
+
+
+def test_from_the_front_the_pose_networks_points_stay(filmed, network):
+    clip, _, _ = filmed
+    ahead = synth.squat(reps=1, camera=replace(CAMERA, yaw_deg=90.0))
+    assert find_view(ahead).kind == "front"
+    found, facts = refine(clip, ahead, network)
+    assert found is ahead
+    assert facts == {"foot_left_frac": 0.0, "foot_right_frac": 0.0}
 
 
 def test_the_landmarks_that_were_given_are_not_changed():

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.analysis.view import find_view
 from dorsi.pose import cache
 from dorsi.pose.backend import People
 from dorsi.pose.foot_guide import find_guide
@@ -22,6 +23,7 @@ FOLLOWED_MIN_FRAC: Final = 0.8  #: of the person's frames: a leg that is followe
 MEDIAN_OF_TWO: Final = 1.177  #: standard deviations: median length of two normal errors at right angles
 KEYS: Final = ("foot_model_sha256", "foot_tracking_version")
 REPLAYED: Final = "replay"  #: pose_backend of landmarks from a file
+END_ON: Final = ("front", "rear")  #: heel and ball lie one behind the other: the pose network's points stay
 NEEDED: Final = ("knee", "ankle", "heel", "toe")  #: what the pose network must give to start from
 
 Facts = dict[str, str | float | int | bool | None]
@@ -35,7 +37,8 @@ def refine(
     Ball, heel_sole and ball_sole of each side are new; they are NaN where the foot network has lost the leg. There
     knee, ankle, heel and toe are the pose network's, moved by what both networks differ before and after, with a sigma
     that holds how much that varies over the clip. A leg that is lost for long stays the pose network's throughout, and
-    the facts say in which share of the frames each leg was followed (0 for such a leg).
+    so do both where the camera stands in front or behind. The facts say in which share of the frames each leg was
+    followed, 0 for a leg that stayed.
 
     Parameters
     ----------
@@ -48,7 +51,8 @@ def refine(
     progress
         Told how many of the clip's seconds are done.
     """
-    if not {f"{side}_{name}" for side in SIDES for name in NEEDED} <= set(landmarks.names):
+    lacking = {f"{side}_{name}" for side in SIDES for name in NEEDED} - set(landmarks.names)
+    if lacking or find_view(landmarks).kind in END_ON:
         return landmarks, {"foot_left_frac": 0.0, "foot_right_frac": 0.0}
     track = follow(_told(frames(clip), clip, progress), find_guide(landmarks), network)
     return joined(landmarks, track)
