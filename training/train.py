@@ -39,14 +39,14 @@ LAID_OUT_ON: Final = 64  # crops
 class Config:
     """What a training run is made of; it is kept in the checkpoint and in the model's manifest."""
 
-    trunk: str = "lite"
+    trunk: str = "full"
     start: str = "blazepose"  #: or "scratch", which has nothing to freeze
     normalise: bool = True
     frozen: int = 3
     batch: int = 32
     learning_rate: float = 1.5e-3
     #: Learning rate of BlazePose's weights as a share of the heads'.
-    trunk_rate: float = 0.3
+    trunk_rate: float = 1.0
     weight_decay: float = 1e-2
     seed: int = 1
 

@@ -213,7 +213,7 @@ def _foot_checks() -> list[Check]:
         network = load_foot_network()
         network(np.zeros((2, network.crop_px, network.crop_px, 3), np.uint8))
     except ModelError as error:
-        return [check_foot_model(str(error))] if FOOT_MODEL == "on" else []
+        return [check_foot_model(str(error))] if FOOT_MODEL != "off" else []
     except ImportError:
         return []  # named by the checks of the packages
     return [check_foot_model(None)]

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
 from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.measuring import Measured, measure
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
-from dorsi.settings import Settings
+from dorsi.settings import FOOT_MOVEMENTS, MOVEMENTS, Settings
 from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
 from dorsi.video.decode import RgbImage
 from dorsi.video.level import Box, Tilt, find_tilt
@@ -64,29 +65,33 @@ def analyse(
     """
     settings = settings or Settings()
     clip = video.probe(Path(path), capture_fps=settings.capture_fps)
-    pose_share = 1.0 if settings.foot_model == "off" else POSE_SHARE
+    pose_share = POSE_SHARE if _may_need_foot(settings) else 1.0
     people = pose.track(clip, settings, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
     subject = pose.choose_subject(people, pick=settings.pick)
-    raw, foot = pose.with_foot(
-        clip,
-        subject.landmarks,
-        settings,
-        made_by=people.provenance,
-        cache_dir=cache_dir,
-        progress=_part(progress, pose_share, 1.0),
-    )
     tilt = look_for_tilt(clip, people.persons)
-    ruler, scale_notes = look_for_scale(clip, raw, settings)
-    found = measure(
-        raw,
-        movement=settings.movement,
+    read = partial(
+        measure,
         side=settings.side,
-        size=_size(settings, ruler),
         roll_deg=tilt.roll_deg if tilt else None,
         roll_sd_deg=tilt.sd_deg if tilt else ROLL_UNKNOWN_SD_DEG,
         slow_motion_undone=clip.time_scale != 1.0,
         cuts_s=people.cuts_s or (),
     )
+    movement = settings.movement
+    if settings.foot_model == "auto" and movement == "auto":
+        movement = read(subject.landmarks).movement
+    raw, foot = pose.with_foot(
+        clip,
+        subject.landmarks,
+        replace(settings, foot_model="on" if wants_foot(settings, movement) else "off"),
+        made_by=people.provenance,
+        cache_dir=cache_dir,
+        progress=_part(progress, pose_share, 1.0),
+    )
+    if progress is not None:
+        progress(clip.duration_s, clip.duration_s)
+    ruler, scale_notes = look_for_scale(clip, raw, settings)
+    found = read(raw, movement=settings.movement, size=_size(settings, ruler))
     provenance = (
         _provenance(clip, settings, found)
         | {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
@@ -101,6 +106,19 @@ def analyse(
         signals=found.signals,
         events=found.events,
         others=tuple(other for other in people.persons if other is not subject.landmarks),
+    )
+
+
+def wants_foot(settings: Settings, movement: str) -> bool:
+    """Return whether the foot network shall look at a clip of that movement."""
+    if settings.foot_model == "auto":
+        return movement in FOOT_MOVEMENTS
+    return settings.foot_model == "on"
+
+
+def _may_need_foot(settings: Settings) -> bool:
+    return any(
+        wants_foot(settings, name) for name in (MOVEMENTS if settings.movement == "auto" else [settings.movement])
     )
 
 

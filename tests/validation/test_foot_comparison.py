@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from dorsi.pose.landmark_file import load_landmarks, save_landmarks
-from dorsi.settings import Settings
 from dorsi.validation import FootComparison, compare_foot, foot_tables, validate
 from dorsi.validation.foot import pairs, rms, without_offset
 
@@ -78,5 +77,7 @@ def test_landmarks_of_a_file_are_the_same_both_ways(tmp_path):
 
 
 def test_what_is_shown_first_is_what_a_user_gets(comparison):
-    default = Settings().foot_model
-    assert comparison.chosen is (comparison.with_foot if default == "on" else comparison.without)
+    (shown,), (without,), (with_foot,) = (
+        v.clips for v in (comparison.chosen, comparison.without, comparison.with_foot)
+    )
+    assert shown is (with_foot if without.analysis.session.movement == "run" else without)

@@ -60,7 +60,10 @@ def analyse(
     ] = "heavy",
     foot_model: Annotated[
         str,
-        typer.Option(metavar=_listed(FOOT_MODELS), help="Whether dorsi's own network looks at the lower legs again."),
+        typer.Option(
+            metavar=_listed(FOOT_MODELS),
+            help="dorsi's own network looks at the lower legs again: auto, in runs and heel raises.",
+        ),
     ] = FOOT_MODEL,
     backend: Annotated[
         str,

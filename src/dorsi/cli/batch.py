@@ -61,7 +61,10 @@ def batch(
     ] = "heavy",
     foot_model: Annotated[
         str,
-        typer.Option(metavar="|".join(FOOT_MODELS), help="Whether dorsi's own network looks at the lower legs again."),
+        typer.Option(
+            metavar="|".join(FOOT_MODELS),
+            help="dorsi's own network looks at the lower legs again: auto, in runs and heel raises.",
+        ),
     ] = FOOT_MODEL,
     overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,
     blur_faces: Annotated[

@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from dorsi.settings import FOOT_MODEL, Settings
+from dorsi.pipeline import wants_foot
+from dorsi.settings import Settings
 from dorsi.types import Array, BoolArray
 from dorsi.validation.rows import MEAN, CurveScore, Row
 from dorsi.validation.score import ClipScore
-from dorsi.validation.study import Listener, Validation, validate
+from dorsi.validation.study import Listener, Validation, collect, validate
 from dorsi.validation.tables import Table, number
 from dorsi.validation.tally import tally
 
@@ -28,8 +29,12 @@ class FootComparison:
 
     @property
     def chosen(self) -> Validation:
-        """The one that a user gets who does not ask for anything else."""
-        return self.with_foot if FOOT_MODEL == "on" else self.without
+        """What a user gets who does not ask for anything else."""
+        default = Settings()
+        return collect(
+            after if wants_foot(default, before.analysis.session.movement) else before
+            for before, after in zip(self.without.clips, self.with_foot.clips, strict=True)
+        )
 
 
 class Pair(NamedTuple):
