@@ -35,7 +35,7 @@ def near_ankles(both):
     return {p.clip: p for p in pairs(both) if (p.leg, p.quantity) == ("near", ANKLE)}
 
 
-@pytest.mark.parametrize("clip", ["05_run_amir", "06_heelraise_dana", "10_run_yaw15_dana"])
+@pytest.mark.parametrize("clip", ["run_amir", "heel_raise_dana", "run_yaw15_dana"])
 def test_the_near_ankle_is_within_three_degrees_and_better_than_the_pose_networks(near_ankles, clip):
     pair = near_ankles[clip]
     found = rms(pair.with_deg - pair.true_deg)

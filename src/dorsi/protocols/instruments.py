@@ -62,25 +62,25 @@ POSE_NETWORK: Final = Instruments(
     typical_shank_noise_deg=uncertainty.TYPICAL_NOISE_DEG,
     sigma_shortfall=uncertainty.SIGMA_SHORTFALL,
 )
-# The table "By pose and view" of docs/footmodel.md: absolute errors over many people and shoes, so that the offset of a
-# shoe, which cancels in a change from neutral, is in them and the bounds are on the wide side. The far leg is not told
-# apart there: it has 1.5 times the near one's error, as with the pose network. Heel's height and heel-off are assumed.
+# The table "By pose and view" of docs/footmodel.md: absolute errors over many people and shoes, so that the offset of
+# a shoe, which cancels in a change from neutral, is in them and the bounds are on the wide side. Those of a shank, and
+# of a foot that pushes off or lands, have a long tail under all that footage suffers: the 90th percentile there (2.75
+# and 9.3 degrees) over 1.645. The far leg is not told apart there: it has 1.5 times the near one's error, as with the
+# pose network. Heel's height and heel-off are assumed.
 FOOT_NETWORK: Final = FootInstruments(
     lunge=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
     squat=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
-    run=Instrument(near_sd_deg=4.3, far_sd_deg=6.5),
-    shank_at_contact_sd_deg=1.4,
-    march_sd_deg=4.6,
-    heel_raise_sd_deg=3.8,
+    run=Instrument(near_sd_deg=3.5, far_sd_deg=5.3),
+    shank_at_contact_sd_deg=1.0,
+    march_sd_deg=3.4,
+    heel_raise_sd_deg=3.4,
     heel_height_sd_share=0.12,  # as with the pose network
     heel_up_frac=0.07,  # about 3 cm
-    typical_shank_noise_deg=1.7,
+    typical_shank_noise_deg=1.0,
     sigma_shortfall=1.0,  # its sigma is calibrated
-    typical_ankle_noise_deg=4.3,
-    # A foot that pushes off or lands is blurred, and its errors have a long tail: the 90th percentile of the ankle's
-    # error under all that footage suffers (14 degrees) over 1.645.
-    pushoff_sd_deg=8.5,
-    strike_sd_deg=8.5,
+    typical_ankle_noise_deg=3.5,
+    pushoff_sd_deg=5.6,
+    strike_sd_deg=5.6,
     heel_off_sd_pct=6.0,
 )
 
