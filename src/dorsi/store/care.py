@@ -1,6 +1,7 @@
 """Looking after a database: what is wrong with it, a new version, a copy that stands alone."""
 
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -70,12 +71,11 @@ def backup(folder: Path, url: str | None = None) -> Path:
         folder.mkdir(parents=True)
     except OSError as error:
         raise DataError(f"{folder}: can not be made ({error.strerror}); name another folder") from error
-    try:
+    with ExitStack() as unfinished:
+        unfinished.callback(shutil.rmtree, folder, ignore_errors=True)
         with Store(url) as source, Store(f"sqlite:///{(folder / FILE_NAME).absolute()}") as target:
             _copy(source, target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        unfinished.pop_all()
     return folder / FILE_NAME
 
 
