@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -65,7 +65,7 @@ def analyse(
     """
     settings = settings or Settings()
     clip = video.probe(Path(path), capture_fps=settings.capture_fps)
-    pose_share = POSE_SHARE if _may_need_foot(settings) else 1.0
+    pose_share = POSE_SHARE if _may_want_foot(settings) else 1.0
     people = pose.track(clip, settings, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
     subject = pose.choose_subject(people, pick=settings.pick)
     tilt = look_for_tilt(clip, people.persons)
@@ -77,13 +77,10 @@ def analyse(
         slow_motion_undone=clip.time_scale != 1.0,
         cuts_s=people.cuts_s or (),
     )
-    movement = settings.movement
-    if settings.foot_model == "auto" and movement == "auto":
-        movement = read(subject.landmarks).movement
     raw, foot = pose.with_foot(
         clip,
         subject.landmarks,
-        replace(settings, foot_model="on" if wants_foot(settings, movement) else "off"),
+        _decided(settings, lambda: read(subject.landmarks).movement),
         made_by=people.provenance,
         cache_dir=cache_dir,
         progress=_part(progress, pose_share, 1.0),
@@ -116,10 +113,17 @@ def wants_foot(settings: Settings, movement: str) -> bool:
     return settings.foot_model == "on"
 
 
-def _may_need_foot(settings: Settings) -> bool:
-    return any(
-        wants_foot(settings, name) for name in (MOVEMENTS if settings.movement == "auto" else [settings.movement])
-    )
+def _may_want_foot(settings: Settings) -> bool:
+    """Return whether the foot network may have to look, before anybody knows the movement."""
+    possible = MOVEMENTS if settings.movement == "auto" else (settings.movement,)
+    return any(wants_foot(settings, name) for name in possible)
+
+
+def _decided(settings: Settings, recognise: Callable[[], str]) -> Settings:
+    """Return the settings with the foot network on or off; the movement is recognised only where that depends on it."""
+    undecided = settings.foot_model == "auto" and settings.movement == "auto"
+    movement = recognise() if undecided else settings.movement
+    return replace(settings, foot_model="on" if wants_foot(settings, movement) else "off")
 
 
 def _part(progress: Progress | None, start: float, end: float) -> Progress | None:
