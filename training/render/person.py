@@ -122,8 +122,8 @@ def _lofted_shoes(body: Body, style: ShoeStyle) -> dict[str, Shoe]:
 def _garment_shoes(body: Body, assets: Path, name: str) -> tuple[_Part, dict[str, Array], frozenset[int]]:
     """Return a shoe mesh of the assets, the points of each side, and the body it hides.
 
-    Only its sock keeps the assets' weights, over which it passes from foot to shank: they hang the outer rear of the
-    sole on shank and toes, so that of 10 cm that a heel rises it takes part in 4.
+    Only its sock keeps the assets' weights, over which it passes from foot to shank: they hang the rear of the sole
+    on shank and toes, so that of 10 cm that a heel rises it takes part in 3 to 5.
     """
     garment = fit_garment(assets, name, body.vertices, body.rig.weights)
     mesh = Mesh(garment.vertices, garment.faces)
