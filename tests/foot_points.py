@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dorsi.stick_figure import BALL_AHEAD_M, TOE_AHEAD_M
+from dorsi.synth.stick_figure import BALL_AHEAD_M, TOE_AHEAD_M
 from dorsi.types import SIDES
 
 SOLE_DOWN_M = 0.02

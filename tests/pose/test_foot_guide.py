@@ -7,7 +7,7 @@ import pytest
 
 from dorsi import synth
 from dorsi.pose.foot_guide import find_guide
-from dorsi.stick_figure import SHANK_M
+from dorsi.synth.stick_figure import SHANK_M
 
 
 @pytest.mark.parametrize("facing", [1, -1])

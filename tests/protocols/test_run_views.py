@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dorsi import stick_figure, synth
+from dorsi import synth
 from dorsi.measuring import measure
+from dorsi.synth import stick_figure
 
 RENDERED = Path(__file__).parents[2] / "../shared/rendered"
 FRONT = synth.Camera(yaw_deg=90.0, distance_m=3.5)

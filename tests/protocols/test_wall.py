@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dorsi import stick_figure, synth
+from dorsi import synth
 from dorsi.measuring import measure
+from dorsi.synth import stick_figure
 from dorsi.types import Size
 
 RENDERED = Path(__file__).parents[2] / "../shared/rendered"

@@ -14,7 +14,7 @@ from foot_points import with_foot
 from dorsi import synth
 from dorsi.measuring import measure
 from dorsi.protocols import instruments
-from dorsi.stick_figure import SHANK_M
+from dorsi.synth.stick_figure import SHANK_M
 
 FOOT, POSE = instruments.FOOT_NETWORK, instruments.POSE_NETWORK
 CADENCE_SPM, DUTY_FRAC = 170.0, 0.35

@@ -1,0 +1,142 @@
+"""How well dorsi tells what a clip shows: its word beside the truth of made clips, and the confusion table."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dorsi.measuring import Measured, measure
+from dorsi.synth.phone import STRANGER, PhoneClip
+from dorsi.types import SIDES, Landmarks
+from dorsi.validation.tables import Table
+
+PEAK: Final = "peak_shank_inclination_deg"
+SLOW: Final = frozenset({"lunge", "squat", "single_leg_squat"})  #: whose headline is the shank's peak
+EVENTS_TOL: Final = 1  #: the first or the last repetition of a clip may be cut by the walk in or out
+Measure = Callable[[Landmarks], Measured]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """One clip: what is true of it and what dorsi said."""
+
+    shown: str  #: what was filmed, such as "lunge_kneeling"
+    view: str  #: side, oblique, front or rear, as the camera stood
+    true: frozenset[str]  #: movements that it shows; {"unknown"} for what dorsi does not measure
+    said: str
+    events_true: int  #: of the movement said, in the picture; of all where dorsi said none
+    events_found: int
+    error_deg: float | None  #: of the worse side's peak, where one was given; measured minus true
+    bound_deg: float | None  #: half its 95 % interval
+    ok: bool  #: whether that number was given without a reservation
+
+    @property
+    def truth(self) -> str:
+        """Return the movement as the table heads it."""
+        return " + ".join(sorted(self.true))
+
+    @property
+    def right(self) -> bool:
+        """Return whether the movement is right."""
+        return self.said in self.true
+
+    @property
+    def counted(self) -> bool:
+        """Return whether the events are right too."""
+        return self.right and abs(self.events_found - self.events_true) <= EVENTS_TOL
+
+
+def view_of(clip: PhoneClip) -> str:
+    """Return where the camera stood, in a word."""
+    yaw = clip.camera.yaw_deg
+    if abs(yaw) <= 30:
+        return "side"
+    return "oblique" if abs(yaw) <= 70 else "front" if yaw > 0 else "rear"
+
+
+def judge(clips: Iterable[PhoneClip], measured: Measure = measure) -> list[Judged]:
+    """Return what dorsi says of each clip, beside its truth; `measured` says it, left alone as a user would."""
+    return [_judged(clip, measured(clip.landmarks)) for clip in clips]
+
+
+def _judged(clip: PhoneClip, found: Measured) -> Judged:
+    true = frozenset(event.movement for event in clip.events) or frozenset({clip.movement})
+    own = [e for e in clip.events if e.seen and (found.movement not in true or e.movement == found.movement)]
+    error, bound, ok = _peak_error(clip, found)
+    return Judged(
+        shown=clip.shown[0],
+        view=view_of(clip),
+        true=true,
+        said=found.movement,
+        events_true=len(own),
+        events_found=_events(found),
+        error_deg=error,
+        bound_deg=bound,
+        ok=ok,
+    )
+
+
+def _events(found: Measured) -> int:
+    """Return how many events count; a repetition of both legs is one."""
+    good = [e for e in found.events if e.valid]
+    if found.movement in {"squat", "heel_raise"}:
+        return len({round(getattr(e, "peak_s", 0.0), 2) for e in good})
+    return len(good)
+
+
+def _peak_error(clip: PhoneClip, found: Measured) -> tuple[float | None, float | None, bool]:
+    """Return the worse side's error, its bound and whether it stands without a reservation."""
+    worst: tuple[float | None, float | None, bool] = (None, None, False)
+    for side in SIDES:
+        peaks = [e.peak_deg[side] for e in clip.events if e.movement == found.movement and side in e.peak_deg]
+        number = next((m for m in found.measurements if (m.name, m.side) == (PEAK, side)), None)
+        if found.movement in SLOW and peaks and number is not None and number.value is not None:
+            error = number.value - float(np.mean(peaks))
+            if worst[0] is None or abs(error) > abs(worst[0]):
+                worst = (error, number.bound, number.status == "ok")
+    return worst
+
+
+def confusion_table(judged: Sequence[Judged]) -> Table:
+    """Return how often each true movement was said to be which."""
+    truths = sorted({j.truth for j in judged}, key=lambda t: (t == STRANGER, " + " in t, t))
+    said = sorted({j.said for j in judged} | {t for t in truths if " + " not in t}, key=lambda s: (s == STRANGER, s))
+    rows = []
+    for truth in truths:
+        own = [j for j in judged if j.truth == truth]
+        counts = (sum(j.said == s for j in own) for s in said)
+        rows.append((truth, str(len(own)), *(str(n) if n else "" for n in counts), _share(own)))
+    whole = ("all", str(len(judged)), *(str(sum(j.said == s for j in judged)) for s in said), _share(judged))
+    return Table(
+        title="What was filmed (rows), and what dorsi said (columns)",
+        headings=("filmed", "clips", *said, "right"),
+        rows=(*rows, whole),
+    )
+
+
+def kinds_table(judged: Sequence[Judged]) -> Table:
+    """Return, by what was filmed and from where: recognised, events right, and how far peaks were off."""
+    rows = []
+    for shown, view in sorted({(j.shown, j.view) for j in judged}):
+        own = [j for j in judged if (j.shown, j.view) == (shown, view)]
+        off = [j for j in own if j.right and j.error_deg is not None]
+        inside = [abs(j.error_deg or 0.0) <= (j.bound_deg or 0.0) for j in off]
+        rows.append(
+            (
+                shown.replace("_", " "),
+                view,
+                str(len(own)),
+                str(sum(j.right for j in own)),
+                "" if own[0].true == {STRANGER} else str(sum(j.counted for j in own)),
+                str(len(off)) if off else "",
+                f"{np.median([abs(j.error_deg or 0.0) for j in off]):.1f}" if off else "",
+                f"{sum(inside)} of {len(inside)}" if off else "",
+            )
+        )
+    headings = ("filmed", "from", "clips", "recognised", "events right", "peaks given", "median error, deg", "inside")
+    return Table(title="By what was filmed", headings=headings, rows=tuple(rows))
+
+
+def _share(judged: Sequence[Judged]) -> str:
+    return f"{100 * sum(j.right for j in judged) / len(judged):.0f} %" if judged else ""
