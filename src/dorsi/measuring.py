@@ -34,6 +34,7 @@ class Measured:
     quality: Quality
     measurements: list[Measurement]
     cutoff_hz: float
+    refused: bool = False  #: whether the footage allows nothing to be measured
     also: tuple["Measured", ...] = ()  #: other movements of the same film, or the same seen from the other side
 
 
@@ -128,6 +129,8 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         if part.name not in PROTOCOLS or part.fit < SURE_MIN:
             break
         main = _measured(film, part, PROTOCOLS[part.name], asked, shown)
+        if main.refused:
+            return [main]
         if main.events:
             further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
             more = [_measured(film, other, PROTOCOLS[other.name], asked, shown) for other in further]
@@ -158,10 +161,12 @@ def _measured(
         numbers = protocol.measure(take, events)
         take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
     warnings = quality.warnings_of(footage, view, roll_deg=asked.roll_deg)
-    if not refusal:
-        slow = tempo.slow_motion_question(
-            events, [piece.evidence.f for piece in pieces], undone=asked.slow_motion_undone
-        )
+    seen = [piece.evidence.f for piece in pieces]
+    running = protocol is not None and protocol.name == "run"
+    slow = tempo.slow_motion_question(events, seen, running=running, undone=asked.slow_motion_undone)
+    if refusal:
+        warnings += [slow] if slow else []
+    else:
         numbers = tempo.without_times(numbers) if slow else numbers
         warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, part)
     return Measured(
@@ -172,6 +177,7 @@ def _measured(
         quality=_quality(footage, view, part, warnings, asked),
         measurements=numbers,
         cutoff_hz=cutoff_hz,
+        refused=refusal is not None,
     )
 
 

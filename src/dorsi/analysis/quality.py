@@ -22,7 +22,9 @@ DOUBTFUL_SIGMA_FRAC: Final = 0.15  #: of a shank: two looks at one leg that diff
 LENGTH_JITTER_MAX_FRAC: Final = 0.25
 
 DEPTH_TIP: Final = "Give the camera's turn from side-on (yaw_deg), or landmarks with depth."
-LEG_REASON: Final = "this leg was not seen well enough to be followed; film it from its own side, with nothing in front of it"
+LEG_REASON: Final = (
+    "this leg was not seen well enough to be followed; film it from its own side, with nothing in front of it"
+)
 FILM_AGAIN: Final = "film one person from the side, the whole body from head to feet in the picture, in good light"
 
 

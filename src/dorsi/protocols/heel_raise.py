@@ -76,7 +76,7 @@ def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.
         inside = slice(hump.start, hump.end + 1)
         bent = max(knee_deg[hump.start], knee_deg[hump.end])
         lifts = bent - robust.median(knee_deg[max(hump.start, hump.peak - 2) : hump.peak + 3])
-        steady = np.ptp(leg[inside]) < LEG_MAX_SHARE * hump.height
+        steady = robust.percentile(leg[inside], 90) - robust.percentile(leg[inside], 10) < LEG_MAX_SHARE * hump.height
         if bent < BENT_DEG and lifts < BENDS_DEG and steady and hump.height < RISE_MAX_FRAC:
             out.append(hump)
     return out

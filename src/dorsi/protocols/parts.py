@@ -120,7 +120,9 @@ def find_parts(film: Film, protocols: Sequence[Protocol]) -> list[Part]:
     parts: list[Part] = []
     for piece in film.pieces:
         for shown in recognise(piece.evidence, protocols):
-            alike = next((k for k, part in enumerate(parts) if part.name == shown.name and _alike(part.pieces[0], piece)), None)
+            alike = next(
+                (k for k, part in enumerate(parts) if part.name == shown.name and _alike(part.pieces[0], piece)), None
+            )
             if alike is None:
                 parts.append(_part(piece, shown))
             else:
