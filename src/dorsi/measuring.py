@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import cuts, joints, quality, swaps
+from dorsi.analysis import cuts, joints, level, quality, swaps
+from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
-from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
+from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View, find_view, shank_px
 from dorsi.protocols import PROTOCOLS, TITLES, Protocol, Recognised, Take, recognise, tempo
 from dorsi.protocols.features import find_features
@@ -46,7 +47,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     movement: str = "auto",
     side: str = "auto",
     roll_deg: float | None = None,
-    roll_sd_deg: float = ROLL_UNKNOWN_SD_DEG,
+    roll_sd_deg: float = ROLL_GIVEN_SD_DEG,
+    level_cues: Sequence[Cue] = (),
     yaw_deg: float | None = None,
     size: Size = NOTHING_KNOWN,
     slow_motion_undone: bool = False,
@@ -63,7 +65,9 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     side
         "left", "right", or "auto" for every side that can be measured.
     roll_deg, roll_sd_deg
-        Camera tilt, clockwise +, where it is known; None takes it as level with `roll_sd_deg` of doubt.
+        Camera tilt, clockwise +, and its doubt, where it is known; None reads it from `level_cues` and the body.
+    level_cues
+        What the scene, or the phone's own sensor, tells of the camera's tilt.
     yaw_deg
         Camera's turn from side-on, + towards the chest, where it is known; None reads it from `raw.world_m`. Landmarks
         without depth show no turn: then, without this, the view is unclear and no side-view angle is given as a number.
@@ -88,8 +92,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
         _measure_scene,
         movement=movement,
         side=side,
-        roll_deg=roll_deg,
-        roll_sd_deg=roll_sd_deg,
+        given=None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg),
+        level_cues=tuple(level_cues),
         yaw_deg=yaw_deg,
         size=size,
         slow_motion_undone=slow_motion_undone,
@@ -135,8 +139,8 @@ def _measure_scene(
     *,
     movement: str,
     side: str,
-    roll_deg: float | None,
-    roll_sd_deg: float,
+    given: Level | None,
+    level_cues: tuple[Cue, ...],
     yaw_deg: float | None,
     size: Size,
     slow_motion_undone: bool,
@@ -144,15 +148,15 @@ def _measure_scene(
     """Return what one uncut scene yields; arguments as `measure`."""
     named, swapped = swaps.repair_swaps(raw, scale_px=shank_px(raw))
     footage = quality.look_at(named, swapped)
-    if roll_deg is not None:
-        named = joints.level(named, roll_deg)
     look = joints.low_passed(named, cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
+    tilt = given or level.join((*level_cues, *level.of_body(look, find_view(look, known_yaw_deg=yaw_deg))))
+    named, look = joints.level(named, tilt.roll_deg), joints.level(look, tilt.roll_deg)
     view = find_view(look, known_yaw_deg=yaw_deg)
-    refusal = footage.refusal or _tilt_refusal(roll_deg)
+    refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
     guess = None if refusal else recognise(find_features(look, view), PROTOCOLS.values())
     protocol = PROTOCOLS.get(guess.name or "" if movement == "auto" and guess else movement)
     cutoff_hz, gap_s = (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (LOOK_CUTOFF_HZ, LOOK_GAP_S)
-    take = take_of(named, view, protocol, roll_sd_deg=roll_sd_deg, side=side, cutoff_hz=cutoff_hz, gap_s=gap_s)
+    take = take_of(named, view, protocol, roll_sd_deg=tilt.sd_deg, side=side, cutoff_hz=cutoff_hz, gap_s=gap_s)
     take = replace(take, size=size)
     if protocol is None or refusal:
         events: tuple[Rep | Step, ...] = ()
@@ -161,15 +165,15 @@ def _measure_scene(
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
         take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
-    warnings = quality.warnings_of(footage, view, roll_deg=roll_deg)
+    warnings = quality.warnings_of(footage, view, level=tilt)
     warnings += [] if refusal else _doubts(protocol, guess, events, slow_motion_undone=slow_motion_undone)
     warnings += left_out(take, events) if protocol and not refusal else []
     return Measured(
-        landmarks=joints.level(take.landmarks, -(roll_deg or 0.0)),
+        landmarks=joints.level(take.landmarks, -tilt.roll_deg),
         signals=take.signals,
         events=events,
         movement=protocol.name if protocol else "unknown",
-        quality=_quality(footage, view, guess, warnings, roll=(roll_deg, roll_sd_deg)),
+        quality=_quality(footage, view, guess, warnings, tilt=tilt),
         measurements=numbers,
         cutoff_hz=cutoff_hz,
     )
@@ -199,8 +203,8 @@ def take_of(
     )
 
 
-def _tilt_refusal(roll_deg: float | None) -> str | None:
-    if roll_deg is None or abs(roll_deg) <= ROLL_MAX_DEG:
+def _tilt_refusal(roll_deg: float) -> str | None:
+    if abs(roll_deg) <= ROLL_MAX_DEG:
         return None
     return f"the camera was tilted by {abs(roll_deg):.0f} degrees; film again with the phone upright and level"
 
@@ -256,17 +260,14 @@ def _void_warning(events: tuple[Rep | Step, ...]) -> Warn | None:
     return Warn(code="repetitions_void", text=text, tip=tip)
 
 
-def _quality(
-    footage: Footage, view: View, guess: Recognised | None, warnings: list[Warn], *, roll: tuple[float | None, float]
-) -> Quality:
+def _quality(footage: Footage, view: View, guess: Recognised | None, warnings: list[Warn], *, tilt: Level) -> Quality:
     known = footage.refusal is None
-    roll_deg, roll_sd_deg = roll
     return Quality(
         view=view.kind if known else "unclear",
         yaw_deg=_rounded(view.yaw_deg) if known else None,
         yaw_sd_deg=view.yaw_sd_deg if known else None,
-        roll_deg=_rounded(roll_deg),
-        roll_sd_deg=_rounded(roll_sd_deg),
+        roll_deg=None if tilt == level.UNKNOWN else _rounded(tilt.roll_deg),
+        roll_sd_deg=_rounded(tilt.sd_deg),
         facing=view.facing_name if known else None,
         near_side=SIDES[view.near_side] if known and view.kind == "side" else None,
         found_frac=round(footage.found_frac, 4),

@@ -90,7 +90,9 @@ class Level:
     @property
     def contradicting(self) -> tuple[Cue, Cue] | None:
         """The two cues that are furthest apart, where their errors can not explain it."""
-        pairs = [(abs(a.roll_deg - b.roll_deg) / np.hypot(a.sd_deg, b.sd_deg), a, b) for a, b in combinations(self.cues, 2)]
+        pairs = [
+            (abs(a.roll_deg - b.roll_deg) / np.hypot(a.sd_deg, b.sd_deg), a, b) for a, b in combinations(self.cues, 2)
+        ]
         sds, a, b = max(pairs, key=lambda pair: float(pair[0]), default=(0.0, None, None))
         return (a, b) if a and b and sds > CONTRADICT_SDS else None
 
@@ -177,7 +179,7 @@ def _standing(landmarks: Landmarks, mass: Array, *, close_shanks: float) -> Bool
 
 
 def _flat_footed(landmarks: Landmarks, view: View) -> BoolArray:
-    """Return the frames in which the near foot does not stand on its toes: the ankle then leads the body, shape (T,)."""
+    """Return the frames in which the near foot does not stand on its toes, shape (T,): they would carry the body."""
     heel, toe = (landmarks.side(name)[:, view.near_side] for name in ("heel", "toe"))
     pitch = geometry.pitch_deg(heel, toe, facing=view.facing)
     return np.asarray(pitch > robust.percentile(pitch, 90) - TIPTOE_DEG)
@@ -220,4 +222,5 @@ def _pitch_on_floor_deg(landmarks: Landmarks, view: View, i: int) -> Array:
     # On a treadmill the foot that stands runs back; the rear foot of a lunge stands on its toes.
     back = view.facing * np.gradient(foot.mean(axis=1)[:, 0], landmarks.time_s) < PLANTED_SHANKS_PER_S * shank
     front = view.facing * (ankle[:, i, 0] - ankle[:, 1 - i, 0]) > -CLOSE_SHANKS * shank
-    return geometry.pitch_deg(heel[:, i], toe[:, i], facing=view.facing)[inside & down & back & front]
+    pitch = geometry.pitch_deg(heel[:, i], toe[:, i], facing=view.facing)
+    return np.asarray(pitch[inside & down & back & front])
