@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import cuts, joints, level, quality, swaps
+from dorsi.analysis import cuts, joints, level, proportions, quality, swaps
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
@@ -152,6 +152,7 @@ def _measure_scene(
     tilt = given or level.join((*level_cues, *level.of_body(look, find_view(look, known_yaw_deg=yaw_deg))))
     named, look = joints.level(named, tilt.roll_deg), joints.level(look, tilt.roll_deg)
     view = find_view(look, known_yaw_deg=yaw_deg)
+    view = replace(view, fault=proportions.fault(look, view))
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
     guess = None if refusal else recognise(find_features(look, view), PROTOCOLS.values())
     protocol = PROTOCOLS.get(guess.name or "" if movement == "auto" and guess else movement)

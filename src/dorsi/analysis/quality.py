@@ -107,8 +107,8 @@ def warnings_of(footage: Footage, view: View, *, level: Level) -> list[Warn]:
     """
     refusal = footage.refusal
     if refusal:
-        text, _, tip = refusal.partition("; ")
-        return [Warn(code="not_measurable", text=_sentence(text), tip=_sentence(tip))]
+        text, tip = _reason_and_tip(refusal)
+        return [Warn(code="not_measurable", text=text, tip=tip)]
     return [
         Warn(code=code, text=text, tip=tip)
         for holds, code, text, tip in (
@@ -136,6 +136,7 @@ def _view_faults(view: View) -> list[Fault]:
         (view.kind == "unclear", "view_unclear", _sentence(view.unclear_because), tip if view.has_depth else DEPTH_TIP),
         (view.kind == "oblique", "view_oblique", f"{oblique}: too far for side-view angles.", tip),
         (mild, "view_oblique", corrected, tip),
+        (view.fault is not None, "picture_squeezed", *_reason_and_tip(view.fault or "")),
     ]
 
 
@@ -179,6 +180,11 @@ def _track_faults(footage: Footage) -> list[Fault]:
         (footage.longest_gap_s > GAP_MAX_S, "person_lost", lost, keep),
         (footage.swapped_frac > SWAPPED_MAX_FRAC, "legs_swapped", swapped, "Film in good light, closer to the legs."),
     ]
+
+
+def _reason_and_tip(text: str) -> tuple[str, str]:
+    reason, _, tip = text.partition("; ")
+    return _sentence(reason), _sentence(tip)
 
 
 def _sentence(text: str) -> str:
