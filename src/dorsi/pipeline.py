@@ -32,7 +32,7 @@ POSE_SHARE: Final = 0.9  #: of the work with pictures, for the progress bar
 SHEET_PICTURES: Final = 9
 MARKER_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the printed marker is looked for
 LEVEL_PICTURES: Final = 5  #: and the edges of the scene: what stands still is in all of them
-SCENE_WRONG_FRAC: Final = 0.05  #: clips in which the scene's edges lead astray: a ramp, a leaning fence, a slanted wall
+SCENE_WRONG_FRAC: Final = 0.01  #: clips in which the scene's edges lead astray: a ramp, a leaning fence, a slanted wall
 
 
 def analyse(

@@ -89,7 +89,7 @@ def _bound(
     rolls = [min(whole, roll) for whole, roll in zip(wholes, rolls, strict=True)]
     facing = left[0].quality.facing, right[0].quality.facing
     same_way = facing[0] is not None and facing[0] == facing[1]
-    of_roll = 0.0 if one_clip else float(np.hypot(*rolls)) if same_way else sum(rolls)
+    of_roll = 0.0 if one_clip else float(np.hypot(rolls[0], rolls[1])) if same_way else sum(rolls)
     return float(np.sqrt(rest[0] ** 2 + rest[1] ** 2 + of_roll**2))
 
 

@@ -28,7 +28,7 @@ import numpy as np
 
 from dorsi.analysis import geometry, robust
 from dorsi.analysis.mass import centre_of_mass_px
-from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG, Z95
+from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
 from dorsi.analysis.view import View, shank_px
 from dorsi.types import Array, BoolArray, Landmarks
 
@@ -112,10 +112,8 @@ def join(cues: Sequence[Cue]) -> Level:
     for cue in cues:
         told = _normal((GRID_DEG - cue.roll_deg) / cue.sd_deg) / cue.sd_deg
         weight = weight * ((1 - cue.wrong_frac) * told + cue.wrong_frac / WRONG_SPAN_DEG)
-    below = np.cumsum(weight) / np.sum(weight)
     roll = float(np.average(GRID_DEG, weights=weight))
-    low, high = (float(np.interp(q, below, GRID_DEG)) for q in (0.025, 0.975))
-    sd = max(high - roll, roll - low) / Z95
+    sd = float(np.sqrt(np.average((GRID_DEG - roll) ** 2, weights=weight)))
     if sd > SURE_SD_DEG and abs(roll) < TOLD_SDS * sd:
         roll, sd = 0.0, float(np.hypot(roll, sd))
     return Level(roll_deg=roll, sd_deg=sd, cues=tuple(cues))

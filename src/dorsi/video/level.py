@@ -211,5 +211,5 @@ def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family
     roll, fan = covariance @ design.T @ np.append(seen / family.sd_deg, 0.0)
     spread = float(np.std(lean - roll - fan * place))
     # However many edges: a lens bends them, and posts lean, all in one way.
-    doubt = covariance[0, 0] + (family.sd_deg / 2) ** 2 + spread**2 + (fan * family.middle_sd) ** 2
+    doubt = max(covariance[0, 0], family.sd_deg**2) + spread**2 + (fan * family.middle_sd) ** 2
     return Tilt(roll_deg=float(roll), sd_deg=float(np.sqrt(doubt)), by=family.name)
