@@ -34,27 +34,27 @@ from dorsi.types import Array, BoolArray, Landmarks
 
 STANDING_LEAN_DEG: Final = 2.7  #: ankles to centre of mass, forward of plumb, seen from the side
 STANDING_SD_DEG: Final = 1.5  #: between people, seen square from the side or the front
-STANDING_OBLIQUE_SD_DEG: Final = 2.5
-STANDING_MIN_S: Final = 0.2
+STANDING_OBLIQUE_SD_DEG: Final = 2.5  #: with a turn that is known to 7 degrees only, and lean and sway mixed
+STANDING_MIN_S: Final = 0.2  #: longer than a squatter passes through an upright posture at speed
 STRAIGHT_FRAC: Final = 0.975  #: hip to ankle against thigh and shank: a knee bent by 25 degrees
 TALL_FRAC: Final = 0.93  #: of the longest hip to ankle: seen from the front a bent leg is only shorter
 PLUMB_MAX_DEG: Final = 30.0  #: a body that leans more in the picture does not stand
-STILL_SHANKS_PER_S: Final = 0.5
-PLANTED_SHANKS_PER_S: Final = 0.25
+STILL_SHANKS_PER_S: Final = 0.5  #: of the centre of mass, about 20 cm/s: slower, no push carries the body
+PLANTED_SHANKS_PER_S: Final = 0.25  #: of a foot, about 10 cm/s: what a still point wanders
 CLOSE_SHANKS: Final = 0.4  #: between the ankles along the movement: a longer base says little of where the body is
 CLOSE_FRONT_SHANKS: Final = 1.0  #: and from the front, where both feet carry alike
 LEVEL_FEET_SHANKS: Final = 0.3  #: between the ankles up and down: more, and one foot is in the air
 TIPTOE_DEG: Final = 8.0  #: of foot pitch below the flattest moments
 
 SOLE_PITCH_DEG: Final = -5.0  #: heel to toe point of a flat near foot, + toes up
-SOLE_SD_DEG: Final = 2.5
+SOLE_SD_DEG: Final = 2.5  #: between people and networks; 1.7 was seen
 FAR_SOLE_SD_DEG: Final = 4.0  #: the far foot is drawn half by guess
 #: How much more the sole seems to fall for each degree that the toes point to a camera 20 degrees above them (tan 20).
 SOLE_PER_YAW: Final = 0.36
 SOLE_FLOOR_SHANKS: Final = 0.15  #: a foot this near to its lowest place in the picture is down
 SOLE_MAX_DEG: Final = 30.0  #: a foot that points down more stands on its toes
 SOLE_PERCENTILES: Final = (50.0, 85.0)  #: of the pitch while the foot is down: between raised heels and landing
-SOLE_MIN_FRAMES: Final = 8
+SOLE_MIN_FRAMES: Final = 8  #: two stances of a run at 30 frames per second
 EDGE_FRAC: Final = 0.01  #: of the picture: a point this near to its edge may lie outside
 
 STANDING_WRONG_FRAC: Final = 0.05  #: clips in which somebody who stands holds on to something
@@ -63,10 +63,11 @@ SOLE_WRONG_FRAC: Final = 0.20  #: clips in which no foot is ever flat: forefoot 
 #: Assumed of phones set up by eye, before anything is seen: share of clips, sd of their tilt. 95 % lie within 5.2.
 SET_UP: Final = ((0.92, 2.0), (0.08, 8.0))
 WRONG_SPAN_DEG: Final = 90.0  #: a cue that is wrong may read anything in this span
-GRID_DEG: Final = np.arange(-30.0, 30.001, 0.02)
+REACH_DEG: Final = 30.0  #: tilts up to this are weighed; from 15 on nothing is measured
+STEP_DEG: Final = 0.02  #: finer than any sign
 SURE_SD_DEG: Final = 1.0  #: a tilt known this well is taken out even where it may be none
 TOLD_SDS: Final = 2.0  #: a tilt known worse is taken out from this many of its sds on
-CONTRADICT_SDS: Final = 3.0
+CONTRADICT_SDS: Final = 3.0  #: of both together: one sound pair in 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +109,13 @@ def join(cues: Sequence[Cue]) -> Level:
     """
     if not cues:
         return UNKNOWN
-    weight = sum(share * _normal(GRID_DEG / sd) / sd for share, sd in SET_UP)
+    tilts = np.arange(-REACH_DEG, REACH_DEG, STEP_DEG)
+    weight = np.sum([share * _normal(tilts / sd) / sd for share, sd in SET_UP], axis=0)
     for cue in cues:
-        told = _normal((GRID_DEG - cue.roll_deg) / cue.sd_deg) / cue.sd_deg
+        told = _normal((tilts - cue.roll_deg) / cue.sd_deg) / cue.sd_deg
         weight = weight * ((1 - cue.wrong_frac) * told + cue.wrong_frac / WRONG_SPAN_DEG)
-    roll = float(np.average(GRID_DEG, weights=weight))
-    sd = float(np.sqrt(np.average((GRID_DEG - roll) ** 2, weights=weight)))
+    roll = float(np.average(tilts, weights=weight))
+    sd = float(np.sqrt(np.average((tilts - roll) ** 2, weights=weight)))
     if sd > SURE_SD_DEG and abs(roll) < TOLD_SDS * sd:
         roll, sd = 0.0, float(np.hypot(roll, sd))
     return Level(roll_deg=roll, sd_deg=sd, cues=tuple(cues))

@@ -15,9 +15,9 @@ SEGMENTS: Final = (
     (0.028, "shoulder", "elbow", 0.436),
     (0.022, "elbow", "wrist", 0.682),
 )
-TRUNK_SHARE: Final = 0.497  #: its middle lies half way from hips to shoulders
-HEAD_SHARE: Final = 0.081
-HEAD_ABOVE_FRAC: Final = 0.4  #: of the trunk's length above the shoulders
+TRUNK_SHARE: Final = 0.497  #: (as above) its middle lies half way from hips to shoulders
+HEAD_SHARE: Final = 0.081  #: (as above)
+HEAD_ABOVE_FRAC: Final = 0.4  #: of the trunk's length above the shoulders: ear height
 
 
 def centre_of_mass_px(landmarks: Landmarks) -> Array:

@@ -17,7 +17,7 @@ LIMBS: Final = (
     ("knee", "ankle", 0.20),
     ("heel", "toe", 0.18),
 )
-TRUNK_RADIUS: Final = 0.40
+TRUNK_RADIUS: Final = 0.40  #: as wide as the shoulders, with a shirt
 HEAD_RADIUS: Final = 0.40  #: with hair
 HEAD_ABOVE: Final = 0.45  #: its middle above the shoulders, where the network gives no nose
 

@@ -25,16 +25,16 @@ LENGTH_SD_FRAC: Final = 0.036  #: a segment's length, as networks see it from po
 #: leans less reads too short: in a squat the knee point slides down as the knee bends.
 SEGMENTS: Final = (("knee", "hip", 0.965, 0.45), ("ankle", "knee", 0.97, 0.65))
 STEEP_MIN_FRAC: Final = 0.8  #: of its length: somewhere in the clip it must stand about upright, too
-FOOT_OF_SHANK: Final = 0.55
+FOOT_OF_SHANK: Final = 0.55  #: heel point to toe point against knee point to ankle point
 FOOT_SD_FRAC: Final = 0.07  #: of that: shoes, and feet that are turned out
-FLAT_SLOPE: Final = 0.35
-STEEP_SLOPE: Final = 0.5
-MIN_FRAMES: Final = 10
-STEPS: Final = 10
+FLAT_SLOPE: Final = 0.35  #: rise over run: a foot pitched by less than 20 degrees hardly shortens
+STEEP_SLOPE: Final = 0.5  #: run over rise: a shank leaning by less than 27 degrees
+MIN_FRAMES: Final = 10  #: a third of a second at 30 frames per second
+STEPS: Final = 10  #: the weights settle within this
 MILD_SDS: Final = 1.5  #: a frame further off the line counts less (Cauchy weight)
 MISFIT: Final = 2.0  #: chi-square per degree of freedom from which lengths contradict each other: one clip in six
-SURE_SDS: Final = 3.0
-YAW_SDS: Final = 2.0
+SURE_SDS: Final = 3.0  #: one sound clip in 700
+YAW_SDS: Final = 2.0  #: the turn may be this far off what was read
 
 
 @dataclass(frozen=True, kw_only=True)
