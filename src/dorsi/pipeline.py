@@ -22,6 +22,7 @@ from dorsi.schema.session import ClipInfo, Event, Session, Warn
 from dorsi.settings import FOOT_MOVEMENTS, MOVEMENTS, Settings
 from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
 from dorsi.video.decode import RgbImage
+from dorsi.video.gravity import find_gravity
 from dorsi.video.level import find_tilts
 from dorsi.video.marker import Ruler, find_ruler
 from dorsi.video.sheet import Foot, find_sheet
@@ -32,6 +33,7 @@ POSE_SHARE: Final = 0.9  #: of the work with pictures, for the progress bar
 SHEET_PICTURES: Final = 9
 MARKER_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the printed marker is looked for
 LEVEL_PICTURES: Final = 5  #: and the edges of the scene: what stands still is in all of them
+SENSOR_WRONG_FRAC: Final = 0.05  #: files whose maker set the axes otherwise; no such file was at hand
 SCENE_WRONG_FRAC: Final = 0.01  #: clips in which the scene's edges lead astray: a ramp, a leaning fence, a slanted wall
 
 
@@ -158,11 +160,14 @@ def _session(
 
 
 def look_for_level(clip: Clip, persons: Sequence[Landmarks]) -> tuple[Cue, ...]:
-    """Return what the scene's edges tell of the camera's tilt."""
+    """Return what the scene's edges and the phone's own sensor tell of the camera's tilt."""
     pictures = video.stills(clip, most=LEVEL_PICTURES)
     tilts = find_tilts((p.rgb, [capsules_at_px(person, p.time_s) for person in persons]) for p in pictures)
+    found = [(tilt, SCENE_WRONG_FRAC) for tilt in tilts]
+    sensed = find_gravity(clip.path)
+    found += [(sensed, SENSOR_WRONG_FRAC)] if sensed else []
     return tuple(
-        Cue(name=tilt.by, roll_deg=tilt.roll_deg, sd_deg=tilt.sd_deg, wrong_frac=SCENE_WRONG_FRAC) for tilt in tilts
+        Cue(name=tilt.by, roll_deg=tilt.roll_deg, sd_deg=tilt.sd_deg, wrong_frac=wrong) for tilt, wrong in found
     )
 
 
