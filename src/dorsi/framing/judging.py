@@ -41,7 +41,8 @@ def judge(sight: Sight, *, movement: str, side: str) -> Framing:
     """
     landmarks = sight.landmarks
     film = PROTOCOLS[movement].film if movement in PROTOCOLS else None
-    footage = quality.look_at(landmarks, np.zeros(len(landmarks.time_s), dtype=bool))
+    every = np.ones(len(landmarks.time_s), dtype=bool)
+    footage = quality.look_at(landmarks, ~every, keep=every, moving=every)
     checks = [*_of_person(sight, footage), _of_light(sight.light), _of_level(sight.roll_deg)]
     if _legs_are_seen(footage):
         view = find_view(landmarks)

@@ -105,4 +105,4 @@ def view_reason(take: Take) -> str | None:
         return f"the camera stands about {yaw:.0f} degrees off a true side view; film from the side, square to the foot"
     if take.view.kind == "unclear":
         return f"{take.view.unclear_because}; {FILM_SIDE if take.view.has_depth else GIVE_YAW}"
-    return None
+    return take.view.fault

@@ -30,8 +30,8 @@ class Take:
 
     @property
     def sagittal(self) -> bool:
-        """Whether the camera stands so that side-view angles can be read."""
-        return self.view.kind == "side"
+        """Whether side-view angles can be read."""
+        return self.view.kind == "side" and self.view.fault is None
 
     @property
     def frontal(self) -> bool:
