@@ -110,6 +110,6 @@ MARCH: Final = Protocol(
     longest_gap_s=0.2,
     headline="ankle_range_deg",
     likeness=likeness,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
 )

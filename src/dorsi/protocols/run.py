@@ -230,6 +230,6 @@ RUN: Final = Protocol(
     headline="peak_stance_dorsiflexion_deg",
     likeness=likeness,
     flat=flat,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
 )

@@ -99,7 +99,8 @@ def measure_side(
     peaks = numbers.valid_values(own, side, "peak_shank_inclination_deg")
     reason = numbers.view_reason(take) or refuse(side, own, peaks) or hidden_reason(take, i, own)
     if reason:
-        return [numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")]
+        refused = numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")
+        return [refused, *numbers.still_said(take, side, own)]
     low = low_reason(take, i)
     doubt = shank_doubt(take, i, own, float(peaks.mean()), instrument)
     standing = standing_shank_deg(take, i)

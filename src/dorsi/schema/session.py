@@ -102,6 +102,7 @@ class Event(Strict):
     valid: bool = True
     void_reasons: list[str] = []
     values: dict[str, Finite] = {}
+    refused: dict[str, str] = Field(default={}, description="numbers that this event has not, with the reason")
 
 
 class Session(Strict):
