@@ -125,11 +125,12 @@ def load_signals(path: Path) -> Signals:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             names, *rows = csv.reader(file)
-        table = np.array([[float(cell or "nan") for cell in row] for row in rows]).reshape(len(rows), len(names))
-        return signals_of(dict(zip(names, table.T, strict=True)))
+        kept = [i for i, name in enumerate(names) if name not in exchange.FLAGS]
+        table = np.array([[float(row[i] or "nan") for i in kept] for row in rows]).reshape(len(rows), len(kept))
+        return signals_of({names[i]: values for i, values in zip(kept, table.T, strict=True)})
     except OSError as error:
         raise DataError(f"{path}: can not be read ({error.strerror}); give the folder of one clip's result") from error
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, IndexError) as error:
         raise DataError(f"{path}: is no signals.csv of dorsi; analyse the clip again") from error
 
 

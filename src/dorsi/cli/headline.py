@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dorsi.cli.progress import say
 from dorsi.report import amounts, words
+from dorsi.report.advice import warnings_of
 from dorsi.report.page import HEADLINES
 from dorsi.report.plan_view import fact_text
 from dorsi.schema.plan import Plan, PlanItem
@@ -22,7 +23,7 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
         shown = headline(session)
         say(console, f"{PurePath(session.clip.path).name}: {words.MOVEMENT_TITLES[session.movement]}")
         console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
-        for warning in session.quality.warnings:
+        for warning in warnings_of(session):
             say(console, f"  ! {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip())
 
 

@@ -67,9 +67,7 @@ def _both_knees(take: Take, seen: frontal.FrontView, scored: int, hump: reps.Hum
     legs = [frontal.score(take, seen, i, hump) for i in (0, 1)]
     values = {f"{leg.side}_{name}": value for leg in legs for name, value in leg.values.items()}
     refused = {f"{leg.side}_{name}": reason for leg in legs for name, reason in leg.refused.items()}
-    return replace(
-        legs[scored], values=values, refused=refused, void=tuple(dict.fromkeys(legs[0].void + legs[1].void))
-    )
+    return replace(legs[scored], values=values, refused=refused, void=tuple(dict.fromkeys(legs[0].void + legs[1].void)))
 
 
 def scored_leg(take: Take) -> tuple[int, SideName]:

@@ -18,6 +18,8 @@ LABEL_SIZE: Final = 19.0
 LEG: Final = ("hip", "knee", "ankle", "heel", "toe")
 FOOT_FLAT_FRAC: Final = 0.03  #: heel lower than this part of a shank counts as down, for the drawn floor
 MIN_FLAT_FRAMES: Final = 5
+NOT_MEASURED: Final = "Not measured"
+UNMEASURED_UNITS: Final = frozenset({"1", "s", "spm"})  #: counts and times are told even where nothing can be measured
 #: What the arc shows: the shank against the vertical, or against the sole where the foot leaves the floor.
 SHOWN_ANGLE: Final = {
     "lunge": "shank_inclination_deg",
@@ -35,6 +37,7 @@ class Scene:
     facing: int  #: +1 right, -1 left
     roll_deg: float  #: how far the floor runs down to the right in the picture
     floor_y_px: dict[str, tuple[float, float]]  #: a point on the floor for each drawn side
+    angled: tuple[str, ...]  #: sides whose angle was measured, so that it may be drawn
 
 
 def fitted_size(size_px: tuple[int, int], *, long_side_px: int = LONG_SIDE_PX) -> tuple[int, int]:
@@ -83,28 +86,30 @@ def _floor_point(analysis: Analysis, side: str) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
-def has_angle(session: Session) -> bool:
-    """Return whether the movement has an angle to draw, and the camera stands where it can be seen."""
-    return session.movement in SHOWN_ANGLE and session.quality.view not in {"front", "rear"}
-
-
 def scene_of(analysis: Analysis) -> Scene:
     """Return the fixed parts of the drawing."""
     quality = analysis.session.quality
     sides = shown_sides(analysis.session) if analysis.session.movement != "unknown" else ()
     floors = {side: _floor_point(analysis, side) for side in sides}
+    name = SHOWN_ANGLE.get(analysis.session.movement)
     return Scene(
         analysis=analysis,
         sides=sides,
         facing=-1 if quality.facing == "left" else 1,
         roll_deg=quality.roll_deg or 0.0,
         floor_y_px={side: point for side, point in floors.items() if point is not None},
+        angled=tuple(side for side in sides if name is not None and analysis.session.shown(name, side)),
     )
 
 
+def headline_shown(session: Session) -> bool:
+    """Return whether the clip has any angle, length or height of its movement to show; counts and times are none."""
+    return any(m.value is not None and m.unit not in UNMEASURED_UNITS for m in session.measurements)
+
+
 def state_text(scene: Scene, time_s: float) -> str:
-    """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", or nothing."""
-    parts = []
+    """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", "Not measured", or nothing."""
+    parts = [NOT_MEASURED] if scene.sides and not headline_shown(scene.analysis.session) else []
     for side in scene.sides:
         found = event_at(scene.analysis.session.events, side, time_s)
         if found is None:
@@ -146,15 +151,16 @@ def _draw_floor(canvas: Canvas, scene: Scene, side: str) -> None:
 def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
     """Return the sides whose angle is drawn at a moment, so that two labels do not hide each other.
 
-    A running leg's only while it stands on the ground; else the leg near the camera, or the only one measured.
+    None that was not measured, none in a repetition or step that does not count. A running leg's only while it stands
+    on the ground; else the leg near the camera, or the only one measured.
     """
     session = scene.analysis.session
-    if not has_angle(session):
-        return ()
-    if session.movement != "run":
-        near = tuple(side for side in scene.sides if side == session.quality.near_side)
-        return near or scene.sides
-    return tuple(side for side in scene.sides if event_at(session.events, side, time_s) is not None)
+    now = {side: event_at(session.events, side, time_s) for side in scene.angled}
+    counting = tuple(side for side, found in now.items() if found is None or found[1].valid)
+    if session.movement == "run":
+        return tuple(side for side in counting if now[side] is not None)
+    near = tuple(side for side in scene.angled if side == session.quality.near_side)
+    return tuple(side for side in near or scene.angled if side in counting)
 
 
 def draw(canvas: Canvas, scene: Scene, index: int, *, sides: Sequence[str], angled: Sequence[str]) -> None:

@@ -97,11 +97,6 @@ SQUAT_NOTE: Final = (
     "No band: a squat shows the range you used, not all you have. The knee-to-wall lunge is the test of range."
 )
 
-FILMING_TIP: Final = (
-    "Film this leg from its own side: camera at knee height, 2 to 4 m away, at a right angle to the foot, "
-    "with head and feet in the picture."
-)
-
 SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}
 HIGH_SPREAD_DEG: Final = 3.0
 YAW_OK_DEG: Final = 15.0

@@ -12,6 +12,7 @@ from dorsi.errors import DataError
 from dorsi.loading import load_signals
 from dorsi.protocols import PROTOCOLS
 from dorsi.report import amounts, words
+from dorsi.report.advice import warnings_of
 from dorsi.report.keyframes import Still
 from dorsi.report.overlay import fitted_size
 from dorsi.report.page import ClipView, clip_view
@@ -70,7 +71,7 @@ def headlines(record: SessionRecord) -> Headline:
     quantity = protocol.headline if protocol else ""
     found = [one for one in session.measurements if one.name == quantity]
     measured = [one for one in found if one.value is not None]
-    reasons = [one.reason for one in found if one.reason] or [warn.text for warn in session.quality.warnings]
+    reasons = [one.reason for one in found if one.reason] or [warn.text for warn in warnings_of(session)]
     return Headline(
         key=record.key,
         person=record.person,
