@@ -180,17 +180,27 @@ def _clip(session: Session, *, n_frames: int) -> Clip:
 def _event(event: Event) -> Rep | Step:
     """Return an event as the analysis holds it."""
     side = SIDES[0] if event.side == "left" else SIDES[1]
-    told = {"values": dict(event.values), "void": tuple(event.void_reasons), "refused": dict(event.refused)}
+    values, void, refused = dict(event.values), tuple(event.void_reasons), dict(event.refused)
     if event.kind == "rep":
         assert event.start_s is not None
         assert event.peak_s is not None
         assert event.end_s is not None
-        return Rep(side=side, start_s=event.start_s, peak_s=event.peak_s, end_s=event.end_s, **told)
+        return Rep(
+            side=side,
+            start_s=event.start_s,
+            peak_s=event.peak_s,
+            end_s=event.end_s,
+            values=values,
+            void=void,
+            refused=refused,
+        )
     assert event.contact_s is not None
     return Step(
         side=side,
         contact_s=event.contact_s,
         toe_off_s=event.toe_off_s,
         next_contact_s=event.next_contact_s,
-        **told,
+        values=values,
+        void=void,
+        refused=refused,
     )

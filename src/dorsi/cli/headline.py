@@ -28,9 +28,15 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
 
 
 def headline(session: Session) -> list[Measurement]:
-    """Return the measurements that stand first for a movement; those of a side without a value only if none has one."""
-    listed = [m for name in HEADLINES[session.movement] for m in session.measurements if m.name == name]
-    return [m for m in listed if m.value is not None] or listed
+    """Return the measurements that stand first for a movement; those of a side without a value only if none has one.
+
+    Then what can still be told stands beneath: how many repetitions, and how long they take.
+    """
+    told = HEADLINES[session.movement]
+    listed = [m for name in told for m in session.measurements if m.name == name]
+    below = dict.fromkeys(name for also in told.values() for name in also)
+    still = [m for name in below for m in session.measurements if m.name == name and m.value is not None]
+    return [m for m in listed if m.value is not None] or [*listed, *still]
 
 
 def print_differences(console: Console, assessment: Assessment) -> None:

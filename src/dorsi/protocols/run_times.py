@@ -83,7 +83,8 @@ def _apart(found: Sequence[Measurement]) -> tuple[float, str] | None:
     if not all(by_name[name] for name in ("cadence_spm", "contact_s", "flight_s")):
         return None
     (rate,), (air,), grounds = by_name["cadence_spm"], by_name["flight_s"], by_name["contact_s"]
-    ground_s, ground_half = (float(np.mean(x)) for x in ([m.value for m in grounds], [m.bound for m in grounds]))
+    ground_s = float(np.mean([m.value or 0.0 for m in grounds]))
+    ground_half = float(np.mean([m.bound or 0.0 for m in grounds]))
     assert rate.value is not None
     assert air.value is not None
     step_s = 60.0 / rate.value

@@ -91,15 +91,20 @@ def scene_of(analysis: Analysis) -> Scene:
     quality = analysis.session.quality
     sides = shown_sides(analysis.session) if analysis.session.movement != "unknown" else ()
     floors = {side: _floor_point(analysis, side) for side in sides}
-    name = SHOWN_ANGLE.get(analysis.session.movement)
     return Scene(
         analysis=analysis,
         sides=sides,
         facing=-1 if quality.facing == "left" else 1,
         roll_deg=quality.roll_deg or 0.0,
         floor_y_px={side: point for side, point in floors.items() if point is not None},
-        angled=tuple(side for side in sides if name is not None and analysis.session.shown(name, side)),
+        angled=tuple(side for side in sides if angle_shown(analysis.session, side)),
     )
+
+
+def angle_shown(session: Session, side: str) -> bool:
+    """Return whether the movement has an angle to draw on a leg, and it was measured."""
+    name = SHOWN_ANGLE.get(session.movement)
+    return name is not None and session.shown(name, side)
 
 
 def headline_shown(session: Session) -> bool:
