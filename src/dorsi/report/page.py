@@ -213,8 +213,8 @@ def quality_facts(session: Session) -> tuple[Fact, ...]:
     ]
     if q.people > 1:
         facts.append(Fact(name="People in the clip", text=str(q.people)))
-    if q.movement_score is not None:
-        rival = f"; next best: {q.movement_runner_up}" if q.movement_runner_up else ""
+    if q.movement_score is not None and session.movement != "unknown":
+        rival = f"; next best: {_in_words(q.movement_runner_up)}" if q.movement_runner_up else ""
         facts.append(Fact(name="Movement recognised", text=f"{100 * q.movement_score:.0f}% sure{rival}"))
     return tuple(facts)
 
@@ -226,6 +226,11 @@ def _plain(value: str | float | bool | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _in_words(movement: str) -> str:
+    """Return a movement's name for people; one that is not measured, such as "chair", is its own."""
+    return words.MOVEMENT_TITLES.get(movement, movement.replace("_", " ")).lower()
 
 
 def provenance_facts(session: Session) -> tuple[Fact, ...]:
