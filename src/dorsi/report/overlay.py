@@ -18,8 +18,7 @@ LABEL_SIZE: Final = 19.0
 LEG: Final = ("hip", "knee", "ankle", "heel", "toe")
 FOOT_FLAT_FRAC: Final = 0.03  #: heel lower than this part of a shank counts as down, for the drawn floor
 MIN_FLAT_FRAMES: Final = 5
-NOT_MEASURED: Final = "Not measured"
-UNMEASURED_UNITS: Final = frozenset({"1", "s", "spm"})  #: counts and times are told even where nothing can be measured
+NOT_MEASURED: Final = "Angle not measured"
 #: What the arc shows: the shank against the vertical, or against the sole where the foot leaves the floor.
 SHOWN_ANGLE: Final = {
     "lunge": "shank_inclination_deg",
@@ -107,14 +106,15 @@ def angle_shown(session: Session, side: str) -> bool:
     return name is not None and session.shown(name, side)
 
 
-def headline_shown(session: Session) -> bool:
-    """Return whether the clip has any angle, length or height of its movement to show; counts and times are none."""
-    return any(m.value is not None and m.unit not in UNMEASURED_UNITS for m in session.measurements)
+def angles_refused(session: Session) -> bool:
+    """Return whether the movement has angles and the clip shows none of them."""
+    angles = [m for m in session.measurements if m.unit == "deg"]
+    return bool(angles) and all(m.value is None for m in angles)
 
 
 def state_text(scene: Scene, time_s: float) -> str:
-    """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", "Not measured", or nothing."""
-    parts = [NOT_MEASURED] if scene.sides and not headline_shown(scene.analysis.session) else []
+    """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", "Angle not measured", or nothing."""
+    parts = [NOT_MEASURED] if scene.sides and angles_refused(scene.analysis.session) else []
     for side in scene.sides:
         found = event_at(scene.analysis.session.events, side, time_s)
         if found is None:
