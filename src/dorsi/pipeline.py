@@ -254,5 +254,6 @@ def _event(event: Rep | Step) -> Event:
             "valid": event.valid,
             "void_reasons": list(event.void),
             "values": values,
+            "refused": dict(event.refused),
         }
     )

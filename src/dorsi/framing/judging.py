@@ -64,7 +64,7 @@ def _check(name: CheckName, state: State, text: str, advice: str | None = None) 
 
 def _legs_are_seen(footage: Footage) -> bool:
     """Return whether picture and mirror image show the same legs; NaN where they differ grossly."""
-    return footage.found_frac >= quality.FOUND_MIN_FRAC and footage.leg_sigma_frac <= quality.DOUBTFUL_SIGMA_FRAC
+    return footage.found_frac >= quality.FOUND_MIN_FRAC and not all(footage.leg_reasons)
 
 
 def _of_person(sight: Sight, footage: Footage) -> Iterator[Check]:

@@ -163,6 +163,6 @@ BALANCE: Final = Protocol(
     longest_gap_s=0.3,
     headline="one_leg_stance_s",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
 )

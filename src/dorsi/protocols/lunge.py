@@ -177,7 +177,7 @@ LUNGE: Final = Protocol(
     longest_gap_s=0.3,
     headline="peak_shank_inclination_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
     more_signals=frontal.signals,
 )

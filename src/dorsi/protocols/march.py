@@ -113,6 +113,6 @@ MARCH: Final = Protocol(
     longest_gap_s=0.2,
     headline="ankle_range_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
 )

@@ -83,7 +83,7 @@ SINGLE_LEG_SQUAT: Final = Protocol(
     longest_gap_s=0.3,
     headline="fppa_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
     more_signals=frontal.signals,
 )

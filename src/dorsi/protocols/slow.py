@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import reps, robust
-from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, yaw_doubt_deg
+from dorsi.analysis import geometry, reps, robust
+from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, steadied_px, yaw_doubt_deg
 from dorsi.protocols import gates, instruments, numbers
 from dorsi.protocols.evidence import Cycle
 from dorsi.protocols.protocol import Take
@@ -76,7 +76,8 @@ def shank_doubt(
     # Over the moments that the peak is read from: in a single frame the two looks may have seen different things.
     peaks = np.array([e.peak_s for e in own if isinstance(e, Rep)])
     near = (np.abs(take.signals.time_s[:, None] - peaks) <= PEAK_HALF_S).any(axis=1)
-    knee, ankle = (take.landmarks.sigma_of(name)[near, i] for name in ("knee", "ankle"))
+    length = geometry.length_px(take.landmarks.side("knee"), take.landmarks.side("ankle"))[:, i]
+    knee, ankle = (steadied_px(take.landmarks.sigma_of(name)[:, i], length)[near] for name in ("knee", "ankle"))
     known = instruments.of(take, i)
     return Doubt(
         noise=excess_noise_deg(
@@ -122,7 +123,7 @@ def measure_side(
     reason = numbers.view_reason(take) or take.leg_reasons[i] or refuse(side, own, peaks) or hidden_reason(take, i, own)
     if reason:
         refused = numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")
-        return [refused, *_with_the_heel_down(take, i, side, own, instrument)]
+        return [refused, *_with_the_heel_down(take, i, side, own, instrument), *numbers.still_said(take, side, own)]
     low = low_reason(take, i)
     doubt = shank_doubt(take, i, own, float(peaks.mean()), instrument)
     standing = standing_shank_deg(take, i)

@@ -68,7 +68,8 @@ def _both_knees(take: Take, seen: frontal.FrontView, scored: int, hump: reps.Hum
     """Return one squat from the front: one repetition that carries the numbers of both legs."""
     legs = [frontal.score(take, seen, i, hump) for i in (0, 1)]
     values = {f"{leg.side}_{name}": value for leg in legs for name, value in leg.values.items()}
-    return replace(legs[scored], values=values, void=tuple(dict.fromkeys(legs[0].void + legs[1].void)))
+    refused = {f"{leg.side}_{name}": reason for leg in legs for name, reason in leg.refused.items()}
+    return replace(legs[scored], values=values, refused=refused, void=tuple(dict.fromkeys(legs[0].void + legs[1].void)))
 
 
 def scored_leg(take: Take) -> tuple[int, SideName]:
@@ -138,7 +139,7 @@ SQUAT: Final = Protocol(
     longest_gap_s=0.3,
     headline="peak_shank_inclination_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
     more_signals=knees,
 )
