@@ -45,7 +45,7 @@ def analyse(
     cache_dir: Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Return the analysis of one clip.
+    """Return the analysis of one clip: of the movement that explains most of it, with further ones in its `also`.
 
     Poor footage is no error: its numbers are `not_measured` with a reason.
 
@@ -91,21 +91,24 @@ def analyse(
         progress(clip.duration_s, clip.duration_s)
     ruler, scale_notes = look_for_scale(clip, raw, settings)
     found = read(raw, movement=settings.movement, size=_size(settings, ruler))
-    provenance = (
-        _provenance(clip, settings, found)
-        | {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
-        | people.provenance
-        | foot
+    known = (
+        {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None} | people.provenance | foot
     )
-    return Analysis(
-        session=_session(clip, subject, found, provenance, person=person, notes=scale_notes),
-        clip=clip,
-        raw=raw,
-        landmarks=found.landmarks,
-        signals=found.signals,
-        events=found.events,
-        others=tuple(other for other in people.persons if other is not subject.landmarks),
-    )
+
+    def analysed(measured: Measured, part: int) -> Analysis:
+        provenance = _provenance(clip, settings, measured) | known | ({"part": part} if part else {})
+        return Analysis(
+            session=_session(clip, subject, measured, provenance, person=person, notes=scale_notes),
+            clip=clip,
+            raw=raw,
+            landmarks=measured.landmarks,
+            signals=measured.signals,
+            events=measured.events,
+            others=tuple(other for other in people.persons if other is not subject.landmarks),
+        )
+
+    further = tuple(analysed(measured, part) for part, measured in enumerate(found.also, start=2))
+    return replace(analysed(found, 0), also=further)
 
 
 def wants_foot(settings: Settings, movement: str) -> bool:

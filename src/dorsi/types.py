@@ -174,4 +174,5 @@ class Analysis:
     landmarks: Landmarks  #: cleaned, in the picture's pixels: what the overlay draws
     signals: Signals
     events: tuple[Rep | Step, ...]
+    also: tuple["Analysis", ...] = ()  #: further movements of the same clip, one session each
     others: tuple[Landmarks, ...] = ()  #: everybody else who was tracked, as the pose backend gave them
