@@ -34,7 +34,7 @@ def sittings(e: Evidence) -> list[Cycle]:
 
 def _sits(sink: Sink) -> float:
     if sink.f.turned:
-        return 0.0
+        return sink.rests_low
     behind = over(float(sink.at_low(sink.f.mass_behind)), none=OVER_HEELS, full=SEATED_BEHIND)
     return behind * under(float(sink.at_low(sink.f.trunk_tilt_deg)), none=70.0, full=50.0)
 
@@ -97,7 +97,8 @@ def _walks(swing: Swing) -> float:
     carries = under(swing.carries_deg, none=45.0, full=30.0)
     along = max(over(swing.stepped, none=0.5, full=0.9), over(swing.nearer, none=0.06, full=0.15))
     quick = under(swing.seconds, none=1.8, full=1.2)
-    return low * bends * carries * along * quick * swing.in_turn
+    goes = max(swing.in_turn, over(swing.walked, none=0.9, full=1.3))  # a short film may show one step only
+    return low * bends * carries * along * quick * goes
 
 
 STRANGERS: Final = (
