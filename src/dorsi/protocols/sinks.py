@@ -129,8 +129,9 @@ class Sink:
     def free_standing(self) -> float:
         """Whether the feet alone carry the body at the lowest point, 0 to 1: nobody sits, kneels on all fours or lies."""
         up = under(float(self.at_low(self.f.trunk_tilt_deg)), none=LYING_DEG, full=BOWED_DEG)
+        up *= 1 - self.rests_low
         if self.f.turned:
-            return up * (1 - self.rests_low)
+            return up
         return up * under(float(self.at_low(self.f.mass_behind)), none=SEATED_BEHIND, full=OVER_HEELS)
 
     @cached_property

@@ -33,10 +33,9 @@ def sittings(e: Evidence) -> list[Cycle]:
 
 
 def _sits(sink: Sink) -> float:
-    if sink.f.turned:
-        return sink.rests_low
-    behind = over(float(sink.at_low(sink.f.mass_behind)), none=OVER_HEELS, full=SEATED_BEHIND)
-    return behind * under(float(sink.at_low(sink.f.trunk_tilt_deg)), none=70.0, full=50.0)
+    seen = 0.0 if sink.f.turned else float(sink.at_low(sink.f.mass_behind))
+    sits = max(sink.rests_low, over(seen, none=OVER_HEELS, full=SEATED_BEHIND))
+    return sits * under(float(sink.at_low(sink.f.trunk_tilt_deg)), none=70.0, full=50.0)
 
 
 def hinges(e: Evidence) -> list[Cycle]:
@@ -47,7 +46,8 @@ def hinges(e: Evidence) -> list[Cycle]:
         at = slice(max(0, hump.peak - 2), hump.peak + 3)
         knees = max(robust.median(e.f.knee_deg[at, i]) for i in (0, 1))
         bows = over(robust.median(e.f.trunk_tilt_deg[at]), none=45.0, full=60.0)
-        out.append(Cycle(hump=hump, fit=bows * under(knees, none=65.0, full=50.0)))
+        legs = under(robust.median(e.f.shank_tilt_deg[at].max(axis=1)), none=45.0, full=30.0)
+        out.append(Cycle(hump=hump, fit=bows * legs * under(knees, none=65.0, full=50.0)))
     return out
 
 
