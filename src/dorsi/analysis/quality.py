@@ -35,7 +35,7 @@ FILM_AGAIN: Final = "film one person from the side, the whole body from head to 
 class Footage:
     """Facts about the tracks in the part of a film that is measured."""
 
-    found_frac: float  #: frames in which at least one leg was found
+    found_frac: float  #: frames of the movement in which at least one leg was found
     longest_gap_s: float
     feet_out_frac: float  #: frames in which a foot lies outside the picture or at its edge
     swapped_frac: float
@@ -95,7 +95,7 @@ def look_at(landmarks: Landmarks, swapped: BoolArray, *, keep: BoolArray, moving
         gap_s = max((float(times[min(b, len(times) - 1)] - times[a - 1]) for a, b in lost), default=0.0)
     sigma = np.stack([landmarks.sigma_of(name)[moving] for name in ("knee", "ankle", "heel", "toe")])
     return Footage(
-        found_frac=float(seen[keep].mean()) if keep.any() else 0.0,
+        found_frac=float(seen[moving].mean()) if moving.any() else 0.0,
         longest_gap_s=gap_s,
         feet_out_frac=_feet_out_frac(landmarks, seen & moving),
         swapped_frac=float(swapped[seen & keep].mean()) if (seen & keep).any() else 0.0,

@@ -23,6 +23,7 @@ from dorsi.types import SIDES, Array, Rep, Step
 from dorsi.vocabulary import SideName
 
 RISE_MIN_FRAC: Final = 0.045  #: of a shank, about 2 cm
+TOP_FRAMES: Final = 2  #: before and after the highest one, whose median is the top
 RISE_MAX_FRAC: Final = 0.5  #: off a step's edge, from heel below to toe tip; more is a jump
 LEG_MAX_SHARE: Final = 0.6  #: of the rise: a leg that grows longer by more lifts the body itself
 BENT_DEG: Final = 40.0  #: a rise out of bent knees is the end of a squat
@@ -72,10 +73,10 @@ def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.
     humps = reps.find_humps(body, time_s, min_height=RISE_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
     out = []
     for hump in humps:
-        inside = slice(hump.start, hump.end + 1)
+        top = slice(max(hump.start, hump.peak - TOP_FRAMES), hump.peak + TOP_FRAMES + 1)
         bent = max(knee_deg[hump.start], knee_deg[hump.end])
-        lifts = bent - robust.median(knee_deg[max(hump.start, hump.peak - 2) : hump.peak + 3])
-        steady = robust.percentile(leg[inside], 90) - robust.percentile(leg[inside], 10) < LEG_MAX_SHARE * hump.height
+        lifts = bent - robust.median(knee_deg[top])
+        steady = abs(robust.median(leg[top]) - robust.median(leg[[hump.start, hump.end]])) < LEG_MAX_SHARE * hump.height
         if bent < BENT_DEG and lifts < BENDS_DEG and steady and hump.height < RISE_MAX_FRAC:
             out.append(hump)
     return out

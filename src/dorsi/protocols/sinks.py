@@ -120,10 +120,16 @@ class Sink:
     @cached_property
     def rests_low(self) -> float:
         """Whether the film begins and ends about as low as this, 0 to 1: who rests there sits on something."""
-        seen = self.f.hip_height[np.isfinite(self.f.hip_height)]
+        size = self.f.trunk_px / float(self.at_low(self.f.trunk_px))  # who comes from afar is smaller, not lower
+        height = self.f.hip_height / size
+        seen = np.isfinite(height) & np.isfinite(self.f.knee_deg).all(axis=1)
         low = float(self.at_low(self.f.hip_height))
-        ends = max(robust.median(seen[:END_FRAMES]), robust.median(seen[-END_FRAMES:]))
-        return under((ends - low) / self.drop, none=0.5, full=0.3)
+        ends = [np.flatnonzero(seen)[part] for part in (slice(0, END_FRAMES), slice(-END_FRAMES, None))]
+        highest = max(robust.median(height[rows]) for rows in ends)
+        bent = 1.0
+        if not self.f.frontal:
+            bent = over(min(robust.median(self.f.knee_deg[rows].max(axis=1)) for rows in ends), none=45.0, full=60.0)
+        return bent * under((highest - low) / self.drop, none=0.5, full=0.3)
 
     @cached_property
     def free_standing(self) -> float:
