@@ -14,6 +14,7 @@ from dorsi.types import Array
 
 SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
 LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
+STRAY_FRAC: Final = 0.4  #: of a shank: an ankle this far from its foot's place is another's
 HALF_PEAK_S: Final = 0.25
 END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot is flat
 UP_MIN_S: Final = 0.1  #: a heel that is up for less is jitter of its point
@@ -75,7 +76,8 @@ def void_reasons(take: Take, i: int, cycle: Cycle) -> tuple[str, ...]:
     top = near_peak(take, hump.start, hump.peak, hump.end)
     if _slide_frac(take, i, cycle.planted or cycle.frames) > SLIDE_FRAC:
         reasons.append("the foot moved")
-    if not np.isfinite(take.signals.shank_inclination_deg[top, i]).all():
+    seen = np.isfinite(take.signals.shank_inclination_deg[top, i]).all()
+    if not seen or _strays(take, i, cycle.planted or cycle.frames, top):
         reasons.append("the leg was lost from view")
     elif _length_jitter(take, i, hump.start, hump.end) > LENGTH_SPREAD_FRAC:
         reasons.append("the shank's length is unsteady: the leg is not tracked")
@@ -95,6 +97,14 @@ def _slide_frac(take: Take, side: int, frames: slice) -> float:
     """Return how far the foot's middle moved along the floor in the frames, in shank lengths."""
     foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[frames, side, 0] / 2
     return (robust.percentile(foot, 95) - robust.percentile(foot, 5)) / take.reference.shank_px
+
+
+def _strays(take: Take, i: int, planted: slice, top: slice) -> bool:
+    """Return whether the ankle near the peak is anywhere else than on the planted foot: the leg is drawn elsewhere."""
+    ankle = take.landmarks.side("ankle")[:, i]
+    home = np.array([robust.median(ankle[planted, k]) for k in (0, 1)])
+    off = np.linalg.norm(ankle[top] - home, axis=-1) / take.reference.shank_px
+    return bool((off > STRAY_FRAC).any())
 
 
 def _length_jitter(take: Take, side: int, start: int, end: int) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 
 from dorsi import synth
 from dorsi.analysis import reps, robust
+from dorsi.analysis.filtering import fill_gaps
 from dorsi.analysis.uncertainty import Z95
 from dorsi.protocols import frontal, instruments, slow, wall
 from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, claimed, find_evidence
@@ -23,6 +24,7 @@ LOWER_MAX_FRAC: Final = 0.6  #: a foot that is higher still is in the air
 SHORTER_MIN_FRAC: Final = 0.07  #: of a shank that leans from upright to 25 degrees towards the camera
 KNEELS_DEG: Final = 62.0  #: of a shank from upright: a squat's stays below 50, that of a rear leg lies
 KNEELS_APART_DEG: Final = 30.0  #: between the shanks, for the rear one to be told by it
+GAP_S: Final = 0.3  #: a leg that is drawn on the other one for so long is where it was
 TOP_FRAC: Final = 0.15  #: of a lean's height: this near to its top counts as being there
 SPREAD_MAX_DEG: Final = 6.0  #: R13
 
@@ -101,11 +103,11 @@ def leans(f: Features) -> list[Cycle]:
     found = []
     for i in (0, 1):
         ahead = f.facing * (f.ankle[:, i, 0] - f.ankle[:, 1 - i, 0])
-        shank = np.where(ahead > SPLIT_MIN_FRAC, f.shank_deg[:, i], np.nan)
+        shank = fill_gaps(np.where(ahead > SPLIT_MIN_FRAC, f.shank_deg[:, i], np.nan), f.time_s, longest_s=GAP_S)
         for hump in reps.find_humps(shank, f.time_s, min_height=RISE_MIN_DEG, min_s=MIN_S, max_s=MAX_S):
             inside = slice(hump.start, hump.end + 1)
             travel = max(
-                float(robust.percentile(f.ankle[inside, k, 0], 95) - robust.percentile(f.ankle[inside, k, 0], 5))
+                float(robust.percentile(f.ankle[inside, k, 0], 80) - robust.percentile(f.ankle[inside, k, 0], 20))
                 for k in (0, 1)
             )
             top = np.flatnonzero(shank[inside] >= shank[hump.peak] - TOP_FRAC * hump.height) + hump.start
