@@ -2,28 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import cuts, joints, quality, swaps
+from dorsi.analysis import cuts, joints, quality
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
-from dorsi.analysis.view import View, find_view, shank_px
-from dorsi.protocols import PROTOCOLS, TITLES, Protocol, Recognised, Take, recognise, tempo
-from dorsi.protocols.features import find_features
+from dorsi.analysis.view import View
+from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
+from dorsi.protocols.parts import Film, Part
 from dorsi.protocols.recognise import SURE_MIN
 from dorsi.schema.session import Measurement, Quality, Warn
-from dorsi.types import SIDES, Landmarks, Rep, Signals, Size, Step
+from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement
 
-LOOK_CUTOFF_HZ: Final = 6.0  #: for telling view and movement apart, before the movement's own cut-off is known
-LOOK_GAP_S: Final = 0.2
 NOTHING_KNOWN: Final = Size()
-FILM_ONE: Final = "film one movement as its guide says (dorsi movements), or name it with --movement"
 ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that somebody set up
 
 
@@ -34,10 +30,22 @@ class Measured:
     landmarks: Landmarks  #: cleaned, in the picture's pixels
     signals: Signals
     events: tuple[Rep | Step, ...]
-    movement: Movement  #: "unknown" where dorsi can not tell
+    movement: Movement  #: "unknown" where the film shows none that dorsi measures
     quality: Quality
     measurements: list[Measurement]
     cutoff_hz: float
+    also: tuple["Measured", ...] = ()  #: other movements of the same film, or the same seen from the other side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is known and wanted of a film besides its landmarks."""
+
+    side: str
+    roll_deg: float | None
+    roll_sd_deg: float
+    size: Size
+    slow_motion_undone: bool
 
 
 def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
@@ -72,7 +80,12 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     slow_motion_undone
         Whether `raw.time_s` had a slow-motion factor taken out.
     cuts_s
-        Times at which the clip's pictures show a new scene; cuts that move the body are found without.
+        Times at which the clip's pictures show a new scene; cuts that move the whole body are found without.
+
+    Returns
+    -------
+    Measured
+        The movement that explains most of what the body does; further ones are in its `also`.
 
     Examples
     --------
@@ -84,118 +97,97 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     >>> found.signals.shank_inclination_deg.shape[1]
     2
     """
-    scene = partial(
-        _measure_scene,
-        movement=movement,
-        side=side,
-        roll_deg=roll_deg,
-        roll_sd_deg=roll_sd_deg,
-        yaw_deg=yaw_deg,
-        size=size,
-        slow_motion_undone=slow_motion_undone,
+    asked = Asked(
+        side=side, roll_deg=roll_deg, roll_sd_deg=roll_sd_deg, size=size, slow_motion_undone=slow_motion_undone
     )
-    rows = cuts.scenes(raw, cuts_s)
-    if not rows or rows == [slice(0, len(raw.time_s))]:
-        whole = scene(raw)
-    else:
-        found = [scene(cuts.only(raw, part)) for part in rows]
-        best = max(range(len(rows)), key=lambda k: (_valid_count(found[k]), rows[k].stop - rows[k].start))
-        whole = _one_scene(found[best], rows[best], raw, [m.movement for k, m in enumerate(found) if k != best])
+    film = parts.find_film(raw, cuts_s=cuts_s, roll_deg=roll_deg, known_yaw_deg=yaw_deg)
+    found = _named(film, PROTOCOLS[movement], asked) if movement in PROTOCOLS else _recognised(film, asked)
     seen = [round(float(when), 4) for when in cuts_s]
-    return replace(whole, quality=whole.quality.model_copy(update={"cuts_s": seen}))
+    main, *others = (replace(m, quality=m.quality.model_copy(update={"cuts_s": seen})) for m in found)
+    return replace(main, also=tuple(others))
 
 
-def _valid_count(found: Measured) -> int:
-    return sum(1 for e in found.events if e.valid)
+def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
+    """Return the movement that the user named, once for each way in which it is seen: their word stands."""
+    shown = parts.claimed_parts(film, protocol)
+    by_itself = parts.find_parts(film, list(PROTOCOLS.values()))
+    if not shown:
+        return [_measured(film, None, protocol, asked, by_itself)]
+    first, *others = [_measured(film, part, protocol, asked, [*shown, *_lying(by_itself)]) for part in shown]
+    return [first, *(m for m in others if any(e.valid for e in m.events))]
 
 
-def _one_scene(found: Measured, rows: slice, raw: Landmarks, others: list[Movement]) -> Measured:
-    """Return the measured scene of a clip that was cut, with rows for the whole clip, and say what was left out."""
-    start_s, end_s = raw.time_s[rows.start], raw.time_s[rows.stop - 1]
-    named = [TITLES[name].lower() for name in dict.fromkeys(others) if name in TITLES]
-    also = f" The rest shows another movement: {', '.join(named)}." if named else ""
-    span = f"from {start_s:.1f} to {end_s:.1f} s"
-    warning = Warn(
-        code="clip_cut",
-        text=f"The clip is cut, or the person was lost: only the part {span} was measured.{also}",
-        tip="Give each part as a clip of its own.",
-    )
-    # Where nothing could be measured, no part was.
-    cut = [] if any(w.code == "not_measurable" for w in found.quality.warnings) else [warning]
-    return replace(
-        found,
-        landmarks=cuts.whole_landmarks(found.landmarks, rows, raw.time_s),
-        signals=cuts.whole_signals(found.signals, rows, raw.time_s),
-        quality=found.quality.model_copy(update={"warnings": [*cut, *found.quality.warnings]}),
-    )
+def _lying(shown: list[Part]) -> list[Part]:
+    return [part for part in shown if part.name == "lying"]
 
 
-def _measure_scene(
-    raw: Landmarks,
-    *,
-    movement: str,
-    side: str,
-    roll_deg: float | None,
-    roll_sd_deg: float,
-    yaw_deg: float | None,
-    size: Size,
-    slow_motion_undone: bool,
+def _recognised(film: Film, asked: Asked) -> list[Measured]:
+    """Return what the film shows, main movement first; one that has no event after all is passed over."""
+    shown = parts.find_parts(film, list(PROTOCOLS.values()))
+    for part in shown:
+        if part.name not in PROTOCOLS or part.fit < SURE_MIN:
+            break
+        main = _measured(film, part, PROTOCOLS[part.name], asked, shown)
+        if main.events:
+            further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
+            more = [_measured(film, other, PROTOCOLS[other.name], asked, shown) for other in further]
+            return [main, *(m for m in more if any(e.valid for e in m.events))]
+    return [_measured(film, None, None, asked, shown)]
+
+
+def _measured(
+    film: Film, part: Part | None, protocol: Protocol | None, asked: Asked, shown: Sequence[Part]
 ) -> Measured:
-    """Return what one uncut scene yields; arguments as `measure`."""
-    named, swapped = swaps.repair_swaps(raw, scale_px=shank_px(raw))
-    footage = quality.look_at(named, swapped)
-    if roll_deg is not None:
-        named = joints.level(named, roll_deg)
-    look = joints.low_passed(named, cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
-    view = find_view(look, known_yaw_deg=yaw_deg)
-    refusal = footage.refusal or _tilt_refusal(roll_deg)
-    guess = None if refusal else recognise(find_features(look, view), PROTOCOLS.values())
-    protocol = PROTOCOLS.get(guess.name or "" if movement == "auto" and guess else movement)
-    cutoff_hz, gap_s = (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (LOOK_CUTOFF_HZ, LOOK_GAP_S)
-    take = take_of(named, view, protocol, roll_sd_deg=roll_sd_deg, side=side, cutoff_hz=cutoff_hz, gap_s=gap_s)
-    take = replace(take, size=size)
+    """Return what one part of a film yields; the whole film where nothing of the movement was recognised in it."""
+    keep = np.ones(film.count, dtype=bool) if part is None else parts.looked_at(film, part, shown)
+    moving = keep if part is None else part.moving(film.count)
+    footage = quality.look_at(film.named, film.swapped, keep=keep, moving=moving)
+    cutoff_hz, gap_s = (
+        (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (parts.LOOK_CUTOFF_HZ, parts.LOOK_GAP_S)
+    )
+    pieces = film.pieces if part is None else part.pieces
+    clean = cuts.without(parts.cleaned(film, pieces, cutoff_hz=cutoff_hz, longest_gap_s=gap_s), ~keep)
+    view = parts.view_of(film, clean, moving)
+    take = take_of(clean, view, protocol, asked, footage)
+    refusal = footage.refusal or _tilt_refusal(asked.roll_deg)
+    events: tuple[Rep | Step, ...] = ()
     if protocol is None or refusal:
-        events: tuple[Rep | Step, ...] = ()
-        numbers = _nothing(take, protocol, refusal or _unknown_reason(guess))
+        numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown))
     else:
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
         take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
-    warnings = quality.warnings_of(footage, view, roll_deg=roll_deg)
-    warnings += [] if refusal else _doubts(protocol, guess, events, slow_motion_undone=slow_motion_undone)
-    warnings += left_out(take, events) if protocol and not refusal else []
+    warnings = quality.warnings_of(footage, view, roll_deg=asked.roll_deg)
+    if not refusal:
+        slow = tempo.slow_motion_question(
+            events, [piece.evidence.f for piece in pieces], undone=asked.slow_motion_undone
+        )
+        numbers = tempo.without_times(numbers) if slow else numbers
+        warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, part)
     return Measured(
-        landmarks=joints.level(take.landmarks, -(roll_deg or 0.0)),
+        landmarks=joints.level(take.landmarks, -(asked.roll_deg or 0.0)),
         signals=take.signals,
         events=events,
         movement=protocol.name if protocol else "unknown",
-        quality=_quality(footage, view, guess, warnings, roll=(roll_deg, roll_sd_deg)),
+        quality=_quality(footage, view, part, warnings, asked),
         measurements=numbers,
         cutoff_hz=cutoff_hz,
     )
 
 
-def take_of(
-    named: Landmarks,
-    view: View,
-    protocol: Protocol | None,
-    *,
-    roll_sd_deg: float,
-    side: str,
-    cutoff_hz: float,
-    gap_s: float,
-) -> Take:
-    """Return the clip cleaned for a movement and turned into angles."""
-    clean = joints.low_passed(named, cutoff_hz=cutoff_hz, longest_gap_s=gap_s)
-    flat = (protocol.flat if protocol else joints.flat_frames)(clean, view)
+def take_of(clean: Landmarks, view: View, protocol: Protocol | None, asked: Asked, footage: Footage) -> Take:
+    """Return cleaned landmarks turned into angles."""
+    flat: BoolArray = (protocol.flat if protocol else joints.flat_frames)(clean, view)
     reference = joints.find_reference(clean, view, flat=flat)
     return Take(
         landmarks=clean,
         signals=joints.find_signals(clean, reference),
         reference=reference,
         view=view,
-        roll_sd_deg=roll_sd_deg,
-        wanted=SIDES if side == "auto" else tuple(s for s in SIDES if s == side),
+        roll_sd_deg=asked.roll_sd_deg,
+        wanted=SIDES if asked.side == "auto" else tuple(s for s in SIDES if s == asked.side),
+        size=asked.size,
+        leg_reasons=footage.leg_reasons,
     )
 
 
@@ -205,74 +197,26 @@ def _tilt_refusal(roll_deg: float | None) -> str | None:
     return f"the camera was tilted by {abs(roll_deg):.0f} degrees; film again with the phone upright and level"
 
 
-def _unknown_reason(guess: Recognised | None) -> str:
-    if guess and guess.best not in PROTOCOLS and guess.score >= SURE_MIN:
-        return f"this looks like {TITLES[guess.best].lower()}, which is not measured; {FILM_ONE}"
-    best = ""
-    if guess and guess.score > 0:
-        best = f" (nearest: {TITLES[guess.best].lower()}, {100 * guess.score:.0f} %"
-        best += f", then {TITLES[guess.runner_up].lower()}, {100 * guess.second:.0f} %)" if guess.second > 0 else ")"
-    return f"no known movement was recognised{best}; {FILM_ONE}"
-
-
 def _nothing(take: Take, protocol: Protocol | None, reason: str) -> list[Measurement]:
     """Return the headline of each side as not measured, with the one reason."""
     name = protocol.headline if protocol else "peak_shank_inclination_deg"
     return [not_measured(name, side, reason, scale="camera_joint_centre") for _, side in take.sides]
 
 
-def _doubts(
-    protocol: Protocol | None, guess: Recognised | None, events: tuple[Rep | Step, ...], *, slow_motion_undone: bool
-) -> list[Warn]:
-    """Return what speaks against the movement or its tempo."""
-    out = []
-    if protocol is None:
-        text = _unknown_reason(guess).partition("; ")[0]
-        tip = "Name the movement, or film it as the guide says: dorsi movements."
-        out.append(Warn(code="movement_unknown", text=text[:1].upper() + text[1:] + ".", tip=tip))
-    elif guess and guess.best != protocol.name and guess.score >= SURE_MIN:
-        looks, asked = (TITLES[name].lower() for name in (guess.best, protocol.name))
-        text = f"The clip looks more like this: {looks}. Asked for was: {asked}."
-        out.append(Warn(code="movement_doubtful", text=text, tip="Leave the movement to dorsi, or name the right one."))
-    slow = tempo.slow_motion_question(events, guess, undone=slow_motion_undone)
-    void = _void_warning(events)
-    return [*out, *([slow] if slow else []), *([void] if void else [])]
-
-
-def _void_warning(events: tuple[Rep | Step, ...]) -> Warn | None:
-    """Return which repetitions were left out and why (R13), or None if all count."""
-    void = [e for e in events if not e.valid]
-    if not void:
-        return None
-    reasons = "; ".join(sorted({reason for e in void for reason in e.void}))
-    if isinstance(void[0], Step):
-        return Warn(
-            code="steps_void",
-            text=f"{len(void)} of {len(events)} steps were left out: {reasons}.",
-            tip="Film in good light, closer to the legs, with nothing in front of them.",
-        )
-    text = f"{len(void)} of {len(events)} repetitions were left out: {reasons}."
-    tip = "Keep the foot where it is and its heel on the floor; a strip of paper under the heel shows when it lifts."
-    return Warn(code="repetitions_void", text=text, tip=tip)
-
-
-def _quality(
-    footage: Footage, view: View, guess: Recognised | None, warnings: list[Warn], *, roll: tuple[float | None, float]
-) -> Quality:
+def _quality(footage: Footage, view: View, part: Part | None, warnings: list[Warn], asked: Asked) -> Quality:
     known = footage.refusal is None
-    roll_deg, roll_sd_deg = roll
     return Quality(
         view=view.kind if known else "unclear",
         yaw_deg=_rounded(view.yaw_deg) if known else None,
         yaw_sd_deg=view.yaw_sd_deg if known else None,
-        roll_deg=_rounded(roll_deg),
-        roll_sd_deg=_rounded(roll_sd_deg),
+        roll_deg=_rounded(asked.roll_deg),
+        roll_sd_deg=_rounded(asked.roll_sd_deg),
         facing=view.facing_name if known else None,
         near_side=SIDES[view.near_side] if known and view.kind == "side" else None,
         found_frac=round(footage.found_frac, 4),
         longest_gap_s=round(footage.longest_gap_s, 3),
-        movement_score=round(guess.score, 3) if guess else None,
-        movement_runner_up=guess.runner_up if guess else None,
+        movement_score=round(part.fit, 3) if part else None,
+        movement_runner_up=part.rival or None if part else None,
         warnings=warnings,
     )
 

@@ -1,50 +1,77 @@
-"""Where a clip was cut: the pictures tell, or the whole body that is somewhere else, in another pose, all at once."""
+"""Where a film is one piece: no cut to another scene, and the person faces one way.
+
+A cut is where the pictures show another scene and the body leaps with them, or where the whole body, feet and all, is
+somewhere else in another pose all at once. Legs that the pose network exchanged must be named right before: a one-frame
+exchange moves only the legs, but it moves them far.
+"""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
-from dorsi.analysis import robust
-from dorsi.analysis.view import trunk_px
-from dorsi.types import Array, Landmarks, Signals
+from dorsi.analysis import filtering, robust
+from dorsi.analysis.view import shank_px, trunk_px
+from dorsi.types import Array, BoolArray, Landmarks
 
 LEAP_TRUNKS: Final = 0.3  #: the body's points leap this far beyond their own motion; runners' by up to 0.25
 LEAP_TIMES: Final = 5.0  #: and this many times as far as in the frames around
 RESHAPE_TRUNKS: Final = 0.1  #: and lie differently about the body's middle, which a shaken camera spares
+STEP_TRUNKS: Final = 0.1  #: where the pictures show another scene, the body need only leap this far
+STAYING_POINTS: Final = 1  #: of the body's points that may stay by chance when all leap
 AROUND_FRAMES: Final = 5
 TICK_S: Final = 1e-4  #: times are stored rounded
-PART_MIN_S: Final = 1.5  #: a shorter part shows no movement
+TURNED_FRAC: Final = 0.25  #: of a shank from heel to toe across the picture: a foot that points one way
+TURNED_MIN_S: Final = 1.0  #: who faces the other way for less only looks around
+
+JOINTS: Final = ("shoulder", "hip", "knee", "ankle")
 
 
-def find_cuts(landmarks: Landmarks) -> list[int]:
-    """Return the frames with which a new scene begins, in order of time, by the body alone.
+def find_cuts(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[int]:
+    """Return the frames with which a new scene begins, in order of time.
 
-    Where the room stays the same and only the person jumps, the pictures hardly change.
+    Parameters
+    ----------
+    landmarks
+        With legs named right.
+    cuts_s
+        Times at which the pictures show a new scene; there a small leap of the body is enough, or that nobody is seen
+        just before or after.
     """
-    names = [f"{side}_{joint}" for joint in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right")]
+    names = [f"{side}_{joint}" for joint in JOINTS for side in ("left", "right")]
     if len(landmarks.time_s) < 2 * AROUND_FRAMES or not set(names) <= set(landmarks.names):
         return []
     body = np.stack([landmarks.point(name) for name in names], axis=1)
     seen = np.flatnonzero(np.isfinite(body).all(axis=(1, 2)))
+    pictures = [int(k) for k in np.searchsorted(landmarks.time_s, np.asarray(cuts_s, dtype=float) - TICK_S)]
+    pictures = [k for k in pictures if 0 < k < len(landmarks.time_s)]
     if len(seen) < 2 * AROUND_FRAMES:
-        return []
+        return pictures
     body = body[seen]
     size = robust.median(trunk_px(landmarks))
-    leap = _typical(np.diff(body, axis=0)) / size
-    reshape = _typical(np.diff(body - np.median(body, axis=1)[:, None], axis=0)) / size
+    far = _beyond(np.diff(body, axis=0)) / size
+    leap, nearly_all = np.median(far, axis=1), np.sort(far, axis=1)[:, STAYING_POINTS]
+    reshape = np.median(_beyond(np.diff(body - np.median(body, axis=1)[:, None], axis=0)) / size, axis=1)
     usual = np.array([np.median(leap[_around(k, len(leap))]) for k in range(len(leap))])
-    cut = (leap > LEAP_TRUNKS) & (leap > LEAP_TIMES * usual) & (reshape > RESHAPE_TRUNKS)
-    return [int(seen[k + 1]) for k in np.flatnonzero(cut)]
+    alone = (nearly_all > LEAP_TRUNKS) & (leap > LEAP_TIMES * usual) & (reshape > RESHAPE_TRUNKS)
+    with_pictures = (leap > STEP_TRUNKS) & (leap > LEAP_TIMES * usual)
+    cuts = {int(seen[k + 1]) for k in np.flatnonzero(alone)}
+    for k in pictures:
+        after = int(np.searchsorted(seen, k))
+        lost = after in {0, len(seen)} or seen[after] - seen[after - 1] > 1
+        if lost or with_pictures[after - 1]:
+            cuts.add(k)
+    return sorted(cuts)
 
 
-def _typical(steps: Array) -> Array:
-    """Return how far the points step beyond their own motion, median over the body, (T - 1,)."""
+def _beyond(steps: Array) -> Array:
+    """Return how far each point steps beyond its own motion around, (T - 1, points)."""
     beyond = np.stack([steps[k] - np.median(steps[_around(k, len(steps))], axis=0) for k in range(len(steps))])
-    return np.asarray(np.median(np.linalg.norm(beyond, axis=-1), axis=1))
+    return np.asarray(np.linalg.norm(beyond, axis=-1))
 
 
 def _around(k: int, count: int) -> NDArray[np.intp]:
@@ -53,26 +80,38 @@ def _around(k: int, count: int) -> NDArray[np.intp]:
     return np.asarray(near, dtype=np.intp)
 
 
-def scenes(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[slice]:
-    """Return the rows of each scene; of a clip that was cut, those that last long enough to show a movement.
+def find_turns(landmarks: Landmarks) -> list[int]:
+    """Return the frames in which the person has turned to face the other way in the picture, in order of time."""
+    along = robust.mean_pair((landmarks.side("toe") - landmarks.side("heel"))[..., 0]) / shank_px(landmarks)
+    if len(along) < 2 or not np.isfinite(along).any():
+        return []
+    width = max(1, round(TURNED_MIN_S / 2 * landmarks.rate_hz)) * 2 + 1
+    good = np.flatnonzero(np.isfinite(along))
+    steady = ndimage.median_filter(np.interp(np.arange(len(along)), good, along[good]), size=width, mode="nearest")
+    faces = np.where(np.abs(steady) < TURNED_FRAC, 0, np.sign(steady)).astype(int)
+    turns, last = [], 0
+    for start, stop in _runs(faces):
+        if faces[start] == 0 or landmarks.time_s[stop - 1] - landmarks.time_s[start] < TURNED_MIN_S:
+            continue
+        if last and faces[start] != last:
+            turns.append(start)
+        last = faces[start]
+    return turns
 
-    Parameters
-    ----------
-    cuts_s
-        Times at which the pictures show a new scene.
-    """
-    time_s = landmarks.time_s
-    seen = np.searchsorted(time_s, np.asarray(cuts_s, dtype=float) - TICK_S)
-    inside = {int(k) for k in seen if 0 < k < len(time_s)}
-    borders = [0, *sorted(inside | set(find_cuts(landmarks))), len(time_s)]
-    found = [slice(a, b) for a, b in pairwise(borders)]
-    if len(found) == 1:
-        return found
-    return [rows for rows in found if time_s[rows.stop - 1] - time_s[rows.start] >= PART_MIN_S]
+
+def _runs(values: NDArray[np.int_]) -> list[tuple[int, int]]:
+    """Return the runs of equal values as (start, stop) pairs, stop exclusive."""
+    edges = [0, *(int(k) + 1 for k in np.flatnonzero(np.diff(values))), len(values)]
+    return list(pairwise(edges))
+
+
+def pieces(count: int, borders: Sequence[int]) -> list[slice]:
+    """Return the rows between the borders."""
+    return [slice(a, b) for a, b in pairwise([0, *sorted(set(borders)), count])]
 
 
 def only(landmarks: Landmarks, rows: slice) -> Landmarks:
-    """Return one scene of a clip, at its own times."""
+    """Return one piece of a film, at its own times."""
     return replace(
         landmarks,
         time_s=landmarks.time_s[rows],
@@ -83,27 +122,29 @@ def only(landmarks: Landmarks, rows: slice) -> Landmarks:
     )
 
 
-def whole_landmarks(scene: Landmarks, rows: slice, time_s: Array) -> Landmarks:
-    """Return a scene's landmarks with a row for every frame of the clip; missing outside the scene."""
-    return replace(
-        scene,
-        time_s=time_s,
-        xy_px=_spread(scene.xy_px, rows, len(time_s)),
-        score=np.nan_to_num(_spread(scene.score, rows, len(time_s))),
-        sigma_px=None if scene.sigma_px is None else _spread(scene.sigma_px, rows, len(time_s)),
-        world_m=None if scene.world_m is None else _spread(scene.world_m, rows, len(time_s)),
-    )
+def without(landmarks: Landmarks, missing: BoolArray) -> Landmarks:
+    """Return the landmarks with nothing in the frames that are missing, (T,)."""
+    if not missing.any():
+        return landmarks
+    xy = np.where(missing[:, None, None], np.nan, landmarks.xy_px)
+    world = None if landmarks.world_m is None else np.where(missing[:, None, None], np.nan, landmarks.world_m)
+    sigma = None if landmarks.sigma_px is None else np.where(missing[:, None], np.nan, landmarks.sigma_px)
+    return replace(landmarks, xy_px=xy, world_m=world, sigma_px=sigma)
 
 
-def whole_signals(scene: Signals, rows: slice, time_s: Array) -> Signals:
-    """Return a scene's angles with a row for every frame of the clip; missing outside the scene."""
-    arrays = {f.name: getattr(scene, f.name) for f in fields(scene) if f.name not in {"time_s", "extra"}}
-    spread = {name: _spread(values, rows, len(time_s)) for name, values in arrays.items()}
-    extra = {name: _spread(values, rows, len(time_s)) for name, values in scene.extra.items()}
-    return replace(scene, time_s=time_s, extra=extra, **spread)
+def joined(parts: Sequence[Landmarks], rows: Sequence[slice], whole: Landmarks) -> Landmarks:
+    """Return the pieces put back in their places; the first frame of each later one is left out as a gap.
+
+    No repetition runs across a gap, so none runs across a cut.
+    """
+    xy = np.full_like(whole.xy_px, np.nan)
+    for part, where in zip(parts, rows, strict=True):
+        xy[where] = part.xy_px
+        if where.start > 0:
+            xy[where.start] = np.nan
+    return replace(whole, xy_px=xy)
 
 
-def _spread(values: Array, rows: slice, count: int) -> Array:
-    out = np.full((count, *values.shape[1:]), np.nan)
-    out[rows] = values
-    return out
+def longest_s(mask: BoolArray, time_s: Array) -> float:
+    """Return how long the longest run of True lasts, seconds."""
+    return max((float(time_s[b - 1] - time_s[a]) for a, b in filtering.stretches(mask)), default=0.0)

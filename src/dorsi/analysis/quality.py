@@ -8,7 +8,7 @@ import numpy as np
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.view import View, shank_px
 from dorsi.schema.session import Warn
-from dorsi.types import BoolArray, Landmarks
+from dorsi.types import Array, BoolArray, Landmarks
 
 FOUND_MIN_FRAC: Final = 0.5
 GAP_MAX_S: Final = 0.5
@@ -22,19 +22,21 @@ DOUBTFUL_SIGMA_FRAC: Final = 0.15  #: of a shank: two looks at one leg that diff
 LENGTH_JITTER_MAX_FRAC: Final = 0.25
 
 DEPTH_TIP: Final = "Give the camera's turn from side-on (yaw_deg), or landmarks with depth."
+LEG_REASON: Final = "this leg was not seen well enough to be followed; film it from its own side, with nothing in front of it"
 FILM_AGAIN: Final = "film one person from the side, the whole body from head to feet in the picture, in good light"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Footage:
-    """Facts about a clip's tracks."""
+    """Facts about the tracks in the part of a film that is measured."""
 
-    found_frac: float
+    found_frac: float  #: frames in which at least one leg was found
     longest_gap_s: float
     feet_out_frac: float  #: frames in which a foot lies outside the picture or at its edge
     swapped_frac: float
-    leg_sigma_frac: float  #: landmark noise of the legs, shank lengths; NaN where the backend can't tell
-    length_jitter_frac: float  #: spread of the shank's length about its smooth course
+    leg_sigma_frac: Array  #: (2,) landmark noise of each leg, shank lengths; NaN where the backend can't tell
+    length_jitter_frac: Array  #: (2,) how much each shank's length changes from frame to frame
+    leg_found_frac: Array  #: (2,) frames in which each leg was found
     shank_px: float
     rate_hz: float
 
@@ -45,34 +47,56 @@ class Footage:
             return f"no person was found; {FILM_AGAIN}"
         if self.found_frac < FOUND_MIN_FRAC:
             return f"a person was found in only {100 * self.found_frac:.0f} % of the clip; {FILM_AGAIN}"
-        unsteady = self.length_jitter_frac > LENGTH_JITTER_MAX_FRAC
-        if self.leg_sigma_frac > DOUBTFUL_SIGMA_FRAC or unsteady or not np.isfinite(self.shank_px):
+        if all(self.leg_reasons) or not np.isfinite(self.shank_px):
             return f"no legs could be followed; {FILM_AGAIN}"
         if self.feet_out_frac > 1 - FEET_OUT_MAX_FRAC:
             return f"the feet are not in the picture; {FILM_AGAIN}"
         return None
 
+    @property
+    def leg_reasons(self) -> tuple[str | None, str | None]:
+        """Why each leg can't be measured, or None: a leg that is seen well is not refused for the one behind it."""
+        left, right = (self._leg_reason(i) for i in (0, 1))
+        return left, right
 
-def look_at(landmarks: Landmarks, swapped: BoolArray) -> Footage:
-    """Return the facts about a clip's raw tracks."""
-    ankle = landmarks.side("ankle")
-    seen: BoolArray = np.all(np.isfinite(ankle[..., 0]), axis=1)
+    def _leg_reason(self, i: int) -> str | None:
+        unsteady = self.length_jitter_frac[i] > LENGTH_JITTER_MAX_FRAC
+        if self.leg_found_frac[i] < FOUND_MIN_FRAC or self.leg_sigma_frac[i] > DOUBTFUL_SIGMA_FRAC or unsteady:
+            return LEG_REASON
+        return None
+
+
+def look_at(landmarks: Landmarks, swapped: BoolArray, *, keep: BoolArray, moving: BoolArray) -> Footage:
+    """Return the facts about the raw tracks of a part of a film.
+
+    Parameters
+    ----------
+    landmarks
+        Legs named right, unsmoothed.
+    swapped
+        Frames in which that took an exchange, (T,).
+    keep, moving
+        Frames that are looked at, and those of them in which the movement goes on, (T,). A leg is judged by the latter.
+    """
+    legs: BoolArray = np.isfinite(landmarks.side("ankle")[..., 0])
+    seen: BoolArray = legs.any(axis=1)
     shank = shank_px(landmarks)
-    inside = np.flatnonzero(seen)
+    inside = np.flatnonzero(seen & keep)
     gap_s = 0.0
     if len(inside):
         within = slice(inside[0], inside[-1] + 1)
-        lost = filtering.stretches(~seen[within])
+        lost = filtering.stretches(~seen[within] & keep[within])
         times = landmarks.time_s[within]
         gap_s = max((float(times[min(b, len(times) - 1)] - times[a - 1]) for a, b in lost), default=0.0)
-    sigma = np.stack([landmarks.sigma_of(name) for name in ("knee", "ankle", "heel", "toe")])
+    sigma = np.stack([landmarks.sigma_of(name)[moving] for name in ("knee", "ankle", "heel", "toe")])
     return Footage(
-        found_frac=float(seen.mean()) if len(seen) else 0.0,
+        found_frac=float(seen[keep].mean()) if keep.any() else 0.0,
         longest_gap_s=gap_s,
-        feet_out_frac=_feet_out_frac(landmarks, seen),
-        swapped_frac=float(swapped[seen].mean()) if seen.any() else 0.0,
-        leg_sigma_frac=robust.median(sigma) / shank if np.isfinite(shank) else float("nan"),
-        length_jitter_frac=_length_jitter(landmarks, shank),
+        feet_out_frac=_feet_out_frac(landmarks, seen & moving),
+        swapped_frac=float(swapped[seen & keep].mean()) if (seen & keep).any() else 0.0,
+        leg_sigma_frac=np.array([robust.median(sigma[..., i]) for i in (0, 1)]) / shank,
+        length_jitter_frac=_length_jitter(landmarks, shank, moving),
+        leg_found_frac=legs[moving].mean(axis=0) if moving.any() else np.zeros(2),
         shank_px=shank,
         rate_hz=landmarks.rate_hz,
     )
@@ -87,11 +111,10 @@ def _feet_out_frac(landmarks: Landmarks, seen: BoolArray) -> float:
     return float(out.any(axis=1).mean())
 
 
-def _length_jitter(landmarks: Landmarks, shank: float) -> float:
+def _length_jitter(landmarks: Landmarks, shank: float, moving: BoolArray) -> Array:
     lengths = geometry.length_px(landmarks.side("knee"), landmarks.side("ankle"))
-    steps = np.abs(np.diff(lengths, axis=0))
-    left, right = (robust.median(steps[:, i]) for i in (0, 1))
-    return float(np.fmin(left, right)) / shank if np.isfinite(shank) else float("nan")
+    steps = np.abs(np.diff(lengths, axis=0))[moving[1:]]
+    return np.array([robust.median(steps[:, i]) for i in (0, 1)]) / shank
 
 
 def warnings_of(footage: Footage, view: View, *, roll_deg: float | None) -> list[Warn]:

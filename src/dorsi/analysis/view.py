@@ -74,25 +74,33 @@ def facing_vote(landmarks: Landmarks) -> tuple[float, float]:
     return facing, float((np.sign(forward) == facing).mean())
 
 
-def yaw_deg(landmarks: Landmarks) -> float:
-    """Return the turn of the body from side-on, in degrees: + chest towards the camera, - back; NaN if unknown.
+def yaw_deg(landmarks: Landmarks) -> tuple[float, float]:
+    """Return the turn of the body from side-on and its standard deviation, degrees; NaN if unknown.
 
-    The direction from right to left hip and shoulder in the network's own 3D guess, median over the clip. Its depth is
-    poor for angles of the leg (docs/accuracy.md), but good enough to tell where the camera stood.
+    + chest towards the camera, - back. Hips and shoulders each give the direction from right to left in the network's
+    own 3D guess, median over the clip; they count by how steady they are, and where they differ, as when a barbell
+    hides the shoulders, by so much is the turn in doubt. Depth is poor for angles of the leg (docs/accuracy.md), but good
+    enough to tell where the camera stood.
     """
     if landmarks.world_m is None:
-        return float("nan")
-    across = np.zeros((len(landmarks.time_s), 3))
+        return float("nan"), YAW_SD_DEG
+    turns, weights = [], []
     for name in ("hip", "shoulder"):
         left, right = (landmarks.world_m[:, landmarks.names.index(f"{side}_{name}")] for side in SIDES)
-        across = across + (left - right)
-    return robust.median(np.degrees(np.arctan2(across[:, 0], np.abs(across[:, 2]))))
+        across = left - right
+        turn = np.degrees(np.arctan2(across[:, 0], np.abs(across[:, 2])))
+        if np.isfinite(turn).any():
+            turns.append(robust.median(turn))
+            weights.append(1.0 / (robust.mad_sd(turn) ** 2 + YAW_SD_DEG**2))
+    if not turns:
+        return float("nan"), YAW_SD_DEG
+    return float(np.average(turns, weights=weights)), float(np.hypot(YAW_SD_DEG, np.ptp(turns) / 2))
 
 
 def find_view(landmarks: Landmarks, *, known_yaw_deg: float | None = None) -> View:
     """Return the camera's view of a clip from its landmarks, or as it is known to have been."""
     facing, agree = facing_vote(landmarks)
-    yaw = yaw_deg(landmarks) if known_yaw_deg is None else known_yaw_deg
+    yaw, sd = yaw_deg(landmarks) if known_yaw_deg is None else (known_yaw_deg, YAW_SD_DEG)
     kind: Kind
     if not np.isfinite(yaw):
         kind = "unclear"
@@ -104,7 +112,7 @@ def find_view(landmarks: Landmarks, *, known_yaw_deg: float | None = None) -> Vi
         kind = "unclear"
     else:
         kind = "side"
-    return View(kind=kind, facing=facing, facing_frac=agree, yaw_deg=yaw, yaw_sd_deg=YAW_SD_DEG)
+    return View(kind=kind, facing=facing, facing_frac=agree, yaw_deg=yaw, yaw_sd_deg=sd)
 
 
 def sound_yaw_deg(view: View) -> float:

@@ -10,7 +10,7 @@ from dorsi.protocols.heel_raise import HEEL_RAISE
 from dorsi.protocols.lunge import LUNGE
 from dorsi.protocols.march import MARCH
 from dorsi.protocols.protocol import Protocol, Take
-from dorsi.protocols.recognise import Recognised, recognise
+from dorsi.protocols.recognise import Shown, recognise
 from dorsi.protocols.run import RUN
 from dorsi.protocols.single_leg_squat import SINGLE_LEG_SQUAT
 from dorsi.protocols.squat import SQUAT
@@ -22,7 +22,7 @@ PROTOCOLS: Final[dict[str, Protocol]] = {
 
 TITLES: Final = {p.name: p.title for p in PROTOCOLS.values()} | {s.name: s.title for s in STRANGERS}
 
-__all__ = ["PROTOCOLS", "TITLES", "Protocol", "Recognised", "Take", "movements", "recognise"]
+__all__ = ["PROTOCOLS", "TITLES", "Protocol", "Shown", "Take", "movements", "recognise"]
 
 
 def movements() -> tuple[Protocol, ...]:

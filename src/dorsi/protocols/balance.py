@@ -6,10 +6,11 @@ from typing import Final
 import numpy as np
 
 from dorsi import synth
-from dorsi.analysis import robust
+from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import stretches
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers
+from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -34,17 +35,32 @@ class Trial:
     touches: int
 
 
-def likeness(f: Features) -> float:
-    """Return how much a clip looks like standing on one leg: one foot up for long, and hips that keep their height."""
-    best = 0.0
+def cycles(e: Evidence) -> list[Cycle]:
+    """Return the stances on one leg: the other foot is up for long while the hips keep their height."""
+    found = []
     for i in (0, 1):
-        for trial in find_trials(f.ankle_above[:, i], f.time_s):
-            inside = slice(trial.start, trial.end + 1)
-            long = over(float(f.time_s[trial.end] - f.time_s[trial.start]), none=HOLD_MIN_S, full=4.0)
-            moves = robust.percentile(f.hip_over[inside, i], 97) - robust.percentile(f.hip_over[inside, i], 3)
-            rises = robust.percentile(f.body_height[inside], 97) - robust.percentile(f.body_height[inside], 3)
-            best = max(best, long * steady(moves) * over(moves - rises, none=-0.08, full=-0.04))
-    return best
+        for trial in find_trials(e.f.ankle[:, 1 - i, 1] - e.f.ankle[:, i, 1], e.f.time_s):
+            middle = (trial.start + trial.end) // 2
+            hump = reps.Hump(start=trial.start, peak=middle, end=trial.end, height=0.0)
+            found.append(Cycle(hump=hump, side=i, fit=_fit(e.f, i, trial)))
+    return found
+
+
+def _fit(f: Features, i: int, trial: Trial) -> float:
+    inside = slice(trial.start, trial.end + 1)
+    long = over(float(f.time_s[trial.end] - f.time_s[trial.start]), none=HOLD_MIN_S, full=4.0)
+    moves = robust.percentile(f.hip_over[inside, i], 97) - robust.percentile(f.hip_over[inside, i], 3)
+    rises = robust.percentile(f.hip[inside, 1], 97) - robust.percentile(f.hip[inside, 1], 3)
+    return long * lifted(f, i, inside) * steady(moves) * over(moves - rises, none=-0.08, full=-0.04)
+
+
+def lifted(f: Features, i: int, inside: slice) -> float:
+    """Return whether the other foot is in the air, 0 to 1, and not only farther away and so higher in the picture."""
+    other = 1 - i
+    up = robust.median(f.ankle[inside, other, 1] - f.ankle[inside, i, 1])
+    off_floor = over(robust.median(f.lift[inside, other]), none=0.12, full=0.25)
+    folded = over(robust.median(f.knee_deg[inside, other] - f.knee_deg[inside, i]), none=20.0, full=40.0)
+    return max(off_floor, folded, over(up, none=0.4, full=0.6))
 
 
 def steady(moves_frac: float) -> float:
@@ -145,7 +161,7 @@ BALANCE: Final = Protocol(
     cutoff_hz=4.0,
     longest_gap_s=0.3,
     headline="one_leg_stance_s",
-    likeness=likeness,
+    cycles=cycles,
     events=events,
     measure=measure,
 )

@@ -1,72 +1,155 @@
-"""What a movement is recognised by: a few signals that mean the same from any side."""
+"""What a movement is recognised by: signals of the body that mean the same from any side, and how much of it moves."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
+from scipy import ndimage
 
-from dorsi.analysis import geometry, robust
+from dorsi.analysis import geometry
 from dorsi.analysis.view import SIDE_MAX_DEG, View, shank_px, trunk_px
 from dorsi.types import Array, Landmarks
 
-RUN_LIFT_FRAC: Final = 0.6  #: of a shank: walking lifts the lower of heel and toe by less
-FLOOR_PERCENTILE: Final = 10.0  #: a runner stands on each foot a third of the time
-SLOW_STRIDE_HZ: Final = 0.75
-MIN_STRIDES: Final = 1.5
-RHYTHM_MIN_FRAC: Final = 0.4  #: of the power: steps repeat, a person who walks about does not
+FLOOR_HALF_S: Final = 3.0  #: a foot's floor level is looked for this long before and after
+STILL_SHANKS_PER_S: Final = 0.15  #: body points that move slower only jitter
+#: Mass of head, arms and trunk, of the thighs and of the shanks, and where each one's centre lies along its segment
+#: from the upper end (Winter 2009, table 4.1; head, arms and trunk from the shoulders down to the hips).
+TRUNK_MASS, THIGH_MASS, SHANK_MASS = 0.678, 0.2, 0.122
+TRUNK_CENTRE, THIGH_CENTRE, SHANK_CENTRE = 0.374, 0.433, 0.433
 
 
 @dataclass(frozen=True, kw_only=True)
 class Features:
-    """Signals of one clip, from cleaned and levelled landmarks; lengths in shank lengths."""
+    """Signals of one stretch of film, from cleaned landmarks; lengths in shank lengths, sides (left, right)."""
 
-    time_s: Array
-    hip_height: Array  #: (T,) mid-hip above mid-ankle
-    ankle_ahead: Array  #: (T,) left ankle ahead of the right along the floor; 0 where the view does not show it
-    shank_deg: Array  #: (T, 2) inclination
-    knee_deg: Array  #: (T, 2) flexion
-    foot_height: Array  #: (T, 2) lower of heel and toe above its floor level
-    ankle_above: Array  #: (T, 2) the other ankle above this one
-    hip_over: Array  #: (T, 2) mid-hip above this ankle
-    knee_over: Array  #: (T, 2) knee above this ankle
-    hip_place: Array  #: (T,) mid-hip along the picture
-    body_height: Array  #: (T,) mid-hip above the clip's floor
-    trunk_px: Array  #: (T,) mid-shoulder to mid-hip, pixels: it grows as somebody comes nearer
-    knee_height: Array  #: (T, 2) knee above its level when the leg stands
-    frontal: bool  #: whether the camera looks from the front or from behind
+    time_s: Array  #: (T,)
+    hip: Array  #: (T, 2) middle of the hips, x right and y up in the picture
+    shoulder: Array  #: (T, 2)
+    knee: Array  #: (T, 2 sides, 2)
+    ankle: Array  #: (T, 2 sides, 2)
+    heel: Array  #: (T, 2 sides, 2)
+    toe: Array  #: (T, 2 sides, 2)
+    trunk_px: Array  #: (T,) it grows as somebody comes nearer
+    view: View
+
+    @property
+    def facing(self) -> float:
+        """Return +1 where the person faces right in the picture, -1 left."""
+        return self.view.facing
+
+    @property
+    def turned(self) -> bool:
+        """Whether the camera stands so far off the side that fore and aft hardly show."""
+        return abs(self.view.yaw_deg) > SIDE_MAX_DEG
+
+    @cached_property
+    def hip_height(self) -> Array:
+        """Middle of the hips above the lower of the two ankles, (T,): it sinks when the legs bend."""
+        return np.asarray(self.hip[:, 1] - np.fmin(self.ankle[:, 0, 1], self.ankle[:, 1, 1]))
+
+    @cached_property
+    def hip_over(self) -> Array:
+        """Middle of the hips above each ankle, (T, 2)."""
+        return np.asarray(self.hip[:, [1]] - self.ankle[..., 1])
+
+    @cached_property
+    def split(self) -> Array:
+        """Distance of the ankles across the picture, (T,)."""
+        return np.asarray(np.abs(self.ankle[:, 0, 0] - self.ankle[:, 1, 0]))
+
+    @cached_property
+    def shank_tilt_deg(self) -> Array:
+        """Turn of each shank from upright in any direction, (T, 2): 90 lies level, more has the knee below the ankle."""
+        along = self.knee - self.ankle
+        return np.asarray(np.degrees(np.arctan2(np.abs(along[..., 0]), along[..., 1])))
+
+    @cached_property
+    def shank_deg(self) -> Array:
+        """Lean of each shank towards where the person faces, (T, 2)."""
+        along = self.knee - self.ankle
+        return np.asarray(np.degrees(np.arctan2(self.facing * along[..., 0], along[..., 1])))
+
+    @cached_property
+    def knee_deg(self) -> Array:
+        """Bend of each knee as the picture shows it, (T, 2), 0 straight."""
+        hip = np.repeat(self.hip[:, None], 2, axis=1)
+        return np.asarray(np.abs(geometry.bend_deg(hip, self.knee, self.ankle, facing=1.0)))
+
+    @cached_property
+    def trunk_tilt_deg(self) -> Array:
+        """Turn of the trunk from upright in any direction, (T,); 90 lies level."""
+        along = self.shoulder - self.hip
+        return np.asarray(np.degrees(np.arctan2(np.abs(along[:, 0]), along[:, 1])))
+
+    @cached_property
+    def sole(self) -> Array:
+        """Height of the lower of heel and toe in the picture, (T, 2)."""
+        return np.asarray(np.fmin(self.heel[..., 1], self.toe[..., 1]))
+
+    @cached_property
+    def lift(self) -> Array:
+        """Height of each foot's lowest point above its floor around that time, (T, 2).
+
+        The floor is each foot's own: a far foot stands higher in the picture of a camera that looks down.
+        """
+        rate = 1.0 / float(np.median(np.diff(self.time_s))) if len(self.time_s) > 1 else 1.0
+        width = 2 * max(1, round(FLOOR_HALF_S * rate)) + 1
+        filled = np.where(np.isfinite(self.sole), self.sole, np.inf)
+        floor = ndimage.percentile_filter(filled, 5, size=(width, 1), mode="nearest")
+        return np.where(np.isfinite(floor), self.sole - floor, np.nan)
+
+    @cached_property
+    def mass_behind(self) -> Array:
+        """How far the body's centre of mass lies behind the heels, (T,); negative over or ahead of them.
+
+        Nobody can stand like that: who is far behind sits on something, or leans on it.
+        """
+        thigh = self.hip[:, None] + THIGH_CENTRE * (self.knee - self.hip[:, None])
+        shank = self.knee + SHANK_CENTRE * (self.ankle - self.knee)
+        trunk = self.shoulder + TRUNK_CENTRE * (self.hip - self.shoulder)
+        legs = THIGH_MASS * thigh.mean(axis=1) + SHANK_MASS * shank.mean(axis=1)
+        mass = self.facing * (TRUNK_MASS * trunk + legs)[:, 0]
+        heels = np.fmin(self.facing * self.heel[:, 0, 0], self.facing * self.heel[:, 1, 0])
+        return np.asarray(heels - mass)
+
+    @cached_property
+    def motion(self) -> Array:
+        """How fast the body moves, (T,), shank lengths a second, mean of hips, shoulders, knees and ankles."""
+        if len(self.time_s) < 2:
+            return np.zeros(len(self.time_s))
+        points = np.concatenate([self.hip[:, None], self.shoulder[:, None], self.knee, self.ankle], axis=1)
+        speed = np.linalg.norm(np.gradient(points, self.time_s, axis=0), axis=-1)
+        count = np.isfinite(speed).sum(axis=1)
+        mean = np.nansum(speed, axis=1) / np.maximum(count, 1)
+        return np.maximum(mean - STILL_SHANKS_PER_S, 0.0)
 
 
 def find_features(landmarks: Landmarks, view: View) -> Features:
-    """Return the signals a movement is recognised by."""
-    hip, knee, ankle = (landmarks.side(name) for name in ("hip", "knee", "ankle"))
-    heel, toe = landmarks.side("heel"), landmarks.side("toe")
+    """Return the signals that a movement is recognised by.
+
+    Parameters
+    ----------
+    landmarks
+        Cleaned and levelled.
+    view
+        Of the same frames.
+    """
     shank = shank_px(landmarks)
-    mid_hip = hip.mean(axis=1)
-    floor = robust.percentile(toe[..., 1].max(axis=1), 50)
-    standing = np.array([robust.percentile(knee[:, i, 1], 75) for i in (0, 1)])
-    ahead = view.facing * (ankle[:, 0] - ankle[:, 1])[:, 0] / shank
+    hip, shoulder, knee, ankle, heel, toe = (
+        landmarks.side(name) * [1.0, -1.0] / shank for name in ("hip", "shoulder", "knee", "ankle", "heel", "toe")
+    )
     return Features(
         time_s=landmarks.time_s,
-        hip_height=(ankle - hip).mean(axis=1)[:, 1] / shank,
-        ankle_ahead=ahead if abs(view.yaw_deg) <= SIDE_MAX_DEG else np.zeros_like(ahead),
-        shank_deg=geometry.inclination_deg(ankle, knee, facing=view.facing),
-        knee_deg=np.abs(geometry.bend_deg(hip, knee, ankle, facing=view.facing)),
-        foot_height=np.stack([foot_height(heel[:, i], toe[:, i], shank=shank) for i in (0, 1)], axis=1),
-        ankle_above=np.stack([ankle[:, i, 1] - ankle[:, 1 - i, 1] for i in (0, 1)], axis=1) / shank,
-        hip_over=(ankle[..., 1] - mid_hip[:, [1]]) / shank,
-        knee_over=(ankle - knee)[..., 1] / shank,
-        hip_place=mid_hip[:, 0] / shank,
-        body_height=(floor - mid_hip[:, 1]) / shank,
+        hip=hip.mean(axis=1),
+        shoulder=shoulder.mean(axis=1),
+        knee=knee,
+        ankle=ankle,
+        heel=heel,
+        toe=toe,
         trunk_px=trunk_px(landmarks),
-        knee_height=(standing - knee[..., 1]) / shank,
-        frontal=view.kind in {"front", "rear"},
+        view=view,
     )
-
-
-def foot_height(heel_px: Array, toe_px: Array, *, shank: float) -> Array:
-    """Return the height of the lower of heel and toe above its floor level, in shank lengths, shape (T,)."""
-    low = -np.fmax(heel_px[:, 1], toe_px[:, 1]) / shank
-    return np.asarray(low - robust.percentile(low, FLOOR_PERCENTILE))
 
 
 def over(x: float, *, none: float, full: float) -> float:
@@ -76,26 +159,6 @@ def over(x: float, *, none: float, full: float) -> float:
     return float(np.clip((x - none) / (full - none), 0.0, 1.0))
 
 
-def stride_rate_hz(f: Features) -> float:
-    """Return the rate at which left and right foot change places in height, strides per second; NaN if no rhythm."""
-    x = f.foot_height[:, 0] - f.foot_height[:, 1]
-    good = np.isfinite(x)
-    if good.sum() < 10:
-        return float("nan")
-    grid_s = np.linspace(f.time_s[good][0], f.time_s[good][-1], max(64, int(good.sum())))
-    even = np.interp(grid_s, f.time_s[good], x[good])
-    even = (even - even.mean()) * np.hanning(len(even))
-    power = np.abs(np.fft.rfft(even, 8 * len(even))) ** 2
-    rates = np.fft.rfftfreq(8 * len(even), grid_s[1] - grid_s[0])
-    band = (rates > 0.1) & (rates < 4)
-    best = float(rates[band][np.argmax(power[band])])
-    near = band & (np.abs(rates - best) < max(0.3 * best, 1.5 / float(np.ptp(grid_s))))
-    if best * np.ptp(grid_s) < MIN_STRIDES or power[near].sum() < RHYTHM_MIN_FRAC * power[band].sum():
-        return float("nan")
-    return best
-
-
-def slow_steps(f: Features) -> bool:
-    """Return whether the feet rise in turn as high as in running, but at a rate below any runner's."""
-    lift = min(robust.percentile(f.foot_height[:, i], 95) for i in (0, 1))
-    return lift > RUN_LIFT_FRAC and stride_rate_hz(f) < SLOW_STRIDE_HZ
+def under(x: float, *, none: float, full: float) -> float:
+    """Return how far x has come down from `none` (0) to `full` (1); 0 for a missing x."""
+    return over(-x, none=-none, full=-full)

@@ -1,24 +1,28 @@
 """What voids one repetition: heel up, foot slid, leg lost (rule R13)."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import robust
+from dorsi.analysis import reps, robust
 from dorsi.protocols import instruments
 from dorsi.protocols.protocol import Take
-from dorsi.types import BoolArray
 
 SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
 LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
-TRUNK_UP_FRAC: Final = 0.4  #: of a shank from hips to shoulders, upward: a trunk that leans by 70 degrees
 HALF_PEAK_S: Final = 0.25
+END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot is flat
+HEEL_UP: Final = "the heel came up"
 
 
-def trunk_down(take: Take) -> BoolArray:
-    """Return in which frames the trunk lies rather than stands, (T,): a push-up or a reach to the floor is no squat."""
-    shoulder, hip = (take.landmarks.side(name).mean(axis=1)[:, 1] for name in ("shoulder", "hip"))
-    return np.asarray((hip - shoulder) / take.reference.shank_px < TRUNK_UP_FRAC)
+@dataclass(frozen=True, kw_only=True)
+class Heel:
+    """What the heel does in one repetition."""
+
+    height_frac: float  #: near the peak, above the toe against the start and end, shank lengths
+    up: bool
+    last_down: int  #: frame before it comes up for good, or the repetition's peak
 
 
 def near_peak(take: Take, start: int, peak: int, end: int) -> slice:
@@ -28,22 +32,38 @@ def near_peak(take: Take, start: int, peak: int, end: int) -> slice:
     return slice(max(start, int(inside[0])), min(end, int(inside[-1])) + 1)
 
 
-def heel_rise_frac(take: Take, side: int, frames: slice) -> float:
-    """Return how high the heel stands above its floor level over the frames, in shank lengths."""
-    return robust.median(take.signals.heel_height_frac[frames, side])
+def heel_lifted(take: Take, i: int, hump: reps.Hump) -> Heel:
+    """Return whether one heel comes up within a repetition, by its height over the toe and the foot's pitch together.
+
+    Both are read against the same foot at the repetition's start and end, so that neither a drifting camera nor a heel
+    point that sits off the sole counts.
+    """
+    known, time_s = instruments.of(take, i), take.signals.time_s
+    heel, toe = (take.landmarks.side(name)[:, i, 1] for name in ("heel", "toe"))
+    ends = (np.abs(time_s - time_s[hump.start]) <= END_HALF_S) | (np.abs(time_s - time_s[hump.end]) <= END_HALF_S)
+    over_toe = (toe - heel) / take.reference.shank_px
+    height = over_toe - robust.median(over_toe[ends])
+    pitch = take.signals.foot_pitch_deg[:, i]
+    down = robust.median(pitch[ends]) - pitch
+    top = near_peak(take, hump.start, hump.peak, hump.end)
+    is_up = (height > known.heel_up_frac) & (down > known.heel_up_deg)
+    up = bool(robust.median(height[top]) > known.heel_up_frac and robust.median(down[top]) > known.heel_up_deg)
+    still_down = np.flatnonzero(~is_up[hump.start : hump.peak + 1]) + hump.start
+    last = int(still_down[-1]) if up and len(still_down) else hump.peak
+    return Heel(height_frac=robust.median(height[top]), up=up, last_down=last)
 
 
-def void_reasons(take: Take, side: int, start: int, peak: int, end: int) -> tuple[str, ...]:
+def void_reasons(take: Take, i: int, hump: reps.Hump, planted: slice) -> tuple[str, ...]:
     """Return why a repetition of one leg does not count; empty when it does."""
     reasons = []
-    top = near_peak(take, start, peak, end)
-    if heel_rise_frac(take, side, top) > instruments.of(take, side).heel_up_frac:
-        reasons.append("the heel came up")
-    if _slide_frac(take, side, start, end) > SLIDE_FRAC:
+    top = near_peak(take, hump.start, hump.peak, hump.end)
+    if heel_lifted(take, i, hump).up:
+        reasons.append(HEEL_UP)
+    if _slide_frac(take, i, planted) > SLIDE_FRAC:
         reasons.append("the foot moved")
-    if not np.isfinite(take.signals.shank_inclination_deg[top, side]).all():
+    if not np.isfinite(take.signals.shank_inclination_deg[top, i]).all():
         reasons.append("the leg was lost from view")
-    elif _length_jitter(take, side, start, end) > LENGTH_SPREAD_FRAC:
+    elif _length_jitter(take, i, hump.start, hump.end) > LENGTH_SPREAD_FRAC:
         reasons.append("the shank's length is unsteady: the leg is not tracked")
     return tuple(reasons)
 
@@ -52,14 +72,14 @@ def lost_reasons(take: Take, side: int, start: int, end: int) -> tuple[str, ...]
     """Return why a repetition seen from the front does not count: the foot slid, or the leg was lost."""
     leg = np.concatenate([take.landmarks.side(name)[start : end + 1, side] for name in ("hip", "knee", "ankle", "toe")])
     reasons = [] if np.isfinite(leg).all() else ["the leg was lost from view"]
-    if _slide_frac(take, side, start, end) > SLIDE_FRAC:
+    if _slide_frac(take, side, slice(start, end + 1)) > SLIDE_FRAC:
         reasons.append("the foot moved")
     return tuple(reasons)
 
 
-def _slide_frac(take: Take, side: int, start: int, end: int) -> float:
-    """Return how far the foot's middle moved along the floor within the repetition, in shank lengths."""
-    foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[start : end + 1, side, 0] / 2
+def _slide_frac(take: Take, side: int, frames: slice) -> float:
+    """Return how far the foot's middle moved along the floor in the frames, in shank lengths."""
+    foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[frames, side, 0] / 2
     return (robust.percentile(foot, 95) - robust.percentile(foot, 5)) / take.reference.shank_px
 
 

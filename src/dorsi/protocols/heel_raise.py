@@ -15,14 +15,15 @@ from dorsi import synth
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import instruments, numbers
-from dorsi.protocols.features import Features, over
+from dorsi.protocols.evidence import Cycle, Evidence
+from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
 from dorsi.vocabulary import SideName
 
 RISE_MIN_FRAC: Final = 0.045  #: of a shank, about 2 cm
-RISE_MAX_FRAC: Final = 0.35  #: more is no heel raise
+RISE_MAX_FRAC: Final = 0.5  #: off a step's edge, from heel below to toe tip; more is a jump
 LEG_MAX_SHARE: Final = 0.6  #: of the rise: a leg that grows longer by more lifts the body itself
 BENT_DEG: Final = 40.0  #: a rise out of bent knees is the end of a squat
 BENDS_DEG: Final = 15.0  #: and knees that bend more than this on the way lift the body themselves
@@ -41,16 +42,22 @@ NOT_FOLLOWED: Final = "worked out from how far the body rises: the heel is not s
 NOT_SEEN: Final = "worked out from how far the body rises: the pose network does not follow the heel"
 
 
-def likeness(f: Features) -> float:
-    """Return how much a clip looks like heel raises: a body that rises a little over straight knees."""
-    humps = rises(f.hip_over.max(axis=1), f.body_height, np.min(f.knee_deg, axis=1), f.time_s)
-    if not humps:
-        return 0.0
-    stays = over(-float(robust.percentile(f.hip_place, 95) - robust.percentile(f.hip_place, 5)), none=-1.0, full=-0.4)
-    low = over(-robust.percentile(f.foot_height.min(axis=1), 90), none=-0.35, full=-0.2)
-    deepest = robust.percentile(f.body_height, 90) - robust.percentile(f.body_height, 2)
-    only = over(-deepest, none=-0.6, full=-RISE_MAX_FRAC)
-    return over(float(np.median([h.height for h in humps])), none=0.03, full=0.06) * stays * low * only
+def cycles(e: Evidence) -> list[Cycle]:
+    """Return the heel raises: the body and the ankles rise a little over straight knees, and nobody goes anywhere."""
+    f = e.f
+    knee = np.fmin(f.knee_deg[:, 0], f.knee_deg[:, 1])
+    return [Cycle(hump=hump, fit=_fit(f, hump)) for hump in rises(f.hip_height, f.hip[:, 1], knee, f.time_s)]
+
+
+def _fit(f: Features, hump: reps.Hump) -> float:
+    inside = slice(hump.start, hump.end + 1)
+    stays = under(robust.percentile(f.hip[inside, 0], 95) - robust.percentile(f.hip[inside, 0], 5), none=0.6, full=0.3)
+    # The toes stay where a side view shows them; seen from behind they are hidden and follow the heel.
+    lifts = 0.0 if f.turned else over(robust.percentile(f.lift[inside].min(axis=1), 90), none=0.2, full=0.35)
+    heels = np.nanmax(f.ankle[inside, :, 1] - f.ankle[[hump.start], :, 1], axis=0).max()
+    follows = over(float(heels) / hump.height, none=0.2, full=0.5)
+    steps = over(float(np.ptp(f.split[inside])), none=0.3, full=0.5)
+    return over(hump.height, none=0.03, full=0.06) * stays * (1 - lifts) * follows * (1 - steps)
 
 
 def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.Hump]:
@@ -249,7 +256,7 @@ HEEL_RAISE: Final = Protocol(
     cutoff_hz=5.0,
     longest_gap_s=0.3,
     headline="heel_height_foot_frac",
-    likeness=likeness,
+    cycles=cycles,
     events=events,
     measure=measure,
     more_signals=body_rise,

@@ -1,18 +1,18 @@
 """What of a clip was not measured, said: standing about, a push-up after the squats, the walk to the phone."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from dorsi.analysis.filtering import stretches
-from dorsi.protocols.gates import trunk_down
+from dorsi.protocols.parts import Part
 from dorsi.protocols.protocol import Take
+from dorsi.protocols.recognise import SURE_MIN
 from dorsi.schema.session import Warn
 from dorsi.types import Rep, Step
 
 REST_MIN_S: Final = 3.0  #: less before and after a movement goes without saying
-LYING_MIN_S: Final = 0.5
 
 
-def left_out(take: Take, events: tuple[Rep | Step, ...]) -> list[Warn]:
+def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], part: Part | None) -> list[Warn]:
     """Return what the reader should know of the parts of a clip that hold no event of its movement."""
     if not events:
         return []
@@ -23,13 +23,22 @@ def left_out(take: Take, events: tuple[Rep | Step, ...]) -> list[Warn]:
     found = []
     if rest > REST_MIN_S:
         text = f"Measured from {first:.1f} to {last:.1f} s; the other {rest:.0f} s show nothing of the movement."
-        tip = "Nothing needs to be done; a shorter clip is analysed sooner."
-        found.append(Warn(code="part_measured", text=text, tip=tip))
-    for start, stop in stretches(trunk_down(take)):
-        if time_s[stop - 1] - time_s[start] >= LYING_MIN_S:
-            text = f"From {time_s[start]:.1f} to {time_s[stop - 1]:.1f} s the trunk lies down; that part is left out."
+        found.append(Warn(code="part_measured", text=text, tip="A shorter clip is analysed sooner."))
+    others = [other for other in shown if other is not part and other.fit >= SURE_MIN]
+    for other in others:
+        spans = _spans(other)
+        if not any(a < last and b > first for a, b in spans):
+            text = f"From {spans[0][0]:.1f} to {spans[-1][1]:.1f} s the clip shows something else: {other.title.lower()}."
             found.append(Warn(code="part_left_out", text=text, tip="Film one movement a clip."))
     return found
+
+
+def _spans(part: Part) -> list[tuple[float, float]]:
+    out = []
+    for piece, cycle in part.cycles:
+        time_s = piece.evidence.f.time_s
+        out.append((float(time_s[cycle.hump.start]), float(time_s[cycle.hump.end])))
+    return sorted(out)
 
 
 def _end_s(event: Rep | Step) -> float:

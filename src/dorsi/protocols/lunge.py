@@ -6,13 +6,14 @@ import numpy as np
 
 from dorsi import synth
 from dorsi.analysis import reps, robust
-from dorsi.analysis.filtering import stretches
 from dorsi.analysis.uncertainty import Z95
 from dorsi.protocols import frontal, instruments, slow, wall
-from dorsi.protocols.features import Features, over
+from dorsi.protocols.evidence import Cycle, Evidence, claimed, covered, find_evidence
+from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.sinks import Sink
 from dorsi.schema.session import Measurement
-from dorsi.types import Array, Rep, Step
+from dorsi.types import SIDES, Array, Rep, Step
 
 SPLIT_MIN_FRAC: Final = 0.6  #: of a shank between the ankles: a lunge stands in stride, a squat side by side
 RISE_MIN_DEG: Final = 8.0  #: a shank that moves less does not lunge
@@ -20,84 +21,97 @@ MIN_S, MAX_S = 0.4, 20.0
 LOWER_MIN_FRAC: Final = 0.12  #: of a shank: the front foot is lower in a picture from the front
 LOWER_MAX_FRAC: Final = 0.6  #: a foot that is higher still is in the air
 SHORTER_MIN_FRAC: Final = 0.07  #: of a shank that leans from upright to 25 degrees towards the camera
+KNEELS_DEG: Final = 62.0  #: of a shank from upright: a squat's stays below 50, that of a rear leg lies
+KNEELS_APART_DEG: Final = 30.0  #: between the shanks, for the rear one to be told by it
 SPREAD_MAX_DEG: Final = 6.0  #: R13
 
 
-def likeness(f: Features) -> float:
-    """Return how much a clip looks like lunges: feet apart in stride and down, one shank going forward and back."""
-    if f.frontal:
-        return _likeness_from_front(f)
-    ahead = np.abs(f.ankle_ahead)
-    split = over(robust.percentile(ahead, 40), none=0.4, full=0.7)
-    front = np.where((f.ankle_ahead > 0)[:, None], f.shank_deg[:, [0]], f.shank_deg[:, [1]])[:, 0]
-    front = np.where(ahead > SPLIT_MIN_FRAC, front, np.nan)
-    moves = over(robust.percentile(front, 95) - robust.percentile(front, 5), none=4.0, full=10.0)
-    stands = over(-robust.percentile(f.foot_height.max(axis=1), 60), none=-0.3, full=-0.15)
-    # A run also has its feet apart half of the time, but never keeps one foot in front for long.
-    holds = over(_longest_lead_s(f), none=0.5, full=1.2)
-    return split * moves * stands * holds
+def cycles(e: Evidence) -> list[Cycle]:
+    """Return the lunges: one foot in front and one behind, both where they are, and the body or the shank goes down.
+
+    The rear foot may stand on its toes, on a bench, or the rear knee kneel. Knee to wall, the hips hardly sink: there
+    it is the front shank that goes forward and back.
+    """
+    found = [Cycle(hump=sink.hump, side=front_leg(e.f, sink), fit=_fit(e.f, sink), planted=sink.planted) for sink in e.sinks]
+    taken = covered(claimed(found), len(e.f.time_s))
+    return found + [lean for lean in leans(e.f) if not taken[lean.hump.peak]]
 
 
-def _likeness_from_front(f: Features) -> float:
-    """Return the same from the front: one foot lower in the picture, both down, its shank growing shorter."""
-    best = 0.0
+def _fit(f: Features, sink: Sink) -> float:
+    apart = np.abs(f.ankle[:, 0, 1] - f.ankle[:, 1, 1]) if f.turned else f.split
+    near, far = (LOWER_MIN_FRAC, 0.3) if f.turned else (0.5, SPLIT_MIN_FRAC)
+    kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
+    stride = over(float(sink.at_low(apart)), none=near, full=far)
+    stand = under(float(sink.travel.max()), none=0.5, full=0.3) * under(float(sink.follows.max()), none=0.6, full=0.4)
+    front = front_leg(f, sink)
+    bends = over(float(sink.at_low(f.knee_deg)[front]), none=15.0, full=35.0)
+    return max(kneels, stride if f.turned else stride * asymmetry(f, sink)) * stand * max(bends, 0.5 * f.turned) * upright(f, sink)
+
+
+def asymmetry(f: Features, sink: Sink) -> float:
+    """Return whether front and rear leg do different things at the lowest point, 0 to 1; two legs of a squat do not."""
+    tilt = sink.at_low(f.shank_deg)
+    return over(float(abs(tilt[0] - tilt[1])), none=3.0, full=12.0)
+
+
+def upright(f: Features, sink: Sink) -> float:
+    """Return whether the trunk stands, 0 to 1."""
+    return under(float(sink.at_low(f.trunk_tilt_deg)), none=90.0, full=70.0)
+
+
+def front_leg(f: Features, sink: Sink) -> int:
+    """Return which leg is in front at the lowest point."""
+    tilt = sink.at_low(f.shank_tilt_deg)
+    if tilt.max() > KNEELS_DEG and abs(tilt[0] - tilt[1]) > KNEELS_APART_DEG:
+        return int(np.argmin(tilt))
+    ankles = sink.at_low(f.ankle[:, 0] - f.ankle[:, 1])
+    if f.turned:  # the camera looks down on the floor, so that what is nearer is lower
+        return int((ankles[1] > 0) == (f.view.yaw_deg > 0))
+    return int(f.facing * ankles[0] < 0)
+
+
+def leans(f: Features) -> list[Cycle]:
+    """Return the knee-to-wall lunges: the front shank leans forward and back in a stance that stays split."""
+    if f.turned:
+        return shortenings(f)
+    found = []
     for i in (0, 1):
-        lower = robust.median(f.ankle_above[:, i])
-        split = min(over(lower, none=0.05, full=LOWER_MIN_FRAC), over(-lower, none=-0.8, full=-LOWER_MAX_FRAC))
-        humps = reps.find_humps(-f.knee_over[:, i], f.time_s, min_height=SHORTER_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
-        stands = over(-robust.percentile(f.foot_height.max(axis=1), 90), none=-0.2, full=-0.1)
-        best = max(best, split * stands * (1.0 if humps else 0.0))
-    return best
+        ahead = f.facing * (f.ankle[:, i, 0] - f.ankle[:, 1 - i, 0])
+        shank = np.where(ahead > SPLIT_MIN_FRAC, f.shank_deg[:, i], np.nan)
+        for hump in reps.find_humps(shank, f.time_s, min_height=RISE_MIN_DEG, min_s=MIN_S, max_s=MAX_S):
+            inside = slice(hump.start, hump.end + 1)
+            travel = max(float(robust.percentile(f.ankle[inside, k, 0], 95) - robust.percentile(f.ankle[inside, k, 0], 5)) for k in (0, 1))
+            found.append(Cycle(hump=hump, side=i, fit=over(hump.height, none=4.0, full=10.0) * under(travel, none=0.4, full=0.2)))
+    return found
 
 
-def _longest_lead_s(f: Features) -> float:
-    """Return the longest time for which the same foot stays ahead."""
-    runs = stretches(f.ankle_ahead > SPLIT_MIN_FRAC) + stretches(f.ankle_ahead < -SPLIT_MIN_FRAC)
-    return max((float(f.time_s[b - 1] - f.time_s[a]) for a, b in runs), default=0.0)
-
-
-def left_ahead(take: Take) -> Array:
-    """Return how far the left ankle is ahead of the right, in shank lengths, shape (T,)."""
-    ankle = take.landmarks.side("ankle")[..., 0]
-    return np.asarray(take.reference.facing * (ankle[:, 0] - ankle[:, 1]) / take.reference.shank_px)
+def shortenings(f: Features) -> list[Cycle]:
+    """Return the knee-to-wall lunges seen from the front: the shank of the lower foot grows shorter in the picture."""
+    found = []
+    front = 1.0 if f.view.yaw_deg > 0 else -1.0
+    for i in (0, 1):
+        lower = front * (f.ankle[:, 1 - i, 1] - f.ankle[:, i, 1])
+        stands = (lower > LOWER_MIN_FRAC) & (lower < LOWER_MAX_FRAC)
+        length = np.where(stands, f.ankle[:, i, 1] - f.knee[:, i, 1], np.nan)
+        for hump in reps.find_humps(length, f.time_s, min_height=SHORTER_MIN_FRAC, min_s=MIN_S, max_s=MAX_S):
+            inside = slice(hump.start, hump.end + 1)
+            up = float(np.nanmax(f.lift[inside]))
+            found.append(Cycle(hump=hump, side=i, fit=under(up, none=0.25, full=0.12)))
+    return found
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the lunges in order of time, each scored on its front leg."""
-    if take.frontal:
-        return _from_front(take)
-    found: list[Rep] = []
-    lead = left_ahead(take)
-    for i, side in take.sides:
-        ahead = (lead if i == 0 else -lead) > SPLIT_MIN_FRAC
-        shank = np.where(ahead, take.signals.shank_inclination_deg[:, i], np.nan)
-        humps = reps.find_humps(shank, take.signals.time_s, min_height=RISE_MIN_DEG, min_s=MIN_S, max_s=MAX_S)
-        found += [slow.score(take, i, side, hump) for hump in humps]
-    return tuple(sorted(found, key=lambda rep: rep.peak_s))
-
-
-def _from_front(take: Take) -> tuple[Rep | Step, ...]:
-    """Return the lunges of a view from the front: the shank of the foot that is nearer to the camera grows shorter."""
-    seen = frontal.look(take)
-    lead = front_foot_lower(take)
-    found: list[Rep] = []
-    for i, _ in take.sides:
-        ahead = (lead if i == 0 else -lead) > LOWER_MIN_FRAC
-        shank = (take.landmarks.side("ankle") - take.landmarks.side("knee"))[:, i, 1] / take.reference.shank_px
-        x = np.where(ahead, -shank, np.nan)
-        humps = reps.find_humps(x, take.signals.time_s, min_height=SHORTER_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
-        found += [frontal.score(take, seen, i, hump) for hump in humps]
-    return tuple(sorted(found, key=lambda rep: rep.peak_s))
-
-
-def front_foot_lower(take: Take) -> Array:
-    """Return how much lower the left foot is in the picture than the right, in shank lengths: + it stands in front.
-
-    The camera looks down on the floor, so that what is nearer is lower; from behind it is the other way round.
-    """
-    foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[..., 1] / 2
-    sign = 1.0 if take.view.kind == "front" else -1.0
-    return np.asarray(sign * (foot[:, 0] - foot[:, 1]) / take.reference.shank_px)
+    evidence = find_evidence(take.landmarks, take.view)
+    found = [(SIDES[cycle.side or 0], cycle) for cycle in claimed(cycles(evidence))]
+    own = [(side, cycle) for side, cycle in found if side in take.wanted]
+    seen = frontal.look(take) if take.frontal else None
+    return tuple(
+        frontal.score(take, seen, SIDES.index(side), cycle.hump)
+        if seen
+        else slow.score(take, SIDES.index(side), side, cycle)
+        for side, cycle in own
+    )
 
 
 def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
@@ -135,7 +149,7 @@ LUNGE: Final = Protocol(
     cutoff_hz=4.0,
     longest_gap_s=0.3,
     headline="peak_shank_inclination_deg",
-    likeness=likeness,
+    cycles=cycles,
     events=events,
     measure=measure,
     more_signals=frontal.signals,

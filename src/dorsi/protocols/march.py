@@ -5,31 +5,33 @@ from typing import Final
 import numpy as np
 
 from dorsi import synth
-from dorsi.analysis import reps, robust
+from dorsi.analysis import reps
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import instruments, numbers
-from dorsi.protocols.features import Features, over, stride_rate_hz
+from dorsi.protocols.evidence import Cycle, Evidence
+from dorsi.protocols.features import over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.swings import Swing
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
 from dorsi.vocabulary import SideName
 
 LIFT_MIN_FRAC: Final = 0.15  #: of a shank: the knee comes up at least this far
 MIN_S, MAX_S = 0.25, 4.0
-PACE_HZ: Final = (0.2, 1.1)  #: strides a second; a run has 1.2 and more
 LIFT_SD_FRAC: Final = 0.04
 FOOT_REASON: Final = "the pose network follows a lifted foot poorly"
 
 
-def likeness(f: Features) -> float:
-    """Return how much a clip looks like marching: knees that rise in turn, slower than in a run, on one spot."""
-    lifts = [robust.percentile(f.knee_height[:, i], 97) for i in (0, 1)]
-    feet = min(robust.percentile(f.foot_height[:, i], 95) for i in (0, 1))
-    pace = stride_rate_hz(f)
-    walks = over(robust.percentile(np.abs(f.ankle_ahead), 90), none=0.7, full=1.0)
-    stays = over(-float(robust.percentile(f.hip_place, 95) - robust.percentile(f.hip_place, 5)), none=-1.5, full=-0.8)
-    in_pace = min(over(pace, none=0.1, full=PACE_HZ[0]), over(-pace, none=-PACE_HZ[1], full=-1.0))
-    return over(min(lifts), none=0.1, full=0.2) * over(feet, none=0.1, full=0.2) * in_pace * stays * (1 - walks)
+def cycles(e: Evidence) -> list[Cycle]:
+    """Return the steps of a march: each foot comes up in turn under its rising knee, on one spot."""
+    return [Cycle(hump=swing.hump, side=swing.side, fit=_fit(swing)) for swing in e.swings]
+
+
+def _fit(swing: Swing) -> float:
+    lifts = over(swing.rise, none=0.15, full=0.3) * over(swing.knee_share, none=0.4, full=0.6)
+    stays = under(swing.walked, none=0.8, full=0.4)
+    hangs = under(swing.tilt_deg, none=75.0, full=60.0) * under(swing.reach, none=1.5, full=1.2)
+    return lifts * stays * hangs * swing.in_turn
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
@@ -109,7 +111,7 @@ MARCH: Final = Protocol(
     cutoff_hz=6.0,
     longest_gap_s=0.2,
     headline="ankle_range_deg",
-    likeness=likeness,
+    cycles=cycles,
     events=events,
     measure=measure,
 )

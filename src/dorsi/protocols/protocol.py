@@ -9,7 +9,7 @@ from dorsi import synth
 from dorsi.analysis import joints
 from dorsi.analysis.joints import Reference
 from dorsi.analysis.view import View
-from dorsi.protocols.features import Features
+from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement, SideName
@@ -26,6 +26,7 @@ class Take:
     roll_sd_deg: float
     wanted: tuple[SideName, ...]  #: sides that the user asked for
     size: Size = field(default_factory=Size)
+    leg_reasons: tuple[str | None, str | None] = (None, None)  #: why a leg can't be measured at all; sides
 
     @property
     def sagittal(self) -> bool:
@@ -78,7 +79,7 @@ class Protocol:
     cutoff_hz: float  #: of the zero-lag low-pass on the landmarks
     longest_gap_s: float  #: gaps up to this are bridged
     headline: str  #: the measurement that stands first in a report
-    likeness: Callable[[Features], float]  #: how much a clip looks like this movement, 0 to 1
+    cycles: Callable[[Evidence], list[Cycle]]  #: what of a film this movement claims, and how well it fits
     events: Callable[[Take], tuple[Rep | Step, ...]]
     measure: Callable[[Take, tuple[Rep | Step, ...]], list[Measurement]]
     more_signals: Callable[[Take], dict[str, Array]] = (

@@ -1,41 +1,88 @@
-"""Which movement a clip shows, how sure that is, and a refusal to guess when it is not."""
+"""Which movements a stretch of film shows: each claims its cycles, and what is seen of a cycle decides between them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from dorsi.protocols.features import Features, slow_steps
+import numpy as np
+
+from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence
 from dorsi.protocols.protocol import Protocol
 from dorsi.protocols.strangers import STRANGERS
+from dorsi.types import Array
 
-SURE_MIN: Final = 0.5  #: a best score below this is no recognition
-LEAD_MIN: Final = 0.2  #: nor is one that leads the runner-up by less
+SURE_MIN: Final = 0.5  #: cycles that fit less on average are no recognition
+CLOSE: Final = 0.2  #: two movements that fit the same motion this alike are both measured, and the user is asked
+HOLD_WEIGHT: Final = 0.1  #: shank lengths a second: what a moment counts in which a cycle is held still
+OWN_MIN_FRAC: Final = 0.5  #: of a cycle's frames in which nothing fits better, for the cycle to count
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recognised:
-    """The outcome of looking for a known movement."""
+class Shown:
+    """One movement that a stretch of film shows."""
 
-    name: str | None  #: None when dorsi can not tell
-    score: float  #: of the best candidate, 0 to 1
-    best: str
-    runner_up: str
-    second: float = 0.0  #: score of the runner-up
-    slow_steps: bool = False  #: feet that rise as in running, but too slowly for anybody
+    name: str
+    title: str
+    cycles: tuple[Cycle, ...]  #: in order of time
+    weight: float  #: how much of the body's motion these cycles explain, shank lengths
+    fit: float  #: 0 to 1, over their frames
+    rival: str  #: what fits the same frames second best; empty if nothing does
+    rival_title: str
+    rival_fit: float
 
 
-def recognise(features: Features, protocols: Iterable[Protocol]) -> Recognised:
-    """Return which movement the features show; none where it is one that dorsi only knows by sight."""
-    known = {p.name: p.likeness for p in protocols}
-    seen = known | {stranger.name: stranger.likeness for stranger in STRANGERS}
-    ranked = sorted(((like(features), name) for name, like in seen.items()), key=lambda pair: (-pair[0], pair[1]))
-    (score, best), (second, runner_up) = ranked[0], ranked[1]
-    sure = score >= SURE_MIN and score - second >= LEAD_MIN
-    return Recognised(
-        name=best if sure and best in known else None,
-        score=score,
-        best=best,
-        runner_up=runner_up,
-        second=second,
-        slow_steps=not sure and slow_steps(features),
+def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[Shown]:
+    """Return every movement that is shown, the one that explains most of the motion first.
+
+    Every movement claims its cycles, those that dorsi only knows by sight as well. A frame goes to the claim that fits it
+    best, a little in favour of what the rest of the film shows; a cycle counts where most of its frames are its own.
+    """
+    candidates = [*protocols, *STRANGERS]
+    claims = {one.name: one.cycles(evidence) for one in candidates}
+    titles = {one.name: one.title for one in candidates}
+    weight = evidence.f.motion + HOLD_WEIGHT
+    weight = weight * np.gradient(evidence.f.time_s) if len(weight) > 1 else weight
+    fits = {name: _fit_of(cycles, len(weight)) for name, cycles in claims.items()}
+    support = {name: float((fit * weight).sum()) for name, fit in fits.items()}
+    most = max(support.values(), default=0.0) or 1.0
+    biased = {name: fit * (0.75 + 0.25 * support[name] / most) for name, fit in fits.items()}
+    shown = []
+    for name, cycles in claims.items():
+        others = np.max([fit for other, fit in biased.items() if other != name], axis=0)
+        own = biased[name] >= np.maximum(others, CLAIM_MIN)
+        kept = [c for c in cycles if c.fit >= CLAIM_MIN and own[c.frames].mean() >= OWN_MIN_FRAC]
+        if kept:
+            shown.append(_shown(name, kept, fits, weight, titles))
+    return sorted(shown, key=lambda one: (-one.weight, one.name))
+
+
+def _fit_of(cycles: list[Cycle], count: int) -> Array:
+    """Return the best fit of the cycles that cover each frame, (T,)."""
+    out = np.zeros(count)
+    for cycle in cycles:
+        out[cycle.frames] = np.maximum(out[cycle.frames], cycle.fit)
+    return out
+
+
+def _shown(
+    name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array, titles: dict[str, str]
+) -> Shown:
+    inside = np.zeros(len(weight), dtype=bool)
+    for cycle in cycles:
+        inside[cycle.frames] = True
+    part = weight[inside]
+    total = float(part.sum()) or 1.0
+    means = {other: float((fit[inside] * part).sum()) / total for other, fit in fits.items() if other != name}
+    best = max(means, key=lambda other: (means[other], other), default="")
+    rival = best if means.get(best, 0.0) > 0 else ""
+    own = float((fits[name][inside] * part).sum())
+    return Shown(
+        name=name,
+        title=titles[name],
+        cycles=tuple(sorted(cycles, key=lambda cycle: cycle.hump.peak)),
+        weight=own,
+        fit=own / total,
+        rival=rival,
+        rival_title=titles.get(rival, ""),
+        rival_fit=means.get(rival, 0.0),
     )

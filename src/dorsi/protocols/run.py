@@ -12,8 +12,10 @@ from dorsi.analysis import geometry as geo
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
 from dorsi.analysis.view import View
 from dorsi.protocols import frontal, instruments, numbers, push_off, run_front
-from dorsi.protocols.features import Features, over, stride_rate_hz
+from dorsi.protocols.evidence import Cycle, Evidence
+from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.swings import Swing
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
 from dorsi.vocabulary import Scale, Side
@@ -27,13 +29,18 @@ LONG_STEP_S: Final = 0.6  #: from one foot's contact to the other's; a longer on
 OVERSTRIDE_SD_FRAC: Final = 0.03  #: of leg length: 20 ms of a foot that swings at its hip's pace
 
 
-def likeness(f: Features) -> float:
-    """Return how much a clip looks like running: feet that rise high in turn, at a stride rate only runners have."""
-    heights = [robust.percentile(f.foot_height[:, i], 95) for i in (0, 1)]
-    lift = over(min(heights), none=0.2, full=0.4)
-    strides = stride_rate_hz(f)
-    pace = min(over(strides, none=1.0, full=1.2), over(-strides, none=-2.6, full=-2.2))
-    return lift * pace
+def cycles(e: Evidence) -> list[Cycle]:
+    """Return the strides of a run: each foot swings up high behind a hanging thigh, in turn, with the knee well bent."""
+    return [Cycle(hump=swing.hump, side=swing.side, fit=_fit(e.f, swing)) for swing in e.swings]
+
+
+def _fit(f: Features, swing: Swing) -> float:
+    # A walker's ankle comes up by a third of a shank, the toes stay near the ground and the knee bends by 60 degrees.
+    high = over(swing.rise, none=0.45, full=0.65) * over(swing.clearance, none=0.12, full=0.25)
+    bends = 1.0 if f.turned else over(swing.bend_deg, none=60.0, full=75.0)
+    behind = 1.0 if f.turned else over(swing.tilt_deg, none=40.0, full=55.0)
+    hangs = under(swing.knee_share, none=0.9, full=0.6) * over(swing.knee_share, none=-0.4, full=-0.25)
+    return high * bends * behind * hangs * swing.in_turn
 
 
 def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:
@@ -228,7 +235,7 @@ RUN: Final = Protocol(
     cutoff_hz=10.0,
     longest_gap_s=0.1,
     headline="peak_stance_dorsiflexion_deg",
-    likeness=likeness,
+    cycles=cycles,
     flat=flat,
     events=events,
     measure=measure,

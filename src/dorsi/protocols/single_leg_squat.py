@@ -5,55 +5,48 @@ from typing import Final
 import numpy as np
 
 from dorsi import synth
-from dorsi.analysis import reps
-from dorsi.analysis.robust import percentile
 from dorsi.protocols import frontal, numbers
-from dorsi.protocols.features import Features, over
+from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
+from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.sinks import Sink
 from dorsi.schema.session import Measurement
-from dorsi.types import Array, BoolArray, Rep, Step
+from dorsi.types import SIDES, Rep, Step
 
 OTHER_UP_FRAC: Final = 0.15  #: of a shank: the other ankle is held this much higher
-DROP_MIN_FRAC: Final = 0.18  #: of a shank: the hips sink at least this far, a knee bend of about 50 degrees
-HANGS_MIN_SHARE: Final = (
-    0.3  #: of the sinking: a foot in the air sinks with the hips, a hind foot on the floor does not
-)
-MIN_S, MAX_S = 0.6, 15.0
 
 
-def likeness(f: Features) -> float:
-    """Return how much a clip looks like squats on one leg: hips that sink and rise while one foot is held up."""
-    best = 0.0
-    for i in (0, 1):
-        up = np.asarray(f.ankle_above[:, i] > OTHER_UP_FRAC)
-        humps = sinks(f.hip_over[:, i], up, f.time_s)
-        inside = np.concatenate([np.zeros(0, dtype=int), *(np.arange(h.start, h.end + 1) for h in humps)])
-        if len(inside):
-            still = over(-float(np.ptp(f.hip_place[inside])), none=-1.5, full=-0.8)
-            stands = over(-percentile(f.foot_height[inside, i], 90), none=-0.25, full=-0.12)
-            hangs = np.ptp(f.ankle_above[inside, i]) / humps[0].height
-            free = over(float(hangs), none=0.1, full=HANGS_MIN_SHARE)
-            best = max(best, over(humps[0].height, none=0.1, full=0.2) * still * stands * free)
-    return best
+def cycles(e: Evidence) -> list[Cycle]:
+    """Return the squats on one leg: the body sinks over one foot that stays, and the other foot hangs in the air."""
+    return [
+        Cycle(hump=sink.hump, side=i, fit=_fit(e.f, sink, i)) for sink in e.sinks if (i := standing_leg(sink)) is not None
+    ]
 
 
-def sinks(hip_over: Array, other_up: BoolArray, time_s: Array) -> list[reps.Hump]:
-    """Return the squats over one ankle: the hips come down while the other foot is in the air."""
-    x = np.where(other_up, -hip_over, np.nan)
-    return reps.find_humps(x, time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+def standing_leg(sink: Sink) -> int | None:
+    """Return the leg that stands, or None where the picture does not show that the other foot is up.
+
+    A far foot is higher in the picture of a camera that looks down: only one that sinks with the hips hangs, or one
+    that is higher above its own floor than a standing foot ever is.
+    """
+    if not np.isfinite(sink.follows).all():
+        return None
+    stands = int(np.argmin(sink.follows))
+    return stands if sink.hangs(1 - stands) > 0 else None
+
+
+def _fit(f: Features, sink: Sink, i: int) -> float:
+    stands = under(float(sink.follows[i]), none=0.35, full=0.15) * under(float(sink.travel[i]), none=0.4, full=0.2)
+    bends = over(float(sink.at_low(f.knee_deg)[i]), none=15.0, full=35.0)
+    higher = over(float(sink.at_low(f.ankle[:, 1 - i, 1] - f.ankle[:, i, 1])), none=0.05, full=OTHER_UP_FRAC)
+    return sink.hangs(1 - i) * higher * stands * max(bends, float(f.turned)) * sink.free_standing
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the squats in order of time, each scored on the leg that stands."""
     seen = frontal.look(take)
-    ankle, shank = take.landmarks.side("ankle")[..., 1], take.reference.shank_px
-    hip = take.landmarks.side("hip")[..., 1].mean(axis=1)
-    found: list[Rep] = []
-    for i, _ in take.sides:
-        up = (ankle[:, i] - ankle[:, 1 - i]) / shank > OTHER_UP_FRAC
-        humps = sinks((ankle[:, i] - hip) / shank, up, take.signals.time_s)
-        found += [frontal.score(take, seen, i, hump) for hump in humps]
-    return tuple(sorted(found, key=lambda rep: rep.peak_s))
+    found = [(cycle.side or 0, cycle.hump) for cycle in claimed(cycles(find_evidence(take.landmarks, take.view)))]
+    return tuple(frontal.score(take, seen, i, hump) for i, hump in found if SIDES[i] in take.wanted)
 
 
 def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
@@ -86,7 +79,7 @@ SINGLE_LEG_SQUAT: Final = Protocol(
     cutoff_hz=4.0,
     longest_gap_s=0.3,
     headline="fppa_deg",
-    likeness=likeness,
+    cycles=cycles,
     events=events,
     measure=measure,
     more_signals=frontal.signals,

@@ -8,11 +8,14 @@ import numpy as np
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, yaw_doubt_deg
 from dorsi.protocols import gates, instruments, numbers
+from dorsi.protocols.evidence import Cycle
 from dorsi.protocols.protocol import Take
 from dorsi.schema.session import Measurement
 from dorsi.types import Rep, Step
 from dorsi.vocabulary import SideName
 
+HEEL_DOWN: Final = "heel_down_shank_inclination_deg"
+HEEL_DOWN_REASON: Final = "the heel came up; this is the lean at the last moment with the heel down"
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
 SEEN_APART_FRAC: Final = 0.4  #: of a shank between the shanks' middles; calves are about 0.28 of a shank wide
 PEAK_HALF_S: Final = 0.15  #: the peak's height is read from a parabola over this much on both sides
@@ -24,28 +27,33 @@ KNEE_SD_DEG: Final = 6.8  #: pose-network knee flexion in a side view (M28: -2.3
 HEEL_SD_FRAC: Final = 0.03  #: of a shank: how far the heel point wanders on a foot that stays flat
 
 
-def score(take: Take, i: int, side: SideName, hump: reps.Hump) -> Rep:
+def score(take: Take, i: int, side: SideName, cycle: Cycle) -> Rep:
     """Return one repetition of one leg; from the side with its numbers and what voids it."""
-    time_s = take.signals.time_s
+    time_s, hump = take.signals.time_s, cycle.hump
+    planted = cycle.planted or cycle.frames
     return Rep(
         side=side,
         start_s=float(time_s[hump.start]),
         peak_s=float(time_s[hump.peak]),
         end_s=float(time_s[hump.end]),
-        values=_values(take, i, hump) if take.sagittal else {},
-        void=gates.void_reasons(take, i, hump.start, hump.peak, hump.end) if take.sagittal else (),
+        values=_values(take, i, hump, planted) if take.sagittal else {},
+        void=gates.void_reasons(take, i, hump, planted) if take.sagittal else (),
     )
 
 
-def _values(take: Take, i: int, hump: reps.Hump) -> dict[str, float]:
+def _values(take: Take, i: int, hump: reps.Hump, planted: slice) -> dict[str, float]:
     time_s, shank = take.signals.time_s, take.signals.shank_inclination_deg[:, i]
-    top = gates.near_peak(take, hump.start, hump.peak, hump.end)
-    peak = int(hump.start + np.nanargmax(shank[hump.start : hump.end + 1]))
+    if not np.isfinite(shank[planted]).any():
+        return {}
+    peak = int(planted.start + np.nanargmax(shank[planted]))
+    lifted = gates.heel_lifted(take, i, hump)
     values = {
         "peak_shank_inclination_deg": reps.peak_value(shank, time_s, centre=peak, half_s=PEAK_HALF_S),
         "knee_flexion_at_peak_deg": float(take.signals.knee_flexion_deg[peak, i]),
-        "heel_rise_frac": gates.heel_rise_frac(take, i, top),
+        "heel_rise_frac": lifted.height_frac,
     }
+    if lifted.up:
+        values[HEEL_DOWN] = float(shank[lifted.last_down])
     return {name: value for name, value in values.items() if np.isfinite(value)}
 
 
@@ -97,9 +105,10 @@ def measure_side(
     """
     own = tuple(e for e in events if e.side == side)
     peaks = numbers.valid_values(own, side, "peak_shank_inclination_deg")
-    reason = numbers.view_reason(take) or refuse(side, own, peaks) or hidden_reason(take, i, own)
+    reason = numbers.view_reason(take) or take.leg_reasons[i] or refuse(side, own, peaks) or hidden_reason(take, i, own)
     if reason:
-        return [numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")]
+        refused = numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")
+        return [refused, *_with_the_heel_down(take, i, side, own, instrument)]
     low = low_reason(take, i)
     doubt = shank_doubt(take, i, own, float(peaks.mean()), instrument)
     standing = standing_shank_deg(take, i)
@@ -119,6 +128,19 @@ def measure_side(
                              scale="camera_joint_centre", low_because=low)
         )  # fmt: skip
     return [*out, numbers.rep_count(side, own)]
+
+
+def _with_the_heel_down(
+    take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...], instrument: instruments.Instrument
+) -> list[Measurement]:
+    """Return how far the shank leaned before the heel came up, where that is what voids the repetitions; else nothing."""
+    leans = np.array([e.values[HEEL_DOWN] for e in own if e.void == (gates.HEEL_UP,) and HEEL_DOWN in e.values])
+    if numbers.view_reason(take) or take.leg_reasons[i] or not len(leans) or any(e.valid for e in own):
+        return []
+    doubt = shank_doubt(take, i, own, float(leans.mean()), instrument)
+    return [
+        numbers.measured(HEEL_DOWN, side, leans, doubt, scale="camera_joint_centre", low_because=HEEL_DOWN_REASON)
+    ]
 
 
 def standing_shank_deg(take: Take, i: int) -> float | None:

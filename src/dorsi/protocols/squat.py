@@ -8,48 +8,45 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import frontal, gates, instruments, numbers, slow
-from dorsi.protocols.features import Features, over
+from dorsi.protocols import frontal, instruments, numbers, slow
+from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
+from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.sinks import Sink
 from dorsi.schema.session import Measurement
 from dorsi.types import Array, Rep, Step
 from dorsi.vocabulary import SideName
 
-DROP_MIN_FRAC: Final = 0.25  #: of a shank: the hips sink at least this far, a knee bend of about 45 degrees
-SPLIT_MAX_FRAC: Final = 0.6  #: of a shank between the ankles along the floor
-SEATED_DEG: Final = 60.0  #: knees bent this far at the clip's start and end: somebody sits
-MIN_S, MAX_S = 0.6, 20.0
 DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a side view (M28)
 
 
-def likeness(f: Features) -> float:
-    """Return how much a clip looks like squats: hips sinking far and rising again over feet that stand side by side."""
-    humps = reps.find_humps(-f.hip_height, f.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
-    if not humps:
-        return 0.0
-    inside = np.concatenate([np.arange(h.start, h.end + 1) for h in humps])
-    together = over(-robust.median(np.abs(f.ankle_ahead[inside])), none=-0.9, full=-SPLIT_MAX_FRAC)
-    stands = over(-robust.percentile(f.foot_height[inside].max(axis=1), 75), none=-0.35, full=-0.15)
-    knees = over(robust.percentile(f.knee_deg[inside].min(axis=1), 90), none=15.0, full=40.0)
-    upright = over(-min(robust.median(f.knee_deg[:5]), robust.median(f.knee_deg[-5:])), none=-SEATED_DEG, full=-40.0)
-    return together * stands * max(knees, over(humps[0].height, none=0.3, full=0.6)) * upright
+def cycles(e: Evidence) -> list[Cycle]:
+    """Return the squats: the body sinks over two feet side by side, both knees bend, and only the feet carry it."""
+    return [Cycle(hump=sink.hump, fit=_fit(e.f, sink), planted=sink.planted) for sink in e.sinks]
+
+
+def _fit(f: Features, sink: Sink) -> float:
+    ankles = f.ankle[:, 0] - f.ankle[:, 1]
+    apart = np.abs(ankles[:, 1]) if f.turned else f.split
+    together = under(sink.at_low(apart), none=0.9, full=0.6)
+    kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
+    stand = under(float(sink.follows.max()), none=0.6, full=0.3) * under(float(sink.travel.min()), none=0.5, full=0.25)
+    knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)
+    jumps = over(sink.airborne, none=0.2, full=0.35)
+    return together * (1 - kneels) * stand * max(knees, float(f.turned)) * (1 - jumps) * sink.free_standing
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the squats in order of time, scored on the leg nearer to the camera, or on the one asked for."""
-    landmarks = take.landmarks
-    hips = (landmarks.side("ankle") - landmarks.side("hip")).mean(axis=1)[:, 1] / take.reference.shank_px
-    humps = reps.find_humps(-hips, take.signals.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
-    lying = gates.trunk_down(take)
-    humps = [hump for hump in humps if not lying[hump.peak]]
+    own = claimed(cycles(find_evidence(take.landmarks, take.view)))
     i, side = scored_leg(take)
     if take.frontal:
         seen = from_front(take)
-        return tuple(_both_knees(take, seen, i, hump) for hump in humps)
-    found = tuple(slow.score(take, i, side, hump) for hump in humps)
+        return tuple(_both_knees(take, seen, i, cycle.hump) for cycle in own)
+    found = tuple(slow.score(take, i, side, cycle) for cycle in own)
     if not take.sagittal:
         return found
-    return tuple(_with_depth(take, i, rep, hump) for rep, hump in zip(found, humps, strict=True))
+    return tuple(_with_depth(take, i, rep, cycle.hump) for rep, cycle in zip(found, own, strict=True))
 
 
 def from_front(take: Take) -> frontal.FrontView:
@@ -94,7 +91,7 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     out: list[Measurement] = []
     scored, near_side = scored_leg(take)
     for i, side in take.sides:
-        own = found if i == scored and not take.frontal else _one_leg(take, i, side, found)
+        own = found if i == scored and not take.frontal else _one_leg(take, i, side)
         if take.frontal:
             out += frontal.measure_side(take, from_front(take), i, side, own, what="squat")
         out += slow.measure_side(take, i, side, own, instrument=instruments.of(take, i).squat, refuse=_refuse)
@@ -107,17 +104,13 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     return out
 
 
-def _one_leg(take: Take, i: int, side: SideName, found: tuple[Rep | Step, ...]) -> tuple[Rep | Step, ...]:
+def _one_leg(take: Take, i: int, side: SideName) -> tuple[Rep | Step, ...]:
     """Return the same squats scored on one leg."""
-    humps = [
-        reps.Hump(start=take.at(e.start_s), peak=take.at(e.peak_s), end=take.at(e.end_s), height=0.0)
-        for e in found
-        if isinstance(e, Rep)
-    ]
+    own = claimed(cycles(find_evidence(take.landmarks, take.view)))
     if take.frontal:
         seen = from_front(take)
-        return tuple(frontal.score(take, seen, i, hump) for hump in humps)
-    return tuple(slow.score(take, i, side, hump) for hump in humps)
+        return tuple(frontal.score(take, seen, i, cycle.hump) for cycle in own)
+    return tuple(slow.score(take, i, side, cycle) for cycle in own)
 
 
 def _refuse(side: str, own: tuple[Rep | Step, ...], peaks: Array) -> str | None:
@@ -139,7 +132,7 @@ SQUAT: Final = Protocol(
     cutoff_hz=4.0,
     longest_gap_s=0.3,
     headline="peak_shank_inclination_deg",
-    likeness=likeness,
+    cycles=cycles,
     events=events,
     measure=measure,
     more_signals=knees,

@@ -7,14 +7,15 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import reps, robust
-from dorsi.protocols.features import Features, over
-from dorsi.types import Array
+from dorsi.analysis.filtering import stretches
+from dorsi.protocols.evidence import Cycle, Evidence
+from dorsi.protocols.features import over, under
+from dorsi.protocols.sinks import OVER_HEELS, SEATED_BEHIND, Sink
+from dorsi.protocols.swings import Swing
 
-SEATED_DEG: Final = 60.0  #: knees bent this far at the clip's start and end: somebody sits
-RISE_MIN_FRAC: Final = 0.15  #: of a shank between sitting and standing, as a camera at any angle shows it
-SWING_MIN_DEG: Final = 20.0  #: a knee bends by this much more in the swing of walking
-STRIDE_MAX_HZ: Final = 1.1  #: strides of a walking leg
-SLOW_RUN_HZ: Final = 1.3  #: a run has as many or more
+LYING_DEG: Final = 75.0  #: of the trunk from upright
+LYING_MIN_S: Final = 0.5
+FLIGHT_MAX_S: Final = 1.0  #: of both feet in the air: a jump of 60 cm takes 0.7 s
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,44 +24,84 @@ class Stranger:
 
     name: str
     title: str
-    likeness: Callable[[Features], float]
+    cycles: Callable[[Evidence], list[Cycle]]
 
 
-def likeness_of_sitting(f: Features) -> float:
-    """Return how much a clip looks like standing up from a chair: it begins and ends seated, and the hips rise."""
-    bent = np.fmax(f.knee_deg[:, 0], f.knee_deg[:, 1])
-    ends = min(robust.median(bent[:5]), robust.median(bent[-5:]))
-    humps = reps.find_humps(f.hip_height, f.time_s, min_height=RISE_MIN_FRAC, min_s=0.4, max_s=20.0)
-    if not humps:
+def sittings(e: Evidence) -> list[Cycle]:
+    """Return the times that somebody sits down on a chair, or is lowered onto something: the feet do not carry them."""
+    return [Cycle(hump=sink.hump, fit=_sits(sink)) for sink in e.sinks]
+
+
+def _sits(sink: Sink) -> float:
+    if sink.f.turned:
         return 0.0
-    stands = over(-robust.percentile(bent, 5), none=-45.0, full=-25.0)
-    stays = over(-_spread(f.hip_place), none=-1.5, full=-0.8)
-    return over(ends, none=45.0, full=SEATED_DEG) * stands * stays
+    behind = over(float(sink.at_low(sink.f.mass_behind)), none=OVER_HEELS, full=SEATED_BEHIND)
+    return behind * under(float(sink.at_low(sink.f.trunk_tilt_deg)), none=70.0, full=50.0)
 
 
-def likeness_of_walking(f: Features) -> float:
-    """Return how much a clip looks like walking: somebody goes somewhere, knees bend in turn, slower than in a run."""
-    bends = [swings(f.knee_deg[:, i], f.time_s) for i in (0, 1)]
-    seen_s = float(np.ptp(f.time_s[np.isfinite(f.hip_place)])) if np.isfinite(f.hip_place).any() else 0.0
-    if min(bends) == 0 or seen_s == 0:
-        return 0.0
-    rate = over(-(max(bends) - 0.5) / seen_s, none=-SLOW_RUN_HZ, full=-STRIDE_MAX_HZ)
-    near = np.array([robust.percentile(f.trunk_px, q) for q in (5, 95)])
-    goes = max(over(_spread(f.hip_place), none=0.8, full=1.6), over(float(near[1] / near[0]), none=1.15, full=1.35))
-    upright = over(robust.percentile(f.hip_height, 10), none=0.9, full=1.2)
-    return rate * goes * upright
+def hinges(e: Evidence) -> list[Cycle]:
+    """Return the bows and lifts from the floor: the trunk goes down over knees that hardly bend."""
+    humps = reps.find_humps(e.f.trunk_tilt_deg, e.f.time_s, min_height=30.0, min_s=0.5, max_s=20.0)
+    out = []
+    for hump in humps:
+        at = slice(max(0, hump.peak - 2), hump.peak + 3)
+        knees = max(robust.median(e.f.knee_deg[at, i]) for i in (0, 1))
+        bows = over(robust.median(e.f.trunk_tilt_deg[at]), none=45.0, full=60.0)
+        out.append(Cycle(hump=hump, fit=bows * under(knees, none=65.0, full=50.0)))
+    return out
 
 
-def _spread(x: Array) -> float:
-    return robust.percentile(x, 98) - robust.percentile(x, 2)
+def jumps(e: Evidence) -> list[Cycle]:
+    """Return the jumps: both feet leave the floor at once, with the body."""
+    f = e.f
+    up = np.min(f.lift, axis=1)
+    humps = reps.find_humps(up, f.time_s, min_height=0.2, min_s=0.1, max_s=FLIGHT_MAX_S + 0.3)
+    out = []
+    for hump in humps:
+        inside = slice(hump.start, hump.end + 1)
+        body = robust.percentile(f.hip[inside, 1], 95) - max(f.hip[hump.start, 1], f.hip[hump.end, 1])
+        together = under(float(np.nanmax(np.abs(f.lift[inside, 0] - f.lift[inside, 1]))), none=0.6, full=0.3)
+        around = _with_run_up(e, hump)
+        out.append(Cycle(hump=around, fit=over(float(body), none=0.05, full=0.2) * together))
+    return out
 
 
-def swings(knee_deg: Array, time_s: Array) -> int:
-    """Return how often a knee bends and straightens again."""
-    return len(reps.find_humps(knee_deg, time_s, min_height=SWING_MIN_DEG, min_s=0.15, max_s=1.5))
+def _with_run_up(e: Evidence, hump: reps.Hump) -> reps.Hump:
+    """Return a jump with the squat that it starts from."""
+    near = [sink.hump for sink in e.sinks if sink.hump.start <= hump.start <= sink.hump.end + (hump.end - hump.start)]
+    start = min([hump.start, *(own.start for own in near)])
+    return reps.Hump(start=start, peak=hump.peak, end=hump.end, height=hump.height)
+
+
+def lyings(e: Evidence) -> list[Cycle]:
+    """Return the times that the trunk lies: push-ups, planks, rest on the floor."""
+    f = e.f
+    along = np.abs(f.ankle[:, :, 0].mean(axis=1) - f.hip[:, 0])
+    down = (f.trunk_tilt_deg > LYING_DEG) & (along > f.hip_height)
+    out = []
+    for start, stop in stretches(np.asarray(down)):
+        if f.time_s[stop - 1] - f.time_s[start] >= LYING_MIN_S:
+            out.append(Cycle(hump=reps.Hump(start=start, peak=(start + stop) // 2, end=stop - 1, height=0.0), fit=1.0))
+    return out
+
+
+def walks(e: Evidence) -> list[Cycle]:
+    """Return the steps of a walk: the feet swing in turn close above the ground, and the knees bend less than in a run."""
+    return [Cycle(hump=swing.hump, side=swing.side, fit=_walks(swing)) for swing in e.swings]
+
+
+def _walks(swing: Swing) -> float:
+    low = under(swing.rise, none=0.65, full=0.45) * under(swing.clearance, none=0.35, full=0.2)
+    bends = over(swing.bend_deg, none=25.0, full=40.0) if not swing.f.turned else 1.0
+    carries = under(swing.carries_deg, none=45.0, full=30.0)
+    along = max(over(swing.walked, none=0.2, full=0.5), over(swing.nearer, none=0.06, full=0.15))
+    return low * bends * carries * along * under(swing.knee_share, none=0.9, full=0.6) * swing.in_turn
 
 
 STRANGERS: Final = (
-    Stranger(name="sit_to_stand", title="Standing up from a chair", likeness=likeness_of_sitting),
-    Stranger(name="walk", title="Walking", likeness=likeness_of_walking),
+    Stranger(name="sit_to_stand", title="Standing up from a chair", cycles=sittings),
+    Stranger(name="walk", title="Walking", cycles=walks),
+    Stranger(name="jump", title="Jumping", cycles=jumps),
+    Stranger(name="hinge", title="Bending forward from the hips", cycles=hinges),
+    Stranger(name="lying", title="Lying or push-ups", cycles=lyings),
 )

@@ -1,37 +1,36 @@
-"""Is this slow motion? A tempo that no person has makes dorsi ask."""
+"""Is this slow motion? A stride, a repetition or a fall that no person and no gravity makes raises the question."""
 
 from typing import Final
 
 import numpy as np
 
-from dorsi.protocols.recognise import Recognised
-from dorsi.schema.session import Warn
+from dorsi.analysis import robust
+from dorsi.protocols.features import Features
+from dorsi.schema.session import Measurement, Warn
 from dorsi.types import Rep, Step
 
 STRIDE_MAX_S: Final = 1.1  #: of a run: 109 steps a minute; slow jogging has 140 or more
 STRIDE_MIN_S: Final = 0.5  #: 240 steps a minute
 REP_MAX_S: Final = 10.0  #: slow knee-to-wall repetitions last 3 to 6 s
+#: Between two steps a runner's body falls freely. Read from hips and shoulders low-passed at 6 Hz, runs in real time had
+#: 0.67 to 1.1 g, one at half speed 0.43, one at about an eighth 0.1 (2026-11).
+FALL_MIN_G: Final = 0.5
+SHANK_M: Final = 0.42  #: of an adult
+GRAVITY_M_S2: Final = 9.81
+TIMES_REASON: Final = "this may be slow motion, so no time is right until its rate is given (--capture-fps)"
 
 
-def slow_motion_question(events: tuple[Rep | Step, ...], guess: Recognised | None, *, undone: bool) -> Warn | None:
+def slow_motion_question(events: tuple[Rep | Step, ...], seen: list[Features], *, undone: bool) -> Warn | None:
     """Return the question whether the clip is slow motion, or None when its tempo is a person's.
 
     Parameters
     ----------
+    seen
+        The signals of the pieces that the events lie in.
     undone
         Whether a slow-motion factor has been taken out already: then the question is whether it was the right one.
     """
-    strides = [e.next_contact_s - e.contact_s for e in events if isinstance(e, Step) and e.next_contact_s is not None]
-    reps = [e.end_s - e.start_s for e in events if isinstance(e, Rep)]
-    text = ""
-    if strides and np.median(strides) > STRIDE_MAX_S:
-        text = f"A stride takes {np.median(strides):.1f} s, longer than anybody runs."
-    elif strides and np.median(strides) < STRIDE_MIN_S:
-        text = f"A stride takes {np.median(strides):.2f} s, shorter than anybody runs."
-    elif reps and np.median(reps) > REP_MAX_S:
-        text = f"A repetition takes {np.median(reps):.0f} s."
-    elif not events and guess and guess.slow_steps:
-        text = "The feet change places as in running, but far more slowly than anybody runs."
+    text = _of_steps(events, seen) if any(isinstance(e, Step) for e in events) else _of_reps(events)
     if not text:
         return None
     tip = (
@@ -40,3 +39,38 @@ def slow_motion_question(events: tuple[Rep | Step, ...], guess: Recognised | Non
         else "If so, give the rate it was filmed at: --capture-fps 240."
     )
     return Warn(code="slow_motion", text=f"{text} Is this slow motion?", tip=tip)
+
+
+def _of_steps(events: tuple[Rep | Step, ...], seen: list[Features]) -> str:
+    strides = [e.next_contact_s - e.contact_s for e in events if isinstance(e, Step) and e.next_contact_s is not None]
+    stride_s = float(np.median(strides)) if strides else float("nan")
+    if stride_s > STRIDE_MAX_S:
+        return f"A stride takes {stride_s:.1f} s, longer than anyone's."
+    if stride_s < STRIDE_MIN_S:
+        return f"A stride takes {stride_s:.2f} s, shorter than anyone's."
+    fall = max((fall_g(f) for f in seen), default=float("nan"))
+    return f"The body falls at {fall:.1f} g between steps, slower than gravity pulls." if fall < FALL_MIN_G else ""
+
+
+def _of_reps(events: tuple[Rep | Step, ...]) -> str:
+    reps = [e.end_s - e.start_s for e in events if isinstance(e, Rep)]
+    return f"A repetition takes {np.median(reps):.0f} s." if reps and np.median(reps) > REP_MAX_S else ""
+
+
+def fall_g(f: Features) -> float:
+    """Return how fast the body is pulled down at the most, in units of gravity; NaN where it is not seen."""
+    if len(f.time_s) < 5:
+        return float("nan")
+    height_m = SHANK_M * (f.hip[:, 1] + f.shoulder[:, 1]) / 2
+    pull = np.gradient(np.gradient(height_m, f.time_s), f.time_s)
+    return -robust.percentile(pull, 5) / GRAVITY_M_S2
+
+
+def without_times(numbers: list[Measurement]) -> list[Measurement]:
+    """Return the measurements of a clip that may be slow motion: none of its times and rates is trusted."""
+    return [m.model_copy(update=_doubted(m)) if m.scale == "camera_time" and m.unit != "1" else m for m in numbers]
+
+
+def _doubted(m: Measurement) -> dict[str, object]:
+    status = "not_measured" if m.value is None else "low_confidence"
+    return {"status": status, "reason": TIMES_REASON, "confidence": None if m.value is None else "low"}

@@ -1,0 +1,71 @@
+"""What to know about a recognised movement: what else it may be, what was left out of it and why."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from dorsi.protocols.parts import Part
+from dorsi.protocols.protocol import Protocol
+from dorsi.protocols.recognise import CLOSE, SURE_MIN
+from dorsi.schema.session import Warn
+from dorsi.types import Rep, Step
+
+FILM_ONE: Final = "film one movement as its guide says (dorsi movements), or name it with --movement"
+
+
+def unknown_reason(shown: Sequence[Part]) -> str:
+    """Return why nothing was measured although somebody was seen: what it looks like, or that nothing was recognised."""
+    best = max(shown, key=lambda part: part.weight, default=None)
+    if best is None:
+        return f"no movement was recognised; {FILM_ONE}"
+    if best.fit < SURE_MIN:
+        return f"no movement was recognised for sure (nearest: {best.title.lower()}); {FILM_ONE}"
+    return f"this looks like {best.title.lower()}, which is not measured; {FILM_ONE}"
+
+
+def of_movement(
+    protocol: Protocol | None,
+    part: Part | None,
+    events: tuple[Rep | Step, ...],
+    shown: Sequence[Part],
+    slow: Warn | None,
+) -> list[Warn]:
+    """Return what speaks against the movement, its tempo or its repetitions, most important first."""
+    first = _unknown(shown) if protocol is None else _close(part) if part else _not_seen(protocol, shown)
+    return [warn for warn in (first, slow, _void(events)) if warn]
+
+
+def _unknown(shown: Sequence[Part]) -> Warn:
+    text = unknown_reason(shown).partition("; ")[0]
+    tip = "Name the movement, or film it as the guide says: dorsi movements."
+    return Warn(code="movement_unknown", text=text[:1].upper() + text[1:] + ".", tip=tip)
+
+
+def _not_seen(protocol: Protocol, shown: Sequence[Part]) -> Warn:
+    best = max(shown, key=lambda part: part.weight, default=None)
+    also = f" What is seen looks like {best.title.lower()}." if best and best.fit >= SURE_MIN else ""
+    text = f"No {protocol.title.lower()} was found in the clip.{also}"
+    return Warn(code="movement_not_seen", text=text, tip="Leave the movement to dorsi, or film it as its guide says.")
+
+
+def _close(part: Part) -> Warn | None:
+    if not part.rival or part.rival_fit <= part.fit - CLOSE:
+        return None
+    text = f"This was measured as {part.title.lower()}; it could also be {part.rival_title.lower()}."
+    return Warn(code="movement_close", text=text, tip=f"If it is, name it: --movement {part.rival}.")
+
+
+def _void(events: tuple[Rep | Step, ...]) -> Warn | None:
+    """Return which repetitions were left out and why (R13), or None if all count."""
+    void = [e for e in events if not e.valid]
+    if not void:
+        return None
+    reasons = "; ".join(sorted({reason for e in void for reason in e.void}))
+    if isinstance(void[0], Step):
+        return Warn(
+            code="steps_void",
+            text=f"{len(void)} of {len(events)} steps were left out: {reasons}.",
+            tip="Film in good light, closer to the legs, with nothing in front of them.",
+        )
+    text = f"{len(void)} of {len(events)} repetitions were left out: {reasons}."
+    tip = "Keep the foot where it is and its heel on the floor; a strip of paper under the heel shows when it lifts."
+    return Warn(code="repetitions_void", text=text, tip=tip)

@@ -1,0 +1,232 @@
+"""The parts of a film that are measured together: one movement, before one camera, facing one way.
+
+A film is cut into pieces where the scene changes or the person turns round. In each piece every movement claims its
+cycles (`recognise`). Pieces in which the same movement is seen the same way are pooled; another movement, or the other
+side, is a part of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from scipy import ndimage
+
+from dorsi.analysis import cuts, joints, swaps
+from dorsi.analysis.view import View, find_view, shank_px
+from dorsi.protocols.evidence import Cycle, Evidence, claimed, covered, find_evidence
+from dorsi.protocols.protocol import Protocol
+from dorsi.protocols.recognise import SURE_MIN, Shown, recognise
+from dorsi.types import BoolArray, Landmarks
+
+LOOK_CUTOFF_HZ: Final = 6.0  #: for recognising, before the movement's own cut-off is known
+LOOK_GAP_S: Final = 0.2
+SAME_SIZE_SHARE: Final = 0.15  #: of a shank's length in the picture, between pieces that are pooled
+SAME_YAW_DEG: Final = 15.0
+SMALL_SHARE: Final = 0.15  #: of the main part's weight: a single cycle that explains less is chance
+MARGIN_S: Final = 0.5  #: before and after a cycle that is looked at with it: where it starts and ends shows there
+PASSING_SHARE: Final = 0.1  #: of the weight of walking and the like, for a known movement to come before it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A stretch of film without a cut or a turn."""
+
+    rows: slice
+    view: View
+    shank_px: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What is measured together."""
+
+    name: str
+    title: str
+    pieces: tuple[Piece, ...]
+    cycles: tuple[tuple[Piece, Cycle], ...]
+    weight: float  #: how much of the body's motion it explains, shank lengths
+    fit: float
+    rival: str
+    rival_title: str
+    rival_fit: float
+
+    def moving(self, count: int) -> BoolArray:
+        """Return the frames of its cycles, of a film of `count` frames, (T,)."""
+        out = np.zeros(count, dtype=bool)
+        for piece, cycle in self.cycles:
+            out[piece.rows][cycle.frames] = True
+        return out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Film:
+    """One person's film, with legs named right and cut into pieces."""
+
+    named: Landmarks
+    swapped: BoolArray  #: (T,) frames in which the legs had to be exchanged
+    pieces: tuple[Piece, ...]
+    cuts: tuple[int, ...]  #: frames with which a new scene begins
+    known_yaw_deg: float | None
+
+    @property
+    def count(self) -> int:
+        """Frames."""
+        return len(self.named.time_s)
+
+
+def find_film(
+    raw: Landmarks, *, cuts_s: Sequence[float] = (), roll_deg: float | None = None, known_yaw_deg: float | None = None
+) -> Film:
+    """Return the film cut into pieces: legs are named right before anything is looked for."""
+    named, swapped = swaps.repair_swaps(raw, scale_px=shank_px(raw))
+    scenes = cuts.find_cuts(named, cuts_s)
+    if scenes:  # across a cut the smoothest naming means nothing
+        rows = cuts.pieces(len(raw.time_s), scenes)
+        mended = [swaps.repair_swaps(cuts.only(raw, own), scale_px=shank_px(raw)) for own in rows]
+        named = replace(named, **_stacked([piece for piece, _ in mended]))
+        swapped = np.concatenate([own for _, own in mended])
+    if roll_deg is not None:
+        named = joints.level(named, roll_deg)
+    borders = [*scenes, *cuts.find_turns(named)]
+    found = [_piece(named, own, known_yaw_deg) for own in cuts.pieces(len(named.time_s), borders)]
+    return Film(named=named, swapped=swapped, pieces=tuple(found), cuts=tuple(scenes), known_yaw_deg=known_yaw_deg)
+
+
+def _stacked(parts: list[Landmarks]) -> dict[str, object]:
+    names = ("xy_px", "score", "sigma_px")
+    return {n: np.concatenate([getattr(p, n) for p in parts]) for n in names if getattr(parts[0], n) is not None}
+
+
+def _piece(named: Landmarks, rows: slice, known_yaw_deg: float | None) -> Piece:
+    look = joints.low_passed(cuts.only(named, rows), cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
+    view = find_view(look, known_yaw_deg=known_yaw_deg)
+    return Piece(rows=rows, view=view, shank_px=shank_px(look), evidence=find_evidence(look, view))
+
+
+def cleaned(film: Film, pieces: Sequence[Piece], *, cutoff_hz: float, longest_gap_s: float) -> Landmarks:
+    """Return the landmarks of some pieces cleaned for a movement, with a row for every frame of the film."""
+    rows = [piece.rows for piece in pieces]
+    parts = [
+        joints.low_passed(cuts.only(film.named, own), cutoff_hz=cutoff_hz, longest_gap_s=longest_gap_s) for own in rows
+    ]
+    return cuts.joined(parts, rows, film.named)
+
+
+def find_parts(film: Film, protocols: Sequence[Protocol]) -> list[Part]:
+    """Return the parts of a film, the one that counts most first; those dorsi only knows by sight come last."""
+    known = {protocol.name for protocol in protocols}
+    parts: list[Part] = []
+    for piece in film.pieces:
+        for shown in recognise(piece.evidence, protocols):
+            alike = next((k for k, part in enumerate(parts) if part.name == shown.name and _alike(part.pieces[0], piece)), None)
+            if alike is None:
+                parts.append(_part(piece, shown))
+            else:
+                parts[alike] = _pooled(parts[alike], _part(piece, shown))
+    passing = max((part.weight for part in parts if part.name not in known), default=0.0)
+
+    def order(part: Part) -> tuple[bool, float]:
+        comes_first = part.name in known and part.fit >= SURE_MIN and part.weight > PASSING_SHARE * passing
+        return (not comes_first, -part.weight)
+
+    return sorted(parts, key=order)
+
+
+def claimed_parts(film: Film, protocol: Protocol) -> list[Part]:
+    """Return the parts that show a movement which the user has named, the one that counts most first."""
+    parts: list[Part] = []
+    for piece in film.pieces:
+        cycles = claimed(protocol.cycles(piece.evidence))
+        if not cycles:
+            continue
+        inside = covered(cycles, len(piece.evidence.f.time_s))
+        weight = float(inside.sum()) / max(len(inside), 1) + len(cycles)
+        shown = Shown(
+            name=protocol.name, title=protocol.title, cycles=tuple(cycles), weight=weight,
+            fit=1.0, rival="", rival_title="", rival_fit=0.0,
+        )  # fmt: skip
+        alike = next((k for k, part in enumerate(parts) if _alike(part.pieces[0], piece)), None)
+        if alike is None:
+            parts.append(_part(piece, shown))
+        else:
+            parts[alike] = _pooled(parts[alike], _part(piece, shown))
+    return sorted(parts, key=lambda part: -part.weight)
+
+
+def _part(piece: Piece, shown: Shown) -> Part:
+    return Part(
+        name=shown.name,
+        title=shown.title,
+        pieces=(piece,),
+        cycles=tuple((piece, cycle) for cycle in shown.cycles),
+        weight=shown.weight,
+        fit=shown.fit,
+        rival=shown.rival,
+        rival_title=shown.rival_title,
+        rival_fit=shown.rival_fit,
+    )
+
+
+def _pooled(one: Part, other: Part) -> Part:
+    weight = one.weight + other.weight
+    share = one.weight / weight if weight else 0.5
+    return replace(
+        one,
+        pieces=one.pieces + other.pieces,
+        cycles=one.cycles + other.cycles,
+        weight=weight,
+        fit=share * one.fit + (1 - share) * other.fit,
+        rival_fit=share * one.rival_fit + (1 - share) * other.rival_fit,
+    )
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Return whether one camera, in one place, sees the same side of the person in both."""
+    size = abs(one.shank_px / other.shank_px - 1.0) <= SAME_SIZE_SHARE
+    turn = abs(one.view.yaw_deg - other.view.yaw_deg)
+    return size and one.view.facing == other.view.facing and not turn > SAME_YAW_DEG
+
+
+def further_parts(parts: Sequence[Part], main: Part, known: set[str], count: int) -> list[Part]:
+    """Return the other parts of a film that are worth a session of their own.
+
+    They have cycles that fit, explain more than chance, and lie apart from the main part's: what lies between those is
+    another reading of the same movement.
+    """
+    out = []
+    first, last = _span(main.moving(count))
+    for part in parts:
+        inside = np.flatnonzero(part.moving(count))
+        between = np.mean((inside >= first) & (inside <= last)) if len(inside) else 1.0
+        counts = part.weight > SMALL_SHARE * main.weight or len(part.cycles) > 1
+        if part is not main and part.name in known and part.fit >= SURE_MIN and counts and between < 0.5:
+            out.append(part)
+    return out
+
+
+def _span(moving: BoolArray) -> tuple[int, int]:
+    rows = np.flatnonzero(moving)
+    return (int(rows[0]), int(rows[-1])) if len(rows) else (0, 0)
+
+
+def looked_at(film: Film, part: Part, parts: Sequence[Part]) -> BoolArray:
+    """Return the frames in which a part is measured, (T,): its pieces, without the cycles of any other part.
+
+    Standing between the repetitions stays: it shows the floor, the flat foot and the straight leg.
+    """
+    keep = np.zeros(film.count, dtype=bool)
+    for piece in part.pieces:
+        keep[piece.rows] = True
+    for other in parts:
+        if other is not part and other.fit >= SURE_MIN:
+            keep &= ~other.moving(film.count)
+    own = part.moving(film.count)
+    around = max(1, round(MARGIN_S * film.named.rate_hz))
+    return keep | ndimage.binary_dilation(own, iterations=around)
+
+
+def view_of(film: Film, clean: Landmarks, moving: BoolArray) -> View:
+    """Return the view of the frames in which a part moves: the person may walk in another way."""
+    return find_view(cuts.without(clean, ~moving) if moving.any() else clean, known_yaw_deg=film.known_yaw_deg)

@@ -1,0 +1,118 @@
+"""The body goes down and comes up again over its feet: what squats, lunges and sitting down have in common.
+
+Each time is found once and described by what the legs do at its lowest point; which movement it is, each movement's own
+file says.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from dorsi.analysis import reps, robust
+from dorsi.protocols.features import Features, over, under
+from dorsi.types import Array
+
+DROP_MIN_FRAC: Final = 0.12  #: of a shank: knees bent by 40 degrees in all; less is breathing and swaying
+MIN_S, MAX_S = 0.5, 30.0
+LOW_FRAC: Final = 0.15  #: of the drop: this near to the lowest point counts as being there
+DOWN_FRAC: Final = 0.5  #: of the drop: in the lower half the feet must be where they stay
+
+BOWED_DEG, LYING_DEG = 80.0, 100.0  #: of the trunk from upright: a good morning reaches level, a plank passes it
+OVER_HEELS, SEATED_BEHIND = 0.1, 0.3  #: of a shank behind the heels: the doubt of a heel point, and a chair's depth
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sink:
+    """One going down and coming up, described at its lowest point; lengths in shank lengths."""
+
+    f: Features
+    hump: reps.Hump
+    drop: float
+
+    @cached_property
+    def inside(self) -> slice:
+        """Frames from its start to its end."""
+        return slice(self.hump.start, self.hump.end + 1)
+
+    @cached_property
+    def low(self) -> Array:
+        """Frames at the lowest point, indices."""
+        return self._nearer_than(LOW_FRAC)
+
+    @cached_property
+    def down(self) -> Array:
+        """Frames in the lower half, indices."""
+        return self._nearer_than(DOWN_FRAC)
+
+    @property
+    def planted(self) -> slice:
+        """Frames in which the feet must stay where they are: a step into a lunge and out of it may be part of it."""
+        return slice(int(self.down[0]), int(self.down[-1]) + 1)
+
+    def _nearer_than(self, share: float) -> Array:
+        height = self.f.hip_height[self.inside]
+        rows = np.flatnonzero(height <= np.nanmin(height) + share * self.drop)
+        return np.asarray(rows + self.hump.start)
+
+    def at_low(self, x: Array) -> Array:
+        """Return the median of a signal at the lowest point, (2,) or a single value."""
+        part = x[self.low]
+        return np.array(robust.median(part)) if part.ndim == 1 else np.array([robust.median(c) for c in part.T])
+
+    def at_ends(self, x: Array) -> Array:
+        """Return a signal at the start and at the end, (2, ...)."""
+        return np.asarray(x[[self.hump.start, self.hump.end]])
+
+    @cached_property
+    def travel(self) -> Array:
+        """How far each foot moves in the picture while the body is in the lower half, (2,)."""
+        foot = (self.f.heel + self.f.toe)[self.down] / 2
+        foot = np.where(np.isfinite(foot), foot, self.f.ankle[self.down])
+        reach = [[robust.percentile(foot[:, i, k], 95) - robust.percentile(foot[:, i, k], 5) for k in (0, 1)] for i in (0, 1)]
+        return np.linalg.norm(np.array(reach), axis=1)
+
+    @cached_property
+    def follows(self) -> Array:
+        """How far each ankle comes down with the hips, as a share of their way, (2,): 0 for a foot on the floor."""
+        hip = self.f.hip[self.inside, 1]
+        way = robust.percentile(hip, 95) - robust.percentile(hip, 5)
+        out = []
+        for i in (0, 1):
+            ankle = self.f.ankle[self.inside, i, 1]
+            good = np.isfinite(hip) & np.isfinite(ankle)
+            slope = np.polyfit(hip[good], ankle[good], 1)[0] if good.sum() > 3 and way > 0 else np.nan
+            out.append(slope)
+        return np.array(out)
+
+    def hangs(self, i: int) -> float:
+        """Return whether one foot is in the air, 0 to 1: it sinks with the hips, or is far above its own floor."""
+        lift = float(self.at_low(self.f.lift)[i])
+        return max(over(float(self.follows[i]), none=0.2, full=0.4), over(lift, none=0.25, full=0.4))
+
+    @cached_property
+    def airborne(self) -> float:
+        """How high the lower foot is above its floor at any time around, with the body up: a jump."""
+        rate = 1.0 / float(np.median(np.diff(self.f.time_s)))
+        around = slice(max(0, self.hump.start - round(0.3 * rate)), self.hump.end + 1 + round(0.7 * rate))
+        return robust.percentile(np.min(self.f.lift[around], axis=1), 95)
+
+    @cached_property
+    def free_standing(self) -> float:
+        """Whether the feet alone carry the body at the lowest point, 0 to 1: nobody sits, kneels on all fours or lies."""
+        up = under(float(self.at_low(self.f.trunk_tilt_deg)), none=LYING_DEG, full=BOWED_DEG)
+        if self.f.turned:
+            return up
+        return up * under(float(self.at_low(self.f.mass_behind)), none=SEATED_BEHIND, full=OVER_HEELS)
+
+    @cached_property
+    def seconds(self) -> float:
+        """How long it takes."""
+        return float(self.f.time_s[self.hump.end] - self.f.time_s[self.hump.start])
+
+
+def find_sinks(f: Features) -> list[Sink]:
+    """Return every going down and coming up, in order of time."""
+    humps = reps.find_humps(-f.hip_height, f.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+    return [Sink(f=f, hump=hump, drop=hump.height) for hump in humps]
