@@ -7,30 +7,14 @@ the mixed variants; `--kept` only those whose landmarks are there.
 
 import argparse
 import csv
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from dorsi.validation.rows import COLUMNS, cells
-from dorsi.validation.stress import Outcome, coverage, outcome, stress_table, variants
+from dorsi.validation.stress import coverage, kept, outcomes, stress_table, variants
 from dorsi.validation.writing import markdown
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".cache" / "stress"
-
-
-def outcomes(folders: list[Path], kept: Path, *, most: int | None, only_kept: bool) -> Iterator[Outcome]:
-    """Yield what dorsi says of each variant, telling how far it has come."""
-    asked = variants(folders)[:most]
-    done = {path.stem for path in kept.glob("*.done")}
-    if only_kept:
-        asked = [v for v in asked if v.name in done]
-    for k, variant in enumerate(asked):
-        began = time.monotonic()
-        found = outcome(variant, kept)
-        (kept / f"{variant.name}.done").touch()
-        print(f"{k + 1} of {len(asked)}: {variant.name}, {found.said}, {time.monotonic() - began:.0f} s", flush=True)
-        yield found
 
 
 def main() -> None:
@@ -41,7 +25,12 @@ def main() -> None:
     parser.add_argument("--most", type=int)
     parser.add_argument("--kept", action="store_true")
     asked = parser.parse_args()
-    found = list(outcomes(asked.folders, asked.cache, most=asked.most, only_kept=asked.kept))
+    every = variants(asked.folders)[: asked.most]
+    wanted = kept(every, asked.cache) if asked.kept else every
+    found = []
+    for k, one in enumerate(outcomes(wanted, asked.cache)):
+        found.append(one)
+        print(f"{k + 1} of {len(wanted)}: {one.clip}, {one.kind} {one.level}: {one.said}", flush=True)
     text = markdown(stress_table(found))
     with (asked.cache / "stress.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

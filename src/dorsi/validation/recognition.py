@@ -1,13 +1,14 @@
 """How well dorsi tells what a clip shows: its word beside the truth of made clips, and the confusion table."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from dorsi.measuring import Measured, measure
-from dorsi.synth.phone import STRANGER, PhoneClip
+from dorsi.synth.phone import STRANGER, PhoneClip, phone_clip
 from dorsi.types import SIDES, Landmarks
 from dorsi.validation.tables import Table
 
@@ -58,6 +59,20 @@ def view_of(clip: PhoneClip) -> str:
 def judge(clips: Iterable[PhoneClip], measured: Measure = measure) -> list[Judged]:
     """Return what dorsi says of each clip, beside its truth; `measured` says it, left alone as a user would."""
     return [_judged(clip, measured(clip.landmarks)) for clip in clips]
+
+
+def judge_seeds(seeds: Iterable[int], *, jobs: int = 1) -> list[Judged]:
+    """Return what dorsi says of drawn clips, one for each seed, on several cores if asked."""
+    seeds = list(seeds)
+    if jobs == 1:
+        return [_judge_seed(seed) for seed in seeds]
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        return list(pool.map(_judge_seed, seeds, chunksize=5))
+
+
+def _judge_seed(seed: int) -> Judged:
+    clip = phone_clip(seed=seed)
+    return _judged(clip, measure(clip.landmarks))
 
 
 def _judged(clip: PhoneClip, found: Measured) -> Judged:

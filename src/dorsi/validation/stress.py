@@ -32,6 +32,7 @@ LEAD_S: Final = 0.4  #: kept before the first repetition
 LAST_S: Final = 0.1  #: and after it
 RUN_S: Final = 2.0  #: of a run
 SLOW_RATE_HZ: Final = 30.0  #: of slow movements filmed faster
+DONE: Final = ".done"
 NOT_SCORED: Final = frozenset({"yaw_deg", "roll_deg"})  #: what the camera did: no number of the person
 TWICE: Final = 2.0  #: a number off by more than this many bounds, and called ok, is a lie
 #: The drawn heel of these clips' shoes stays behind the true one (docs/footmodel.md); others are right.
@@ -72,6 +73,18 @@ def variants(folders: Iterable[Path]) -> list[Variant]:
     truths = [t for folder in folders for t in find_truths(folder) if t.name not in LAGGING and t.camera and t.movement]
     every = [_variant(truth, degradation) for truth in truths for degradation in DEGRADATIONS]
     return sorted(every, key=lambda v: zlib.crc32(v.name.encode()))
+
+
+def outcomes(asked: Iterable[Variant], folder: Path) -> Iterator[Outcome]:
+    """Yield what dorsi says of each variant, and remember that its landmarks are kept."""
+    for variant in asked:
+        yield outcome(variant, folder)
+        (folder / f"{variant.name}{DONE}").touch()
+
+
+def kept(asked: Iterable[Variant], folder: Path) -> list[Variant]:
+    """Return the variants whose film and landmarks a folder holds."""
+    return [variant for variant in asked if (folder / f"{variant.name}{DONE}").exists()]
 
 
 def _variant(truth: Truth, degradation: Degradation) -> Variant:
