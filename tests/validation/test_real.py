@@ -13,7 +13,6 @@ from dorsi.errors import DataError
 from dorsi.validation.real import FILE, RealTruth, read_real_truths, real_scores, real_table, said_of, score
 
 
-
 def sure(measurement):
     """Return a number as one that dorsi is sure of."""
     return measurement if measurement.value is None else measurement.model_copy(update={"status": "ok"})
