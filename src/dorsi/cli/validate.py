@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dorsi.types import Progress
-    from dorsi.validation.study import Listener
+    from dorsi.validation.study import Listener, Validation
     from dorsi.validation.tables import Table
 
 app = typer.Typer()
@@ -65,14 +65,10 @@ def validate(
         return clip_progress(messages, name)
 
     real = _real(folder, truth, settings, listener)
+    found = validation.collect([])
     more: list[Table] = []
-    if real and not validation.has_truths(folder):
-        found = validation.collect([])
-    elif foot_model == BOTH:
-        both = validation.compare_foot(folder, settings, progress=listener)
-        found, more = both.chosen, validation.foot_tables(both)
-    else:
-        found = validation.validate(folder, settings, progress=listener)
+    if validation.has_truths(folder) or not real:
+        found, more = _beside_truth(folder, settings, listener, both=foot_model == BOTH)
     with messages.status("drawing"):
         validation.write(found, out, more=[*real, *more])
     console = Console()
@@ -80,6 +76,18 @@ def validate(
         if table.rows:
             _print(console, table)
     say(console, f"\nAll numbers: {out / 'accuracy.md'}")
+
+
+def _beside_truth(
+    folder: Path, settings: Settings, listener: "Listener", *, both: bool
+) -> "tuple[Validation, list[Table]]":
+    """Return the clips with exact truth, and the tables that compare them with and without the foot network."""
+    from dorsi import validation
+
+    if not both:
+        return validation.validate(folder, settings, progress=listener), []
+    compared = validation.compare_foot(folder, settings, progress=listener)
+    return compared.chosen, validation.foot_tables(compared)
 
 
 def _real(folder: Path, truth: Path | None, settings: Settings, listener: "Listener") -> "list[Table]":
