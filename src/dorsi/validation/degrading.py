@@ -233,7 +233,7 @@ DEGRADATIONS: Final = (
     ),
     Degradation(kind="frame rate", level="15 fps", spoil=untouched, rate_hz=15.0),
     *(Degradation(kind="small", level=f"{by:.2f}", spoil=resized(by, by)) for by in (0.5, 0.3)),
-    Degradation(kind="second person", level="beside", spoil=joined(1.0)),
+    Degradation(kind="second person", level="beside", spoil=joined(0.8)),
     Degradation(kind="second person", level="behind", spoil=joined(0.5)),
     *(Degradation(kind="hidden", level=what, spoil=hidden(what)) for what in ("foot", "post")),
     Degradation(
