@@ -33,6 +33,7 @@ check: .venv/installed-dev
 docs: .venv/installed-dev
 	$(BIN)/python scripts/write_cli_docs.py
 	$(BIN)/python scripts/write_data_dictionary.py
+	$(BIN)/python scripts/write_measures_docs.py
 	$(BIN)/python scripts/run_notebooks.py
 	$(BIN)/python scripts/write_programme_docs.py
 	$(BIN)/python scripts/write_accuracy_docs.py

@@ -34,6 +34,12 @@ SOURCE_ID: Final = re.compile(r"\b[MRSP]-?\d+\b")
 DEFINITIONS: Final = {"FULL_TURN_DEG", "MAD_TO_SD", "Z95", "ORDER"}
 #: Read off the same clips that docs/accuracy.md judges: the page says so.
 FROM_THE_CLIPS: Final = {
+    "analysis.level.SOLE_SD_DEG",
+    "analysis.level.STANDING_LEAN_DEG",
+    "analysis.level.STANDING_SD_DEG",
+    "analysis.proportions.FOOT_OF_SHANK",
+    "analysis.proportions.FOOT_SD_FRAC",
+    "analysis.proportions.LENGTH_SD_FRAC",
     "analysis.uncertainty.SIGMA_SHORTFALL",
     "analysis.uncertainty.TYPICAL_NOISE_DEG",
     "analysis.view.OBLIQUE_MAX_DEG",

@@ -125,11 +125,12 @@ def load_signals(path: Path) -> Signals:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             names, *rows = csv.reader(file)
-        table = np.array([[float(cell or "nan") for cell in row] for row in rows]).reshape(len(rows), len(names))
-        return signals_of(dict(zip(names, table.T, strict=True)))
+        kept = [i for i, name in enumerate(names) if name not in exchange.FLAGS]
+        table = np.array([[float(row[i] or "nan") for i in kept] for row in rows]).reshape(len(rows), len(kept))
+        return signals_of({names[i]: values for i, values in zip(kept, table.T, strict=True)})
     except OSError as error:
         raise DataError(f"{path}: can not be read ({error.strerror}); give the folder of one clip's result") from error
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, IndexError) as error:
         raise DataError(f"{path}: is no signals.csv of dorsi; analyse the clip again") from error
 
 
@@ -179,12 +180,20 @@ def _clip(session: Session, *, n_frames: int) -> Clip:
 def _event(event: Event) -> Rep | Step:
     """Return an event as the analysis holds it."""
     side = SIDES[0] if event.side == "left" else SIDES[1]
-    values, void = dict(event.values), tuple(event.void_reasons)
+    values, void, refused = dict(event.values), tuple(event.void_reasons), dict(event.refused)
     if event.kind == "rep":
         assert event.start_s is not None
         assert event.peak_s is not None
         assert event.end_s is not None
-        return Rep(side=side, start_s=event.start_s, peak_s=event.peak_s, end_s=event.end_s, values=values, void=void)
+        return Rep(
+            side=side,
+            start_s=event.start_s,
+            peak_s=event.peak_s,
+            end_s=event.end_s,
+            values=values,
+            void=void,
+            refused=refused,
+        )
     assert event.contact_s is not None
     return Step(
         side=side,
@@ -193,4 +202,5 @@ def _event(event: Event) -> Rep | Step:
         next_contact_s=event.next_contact_s,
         values=values,
         void=void,
+        refused=refused,
     )

@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import cuts, joints, quality
+from dorsi.analysis import cuts, joints, level, proportions, quality
+from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
-from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
+from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
 from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
@@ -34,6 +35,7 @@ class Measured:
     quality: Quality
     measurements: list[Measurement]
     cutoff_hz: float
+    refused: bool = False  #: whether the footage allows nothing to be measured
     also: tuple["Measured", ...] = ()  #: other movements of the same film, or the same seen from the other side
 
 
@@ -42,8 +44,6 @@ class Asked:
     """What is known and wanted of a film besides its landmarks."""
 
     side: str
-    roll_deg: float | None
-    roll_sd_deg: float
     size: Size
     slow_motion_undone: bool
 
@@ -54,7 +54,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     movement: str = "auto",
     side: str = "auto",
     roll_deg: float | None = None,
-    roll_sd_deg: float = ROLL_UNKNOWN_SD_DEG,
+    roll_sd_deg: float = ROLL_GIVEN_SD_DEG,
+    level_cues: Sequence[Cue] = (),
     yaw_deg: float | None = None,
     size: Size = NOTHING_KNOWN,
     slow_motion_undone: bool = False,
@@ -71,7 +72,10 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     side
         "left", "right", or "auto" for every side that can be measured.
     roll_deg, roll_sd_deg
-        Camera tilt, clockwise +, where it is known; None takes it as level with `roll_sd_deg` of doubt.
+        Camera tilt, clockwise +, where it is known, and its standard deviation; None reads it from the body and
+        `level_cues`.
+    level_cues
+        What else tells the camera's tilt, such as the edges of the scene.
     yaw_deg
         Camera's turn from side-on, + towards the chest, where it is known; None reads it from `raw.world_m`. Landmarks
         without depth show no turn: then, without this, the view is unclear and no side-view angle is given as a number.
@@ -97,10 +101,9 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     >>> found.signals.shank_inclination_deg.shape[1]
     2
     """
-    asked = Asked(
-        side=side, roll_deg=roll_deg, roll_sd_deg=roll_sd_deg, size=size, slow_motion_undone=slow_motion_undone
-    )
-    film = parts.find_film(raw, cuts_s=cuts_s, roll_deg=roll_deg, known_yaw_deg=yaw_deg)
+    asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone)
+    given = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
+    film = parts.find_film(raw, cuts_s=cuts_s, given=given, level_cues=level_cues, known_yaw_deg=yaw_deg)
     found = _named(film, PROTOCOLS[movement], asked) if movement in PROTOCOLS else _recognised(film, asked)
     seen = [round(float(when), 4) for when in cuts_s]
     main, *others = (replace(m, quality=m.quality.model_copy(update={"cuts_s": seen})) for m in found)
@@ -128,6 +131,8 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         if part.name not in PROTOCOLS or part.fit < SURE_MIN:
             break
         main = _measured(film, part, PROTOCOLS[part.name], asked, shown)
+        if main.refused:
+            return [main]
         if main.events:
             further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
             more = [_measured(film, other, PROTOCOLS[other.name], asked, shown) for other in further]
@@ -148,8 +153,10 @@ def _measured(
     pieces = film.pieces if part is None else part.pieces
     clean = cuts.without(parts.cleaned(film, pieces, cutoff_hz=cutoff_hz, longest_gap_s=gap_s), ~keep)
     view = parts.view_of(film, clean, moving)
-    take = take_of(clean, view, protocol, asked, footage)
-    refusal = footage.refusal or _tilt_refusal(asked.roll_deg)
+    view = replace(view, fault=proportions.fault(clean, view))
+    tilt = pieces[0].level
+    take = take_of(clean, view, protocol, asked, footage, roll_sd_deg=tilt.sd_deg)
+    refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
     events: tuple[Rep | Step, ...] = ()
     if protocol is None or refusal:
         numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown))
@@ -157,26 +164,31 @@ def _measured(
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
         take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
-    warnings = quality.warnings_of(footage, view, roll_deg=asked.roll_deg)
-    if not refusal:
-        slow = tempo.slow_motion_question(
-            events, [piece.evidence.f for piece in pieces], undone=asked.slow_motion_undone
-        )
+    warnings = quality.warnings_of(footage, view, level=tilt)
+    seen = [piece.evidence.f for piece in pieces]
+    running = protocol is not None and protocol.name == "run"
+    slow = tempo.slow_motion_question(events, seen, running=running, undone=asked.slow_motion_undone)
+    if refusal:
+        warnings += [slow] if slow else []
+    else:
         numbers = tempo.without_times(numbers) if slow else numbers
         warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, part)
     return Measured(
-        landmarks=joints.level(take.landmarks, -(asked.roll_deg or 0.0)),
+        landmarks=parts.as_filmed(take.landmarks, pieces),
         signals=take.signals,
         events=events,
         movement=protocol.name if protocol else "unknown",
-        quality=_quality(footage, view, part, warnings, asked),
+        quality=_quality(footage, view, part, warnings, tilt),
         measurements=numbers,
         cutoff_hz=cutoff_hz,
+        refused=refusal is not None,
     )
 
 
-def take_of(clean: Landmarks, view: View, protocol: Protocol | None, asked: Asked, footage: Footage) -> Take:
-    """Return cleaned landmarks turned into angles."""
+def take_of(
+    clean: Landmarks, view: View, protocol: Protocol | None, asked: Asked, footage: Footage, *, roll_sd_deg: float
+) -> Take:
+    """Return cleaned and levelled landmarks turned into angles."""
     flat: BoolArray = (protocol.flat if protocol else joints.flat_frames)(clean, view)
     reference = joints.find_reference(clean, view, flat=flat)
     return Take(
@@ -184,15 +196,15 @@ def take_of(clean: Landmarks, view: View, protocol: Protocol | None, asked: Aske
         signals=joints.find_signals(clean, reference),
         reference=reference,
         view=view,
-        roll_sd_deg=asked.roll_sd_deg,
+        roll_sd_deg=roll_sd_deg,
         wanted=SIDES if asked.side == "auto" else tuple(s for s in SIDES if s == asked.side),
         size=asked.size,
         leg_reasons=footage.leg_reasons,
     )
 
 
-def _tilt_refusal(roll_deg: float | None) -> str | None:
-    if roll_deg is None or abs(roll_deg) <= ROLL_MAX_DEG:
+def _tilt_refusal(roll_deg: float) -> str | None:
+    if abs(roll_deg) <= ROLL_MAX_DEG:
         return None
     return f"the camera was tilted by {abs(roll_deg):.0f} degrees; film again with the phone upright and level"
 
@@ -203,14 +215,14 @@ def _nothing(take: Take, protocol: Protocol | None, reason: str) -> list[Measure
     return [not_measured(name, side, reason, scale="camera_joint_centre") for _, side in take.sides]
 
 
-def _quality(footage: Footage, view: View, part: Part | None, warnings: list[Warn], asked: Asked) -> Quality:
+def _quality(footage: Footage, view: View, part: Part | None, warnings: list[Warn], tilt: Level) -> Quality:
     known = footage.refusal is None
     return Quality(
         view=view.kind if known else "unclear",
         yaw_deg=_rounded(view.yaw_deg) if known else None,
         yaw_sd_deg=view.yaw_sd_deg if known else None,
-        roll_deg=_rounded(asked.roll_deg),
-        roll_sd_deg=_rounded(asked.roll_sd_deg),
+        roll_deg=None if tilt == level.UNKNOWN else _rounded(tilt.roll_deg),
+        roll_sd_deg=_rounded(tilt.sd_deg),
         facing=view.facing_name if known else None,
         near_side=SIDES[view.near_side] if known and view.kind == "side" else None,
         found_frac=round(footage.found_frac, 4),

@@ -13,24 +13,28 @@ import numpy as np
 import dorsi
 from dorsi import pose, video
 from dorsi.analysis.compare import assess
+from dorsi.analysis.level import Cue
+from dorsi.analysis.outline import capsules_at_px
 from dorsi.analysis.standing import foot_px, standing_rows
-from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
 from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.measuring import Measured, measure
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
 from dorsi.settings import FOOT_MOVEMENTS, MOVEMENTS, Settings
 from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
 from dorsi.video.decode import RgbImage
-from dorsi.video.level import Box, Tilt, find_tilt
+from dorsi.video.gravity import find_gravity
+from dorsi.video.level import find_tilts
 from dorsi.video.marker import Ruler, find_ruler
 from dorsi.video.sheet import Foot, find_sheet
 
-__all__ = ["analyse", "assess", "look_for_tilt"]
+__all__ = ["analyse", "assess", "look_for_level"]
 
 POSE_SHARE: Final = 0.9  #: of the work with pictures, for the progress bar
 SHEET_PICTURES: Final = 9
-TILT_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the camera's tilt is looked for
-BOX_MARGIN_FRAC: Final = 0.15  #: of the person's height around the body points: hair, hands, clothes
+MARKER_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the printed marker is looked for
+LEVEL_PICTURES: Final = 5  #: and the edges of the scene: what stands still is in all of them
+SENSOR_WRONG_FRAC: Final = 0.05  #: files whose maker set the axes otherwise; no such file was at hand
+SCENE_WRONG_FRAC: Final = 0.01  #: clips in which the scene's edges lead astray: a ramp, a leaning fence, a slanted wall
 
 
 def analyse(
@@ -41,7 +45,7 @@ def analyse(
     cache_dir: Path | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
-    """Return the analysis of one clip.
+    """Return the analysis of one clip: of the movement that explains most of it, with further ones in its `also`.
 
     Poor footage is no error: its numbers are `not_measured` with a reason.
 
@@ -68,12 +72,10 @@ def analyse(
     pose_share = POSE_SHARE if _may_want_foot(settings) else 1.0
     people = pose.track(clip, settings, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
     subject = pose.choose_subject(people, pick=settings.pick)
-    tilt = look_for_tilt(clip, people.persons)
     read = partial(
         measure,
         side=settings.side,
-        roll_deg=tilt.roll_deg if tilt else None,
-        roll_sd_deg=tilt.sd_deg if tilt else ROLL_UNKNOWN_SD_DEG,
+        level_cues=look_for_level(clip, people.persons),
         slow_motion_undone=clip.time_scale != 1.0,
         cuts_s=people.cuts_s or (),
     )
@@ -89,21 +91,24 @@ def analyse(
         progress(clip.duration_s, clip.duration_s)
     ruler, scale_notes = look_for_scale(clip, raw, settings)
     found = read(raw, movement=settings.movement, size=_size(settings, ruler))
-    provenance = (
-        _provenance(clip, settings, found)
-        | {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
-        | people.provenance
-        | foot
+    known = (
+        {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None} | people.provenance | foot
     )
-    return Analysis(
-        session=_session(clip, subject, found, provenance, person=person, notes=scale_notes),
-        clip=clip,
-        raw=raw,
-        landmarks=found.landmarks,
-        signals=found.signals,
-        events=found.events,
-        others=tuple(other for other in people.persons if other is not subject.landmarks),
-    )
+
+    def analysed(measured: Measured, part: int) -> Analysis:
+        provenance = _provenance(clip, settings, measured) | known | ({"part": part} if part else {})
+        return Analysis(
+            session=_session(clip, subject, measured, provenance, person=person, notes=scale_notes),
+            clip=clip,
+            raw=raw,
+            landmarks=measured.landmarks,
+            signals=measured.signals,
+            events=measured.events,
+            others=tuple(other for other in people.persons if other is not subject.landmarks),
+        )
+
+    further = tuple(analysed(measured, part) for part, measured in enumerate(found.also, start=2))
+    return replace(analysed(found, 0), also=further)
 
 
 def wants_foot(settings: Settings, movement: str) -> bool:
@@ -157,10 +162,16 @@ def _session(
     )
 
 
-def look_for_tilt(clip: Clip, persons: Sequence[Landmarks]) -> Tilt | None:
-    """Return the camera's tilt from the scene's uprights, or None where it shows none."""
-    pictures = video.stills(clip, most=TILT_PICTURES)
-    return find_tilt((picture.rgb, list(_boxes(persons, picture.time_s))) for picture in pictures)
+def look_for_level(clip: Clip, persons: Sequence[Landmarks]) -> tuple[Cue, ...]:
+    """Return what the scene's edges and the phone's own sensor tell of the camera's tilt."""
+    pictures = video.stills(clip, most=LEVEL_PICTURES)
+    tilts = find_tilts((p.rgb, [capsules_at_px(person, p.time_s) for person in persons]) for p in pictures)
+    found = [(tilt, SCENE_WRONG_FRAC) for tilt in tilts]
+    sensed = find_gravity(clip.path)
+    found += [(sensed, SENSOR_WRONG_FRAC)] if sensed else []
+    return tuple(
+        Cue(name=tilt.by, roll_deg=tilt.roll_deg, sd_deg=tilt.sd_deg, wrong_frac=wrong) for tilt, wrong in found
+    )
 
 
 def look_for_scale(clip: Clip, raw: Landmarks, settings: Settings) -> tuple[Ruler | None, tuple[Warn, ...]]:
@@ -168,7 +179,7 @@ def look_for_scale(clip: Clip, raw: Landmarks, settings: Settings) -> tuple[Rule
 
     A sheet is looked for only where the user says which size it has.
     """
-    marker = find_ruler(picture.rgb for picture in video.stills(clip, most=TILT_PICTURES))
+    marker = find_ruler(picture.rgb for picture in video.stills(clip, most=MARKER_PICTURES))
     if settings.sheet is None:
         return marker, ()
     found = find_sheet(_standing_pictures(clip, raw, settings.side), settings.sheet)
@@ -197,17 +208,6 @@ def _size(settings: Settings, ruler: Ruler | None) -> Size:
     if ruler is None:
         return Size(height_cm=settings.height_cm)
     return Size(height_cm=settings.height_cm, cm_per_px=ruler.cm_per_px, cm_per_px_sd_share=ruler.sd_share)
-
-
-def _boxes(persons: Sequence[Landmarks], time_s: float) -> Iterator[Box]:
-    """Yield the boxes that hold people at one time: left, top, right, bottom."""
-    for person in persons:
-        xy = person.xy_px[np.argmin(np.abs(person.time_s - time_s))]
-        xy = xy[np.isfinite(xy).all(axis=-1)]
-        if len(xy):
-            (left, top), (right, bottom) = xy.min(axis=0), xy.max(axis=0)
-            margin = BOX_MARGIN_FRAC * (bottom - top)
-            yield left - margin, top - margin, right + margin, bottom + margin
 
 
 def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
@@ -257,5 +257,6 @@ def _event(event: Rep | Step) -> Event:
             "valid": event.valid,
             "void_reasons": list(event.void),
             "values": values,
+            "refused": dict(event.refused),
         }
     )

@@ -16,12 +16,12 @@ from typing import Final
 import numpy as np
 from pydantic import BaseModel
 
-from dorsi import report
+from dorsi import exchange, report
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError
 from dorsi.pose.landmark_file import save_landmarks
 from dorsi.schema.plan import Plan
-from dorsi.schema.session import Assessment
+from dorsi.schema.session import Assessment, Session
 from dorsi.types import Analysis, Signals
 
 CLIP_FILES: Final = ("session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz")
@@ -75,7 +75,7 @@ def save(
     """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
     with staged(folder) as staging:
         write_json(analysis.session, staging / "session.json")
-        write_signals(analysis.signals, staging / "signals.csv")
+        write_signals(analysis.signals, staging / "signals.csv", session=analysis.session)
         save_landmarks(staging / "landmarks.npz", analysis.raw)
         report.write(analysis, plan, staging, overlay=overlay, blur_faces=blur_faces, detectable=detectable)
 
@@ -117,15 +117,23 @@ def write_json(record: BaseModel, path: Path) -> None:
     path.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
-def write_signals(signals: Signals, path: Path) -> None:
-    """Write `time_s` and one column per side and quantity at the clip's own frames; missing is an empty cell."""
+def write_signals(signals: Signals, path: Path, *, session: Session | None = None) -> None:
+    """Write `time_s` and one column per side and quantity at the clip's own frames; missing is an empty cell.
+
+    Parameters
+    ----------
+    session
+        What was measured: then the last two columns flag, in every row, the columns that hold no measurement
+        (`not_measured`, names with spaces between) and the legs whose repetition or step does not count (`void`).
+    """
     columns = signals.columns()
+    flags = {} if session is None else exchange.flag_columns(signals, session)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(columns)
+        writer.writerow([*columns, *flags])
         writer.writerows(
-            ["" if np.isnan(value) else f"{value:.4f}" for value in row]
-            for row in np.column_stack(list(columns.values()))
+            [*("" if np.isnan(value) else f"{value:.4f}" for value in row), *told]
+            for row, *told in zip(np.column_stack(list(columns.values())), *flags.values(), strict=True)
         )
 
 

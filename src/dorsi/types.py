@@ -138,6 +138,7 @@ class Rep:
     end_s: float
     values: dict[str, float] = field(default_factory=dict)  #: this repetition's own numbers
     void: tuple[str, ...] = ()  #: why it does not count; empty when it does
+    refused: dict[str, str] = field(default_factory=dict)  #: numbers it has not, with the reason
 
     @property
     def valid(self) -> bool:
@@ -155,6 +156,7 @@ class Step:
     next_contact_s: float | None = None  #: of the same foot
     values: dict[str, float] = field(default_factory=dict)
     void: tuple[str, ...] = ()
+    refused: dict[str, str] = field(default_factory=dict)
 
     @property
     def valid(self) -> bool:
@@ -172,4 +174,5 @@ class Analysis:
     landmarks: Landmarks  #: cleaned, in the picture's pixels: what the overlay draws
     signals: Signals
     events: tuple[Rep | Step, ...]
+    also: tuple["Analysis", ...] = ()  #: further movements of the same clip, one session each
     others: tuple[Landmarks, ...] = ()  #: everybody else who was tracked, as the pose backend gave them

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from dorsi.video.level import find_tilt
+from dorsi.video.level import find_tilt, find_tilts
 
 WIDTH, HEIGHT = 1080, 1920
+DOORS, ROWS = (150, 520, 900), range(100, 1300, 150)
 
 
 def room(*, doors=(), rows=(), tilt_deg=0.0, leaning_deg=0.0):
@@ -50,7 +51,37 @@ def test_uprights_and_level_edges_that_contradict_tell_nothing():
 
 def test_edges_on_a_person_do_not_count():
     scene = room(doors=(150, 520, 900))
-    assert find_tilt([(scene, [(0.0, 0.0, float(WIDTH), float(HEIGHT))])] * 3) is None
+    person = np.array([[WIDTH / 2, 0.0, WIDTH / 2, HEIGHT, WIDTH]])
+    assert find_tilt([(scene, [person])] * 3) is None
+
+
+def test_a_person_hides_only_the_edges_behind_them():
+    """Their box would cover all three door posts; what they cover is a strip between two of them."""
+    person = np.array([[300.0, 200.0, 380.0, 1800.0, 90.0]])
+    tilt = find_tilt([(room(tilt_deg=5.0, doors=(150, 520, 900)), [person])] * 3)
+    assert tilt.roll_deg == pytest.approx(5.0, abs=0.3)
+
+
+def test_edges_that_are_in_one_picture_only_do_not_count():
+    """A bar that is carried through, across three pictures, against door posts that stand still."""
+    pictures = []
+    for k in range(3):
+        scene = room(doors=(150, 900))
+        for offset in range(0, 300, 60):
+            cv2.line(scene, (200 + 150 * k + offset, 100), (300 + 120 * k + offset, 1100), (20, 20, 90), 12)
+        pictures.append((scene, []))
+    assert find_tilt(pictures).roll_deg == pytest.approx(0.0, abs=0.3)
+
+
+def test_floor_boards_alone_tell_the_tilt_less_surely_than_a_whole_wall():
+    wall, floor = (find_tilts([(room(rows=rows, tilt_deg=4.0), [])])[0] for rows in (ROWS, range(1500, 1900, 60)))
+    assert floor.roll_deg == pytest.approx(4.0, abs=0.3)
+    assert floor.sd_deg > 1.5 * wall.sd_deg
+
+
+@pytest.mark.parametrize(("doors", "rows", "kinds"), [(DOORS, (), 1), ((), ROWS, 1), (DOORS, ROWS, 2), ((), (), 0)])
+def test_uprights_and_level_edges_are_told_apart(doors, rows, kinds):
+    assert len(find_tilts([(room(doors=doors, rows=rows), [])] * 3)) == kinds
 
 
 @pytest.mark.parametrize("pictures", [[], [(np.full((HEIGHT, WIDTH, 3), 90, np.uint8), [])]])

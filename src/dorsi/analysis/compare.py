@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG, Z95
 from dorsi.schema.session import Assessment, Difference, Measurement, Session
 
 PAIRED: Final = (
@@ -13,6 +14,8 @@ PAIRED: Final = (
     "contact_s",
     "duty_factor_frac",
 )
+#: Measured against the vertical, so that the camera's tilt enters in full; an angle between two segments is free of it.
+AGAINST_THE_VERTICAL: Final = ("peak_shank_inclination_deg",)
 ONE_CLIP: Final = (
     "Both legs come from one clip filmed from one side, and the far leg is measured less well: film each leg from its "
     "own side before you trust a difference."
@@ -32,7 +35,7 @@ def side_differences(sessions: Sequence[Session]) -> list[Difference]:
         for name in PAIRED:
             left, right = _best(same, name, "left"), _best(same, name, "right")
             if left and right:
-                out.append(_difference(name, left[1], right[1], one_clip=left[0].clip.sha256 == right[0].clip.sha256))
+                out.append(_difference(name, left, right))
     return out
 
 
@@ -44,13 +47,15 @@ def _best(sessions: Sequence[Session], name: str, side: str) -> tuple[Session, M
     return min(found, key=lambda pair: (pair[1].status != "ok", pair[1].bound or 0.0), default=None)
 
 
-def _difference(name: str, left: Measurement, right: Measurement, *, one_clip: bool) -> Difference:
-    assert left.value is not None
-    assert right.value is not None
-    value = left.value - right.value
-    bound = float(np.hypot(left.bound or 0.0, right.bound or 0.0))
+def _difference(name: str, left: tuple[Session, Measurement], right: tuple[Session, Measurement]) -> Difference:
+    (left_clip, left_number), (right_clip, right_number) = left, right
+    assert left_number.value is not None
+    assert right_number.value is not None
+    one_clip = left_clip.clip.sha256 == right_clip.clip.sha256
+    value, unit_given = left_number.value - right_number.value, left_number.unit
+    bound = _bound(name, left, right, one_clip=one_clip)
     detectable = abs(value) > bound
-    digits, unit = (1, "degrees") if left.unit == "deg" else (3, left.unit if left.unit == "s" else "")
+    digits, unit = (1, "degrees") if unit_given == "deg" else (3, unit_given if unit_given == "s" else "")
     size = f"{value:+.{digits}f} ± {bound:.{digits}f} {unit}".rstrip()
     more = "left" if value > 0 else "right"
     text = (
@@ -61,9 +66,36 @@ def _difference(name: str, left: Measurement, right: Measurement, *, one_clip: b
     return Difference(
         name=name,
         value=round(value, 4),
-        unit=left.unit,
+        unit=unit_given,
         bound=round(bound, 4),
         detectable=detectable,
         text=text,
         warning=ONE_CLIP if one_clip else None,
     )
+
+
+def _bound(
+    name: str, left: tuple[Session, Measurement], right: tuple[Session, Measurement], *, one_clip: bool
+) -> float:
+    """Return the bound of left minus right: independent parts add as squares, the camera's tilt as it enters.
+
+    A tilt moves everybody who faces one way in the same sense. In one clip it moves both legs alike and is gone from
+    the difference. In two clips from opposite sides, filmed with the phone as it stood, it enters one side with plus
+    and the other with minus, so the two parts add in full. From the same side they may cancel or not: as squares.
+    """
+    rolls = [Z95 * _roll_sd_deg(name, session) for session, _ in (left, right)]
+    wholes = [number.bound or 0.0 for _, number in (left, right)]
+    rest = [np.sqrt(max(whole**2 - roll**2, 0.0)) for whole, roll in zip(wholes, rolls, strict=True)]
+    rolls = [min(whole, roll) for whole, roll in zip(wholes, rolls, strict=True)]
+    facing = left[0].quality.facing, right[0].quality.facing
+    same_way = facing[0] is not None and facing[0] == facing[1]
+    of_roll = 0.0 if one_clip else float(np.hypot(rolls[0], rolls[1])) if same_way else sum(rolls)
+    return float(np.sqrt(rest[0] ** 2 + rest[1] ** 2 + of_roll**2))
+
+
+def _roll_sd_deg(name: str, session: Session) -> float:
+    """Return how far the camera's tilt leaves a quantity in doubt, degrees."""
+    if name not in AGAINST_THE_VERTICAL:
+        return 0.0
+    sd = session.quality.roll_sd_deg
+    return ROLL_UNKNOWN_SD_DEG if sd is None else sd

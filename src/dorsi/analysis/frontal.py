@@ -29,6 +29,10 @@ FOOT_FRAC: Final = 0.62  #: of a shank: heel to toe (M12: foot 0.152, shank 0.24
 STRAIGHT_MIN_FRAC: Final = 1.85  #: of a shank from hip to ankle: the knee is bent by less than about 25 degrees
 STRAIGHT_NEAR_TOP_FRAC: Final = 0.05  #: and within this of the leg's own greatest length
 STRAIGHT_MIN_FRAMES: Final = 5
+#: A knee less than this below its hip, in thigh lengths (a thigh within 15 degrees of level), has no angle from the
+#: front: what its points are off by with a whole thigh in view, 2.5 degrees (M24), has grown to 10, past the ordinary
+#: band (M57).
+THIGH_DOWN_MIN_FRAC: Final = 0.25
 DEPTH_PASSES: Final = 12  #: depth and perspective depend on each other; they settle within this
 
 
@@ -156,11 +160,21 @@ def _depth(length_px: Array, seen_px: Array) -> Array:
 
 
 def fppa_deg(joints: Legs, stand: Stand) -> Array:
-    """Return the frontal-plane projection angle of each leg, (T, 2), degrees; 0 straight, + knee inward."""
+    """Return the frontal-plane projection angle of each leg, (T, 2), degrees; 0 straight, + knee inward.
+
+    NaN where the thigh points at the camera: then the angle is that of whatever little of it is seen.
+    """
     thigh, shank = joints.knee - joints.hip, joints.ankle - joints.knee
     cross = thigh[..., 0] * shank[..., 1] - thigh[..., 1] * shank[..., 0]
     bend = np.degrees(np.arctan2(cross, (thigh * shank).sum(axis=-1)))
-    return np.asarray(-stand.outward * bend)
+    seen = thigh_down_frac(joints, stand) >= THIGH_DOWN_MIN_FRAC
+    return np.asarray(np.where(seen, -stand.outward * bend, np.nan))
+
+
+def thigh_down_frac(joints: Legs, stand: Stand) -> Array:
+    """Return how far each knee is below its hip in the picture, (T, 2), thigh lengths; 0 where the thigh is level."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((joints.knee - joints.hip)[..., 1] / stand.thigh_px)
 
 
 def knee_over_foot_frac(joints: Legs, stand: Stand) -> Array:

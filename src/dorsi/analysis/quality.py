@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import filtering, geometry, robust
+from dorsi.analysis.level import Level
+from dorsi.analysis.uncertainty import Z95
 from dorsi.analysis.view import View, shank_px
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
@@ -14,6 +16,7 @@ FOUND_MIN_FRAC: Final = 0.5
 GAP_MAX_S: Final = 0.5
 RATE_MIN_HZ: Final = 20.0
 ROLL_WARN_DEG: Final = 3.0  #: R13
+LEVEL_UNSURE_SD_DEG: Final = 2.0  #: a tilt known worse than +-4 degrees (95 %) is as good as not known
 YAW_WARN_DEG: Final = 15.0
 FEET_OUT_MAX_FRAC: Final = 0.2
 FAR_SHANK_PX: Final = 80.0  #: a shank this short in the picture turns one pixel into 0.7 degrees
@@ -22,7 +25,9 @@ DOUBTFUL_SIGMA_FRAC: Final = 0.15  #: of a shank: two looks at one leg that diff
 LENGTH_JITTER_MAX_FRAC: Final = 0.25
 
 DEPTH_TIP: Final = "Give the camera's turn from side-on (yaw_deg), or landmarks with depth."
-LEG_REASON: Final = "this leg was not seen well enough to be followed; film it from its own side, with nothing in front of it"
+LEG_REASON: Final = (
+    "this leg was not seen well enough to be followed; film it from its own side, with nothing in front of it"
+)
 FILM_AGAIN: Final = "film one person from the side, the whole body from head to feet in the picture, in good light"
 
 
@@ -117,21 +122,26 @@ def _length_jitter(landmarks: Landmarks, shank: float, moving: BoolArray) -> Arr
     return np.array([robust.median(steps[:, i]) for i in (0, 1)]) / shank
 
 
-def warnings_of(footage: Footage, view: View, *, roll_deg: float | None) -> list[Warn]:
+def warnings_of(footage: Footage, view: View, *, level: Level) -> list[Warn]:
     """Return what the reader should know about the footage, most important first.
 
     Parameters
     ----------
-    roll_deg
-        Camera tilt where the picture shows it, else None.
+    level
+        Camera tilt, and what it was read from.
     """
     refusal = footage.refusal
     if refusal:
-        text, _, tip = refusal.partition("; ")
-        return [Warn(code="not_measurable", text=_sentence(text), tip=_sentence(tip))]
+        text, tip = _reason_and_tip(refusal)
+        return [Warn(code="not_measurable", text=text, tip=tip)]
     return [
         Warn(code=code, text=text, tip=tip)
-        for holds, code, text, tip in (*_view_faults(view), *_camera_faults(footage, roll_deg), *_track_faults(footage))
+        for holds, code, text, tip in (
+            *_view_faults(view),
+            *_level_faults(view, level),
+            *_camera_faults(footage),
+            *_track_faults(footage),
+        )
         if holds
     ]
 
@@ -151,17 +161,36 @@ def _view_faults(view: View) -> list[Fault]:
         (view.kind == "unclear", "view_unclear", _sentence(view.unclear_because), tip if view.has_depth else DEPTH_TIP),
         (view.kind == "oblique", "view_oblique", f"{oblique}: too far for side-view angles.", tip),
         (mild, "view_oblique", corrected, tip),
+        (view.fault is not None, "picture_squeezed", *_reason_and_tip(view.fault or "")),
     ]
 
 
-def _camera_faults(footage: Footage, roll_deg: float | None) -> list[Fault]:
-    roll = abs(roll_deg or 0.0)
+def _level_faults(view: View, level: Level) -> list[Fault]:
+    """Return what to know of the camera's tilt, in views in which it counts."""
+    upright = "Lean the phone upright against something level, with a door frame or a skirting board in the picture."
+    roll, reach, apart = abs(level.roll_deg), Z95 * level.sd_deg, level.contradicting
+    tilted = f"The camera was tilted by {roll:.0f} degrees; the angles are corrected for it."
+    unsure = f"We couldn't tell whether the phone was level: angles may be off by up to {reach:.0f} degrees."
+    disagree = ""
+    if apart:
+        one, two = (f"{cue.name} {cue.roll_deg:+.0f}" for cue in apart)
+        disagree = (
+            f"The signs of the phone's tilt disagree ({one}, {two} degrees); the measuring error allows for both."
+        )
+    matters = view.kind != "oblique"
+    unknown = matters and level.sd_deg > LEVEL_UNSURE_SD_DEG
+    return [
+        (roll > ROLL_WARN_DEG, "camera_tilted", tilted, "Level the phone: lean it upright against something."),
+        (unknown, "level_unknown", unsure, upright),
+        (matters and bool(apart) and not unknown, "level_disputed", disagree, upright),
+    ]
+
+
+def _camera_faults(footage: Footage) -> list[Fault]:
     out = f"A foot is outside the picture in {100 * footage.feet_out_frac:.0f} % of the frames."
     slow = f"The clip has {footage.rate_hz:.0f} frames per second: quick movements fall between the frames."
     small = f"The person is small in the picture: the shank measures {footage.shank_px:.0f} pixels."
-    tilted = f"The camera was tilted by {roll:.0f} degrees; the angles are corrected for it."
     return [
-        (roll > ROLL_WARN_DEG, "camera_tilted", tilted, "Level the phone: lean it upright against something."),
         (footage.feet_out_frac > FEET_OUT_MAX_FRAC, "feet_out", out, "Step back until both feet stay in the picture."),
         (footage.rate_hz < RATE_MIN_HZ, "low_rate", slow, "Film at 30 frames per second or more; 60 for running."),
         (footage.shank_px < FAR_SHANK_PX, "far_away", small, "Go nearer, or film in a higher resolution."),
@@ -176,6 +205,11 @@ def _track_faults(footage: Footage) -> list[Fault]:
         (footage.longest_gap_s > GAP_MAX_S, "person_lost", lost, keep),
         (footage.swapped_frac > SWAPPED_MAX_FRAC, "legs_swapped", swapped, "Film in good light, closer to the legs."),
     ]
+
+
+def _reason_and_tip(text: str) -> tuple[str, str]:
+    reason, _, tip = text.partition("; ")
+    return _sentence(reason), _sentence(tip)
 
 
 def _sentence(text: str) -> str:

@@ -11,6 +11,7 @@ from dorsi.types import Array
 
 MIN_FRAMES: Final = 5
 EDGE_FRAC: Final = 0.15  #: of the hump's height: a repetition starts and ends here
+BETWEEN_FRAC: Final = 0.35  #: of the hump's height that the signal must come down between two repetitions
 TOP_FRAC: Final = 0.05  #: of the hump's height: who holds still at the end reaches the highest sample by chance
 
 
@@ -38,8 +39,8 @@ def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_
     if len(x) < MIN_FRAMES or not np.isfinite(x).any():
         return []
     filled = np.where(np.isfinite(x), x, np.nanmin(x))
-    peaks, _ = signal.find_peaks(filled, prominence=min_height)
-    if not len(peaks):
+    peaks = _one_a_hump(filled, [int(k) for k in signal.find_peaks(filled, prominence=min_height)[0]])
+    if not peaks:
         return []
     borders = [0, *(int(a + np.argmin(filled[a:b])) for a, b in pairwise(peaks)), len(x) - 1]
     humps = []
@@ -50,6 +51,27 @@ def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_
             top = _middle_of_top(filled, time_s, start, int(peak), end)
             humps.append(Hump(start=start, peak=top, end=end, height=height))
     return humps
+
+
+def _one_a_hump(x: Array, peaks: list[int]) -> list[int]:
+    """Return the peaks without those between which the signal hardly comes down: a hold that wavers is one repetition."""
+    kept: list[int] = []
+    for peak in peaks:
+        kept.append(peak)
+        while len(kept) > 1:
+            one, other = kept[-2:]
+            saddle = float(x[one:other].min())
+            outside = max(float(x[(kept[-3] if len(kept) > 2 else 0) : one + 1].min()), _next_low(x, other, peaks))
+            if min(x[one], x[other]) - saddle >= BETWEEN_FRAC * (max(x[one], x[other]) - outside):
+                break
+            kept[-2:] = [one if x[one] >= x[other] else other]
+    return kept
+
+
+def _next_low(x: Array, peak: int, peaks: list[int]) -> float:
+    """Return the lowest value until the signal next comes up as high."""
+    later = next((k for k in peaks if k > peak and x[k] >= x[peak]), len(x) - 1)
+    return float(x[peak : later + 1].min())
 
 
 def _middle_of_top(x: Array, time_s: Array, start: int, peak: int, end: int) -> int:

@@ -30,3 +30,14 @@ def mean_pair(pair: Array) -> Array:
     count = good.sum(axis=1)
     total = np.where(good, pair, 0.0).sum(axis=1)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def mode(x: Array) -> float:
+    """Return where the samples lie densest (half-sample mode); NaN if there are none."""
+    left = np.sort(np.asarray(x)[np.isfinite(x)])
+    while left.size > 2:
+        half = (left.size + 1) // 2
+        width = left[half - 1 :] - left[: left.size - half + 1]
+        start = int(np.argmin(width))
+        left = left[start : start + half] if half < left.size else left[1:]
+    return float(left.mean()) if left.size else float("nan")

@@ -25,6 +25,7 @@ class View:
     facing_frac: float  #: share of the frames that agree
     yaw_deg: float  #: 0 side-on, + turned towards the camera's front, - away; NaN where unclear
     yaw_sd_deg: float
+    fault: str | None = None  #: why a side view gives no angle all the same, and what to do
 
     @property
     def has_depth(self) -> bool:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dorsi.cli.progress import say
 from dorsi.report import amounts, words
+from dorsi.report.advice import warnings_of
 from dorsi.report.page import HEADLINES
 from dorsi.report.plan_view import fact_text
 from dorsi.schema.plan import Plan, PlanItem
@@ -22,14 +23,20 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
         shown = headline(session)
         say(console, f"{PurePath(session.clip.path).name}: {words.MOVEMENT_TITLES[session.movement]}")
         console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
-        for warning in session.quality.warnings:
+        for warning in warnings_of(session):
             say(console, f"  ! {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip())
 
 
 def headline(session: Session) -> list[Measurement]:
-    """Return the measurements that stand first for a movement; those of a side without a value only if none has one."""
-    listed = [m for name in HEADLINES[session.movement] for m in session.measurements if m.name == name]
-    return [m for m in listed if m.value is not None] or listed
+    """Return the measurements that stand first for a movement; those of a side without a value only if none has one.
+
+    Then what can still be told stands beneath: how many repetitions, and how long they take.
+    """
+    told = HEADLINES[session.movement]
+    listed = [m for name in told for m in session.measurements if m.name == name]
+    below = dict.fromkeys(name for also in told.values() for name in also)
+    still = [m for name in below for m in session.measurements if m.name == name and m.value is not None]
+    return [m for m in listed if m.value is not None] or [*listed, *still]
 
 
 def print_differences(console: Console, assessment: Assessment) -> None:

@@ -1,19 +1,22 @@
-"""How far a long run has come, told on stderr: a bar by timestamps on a terminal, one quiet line elsewhere."""
+"""How far a long run has come, told on stderr: a bar by timestamps on a terminal, a line now and then elsewhere."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
+from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 Told = Callable[[float, float], None]
+LINE_EVERY_S: Final = 10.0  #: often enough to see that it goes on, seldom enough for a log
 
 
 @contextmanager
 def clip_progress(console: Console, name: str) -> Iterator[Told]:
     """Give a function that is told how many seconds of the clip, of how many, are done."""
     if not console.is_terminal:
-        yield _first_time(lambda total_s: say(console, f"{name}: analysing {total_s:.1f} s"))
+        yield now_and_then(lambda line: say(console, f"{name}: {line}"))
         return
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -31,13 +34,27 @@ def say(console: Console, line: str) -> None:
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _first_time(tell: Callable[[float], None]) -> Told:
-    told = False
+def now_and_then(tell: Callable[[str], None], *, clock: Callable[[], float] = monotonic) -> Told:
+    """Return a function that tells of progress at the start and then every ten seconds.
 
-    def progress(_done_s: float, total_s: float) -> None:
-        nonlocal told
-        if not told:
-            tell(total_s)
-        told = True
+    Parameters
+    ----------
+    tell
+        Given "analysing 6.5 s", then "35 % of 6.5 s".
+    clock
+        Seconds that only go up.
+    """
+    last_s: float | None = None
+
+    def progress(done_s: float, total_s: float) -> None:
+        nonlocal last_s
+        now_s = clock()
+        if last_s is None:
+            tell(f"analysing {total_s:.1f} s")
+        elif now_s - last_s < LINE_EVERY_S or total_s <= 0:
+            return
+        else:
+            tell(f"{100 * done_s / total_s:.0f} % of {total_s:.1f} s")
+        last_s = now_s
 
     return progress

@@ -5,7 +5,8 @@ HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut. Packages that only some 
 missing; `pip install 'dorsi[research]'` brings all.
 """
 
+from dorsi.exchange.flags import FLAGS, flag_columns
 from dorsi.exchange.reading import Foreign, read
 from dorsi.exchange.writing import FORMATS, export
 
-__all__ = ["FORMATS", "Foreign", "export", "read"]
+__all__ = ["FLAGS", "FORMATS", "Foreign", "export", "flag_columns", "read"]

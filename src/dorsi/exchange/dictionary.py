@@ -73,6 +73,12 @@ def markdown() -> str:
         "`ci95_low` and `ci95_high`, its 95 % interval, `n`, the repetitions or steps behind it, `sd`, the spread",
         "between those, `scale`, what it was measured with, and `status` with `reason`. Numbered sources (M, R, P) are",
         "those of [rules.md](rules.md), `measures` is the project's definition of its measures.",
+        "",
+        "A number that was refused stands in no table without its flag. `signals.csv` ends in two columns:",
+        "`not_measured` names the columns that hold no measurement, `void` the legs whose repetition or step does",
+        "not count at that moment. `signals_tidy.csv` has a `status`, as has each column of `signals.parquet`;",
+        "`angles.mot` leaves them out as `nan`. In `events.csv` a number of a refused measurement is empty and named",
+        "in `not_measured`, and one that does not count has `valid` False.",
     ]
     for table, title in (
         ("measurements", "Measurements: one number for each session and side"),

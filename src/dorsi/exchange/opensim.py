@@ -3,6 +3,7 @@
 A missing point is `nan` in each cell: OpenSim reads that, while it refuses rows with empty cells at their end.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -37,13 +38,14 @@ def write_trc(path: Path, points: InMetres) -> None:
     path.write_text("".join("\t".join(row) + "\n" for row in (*heads, *rows)), encoding="utf-8")
 
 
-def write_mot(path: Path, signals: Signals) -> None:
+def write_mot(path: Path, signals: Signals, *, refused: Collection[str] = ()) -> None:
     """Write the angles as MOT in degrees: ankle and knee under OpenSim's names, all others under dorsi's.
 
-    The hip is not among OpenSim's names: dorsi measures the thigh against the trunk, OpenSim against the pelvis.
+    Columns of `refused` hold no measurement and are `nan` throughout, since the format has no place for a flag. The
+    hip is not among OpenSim's names: dorsi measures the thigh against the trunk, OpenSim against the pelvis.
     """
     columns = {
-        _coordinate(name): values
+        _coordinate(name): np.full_like(values, np.nan) if name in refused else values
         for name, values in signals.columns().items()
         if name == "time_s" or name.endswith("_deg")
     }

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from dorsi.exchange.flags import column_status
 from dorsi.extras import need
-from dorsi.schema.session import Session
+from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Landmarks, Signals
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ MEASUREMENT_COLUMNS: Final = (
 )  # fmt: skip
 EVENT_COLUMNS: Final = (
     "session", "kind", "side", "start_s", "peak_s", "end_s", "contact_s", "toe_off_s", "next_contact_s", "valid",
-    "void_reasons",
+    "void_reasons", "not_measured",
 )  # fmt: skip
 
 
@@ -38,8 +39,13 @@ def measurements_table(sessions: Sequence[Session]) -> "pd.DataFrame":
     return _frame(rows, MEASUREMENT_COLUMNS)
 
 
-def signals_table(signals: Signals) -> "pd.DataFrame":
+def signals_table(signals: Signals, session: Session | None = None) -> "pd.DataFrame":
     """Return one row for each frame, side and quantity; `side` is "both" for what the body has once.
+
+    Parameters
+    ----------
+    session
+        What was measured: adds the column `status`, so that a refused angle is not taken for a measurement.
 
     Examples
     --------
@@ -58,22 +64,31 @@ def signals_table(signals: Signals) -> "pd.DataFrame":
             continue
         side = next((s for s in SIDES if column.startswith(f"{s}_")), "both")
         name = column.removeprefix(f"{side}_")
-        parts.append(pd.DataFrame({"time_s": signals.time_s, "side": side, "name": name, "value": values}))
+        flag = {} if session is None else {"status": column_status(column, session)}
+        parts.append(pd.DataFrame({"time_s": signals.time_s, "side": side, "name": name, "value": values, **flag}))
     return pd.concat(parts, ignore_index=True)  # type: ignore[no-any-return]
 
 
 def events_table(session: Session) -> "pd.DataFrame":
-    """Return one row for each repetition or step, its own numbers as further columns."""
-    rows = [
-        {
-            "session": session.id,
-            **event.model_dump(exclude={"values", "void_reasons"}),
-            "void_reasons": "; ".join(event.void_reasons),
-            **event.values,  # noqa: PD011 - an event's own numbers, no pandas object
-        }
-        for event in session.events
-    ]
-    return _frame(rows, EVENT_COLUMNS)
+    """Return one row for each repetition or step, its own numbers as further columns.
+
+    Those of one that does not count stand beside `valid`, which is False; those that were not measured are empty and
+    named in `not_measured`.
+    """
+    return _frame([_event_row(session, event) for event in session.events], EVENT_COLUMNS)
+
+
+def _event_row(session: Session, event: Event) -> dict[str, Any]:
+    numbers = event.values  # noqa: PD011 - an event's own numbers, no pandas object
+    shown = {name: value for name, value in numbers.items() if session.shown(name, event.side)}
+    return {
+        "session": session.id,
+        **event.model_dump(exclude={"values", "void_reasons", "refused"}),
+        "void_reasons": "; ".join(event.void_reasons),
+        "not_measured": " ".join([*(name for name in numbers if name not in shown), *event.refused]),
+        **dict.fromkeys(numbers),
+        **shown,
+    }
 
 
 def landmarks_table(landmarks: Landmarks) -> "pd.DataFrame":

@@ -11,10 +11,12 @@ from dorsi.errors import DataError, check_option
 from dorsi.exchange import tables
 from dorsi.exchange.c3d import write_c3d
 from dorsi.exchange.dictionary import entries, entry_of
+from dorsi.exchange.flags import column_status, not_measured
 from dorsi.exchange.metres import in_metres
 from dorsi.exchange.movement import write_netcdf
 from dorsi.exchange.opensim import write_mot, write_trc
 from dorsi.extras import need
+from dorsi.schema.session import Session
 from dorsi.types import Analysis, Array
 
 _Writer = Callable[[Analysis, Path, float | None], list[Path]]
@@ -62,7 +64,7 @@ def _csv(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Pat
     written = {
         "measurements.csv": tables.measurements_table([session]),
         "events.csv": tables.events_table(session),
-        "signals_tidy.csv": tables.signals_table(analysis.signals),
+        "signals_tidy.csv": tables.signals_table(analysis.signals, session),
         "landmarks_tidy.csv": tables.landmarks_table(analysis.landmarks),
     }
     for name, table in written.items():
@@ -74,15 +76,18 @@ def _parquet(analysis: Analysis, folder: Path, _height_cm: float | None) -> list
     """Write signals, one column each with its unit and meaning in the file, and measurements."""
     pa, parquet = need("pyarrow"), need("pyarrow.parquet")
     columns = analysis.signals.columns()
-    fields = [
-        pa.field(name, pa.float64(), metadata=entry_of(name, "signals").model_dump(exclude={"name", "table"}))
-        for name in columns
-    ]
+    fields = [pa.field(name, pa.float64(), metadata=_about(name, analysis.session)) for name in columns]
     about = {"dorsi_session": analysis.session.id, "dorsi_version": str(analysis.session.provenance["dorsi_version"])}
     signals = pa.table(list(columns.values()), schema=pa.schema(fields, metadata=about))
     parquet.write_table(signals, folder / "signals.parquet")
     tables.measurements_table([analysis.session]).to_parquet(folder / "measurements.parquet", index=False)
     return [folder / "signals.parquet", folder / "measurements.parquet", _dictionary(folder)]
+
+
+def _about(column: str, session: Session) -> dict[str, str]:
+    """Return what a column of signals.parquet says of itself: unit, sign, definition, source, status."""
+    facts = entry_of(column, "signals").model_dump(exclude={"name", "table"})
+    return facts if column == "time_s" else facts | {"status": column_status(column, session)}
 
 
 def _json(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
@@ -91,6 +96,7 @@ def _json(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Pa
     whole: dict[str, Any] = {
         "session": json.loads(analysis.session.model_dump_json()),
         "signals": {name: _plain(values) for name, values in analysis.signals.columns().items()},
+        "not_measured": not_measured(analysis.signals, analysis.session),
         "landmarks": {
             "names": list(landmarks.names),
             "xy_px": _plain(landmarks.xy_px),
@@ -107,7 +113,8 @@ def _trc(analysis: Analysis, folder: Path, height_cm: float | None) -> list[Path
 
 
 def _mot(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
-    write_mot(folder / "angles.mot", analysis.signals)
+    refused = not_measured(analysis.signals, analysis.session)
+    write_mot(folder / "angles.mot", analysis.signals, refused=refused)
     return [folder / "angles.mot"]
 
 

@@ -41,7 +41,8 @@ def judge(sight: Sight, *, movement: str, side: str) -> Framing:
     """
     landmarks = sight.landmarks
     film = PROTOCOLS[movement].film if movement in PROTOCOLS else None
-    footage = quality.look_at(landmarks, np.zeros(len(landmarks.time_s), dtype=bool))
+    every = np.ones(len(landmarks.time_s), dtype=bool)
+    footage = quality.look_at(landmarks, ~every, keep=every, moving=every)
     checks = [*_of_person(sight, footage), _of_light(sight.light), _of_level(sight.roll_deg)]
     if _legs_are_seen(footage):
         view = find_view(landmarks)
@@ -63,7 +64,7 @@ def _check(name: CheckName, state: State, text: str, advice: str | None = None) 
 
 def _legs_are_seen(footage: Footage) -> bool:
     """Return whether picture and mirror image show the same legs; NaN where they differ grossly."""
-    return footage.found_frac >= quality.FOUND_MIN_FRAC and footage.leg_sigma_frac <= quality.DOUBTFUL_SIGMA_FRAC
+    return footage.found_frac >= quality.FOUND_MIN_FRAC and not all(footage.leg_reasons)
 
 
 def _of_person(sight: Sight, footage: Footage) -> Iterator[Check]:

@@ -7,23 +7,23 @@ import cv2
 import numpy as np
 
 from dorsi.analysis import robust
+from dorsi.analysis.outline import capsules_px
 from dorsi.framing.facts import Light, Sight
 from dorsi.framing.preview import Preview
 from dorsi.pose.averaging import average
-from dorsi.pose.boxes import box_of, distance, grown, size_of
+from dorsi.pose.boxes import box_of, distance, size_of
 from dorsi.pose.landmarker import Landmarker, Pose
 from dorsi.pose.linking import SAME_PERSON_SIZES
 from dorsi.pose.models import verified
 from dorsi.pose.names import MIRRORED, NAMES
 from dorsi.types import Array, Landmarks
 from dorsi.video.decode import RgbImage
-from dorsi.video.level import Box, find_tilt
+from dorsi.video.level import find_tilt
 
 MODEL: Final = "full"  #: a picture takes 0.06 s; the lite network loses feet, the heavy one takes four times as long
 MOST_PEOPLE: Final = 4
 BYSTANDER_MIN_FRAC: Final = 0.4  #: of the nearest person's size: smaller ones are far behind, and not followed
 PATCH_PX: Final = 9  #: around a body point: its brightness is that of the patch
-PERSON_MARGIN_FRAC: Final = 0.15  #: of the person's size: edges of clothes are no edges of the scene
 LIT_PERCENTILE: Final = 80  #: of the body points: skin and face tell of the light, dark trousers do not
 
 
@@ -34,7 +34,7 @@ def see(preview: Preview) -> Sight:
         found = [plain.find(rgb) for rgb in preview.pictures]
         flipped = [mirror.find(np.ascontiguousarray(rgb[:, ::-1])) for rgb in preview.pictures]
     landmarks = _landmarks(preview, [_nearest(poses) for poses in found], [_nearest(poses) for poses in flipped])
-    tilt = find_tilt(zip(preview.pictures, map(_boxes, found), strict=True))
+    tilt = find_tilt(zip(preview.pictures, map(_outlines, found), strict=True))
     return Sight(
         landmarks=landmarks,
         people_count=round(robust.median(np.array([_count(poses) for poses in found], dtype=float))),
@@ -59,9 +59,9 @@ def _count(poses: Sequence[Pose]) -> int:
     return len(kept)
 
 
-def _boxes(poses: Sequence[Pose]) -> list[Box]:
-    grown_boxes = (grown(box_of(pose.xy_px), PERSON_MARGIN_FRAC) for pose in poses)
-    return [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in grown_boxes]
+def _outlines(poses: Sequence[Pose]) -> list[Array]:
+    """Return what each person covers: edges of clothes are no edges of the scene."""
+    return [capsules_px(pose.xy_px, NAMES) for pose in poses]
 
 
 def _landmarks(preview: Preview, plain: Sequence[Pose | None], flipped: Sequence[Pose | None]) -> Landmarks:

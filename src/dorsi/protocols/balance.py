@@ -22,6 +22,7 @@ TOUCH_MAX_S: Final = 2.0  #: a foot that stays down longer ends the trial
 HOLD_MIN_S: Final = 2.0  #: a shorter lift is a step
 TIME_SD_S: Final = 0.1
 SWAY_SD_FRAC: Final = 0.002  #: of a leg: jitter of the mid-hip point after the low-pass
+STILL_FIT: Final = 0.8  #: at the most: whatever moves on the one leg explains more than that it stands
 STILL_FRAC: Final = 0.15  #: of a shank: hips of somebody who stands move less up and down
 CUT_OFF: Final = "the clip begins or ends with the foot in the air: the stance was at least this long"
 
@@ -51,14 +52,14 @@ def _fit(f: Features, i: int, trial: Trial) -> float:
     long = over(float(f.time_s[trial.end] - f.time_s[trial.start]), none=HOLD_MIN_S, full=4.0)
     moves = robust.percentile(f.hip_over[inside, i], 97) - robust.percentile(f.hip_over[inside, i], 3)
     rises = robust.percentile(f.hip[inside, 1], 97) - robust.percentile(f.hip[inside, 1], 3)
-    return long * lifted(f, i, inside) * steady(moves) * over(moves - rises, none=-0.08, full=-0.04)
+    return STILL_FIT * long * lifted(f, i, inside) * steady(moves) * over(moves - rises, none=-0.08, full=-0.04)
 
 
 def lifted(f: Features, i: int, inside: slice) -> float:
     """Return whether the other foot is in the air, 0 to 1, and not only farther away and so higher in the picture."""
     other = 1 - i
     up = robust.median(f.ankle[inside, other, 1] - f.ankle[inside, i, 1])
-    off_floor = over(robust.median(f.lift[inside, other]), none=0.12, full=0.25)
+    off_floor = over(robust.median(f.raised[inside, other]), none=0.12, full=0.25)
     folded = over(robust.median(f.knee_deg[inside, other] - f.knee_deg[inside, i]), none=20.0, full=40.0)
     return max(off_floor, folded, over(up, none=0.4, full=0.6))
 
@@ -162,6 +163,6 @@ BALANCE: Final = Protocol(
     longest_gap_s=0.3,
     headline="one_leg_stance_s",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
 )

@@ -27,6 +27,7 @@ class Cycle:
     hump: reps.Hump
     fit: float  #: 0 to 1
     side: int | None = None  #: of the leg it belongs to; None for both
+    low: slice | None = None  #: frames at its lowest point, or at the top of its lean
     planted: slice | None = None  #: frames in which its feet must stay where they are; all of it if None
 
     @property

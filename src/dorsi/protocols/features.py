@@ -8,15 +8,17 @@ import numpy as np
 from scipy import ndimage
 
 from dorsi.analysis import geometry
+from dorsi.analysis.mass import centre_of_mass_px
 from dorsi.analysis.view import SIDE_MAX_DEG, View, shank_px, trunk_px
-from dorsi.types import Array, Landmarks
+from dorsi.types import Array, BoolArray, Landmarks
 
+UP: Final = np.array([1.0, -1.0])  #: the picture's y points down, heights up
 FLOOR_HALF_S: Final = 3.0  #: a foot's floor level is looked for this long before and after
+STRAIGHT_DEG: Final = 25.0  #: knees and shanks of somebody who stands, as a pose network sees them
+SIDE_BY_SIDE: Final = 0.5  #: of a shank between the ankles along the picture
+STANDING_SHANKS_PER_S: Final = 0.6  #: ankles of somebody who stands, jitter included
+STANDING_MIN_FRAMES: Final = 5
 STILL_SHANKS_PER_S: Final = 0.15  #: body points that move slower only jitter
-#: Mass of head, arms and trunk, of the thighs and of the shanks, and where each one's centre lies along its segment
-#: from the upper end (Winter 2009, table 4.1; head, arms and trunk from the shoulders down to the hips).
-TRUNK_MASS, THIGH_MASS, SHANK_MASS = 0.678, 0.2, 0.122
-TRUNK_CENTRE, THIGH_CENTRE, SHANK_CENTRE = 0.374, 0.433, 0.433
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,7 @@ class Features:
     ankle: Array  #: (T, 2 sides, 2)
     heel: Array  #: (T, 2 sides, 2)
     toe: Array  #: (T, 2 sides, 2)
+    mass: Array  #: (T, 2) the body's centre of mass
     trunk_px: Array  #: (T,) it grows as somebody comes nearer
     view: View
 
@@ -100,18 +103,34 @@ class Features:
         return np.where(np.isfinite(floor), self.sole - floor, np.nan)
 
     @cached_property
+    def standing(self) -> BoolArray:
+        """Frames in which the person stands still on both feet, side by side and with straight knees, (T,)."""
+        if len(self.time_s) < 2:
+            return np.zeros(len(self.time_s), dtype=bool)
+        speed = np.linalg.norm(np.gradient(self.ankle, self.time_s, axis=0), axis=-1).max(axis=1)
+        straight = (self.knee_deg < STRAIGHT_DEG).all(axis=1) & (self.shank_tilt_deg < STRAIGHT_DEG).all(axis=1)
+        apart = np.zeros(len(self.time_s)) if self.turned else self.split
+        return np.asarray(straight & (apart < SIDE_BY_SIDE) & (speed < STANDING_SHANKS_PER_S))
+
+    @cached_property
+    def raised(self) -> Array:
+        """How much higher each foot is against the other one than when the person stands, (T, 2); NaN if that is not seen.
+
+        Neither a drifting camera nor a foot that is farther away, and so higher in the picture, counts.
+        """
+        apart = self.sole - self.sole[:, ::-1]
+        if self.standing.sum() < STANDING_MIN_FRAMES:
+            return np.full_like(apart, np.nan)
+        return np.asarray(apart - np.nanmedian(apart[self.standing], axis=0))
+
+    @cached_property
     def mass_behind(self) -> Array:
         """How far the body's centre of mass lies behind the heels, (T,); negative over or ahead of them.
 
         Nobody can stand like that: who is far behind sits on something, or leans on it.
         """
-        thigh = self.hip[:, None] + THIGH_CENTRE * (self.knee - self.hip[:, None])
-        shank = self.knee + SHANK_CENTRE * (self.ankle - self.knee)
-        trunk = self.shoulder + TRUNK_CENTRE * (self.hip - self.shoulder)
-        legs = THIGH_MASS * thigh.mean(axis=1) + SHANK_MASS * shank.mean(axis=1)
-        mass = self.facing * (TRUNK_MASS * trunk + legs)[:, 0]
         heels = np.fmin(self.facing * self.heel[:, 0, 0], self.facing * self.heel[:, 1, 0])
-        return np.asarray(heels - mass)
+        return np.asarray(heels - self.facing * self.mass[:, 0])
 
     @cached_property
     def motion(self) -> Array:
@@ -137,7 +156,7 @@ def find_features(landmarks: Landmarks, view: View) -> Features:
     """
     shank = shank_px(landmarks)
     hip, shoulder, knee, ankle, heel, toe = (
-        landmarks.side(name) * [1.0, -1.0] / shank for name in ("hip", "shoulder", "knee", "ankle", "heel", "toe")
+        landmarks.side(name) * UP / shank for name in ("hip", "shoulder", "knee", "ankle", "heel", "toe")
     )
     return Features(
         time_s=landmarks.time_s,
@@ -147,6 +166,7 @@ def find_features(landmarks: Landmarks, view: View) -> Features:
         ankle=ankle,
         heel=heel,
         toe=toe,
+        mass=centre_of_mass_px(landmarks) * UP / shank,
         trunk_px=trunk_px(landmarks),
         view=view,
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import gates, numbers
+from dorsi.protocols import gates, numbers, settling
 from dorsi.protocols.protocol import Take
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
@@ -21,7 +21,11 @@ PELVIS_SD_DEG: Final = 2.5  #: 6 px of height between two hips that are 160 px a
 TURN_OUT_SD_DEG: Final = 6.0
 ANKLE_SD_FRAC: Final = 0.015
 INWARD_ANKLE_FRAC: Final = 0.03  #: of a shank, about 13 mm: more than the arch of a standing foot sinks (R34)
-WIDE_FPPA_DEG: Final = 8.0  #: a bound wider than the ordinary band (M57) decides nothing
+THIGH_LEVEL: Final = (
+    "at the lowest point the thigh points at the camera, so that the knee's angle can't be seen; "
+    "bend the knees to about 60 degrees, well above thighs level with the floor"
+)
+DEEP_BEND: Final = "a deep bend makes a small turn of the person look like a knee that moves inward"
 HIDDEN_HEEL: Final = "the heel is hidden behind the foot in a view from the front"
 
 
@@ -33,6 +37,7 @@ class FrontView:
     set_up: frontal.SetUp
     turn_sd_deg: float
     fppa_deg: Array  #: (T, 2)
+    thigh_down_frac: Array  #: (T, 2) knee below hip, thigh lengths
     over_foot_frac: Array  #: (T, 2)
     pelvis_deg: Array  #: (T, 2)
     ankle_frac: Array  #: (T, 2)
@@ -57,6 +62,7 @@ def look(take: Take, *, on_both: BoolArray | None = None) -> FrontView:
         set_up=set_up,
         turn_sd_deg=sd,
         fppa_deg=frontal.fppa_deg(joints, stand),
+        thigh_down_frac=frontal.thigh_down_frac(joints, stand),
         over_foot_frac=frontal.knee_over_foot_frac(joints, stand),
         pelvis_deg=frontal.pelvis_drop_deg(take.landmarks, stand),
         ankle_frac=frontal.ankle_inward_frac(take.landmarks, stand),
@@ -80,14 +86,19 @@ def score(take: Take, seen: FrontView, i: int, hump: reps.Hump) -> Rep:
         - robust.median(seen.ankle_frac[_around(time_s, hump.start), i]),
         "foot_turn_out_deg": float(frontal.turn_out_deg(take.landmarks, seen.stand, low)[i]),
     }
-    return Rep(
+    # A median of the few frames in which it is just seen would be of another moment.
+    level = robust.median(seen.thigh_down_frac[low, i]) < frontal.THIGH_DOWN_MIN_FRAC
+    refused = {"fppa_deg": THIGH_LEVEL} if level else {}
+    whole = Rep(
         side=SIDES[i],
         start_s=float(time_s[hump.start]),
         peak_s=float(time_s[hump.peak]),
         end_s=float(time_s[hump.end]),
-        values={name: value for name, value in quantities.items() if np.isfinite(value)},
+        values={name: v for name, v in quantities.items() if np.isfinite(v) and name not in refused},
         void=gates.lost_reasons(take, i, hump.start, hump.end),
+        refused=refused,
     )
+    return settling.plausible([whole])[0]
 
 
 def _around(time_s: Array, frame: int) -> slice:
@@ -100,8 +111,7 @@ def measure_side(
 ) -> list[Measurement]:
     """Return one leg's numbers from the front, or the one reason why there are none."""
     valid = tuple(e for e in own if e.side == side and e.valid)
-    fppa = numbers.valid_values(valid, side, "fppa_deg")
-    if not len(fppa):
+    if not valid:
         reasons = sorted({reason for e in own for reason in e.void}) or [f"no {what} of the {side} leg was found"]
         return [numbers.not_measured("fppa_deg", side, "; ".join(reasons), scale="camera_2d")]
     return [
@@ -114,7 +124,10 @@ def measure_side(
 
 
 def _knee_angle(take: Take, seen: FrontView, i: int, side: SideName, valid: tuple[Rep | Step, ...]) -> Measurement:
-    moments = [e.peak_s if isinstance(e, Rep) else e.contact_s for e in valid]
+    shown = [e for e in valid if "fppa_deg" in e.values]
+    if not shown:
+        return numbers.not_measured("fppa_deg", side, "the leg was lost from view", scale="camera_2d")
+    moments = [e.peak_s if isinstance(e, Rep) else e.contact_s for e in shown]
     rows = np.flatnonzero(np.abs(take.signals.time_s[:, None] - moments).min(axis=1) <= AT_PEAK_S)
     unseen = frontal.fppa_doubt_deg(
         picked(take.landmarks, rows), seen.stand, seen.set_up, side=i, turn_sd_deg=seen.turn_sd_deg
@@ -124,14 +137,8 @@ def _knee_angle(take: Take, seen: FrontView, i: int, side: SideName, valid: tupl
     found = numbers.measured(
         "fppa_deg", side, numbers.valid_values(valid, side, "fppa_deg"), doubt, scale="camera_2d", low_because=low
     )
-    if low is None and (found.bound or 0.0) > WIDE_FPPA_DEG:
-        return found.model_copy(
-            update={
-                "status": "low_confidence",
-                "confidence": "low",
-                "reason": "a deep bend makes a small turn of the person look like a knee that moves inward",
-            }
-        )
+    if low is None and found.status == "low_confidence":
+        return found.model_copy(update={"reason": DEEP_BEND})
     return found
 
 

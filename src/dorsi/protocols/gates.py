@@ -5,14 +5,19 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import reps, robust
+from dorsi.analysis import robust
+from dorsi.analysis.filtering import stretches
 from dorsi.protocols import instruments
+from dorsi.protocols.evidence import Cycle
 from dorsi.protocols.protocol import Take
+from dorsi.types import Array
 
 SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
 LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
 HALF_PEAK_S: Final = 0.25
 END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot is flat
+UP_MIN_S: Final = 0.1  #: a heel that is up for less is jitter of its point
+HELD_S: Final = 0.25  #: at the lowest point with the heel down: what was reached there counts, whatever comes after
 HEEL_UP: Final = "the heel came up"
 
 
@@ -20,9 +25,10 @@ HEEL_UP: Final = "the heel came up"
 class Heel:
     """What the heel does in one repetition."""
 
-    height_frac: float  #: near the peak, above the toe against the start and end, shank lengths
-    up: bool
-    last_down: int  #: frame before it comes up for good, or the repetition's peak
+    height_frac: float  #: at the lowest point, above the toe against the start and end, shank lengths
+    up: bool  #: whether it comes up at any time that counts
+    last_down: int  #: frame before it comes up, or the repetition's end
+    held: bool  #: whether it stays down for a while at the lowest point before it comes up, if it does
 
 
 def near_peak(take: Take, start: int, peak: int, end: int) -> slice:
@@ -32,34 +38,42 @@ def near_peak(take: Take, start: int, peak: int, end: int) -> slice:
     return slice(max(start, int(inside[0])), min(end, int(inside[-1])) + 1)
 
 
-def heel_lifted(take: Take, i: int, hump: reps.Hump) -> Heel:
+def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     """Return whether one heel comes up within a repetition, by its height over the toe and the foot's pitch together.
 
     Both are read against the same foot at the repetition's start and end, so that neither a drifting camera nor a heel
     point that sits off the sole counts.
     """
-    known, time_s = instruments.of(take, i), take.signals.time_s
+    known, time_s, hump = instruments.of(take, i), take.signals.time_s, cycle.hump
     heel, toe = (take.landmarks.side(name)[:, i, 1] for name in ("heel", "toe"))
     ends = (np.abs(time_s - time_s[hump.start]) <= END_HALF_S) | (np.abs(time_s - time_s[hump.end]) <= END_HALF_S)
     over_toe = (toe - heel) / take.reference.shank_px
     height = over_toe - robust.median(over_toe[ends])
     pitch = take.signals.foot_pitch_deg[:, i]
     down = robust.median(pitch[ends]) - pitch
-    top = near_peak(take, hump.start, hump.peak, hump.end)
+    top = np.abs(time_s - time_s[hump.peak]) <= END_HALF_S
+    low = cycle.low or slice(hump.peak, hump.peak + 1)
     is_up = (height > known.heel_up_frac) & (down > known.heel_up_deg)
-    up = bool(robust.median(height[top]) > known.heel_up_frac and robust.median(down[top]) > known.heel_up_deg)
-    still_down = np.flatnonzero(~is_up[hump.start : hump.peak + 1]) + hump.start
-    last = int(still_down[-1]) if up and len(still_down) else hump.peak
-    return Heel(height_frac=robust.median(height[top]), up=up, last_down=last)
+    up = [k for k in stretches(np.asarray(is_up[cycle.frames])) if _lasts(time_s, hump.start + k[0], hump.start + k[1])]
+    first_up = hump.start + up[0][0] if up else hump.end + 1
+    held_s = float(time_s[min(first_up, low.stop) - 1] - time_s[low.start]) if first_up > low.start else 0.0
+    return Heel(
+        height_frac=robust.median(height[top]),
+        up=bool(up),
+        last_down=max(first_up - 1, hump.start),
+        held=held_s >= HELD_S,
+    )
 
 
-def void_reasons(take: Take, i: int, hump: reps.Hump, planted: slice) -> tuple[str, ...]:
+def _lasts(time_s: Array, start: int, stop: int) -> bool:
+    return bool(time_s[stop - 1] - time_s[start] >= UP_MIN_S)
+
+
+def void_reasons(take: Take, i: int, cycle: Cycle) -> tuple[str, ...]:
     """Return why a repetition of one leg does not count; empty when it does."""
-    reasons = []
+    reasons, hump = [], cycle.hump
     top = near_peak(take, hump.start, hump.peak, hump.end)
-    if heel_lifted(take, i, hump).up:
-        reasons.append(HEEL_UP)
-    if _slide_frac(take, i, planted) > SLIDE_FRAC:
+    if _slide_frac(take, i, cycle.planted or cycle.frames) > SLIDE_FRAC:
         reasons.append("the foot moved")
     if not np.isfinite(take.signals.shank_inclination_deg[top, i]).all():
         reasons.append("the leg was lost from view")

@@ -35,7 +35,6 @@ BALL_FROM_HEEL: Final = 0.72
 ANKLE_OVER_BALL: Final = 0.18
 FOOT_OF_STATURE: Final = 0.152  #: M12
 STATURE_SD_SHARE: Final = 0.06  #: length of a foot of known stature
-TIME_SD_S: Final = 0.05
 AGREE_DEG: Final = 12.0  #: between the turn that is seen and the one worked out: twice what feet and bodies differ by
 FAR_LEG: Final = "this is the leg away from the camera; film it from its own side"
 NOT_FOLLOWED: Final = "worked out from how far the body rises: the heel is not seen to rise as far as that"
@@ -76,7 +75,7 @@ def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.
         inside = slice(hump.start, hump.end + 1)
         bent = max(knee_deg[hump.start], knee_deg[hump.end])
         lifts = bent - robust.median(knee_deg[max(hump.start, hump.peak - 2) : hump.peak + 3])
-        steady = np.ptp(leg[inside]) < LEG_MAX_SHARE * hump.height
+        steady = robust.percentile(leg[inside], 90) - robust.percentile(leg[inside], 10) < LEG_MAX_SHARE * hump.height
         if bent < BENT_DEG and lifts < BENDS_DEG and steady and hump.height < RISE_MAX_FRAC:
             out.append(hump)
     return out
@@ -208,8 +207,7 @@ def _of_leg(take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...]) -> 
     if take.size.height_cm is not None:
         in_cm = height * FOOT_OF_STATURE * take.size.height_cm
         out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(share, STATURE_SD_SHARE))))
-    times = numbers.valid_values(own, side, "rep_time_s")
-    out.append(numbers.measured("rep_time_s", side, times, Doubt(instrument=TIME_SD_S), scale="camera_time"))
+    out.append(numbers.rep_time(side, own))
     if len(height) >= MIN_REPS:
         kept = np.array([height[-1] / height.max()])
         whole = numbers.measured("height_kept_frac", side, kept, Doubt(instrument=0.04), scale="camera_2d")
@@ -257,7 +255,7 @@ HEEL_RAISE: Final = Protocol(
     longest_gap_s=0.3,
     headline="heel_height_foot_frac",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
     more_signals=body_rise,
 )

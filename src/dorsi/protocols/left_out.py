@@ -28,7 +28,9 @@ def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], 
     for other in others:
         spans = _spans(other)
         if not any(a < last and b > first for a, b in spans):
-            text = f"From {spans[0][0]:.1f} to {spans[-1][1]:.1f} s the clip shows something else: {other.title.lower()}."
+            text = (
+                f"From {spans[0][0]:.1f} to {spans[-1][1]:.1f} s the clip shows something else: {other.title.lower()}."
+            )
             found.append(Warn(code="part_left_out", text=text, tip="Film one movement a clip."))
     return found
 

@@ -23,6 +23,7 @@ LOWER_MAX_FRAC: Final = 0.6  #: a foot that is higher still is in the air
 SHORTER_MIN_FRAC: Final = 0.07  #: of a shank that leans from upright to 25 degrees towards the camera
 KNEELS_DEG: Final = 62.0  #: of a shank from upright: a squat's stays below 50, that of a rear leg lies
 KNEELS_APART_DEG: Final = 30.0  #: between the shanks, for the rear one to be told by it
+TOP_FRAC: Final = 0.15  #: of a lean's height: this near to its top counts as being there
 SPREAD_MAX_DEG: Final = 6.0  #: R13
 
 
@@ -32,7 +33,10 @@ def cycles(e: Evidence) -> list[Cycle]:
     The rear foot may stand on its toes, on a bench, or the rear knee kneel. Knee to wall, the hips hardly sink: there
     it is the front shank that goes forward and back.
     """
-    found = [Cycle(hump=sink.hump, side=front_leg(e.f, sink), fit=_fit(e.f, sink), planted=sink.planted) for sink in e.sinks]
+    found = [
+        Cycle(hump=sink.hump, side=front_leg(e.f, sink), fit=_fit(e.f, sink), low=sink.lowest, planted=sink.planted)
+        for sink in e.sinks
+    ]
     taken = covered(claimed(found), len(e.f.time_s))
     return found + [lean for lean in leans(e.f) if not taken[lean.hump.peak]]
 
@@ -42,16 +46,32 @@ def _fit(f: Features, sink: Sink) -> float:
     near, far = (LOWER_MIN_FRAC, 0.3) if f.turned else (0.5, SPLIT_MIN_FRAC)
     kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
     stride = over(float(sink.at_low(apart)), none=near, full=far)
+    along = over(float(sink.at_low(f.split)), none=0.5, full=0.9 if f.turned else SPLIT_MIN_FRAC)
     stand = under(float(sink.travel.max()), none=0.5, full=0.3) * under(float(sink.follows.max()), none=0.6, full=0.4)
     front = front_leg(f, sink)
     bends = over(float(sink.at_low(f.knee_deg)[front]), none=15.0, full=35.0)
-    return max(kneels, stride if f.turned else stride * asymmetry(f, sink)) * stand * max(bends, 0.5 * f.turned) * upright(f, sink)
+    deep = over(sink.drop, none=0.15, full=0.25)
+    unlike = unlike_knees(f, sink) if f.turned else asymmetry(f, sink)
+    return (
+        deep
+        * (1 - sink.hangs(1 - front))
+        * max(kneels, stride if f.turned else 0.0, along * unlike)
+        * stand
+        * max(bends, 0.5 * f.turned)
+        * upright(f, sink)
+    )
 
 
 def asymmetry(f: Features, sink: Sink) -> float:
     """Return whether front and rear leg do different things at the lowest point, 0 to 1; two legs of a squat do not."""
     tilt = sink.at_low(f.shank_deg)
     return over(float(abs(tilt[0] - tilt[1])), none=3.0, full=12.0)
+
+
+def unlike_knees(f: Features, sink: Sink) -> float:
+    """Return whether one knee is far more bent than the other at the lowest point, 0 to 1."""
+    bends = sink.at_low(f.knee_deg)
+    return over(float(abs(bends[0] - bends[1])), none=25.0, full=45.0)
 
 
 def upright(f: Features, sink: Sink) -> float:
@@ -80,8 +100,13 @@ def leans(f: Features) -> list[Cycle]:
         shank = np.where(ahead > SPLIT_MIN_FRAC, f.shank_deg[:, i], np.nan)
         for hump in reps.find_humps(shank, f.time_s, min_height=RISE_MIN_DEG, min_s=MIN_S, max_s=MAX_S):
             inside = slice(hump.start, hump.end + 1)
-            travel = max(float(robust.percentile(f.ankle[inside, k, 0], 95) - robust.percentile(f.ankle[inside, k, 0], 5)) for k in (0, 1))
-            found.append(Cycle(hump=hump, side=i, fit=over(hump.height, none=4.0, full=10.0) * under(travel, none=0.4, full=0.2)))
+            travel = max(
+                float(robust.percentile(f.ankle[inside, k, 0], 95) - robust.percentile(f.ankle[inside, k, 0], 5))
+                for k in (0, 1)
+            )
+            top = np.flatnonzero(shank[inside] >= shank[hump.peak] - TOP_FRAC * hump.height) + hump.start
+            fit = over(hump.height, none=4.0, full=10.0) * under(travel, none=0.4, full=0.2)
+            found.append(Cycle(hump=hump, side=i, fit=fit, low=slice(int(top[0]), int(top[-1]) + 1)))
     return found
 
 
@@ -96,7 +121,9 @@ def shortenings(f: Features) -> list[Cycle]:
         for hump in reps.find_humps(length, f.time_s, min_height=SHORTER_MIN_FRAC, min_s=MIN_S, max_s=MAX_S):
             inside = slice(hump.start, hump.end + 1)
             up = float(np.nanmax(f.lift[inside]))
-            found.append(Cycle(hump=hump, side=i, fit=under(up, none=0.25, full=0.12)))
+            found.append(
+                Cycle(hump=hump, side=i, fit=under(up, none=0.25, full=0.12) * over(hump.height, none=0.07, full=0.13))
+            )
     return found
 
 
@@ -109,7 +136,7 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     return tuple(
         frontal.score(take, seen, SIDES.index(side), cycle.hump)
         if seen
-        else slow.score(take, SIDES.index(side), side, cycle)
+        else slow.score(take, SIDES.index(side), side, cycle, heel_voids=True)
         for side, cycle in own
     )
 
@@ -150,7 +177,7 @@ LUNGE: Final = Protocol(
     longest_gap_s=0.3,
     headline="peak_shank_inclination_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
     more_signals=frontal.signals,
 )

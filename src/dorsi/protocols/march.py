@@ -28,10 +28,11 @@ def cycles(e: Evidence) -> list[Cycle]:
 
 
 def _fit(swing: Swing) -> float:
-    lifts = over(swing.rise, none=0.15, full=0.3) * over(swing.knee_share, none=0.4, full=0.6)
-    stays = under(swing.walked, none=0.8, full=0.4)
+    lifts = over(swing.rise, none=0.2, full=0.35) * over(swing.clearance, none=0.1, full=0.2)
+    under_knee = over(swing.knee_share, none=0.4, full=0.6)
+    stays = under(swing.walked, none=0.8, full=0.4) * under(swing.nearer, none=0.12, full=0.06)
     hangs = under(swing.tilt_deg, none=75.0, full=60.0) * under(swing.reach, none=1.5, full=1.2)
-    return lifts * stays * hangs * swing.in_turn
+    return lifts * under_knee * stays * hangs * swing.in_turn
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
@@ -112,6 +113,6 @@ MARCH: Final = Protocol(
     longest_gap_s=0.2,
     headline="ankle_range_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
 )

@@ -4,21 +4,21 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import measures
 from dorsi.analysis.uncertainty import Doubt, ci95_half
+from dorsi.protocols import settling
 from dorsi.protocols.protocol import Take
 from dorsi.schema.session import Measurement
 from dorsi.types import Array, Rep, Step
-from dorsi.vocabulary import Confidence, Scale, Side, Status
+from dorsi.vocabulary import Confidence, Scale, Side, SideName, Status
 
-UNITS: Final = {"deg": "deg", "s": "s", "spm": "spm", "frac": "frac", "pct": "%", "cm": "cm", "m": "m", "count": "1"}
-FILM_SIDE: Final = "film one person from the side, whole body in view"
-GIVE_YAW: Final = "give the camera's turn from side-on (yaw_deg), or landmarks with depth"
+REP_TIME_SD_S: Final = 0.05  #: of a repetition: two frames at 30 a second for its start and end
 MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low confidence
 
 
 def unit_of(name: str) -> str:
     """Return the unit that a quantity's name ends in, or holds, such as "heel_off_pct_stance"."""
-    return next(UNITS[part] for part in reversed(name.split("_")) if part in UNITS)
+    return measures.UNITS[measures.unit_key(name)]
 
 
 def not_measured(name: str, side: Side, reason: str, *, scale: Scale) -> Measurement:
@@ -38,7 +38,9 @@ def measured(
     low_because: str | None = None,
     running: bool = False,
 ) -> Measurement:
-    """Return the mean of repetition values with its 95 % interval.
+    """Return the mean of repetition values with its 95 % interval, or why it says nothing.
+
+    A mean that no person can show, and one whose interval is too wide for its use, are not measured (`dorsi.measures`).
 
     Parameters
     ----------
@@ -50,7 +52,13 @@ def measured(
         Whether it comes from running, whose angles are of low confidence with any general pose network.
     """
     value, half = float(np.mean(values)), ci95_half(doubt, values)
-    status: Status = "low_confidence" if low_because else "ok"
+    own = measures.measure_of(name)
+    wide, too_wide = own.wide(value, half) or (None, None)
+    reason = own.implausible(value) or (too_wide if wide == "not_measured" else None)
+    if reason is not None:
+        return not_measured(name, side, reason, scale=scale)
+    low = low_because or too_wide
+    status: Status = "low_confidence" if low else "ok"
     return Measurement(
         name=name,
         side=side,
@@ -62,8 +70,8 @@ def measured(
         ci95_low=_rounded(value - half),
         ci95_high=_rounded(value + half),
         status=status,
-        reason=low_because,
-        confidence=_confidence(low_because, values, running_angle=running and name.endswith("_deg")),
+        reason=low,
+        confidence=_confidence(low, values, running_angle=running and name.endswith("_deg")),
     )
 
 
@@ -98,11 +106,24 @@ def valid_values(events: tuple[Rep | Step, ...], side: str, name: str) -> Array:
 
 def view_reason(take: Take) -> str | None:
     """Return why no side-view number can be given, or None when it can."""
-    yaw = abs(take.view.yaw_deg)
-    if take.view.kind in {"front", "rear"}:
-        return f"the camera looks from the {take.view.kind}; film from the side, square to the foot"
-    if take.view.kind == "oblique":
-        return f"the camera stands about {yaw:.0f} degrees off a true side view; film from the side, square to the foot"
-    if take.view.kind == "unclear":
-        return f"{take.view.unclear_because}; {FILM_SIDE if take.view.has_depth else GIVE_YAW}"
-    return None
+    return settling.side_view_reason(take.view)
+
+
+def still_said(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return what a view that shows no side-view angle still tells of a leg: how often it moved, and how fast.
+
+    Parameters
+    ----------
+    own
+        The side's events.
+    """
+    reps = [e for e in own if isinstance(e, Rep) and e.valid]
+    if not view_reason(take) or not reps:
+        return []
+    return [rep_count(side, own), rep_time(side, own)]
+
+
+def rep_time(side: SideName, own: tuple[Rep | Step, ...]) -> Measurement:
+    """Return how long the valid repetitions of a side take, at least one."""
+    times = np.array([e.end_s - e.start_s for e in own if isinstance(e, Rep) and e.valid])
+    return measured("rep_time_s", side, times, Doubt(instrument=REP_TIME_SD_S), scale="camera_time")

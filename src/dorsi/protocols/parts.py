@@ -7,12 +7,13 @@ side, is a part of its own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from scipy import ndimage
 
-from dorsi.analysis import cuts, joints, swaps
+from dorsi.analysis import cuts, joints, level, swaps
+from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.view import View, find_view, shank_px
 from dorsi.protocols.evidence import Cycle, Evidence, claimed, covered, find_evidence
 from dorsi.protocols.protocol import Protocol
@@ -35,6 +36,7 @@ class Piece:
     rows: slice
     view: View
     shank_px: float
+    level: Level  #: of its scene; its landmarks have the tilt taken out
     evidence: Evidence
 
 
@@ -77,32 +79,74 @@ class Film:
 
 
 def find_film(
-    raw: Landmarks, *, cuts_s: Sequence[float] = (), roll_deg: float | None = None, known_yaw_deg: float | None = None
+    raw: Landmarks,
+    *,
+    cuts_s: Sequence[float] = (),
+    given: Level | None = None,
+    level_cues: Sequence[Cue] = (),
+    known_yaw_deg: float | None = None,
 ) -> Film:
-    """Return the film cut into pieces: legs are named right before anything is looked for."""
+    """Return the film cut into pieces and levelled: legs are named right before anything is looked for.
+
+    Parameters
+    ----------
+    raw
+        One person over one clip, unsmoothed.
+    cuts_s
+        Times at which the pictures show a new scene.
+    given
+        The camera's tilt, where the user knows it.
+    level_cues
+        What else tells it besides the body.
+    known_yaw_deg
+        The camera's turn from side-on, where the user knows it.
+    """
     named, swapped = swaps.repair_swaps(raw, scale_px=shank_px(raw))
     scenes = cuts.find_cuts(named, cuts_s)
-    if scenes:  # across a cut the smoothest naming means nothing
-        rows = cuts.pieces(len(raw.time_s), scenes)
-        mended = [swaps.repair_swaps(cuts.only(raw, own), scale_px=shank_px(raw)) for own in rows]
-        named = replace(named, **_stacked([piece for piece, _ in mended]))
-        swapped = np.concatenate([own for _, own in mended])
-    if roll_deg is not None:
-        named = joints.level(named, roll_deg)
-    borders = [*scenes, *cuts.find_turns(named)]
-    found = [_piece(named, own, known_yaw_deg) for own in cuts.pieces(len(named.time_s), borders)]
-    return Film(named=named, swapped=swapped, pieces=tuple(found), cuts=tuple(scenes), known_yaw_deg=known_yaw_deg)
+    found, mended = [], []
+    for rows in cuts.pieces(len(raw.time_s), scenes):
+        scene, own_swapped = cuts.only(named, rows), swapped[rows]
+        if scenes:  # across a cut the smoothest naming means nothing
+            scene, own_swapped = swaps.repair_swaps(cuts.only(raw, rows), scale_px=shank_px(raw))
+        turns = cuts.pieces(len(scene.time_s), cuts.find_turns(scene))
+        looks = [_looked_at(cuts.only(scene, turn)) for turn in turns]
+        views = [find_view(look, known_yaw_deg=known_yaw_deg) for look in looks]
+        seen = [cue for look, view in zip(looks, views, strict=True) for cue in level.of_body(look, view)]
+        tilt = given or level.join((*level_cues, *seen))
+        scene = joints.level(scene, tilt.roll_deg)
+        mended.append((scene, own_swapped))
+        for look, turn in zip(looks, turns, strict=True):
+            place = slice(rows.start + turn.start, rows.start + turn.stop)
+            found.append(_piece(joints.level(look, tilt.roll_deg), place, tilt, known_yaw_deg))
+    return Film(
+        named=replace(named, **_stacked([scene for scene, _ in mended])),
+        swapped=np.concatenate([own for _, own in mended]),
+        pieces=tuple(found),
+        cuts=tuple(scenes),
+        known_yaw_deg=known_yaw_deg,
+    )
 
 
-def _stacked(parts: list[Landmarks]) -> dict[str, object]:
+def _stacked(scenes: list[Landmarks]) -> dict[str, Any]:
     names = ("xy_px", "score", "sigma_px")
-    return {n: np.concatenate([getattr(p, n) for p in parts]) for n in names if getattr(parts[0], n) is not None}
+    return {n: np.concatenate([getattr(s, n) for s in scenes]) for n in names if getattr(scenes[0], n) is not None}
 
 
-def _piece(named: Landmarks, rows: slice, known_yaw_deg: float | None) -> Piece:
-    look = joints.low_passed(cuts.only(named, rows), cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
+def _looked_at(piece: Landmarks) -> Landmarks:
+    return joints.low_passed(piece, cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
+
+
+def _piece(look: Landmarks, rows: slice, tilt: Level, known_yaw_deg: float | None) -> Piece:
     view = find_view(look, known_yaw_deg=known_yaw_deg)
-    return Piece(rows=rows, view=view, shank_px=shank_px(look), evidence=find_evidence(look, view))
+    return Piece(rows=rows, view=view, shank_px=shank_px(look), level=tilt, evidence=find_evidence(look, view))
+
+
+def as_filmed(landmarks: Landmarks, pieces: Sequence[Piece]) -> Landmarks:
+    """Return the landmarks with the camera's tilt put back: where the picture shows them."""
+    xy = landmarks.xy_px.copy()
+    for piece in pieces:
+        xy[piece.rows] = joints.level(cuts.only(landmarks, piece.rows), -piece.level.roll_deg).xy_px
+    return replace(landmarks, xy_px=xy)
 
 
 def cleaned(film: Film, pieces: Sequence[Piece], *, cutoff_hz: float, longest_gap_s: float) -> Landmarks:
@@ -120,7 +164,9 @@ def find_parts(film: Film, protocols: Sequence[Protocol]) -> list[Part]:
     parts: list[Part] = []
     for piece in film.pieces:
         for shown in recognise(piece.evidence, protocols):
-            alike = next((k for k, part in enumerate(parts) if part.name == shown.name and _alike(part.pieces[0], piece)), None)
+            alike = next(
+                (k for k, part in enumerate(parts) if part.name == shown.name and _alike(part.pieces[0], piece)), None
+            )
             if alike is None:
                 parts.append(_part(piece, shown))
             else:

@@ -9,6 +9,7 @@ from dorsi import synth
 from dorsi.analysis import joints
 from dorsi.analysis.joints import Reference
 from dorsi.analysis.view import View
+from dorsi.protocols import settling
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Signals, Size, Step
@@ -30,8 +31,8 @@ class Take:
 
     @property
     def sagittal(self) -> bool:
-        """Whether the camera stands so that side-view angles can be read."""
-        return self.view.kind == "side"
+        """Whether side-view angles can be read."""
+        return self.view.kind == "side" and self.view.fault is None
 
     @property
     def frontal(self) -> bool:
@@ -80,9 +81,17 @@ class Protocol:
     longest_gap_s: float  #: gaps up to this are bridged
     headline: str  #: the measurement that stands first in a report
     cycles: Callable[[Evidence], list[Cycle]]  #: what of a film this movement claims, and how well it fits
-    events: Callable[[Take], tuple[Rep | Step, ...]]
-    measure: Callable[[Take, tuple[Rep | Step, ...]], list[Measurement]]
+    find: Callable[[Take], tuple[Rep | Step, ...]]  #: its repetitions or steps; read them through `events`
+    work_out: Callable[[Take, tuple[Rep | Step, ...]], list[Measurement]]  #: its numbers; read them through `measure`
     more_signals: Callable[[Take], dict[str, Array]] = (
         nothing_more  #: signals that only this movement has, (T, 2) or (T,)
     )
     flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)
+
+    def events(self, take: Take) -> tuple[Rep | Step, ...]:
+        """Return the repetitions or steps of a clip, without values that no person can show."""
+        return settling.plausible(self.find(take))
+
+    def measure(self, take: Take, events: tuple[Rep | Step, ...]) -> list[Measurement]:
+        """Return the movement's numbers, refused where view, body or their sources do not allow them."""
+        return settling.settled(self.work_out(take, events), events, take.view)

@@ -64,9 +64,7 @@ def _fit_of(cycles: list[Cycle], count: int) -> Array:
     return out
 
 
-def _shown(
-    name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array, titles: dict[str, str]
-) -> Shown:
+def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array, titles: dict[str, str]) -> Shown:
     inside = np.zeros(len(weight), dtype=bool)
     for cycle in cycles:
         inside[cycle.frames] = True

@@ -1,7 +1,6 @@
 """Running, on a treadmill or passing by: from the side for the ankles, from behind or in front for knees and pelvis."""
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -11,7 +10,7 @@ from dorsi.analysis import gait, robust
 from dorsi.analysis import geometry as geo
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
 from dorsi.analysis.view import View
-from dorsi.protocols import frontal, instruments, numbers, push_off, run_front
+from dorsi.protocols import frontal, instruments, numbers, push_off, run_front, run_times
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
@@ -24,7 +23,7 @@ OFF_BEAT: Final = "the contact is out of step with the foot's others, so that th
 MIN_STEPS: Final = 7  #: a side, for more than low confidence (P-8, M21)
 FLAT_PART: Final = (0.15, 0.45)  #: of the stance: after the landing, before the heel leaves
 TIME_SD_S: Final = 0.016  #: of a contact or toe-off against truth, besides half a frame
-LONG_STEP_S: Final = 0.6  #: from one foot's contact to the other's; a longer one has missed a step
+EDGE_FRAMES: Final = 2  #: a turning point of the knee needs as many frames on both sides to be one
 
 OVERSTRIDE_SD_FRAC: Final = 0.03  #: of leg length: 20 ms of a foot that swings at its hip's pace
 
@@ -40,7 +39,10 @@ def _fit(f: Features, swing: Swing) -> float:
     bends = 1.0 if f.turned else over(swing.bend_deg, none=60.0, full=75.0)
     behind = 1.0 if f.turned else over(swing.tilt_deg, none=40.0, full=55.0)
     hangs = under(swing.knee_share, none=0.9, full=0.6) * over(swing.knee_share, none=-0.4, full=-0.25)
-    return high * bends * behind * hangs * swing.in_turn
+    # Who comes nearer on foot has one foot far below the other in the picture without lifting it: there the pace tells.
+    nears = over(swing.nearer, none=0.06, full=0.1) if f.turned else 0.0
+    pace = under(swing.stride_s, none=0.95, full=0.8)
+    return high * bends * behind * hangs * max(1 - nears, pace) * swing.in_turn
 
 
 def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:
@@ -64,29 +66,40 @@ def flat(landmarks: Landmarks, view: View) -> BoolArray:
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
-    """Return the steps of both feet in order of time."""
+    """Return the steps of both feet in order of time; a moment at the clip's very start or end gives no number."""
     found: list[Step] = []
     seen = frontal.look(take) if take.frontal else None
     for i, own in enumerate(stances(take.landmarks, take.view)):
-        landed = [(stance, stance.contact_s) for stance in own if stance.contact_s is not None]
-        off = gait.off_beat(np.array([contact_s for _, contact_s in landed]))
-        for k, (stance, contact_s) in enumerate(landed):
-            later = landed[k + 1][1] if k + 1 < len(landed) else None
+        landed = [(s.contact_s, _inside(take, s.toe_off_s)) for s in own if s.contact_s is not None]
+        off = gait.off_beat(np.array([contact_s for contact_s, _ in landed]))
+        for k, (contact_s, toe_off_s) in enumerate(landed):
+            later = landed[k + 1][0] if k + 1 < len(landed) else None
             if later is not None and later - contact_s > gait.STRIDE_RANGE_S[1]:
                 later = None  # a step in between was not seen
-            step = _step(take, i, contact_s, stance.toe_off_s, later)
+            step = _step(take, i, contact_s, toe_off_s, later)
             step = run_front.with_values(take, seen, i, step) if seen else step
             found.append(replace(step, void=(OFF_BEAT,)) if off[k] else step)
     return tuple(sorted(found, key=lambda step: step.contact_s))
 
 
+def _inside(take: Take, moment_s: float | None) -> float | None:
+    """Return a contact or toe-off that lies inside the clip, or None for one that the clip's edge may have made."""
+    time_s = take.landmarks.time_s
+    edge_s = EDGE_FRAMES / take.landmarks.rate_hz
+    if moment_s is None or not time_s[0] + edge_s < moment_s < time_s[-1] - edge_s:
+        return None
+    return moment_s
+
+
 def _step(take: Take, i: int, contact_s: float, toe_off_s: float | None, next_contact_s: float | None) -> Step:
     time_s, signals = take.signals.time_s, take.signals
     values: dict[str, float] = {}
+    if _inside(take, contact_s) is None:
+        return Step(side=SIDES[i], contact_s=contact_s, next_contact_s=next_contact_s)
     if take.sagittal:
         values["shank_inclination_at_contact_deg"] = _at(time_s, signals.shank_inclination_deg[:, i], contact_s)
         values["overstride_frac"] = _at(time_s, foot_ahead(take)[:, i], contact_s)
-    if toe_off_s is not None:
+    if toe_off_s is not None and not take.frontal:
         values["contact_s"] = toe_off_s - contact_s
         ankle = signals.ankle_dorsiflexion_deg[(time_s >= contact_s) & (time_s <= toe_off_s), i]
         if take.sagittal and np.isfinite(ankle).any() and np.isfinite(ankle).mean() > 0.8:
@@ -120,24 +133,24 @@ def _at(time_s: Array, x: Array, when_s: float) -> float:
 
 def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     """Return cadence and flight, and per side contact time, duty factor and what the view allows."""
-    out = [_cadence(found)]
+    out = [run_times.cadence(found, MIN_STEPS, also=OFF_BEAT)]
     if take.frontal:
         out.append(run_front.step_width(found))
         return out + [
             m for _, side in take.sides for m in run_front.measure_side(take, side, found, _few_reason(found, side))
         ]
-    out.append(_flight(take, found))
+    rate = take.landmarks.rate_hz
+    time_doubt = Doubt(instrument=float(np.hypot(TIME_SD_S, 0.29 / rate) * np.sqrt(2)))
+    out.append(run_times.flight(found, time_doubt, MIN_STEPS))
     for i, side in take.sides:
         few = _few_reason(found, side)
-        rate = take.landmarks.rate_hz
-        time_doubt = Doubt(instrument=float(np.hypot(TIME_SD_S, 0.29 / rate) * np.sqrt(2)))
         for name, doubt in (
             ("contact_s", time_doubt),
             ("duty_factor_frac", Doubt(instrument=time_doubt.instrument * 1.4)),
         ):
             out.append(_mean(found, name, side, doubt, scale="camera_time", low=few))
         out += _angles(take, i, side, found, few)
-    return out
+    return run_times.agreeing(out)
 
 
 def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: str | None) -> list[Measurement]:
@@ -179,45 +192,6 @@ def _few_reason(found: tuple[Rep | Step, ...], side: str) -> str | None:
     return f"{count} steps, {MIN_STEPS} needed" if count < MIN_STEPS else None
 
 
-def _flight(take: Take, found: tuple[Rep | Step, ...]) -> Measurement:
-    """Return the time with no foot on the ground: from a toe-off to the other foot's contact."""
-    steps = [e for e in found if isinstance(e, Step) and e.valid]
-    flights = [
-        after.contact_s - before.toe_off_s
-        for before, after in pairwise(steps)
-        if before.toe_off_s is not None
-        and before.side != after.side
-        and after.contact_s - before.contact_s < LONG_STEP_S
-    ]
-    if not flights:
-        return numbers.not_measured("flight_s", "both", "no two steps in a row were found", scale="camera_time")
-    doubt = Doubt(instrument=float(np.hypot(TIME_SD_S, 0.29 / take.landmarks.rate_hz) * np.sqrt(2)))
-    few = None if len(flights) >= 2 * MIN_STEPS - 1 else f"{len(flights) + 1} steps, {2 * MIN_STEPS} needed"
-    values = np.array([robust.median(np.array(flights))])
-    whole = numbers.measured("flight_s", "both", values, doubt, scale="camera_time", low_because=few, running=True)
-    return whole.model_copy(update={"n": len(flights)})
-
-
-def _cadence(found: tuple[Rep | Step, ...]) -> Measurement:
-    """Return the steps per minute of both feet from the stride time."""
-    steps = [e for e in found if isinstance(e, Step)]
-    trains = [np.array([e.contact_s for e in steps if e.side == side]) for side in SIDES]
-    trains += [np.array([e.toe_off_s for e in steps if e.side == side and e.toe_off_s is not None]) for side in SIDES]
-    stride, error, count = gait.stride_s(trains)
-    if not count:
-        return numbers.not_measured(
-            "cadence_spm", "both", "no two contacts of one foot were found", scale="camera_time"
-        )
-    cadence = 120.0 / stride
-    # Pixels and frames leave an error of the slope; half a step a minute covers what the contact method adds.
-    doubt = Doubt(instrument=float(np.hypot(cadence * error / stride, 0.5)))
-    low = f"{count} strides, {MIN_STEPS - 1} needed" if count < MIN_STEPS - 1 else None
-    whole = numbers.measured(
-        "cadence_spm", "both", np.array([cadence]), doubt, scale="camera_time", low_because=low, running=True
-    )
-    return whole.model_copy(update={"n": count})
-
-
 RUN: Final = Protocol(
     name="run",
     title="Running",
@@ -237,6 +211,6 @@ RUN: Final = Protocol(
     headline="peak_stance_dorsiflexion_deg",
     cycles=cycles,
     flat=flat,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
 )

@@ -19,7 +19,9 @@ OTHER_UP_FRAC: Final = 0.15  #: of a shank: the other ankle is held this much hi
 def cycles(e: Evidence) -> list[Cycle]:
     """Return the squats on one leg: the body sinks over one foot that stays, and the other foot hangs in the air."""
     return [
-        Cycle(hump=sink.hump, side=i, fit=_fit(e.f, sink, i)) for sink in e.sinks if (i := standing_leg(sink)) is not None
+        Cycle(hump=sink.hump, side=i, fit=_fit(e.f, sink, i))
+        for sink in e.sinks
+        if (i := standing_leg(sink)) is not None
     ]
 
 
@@ -31,7 +33,8 @@ def standing_leg(sink: Sink) -> int | None:
     """
     if not np.isfinite(sink.follows).all():
         return None
-    stands = int(np.argmin(sink.follows))
+    ankles = sink.at_low(sink.f.ankle[:, 0, 1] - sink.f.ankle[:, 1, 1])
+    stands = int(ankles > 0)
     return stands if sink.hangs(1 - stands) > 0 else None
 
 
@@ -80,7 +83,7 @@ SINGLE_LEG_SQUAT: Final = Protocol(
     longest_gap_s=0.3,
     headline="fppa_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
     more_signals=frontal.signals,
 )

@@ -51,6 +51,11 @@ class Sink:
         """Frames in which the feet must stay where they are: a step into a lunge and out of it may be part of it."""
         return slice(int(self.down[0]), int(self.down[-1]) + 1)
 
+    @property
+    def lowest(self) -> slice:
+        """Frames at the lowest point, from the first to the last."""
+        return slice(int(self.low[0]), int(self.low[-1]) + 1)
+
     def _nearer_than(self, share: float) -> Array:
         height = self.f.hip_height[self.inside]
         rows = np.flatnonzero(height <= np.nanmin(height) + share * self.drop)
@@ -70,7 +75,9 @@ class Sink:
         """How far each foot moves in the picture while the body is in the lower half, (2,)."""
         foot = (self.f.heel + self.f.toe)[self.down] / 2
         foot = np.where(np.isfinite(foot), foot, self.f.ankle[self.down])
-        reach = [[robust.percentile(foot[:, i, k], 95) - robust.percentile(foot[:, i, k], 5) for k in (0, 1)] for i in (0, 1)]
+        reach = [
+            [robust.percentile(foot[:, i, k], 95) - robust.percentile(foot[:, i, k], 5) for k in (0, 1)] for i in (0, 1)
+        ]
         return np.linalg.norm(np.array(reach), axis=1)
 
     @cached_property
@@ -87,9 +94,20 @@ class Sink:
         return np.array(out)
 
     def hangs(self, i: int) -> float:
-        """Return whether one foot is in the air, 0 to 1: it sinks with the hips, or is far above its own floor."""
-        lift = float(self.at_low(self.f.lift)[i])
-        return max(over(float(self.follows[i]), none=0.2, full=0.4), over(lift, none=0.25, full=0.4))
+        """Return whether one foot is in the air, 0 to 1: it sinks with the hips, or is above where it stood.
+
+        A foot that is up, stays there and carries lies on a bench.
+        """
+        follows = float(self.follows[i])
+        up = float(self.at_low(self.f.raised)[i])
+        stays = under(abs(follows), none=0.5, full=0.3) * under(float(self.travel[i]) / self.drop, none=0.35, full=0.22)
+        carries = max(stays, self.kneels(i))
+        return max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
+
+    def kneels(self, i: int) -> float:
+        """Return whether one knee is on the floor, 0 to 1: as low as the other foot, with the shank lying behind it."""
+        low = float(self.at_low(self.f.knee[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
+        return under(low, none=0.5, full=0.3) * over(float(self.at_low(self.f.shank_tilt_deg)[i]), none=62.0, full=80.0)
 
     @cached_property
     def airborne(self) -> float:

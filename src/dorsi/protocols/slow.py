@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import reps, robust
-from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, yaw_doubt_deg
+from dorsi.analysis import geometry, reps, robust
+from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, steadied_px, yaw_doubt_deg
 from dorsi.protocols import gates, instruments, numbers
 from dorsi.protocols.evidence import Cycle
 from dorsi.protocols.protocol import Take
@@ -14,6 +14,7 @@ from dorsi.schema.session import Measurement
 from dorsi.types import Rep, Step
 from dorsi.vocabulary import SideName
 
+PEAK: Final = "peak_shank_inclination_deg"
 HEEL_DOWN: Final = "heel_down_shank_inclination_deg"
 HEEL_DOWN_REASON: Final = "the heel came up; this is the lean at the last moment with the heel down"
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
@@ -27,33 +28,44 @@ KNEE_SD_DEG: Final = 6.8  #: pose-network knee flexion in a side view (M28: -2.3
 HEEL_SD_FRAC: Final = 0.03  #: of a shank: how far the heel point wanders on a foot that stays flat
 
 
-def score(take: Take, i: int, side: SideName, cycle: Cycle) -> Rep:
-    """Return one repetition of one leg; from the side with its numbers and what voids it."""
+def score(take: Take, i: int, side: SideName, cycle: Cycle, *, heel_voids: bool) -> Rep:
+    """Return one repetition of one leg; from the side with its numbers and what voids it.
+
+    Parameters
+    ----------
+    heel_voids
+        Whether a heel that comes up voids the repetition, as in a test of the ankle's range (R13). Else it is still a
+        repetition, without a range.
+    """
     time_s, hump = take.signals.time_s, cycle.hump
-    planted = cycle.planted or cycle.frames
+    values = _values(take, i, cycle) if take.sagittal else {}
+    void = gates.void_reasons(take, i, cycle) if take.sagittal else ()
     return Rep(
         side=side,
         start_s=float(time_s[hump.start]),
         peak_s=float(time_s[hump.peak]),
         end_s=float(time_s[hump.end]),
-        values=_values(take, i, hump, planted) if take.sagittal else {},
-        void=gates.void_reasons(take, i, hump, planted) if take.sagittal else (),
+        values=values,
+        void=void + ((gates.HEEL_UP,) if heel_voids and HEEL_DOWN in values else ()),
     )
 
 
-def _values(take: Take, i: int, hump: reps.Hump, planted: slice) -> dict[str, float]:
+def _values(take: Take, i: int, cycle: Cycle) -> dict[str, float]:
     time_s, shank = take.signals.time_s, take.signals.shank_inclination_deg[:, i]
-    if not np.isfinite(shank[planted]).any():
+    lifted, counts = gates.heel_lifted(take, i, cycle), cycle.planted or cycle.frames
+    if lifted.up and lifted.held:
+        counts = slice(counts.start, max(lifted.last_down + 1, counts.start + 1))
+    if not np.isfinite(shank[counts]).any():
         return {}
-    peak = int(planted.start + np.nanargmax(shank[planted]))
-    lifted = gates.heel_lifted(take, i, hump)
+    peak = int(counts.start + np.nanargmax(shank[counts]))
     values = {
-        "peak_shank_inclination_deg": reps.peak_value(shank, time_s, centre=peak, half_s=PEAK_HALF_S),
+        PEAK: reps.peak_value(shank, time_s, centre=peak, half_s=PEAK_HALF_S),
         "knee_flexion_at_peak_deg": float(take.signals.knee_flexion_deg[peak, i]),
         "heel_rise_frac": lifted.height_frac,
     }
-    if lifted.up:
+    if lifted.up and not lifted.held:
         values[HEEL_DOWN] = float(shank[lifted.last_down])
+        del values[PEAK]
     return {name: value for name, value in values.items() if np.isfinite(value)}
 
 
@@ -61,8 +73,11 @@ def shank_doubt(
     take: Take, i: int, own: tuple[Rep | Step, ...], angle_deg: float, instrument: instruments.Instrument
 ) -> Doubt:
     """Return the parts of the bound of a shank inclination, degrees."""
-    peaks = [take.at(e.peak_s) for e in own if isinstance(e, Rep) and e.valid]
-    knee, ankle = (take.landmarks.sigma_of(name)[peaks, i] for name in ("knee", "ankle"))
+    # Over the moments that the peak is read from: in a single frame the two looks may have seen different things.
+    peaks = np.array([e.peak_s for e in own if isinstance(e, Rep)])
+    near = (np.abs(take.signals.time_s[:, None] - peaks) <= PEAK_HALF_S).any(axis=1)
+    length = geometry.length_px(take.landmarks.side("knee"), take.landmarks.side("ankle"))[:, i]
+    knee, ankle = (steadied_px(take.landmarks.sigma_of(name)[:, i], length)[near] for name in ("knee", "ankle"))
     known = instruments.of(take, i)
     return Doubt(
         noise=excess_noise_deg(
@@ -108,7 +123,7 @@ def measure_side(
     reason = numbers.view_reason(take) or take.leg_reasons[i] or refuse(side, own, peaks) or hidden_reason(take, i, own)
     if reason:
         refused = numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")
-        return [refused, *_with_the_heel_down(take, i, side, own, instrument)]
+        return [refused, *_with_the_heel_down(take, i, side, own, instrument), *numbers.still_said(take, side, own)]
     low = low_reason(take, i)
     doubt = shank_doubt(take, i, own, float(peaks.mean()), instrument)
     standing = standing_shank_deg(take, i)
@@ -134,13 +149,18 @@ def _with_the_heel_down(
     take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...], instrument: instruments.Instrument
 ) -> list[Measurement]:
     """Return how far the shank leaned before the heel came up, where that is what voids the repetitions; else nothing."""
-    leans = np.array([e.values[HEEL_DOWN] for e in own if e.void == (gates.HEEL_UP,) and HEEL_DOWN in e.values])
-    if numbers.view_reason(take) or take.leg_reasons[i] or not len(leans) or any(e.valid for e in own):
+    leans = np.array([e.values[HEEL_DOWN] for e in own if set(e.void) <= {gates.HEEL_UP} and HEEL_DOWN in e.values])
+    if numbers.view_reason(take) or take.leg_reasons[i] or hidden_reason(take, i, own) or not len(leans):
         return []
     doubt = shank_doubt(take, i, own, float(leans.mean()), instrument)
-    return [
-        numbers.measured(HEEL_DOWN, side, leans, doubt, scale="camera_joint_centre", low_because=HEEL_DOWN_REASON)
-    ]
+    heel = np.array([e.values["heel_rise_frac"] for e in own if "heel_rise_frac" in e.values])
+    out = [numbers.measured(HEEL_DOWN, side, leans, doubt, scale="camera_joint_centre", low_because=HEEL_DOWN_REASON)]
+    if len(heel):
+        rise = Doubt(instrument=HEEL_SD_FRAC)
+        out.append(
+            numbers.measured("heel_rise_frac", side, heel, rise, scale="camera_2d", low_because=low_reason(take, i))
+        )
+    return [*out, numbers.rep_count(side, own)]
 
 
 def standing_shank_deg(take: Take, i: int) -> float | None:
@@ -173,4 +193,6 @@ def no_valid_reason(own: tuple[Rep | Step, ...], *, what: str, side: str) -> str
         return f"no {what} of the {side} leg was found"
     if not any(e.valid for e in own):
         return f"no valid {what}: {'; '.join(sorted({reason for e in own for reason in e.void}))}; film again"
+    if not any(PEAK in e.values for e in own if e.valid):
+        return f"{gates.HEEL_UP} in every {what}; film again with the heel on the floor"
     return None

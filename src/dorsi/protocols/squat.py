@@ -22,7 +22,7 @@ DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a 
 
 def cycles(e: Evidence) -> list[Cycle]:
     """Return the squats: the body sinks over two feet side by side, both knees bend, and only the feet carry it."""
-    return [Cycle(hump=sink.hump, fit=_fit(e.f, sink), planted=sink.planted) for sink in e.sinks]
+    return [Cycle(hump=sink.hump, fit=_fit(e.f, sink), low=sink.lowest, planted=sink.planted) for sink in e.sinks]
 
 
 def _fit(f: Features, sink: Sink) -> float:
@@ -32,8 +32,13 @@ def _fit(f: Features, sink: Sink) -> float:
     kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
     stand = under(float(sink.follows.max()), none=0.6, full=0.3) * under(float(sink.travel.min()), none=0.5, full=0.25)
     knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)
+    deep = over(sink.drop, none=0.12, full=0.22)
+    bends = sink.at_low(f.knee_deg)
+    alike = under(float(abs(bends[0] - bends[1])), none=50.0, full=30.0)
     jumps = over(sink.airborne, none=0.2, full=0.35)
-    return together * (1 - kneels) * stand * max(knees, float(f.turned)) * (1 - jumps) * sink.free_standing
+    return (
+        deep * alike * together * (1 - kneels) * stand * max(knees, float(f.turned)) * (1 - jumps) * sink.free_standing
+    )
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
@@ -43,7 +48,7 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     if take.frontal:
         seen = from_front(take)
         return tuple(_both_knees(take, seen, i, cycle.hump) for cycle in own)
-    found = tuple(slow.score(take, i, side, cycle) for cycle in own)
+    found = tuple(slow.score(take, i, side, cycle, heel_voids=False) for cycle in own)
     if not take.sagittal:
         return found
     return tuple(_with_depth(take, i, rep, cycle.hump) for rep, cycle in zip(found, own, strict=True))
@@ -63,7 +68,8 @@ def _both_knees(take: Take, seen: frontal.FrontView, scored: int, hump: reps.Hum
     """Return one squat from the front: one repetition that carries the numbers of both legs."""
     legs = [frontal.score(take, seen, i, hump) for i in (0, 1)]
     values = {f"{leg.side}_{name}": value for leg in legs for name, value in leg.values.items()}
-    return replace(legs[scored], values=values, void=tuple(dict.fromkeys(legs[0].void + legs[1].void)))
+    refused = {f"{leg.side}_{name}": reason for leg in legs for name, reason in leg.refused.items()}
+    return replace(legs[scored], values=values, refused=refused, void=tuple(dict.fromkeys(legs[0].void + legs[1].void)))
 
 
 def scored_leg(take: Take) -> tuple[int, SideName]:
@@ -110,7 +116,7 @@ def _one_leg(take: Take, i: int, side: SideName) -> tuple[Rep | Step, ...]:
     if take.frontal:
         seen = from_front(take)
         return tuple(frontal.score(take, seen, i, cycle.hump) for cycle in own)
-    return tuple(slow.score(take, i, side, cycle) for cycle in own)
+    return tuple(slow.score(take, i, side, cycle, heel_voids=False) for cycle in own)
 
 
 def _refuse(side: str, own: tuple[Rep | Step, ...], peaks: Array) -> str | None:
@@ -133,7 +139,7 @@ SQUAT: Final = Protocol(
     longest_gap_s=0.3,
     headline="peak_shank_inclination_deg",
     cycles=cycles,
-    events=events,
-    measure=measure,
+    find=events,
+    work_out=measure,
     more_signals=knees,
 )

@@ -91,11 +91,13 @@ def walks(e: Evidence) -> list[Cycle]:
 
 
 def _walks(swing: Swing) -> float:
-    low = under(swing.rise, none=0.65, full=0.45) * under(swing.clearance, none=0.35, full=0.2)
+    near = over(swing.nearer, none=0.06, full=0.1)  # who comes nearer has one foot far below the other in the picture
+    low = max(near, under(swing.rise, none=0.65, full=0.45) * under(swing.clearance, none=0.35, full=0.2))
     bends = over(swing.bend_deg, none=25.0, full=40.0) if not swing.f.turned else 1.0
     carries = under(swing.carries_deg, none=45.0, full=30.0)
-    along = max(over(swing.walked, none=0.2, full=0.5), over(swing.nearer, none=0.06, full=0.15))
-    return low * bends * carries * along * under(swing.knee_share, none=0.9, full=0.6) * swing.in_turn
+    along = max(over(swing.stepped, none=0.5, full=0.9), over(swing.nearer, none=0.06, full=0.15))
+    quick = under(swing.seconds, none=1.8, full=1.2)
+    return low * bends * carries * along * quick * swing.in_turn
 
 
 STRANGERS: Final = (

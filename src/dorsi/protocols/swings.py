@@ -13,8 +13,9 @@ import numpy as np
 from dorsi.analysis import reps, robust
 from dorsi.protocols.features import Features
 
-RISE_MIN_FRAC: Final = 0.12  #: of a shank, of one ankle against the other: a walker's rises by a third
+RISE_MIN_FRAC: Final = 0.2  #: of a shank, of one ankle against the other: a walker's rises by a third
 MIN_S, MAX_S = 0.12, 12.0  #: the longest is a stride at a twentieth of its speed
+UNLIKE_MAX: Final = 2.5  #: times as long as its neighbour: two swings that differ by more have no rhythm
 TURN_MAX: Final = 2.2  #: times a swing's own time until the other leg swings: longer is a rest
 
 
@@ -81,8 +82,19 @@ class Swing:
         return robust.median(self.f.knee_deg[self.inside, 1 - self.side])
 
     @cached_property
+    def seconds(self) -> float:
+        """How long it takes."""
+        return float(self.f.time_s[self.hump.end] - self.f.time_s[self.hump.start])
+
+    @cached_property
+    def stepped(self) -> float:
+        """How far the ankle goes along the picture on the way."""
+        ankle = self.f.ankle[self.inside, self.side, 0]
+        return robust.percentile(ankle, 95) - robust.percentile(ankle, 5)
+
+    @cached_property
     def walked(self) -> float:
-        """How far the hips go along the picture, or come nearer, within the stride; shares of a shank."""
+        """How far the hips go along the picture on the way."""
         hip = self.f.hip[self.inside, 0]
         return robust.percentile(hip, 98) - robust.percentile(hip, 2)
 
@@ -105,14 +117,18 @@ def find_swings(f: Features) -> list[Swing]:
     return [_swing(f, found, k) for k in range(len(found))]
 
 
+def _answers(f: Features, other: tuple[int, reps.Hump], side: int, hump: reps.Hump, own_s: float) -> bool:
+    """Return whether a neighbouring swing is the other leg's in the same rhythm."""
+    apart_s = abs(float(f.time_s[other[1].peak] - f.time_s[hump.peak]))
+    other_s = float(f.time_s[other[1].end] - f.time_s[other[1].start])
+    alike = max(own_s, other_s) <= UNLIKE_MAX * min(own_s, other_s)
+    return other[0] != side and alike and apart_s <= TURN_MAX * own_s
+
+
 def _swing(f: Features, found: list[tuple[int, reps.Hump]], k: int) -> Swing:
     side, hump = found[k]
     own_s = float(f.time_s[hump.end] - f.time_s[hump.start])
-    near = [
-        found[j][0] != side and abs(f.time_s[found[j][1].peak] - f.time_s[hump.peak]) <= TURN_MAX * own_s
-        for j in (k - 1, k + 1)
-        if 0 <= j < len(found)
-    ]
+    near = [_answers(f, found[j], side, hump, own_s) for j in (k - 1, k + 1) if 0 <= j < len(found)]
     same = [hump_.peak for side_, hump_ in found if side_ == side]
     place = same.index(hump.peak)
     after, before = same[place + 1 : place + 2], same[max(0, place - 1) : place]

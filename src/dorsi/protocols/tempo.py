@@ -20,17 +20,21 @@ GRAVITY_M_S2: Final = 9.81
 TIMES_REASON: Final = "this may be slow motion, so no time is right until its rate is given (--capture-fps)"
 
 
-def slow_motion_question(events: tuple[Rep | Step, ...], seen: list[Features], *, undone: bool) -> Warn | None:
+def slow_motion_question(
+    events: tuple[Rep | Step, ...], seen: list[Features], *, running: bool, undone: bool
+) -> Warn | None:
     """Return the question whether the clip is slow motion, or None when its tempo is a person's.
 
     Parameters
     ----------
     seen
         The signals of the pieces that the events lie in.
+    running
+        Whether the movement is a run, in which the body falls freely between steps.
     undone
         Whether a slow-motion factor has been taken out already: then the question is whether it was the right one.
     """
-    text = _of_steps(events, seen) if any(isinstance(e, Step) for e in events) else _of_reps(events)
+    text = _of_steps(events, seen) if running else _of_reps(events)
     if not text:
         return None
     tip = (

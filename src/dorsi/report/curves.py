@@ -15,7 +15,7 @@ import numpy as np
 from dorsi.report import amounts, words
 from dorsi.report.events import event_times, numbered, peak_index, void_text
 from dorsi.schema.session import Event, Session
-from dorsi.types import SIDES, Array, Signals
+from dorsi.types import SIDES, Array, BoolArray, Signals
 
 HEIGHT_PX: Final = 200
 PAD_TOP_PX: Final = 38.0
@@ -163,10 +163,12 @@ def _value_range(columns: Sequence[Array], *, least: float) -> tuple[float, floa
     return low - spare, high + spare
 
 
-def _line(side: str, time_s: Array, values: Array, axes: _Axes, decimals: int) -> Line:
+def _line(side: str, time_s: Array, values: Array, axes: _Axes, decimals: int, *, void: BoolArray) -> Line:
+    """Return one side's curve; its read-out is silent where a repetition or step does not count."""
     x = X_UNITS * (time_s - axes.start_s) / (axes.end_s - axes.start_s)
     y = PAD_TOP_PX + (HEIGHT_PX - PAD_TOP_PX - PAD_BOTTOM_PX) * (axes.high - values) / (axes.high - axes.low)
-    shown = tuple(round(float(v), decimals) if math.isfinite(v) else None for v in values)
+    told = np.isfinite(values) & ~void
+    shown = tuple(round(float(v), decimals) if ok else None for v, ok in zip(values, told, strict=True))
     return Line(side=side, path=path_of(x, y), values=shown)
 
 
@@ -197,7 +199,7 @@ def _marks(
 ) -> list[Mark]:
     marks = []
     for event in events:
-        if event.kind != "rep" or event.side not in columns:
+        if event.kind != "rep" or event.side not in columns or not event.valid:
             continue
         index = peak_index(event, time_s, columns[event.side])
         if index is not None:
@@ -217,6 +219,16 @@ def _columns(signals: Signals, name: str, sides: Sequence[str], factor: float) -
     return {side: column * factor for side, column in table.items() if np.isfinite(column).any()}
 
 
+def _void_frames(events: Sequence[Event], side: str, time_s: Array) -> BoolArray:
+    """Return the frames within a side's repetitions or steps that do not count, (T,)."""
+    void = np.zeros(len(time_s), dtype=bool)
+    for event in events:
+        times = event_times(event)
+        if not event.valid and times is not None and side in {event.side, "both"}:
+            void |= (time_s >= times[0]) & (time_s <= times[1])
+    return void
+
+
 def _alt(label: str, columns: dict[str, Array], unit: amounts.Unit) -> str:
     """Return what the curve shows, in a sentence for people who do not see it."""
     parts = []
@@ -227,9 +239,10 @@ def _alt(label: str, columns: dict[str, Array], unit: amounts.Unit) -> str:
 
 
 def chart(signals: Signals, session: Session, name: str) -> Chart | None:
-    """Return the drawing of one quantity over the clip, or None if it was nowhere measured."""
+    """Return the drawing of one quantity over the clip, or None if it was nowhere measured, or is refused."""
     unit = amounts.unit_of_name(name)
-    columns = _columns(signals, name, shown_sides(session), unit.factor)
+    found = _columns(signals, name, shown_sides(session), unit.factor)
+    columns = {side: column for side, column in found.items() if session.shown(name, side)}
     span = _value_range(list(columns.values()), least=10.0)
     if span is None or len(signals.time_s) < 2:  # one frame makes no curve
         return None
@@ -242,7 +255,10 @@ def chart(signals: Signals, session: Session, name: str) -> Chart | None:
         meaning=words.meaning_of(name),
         symbol=unit.symbol,
         decimals=unit.decimals,
-        lines=tuple(_line(s, signals.time_s, c, axes, unit.decimals) for s, c in columns.items()),
+        lines=tuple(
+            _line(s, signals.time_s, c, axes, unit.decimals, void=_void_frames(events, s, signals.time_s))
+            for s, c in columns.items()
+        ),
         spans=_spans(events, axes),
         marks=tuple(_marks(events, signals.time_s, columns, axes, unit)) if headline else (),
         x_ticks=tuple(AxisTick(at=axes.x_pct(t), text=f"{t:g}") for t in tick_values(axes.start_s, axes.end_s)),

@@ -13,7 +13,7 @@ from dorsi.errors import VideoError
 from dorsi.report import amounts, words
 from dorsi.report.canvas import Canvas, Image, View
 from dorsi.report.events import numbered, peak_index
-from dorsi.report.overlay import SHOWN_ANGLE, Scene, draw, frame_index, has_angle, leg_points, shown_angle_deg
+from dorsi.report.overlay import SHOWN_ANGLE, Scene, draw, frame_index, leg_points, shown_angle_deg
 from dorsi.types import Array
 
 MOST_PER_SIDE: Final = 4
@@ -50,13 +50,11 @@ class Still:
 
 
 def key_moments(scene: Scene) -> tuple[Moment, ...]:
-    """Return the first few valid repetitions or steps of each measured side, in time order."""
+    """Return the first few valid repetitions or steps of each side whose angle was measured, in time order."""
     analysis = scene.analysis
-    if not has_angle(analysis.session):
-        return ()
     time_s, taken, found = analysis.landmarks.time_s, Counter[str](), []
     for number, event in numbered(analysis.session.events):
-        if event.side not in scene.sides or not event.valid or taken[event.side] >= MOST_PER_SIDE:
+        if event.side not in scene.angled or not event.valid or taken[event.side] >= MOST_PER_SIDE:
             continue
         angle = shown_angle_deg(scene, event.side)
         index = peak_index(event, time_s, angle)

@@ -18,6 +18,7 @@ LABEL_SIZE: Final = 19.0
 LEG: Final = ("hip", "knee", "ankle", "heel", "toe")
 FOOT_FLAT_FRAC: Final = 0.03  #: heel lower than this part of a shank counts as down, for the drawn floor
 MIN_FLAT_FRAMES: Final = 5
+NOT_MEASURED: Final = "Angle not measured"
 #: What the arc shows: the shank against the vertical, or against the sole where the foot leaves the floor.
 SHOWN_ANGLE: Final = {
     "lunge": "shank_inclination_deg",
@@ -35,6 +36,7 @@ class Scene:
     facing: int  #: +1 right, -1 left
     roll_deg: float  #: how far the floor runs down to the right in the picture
     floor_y_px: dict[str, tuple[float, float]]  #: a point on the floor for each drawn side
+    angled: tuple[str, ...]  #: sides whose angle was measured, so that it may be drawn
 
 
 def fitted_size(size_px: tuple[int, int], *, long_side_px: int = LONG_SIDE_PX) -> tuple[int, int]:
@@ -83,11 +85,6 @@ def _floor_point(analysis: Analysis, side: str) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
-def has_angle(session: Session) -> bool:
-    """Return whether the movement has an angle to draw, and the camera stands where it can be seen."""
-    return session.movement in SHOWN_ANGLE and session.quality.view not in {"front", "rear"}
-
-
 def scene_of(analysis: Analysis) -> Scene:
     """Return the fixed parts of the drawing."""
     quality = analysis.session.quality
@@ -99,12 +96,25 @@ def scene_of(analysis: Analysis) -> Scene:
         facing=-1 if quality.facing == "left" else 1,
         roll_deg=quality.roll_deg or 0.0,
         floor_y_px={side: point for side, point in floors.items() if point is not None},
+        angled=tuple(side for side in sides if angle_shown(analysis.session, side)),
     )
 
 
+def angle_shown(session: Session, side: str) -> bool:
+    """Return whether the movement has an angle to draw on a leg, and it was measured."""
+    name = SHOWN_ANGLE.get(session.movement)
+    return name is not None and session.shown(name, side)
+
+
+def angles_refused(session: Session) -> bool:
+    """Return whether the movement has angles and the clip shows none of them."""
+    angles = [m for m in session.measurements if m.unit == "deg"]
+    return bool(angles) and all(m.value is None for m in angles)
+
+
 def state_text(scene: Scene, time_s: float) -> str:
-    """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", or nothing."""
-    parts = []
+    """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", "Angle not measured", or nothing."""
+    parts = [NOT_MEASURED] if scene.sides and angles_refused(scene.analysis.session) else []
     for side in scene.sides:
         found = event_at(scene.analysis.session.events, side, time_s)
         if found is None:
@@ -146,15 +156,16 @@ def _draw_floor(canvas: Canvas, scene: Scene, side: str) -> None:
 def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
     """Return the sides whose angle is drawn at a moment, so that two labels do not hide each other.
 
-    A running leg's only while it stands on the ground; else the leg near the camera, or the only one measured.
+    None that was not measured, none in a repetition or step that does not count. A running leg's only while it stands
+    on the ground; else the leg near the camera, or the only one measured.
     """
     session = scene.analysis.session
-    if not has_angle(session):
-        return ()
-    if session.movement != "run":
-        near = tuple(side for side in scene.sides if side == session.quality.near_side)
-        return near or scene.sides
-    return tuple(side for side in scene.sides if event_at(session.events, side, time_s) is not None)
+    now = {side: event_at(session.events, side, time_s) for side in scene.angled}
+    counting = tuple(side for side, found in now.items() if found is None or found[1].valid)
+    if session.movement == "run":
+        return tuple(side for side in counting if now[side] is not None)
+    near = tuple(side for side in scene.angled if side == session.quality.near_side)
+    return tuple(side for side in near or scene.angled if side in counting)
 
 
 def draw(canvas: Canvas, scene: Scene, index: int, *, sides: Sequence[str], angled: Sequence[str]) -> None:

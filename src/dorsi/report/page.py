@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.report import amounts, words
+from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
 from dorsi.report.curves import Chart, charts
 from dorsi.report.keyframes import Still
@@ -15,18 +15,19 @@ from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.schema.session import Measurement, Session, Warn
 from dorsi.types import Signals
 
+COUNTED: Final = ("rep_count", "rep_time_s")  #: told of a leg even where its angle can't be
 #: The big numbers of each movement, with the smaller ones that stand beneath on the same card.
 HEADLINES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "lunge": {
-        "peak_shank_inclination_deg": ("knee_flexion_at_peak_deg", "wblt_cm", "knee_past_toe_frac"),
+        "peak_shank_inclination_deg": ("knee_flexion_at_peak_deg", "wblt_cm", "knee_past_toe_frac", *COUNTED),
         "fppa_deg": ("knee_over_foot_frac",),
     },
     "squat": {
-        "peak_shank_inclination_deg": ("peak_knee_flexion_deg", "trunk_lean_deg"),
+        "peak_shank_inclination_deg": ("peak_knee_flexion_deg", "trunk_lean_deg", *COUNTED),
         "fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg"),
     },
-    "single_leg_squat": {"fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg")},
-    "heel_raise": {"rep_count": (), "heel_height_foot_frac": ("heel_height_cm", "height_kept_frac")},
+    "single_leg_squat": {"fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg", *COUNTED)},
+    "heel_raise": {"rep_count": (), "heel_height_foot_frac": ("heel_height_cm", "height_kept_frac", "rep_time_s")},
     "march": {"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
     "balance": {"one_leg_stance_s": ("touches_count", "pelvis_sway_frac")},
     "run": {
@@ -111,12 +112,6 @@ class ClipView:
     provenance: tuple[Fact, ...]
 
 
-def _tips(session: Session) -> tuple[str, ...]:
-    """Return what to change when filming again, each once; how to film a side where the clip itself has no fault."""
-    tips = dict.fromkeys(words.sentence(w.tip) for w in session.quality.warnings if w.tip)
-    return tuple(tips) or (words.FILMING_TIP,)
-
-
 def _facing(session: Session) -> int:
     return -1 if session.quality.facing == "left" else 1
 
@@ -154,7 +149,7 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
         note="" if value is None or measurement.name in SURE_IN_RUN else note,
         also=_also(session, also, measurement.side),
         reason=words.sentence(words.reason_text(measurement.reason or "")) if value is None else "",
-        tips=_tips(session) if value is None else (),
+        tips=tuple(map(words.sentence, advice.tips(session, measurement))) if value is None else (),
         clip_name=clip_name(session),
         low_confidence=value is not None and doubtful,
     )
@@ -218,8 +213,8 @@ def quality_facts(session: Session) -> tuple[Fact, ...]:
     ]
     if q.people > 1:
         facts.append(Fact(name="People in the clip", text=str(q.people)))
-    if q.movement_score is not None:
-        rival = f"; next best: {q.movement_runner_up}" if q.movement_runner_up else ""
+    if q.movement_score is not None and session.movement != "unknown":
+        rival = f"; next best: {_in_words(q.movement_runner_up)}" if q.movement_runner_up else ""
         facts.append(Fact(name="Movement recognised", text=f"{100 * q.movement_score:.0f}% sure{rival}"))
     return tuple(facts)
 
@@ -231,6 +226,11 @@ def _plain(value: str | float | bool | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _in_words(movement: str) -> str:
+    """Return a movement's name for people; one that is not measured, such as "chair", is its own."""
+    return words.MOVEMENT_TITLES.get(movement, movement.replace("_", " ")).lower()
 
 
 def provenance_facts(session: Session) -> tuple[Fact, ...]:
@@ -278,6 +278,6 @@ def clip_view(
         events=event_table(session),
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),
-        warnings=tuple(session.quality.warnings),
+        warnings=advice.warnings_of(session),
         provenance=provenance_facts(session),
     )

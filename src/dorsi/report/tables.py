@@ -88,14 +88,17 @@ def _when(event: Event) -> tuple[float, str]:
     return at_s, amounts.seconds(at_s) if times is None else f"{times[0]:.2f} to {amounts.seconds(times[1])}"
 
 
-def _cell(event: Event, name: str) -> str:
+def _cell(session: Session, event: Event, name: str) -> str:
     value = event.values.get(name)
-    return "–" if value is None else amounts.unit_of_name(name).text(value)
+    if value is None or not session.shown(name, event.side, event):
+        return "–"
+    return amounts.unit_of_name(name).text(value)
 
 
 def event_table(session: Session) -> EventTable:
     """Return every repetition or step, numbered on its own side."""
-    names = list(dict.fromkeys(name for event in session.events for name in event.values))
+    given = dict.fromkeys((name, event.side) for event in session.events for name in event.values)
+    names = list(dict.fromkeys(name for name, side in given if session.shown(name, side)))
     rows = []
     for number, event in numbered(session.events):
         at_s, when = _when(event)
@@ -106,7 +109,7 @@ def event_table(session: Session) -> EventTable:
                 side_name=words.SIDE_NAMES[event.side],
                 at_s=round(at_s, 3),
                 when=when,
-                cells=tuple(_cell(event, name) for name in names),
+                cells=tuple(_cell(session, event, name) for name in names),
                 valid=event.valid,
                 reason=void_text(event),
             )

@@ -20,6 +20,10 @@ MOVEMENT_TITLES: Final = {
 
 #: Quantity -> (label, one sentence on what it is).
 QUANTITIES: Final = {
+    "heel_down_shank_inclination_deg": (
+        "Shank lean, heel down",
+        "how far the shin tipped forward before the heel came up",
+    ),
     "peak_shank_inclination_deg": ("Shank lean", "how far the shin tips forward over the foot while the heel is down"),
     "shank_inclination_deg": ("Shank lean", "shin against the vertical; 0 is upright, more is knee forward"),
     "ankle_dorsiflexion_deg": ("Ankle bend", "shin against the sole; above 0 toes towards the shin, below 0 pointing"),
@@ -95,11 +99,6 @@ RUN_NOTE: Final = (
 )
 SQUAT_NOTE: Final = (
     "No band: a squat shows the range you used, not all you have. The knee-to-wall lunge is the test of range."
-)
-
-FILMING_TIP: Final = (
-    "Film this leg from its own side: camera at knee height, 2 to 4 m away, at a right angle to the foot, "
-    "with head and feet in the picture."
 )
 
 SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}

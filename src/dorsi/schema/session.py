@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from dorsi import measures
 from dorsi.vocabulary import Confidence, Movement, Scale, Side, Status, View
 
 SCHEMA_VERSION = "1.0"
@@ -102,6 +103,7 @@ class Event(Strict):
     valid: bool = True
     void_reasons: list[str] = []
     values: dict[str, Finite] = {}
+    refused: dict[str, str] = Field(default={}, description="numbers that this event has not, with the reason")
 
 
 class Session(Strict):
@@ -123,6 +125,33 @@ class Session(Strict):
     def measurement(self, name: str, side: str) -> Measurement | None:
         """Return the measurement of that name and side, or None if the session has none."""
         return next((m for m in self.measurements if m.name == name and m.side == side), None)
+
+    def status_of(self, name: str, side: str) -> Status:
+        """Return how far a number of a leg may be shown: a measurement's, a curve's, or that of one repetition.
+
+        A curve is as sure as the surest measurement that is made from it. One that none is made from is as sure as the
+        surest in the same plane: where the view refuses every side-view angle of a leg, no curve of one is shown.
+
+        Parameters
+        ----------
+        name
+            Of a measurement, a curve or an event's value; a side in front of it counts before `side`.
+        side
+            "left", "right", or "both" for what the body has once.
+        """
+        leg = next((one for one in ("left", "right") if name.startswith(f"{one}_")), side)
+        name = measures.bare(name)
+        ours = [m for m in self.measurements if leg == "both" or m.side in {leg, "both"}]
+        own = [m for m in ours if m.name == name] or [m for m in ours if name in measures.made_from(m.name)]
+        planes = measures.planes_of(name)
+        if not own and not planes:
+            return "ok"
+        found = {m.status for m in own or ours if own or planes & measures.planes_of(m.name)}
+        return "ok" if "ok" in found else "low_confidence" if "low_confidence" in found else "not_measured"
+
+    def shown(self, name: str, side: str, event: Event | None = None) -> bool:
+        """Return whether a number of a leg may be shown at all: it was measured, and its repetition or step counts."""
+        return (event is None or event.valid) and self.status_of(name, side) != "not_measured"
 
 
 class Difference(Strict):

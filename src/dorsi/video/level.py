@@ -1,9 +1,10 @@
 """The camera's tilt, from the straight edges of the scene behind the person.
 
-Uprights (walls, door frames, posts) lean by the tilt. Level edges (rows of bricks, shelves, skirting boards) do so
-too, where the camera stands square to the wall, as it should for a side view. Perspective fans both out: the lean grows
-evenly with the place across the picture for uprights, with the height for level edges, so a line is fitted and read in
-the middle.
+Uprights (walls, door frames, posts) lean by the tilt. Level edges (rows of bricks, shelves, skirting boards, floor
+boards) do so too, where the camera stands square to the wall, as it should for a side view. Perspective fans both out:
+the lean grows evenly with the place across the picture for uprights (a camera that looks up or down), with the height
+for level edges (a camera turned aside), so a line is fitted and read in the middle. How far such a fan may go is known
+beforehand; edges that all lie in one place are the less sure the further they are off the middle.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,23 +14,45 @@ from typing import Final
 import cv2
 import numpy as np
 
-from dorsi.types import Array
+from dorsi.types import Array, BoolArray
 from dorsi.video.decode import RgbImage
 
 LONG_SIDE_PX: Final = 960  #: pictures are looked at in this size
-EDGE_MIN_FRAC: Final = 0.06  #: of the long side: shorter edges are texture
+EDGE_MIN_FRAC: Final = 0.03  #: of the long side: shorter edges are texture; a brick 4 m away is longer
 LEAN_MAX_DEG: Final = 20.0  #: edges that lean more are neither upright nor level
 AGREE_DEG: Final = 0.8  #: edges this near the common tilt agree with it
 AGREE_MIN_FRAC: Final = 0.6  #: of the edges' length; with less, the scene has no one direction
-APART_MIN: Final = 0.2  #: spread of their places: the two edges of one leaning post are no plumb line
-LENGTH_MIN_FRAC: Final = 1.0  #: of the picture's height, per picture: less is not enough to go by
-FAN_MAX_DEG: Final = 4.0  #: per half picture height: a camera that looks 8 degrees up or down, or aside
-FLOOR_FRAC: Final = 0.7  #: of the picture's height: below, edges run along the floor in any direction
-UPRIGHT_SD_DEG: Final = 0.4  #: lens distortion and posts that are not plumb
-LEVEL_SD_DEG: Final = 0.8  #: and a camera that is not quite square to the wall
-CONFLICT_SD: Final = 3.0  #: uprights and level edges that differ by more tell nothing
+COVERED_MAX_FRAC: Final = 0.3  #: of an edge on a person: with more, it is a person's
+SAMPLES: Final = 9  #: along an edge, to see how much of it a person covers
+FLOOR_FRAC: Final = 0.7  #: of the picture's height: below, no upright stands, but floor boards and tiles run
+SAME_PLACE: Final = 0.03  #: half picture heights: an edge in the next picture that lies no further off may be the same
+SAME_LEAN_DEG: Final = 1.5
+SEEN_AGAIN_MIN_FRAC: Final = 0.5  #: of the other pictures: edges of what stands still
 
-Box = tuple[float, float, float, float]  #: left, top, right, bottom; pixels
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """What is known beforehand of one kind of edges."""
+
+    name: str  #: as a reader would call it
+    apart_min: float  #: spread of their places: the two edges of one leaning post are no plumb line
+    length_min: float  #: picture heights in all, per picture: less is not enough to go by
+    sd_deg: float  #: of one edge against plumb or level, and of the lens
+    fan_max_deg: float  #: per half picture height, for a camera of usual focal length (1.3 picture heights)
+    fan_sd_deg: float
+    middle_sd: float  #: half picture heights: where the fan has its middle
+
+
+#: A camera looks up or down by 5 degrees (sd), 10 at most; its picture's middle is the middle of the fan.
+UPRIGHT: Final = Family(
+    name="uprights", apart_min=0.2, length_min=0.5, sd_deg=0.4, fan_max_deg=4.0, fan_sd_deg=2.0, middle_sd=0.0
+)
+#: It is turned against the wall by 6 degrees (sd), 15 at most; the fan's middle is the horizon.
+LEVEL: Final = Family(
+    name="level edges", apart_min=0.08, length_min=0.5, sd_deg=0.6, fan_max_deg=6.0, fan_sd_deg=2.5, middle_sd=0.25
+)
+PLACES_APART: Final = 0.1  #: half picture heights: edges nearer to each other belong to one thing and err together
+CONFLICT_SD: Final = 3.0  #: uprights and level edges that differ by more tell nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +61,7 @@ class Tilt:
 
     roll_deg: float
     sd_deg: float
+    by: str = "the scene"  #: what told it, as a reader would call it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,32 +76,40 @@ class Edges:
     level: Array
 
 
-def find_tilt(pictures: Iterable[tuple[RgbImage, Sequence[Box]]]) -> Tilt | None:
-    """Return the camera's tilt, or None where the scene does not show it.
+def find_tilt(pictures: Iterable[tuple[RgbImage, Sequence[Array]]]) -> Tilt | None:
+    """Return the camera's tilt, or None where the scene does not show it or shows two that contradict each other."""
+    found = find_tilts(pictures)
+    if len(found) < 2:
+        return found[0] if found else None
+    one, other = found
+    if abs(one.roll_deg - other.roll_deg) > CONFLICT_SD * np.hypot(one.sd_deg, other.sd_deg):
+        return None
+    weight = one.sd_deg**-2, other.sd_deg**-2
+    roll = (one.roll_deg * weight[0] + other.roll_deg * weight[1]) / sum(weight)
+    return Tilt(roll_deg=roll, sd_deg=max(sum(weight) ** -0.5, UPRIGHT.sd_deg))
+
+
+def find_tilts(pictures: Iterable[tuple[RgbImage, Sequence[Array]]]) -> tuple[Tilt, ...]:
+    """Return the camera's tilt by uprights and by level edges, each where the scene shows it.
 
     Parameters
     ----------
     pictures
-        Some frames of the clip, each with the boxes that hold people: limbs are no plumb line.
+        Some frames of the clip, each with the people in it: capsules of shape (N, 5), x and y of both ends and radius,
+        pixels. Limbs are no plumb line.
     """
-    found = [find_edges(rgb, boxes) for rgb, boxes in pictures]
+    found = [find_edges(rgb, people) for rgb, people in pictures]
     if not found:
-        return None
-    need = LENGTH_MIN_FRAC * len(found)
-    uprights = fit_tilt(np.concatenate([e.upright for e in found]), length_min=need, sd_floor_deg=UPRIGHT_SD_DEG)
-    levels = fit_tilt(np.concatenate([e.level for e in found]), length_min=need, sd_floor_deg=LEVEL_SD_DEG)
-    if uprights is None or levels is None:
-        return uprights or levels
-    apart = abs(uprights.roll_deg - levels.roll_deg)
-    if apart > CONFLICT_SD * np.hypot(uprights.sd_deg, levels.sd_deg):
-        return None
-    weight = uprights.sd_deg**-2, levels.sd_deg**-2
-    roll = (uprights.roll_deg * weight[0] + levels.roll_deg * weight[1]) / sum(weight)
-    return Tilt(roll_deg=roll, sd_deg=max(sum(weight) ** -0.5, UPRIGHT_SD_DEG))
+        return ()
+    tilts = (
+        fit_tilt(still_edges([e.upright for e in found], UPRIGHT), UPRIGHT, pictures=len(found)),
+        fit_tilt(still_edges([e.level for e in found], LEVEL), LEVEL, pictures=len(found)),
+    )
+    return tuple(tilt for tilt in tilts if tilt)
 
 
-def find_edges(rgb: RgbImage, boxes: Sequence[Box]) -> Edges:
-    """Return the straight edges of one picture outside the boxes."""
+def find_edges(rgb: RgbImage, people: Sequence[Array]) -> Edges:
+    """Return the straight edges of one picture that no person covers."""
     height, width = rgb.shape[:2]
     shrink = LONG_SIDE_PX / max(height, width)
     grey = cv2.cvtColor(cv2.resize(rgb, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
@@ -87,54 +119,97 @@ def find_edges(rgb: RgbImage, boxes: Sequence[Box]) -> Edges:
     across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
     length = np.hypot(across, down)
     middle = ends.reshape(-1, 2, 2).mean(axis=1)
-    clear = (length > EDGE_MIN_FRAC * max(height, width)) & (middle[:, 1] < FLOOR_FRAC * height)
-    for left, top, right, bottom in boxes:
-        clear &= ~((middle[:, 0] > left) & (middle[:, 0] < right) & (middle[:, 1] > top) & (middle[:, 1] < bottom))
     place = (middle - [width / 2, height / 2]) / (height / 2)
+    clear = length > EDGE_MIN_FRAC * max(height, width)
+    clear[clear] = covered_frac(ends[clear], people) <= COVERED_MAX_FRAC
 
-    def near(lean_deg: Array, where: Array) -> Array:
+    def near(lean_deg: Array, where: Array, rows: BoolArray) -> Array:
         lean = (lean_deg + 90) % 180 - 90
-        rows = clear & (np.abs(lean) < LEAN_MAX_DEG)
-        return np.asarray(np.stack([where, lean, length / height], axis=1)[rows])
+        return np.asarray(np.stack([where, lean, length / height], axis=1)[rows & (np.abs(lean) < LEAN_MAX_DEG)])
 
     return Edges(
-        upright=near(np.degrees(np.arctan2(-across, down)), place[:, 0]),
-        level=near(np.degrees(np.arctan2(down, across)), place[:, 1]),
+        upright=near(np.degrees(np.arctan2(-across, down)), place[:, 0], clear & (middle[:, 1] < FLOOR_FRAC * height)),
+        level=near(np.degrees(np.arctan2(down, across)), place[:, 1], clear),
     )
 
 
-def fit_tilt(edges: Array, *, length_min: float, sd_floor_deg: float) -> Tilt | None:
+def covered_frac(ends: Array, people: Sequence[Array]) -> Array:
+    """Return the share of each edge, (N, 4) ends in pixels, that lies on a person, shape (N,)."""
+    along = np.linspace(0.0, 1.0, SAMPLES)[:, None]
+    points = ends[:, None, :2] + along * (ends[:, None, 2:] - ends[:, None, :2])
+    inside = np.zeros(points.shape[:2], dtype=bool)
+    for x0, y0, x1, y1, radius in (row for person in people for row in person):
+        start, axis = np.array([x0, y0]), np.array([x1 - x0, y1 - y0])
+        share = np.clip((points - start) @ axis / max(float(axis @ axis), 1e-9), 0.0, 1.0)
+        inside |= np.linalg.norm(points - start - share[..., None] * axis, axis=-1) < radius
+    return np.asarray(inside.mean(axis=1))
+
+
+def still_edges(found: Sequence[Array], family: Family) -> Array:
+    """Return the edges of all pictures, (N, 3), without those that come and go, where the camera stands still.
+
+    Where hardly any edge is seen again the camera moved, and all are kept.
+    """
+    together = np.concatenate(found)
+    if len(found) < 3:
+        return together
+    again = np.zeros(len(together))
+    for edges in found:
+        near = np.abs(together[:, None, 0] - edges[None, :, 0]) < SAME_PLACE
+        again += (near & (np.abs(together[:, None, 1] - edges[None, :, 1]) < SAME_LEAN_DEG)).any(axis=1)
+    kept = together[again - 1 >= SEEN_AGAIN_MIN_FRAC * (len(found) - 1)]
+    return kept if kept[:, 2].sum() >= family.length_min * len(found) else together
+
+
+def fit_tilt(edges: Array, family: Family, *, pictures: int) -> Tilt | None:
     """Return the tilt on which most of the edges' length agrees, or None.
 
     Parameters
     ----------
     edges
         Place, lean and length, shape (N, 3).
-    length_min
-        Edges that are shorter in all are not enough to go by.
-    sd_floor_deg
-        What even many edges leave in doubt.
+    pictures
+        How many pictures they come from.
     """
     place, lean, length = edges.T
-    if length.sum() < length_min:
+    if length.sum() < family.length_min * pictures:
         return None
-    best: tuple[float, float] | None = None
-    best_weight = 0.0
-    for fan in np.linspace(-FAN_MAX_DEG, FAN_MAX_DEG, 17):
+    inside = _agreeing(edges, family)
+    if length[inside].sum() < AGREE_MIN_FRAC * length.sum():
+        return None
+    place, lean, length = edges[inside].T
+    centre = np.average(place, weights=length)
+    if np.sqrt(np.average((place - centre) ** 2, weights=length)) < family.apart_min:
+        return None
+    return _read_in_the_middle(place, lean, length, family)
+
+
+def _agreeing(edges: Array, family: Family) -> BoolArray:
+    """Return which edges lie on the fan that has the greatest length of edges on it, shape (N,)."""
+    place, lean, length = edges.T
+    best, best_weight = np.zeros(len(edges), dtype=bool), 0.0
+    for fan in np.linspace(-family.fan_max_deg, family.fan_max_deg, 17):
         offset = lean - fan * place
         for start in np.unique(np.round(offset, 1)):
-            weight = float(length[np.abs(offset - start) < AGREE_DEG].sum())
+            inside = np.abs(offset - start) < AGREE_DEG
+            weight = float(length[inside].sum())
             if weight > best_weight + 1e-9:
-                best, best_weight = (float(start), float(fan)), weight
-    if best is None or best_weight < AGREE_MIN_FRAC * length.sum():
-        return None
-    inside = np.abs(lean - best[1] * place - best[0]) < AGREE_DEG
-    centre = float(np.average(place[inside], weights=length[inside]))
-    if np.sqrt(np.average((place[inside] - centre) ** 2, weights=length[inside])) < APART_MIN:
-        return None
-    # A pull of the fan towards 0 keeps the fit sound when most edges lie on one side.
-    weights = np.sqrt(length[inside])
-    design = np.vstack([np.stack([weights, weights * place[inside]], axis=1), [0, 0.3]])
-    roll, fan = np.linalg.lstsq(design, np.append(lean[inside] * weights, 0.0), rcond=None)[0]
-    spread = float(np.std(lean[inside] - roll - fan * place[inside]))
-    return Tilt(roll_deg=float(roll), sd_deg=float(np.sqrt(sd_floor_deg**2 + spread**2 + centre**2)))
+                best, best_weight = inside, weight
+    return best
+
+
+def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family) -> Tilt:
+    """Return the tilt where the fan has its middle; edges in one place count as one observation."""
+    where = np.round(place / PLACES_APART).astype(int)
+    rows = []
+    for spot in np.unique(where):
+        here = where == spot
+        rows.append([np.average(values[here], weights=length[here]) for values in (place, lean)])
+    at, seen = np.array(rows).T
+    design = np.vstack([np.stack([np.ones_like(at), at], axis=1) / family.sd_deg, [0, 1 / family.fan_sd_deg]])
+    covariance = np.linalg.inv(design.T @ design)
+    roll, fan = covariance @ design.T @ np.append(seen / family.sd_deg, 0.0)
+    spread = float(np.std(lean - roll - fan * place))
+    # However many edges: a lens bends them, and posts lean, all in one way.
+    doubt = max(covariance[0, 0], family.sd_deg**2) + spread**2 + (fan * family.middle_sd) ** 2
+    return Tilt(roll_deg=float(roll), sd_deg=float(np.sqrt(doubt)), by=family.name)

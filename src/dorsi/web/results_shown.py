@@ -12,8 +12,9 @@ from dorsi.errors import DataError
 from dorsi.loading import load_signals
 from dorsi.protocols import PROTOCOLS
 from dorsi.report import amounts, words
+from dorsi.report.advice import warnings_of
 from dorsi.report.keyframes import Still
-from dorsi.report.overlay import fitted_size
+from dorsi.report.overlay import angle_shown, fitted_size
 from dorsi.report.page import ClipView, clip_view
 from dorsi.report.plan_view import plan_view
 from dorsi.report.render import Page, common_title, faces_are_covered
@@ -70,7 +71,7 @@ def headlines(record: SessionRecord) -> Headline:
     quantity = protocol.headline if protocol else ""
     found = [one for one in session.measurements if one.name == quantity]
     measured = [one for one in found if one.value is not None]
-    reasons = [one.reason for one in found if one.reason] or [warn.text for warn in session.quality.warnings]
+    reasons = [one.reason for one in found if one.reason] or [warn.text for warn in warnings_of(session)]
     return Headline(
         key=record.key,
         person=record.person,
@@ -211,7 +212,11 @@ def _view(record: SessionRecord, *, anchor: str, plan: Plan | None) -> ClipView:
     return clip_view(
         StoredClip(session=record.session, signals=load_signals(record.folder / "signals.csv")),
         anchor=anchor,
-        stills=[replace(one, src=f"/clips/{record.key}/stills/{i}.jpg") for i, one in enumerate(report.stills)],
+        stills=[
+            replace(one, src=f"/clips/{record.key}/stills/{i}.jpg")
+            for i, one in enumerate(report.stills)
+            if angle_shown(record.session, one.side)
+        ],
         video_uri=f"/clips/{record.key}/overlay.mp4" if has_video else "",
         video_size_px=fitted_size(record.session.clip.size_px) if has_video else (0, 0),
         norms=norms_of(plan),

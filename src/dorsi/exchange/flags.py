@@ -1,0 +1,47 @@
+"""Which exported numbers are no measurements: a flag for each, so that none stands in a table as if it were one."""
+
+from typing import Final
+
+import numpy as np
+
+from dorsi.schema.session import Event, Session
+from dorsi.types import SIDES, Array, Signals
+from dorsi.vocabulary import Status
+
+#: Further columns of signals.csv: names of those that hold no measurement, and the legs whose event does not count.
+FLAGS: Final = ("not_measured", "void")
+
+
+def column_status(column: str, session: Session) -> Status:
+    """Return the status of a column of signals.csv; "left_knee_flexion_deg" is that of the left leg's knee."""
+    return session.status_of(column, "both")
+
+
+def not_measured(signals: Signals, session: Session) -> list[str]:
+    """Return the columns of the signals that hold no measurement."""
+    names = (name for name in signals.columns() if name != "time_s")
+    return [name for name in names if column_status(name, session) == "not_measured"]
+
+
+def void_sides(time_s: Array, session: Session) -> list[str]:
+    """Return the legs of each frame that are in a repetition or step that does not count, with a space between."""
+    inside = {side: np.zeros(len(time_s), dtype=bool) for side in SIDES}
+    for event in session.events:
+        if not event.valid and event.side in inside:
+            inside[event.side] |= _within(event, time_s)
+    return [" ".join(side for side in SIDES if inside[side][k]) for k in range(len(time_s))]
+
+
+def flag_columns(signals: Signals, session: Session) -> dict[str, list[str]]:
+    """Return the columns `FLAGS` of signals.csv, one text a frame."""
+    names = " ".join(not_measured(signals, session))
+    texts = ([names] * len(signals.time_s), void_sides(signals.time_s, session))
+    return dict(zip(FLAGS, texts, strict=True))
+
+
+def _within(event: Event, time_s: Array) -> Array:
+    start = event.start_s if event.kind == "rep" else event.contact_s
+    end = event.end_s if event.kind == "rep" else event.toe_off_s
+    if start is None or end is None:
+        return np.zeros(len(time_s), dtype=bool)
+    return np.asarray((time_s >= start) & (time_s <= end))

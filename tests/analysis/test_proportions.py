@@ -1,0 +1,68 @@
+"""A picture that was squeezed or stretched, noticed by the body's own lengths."""
+
+from dataclasses import replace
+
+import pytest
+
+from dorsi import synth
+from dorsi.analysis.proportions import across, fault
+from dorsi.analysis.view import find_view
+from dorsi.measuring import measure
+from dorsi.synth import Camera
+
+MOVEMENTS = {
+    "squat": synth.squat,
+    "lunge": lambda camera: synth.lunge(front="right", camera=camera),
+    "run": lambda camera: synth.run(camera=camera).landmarks,
+}
+
+
+def squeezed(landmarks, share):
+    width, height = landmarks.size_px
+    return replace(landmarks, xy_px=landmarks.xy_px * [share, 1.0], size_px=(round(width * share), height))
+
+
+def drawn(movement, **camera):
+    return MOVEMENTS[movement](camera=Camera(px_per_m=600.0, **camera))
+
+
+@pytest.mark.parametrize("yaw_deg", [0.0, 15.0, -15.0])
+@pytest.mark.parametrize("movement", sorted(MOVEMENTS))
+def test_a_picture_as_it_was_filmed_gives_no_alarm(movement, yaw_deg):
+    landmarks = drawn(movement, yaw_deg=yaw_deg)
+    assert fault(landmarks, find_view(landmarks)) is None
+
+
+@pytest.mark.parametrize(("share", "word"), [(0.7, "squeezed"), (1.4, "stretched")])
+@pytest.mark.parametrize("movement", sorted(MOVEMENTS))
+def test_a_picture_of_the_wrong_shape_is_noticed(movement, share, word):
+    landmarks = squeezed(drawn(movement), share)
+    assert word in fault(landmarks, find_view(landmarks))
+
+
+@pytest.mark.parametrize("share", [0.8, 1.0])
+def test_the_scale_across_follows_the_squeeze(share):
+    landmarks = drawn("run")
+    before, after = (across(squeezed(landmarks, part), find_view(landmarks)).scale_frac for part in (1.0, share))
+    assert after / before == pytest.approx(share, abs=0.04)
+
+
+def test_a_turned_camera_alone_explains_what_it_shortens():
+    """At 25 degrees all that lies across is 9 % shorter: that is the camera, not the file."""
+    landmarks = drawn("squat", yaw_deg=25.0)
+    assert across(landmarks, find_view(landmarks)).scale_frac < 1.0
+    assert fault(landmarks, find_view(landmarks)) is None
+
+
+def test_from_the_front_nothing_is_said():
+    landmarks = squeezed(drawn("squat", yaw_deg=90.0), 0.7)
+    assert across(landmarks, find_view(landmarks)) is None
+
+
+def test_a_squeezed_picture_gives_its_repetitions_but_no_angle():
+    found = measure(squeezed(drawn("squat"), 0.7), movement="squat")
+    assert len([event for event in found.events if event.valid]) == 3
+    angles = [m for m in found.measurements if m.name == "peak_shank_inclination_deg"]
+    assert [m.value for m in angles] == [None, None]
+    assert all("squeezed" in m.reason for m in angles)
+    assert "picture_squeezed" in {warning.code for warning in found.quality.warnings}
