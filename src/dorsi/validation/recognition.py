@@ -9,7 +9,7 @@ import numpy as np
 
 from dorsi.measuring import Measured, measure
 from dorsi.synth.phone import STRANGER, PhoneClip, phone_clip
-from dorsi.types import SIDES, Landmarks
+from dorsi.types import Landmarks
 from dorsi.validation.tables import Table
 
 PEAK: Final = "peak_shank_inclination_deg"
