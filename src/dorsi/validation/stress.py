@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from dorsi import pipeline, video
-from dorsi.errors import DorsiError
+from dorsi.errors import VideoError
 from dorsi.settings import Settings
 from dorsi.types import SIDES, Array
 from dorsi.validation.degrading import DEGRADATIONS, Degradation, Scene
@@ -114,7 +114,7 @@ def outcome(variant: Variant, folder: Path, settings: Settings | None = None) ->
     )
     try:
         analysis = pipeline.analyse(path, settings, cache_dir=folder)
-    except DorsiError as error:
+    except VideoError as error:
         return replace(blank, refused=str(error))
     rows = score(analysis, _shifted(variant, path)).rows
     own = tuple(r for r in rows if r.rep == MEAN and r.quantity not in NOT_SCORED)
