@@ -11,7 +11,6 @@ RENDERED = Path(__file__).parents[2] / "../shared/rendered"
 FEW = [
     ("02_lunge_L_bea", "roll", "+5 deg"),
     ("03_lunge_R_bea", "dark", "0.25"),
-    ("01_squat_side_amir", "squeeze", "0.83"),
 ]
 
 
