@@ -2,22 +2,31 @@
 
 FOLDERs hold clips with truth files, as for `dorsi validate`; without them only the table of constants is written, which
 needs no clip. What stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is replaced, the prose is not.
+
+Three parts are written only when asked for, and then alone:
+
+    --confusion 500              made clips, what was filmed and what dorsi said (`--jobs 2` on two cores)
+    --real FOLDER[=FILE] ...     real clips; FILE says what is known of them, FOLDER/truth.yaml if left out
+    --stress FOLDER ...          clips made worse, of which scripts/stress.py has kept the landmarks (`--cache`)
+
+`--before` writes them as the figures before a change.
 """
 
+import argparse
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from dorsi import validation
-from dorsi.validation import tables
+from dorsi.validation import recognition, stress, tables
 from dorsi.validation.targets import targets
 from dorsi.validation.writing import draw, markdown
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "accuracy.md"
+KEPT: Final = ROOT / ".cache" / "stress"
 FIGURES: Final = ROOT / "docs" / "figures"
 CURVES_OF: Final = ("02_lunge_L_bea", "05_run_amir")
 PURE: Final = ("analysis", "protocols")
@@ -151,15 +160,58 @@ def put(page: str, name: str, part: str) -> str:
     return f"{before}{begin}\n\n{part}\n\n{end}{after}"
 
 
-def main(folders: list[Path]) -> None:
+def confusion(count: int, jobs: int) -> dict[str, str]:
+    """Return how made clips are recognised."""
+    judged = recognition.judge_seeds(range(count), jobs=jobs)
+    found = {"confusion": recognition.confusion_table(judged), "confusion_kinds": recognition.kinds_table(judged)}
+    return {name: markdown(table) for name, table in found.items()}
+
+
+def real(places: list[str]) -> dict[str, str]:
+    """Return how real clips are recognised and measured; each place is a folder, or a folder and its truth file."""
+    scores = []
+    for folder, _, file in (place.partition("=") for place in places):
+        scores += validation.real_scores(folder, Path(file) if file else None)
+    return {"real": markdown(validation.real_table(scores))}
+
+
+def stressed(folders: list[Path], cache: Path) -> dict[str, str]:
+    """Return how clips made worse are measured, of those whose landmarks are kept."""
+    found = list(stress.outcomes(stress.kept(stress.variants(folders), cache), cache))
+    return {"stress": markdown(stress.stress_table(found))}
+
+
+def parts(asked: argparse.Namespace) -> dict[str, str]:
+    """Return the parts that were asked for."""
+    found: dict[str, str] = {}
+    if asked.confusion:
+        found |= confusion(asked.confusion, asked.jobs)
+    if asked.real:
+        found |= real(asked.real)
+    if asked.stress:
+        found |= stressed(asked.stress, asked.cache)
+    if asked.before:
+        return {f"{name}_before": part for name, part in found.items()}
+    return found or {"constants": constants_table()} | (measured(asked.folders) if asked.folders else {})
+
+
+def main() -> None:
     """Write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--confusion", type=int, metavar="N")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--real", nargs="+", metavar="FOLDER[=FILE]")
+    parser.add_argument("--stress", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--cache", type=Path, default=KEPT)
+    parser.add_argument("--before", action="store_true")
+    found = parts(parser.parse_args())
     page = PAGE.read_text(encoding="utf-8")
-    for name, part in ({"constants": constants_table()} | (measured(folders) if folders else {})).items():
+    for name, part in found.items():
         page = put(page, name, part)
     PAGE.write_text(page, encoding="utf-8")
-    if not folders:
-        print("docs/accuracy.md: constants written; give folders with truth to measure the rest")
+    print(f"docs/accuracy.md: {', '.join(found)} written")
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    main()

@@ -9,8 +9,12 @@ from dorsi.errors import check_option
 from dorsi.settings import FOOT_MODEL, FOOT_MODELS, MODELS, Settings
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from rich.console import Console
 
+    from dorsi.types import Progress
+    from dorsi.validation.study import Listener, Validation
     from dorsi.validation.tables import Table
 
 app = typer.Typer()
@@ -31,12 +35,19 @@ def validate(
     foot_model: Annotated[
         str, typer.Option(metavar="|".join(CHOICES), help="dorsi's foot network; both compares with and without.")
     ] = BOTH,
+    truth: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What is known of real clips; FOLDER/truth.yaml if it exists."),
+    ] = None,
 ) -> None:
     """Measure every clip of FOLDER whose truth is known, and tell how far dorsi is off.
 
     Truth is NAME.truth.json with NAME.truth.csv, or NAME.mocap-ankle.csv and NAME.mocap-jointcentres.csv, beside the
     clip NAME. DIR gets accuracy.csv, curves.csv, accuracy.md and pictures. A clip that allows no number counts as not
     measured, never as an error of 0.
+
+    Real clips have a second table: FILE names what is known of each by eye and by hand (movement, repetitions, a peak
+    read off a frame, what must be refused), and NAME is a film or landmarks (NAME.npz).
     """
     check_option("--foot-model", foot_model, CHOICES)
     settings = Settings(model=model, foot_model=FOOT_MODEL if foot_model == BOTH else foot_model)
@@ -49,19 +60,43 @@ def validate(
 
     check_folder(out)
     messages = Console(stderr=True)
+
+    def listener(name: str) -> "AbstractContextManager[Progress | None]":
+        return clip_progress(messages, name)
+
+    real = _real(folder, truth, settings, listener)
+    found = validation.collect([])
     more: list[Table] = []
-    if foot_model == BOTH:
-        both = validation.compare_foot(folder, settings, progress=lambda name: clip_progress(messages, name))
-        found, more = both.chosen, validation.foot_tables(both)
-    else:
-        found = validation.validate(folder, settings, progress=lambda name: clip_progress(messages, name))
+    if validation.has_truths(folder) or not real:
+        found, more = _beside_truth(folder, settings, listener, both=foot_model == BOTH)
     with messages.status("drawing"):
-        validation.write(found, out, more=more)
+        validation.write(found, out, more=[*real, *more])
     console = Console()
-    for table in (*more[:1], *tables(found)[:3]):
+    for table in (*real, *more[:1], *(tables(found)[:3] if found.clips else ())):
         if table.rows:
             _print(console, table)
     say(console, f"\nAll numbers: {out / 'accuracy.md'}")
+
+
+def _beside_truth(
+    folder: Path, settings: Settings, listener: "Listener", *, both: bool
+) -> "tuple[Validation, list[Table]]":
+    """Return the clips with exact truth, and the tables that compare them with and without the foot network."""
+    from dorsi import validation
+
+    if not both:
+        return validation.validate(folder, settings, progress=listener), []
+    compared = validation.compare_foot(folder, settings, progress=listener)
+    return compared.chosen, validation.foot_tables(compared)
+
+
+def _real(folder: Path, truth: Path | None, settings: Settings, listener: "Listener") -> "list[Table]":
+    """Return the table of real clips, where something is known of any."""
+    from dorsi.validation import real
+
+    if truth is None and not (folder / real.FILE).exists():
+        return []
+    return [real.real_table(real.real_scores(folder, truth, settings, progress=listener))]
 
 
 def _print(console: "Console", table: "Table") -> None:

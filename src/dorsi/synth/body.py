@@ -18,6 +18,7 @@ FOOT_OF: Final = {"left": slice(5, 10), "right": slice(10, 15)}
 X, Y, Z, LEAN, TURN = range(5)
 PITCH: Final = 3  #: within a foot
 SOLE_M: Final = 0.02  #: ball and heel points lie this far above the floor
+HEEL_DOWN_M: Final = 0.015  #: a heel no higher than this is on the floor: a soft sole gives by about a centimetre
 STRAIGHT_FRAC: Final = 0.998  #: of the leg's length: a straight leg is never quite straight
 TOE_BENDS_M: Final = 0.05  #: a foot this far off the floor no longer bends at its toes
 

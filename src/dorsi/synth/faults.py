@@ -16,7 +16,7 @@ NOISE_TIMES: Final = {"shoulder": 1.4, "hip": 1.3, "knee": 1.0, "ankle": 1.0, "h
 OFFSET_FRAC: Final = (
     0.03  #: of a shank: how far the points of one person in these clothes lie off the joints all the time
 )
-CROSSING_FRAC: Final = 0.35  #: of a shank: ankles nearer to each other than this are mixed up
+CROSSING_FRAC: Final = 0.35  #: of a shank: ankles nearer to each other across the picture are mixed up
 SEEN_MIN_FRAC: Final = 0.4  #: of the body in the picture: less is not found
 SURE_PX_FRAC: Final = 0.35  #: of the noise: how far two looks at one frame differ
 
@@ -139,7 +139,7 @@ def _swap(xy: Array, share: float, rng: np.random.Generator, *, shank: float) ->
     """Exchange left and right leg for single frames or short runs while they cross, in place."""
     if not share:
         return
-    apart = np.linalg.norm(np.diff(xy[:, _of("ankle")], axis=1)[:, 0], axis=-1)
+    apart = np.abs(np.diff(xy[:, _of("ankle")], axis=1)[:, 0, 0])
     t = 0
     while t < len(xy):
         run = int(rng.choice([1, 1, 2, 3, 5]))

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.synth import on_the_spot, running, slow_moves, strangers
-from dorsi.synth.body import LEAN, Body, X, Y, draw_body, heel_up_m, shank_lean_deg, skeleton
+from dorsi.synth.body import HEEL_DOWN_M, LEAN, Body, X, Y, draw_body, heel_up_m, shank_lean_deg, skeleton
 from dorsi.synth.camera import NAMES
 from dorsi.synth.faults import Faults, draw_faults, spoil
 from dorsi.synth.phone_camera import FOCAL_FRAC, PhoneCamera, guessed_world, slow_noise
@@ -16,7 +16,6 @@ from dorsi.synth.walking import turn_to, walk
 from dorsi.types import SIDES, Array, BoolArray, Landmarks
 from dorsi.vocabulary import SideName
 
-HEEL_DOWN_M: Final = 0.015  #: a heel no higher than this is on the floor: a soft sole gives by about a centimetre
 SEEN_MIN_FRAC: Final = 0.7  #: of an event's frames: a gap of a few frames is bridged
 FEET_CUT_SHARE: Final = 0.05  #: of the clips: the feet lie below the picture
 STRANGER: Final = "unknown"  #: what dorsi must say of a movement that it does not measure

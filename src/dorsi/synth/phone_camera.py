@@ -37,14 +37,15 @@ class PhoneCamera:
     def right(self) -> Array:
         """Return the picture's right in the world, (3,)."""
         yaw = np.radians(self.yaw_deg)
-        return np.asarray([self.facing * np.cos(yaw), np.sin(yaw), 0.0], dtype=np.float64)
+        right: Array = np.array([self.facing * np.cos(yaw), np.sin(yaw), 0.0])
+        return right
 
     @property
     def place(self) -> Array:
         """Return where the camera stands, (3,)."""
         yaw = np.radians(self.yaw_deg)
-        out = np.array([np.sin(yaw), -self.facing * np.cos(yaw), 0.0]) * self.distance_m
-        return out - self.right * self.aside_m + np.array([0.0, 0.0, self.height_m])
+        out: Array = np.array([np.sin(yaw), -self.facing * np.cos(yaw), 0.0]) * self.distance_m
+        return np.asarray(out - self.right * self.aside_m + np.array([0.0, 0.0, self.height_m]))
 
     def axes(self) -> Array:
         """Return the camera's right, down and ahead as rows, (3, 3): tilted to its aim, then rolled."""

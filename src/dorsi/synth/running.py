@@ -37,7 +37,7 @@ def draw_stride(rng: np.random.Generator, body: Body) -> Stride:
         cadence_spm=cadence_spm,
         duty_frac=duty_frac,
         speed_m_s=min(float(rng.uniform(2.0, 4.2)), fastest),
-        swing_up_m=float(rng.uniform(0.18, 0.5)),
+        swing_up_m=float(rng.uniform(0.15, 0.38)),
         land_deg=float(rng.uniform(-18, 6)),
         pelvis_m=body.leg * float(rng.uniform(0.93, 0.97)) + body.ankle_height,
         bob_m=float(rng.uniform(0.02, 0.045)),
@@ -90,7 +90,8 @@ def _foot_round(rows: Array, side: str, strides: Array, stride: Stride, body: Bo
     # A hair further forward than back: a runner lands closer under the body than the foot leaves it.
     ahead = body.ball_ahead + 0.46 * way
     foot[:, X] = np.where(phase < duty, ahead - way * phase / duty, ahead - way * (1 + np.cos(np.pi * air)) / 2)
-    foot[:, Z] = np.where(phase < duty, 0.0, stride.swing_up_m * np.sin(np.pi * air) ** 1.5)
+    # The heel is carried highest early in the swing, while the foot is still behind.
+    foot[:, Z] = np.where(phase < duty, 0.0, stride.swing_up_m * np.sin(np.pi * air**0.75) ** 1.5)
     knots = np.array([0.0, 0.25 * duty, 0.55 * duty, duty, duty + 0.3 * (1 - duty), 0.85, 1.0])
     foot[:, PITCH] = np.interp(phase, knots, [stride.land_deg, 0.0, 0.0, 48.0, 75.0, stride.land_deg, stride.land_deg])
 

@@ -9,6 +9,7 @@ from dorsi.synth.body import FOOT_OF, LEAN, PITCH, TURN, Body, X, Y, Z
 from dorsi.types import SIDES, Array
 
 RATE_HZ: Final = 120.0  #: of the script; the camera samples it
+LATE: Final = 4  #: power of the way: at three quarters of it, a late heel has risen by a third
 HIGH_M: Final = 2.0  #: a pelvis asked for this high stands on straight legs
 
 
@@ -40,12 +41,20 @@ class Script:
         """Where the script has come to."""
         return sum(len(rows) for rows in self.rows) / RATE_HZ
 
-    def go(self, pose: Array, seconds: float, *, lift_m: dict[str, float] | None = None) -> None:
-        """Move smoothly to a pose; a lifted foot rises on the way by `lift_m`."""
+    def go(
+        self, pose: Array, seconds: float, *, lift_m: dict[str, float] | None = None, heels_late: bool = False
+    ) -> None:
+        """Move smoothly to a pose; a lifted foot rises on the way by `lift_m`.
+
+        Heels may rise late: they come up at the end of the way down, and are down again early on the way up.
+        """
         count = max(2, round(seconds * RATE_HZ))
         part = (np.arange(count) + 1) / count
         ease = (1 - np.cos(np.pi * part)) / 2
         rows = self.pose + ease[:, None] * (pose - self.pose)
+        for k in (FOOT_OF[each].start + PITCH for each in (SIDES if heels_late else ())):
+            start, end = self.pose[k], pose[k]
+            rows[:, k] = start + ease**LATE * (end - start) if end > start else end + (1 - ease) ** LATE * (start - end)
         for side, height in (lift_m or {}).items():
             rows[:, FOOT_OF[side]][:, Z] += height * np.sin(np.pi * part) ** 2
         self.rows.append(rows)

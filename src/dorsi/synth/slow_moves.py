@@ -45,11 +45,11 @@ def repeat(script: Script, movement: str, side: str, poses: tuple[Array, Array],
     for _ in range(count):
         reach, speed = script.rng.uniform(0.93, 1.0), script.rng.uniform(0.85, 1.15)
         start_s = script.now_s
-        script.go(up + reach * (down - up), tempo.down_s * speed)
+        script.go(up + reach * (down - up), tempo.down_s * speed, heels_late=movement == "squat")
         low_s = script.now_s
         script.hold(tempo.hold_s)
         peak_s = (low_s + script.now_s) / 2
-        script.go(up, tempo.up_s * speed)
+        script.go(up, tempo.up_s * speed, heels_late=movement == "squat")
         script.note(movement, side, (start_s, peak_s, script.now_s))
         script.hold(tempo.pause_s * float(script.rng.uniform(0.6, 1.4)))
 

@@ -68,6 +68,11 @@ class _Meta(_Record):
     events: _Events
 
 
+def has_truths(folder: Path) -> bool:
+    """Return whether a folder holds truth files beside clips."""
+    return any(folder.glob(f"*{META}")) or any(folder.glob(f"*{MOCAP_ANGLES}"))
+
+
 def find_truths(folder: Path) -> list[Truth]:
     """Return what is known of every clip of a folder that has a truth file beside it, in order of name.
 

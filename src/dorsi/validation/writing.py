@@ -47,8 +47,10 @@ def write(validation: Validation, folder: Path, *, more: Sequence[Table] = ()) -
     with staged(folder) as new:
         _write_csv(new / MARKER_FILE, COLUMNS, validation.rows)
         _write_csv(new / "curves.csv", CURVE_COLUMNS, validation.curves)
-        pictures = draw(validation, new)
-        (new / "accuracy.md").write_text(_page([*more, *tables(validation)], pictures), encoding="utf-8")
+        # Where only real clips were judged, there are no numbers beside exact truth to draw.
+        pictures = draw(validation, new) if validation.clips else []
+        shown = [*more, *(tables(validation) if validation.clips else [])]
+        (new / "accuracy.md").write_text(_page(shown, pictures), encoding="utf-8")
 
 
 def draw(validation: Validation, folder: Path, *, curves_of: Iterable[str] | None = None) -> list[str]:
@@ -78,7 +80,7 @@ def markdown(table: Table) -> str:
 def _page(shown: Sequence[Table], pictures: Sequence[str]) -> str:
     parts = [f"# How right dorsi {dorsi.__version__} is on these clips\n"]
     parts += [f"## {table.title}\n\n{markdown(table)}\n" for table in shown]
-    parts.append("## Pictures\n")
+    parts += ["## Pictures\n"] if pictures else []
     parts += [f"![{name.removesuffix('.svg')}]({name})\n" for name in pictures]
     return "\n".join(parts)
 
