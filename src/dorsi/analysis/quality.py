@@ -84,7 +84,7 @@ def look_at(landmarks: Landmarks, swapped: BoolArray, *, keep: BoolArray, moving
         Frames that are looked at, and those of them in which the movement goes on, (T,). A leg is judged by the latter.
     """
     legs: BoolArray = np.isfinite(landmarks.side("ankle")[..., 0])
-    seen: BoolArray = legs.any(axis=1)
+    seen: BoolArray = np.asarray(legs.any(axis=1))
     shank = shank_px(landmarks)
     inside = np.flatnonzero(seen & keep)
     gap_s = 0.0

@@ -54,7 +54,7 @@ def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_
 
 
 def _one_a_hump(x: Array, peaks: list[int]) -> list[int]:
-    """Return the peaks without those between which the signal hardly comes down: a hold that wavers is one repetition."""
+    """Return the peaks without those between which the signal hardly comes down: one wavering hold is one peak."""
     kept: list[int] = []
     for peak in peaks:
         kept.append(peak)

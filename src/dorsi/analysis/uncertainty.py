@@ -84,8 +84,8 @@ def steadied_px(sigma_px: Array, length_px: Array) -> Array:
     """Return the noise of a rigid segment's end, where the segment's own length speaks against a gross error, (T,).
 
     Where the two looks at a frame saw different things, the noise is given as their distance. But a point that had
-    leapt elsewhere would change the segment's length: while that stays as it is in the frames on which both looks agree,
-    the reading is as good as a single look's there.
+    leapt elsewhere would change the segment's length: while that stays as it is in the frames on which both looks
+    agree, the reading is as good as a single look's there.
 
     Parameters
     ----------

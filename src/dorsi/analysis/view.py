@@ -80,8 +80,8 @@ def yaw_deg(landmarks: Landmarks) -> tuple[float, float]:
 
     + chest towards the camera, - back. Hips and shoulders each give the direction from right to left in the network's
     own 3D guess, median over the clip; they count by how steady they are, and where they differ, as when a barbell
-    hides the shoulders, by so much is the turn in doubt. Depth is poor for angles of the leg (docs/accuracy.md), but good
-    enough to tell where the camera stood.
+    hides the shoulders, by so much is the turn in doubt. Depth is poor for angles of the leg (docs/accuracy.md), but
+    good enough to tell where the camera stood.
     """
     if landmarks.world_m is None:
         return float("nan"), YAW_SD_DEG

@@ -13,7 +13,7 @@ FILM_ONE: Final = "film one movement as its guide says (dorsi movements), or nam
 
 
 def unknown_reason(shown: Sequence[Part]) -> str:
-    """Return why nothing was measured although somebody was seen: what it looks like, or that nothing was recognised."""
+    """Return why nothing was measured although a person was seen: what it looks like, or that it looks like nothing."""
     best = max(shown, key=lambda part: part.weight, default=None)
     if best is None:
         return f"no movement was recognised; {FILM_ONE}"

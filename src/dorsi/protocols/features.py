@@ -68,7 +68,7 @@ class Features:
 
     @cached_property
     def shank_tilt_deg(self) -> Array:
-        """Turn of each shank from upright in any direction, (T, 2): 90 lies level, more has the knee below the ankle."""
+        """Turn of each shank from upright in any direction, (T, 2): 90 is level, more has the knee below the ankle."""
         along = self.knee - self.ankle
         return np.asarray(np.degrees(np.arctan2(np.abs(along[..., 0]), along[..., 1])))
 
@@ -119,7 +119,7 @@ class Features:
 
     @cached_property
     def raised(self) -> Array:
-        """How much higher each foot is against the other one than when the person stands, (T, 2); NaN if that is not seen.
+        """How much higher each foot is against the other one than in standing, (T, 2); NaN if that is not seen.
 
         Neither a drifting camera nor a foot that is farther away, and so higher in the picture, counts.
         """
@@ -146,7 +146,7 @@ class Features:
         speed = np.linalg.norm(np.gradient(points, self.time_s, axis=0), axis=-1)
         count = np.isfinite(speed).sum(axis=1)
         mean = np.nansum(speed, axis=1) / np.maximum(count, 1)
-        return np.maximum(mean - STILL_SHANKS_PER_S, 0.0)
+        return np.asarray(np.maximum(mean - STILL_SHANKS_PER_S, 0.0))
 
 
 def find_features(landmarks: Landmarks, view: View) -> Features:

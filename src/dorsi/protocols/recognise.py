@@ -8,7 +8,7 @@ import numpy as np
 
 from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence
 from dorsi.protocols.protocol import Protocol
-from dorsi.protocols.strangers import STRANGERS
+from dorsi.protocols.strangers import STRANGERS, Stranger
 from dorsi.types import Array
 
 SURE_MIN: Final = 0.5  #: cycles that fit less on average are no recognition
@@ -34,10 +34,10 @@ class Shown:
 def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[Shown]:
     """Return every movement that is shown, the one that explains most of the motion first.
 
-    Every movement claims its cycles, those that dorsi only knows by sight as well. A frame goes to the claim that fits it
-    best, a little in favour of what the rest of the film shows; a cycle counts where most of its frames are its own.
+    Every movement claims its cycles, those that dorsi only knows by sight as well. A frame goes to the claim that fits
+    it best, a little in favour of what the rest of the film shows; a cycle counts where most of its frames are its own.
     """
-    candidates = [*protocols, *STRANGERS]
+    candidates: list[Protocol | Stranger] = [*protocols, *STRANGERS]
     claims = {one.name: one.cycles(evidence) for one in candidates}
     titles = {one.name: one.title for one in candidates}
     weight = evidence.f.motion + HOLD_WEIGHT

@@ -29,7 +29,7 @@ OVERSTRIDE_SD_FRAC: Final = 0.03  #: of leg length: 20 ms of a foot that swings 
 
 
 def cycles(e: Evidence) -> list[Cycle]:
-    """Return the strides of a run: each foot swings up high behind a hanging thigh, in turn, with the knee well bent."""
+    """Return the strides of a run: each foot swings up high behind a hanging thigh, in turn, the knee well bent."""
     return [Cycle(hump=swing.hump, side=swing.side, fit=_fit(e.f, swing)) for swing in e.swings]
 
 

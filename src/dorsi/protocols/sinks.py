@@ -79,7 +79,7 @@ class Sink:
         reach = [
             [robust.percentile(foot[:, i, k], 95) - robust.percentile(foot[:, i, k], 5) for k in (0, 1)] for i in (0, 1)
         ]
-        return np.linalg.norm(np.array(reach), axis=1)
+        return np.asarray(np.linalg.norm(np.array(reach), axis=1))
 
     @cached_property
     def follows(self) -> Array:
@@ -134,7 +134,7 @@ class Sink:
 
     @cached_property
     def free_standing(self) -> float:
-        """Whether the feet alone carry the body at the lowest point, 0 to 1: nobody sits, kneels on all fours or lies."""
+        """Whether the feet alone carry the body at the lowest point, 0 to 1: it neither sits nor lies."""
         up = under(float(self.at_low(self.f.trunk_tilt_deg)), none=LYING_DEG, full=BOWED_DEG)
         up *= 1 - self.rests_low
         if self.f.turned:

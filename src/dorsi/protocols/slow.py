@@ -148,7 +148,7 @@ def measure_side(
 def _with_the_heel_down(
     take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...], instrument: instruments.Instrument
 ) -> list[Measurement]:
-    """Return how far the shank leaned before the heel came up, where that is what voids the repetitions; else nothing."""
+    """Return how far the shank leaned before the heel came up, where it did; else nothing."""
     leans = np.array([e.values[HEEL_DOWN] for e in own if set(e.void) <= {gates.HEEL_UP} and HEEL_DOWN in e.values])
     if numbers.view_reason(take) or take.leg_reasons[i] or hidden_reason(take, i, own) or not len(leans):
         return []

@@ -86,7 +86,7 @@ def lyings(e: Evidence) -> list[Cycle]:
 
 
 def walks(e: Evidence) -> list[Cycle]:
-    """Return the steps of a walk: the feet swing in turn close above the ground, and the knees bend less than in a run."""
+    """Return the steps of a walk: the feet swing in turn, close above the ground, the knees less bent than in a run."""
     return [Cycle(hump=swing.hump, side=swing.side, fit=_walks(swing)) for swing in e.swings]
 
 

@@ -134,6 +134,6 @@ def _swing(f: Features, found: list[tuple[int, reps.Hump]], k: int) -> Swing:
     same = [hump_.peak for side_, hump_ in found if side_ == side]
     place = same.index(hump.peak)
     after, before = same[place + 1 : place + 2], same[max(0, place - 1) : place]
-    other = (after or before or [None])[0]
-    stride = abs(float(f.time_s[other] - f.time_s[hump.peak])) if other is not None else float("nan")
+    others = after or before
+    stride = abs(float(f.time_s[others[0]] - f.time_s[hump.peak])) if others else float("nan")
     return Swing(f=f, side=side, hump=hump, turns=bool(near) and all(near), stride_s=stride)

@@ -12,8 +12,8 @@ from dorsi.types import Rep, Step
 STRIDE_MAX_S: Final = 1.1  #: of a run: 109 steps a minute; slow jogging has 140 or more
 STRIDE_MIN_S: Final = 0.5  #: 240 steps a minute
 REP_MAX_S: Final = 10.0  #: slow knee-to-wall repetitions last 3 to 6 s
-#: Between two steps a runner's body falls freely. Read from hips and shoulders low-passed at 6 Hz, runs in real time had
-#: 0.67 to 1.1 g, one at half speed 0.43, one at about an eighth 0.1 (2026-11).
+#: Between two steps a runner's body falls freely. Read from hips and shoulders low-passed at 6 Hz, runs in real time
+#: had 0.67 to 1.1 g, one at half speed 0.43, one at about an eighth 0.1 (2026-11).
 FALL_MIN_G: Final = 0.5
 SHANK_M: Final = 0.42  #: of an adult
 GRAVITY_M_S2: Final = 9.81
