@@ -122,6 +122,11 @@ class Session(Strict):
     events: list[Event]
     provenance: dict[str, str | float | int | bool | None] = Field(description="what is needed to repeat the result")
 
+    @property
+    def part(self) -> int:
+        """Which movement of its clip this is: 1 for the main one, from 2 on for further ones."""
+        return int(self.provenance.get("part") or 1)
+
     def measurement(self, name: str, side: str) -> Measurement | None:
         """Return the measurement of that name and side, or None if the session has none."""
         return next((m for m in self.measurements if m.name == name and m.side == side), None)
