@@ -27,7 +27,7 @@ def part(name, count):
 def spliced(tmp_path_factory, landmark_cache):
     """Analyse the beginning of a lunge and that of a squat, one after the other in one file."""
     path = tmp_path_factory.mktemp("spliced") / "spliced.mp4"
-    frames = chain(part("lunge_left.mp4", FIRST), part("squat_side.mp4", SECOND))
+    frames = chain(part("lunge_right.mp4", FIRST), part("squat_side.mp4", SECOND))
     video.write_h264(path, ((k / 30, rgb) for k, rgb in enumerate(frames)), size_px=SIZE_PX)
     return pipeline.analyse(path, QUICK, cache_dir=landmark_cache)
 

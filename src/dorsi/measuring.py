@@ -132,13 +132,14 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         if part.name not in PROTOCOLS or part.fit < SURE_MIN:
             break
         further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
-        also = [part, *further]
+        tried = [_measured(film, one, PROTOCOLS[one.name], asked, shown, also=[part, *further]) for one in further]
+        more = [(one, found) for one, found in zip(further, tried, strict=True) if any(e.valid for e in found.events)]
+        also = [part, *(one for one, _ in more)]  # what came to nothing is told as left out
         main = _measured(film, part, PROTOCOLS[part.name], asked, shown, also=also)
         if main.refused:
             return [main]
         if main.events:
-            more = [_measured(film, other, PROTOCOLS[other.name], asked, shown, also=also) for other in further]
-            return [main, *(m for m in more if any(e.valid for e in m.events))]
+            return [main, *(found for _, found in more)]
     return [_measured(film, None, None, asked, shown)]
 
 
