@@ -143,7 +143,7 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
     return [_measured(film, None, None, asked, shown)]
 
 
-def _measured(  # noqa: PLR0913 - the film, one movement of it, and the others
+def _measured(
     film: Film,
     part: Part | None,
     protocol: Protocol | None,

@@ -12,9 +12,7 @@ from dorsi.types import Rep, Step
 REST_MIN_S: Final = 3.0  #: less before and after a movement goes without saying
 
 
-def left_out(
-    take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], measured: Sequence[Part]
-) -> list[Warn]:
+def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], measured: Sequence[Part]) -> list[Warn]:
     """Return what the reader should know of the parts of a clip that hold no event of its movement.
 
     Parameters
