@@ -18,7 +18,7 @@ from dorsi.types import SIDES, Analysis, Array, Clip, Landmarks, Rep, Signals, S
 
 
 def load(path: Path | str) -> Analysis:
-    """Return an earlier result: its session, landmarks, angles over time and events.
+    """Return an earlier result: its session, landmarks, angles over time and events, with further movements in `also`.
 
     Neither the clip nor the pose network is needed. Session and angles are as stored (angles to four decimals); the
     cleaned landmarks are made again from the raw ones.
@@ -44,6 +44,7 @@ def load(path: Path | str) -> Analysis:
         landmarks=_cleaned(raw, session),
         signals=load_signals(folder / "signals.csv"),
         events=tuple(map(_event, session.events)),
+        also=tuple(sorted(map(load, folder.glob("part-*/session.json")), key=lambda other: other.session.part)),
     )
 
 
@@ -152,14 +153,16 @@ def signals_of(columns: dict[str, Array]) -> Signals:
 
 
 def _cleaned(raw: Landmarks, session: Session) -> Landmarks:
-    """Return the landmarks cleaned as the session's movement wants them."""
+    """Return the landmarks cleaned as the session's movement wants them; of a body that turned, the way it faced."""
     roll_deg = session.quality.roll_deg
-    return measure(
+    found = measure(
         raw,
         movement="auto" if session.movement == "unknown" else session.movement,
         roll_deg=roll_deg,
         cuts_s=session.quality.cuts_s,
-    ).landmarks
+    )
+    ways = (found, *found.also)
+    return next((one for one in ways if one.quality.facing == session.quality.facing), found).landmarks
 
 
 def _clip(session: Session, *, n_frames: int) -> Clip:

@@ -116,7 +116,8 @@ def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
     by_itself = parts.find_parts(film, list(PROTOCOLS.values()))
     if not shown:
         return [_measured(film, None, protocol, asked, by_itself)]
-    first, *others = [_measured(film, part, protocol, asked, [*shown, *_lying(by_itself)]) for part in shown]
+    every = [*shown, *_lying(by_itself)]
+    first, *others = [_measured(film, part, protocol, asked, every, also=shown) for part in shown]
     return [first, *(m for m in others if any(e.valid for e in m.events))]
 
 
@@ -130,18 +131,26 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
     for part in shown:
         if part.name not in PROTOCOLS or part.fit < SURE_MIN:
             break
-        main = _measured(film, part, PROTOCOLS[part.name], asked, shown)
+        further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
+        tried = [_measured(film, one, PROTOCOLS[one.name], asked, shown, also=[part, *further]) for one in further]
+        more = [(one, found) for one, found in zip(further, tried, strict=True) if any(e.valid for e in found.events)]
+        also = [part, *(one for one, _ in more)]  # what came to nothing is told as left out
+        main = _measured(film, part, PROTOCOLS[part.name], asked, shown, also=also)
         if main.refused:
             return [main]
         if main.events:
-            further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
-            more = [_measured(film, other, PROTOCOLS[other.name], asked, shown) for other in further]
-            return [main, *(m for m in more if any(e.valid for e in m.events))]
+            return [main, *(found for _, found in more)]
     return [_measured(film, None, None, asked, shown)]
 
 
 def _measured(
-    film: Film, part: Part | None, protocol: Protocol | None, asked: Asked, shown: Sequence[Part]
+    film: Film,
+    part: Part | None,
+    protocol: Protocol | None,
+    asked: Asked,
+    shown: Sequence[Part],
+    *,
+    also: Sequence[Part] = (),
 ) -> Measured:
     """Return what one part of a film yields; the whole film where nothing of the movement was recognised in it."""
     keep = np.ones(film.count, dtype=bool) if part is None else parts.looked_at(film, part, shown)
@@ -172,7 +181,7 @@ def _measured(
         warnings += [slow] if slow else []
     else:
         numbers = tempo.without_times(numbers) if slow else numbers
-        warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, part)
+        warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, also)
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),
         signals=take.signals,

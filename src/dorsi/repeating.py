@@ -83,9 +83,11 @@ def repeat(
     source = _source(stored, clip)
     settings = settings_of(stored)
     with tempfile.TemporaryDirectory(prefix="dorsi-") as fresh:
-        again = pipeline.analyse(
+        found = pipeline.analyse(
             source, settings, person=stored.person, cache_dir=cache_dir or Path(fresh), progress=progress
-        ).session.model_copy(update={"speed_kmh": stored.speed_kmh, "shoes": stored.shoes})  # told, not measured
+        )
+    same = next((part.session for part in found.parts if part.session.part == stored.part), found.session)
+    again = same.model_copy(update={"speed_kmh": stored.speed_kmh, "shoes": stored.shoes})  # told, not measured
     return Repeat(stored=stored, again=again, changes=tuple(changes(stored, again)))
 
 

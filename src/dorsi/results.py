@@ -1,11 +1,13 @@
 """The files of a result: a folder that appears whole or not at all.
 
 One clip gives a folder with session.json, report.html, overlay.mp4, signals.csv and landmarks.npz; several clips of one
-person also give report.html, assessment.json and plan.json beside their folders.
+person also give report.html, assessment.json and plan.json beside their folders. A further movement of a clip has the
+same files in a folder of its own inside the clip's, so that an earlier result goes as a whole: part-2, part-3.
 """
 
 import csv
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -26,6 +28,7 @@ from dorsi.types import Analysis, Signals
 
 CLIP_FILES: Final = ("session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz")
 JOINT_FILES: Final = ("report.html", "assessment.json", "plan.json")
+_PART: Final = re.compile(r"part-\d+")
 
 
 def check_folder(folder: Path) -> None:
@@ -35,11 +38,24 @@ def check_folder(folder: Path) -> None:
         raise OptionError(f"--out: {nearest} is a file; give a folder")
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise OptionError(f"--out: {nearest} can not be written; give another folder")
-    strangers = (
-        sorted(entry.name for entry in folder.iterdir() if entry.name not in CLIP_FILES) if folder.exists() else []
-    )
+    parts = part_folders(folder)
+    own = {*CLIP_FILES, *(part.name for part in parts)}
+    strangers = sorted(entry.name for entry in folder.iterdir() if entry.name not in own) if folder.exists() else []
     if strangers:
         raise OptionError(f"--out: {folder} holds '{strangers[0]}', which dorsi did not write; give another folder")
+    for part in parts:
+        check_folder(part)
+
+
+def part_folder(folder: Path, part: int) -> Path:
+    """Return where a movement of a clip lies: the main one in the clip's folder, a further one inside it."""
+    return folder if part == 1 else folder / f"part-{part}"
+
+
+def part_folders(folder: Path) -> list[Path]:
+    """Return the folders of further movements that a clip's folder holds, in their order."""
+    found = [path for path in folder.glob("part-*") if _PART.fullmatch(path.name) and path.is_dir()]
+    return sorted(found, key=lambda path: int(path.name.removeprefix("part-")))
 
 
 def clip_folders(clips: Sequence[Path], out: Path) -> list[Path]:
@@ -74,10 +90,13 @@ def save(
 ) -> None:
     """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
     with staged(folder) as staging:
-        write_json(analysis.session, staging / "session.json")
-        write_signals(analysis.signals, staging / "signals.csv", session=analysis.session)
-        save_landmarks(staging / "landmarks.npz", analysis.raw)
-        report.write(analysis, plan, staging, overlay=overlay, blur_faces=blur_faces, detectable=detectable)
+        for one in analysis.parts:
+            place = part_folder(staging, one.session.part)
+            place.mkdir(exist_ok=True)
+            write_json(one.session, place / "session.json")
+            write_signals(one.signals, place / "signals.csv", session=one.session)
+            save_landmarks(place / "landmarks.npz", one.raw)
+            report.write(one, plan, place, overlay=overlay, blur_faces=blur_faces, detectable=detectable)
 
 
 def save_joint(
@@ -90,12 +109,14 @@ def save_joint(
     blur_faces: bool = False,
     detectable: DetectableChanges = PUBLISHED,
 ) -> None:
-    """Write what several clips of one person give together into `folder`.
+    """Write what several clips of one person, or the movements of one clip, give together into `folder`.
 
     Parameters
     ----------
+    analyses
+        One for each movement: the `parts` of each clip's analysis.
     clip_folders
-        Where `save` put each clip: its overlay video is taken from there. None draws the videos again.
+        Where `save` put each of them: its overlay video is taken from there. None draws the videos again.
     blur_faces
         Whether to make faces unrecognisable in all pictures; as in `save`.
     detectable

@@ -176,3 +176,8 @@ class Analysis:
     events: tuple[Rep | Step, ...]
     also: tuple["Analysis", ...] = ()  #: further movements of the same clip, one session each
     others: tuple[Landmarks, ...] = ()  #: everybody else who was tracked, as the pose backend gave them
+
+    @property
+    def parts(self) -> tuple["Analysis", ...]:
+        """Itself, then the further movements of its clip."""
+        return (self, *self.also)

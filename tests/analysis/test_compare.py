@@ -50,6 +50,13 @@ def test_in_one_clip_of_both_legs_the_tilt_is_gone():
     assert bound_of(both) == pytest.approx(np.sqrt(2) * REST_DEG, abs=0.01)
 
 
+def test_who_turns_in_a_clip_is_compared_as_in_two_clips_from_opposite_sides():
+    left, right = session("a", "left", [number("left", 40.0)]), session("a", "right", [number("right", 30.0)])
+    (difference,) = assess([left, right]).differences
+    assert difference.bound == pytest.approx(np.hypot(np.sqrt(2) * REST_DEG, 2 * Z95 * ROLL_SD_DEG), abs=0.01)
+    assert difference.warning is None
+
+
 def test_an_angle_between_two_segments_knows_no_tilt():
     name = "peak_stance_dorsiflexion_deg"
     left, right = (session(key, side, [number(side, 30.0, name=name)]) for key, side in (("a", "left"), ("b", "right")))

@@ -93,6 +93,26 @@ def test_repetitions_that_differ_by_more_than_six_degrees_give_no_number():
     assert "differ by" in headline(measure(both, movement="lunge"), "left").reason
 
 
+def one_after_the_other(one, two):
+    """Join two films of one camera."""
+    later_s = two.time_s + one.time_s[-1] + 1 / 30
+    joined = {name: np.concatenate([getattr(one, name), getattr(two, name)]) for name in ("xy_px", "score", "world_m")}
+    return replace(one, time_s=np.concatenate([one.time_s, later_s]), **joined)
+
+
+def test_a_second_movement_is_measured_and_not_said_to_be_left_out():
+    found = measure(one_after_the_other(synth.squat(), synth.lunge()))
+    assert {one.movement for one in (found, *found.also)} == {"squat", "lunge"}
+    assert "part_left_out" not in {w.code for one in (found, *found.also) for w in one.quality.warnings}
+
+
+def test_a_second_movement_without_a_valid_repetition_is_said_to_be_left_out():
+    found = measure(one_after_the_other(synth.squat(), synth.lunge(heel_up_m=0.08)))
+    assert (found.movement, found.also) == ("squat", ())
+    [told] = [w.text for w in found.quality.warnings if w.code == "part_left_out"]
+    assert "lunge" in told
+
+
 @pytest.mark.parametrize(
     ("make", "movement"), [(synth.lunge, "lunge"), (synth.squat, "squat"), (lambda: synth.run().landmarks, "run")]
 )

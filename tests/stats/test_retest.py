@@ -91,6 +91,13 @@ def test_the_order_of_the_sessions_does_not_matter():
     assert retests(mixed) == retests(filmed())
 
 
+def test_a_leg_that_one_clip_shows_from_both_sides_is_no_retest():
+    turned = [
+        one.model_copy(update={"provenance": one.provenance | {"part": 2}, "id": f"{one.id}-2"}) for one in filmed()
+    ]
+    assert retests([*filmed(), *turned]) == retests(filmed())
+
+
 def test_a_clip_that_is_there_twice_is_no_retest():
     with pytest.raises(DataError, match="3 clips, but no two people"):
         retests([*filmed()[::2], *filmed()[::2]])

@@ -51,7 +51,8 @@ def _difference(name: str, left: tuple[Session, Measurement], right: tuple[Sessi
     (left_clip, left_number), (right_clip, right_number) = left, right
     assert left_number.value is not None
     assert right_number.value is not None
-    one_clip = left_clip.clip.sha256 == right_clip.clip.sha256
+    same_clip = left_clip.clip.sha256 == right_clip.clip.sha256
+    one_clip = same_clip and left_clip.quality.facing == right_clip.quality.facing  # one view: nobody turned between
     value, unit_given = left_number.value - right_number.value, left_number.unit
     bound = _bound(name, left, right, one_clip=one_clip)
     detectable = abs(value) > bound

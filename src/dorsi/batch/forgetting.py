@@ -34,7 +34,8 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
         If nobody of that name is stored.
     """
     rows = store.remove(name)
-    folders = [record.folder for record in rows.records if _remove_results(record.folder)]
+    inner_first = sorted((record.folder for record in rows.records), reverse=True)
+    folders = [folder for folder in inner_first if _remove_results(folder)]
     cached = sum(_remove_cached(record, cache_dir) for record in rows.records)
     uploaded = sum(remove_clip(store, sha256) for sha256 in sorted(rows.clips_sha256))
     return Forgotten(
@@ -49,16 +50,24 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
 def forget_session(store: Store, key: str, *, cache_dir: Path | None = None) -> SessionRecord:
     """Delete everything of one session that dorsi has written, and its clip if it came through the web app.
 
+    All movements of the clip go with it: none of them can be kept without its pictures.
+
     Raises
     ------
     NotStoredError
         If there is no such session.
     """
+    keys = [one.key for one in store.movements(key)] or [key]
+    gone = {one: _forget_one(store, one, cache_dir) for one in reversed(keys)}
+    remove_clip(store, gone[key].session.clip.sha256)
+    return gone[key]
+
+
+def _forget_one(store: Store, key: str, cache_dir: Path | None) -> SessionRecord:
     record = store.remove_session(key)
     remove_jobs_of(store, record.key, record.session.clip.sha256, record.person)
     _remove_results(record.folder)
     _remove_cached(record, cache_dir)
-    remove_clip(store, record.session.clip.sha256)
     return record
 
 

@@ -1,7 +1,7 @@
 """From what was found to what is stored: skip what is done, let an engine measure the rest, keep each outcome."""
 
 import datetime as dt
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ class Finished:
     """One clip that the engine is done with."""
 
     order: Order
-    session: Session | None  #: None when it failed
+    session: Session | None  #: of its main movement; None when it failed
     reason: str | None
 
 
@@ -164,19 +164,29 @@ def _keep(order: Order, outcome: Measured | Failure | Lost, store: Store, folder
         return Finished(order=order, session=None, reason=outcome.reason)
     with results.staged(folder) as staging:
         for name, content in outcome.files.items():
+            (staging / name).parent.mkdir(exist_ok=True)
             (staging / name).write_bytes(content)
-    store.save(
-        Made(
-            key=order.key,
-            person=order.told.person,
-            recorded_on=day_of(outcome.session),
-            session=outcome.session,
-            clip=order.clip.absolute(),
-            folder=folder.absolute(),
-            arrays={name: outcome.files[name] for name in ARRAYS if name in outcome.files},
-        )
+    main, *_ = outcome.sessions
+    for earlier in store.movements(order.key.digest):
+        if earlier.session.part > len(outcome.sessions):
+            store.remove_session(earlier.key)
+    for session in reversed(outcome.sessions):  # the main one last: where it is stored, all are
+        store.save(_made(order, session, outcome.files, folder.absolute()))
+    return Finished(order=order, session=main, reason=None)
+
+
+def _made(order: Order, session: Session, files: Mapping[str, bytes], folder: Path) -> Made:
+    place = results.part_folder(folder, session.part)
+    found = {name: files.get((place / name).relative_to(folder).as_posix()) for name in ARRAYS}
+    return Made(
+        key=order.key,
+        person=order.told.person,
+        recorded_on=day_of(session),
+        session=session,
+        clip=order.clip.absolute(),
+        folder=place,
+        arrays={name: content for name, content in found.items() if content is not None},
     )
-    return Finished(order=order, session=outcome.session, reason=None)
 
 
 def day_of(session: Session) -> dt.date | None:

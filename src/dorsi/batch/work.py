@@ -36,9 +36,9 @@ class Parcel:
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """A clip's session, and the files of its result by name."""
+    """A clip's sessions, the main one first, and the files of its result by their path in its folder."""
 
-    session: Session
+    sessions: tuple[Session, ...]
     files: Mapping[str, bytes]
 
 
@@ -72,10 +72,11 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
                 blur_faces=parcel.blur_faces,
                 detectable=parcel.detectable,
             )
-            files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+            written = (path for path in sorted(folder.rglob("*")) if path.is_file())
+            files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in written}
     except DorsiError as error:
         return Failure(reason=str(error).removeprefix(f"{parcel.clip.name}: "))
-    return Measured(session=analysis.session, files=files)
+    return Measured(sessions=tuple(part.session for part in analysis.parts), files=files)
 
 
 def _signed(analysis: Analysis, parcel: Parcel) -> Analysis:
@@ -91,7 +92,8 @@ def _signed(analysis: Analysis, parcel: Parcel) -> Analysis:
         name = f"replay:{Path(parcel.settings.backend.removeprefix('replay:')).name}"
         provenance = session.provenance | {"setting_backend": name}
         changes |= {"provenance": provenance, "id": pipeline.session_id(session.clip.sha256, provenance)}
-    return replace(analysis, session=session.model_copy(update=changes))
+    also = tuple(_signed(other, parcel) for other in analysis.also)
+    return replace(analysis, session=session.model_copy(update=changes), also=also)
 
 
 @contextmanager

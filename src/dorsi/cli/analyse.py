@@ -86,14 +86,14 @@ def analyse(
     ] = False,
     json_only: Annotated[
         bool,
-        typer.Option(
-            "--json", metavar="", help="Print the session as JSON (a list for several clips) and nothing else."
-        ),
+        typer.Option("--json", metavar="", help="Print the session as JSON (a list for several) and nothing else."),
     ] = False,
 ) -> None:
     """Measure each CLIP and write a report; several clips of one person also get a joint one.
 
     DIR/<name of the clip>/ gets session.json, report.html, overlay.mp4, signals.csv and landmarks.npz, all or none.
+    Where a clip shows several movements, each is measured: further ones lie in part-2, part-3 of that folder, and all
+    get a joint report.
     Footage that allows no number is no error: the reason is told.
     """
     settings = Settings(

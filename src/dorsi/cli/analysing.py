@@ -39,7 +39,8 @@ class Outcome:
     """What is written, and where."""
 
     sessions: tuple[Session, ...]  #: of the clips that could be read; without any there is no plan and no report
-    assessment: Assessment | None  #: for several clips
+    clips: int  #: that could be read; one may show several movements, each with its session
+    assessment: Assessment | None  #: for several sessions
     plan: Plan | None
     report: Path | None
 
@@ -51,21 +52,25 @@ def run(clips: Sequence[Path], out: Path, request: Request, *, json_only: bool) 
         results.check_folder(folder)
     messages = Console(stderr=True)
     if len(clips) == 1:
-        outcome = _run_one(clips[0], folders[0], request, messages)
+        outcome = _run_one(clips[0], folders[0], out, request, messages)
     else:
         outcome = _run_several(clips, folders, out, request, messages)
     if json_only:
-        _print_json(outcome.sessions, as_list=len(clips) > 1)
+        _print_json(outcome.sessions, as_list=len(clips) > 1 or len(outcome.sessions) > 1)
     else:
         _print_outcome(outcome)
-    return len(outcome.sessions) == len(clips)
+    return outcome.clips == len(clips)
 
 
-def _run_one(clip: Path, folder: Path, request: Request, messages: Console) -> Outcome:
+def _run_one(clip: Path, folder: Path, out: Path, request: Request, messages: Console) -> Outcome:
+    """Take one clip; the movements of one that shows several count together, as several clips do."""
     analysis = _analyse(clip, request, messages)
+    if analysis.also:
+        _save(analysis, None, folder, request, messages)
+        return _joined([analysis], [folder], out, request, messages)
     plan = programme.plan(request.intake, [analysis.session], detectable=request.detectable)
     _save(analysis, plan, folder, request, messages)
-    return Outcome(sessions=(analysis.session,), assessment=None, plan=plan, report=folder / "report.html")
+    return Outcome(sessions=(analysis.session,), clips=1, assessment=None, plan=plan, report=folder / "report.html")
 
 
 def _run_several(
@@ -84,28 +89,43 @@ def _run_several(
             done.append(analysis)
             written.append(folder)
     if not done:
-        return Outcome(sessions=(), assessment=None, plan=None, report=None)
-    sessions = tuple(analysis.session for analysis in done)
+        return Outcome(sessions=(), clips=0, assessment=None, plan=None, report=None)
+    return _joined(done, written, out, request, messages)
+
+
+def _joined(
+    done: Sequence[Analysis], written: Sequence[Path], out: Path, request: Request, messages: Console
+) -> Outcome:
+    """Write what all movements of all clips give together."""
+    parts = [part for analysis in done for part in analysis.parts]
+    folders = [
+        results.part_folder(folder, part.session.part)
+        for analysis, folder in zip(done, written, strict=True)
+        for part in analysis.parts
+    ]
+    sessions = tuple(part.session for part in parts)
     assessment = pipeline.assess(sessions)
     plan = programme.plan(request.intake, sessions, detectable=request.detectable)
     with messages.status("drawing the joint report"):
         results.save_joint(
-            done,
+            parts,
             assessment,
             plan,
             out,
-            clip_folders=written,
+            clip_folders=folders,
             blur_faces=request.blur_faces,
             detectable=request.detectable,
         )
-    return Outcome(sessions=sessions, assessment=assessment, plan=plan, report=out / "report.html")
+    report = out / "report.html"
+    return Outcome(sessions=sessions, clips=len(done), assessment=assessment, plan=plan, report=report)
 
 
 def _analyse(clip: Path, request: Request, messages: Console) -> Analysis:
     with clip_progress(messages, clip.name) as progress:
         found = pipeline.analyse(clip, request.settings, person=request.person, progress=progress)
     told = {"speed_kmh": request.speed_kmh, "shoes": request.shoes}
-    return replace(found, session=found.session.model_copy(update=told))
+    main, *also = (replace(part, session=part.session.model_copy(update=told)) for part in found.parts)
+    return replace(main, also=tuple(also))
 
 
 def _save(analysis: Analysis, plan: Plan | None, folder: Path, request: Request, messages: Console) -> None:

@@ -1,7 +1,6 @@
 """What a run prints for people when it is done: headline numbers, warnings, the programme in short."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
 
 from rich.console import Console
 from rich.padding import Padding
@@ -11,17 +10,17 @@ from rich.text import Text
 from dorsi.cli.progress import say
 from dorsi.report import amounts, words
 from dorsi.report.advice import warnings_of
-from dorsi.report.page import HEADLINES
+from dorsi.report.page import HEADLINES, clip_name
 from dorsi.report.plan_view import fact_text
 from dorsi.schema.plan import Plan, PlanItem
 from dorsi.schema.session import Assessment, Measurement, Session
 
 
 def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
-    """Print the headline numbers of each clip, and what its footage asks for."""
+    """Print the headline numbers of each movement, and what its footage asks for."""
     for session in sessions:
         shown = headline(session)
-        say(console, f"{PurePath(session.clip.path).name}: {words.MOVEMENT_TITLES[session.movement]}")
+        say(console, f"{clip_name(session)}: {words.MOVEMENT_TITLES[session.movement]}")
         console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
         for warning in warnings_of(session):
             say(console, f"  ! {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip())

@@ -12,8 +12,14 @@ from dorsi.types import Rep, Step
 REST_MIN_S: Final = 3.0  #: less before and after a movement goes without saying
 
 
-def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], part: Part | None) -> list[Warn]:
-    """Return what the reader should know of the parts of a clip that hold no event of its movement."""
+def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], measured: Sequence[Part]) -> list[Warn]:
+    """Return what the reader should know of the parts of a clip that hold no event of its movement.
+
+    Parameters
+    ----------
+    measured
+        Those of `shown` that get a session: the movement itself, and further ones.
+    """
     if not events:
         return []
     time_s = take.signals.time_s
@@ -24,7 +30,7 @@ def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], 
     if rest > REST_MIN_S:
         text = f"Measured from {first:.1f} to {last:.1f} s; the other {rest:.0f} s show nothing of the movement."
         found.append(Warn(code="part_measured", text=text, tip="A shorter clip is analysed sooner."))
-    others = [other for other in shown if other is not part and other.fit >= SURE_MIN]
+    others = [other for other in shown if other.fit >= SURE_MIN and all(other is not one for one in measured)]
     for other in others:
         spans = _spans(other)
         if not any(a < last and b > first for a, b in spans):

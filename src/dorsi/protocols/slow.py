@@ -46,6 +46,7 @@ def score(take: Take, i: int, side: SideName, cycle: Cycle, *, heel_voids: bool)
         peak_s=float(time_s[hump.peak]),
         end_s=float(time_s[hump.end]),
         values=values,
+        refused={PEAK: gates.HEEL_UP} if HEEL_DOWN in values else {},
         void=void + ((gates.HEEL_UP,) if heel_voids and HEEL_DOWN in values else ()),
     )
 

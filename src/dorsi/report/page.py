@@ -156,8 +156,9 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
 
 
 def clip_name(session: Session) -> str:
-    """Return the file name of the clip, without its folder."""
-    return PurePath(session.clip.path).name
+    """Return the file name of the clip, without its folder, and which part of it a further movement is."""
+    name = PurePath(session.clip.path).name
+    return name if session.part == 1 else f"{name}, part {session.part}"
 
 
 def cards(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:

@@ -122,6 +122,11 @@ class Session(Strict):
     events: list[Event]
     provenance: dict[str, str | float | int | bool | None] = Field(description="what is needed to repeat the result")
 
+    @property
+    def part(self) -> int:
+        """Which movement of its clip this is: 1 for the main one, from 2 on for further ones."""
+        return int(self.provenance.get("part") or 1)
+
     def measurement(self, name: str, side: str) -> Measurement | None:
         """Return the measurement of that name and side, or None if the session has none."""
         return next((m for m in self.measurements if m.name == name and m.side == side), None)
@@ -151,7 +156,15 @@ class Session(Strict):
 
     def shown(self, name: str, side: str, event: Event | None = None) -> bool:
         """Return whether a number of a leg may be shown at all: it was measured, and its repetition or step counts."""
-        return (event is None or event.valid) and self.status_of(name, side) != "not_measured"
+        if event is not None and (not event.valid or _refused(event, name)):
+            return False
+        return self.status_of(name, side) != "not_measured"
+
+
+def _refused(event: Event, name: str) -> bool:
+    """Return whether a repetition refuses a value, or one that is read off the curve of that name."""
+    bare = measures.bare(name)
+    return any(bare == measures.bare(one) or bare in measures.made_from(one) for one in event.refused)
 
 
 class Difference(Strict):

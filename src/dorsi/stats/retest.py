@@ -75,7 +75,8 @@ def retests(sessions: Iterable[Session], *, within_days: int = WITHIN_DAYS) -> l
     """Return the test-retest table of every measurement that dorsi compares over time.
 
     Two clips of a leg, one after the other by day and then by name, are its test and retest: the first two that lie
-    near enough. Further ones are left out, as are legs without such a pair. A clip that is there twice counts once.
+    near enough. Further ones are left out, as are legs without such a pair. A clip that is there twice counts once, and
+    so does a leg that one clip shows from both sides.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ def retests(sessions: Iterable[Session], *, within_days: int = WITHIN_DAYS) -> l
     >>> [one.change.mdc95 for one in retests(sessions)]  # doctest: +SKIP
     [4.6]
     """
-    distinct = list({one.clip.sha256: one for one in sessions}.values())
+    distinct = list({(one.clip.sha256, one.part): one for one in sessions}.values())
     _require_people(distinct)
     network_of(distinct)
     found = [
@@ -162,7 +163,9 @@ def _by_kind(sessions: Iterable[Session]) -> Mapping[_Kind, Mapping[_Leg, list[_
         for one in session.measurements:
             if one.value is not None and (metric_of(session.movement, one.name), one.scale) in compared:
                 kind = (session.movement, one.name, one.scale)
-                out[kind][(session.person or "").casefold(), one.side].append((session, one))
+                values = out[kind][(session.person or "").casefold(), one.side]
+                if all(other.clip.sha256 != session.clip.sha256 for other, _ in values):
+                    values.append((session, one))
     return out
 
 

@@ -26,11 +26,16 @@ class Key:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def part_key(main: str, part: int) -> str:
+    """Return the key of one movement of a clip; `main` is that of its main movement, part 1."""
+    return main if part == 1 else hashlib.sha256(f"{main} {part}".encode()).hexdigest()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Made:
     """A finished analysis on its way into the store."""
 
-    key: Key
+    key: Key  #: of the clip
     person: str
     recorded_on: dt.date | None
     session: Session
@@ -38,12 +43,17 @@ class Made:
     folder: Path  #: where its report lies
     arrays: Mapping[str, bytes] = field(default_factory=dict)  #: name, such as "landmarks.npz", and content
 
+    @property
+    def digest(self) -> str:
+        """The key of this movement of the clip."""
+        return part_key(self.key.digest, self.session.part)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SessionRecord:
     """A stored session."""
 
-    key: str  #: `Key.digest`
+    key: str  #: `Made.digest`
     person: str
     recorded_on: dt.date | None
     session: Session

@@ -19,7 +19,7 @@ from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words
 from dorsi.store.names import fold
 from dorsi.store.place import arrays_folder, database_url, parsed_url
-from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint
+from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint, part_key
 from dorsi.store.rows import count_rows, known_person, person_id, person_record, person_row
 from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Job, Logged, Measured, Person, Planned
 
@@ -59,14 +59,14 @@ class Store:
         kept = {name: arrays.keep(self.arrays_folder, name, content) for name, content in made.arrays.items()}
         session = made.session
         with self.transaction() as at:
-            before = at.scalar(select(Filmed).where(Filmed.key == made.key.digest))
+            before = at.scalar(select(Filmed).where(Filmed.key == made.digest))
             replaced = [] if before is None else [(one.sha256, one.name) for one in before.arrays]
             if before is not None:
                 at.delete(before)
                 at.flush()
             at.execute(delete(Failed).where(Failed.clip == str(made.clip)))
             filmed = Filmed(
-                key=made.key.digest,
+                key=made.digest,
                 person=person_row(at, made.person),
                 session_id=session.id,
                 schema_version=session.schema_version,
@@ -124,10 +124,19 @@ class Store:
             return None if record is None else Intake.model_validate(record)
 
     def find(self, key: str) -> SessionRecord | None:
-        """Return the session with this key (`Key.digest`), or None."""
+        """Return the session with this key (`Made.digest`), or None."""
         with self.transaction(writes=False) as at:
             row = at.scalar(select(Filmed).where(Filmed.key == key))
             return None if row is None else self._record(row)
+
+    def movements(self, key: str) -> list[SessionRecord]:
+        """Return the sessions of all movements of the clip that has a session with this key, the main one first."""
+        own = select(Filmed.clip_sha256).where(Filmed.key == key).scalar_subquery()
+        with self.transaction(writes=False) as at:
+            found = [self._record(row) for row in at.scalars(select(Filmed).where(Filmed.clip_sha256 == own))]
+        families = ([two for two in found if part_key(one.key, two.session.part) == two.key] for one in found)
+        family = next((some for some in families if any(one.key == key for one in some)), [])
+        return sorted(family, key=lambda one: one.session.part)
 
     def sessions(self, person: str | None = None) -> list[SessionRecord]:
         """Return the sessions, of one person or of all, by person, day and key."""

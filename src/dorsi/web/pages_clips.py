@@ -36,6 +36,7 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
         page=shown_report([record], plan=plans[-1] if plans else None, with_plan=False),
         key=key,
         several=False,
+        others=[headlines(one) for one in state.store.movements(key) if one.key != key],
         answered=state.store.intake(record.person) is not None,
     )
 
@@ -69,9 +70,11 @@ def whole_report(state: StateOf, key: str) -> HTMLResponse:
 
 @router.get("/clips/{key}/delete")
 def ask_to_delete(request: Request, state: StateOf, key: str) -> HTMLResponse:
-    """Ask before a clip is deleted."""
-    shown = headlines(session_with_key(state.store, key))
-    return page(request, "delete.html", what=f"{shown.title}, {shown.day}", back=f"/clips/{key}", clips=None)
+    """Ask before a clip is deleted, with all movements that it shows."""
+    asked = session_with_key(state.store, key)
+    shown = [headlines(one) for one in state.store.movements(key) or [asked]]
+    titles = ", ".join(one.title for one in shown)
+    return page(request, "delete.html", what=f"{titles}, {shown[0].day}", back=f"/clips/{key}", clips=None)
 
 
 @router.post("/clips/{key}/delete")
