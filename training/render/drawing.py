@@ -31,6 +31,7 @@ class Surface:
     texture: Picture
     map_u: Array
     map_v: Array
+    casts: bool = True  #: a shadow
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Scene:
     vertices: Array | None = None
     normals: Array | None = None
     paints: tuple[Paint, ...] = ()
+    mottle: float = 0.2  #: how much the colour of things varies
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ class Studio:
         everything = [*drawn, person] if person else drawn
         self._shadow.use()
         self._shadow.clear(depth=1.0)
-        self._fill_depth(everything, _sun_projection(scene.light, scene.centre))
+        dark = [d for d, s in zip(drawn, scene.surfaces, strict=False) if not s.casts]
+        self._fill_depth([d for d in everything if d not in dark], _sun_projection(scene.light, scene.centre))
         self._smooth.use()
         self._smooth.clear(0.6, 0.6, 0.6, 1.0)
         self._shadow_map.use(0)
@@ -195,6 +198,7 @@ class Studio:
             "ground_rgb": light.ground_rgb,
             "exposure": np.array(light.exposure),
             "size_px": np.array(float(self.size_px)),
+            "mottle": np.array(scene.mottle),
         }
         for program in (self._painted, self._room, self._prop, self._depth, self._identity):
             for name, value in values.items():
