@@ -24,7 +24,7 @@ class Clip:
     pace: Pace | None = None
     skew_deg: float = 0.0
     noise: float = 3.0
-    blur: int = 2
+    blur: int = 1
     fps: int = 30
     crf: int = 29
 
@@ -57,11 +57,11 @@ CLIPS: tuple[Clip, ...] = (
     Clip("phone_squat_3", "squat", FINN, Stand("l", -5, 1.5, 15, 3.9, 1.02, 1.1), 66, "carpet", 0.48, 113,
          Plan("squat", "r", 36, 112, 1.7, (-1.8, 0.0), (2.0, -0.2), arms="hips"), skew_deg=0, crf=30),
     Clip("phone_run_1", "run", GUS, Stand("l", 0, 2.5, 12, 3.3, 0.95, 0.8), 72, "rubber", 0.70, 121,
-         pace=Pace(166, 2.7, 0.37, 6, 0.9, 1.2, 2.6), blur=3),
+         pace=Pace(166, 2.7, 0.37, 6, 32, 0.9, 1.2, 2.6), blur=2),
     Clip("phone_run_2", "run", ADA, Stand("r", 8, -4.0, 11, 3.1, 0.92, 0.8), 80, "rubber", 0.62, 122,
-         pace=Pace(174, 2.6, 0.38, 7, 0.0, 0.0, 5.6), blur=3),
+         pace=Pace(174, 2.6, 0.38, 7, 30, 0.0, 0.0, 5.6), blur=2),
     Clip("phone_run_3", "run", FINN, Stand("r", -6, 5.0, 14, 3.8, 1.00, 0.8), 88, "carpet", 0.66, 123,
-         pace=Pace(160, 3.0, 0.35, 8, 0.8, 1.1, 3.0), blur=3),
+         pace=Pace(160, 3.0, 0.35, 8, 31, 0.8, 1.1, 3.0), blur=2),
     Clip("phone_heel_raise_1", "heel_raise", CLEO, Stand("l", 0, -2.0, 11, 2.9, 0.85, 1.0), 95, "boards", 0.64, 131,
          Plan("heel_raise", "l", 27, 4, 1.3, FROM_BEHIND, ON_AHEAD, arms="chest"), skew_deg=2),
     Clip("phone_heel_raise_2", "heel_raise", GUS, Stand("r", 6, 4.5, 12, 3.1, 0.92, 1.0), 104, "tiles", 0.55, 132,
@@ -75,11 +75,11 @@ CLIPS: tuple[Clip, ...] = (
     Clip("phone_single_leg_squat_3", "single_leg_squat", BEN, Stand("f", 4, 2.0, 13, 3.6, 0.98, 1.0), 133, "carpet",
          0.60, 143, Plan("single_leg_squat", "r", 24, 60, 1.4, (-1.5, 1.5), (1.3, -1.3), arms="hips"), skew_deg=2),
     Clip("phone_march_1", "march", EVA, Stand("l", 0, -3.5, 12, 3.2, 0.95, 1.0), 138, "boards", 0.60, 151,
-         Plan("march", "l", 82, 88, 0.72, FROM_BEHIND, ON_AHEAD), skew_deg=4, blur=3),
+         Plan("march", "l", 82, 88, 0.72, FROM_BEHIND, ON_AHEAD), skew_deg=4),
     Clip("phone_march_2", "march", CLEO, Stand("r", 7, 5.0, 12, 3.1, 0.86, 1.0), 142, "tiles", 0.66, 152,
-         Plan("march", "r", 68, 84, 0.78, FROM_BEHIND, ON_AHEAD), skew_deg=-3, blur=3),
+         Plan("march", "r", 68, 84, 0.78, FROM_BEHIND, ON_AHEAD), skew_deg=-3),
     Clip("phone_march_3", "march", FINN, Stand("l", -8, 2.0, 15, 3.9, 1.02, 1.0), 145, "carpet", 0.52, 153,
-         Plan("march", "r", 75, 95, 0.84, (-1.8, 0.0), ON_AHEAD), skew_deg=0, blur=3, crf=30),
+         Plan("march", "r", 75, 95, 0.84, (-1.8, 0.0), ON_AHEAD), skew_deg=0, crf=30),
     Clip("phone_balance_1", "balance", GUS, Stand("f", 0, -3.0, 13, 3.4, 0.92, 1.0), 8, "boards", 0.60, 161,
          Plan("balance", "l", 55, 85, 5.6, (-1.4, -1.4), (1.3, 1.2), arms="out"), skew_deg=-4),
     Clip("phone_balance_2", "balance", DREW, Stand("f", -8, 4.0, 13, 3.5, 0.95, 1.0), 22, "tiles", 0.64, 162,

@@ -15,7 +15,7 @@ from training.render.legs import OTHER, SIGN
 STEPS_PER_S = 120  #: moments a second; a multiple of the clip's rate, so that blur can look between frames
 STAND_LEAN_DEG, STAND_KNEE_DEG = 4.0, 4.0
 UP_S = 0.55  #: to raise a foot
-AFTER_S = 1.35  #: of walking out
+AFTER_S = 1.2  #: of walking out
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,7 @@ def lunge(plan: Plan, size: float, rng: np.random.Generator) -> Score:
     repetitions = [(a + visit.begin_s, b + visit.begin_s, amp) for a, b, amp in repetitions]
     t = visit.time_s()
     depth = _depth(t, repetitions, hold_frac=0.15)
+    top_deg = 24.0 + 90.0 * max(0.0, plan.stride_m - 0.62)  # a long stride brings the hips down
     return Score(
         time_s=t,
         tracks=visit.steps.tracks(),
@@ -155,7 +156,7 @@ def lunge(plan: Plan, size: float, rng: np.random.Generator) -> Score:
         work=visit.work(t),
         guides=(front,),
         lean_deg=1.0 + depth * (plan.peak_deg - 1.0),
-        knee_deg=24.0 + depth * (plan.knee_deg - 24.0),
+        knee_deg=top_deg + depth * (plan.knee_deg - top_deg),
         arms=arms_for(plan.arms),
         arms_share=_on(visit, t),
         trunk_deg=4.0 + 5.0 * depth,

@@ -8,7 +8,7 @@ from scipy.ndimage import minimum_filter1d
 from training.render.body import Body
 from training.render.clips.curves import between, ease, smooth, wander
 from training.render.clips.skeleton import Arms, BodyPose, blend_arms, turned
-from training.render.clips.steps import Track, foot_at, from_angles, lifted, on_floor, pitched
+from training.render.clips.steps import Track, foot_at, from_angles, lifted, on_floor, pitched, until_lift
 from training.render.geometry import FORWARD, UP, Array, rotation, unit
 from training.render.legs import LEG_NUMBER, OTHER, SIGN, Foot, Leg, Pose, find_knee, pitch_foot, place_hip
 
@@ -17,6 +17,7 @@ STRAIGHT_FRAC = 0.985  #: of thigh and shank together: a leg is no longer while 
 TRUNK, THIGH, SHANK, FOOT = 0.678, 0.10, 0.0465, 0.0145
 TRUNK_CENTRE_FRAC = 0.21  #: of body height: trunk, head and arms have their centre so far above the hips
 LEAN_MOST_DEG = 55.0
+WALKING_DF_DEG = 16.0  #: in walking the heel leaves the floor before the ankle bends further
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Performer:
                     reach = STRAIGHT_FRAC * (leg.thigh_m + leg.shank_m)
                     limits.append(foot.ankle[2] + np.sqrt(max(reach**2 - away @ away, 0.01)))
             most.append(min(limits, default=np.inf))
-        lowest = minimum_filter1d(np.array(most), max(3, int(0.16 * self._rate_hz)), mode="nearest")
+        lowest = minimum_filter1d(np.array(most), max(3, int(0.22 * self._rate_hz)), mode="nearest")
         return smooth(lowest, self._rate_hz, 0.05)
 
     def moment(self, i: int) -> Moment:
@@ -119,8 +120,9 @@ class Performer:
         if work > 0:
             pelvis = (1 - work) * pelvis + work * self._over_feet(i, feet, pelvis, level)
         pelvis = pelvis + self._sway[i] * [1, 1, 0.3]
-        if s.rear:
-            feet[s.rear] = self._raise_heel(s.rear, feet[s.rear], Pose(pelvis, level, feet), work)
+        for side in feet:
+            if self._stands(side, i):
+                feet[side] = self._raise_heel(side, i, feet[side], Pose(pelvis, level, feet))
         for each in s.raises:
             feet[each.side] = self._raised(each, i, feet[each.side], Pose(pelvis, level, feet))
         lean = self._lean(i, pelvis, feet)
@@ -152,27 +154,34 @@ class Performer:
             found.append(np.array([hip[0], hip_y, height]) - level @ (leg.hip - middle))
         return np.array([np.mean([p[0] for p in found]), walked[1], min(p[2] for p in found)])
 
-    def _raise_heel(self, side: str, foot: Foot, pose: Pose, work: float) -> Foot:
+    def _raise_heel(self, side: str, i: int, foot: Foot, pose: Pose) -> Foot:
         """Return a standing foot with its heel as high as the leg needs to reach it without bending back too far."""
         leg = self.legs[side]
         hip = place_hip(self.legs, side, pose)
+        rear, work = side == self.score.rear, float(self.score.work[i])
+        left_s = until_lift(self.score.tracks[side], float(self.score.time_s[i]))
+        need = (1.0 if rear else 1 - work) * float(ease(left_s / 0.15))
+        own = work if rear else 0.0
+        most_df = own * self.score.rear_df_deg + (1 - own) * WALKING_DF_DEG
+        reach = (own * 0.975 + (1 - own) * 0.992) * (leg.thigh_m + leg.shank_m)
 
         def fits(pitch_deg: float) -> bool:
             tried = pitch_foot(leg, foot, pitch_deg, about="ball")
             far = float(np.linalg.norm(hip - tried.ankle))
-            if far > 0.975 * (leg.thigh_m + leg.shank_m):
+            if far > reach:
                 return False
             shank = find_knee(leg, hip, tried) - tried.ankle
             lean = np.degrees(np.arctan2(shank @ unit(foot.pole * [1, 1, 0]), shank[2]))
-            return bool(lean + pitch_deg < self.score.rear_df_deg)
+            return bool(lean + pitch_deg < most_df)
 
-        low, high = -78.0, 0.0
-        if work <= 0 or fits(high):
+        low, high = -78.0 if rear else -62.0, 0.0
+        ahead = (foot.ankle - pose.pelvis)[:2] @ unit_ahead(float(self._yaw_deg[i]))
+        if need <= 0 or ahead > 0 or fits(high):
             return foot
         for _ in range(18):
             middle = (low + high) / 2
             low, high = (middle, high) if fits(middle) else (low, middle)
-        return pitch_foot(leg, foot, low * float(ease(work)), about="ball")
+        return pitch_foot(leg, foot, low * need, about="ball")
 
     def _raised(self, each: Raise, i: int, foot: Foot, pose: Pose) -> Foot:
         share = float(each.share[i])

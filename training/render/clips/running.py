@@ -20,19 +20,22 @@ HALF_WIDTH_M = 0.04
 HEADING_DEG = 5.0
 STRIKE_DEG = 10.0
 PUSH_DEG = 55.0
-HEEL_OFF_FRAC = 0.52  #: of the stance
 REACH_FRAC = 0.978  #: of the leg's length, at most, while the foot stands
 OFF_S = {"l": 0.0, "r": 0.5}  #: of a stride: when each foot comes down
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How somebody runs, and for how long: standing, speeding up over `ramp_s`, even, slowing down, standing."""
+    """How somebody runs, and for how long: standing, speeding up over `ramp_s`, even, slowing down, standing.
+
+    peak_df_deg: how far the ankle bends in stance before the heel rises.
+    """
 
     cadence_spm: float
     speed_mps: float
     duty: float
     lean_deg: float
+    peak_df_deg: float
     stand_s: float
     ramp_s: float
     even_s: float
@@ -68,7 +71,9 @@ class Runner:
         self._drift = np.stack([wander(rng, self.time_s, sd=sd, slow_s=1.5) for sd in (0.015, 0.012)], axis=1)
         self._phase = float(rng.uniform(0, 1))
         self._ahead = 0.19 * self.size * (pace.speed_mps / 2.8) ** 0.7
+        self._heel_off = 0.5
         self._height = self._highest()
+        self._heel_off = self._find_heel_off()
         self._swings = {side: self._swing(side) for side in SIGN}
 
     def _pelvis(self, turn: float, height: float, share: float) -> tuple[Array, Array]:
@@ -88,7 +93,7 @@ class Runner:
         early = 1 - since_s / (0.18 * pace.stance_s)
         if early > 0:
             return pitch_foot(leg, flat, share * STRIKE_DEG * early**2, about="heel")
-        late = (since_s / pace.stance_s - HEEL_OFF_FRAC) / (1 - HEEL_OFF_FRAC)
+        late = (since_s / pace.stance_s - self._heel_off) / (1 - self._heel_off)
         return pitch_foot(leg, flat, -share * PUSH_DEG * max(late, 0.0) ** 1.7, about="ball")
 
     def _highest(self) -> float:
@@ -106,6 +111,25 @@ class Runner:
             return reach - REACH_FRAC
 
         return float(brentq(spare, 0.4 * self.size, 1.2 * self.size))
+
+    def _find_heel_off(self) -> float:
+        """Return the share of the stance after which the heel rises, so that the ankle bends about as far as asked."""
+        leg = self.legs["l"]
+
+        def beyond(share: float) -> float:
+            self._heel_off, most = share, -90.0
+            for u in np.linspace(0, self.pace.stance_s, 40):
+                place, level = self._pelvis(u / self.pace.stride_s, self._height, 1.0)
+                foot = self._stance("l", float(u))
+                shank = find_knee(leg, place_hip(self.legs, "l", Pose(place, level, {})), foot) - foot.ankle
+                forward, _, up = (foot.rearfoot @ leg.sole_axes).T
+                most = max(most, float(np.degrees(np.arctan2(shank @ forward, shank @ up))))
+            return most - self.pace.peak_df_deg
+
+        low, high = 0.2, 0.7
+        if beyond(low) > 0:
+            return low
+        return float(brentq(beyond, low, high)) if beyond(high) > 0 else high
 
     def _swing(self, side: str) -> Callable[[float], Array]:
         """Return x, z of the ankle, pitch of the foot and bend of its toes over the time since contact."""

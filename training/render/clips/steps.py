@@ -10,7 +10,7 @@ from training.render.geometry import UP, Array, cross, rotation, unit
 from training.render.legs import SIGN, Foot, Leg, carry_point, pitch_foot, stand
 
 LOADING_S = 0.10  #: after the heel is down, the sole follows
-PUSH_S = 0.20  #: before the toes leave, the heel rises
+PUSH_S = 0.34  #: before the toes leave, the heel rises
 SWING_LIFT_M = 0.05
 Pitch = Callable[[float], float]
 
@@ -28,7 +28,7 @@ class Plant:
     from_s: float
     until_s: float
     strike_deg: float = 14.0
-    push_deg: float = 48.0
+    push_deg: float = 56.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def planted(leg: Leg, track: Track, plant: Plant, at_s: float) -> Foot:
     if early > 0:
         return pitch_foot(leg, flat, plant.strike_deg * early**2, about="heel")
     late = 1 - (plant.until_s - at_s) / PUSH_S
-    pitch_deg = -plant.push_deg * max(late, 0.0) ** 1.8
+    pitch_deg = -plant.push_deg * max(late, 0.0) ** 1.4
     if track.pitch:
         pitch_deg = min(pitch_deg, track.pitch(at_s))
     return pitch_foot(leg, flat, pitch_deg, about="ball")
@@ -116,6 +116,11 @@ def foot_at(leg: Leg, track: Track, at_s: float) -> Foot:
         return planted(leg, track, last, at_s)
     after = [p for p in track.plants if p.from_s > at_s]
     return _swinging(leg, track, (last, after[0]), at_s) if after else planted(leg, track, last, last.until_s)
+
+
+def until_lift(track: Track, at_s: float) -> float:
+    """Return how long the foot still stands, seconds; 0 where it does not."""
+    return max((p.until_s - at_s for p in track.plants if p.from_s <= at_s <= p.until_s), default=0.0)
 
 
 def on_floor(track: Track, at_s: float) -> bool:

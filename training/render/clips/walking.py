@@ -62,8 +62,8 @@ class Footsteps:
             share = k / (count - 0.5)
             self._stride(side, (x + (to_x - x) * share, y + (to_y - y) * share), heading, size)
             side = OTHER[side]
-        self.step(OTHER[last], final[OTHER[last]], strike_deg=12.0, push_deg=40.0)
-        self.step(last, final[last], strike_deg=5.0, push_deg=30.0)
+        self.step(OTHER[last], final[OTHER[last]], strike_deg=12.0, push_deg=52.0)
+        self.step(last, final[last], strike_deg=5.0, push_deg=48.0)
 
     def walk_away(self, to: tuple[float, float], first: str, *, size: float) -> None:
         """Walk off towards a place and beyond the picture."""
@@ -82,7 +82,7 @@ class Footsteps:
         aside = SIGN[side] * HALF_WIDTH_M * size
         turn = np.radians(heading_deg)
         place = (middle[0] - aside * np.sin(turn), middle[1] + aside * np.cos(turn), heading_deg + SIGN[side] * 6.0)
-        self.step(side, (float(place[0]), float(place[1]), float(place[2])), strike_deg=14.0, push_deg=48.0)
+        self.step(side, (float(place[0]), float(place[1]), float(place[2])), strike_deg=14.0, push_deg=56.0)
 
     def tracks(self) -> dict[str, Track]:
         """Return the places of both feet."""
