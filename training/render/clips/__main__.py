@@ -26,12 +26,14 @@ def _options() -> argparse.Namespace:
 def main() -> None:
     """Render what the command line asks for."""
     options = _options()
-    chosen = [c for c in CLIPS if not options.only or c.name.startswith(tuple(options.only))]
+    chosen = [c for name in options.only or [""] for c in CLIPS if c.name.startswith(name)]
     try:
         if options.assets is not None and not options.assets.is_dir():
             raise OptionError(f"{options.assets}: no such folder")
         if not chosen:
-            raise OptionError(f"no clip is named {' or '.join(options.only)}; they are: {', '.join(c.name for c in CLIPS)}")
+            raise OptionError(
+                f"no clip is named {' or '.join(options.only)}; they are: {', '.join(c.name for c in CLIPS)}"
+            )
         options.out.mkdir(parents=True, exist_ok=True)
         for clip in chosen:
             start = time.perf_counter()
@@ -44,7 +46,10 @@ def main() -> None:
                     cv2.imwrite(str(options.out / f"{clip.name}_{share:.2f}.png"), picture[:, :, ::-1])
             elif not (options.out / f"{clip.name}.mp4").exists():
                 path = make(clip, options.out, options.assets)
-                print(f"{path.name}: {path.stat().st_size / 1024:.0f} KiB, {time.perf_counter() - start:.0f} s", flush=True)
+                print(
+                    f"{path.name}: {path.stat().st_size / 1024:.0f} KiB, {time.perf_counter() - start:.0f} s",
+                    flush=True,
+                )
     except DorsiError as error:
         sys.exit(f"clips: {error}")
 

@@ -12,12 +12,13 @@ from dorsi.video.encode import write_h264
 from training.render.clips import truth
 from training.render.clips.catalogue import Clip
 from training.render.clips.home import Home, furnish
-from training.render.clips.movements import MOVEMENTS, STEPS_PER_S
+from training.render.clips.movements import MOVEMENTS
 from training.render.clips.people import build, wear
 from training.render.clips.performance import Moment, Performer
 from training.render.clips.phone import HEIGHT_PX, WIDTH_PX, PhoneCamera, expose, hold
 from training.render.clips.running import Runner
 from training.render.clips.skeleton import place_body
+from training.render.clips.visit import STEPS_PER_S
 from training.render.drawing import Scene, Studio
 from training.render.geometry import UP, Array, Mesh
 from training.render.person import Outfit, Person, skin
@@ -55,9 +56,7 @@ def set_stage(clip: Clip, assets: Path | None) -> Stage:
     """Return person, room, movement and camera of a clip; equal clips give equal stages."""
     rng = np.random.default_rng([clip.seed, 1])
     person = build(clip.look, assets)
-    home = furnish(
-        clip.room, clip.stand.towards(), brightness=clip.brightness, skew_deg=clip.skew_deg, kind=clip.floor
-    )
+    home = furnish(clip.room, clip.stand.towards(), brightness=clip.brightness, skew_deg=clip.skew_deg, kind=clip.floor)
     player: Performer | Runner
     if clip.pace:
         player = Runner(person.body, person.legs, clip.pace, rng)

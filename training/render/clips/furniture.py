@@ -156,9 +156,9 @@ def laundry(x: float, y: float, rng: np.random.Generator) -> list[Prop]:
         long = rng.uniform(0.25, 0.65)
         props.append(_block(at, y - 0.2 - 0.09 * k, 0.95 - long, (wide, 0.02, long), _bright(rng)))
     for s in (-1, 1):
-        for lean in (-1, 1):
-            foot = np.array([x + s * 0.4, y - 0.38 + lean * 0.25, 0.0])
-            props.append(Prop(cylinder(foot, np.array([x + s * 0.4, y - 0.38, 0.95]), 0.01, 6), (0.85, 0.85, 0.85)))
+        top = np.array([x + s * 0.4, y - 0.38, 0.95])
+        feet = [np.array([top[0], top[1] + lean * 0.25, 0.0]) for lean in (-1, 1)]
+        props += [Prop(cylinder(foot, top, 0.01, 6), (0.85, 0.85, 0.85)) for foot in feet]
     return props
 
 
@@ -182,8 +182,8 @@ def dumbbells(x: float, y: float, rng: np.random.Generator) -> list[Prop]:
         middle = np.array([x + 0.05 * k, y - 0.2 - 0.2 * k, 0.06])
         reach = np.array([0.1, 0.03, 0.0])
         props.append(Prop(cylinder(middle - reach, middle + reach, 0.014, 8), (0.5, 0.5, 0.5)))
-        for s in (-1, 1):
-            props.append(Prop(globe(middle + s * reach, np.array([0.05, 0.06, 0.06])), (0.08, 0.08, 0.09)))
+        ends = [globe(middle + s * reach, np.array([0.05, 0.06, 0.06])) for s in (-1, 1)]
+        props += [Prop(end, (0.08, 0.08, 0.09)) for end in ends]
     foot = np.array([x - 0.25, y - 0.25, 0.0])
     props.append(Prop(cylinder(foot, foot + UP * 0.22, 0.035), _bright(rng)))
     return [*props, _block(x + 0.35, y - 0.25, 0, (0.35, 0.25, 0.03), _bright(rng))]

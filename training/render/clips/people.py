@@ -109,17 +109,16 @@ def _face(body: Body, look: Look, *, painted: bool) -> tuple[Layer, ...]:
     eyes = body.vertices[np.unique(np.concatenate(body.rig.groups["helper-l-eye"]))].mean(axis=0)
     mouth = body.vertices[np.unique(np.concatenate(body.rig.groups["joint-mouth"]))].mean(axis=0)
     size = body.height_m / 1.75
-    near = body.vertices[(np.abs(body.vertices[:, 1]) < 0.02 * size) & (np.abs(body.vertices[:, 2] - mouth[2]) < 0.01 * size)]
-    lips_x = float(near[:, 0].max())
+    off = np.abs(body.vertices - mouth)
+    lips_x = float(body.vertices[(off[:, 1] < 0.02 * size) & (off[:, 2] < 0.01 * size), 0].max())
     x, y, z = eyes[0], abs(eyes[1]), eyes[2]
     dark = HAIR_RGB[look.hair_rgb]
     alpha = 1.0 if painted else 0.75
     lips = tuple(c * f for c, f in zip(SKINS[look.skin], (0.85, 0.6, 0.6), strict=True))
-    front = (1.0, -0.9, 0.0)
     return (
         Layer(dark, between=(z + 0.055 * size, 9.0), alpha=alpha),
-        Layer(dark, between=(z - 0.03 * size, 9.0), across=(1.0, 0.0, 0.0), within=(-9.0, x - 0.085 * size), alpha=alpha),
-        Layer(dark, between=(z + 0.016 * size, z + 0.025 * size), across=front, within=(x - 0.01 - 0.9 * 1.6 * y, 9.0)),
+        Layer(dark, (0, 0, 1), (z - 0.03 * size, 9.0), across=(1, 0, 0), within=(-9.0, x - 0.085 * size), alpha=alpha),
+        Layer(dark, between=(z + 0.016 * size, z + 0.024 * size), across=(0, 1, 0), within=(0.5 * y, 1.5 * y)),
         Layer(
             (lips[0], lips[1], lips[2]),
             between=(mouth[2] - 0.007 * size, mouth[2] + 0.007 * size),

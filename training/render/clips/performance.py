@@ -10,7 +10,7 @@ from training.render.clips.curves import between, ease, smooth, wander
 from training.render.clips.skeleton import Arms, BodyPose, blend_arms, turned
 from training.render.clips.steps import Track, foot_at, from_angles, lifted, on_floor, pitched, until_lift
 from training.render.geometry import FORWARD, UP, Array, rotation, unit
-from training.render.legs import LEG_NUMBER, OTHER, SIGN, Foot, Leg, Pose, find_knee, pitch_foot, place_hip
+from training.render.legs import SIGN, Foot, Leg, Pose, find_knee, pitch_foot, place_hip
 
 STRAIGHT_FRAC = 0.985  #: of thigh and shank together: a leg is no longer while its foot stands
 # Dempster's masses as shares of the body's: trunk with head and arms, one thigh, one shank, one foot.
@@ -36,8 +36,9 @@ class Score:
     """What a person does over the time of a clip; arrays have one value per moment.
 
     work: how much the pelvis follows the legs' angles (1) or the footsteps (0). lean_deg, knee_deg: shank and knee of
-    the legs in `guides`. rear: a foot whose heel rises as far as its leg needs. trunk_deg: its lean, where it does not
-    keep the body over the feet. swing_deg: the right arm's swing forward, the left arm's back. arms: those of the movement, and how much of the way they are there.
+    the legs in `guides`. rear: a foot whose heel rises as far as its leg needs. trunk_deg: its lean; without it the
+    trunk keeps the body over the feet. swing_deg: the right arm's swing forward, the left arm's back. arms: those of
+    the movement, and how much of the way they are there.
     """
 
     time_s: Array
@@ -120,9 +121,9 @@ class Performer:
         if work > 0:
             pelvis = (1 - work) * pelvis + work * self._over_feet(i, feet, pelvis, level)
         pelvis = pelvis + self._sway[i] * [1, 1, 0.3]
-        for side in feet:
+        for side, foot in self._feet[i].items():
             if self._stands(side, i):
-                feet[side] = self._raise_heel(side, i, feet[side], Pose(pelvis, level, feet))
+                feet[side] = self._raise_heel(side, i, foot, Pose(pelvis, level, feet))
         for each in s.raises:
             feet[each.side] = self._raised(each, i, feet[each.side], Pose(pelvis, level, feet))
         lean = self._lean(i, pelvis, feet)

@@ -38,7 +38,7 @@ class PhoneCamera:
         """Return points in the picture, pixels from its upper left corner, y down, shape (..., 2)."""
         seen = (points - self.eye) @ self.axes.T
         plane = seen[..., :2] / -seen[..., 2:] * [1.0, -1.0] * self.focal_px
-        return np.asarray(plane + [WIDTH_PX / 2, HEIGHT_PX / 2])
+        return np.asarray(plane + np.array([WIDTH_PX / 2, HEIGHT_PX / 2]))
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,7 @@ class Stand:
 
     def towards(self) -> Array:
         """Return the horizontal direction from the person to the camera."""
-        if self.side == "f":
-            turn = self.yaw_deg
-        else:
-            turn = 90 - self.yaw_deg if self.side == "l" else -90 + self.yaw_deg
+        turn = {"f": self.yaw_deg, "l": 90 - self.yaw_deg, "r": -90 + self.yaw_deg}[self.side]
         return np.array([np.cos(np.radians(turn)), np.sin(np.radians(turn)), 0.0])
 
 

@@ -9,10 +9,10 @@ from scipy.optimize import brentq
 
 from training.render.body import Body
 from training.render.clips.curves import ease, wander
-from training.render.clips.movements import STEPS_PER_S
 from training.render.clips.performance import Moment
 from training.render.clips.skeleton import BodyPose, turned
 from training.render.clips.steps import from_angles, lifted, pitched
+from training.render.clips.visit import STEPS_PER_S
 from training.render.geometry import FORWARD, UP, Array, rotation
 from training.render.legs import SIGN, Foot, Leg, Pose, find_knee, pitch_foot, place_hip, stand
 
@@ -146,8 +146,8 @@ class Runner:
         pitch = [-PUSH_DEG, -88.0, -52.0, 2.0, STRIKE_DEG]
         curves = [
             CubicSpline(at, x, bc_type=((1, leaving[0]), (1, landing[0] * 0.7))),
-            CubicSpline(at, [*z, on.ankle[2]], bc_type=((1, max(float(leaving[2]), 0.5)), (1, -0.35))),
-            CubicSpline(at, pitch, bc_type=((1, -260.0), (1, 0.0))),
+            CubicSpline(at, [*z, on.ankle[2]], bc_type=((1, np.array(max(float(leaving[2]), 0.5))), (1, np.array(-0.35)))),
+            CubicSpline(at, pitch, bc_type=((1, np.array(-260.0)), (1, np.array(0.0)))),
         ]
 
         def state(since_s: float) -> Array:

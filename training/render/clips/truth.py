@@ -49,7 +49,7 @@ def place_leg_points(leg: Leg, foot: Foot, hip: Array, knee: Array) -> dict[str,
 
 def measure_leg(leg: Leg, side: str, foot: Foot, points: dict[str, Array]) -> dict[str, float]:
     """Return the angles of one leg as `CONVENTIONS` has them."""
-    forward, left, up = (foot.rearfoot @ leg.sole_axes).T
+    forward, _, up = (foot.rearfoot @ leg.sole_axes).T
     hip, knee, ankle = points["hip"], points["knee"], points["ankle"]
     shank, thigh = unit(knee - ankle), unit(hip - knee)
     df = np.degrees(np.arctan2(shank @ forward, shank @ up))
