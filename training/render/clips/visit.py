@@ -16,7 +16,7 @@ STEPS_PER_S = 120  #: moments a second; a multiple of the clip's rate, so that b
 STAND_LEAN_DEG, STAND_KNEE_DEG = 4.0, 4.0
 UP_S = 0.55  #: to raise a foot
 Repetition = tuple[float, float, float]  #: start and end, seconds, and depth, 0 to 1
-AFTER_S = 1.2  #: of walking out
+AFTER_S = 1.1  #: of walking out
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def come(plan: Plan, final: dict[str, Place], last: str, size: float, long_s: fl
     heading = float(np.degrees(np.arctan2(-y, -x)))
     steps = Footsteps({s: (x, y + g * 0.07 * size, heading) for s, g in SIGN.items()}, -0.75)
     steps.walk_to(final, last, size=size)
-    begin = steps.now_s + 0.6
-    steps.wait(0.6 + long_s)
+    begin = steps.now_s + 0.5
+    steps.wait(0.5 + long_s)
     end = steps.now_s
     steps.wait(0.1)
     steps.walk_away(plan.leave, OTHER[last], size=size)

@@ -55,11 +55,11 @@ class Footsteps:
         x, y = self.middle
         to_x, to_y = (sum(p[k] for p in final.values()) / 2 for k in (0, 1))
         far = float(np.hypot(to_x - x, to_y - y))
-        count = max(2, int(np.ceil(far / (STEP_M * size))))
+        count = 1 + max(1, int(np.ceil(far / (STEP_M * size))))
         heading = float(np.degrees(np.arctan2(to_y - y, to_x - x)))
         side = last if count % 2 else OTHER[last]
         for k in range(1, count - 1):
-            share = k / (count - 0.5)
+            share = k / (count - 1)
             self._stride(side, (x + (to_x - x) * share, y + (to_y - y) * share), heading, size)
             side = OTHER[side]
         self.step(OTHER[last], final[OTHER[last]], strike_deg=12.0, push_deg=52.0)
