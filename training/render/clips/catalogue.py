@@ -26,7 +26,7 @@ class Clip:
     noise: float = 3.0
     blur: int = 1
     fps: int = 30
-    crf: int = 31
+    crf: int = 32
 
 
 GREY, NAVY, BLACK = (0.42, 0.43, 0.45), (0.10, 0.13, 0.24), (0.06, 0.06, 0.07)
@@ -46,25 +46,25 @@ FROM_BEHIND, ON_AHEAD = (-1.55, 0.0), (1.9, 0.0)
 
 CLIPS: tuple[Clip, ...] = (
     Clip("phone_lunge_1", "lunge", ADA, Stand("l", 0, 4.0, 12, 3.1, 0.90, 1.0), 3, "boards", 0.62, 101,
-         Plan("lunge", "l", 40, 84, 1.5, FROM_BEHIND, ON_AHEAD, 0.62, "hips"), skew_deg=4),
+         Plan("lunge", "l", 40, 84, 1.5, FROM_BEHIND, ON_AHEAD, 0.62, "hips"), skew_deg=4, crf=31),
     Clip("phone_lunge_2", "lunge", BEN, Stand("r", 7, -5.0, 14, 3.7, 1.00, 1.0), 17, "carpet", 0.50, 102,
          Plan("lunge", "r", 27, 98, 1.7, (-1.7, -0.2), ON_AHEAD, 0.86, "hips"), skew_deg=-6),
     Clip("phone_lunge_3", "lunge", CLEO, Stand("r", -6, 2.0, 11, 3.0, 0.85, 1.2), 31, "tiles", 0.70, 103,
          Plan("lunge", "r", 33, 76, 1.4, FROM_BEHIND, (1.8, 0.3), 0.58, "chest"), skew_deg=3),
     Clip("phone_squat_1", "squat", DREW, Stand("r", 0, -3.0, 13, 3.3, 0.92, 1.0), 45, "rubber", 0.58, 111,
-         Plan("squat", "r", 33, 104, 1.5, FROM_BEHIND, ON_AHEAD, arms="forward"), skew_deg=-3),
+         Plan("squat", "r", 33, 104, 1.5, FROM_BEHIND, ON_AHEAD, arms="forward"), skew_deg=-3, crf=31),
     Clip("phone_squat_2", "squat", EVA, Stand("l", 10, 5.5, 12, 3.2, 0.95, 1.0), 58, "boards", 0.66, 112,
          Plan("squat", "l", 28, 88, 1.6, (-1.65, 0.2), ON_AHEAD, arms="forward"), skew_deg=5),
     Clip("phone_squat_3", "squat", FINN, Stand("l", -5, 1.5, 15, 3.9, 1.02, 1.1), 66, "carpet", 0.48, 113,
          Plan("squat", "r", 36, 112, 1.7, (-1.8, 0.0), (2.0, -0.2), arms="hips"), skew_deg=0),
     Clip("phone_run_1", "run", GUS, Stand("l", 0, 2.5, 12, 3.3, 0.95, 0.8), 72, "rubber", 0.70, 121,
-         pace=Pace(166, 2.7, 0.37, 6, 32, 0.9, 1.2, 2.6), blur=2),
+         pace=Pace(166, 2.7, 0.37, 6, 32, 0.9, 1.2, 2.6), blur=2, crf=31),
     Clip("phone_run_2", "run", ADA, Stand("r", 8, -4.0, 11, 3.1, 0.92, 0.8), 80, "rubber", 0.62, 122,
          pace=Pace(174, 2.6, 0.38, 7, 30, 0.0, 0.0, 5.6), blur=2),
     Clip("phone_run_3", "run", FINN, Stand("r", -6, 5.0, 14, 3.8, 1.00, 0.8), 88, "carpet", 0.66, 123,
          pace=Pace(160, 3.0, 0.35, 8, 31, 0.8, 1.1, 3.0), blur=2),
     Clip("phone_heel_raise_1", "heel_raise", CLEO, Stand("l", 0, -2.0, 11, 2.9, 0.85, 1.0), 95, "boards", 0.64, 131,
-         Plan("heel_raise", "l", 27, 4, 1.3, FROM_BEHIND, ON_AHEAD, arms="chest"), skew_deg=2),
+         Plan("heel_raise", "l", 27, 4, 1.3, FROM_BEHIND, ON_AHEAD, arms="chest"), skew_deg=2, crf=31),
     Clip("phone_heel_raise_2", "heel_raise", GUS, Stand("r", 6, 4.5, 12, 3.1, 0.92, 1.0), 104, "tiles", 0.55, 132,
          Plan("heel_raise", "r", 24, 4, 1.4, FROM_BEHIND, ON_AHEAD, arms="hips"), skew_deg=-5),
     Clip("phone_heel_raise_3", "heel_raise", EVA, Stand("l", 4, -6.0, 13, 3.2, 0.95, 1.0), 112, "carpet", 0.60, 133,
