@@ -146,7 +146,9 @@ class Runner:
         pitch = [-PUSH_DEG, -88.0, -52.0, 2.0, STRIKE_DEG]
         curves = [
             CubicSpline(at, x, bc_type=((1, leaving[0]), (1, landing[0] * 0.7))),
-            CubicSpline(at, [*z, on.ankle[2]], bc_type=((1, np.array(max(float(leaving[2]), 0.5))), (1, np.array(-0.35)))),
+            CubicSpline(
+                at, [*z, on.ankle[2]], bc_type=((1, np.array(max(float(leaving[2]), 0.5))), (1, np.array(-0.35)))
+            ),
             CubicSpline(at, pitch, bc_type=((1, np.array(-260.0)), (1, np.array(0.0)))),
         ]
 
