@@ -97,11 +97,11 @@ def _garment_faces(path: Path) -> Indices:
     return triangles([polygon for polygons in groups.values() for polygon in polygons])
 
 
-def fit_garment(assets: Path, name: str, vertices: Array, weights: Array) -> Garment:
+def fit_garment(assets: Path, name: str, vertices: Array, weights: Array, *, folder: str = "clothes") -> Garment:
     """Return a garment of the assets folder fitted to a body (all base vertices, world axes, and skin weights)."""
-    path = assets / "clothes" / name / f"{name}.mhclo"
+    path = assets / folder / name / f"{name}.mhclo"
     if not path.is_file():
-        raise DataError(f"{path}: garment not found; --assets must name the folder that holds 'clothes'")
+        raise DataError(f"{path}: garment not found; --assets must name the folder that holds '{folder}'")
     binding = _read_binding(path)
     size = dict.fromkeys("xyz", 0.1)
     for letter, (a, b, length) in binding.scale.items():

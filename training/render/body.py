@@ -18,9 +18,13 @@ Phenotype = dict[str, float]
 
 @dataclass(frozen=True)
 class Rig:
-    """Bones in an order that puts parents first, skin weights (V, B), and the faces of the base mesh by group."""
+    """Bones in an order that puts parents first, skin weights (V, B), and the faces of the base mesh by group.
+
+    The first bone has itself as its parent.
+    """
 
     bones: tuple[str, ...]
+    parents: tuple[int, ...]
     head_cubes: tuple[str, ...]
     weights: Array
     groups: dict[str, list[list[int]]]
@@ -72,6 +76,7 @@ def load_rig() -> Rig:
     total = weights.sum(axis=1, keepdims=True)
     return Rig(
         bones=tuple(bones),
+        parents=tuple(max(0, ["Root", *bones].index(rig[b]["parent"]) - 1) for b in bones),
         head_cubes=tuple(rig[b]["head"]["cube_name"] for b in bones),
         weights=np.divide(weights, total, out=np.zeros_like(weights), where=total > 0),
         groups=groups,

@@ -1,6 +1,7 @@
 """A pinhole camera with lens distortion, and the square window of its picture that a crop shows."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +9,21 @@ import numpy.typing as npt
 from training.render.geometry import UP, Array, cross, rotation, unit
 
 NEAR_M, FAR_M = 0.1, 60.0
+
+
+class Lens(Protocol):
+    """What drawing needs of a camera: eye, world-to-camera rotation, and the matrix for the graphics library."""
+
+    @property
+    def eye(self) -> Array:
+        """Where the camera is."""
+
+    @property
+    def axes(self) -> Array:
+        """Right, up and backward as rows."""
+
+    def view_projection(self) -> Array:
+        """Return the 4 x 4 matrix."""
 
 
 @dataclass(frozen=True)

@@ -180,4 +180,4 @@ def _hinge(hip: Array, knee: Array, foot: Foot) -> Array:
     axis = cross(foot.pole - (foot.pole @ along) * along, along)
     if np.linalg.norm(axis) < 1e-6:
         axis = cross(UP, knee - hip)
-    return unit(axis if axis[1] > 0 else -axis)
+    return unit(axis if axis @ cross(UP, foot.pole) > 0 else -axis)

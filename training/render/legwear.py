@@ -94,3 +94,11 @@ def dress(body: Body, assets: Path, split: str, rng: np.random.Generator) -> Leg
         vertices = _let_down(body, garment, hem_z, rng.uniform(0.0, 0.3), rng.uniform(0.06, 0.105))
     covered = np.flatnonzero(body.vertices[:, 2] > hem_z + 0.06)
     return Legwear(kind, vertices, garment.weights, garment.faces, garment.hidden & frozenset(covered.tolist()))
+
+
+def baggy(body: Body, garment: Garment, loose: float) -> Legwear:
+    """Return a suit with long wide trousers whose hems fall onto the shoes; `loose` from 0 (as cut) to 1."""
+    hem_z = 0.035
+    vertices = _let_down(body, garment, hem_z, 0.05 + 0.30 * loose, 0.065 + 0.035 * loose)
+    covered = np.flatnonzero(body.vertices[:, 2] > hem_z + 0.06)
+    return Legwear("baggy", vertices, garment.weights, garment.faces, garment.hidden & frozenset(covered.tolist()))

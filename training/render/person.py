@@ -15,13 +15,13 @@ from training.render.paint import Paint, paint_cloth, paint_shoe, paint_skin
 from training.render.shoe_styles import BARE, STYLES, ShoeStyle, vary
 from training.render.shoes import Shoe, build_shoe
 
-SKIN, CLOTH, SHOE = 0, 1, 2
+SKIN, CLOTH, SHOE, TOP, HAIR, EYE = range(6)
 BARE_SHARE = 0.13
 SOCK_M = 0.04  # over which the sock of a shoe mesh passes from foot to shank
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """One piece of a person before it is put together."""
 
     material: int
@@ -54,9 +54,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Outfit:
-    """The paints of skin, cloth and shoe."""
+    """The paints of skin, cloth and shoe, and, for a whole figure, of top, hair and eyes."""
 
-    paints: tuple[Paint, Paint, Paint]
+    paints: tuple[Paint, ...]
 
 
 def draw_phenotype(rng: np.random.Generator) -> tuple[Phenotype, float]:
@@ -78,7 +78,7 @@ def draw_phenotype(rng: np.random.Generator) -> tuple[Phenotype, float]:
     return phenotype, height_m
 
 
-def _shoe_part(body: Body, shoes: dict[str, Shoe]) -> _Part:
+def _shoe_part(body: Body, shoes: dict[str, Shoe]) -> Part:
     vertices, faces, weights = [], [], []
     start = 0
     for side, shoe in shoes.items():
@@ -87,7 +87,7 @@ def _shoe_part(body: Body, shoes: dict[str, Shoe]) -> _Part:
         weights.append(_with_the_foot(body, side, shoe.mesh.vertices))
         start += len(shoe.mesh.vertices)
     mesh = Mesh(np.vstack(vertices), np.vstack(faces).astype(np.int32))
-    return _Part(SHOE, mesh, np.vstack(weights), vertex_normals(mesh))
+    return Part(SHOE, mesh, np.vstack(weights), vertex_normals(mesh))
 
 
 def _with_the_foot(body: Body, side: str, vertices: Array) -> Array:
@@ -119,7 +119,7 @@ def _lofted_shoes(body: Body, style: ShoeStyle) -> dict[str, Shoe]:
     return shoes
 
 
-def _garment_shoes(body: Body, assets: Path, name: str) -> tuple[_Part, dict[str, Array], frozenset[int]]:
+def _garment_shoes(body: Body, assets: Path, name: str) -> tuple[Part, dict[str, Array], frozenset[int]]:
     """Return a shoe mesh of the assets, the points of each side, and the body it hides.
 
     Only its sock keeps the assets' weights, over which it passes from foot to shank: they hang the rear of the sole
@@ -133,7 +133,7 @@ def _garment_shoes(body: Body, assets: Path, name: str) -> tuple[_Part, dict[str
         outside[side] = mesh.vertices[mine]
         above = np.clip((outside[side][:, 2] - body.joint(f"foot_{side}")[2]) / SOCK_M, 0, 1)[:, None]
         weights[mine] = above * weights[mine] + (1 - above) * _with_the_foot(body, side, outside[side])
-    return _Part(SHOE, mesh, weights, vertex_normals(mesh)), outside, garment.hidden
+    return Part(SHOE, mesh, weights, vertex_normals(mesh)), outside, garment.hidden
 
 
 def _left_out(body: Body, vertices: Array, weights: Array) -> npt.NDArray[np.bool_]:
@@ -144,18 +144,19 @@ def _left_out(body: Body, vertices: Array, weights: Array) -> npt.NDArray[np.boo
     return np.asarray((weights[:, bones].sum(axis=1) > 0.5) | (vertices[:, 2] > top))
 
 
-def _skin_part(body: Body, hidden: npt.NDArray[np.bool_]) -> _Part:
-    """Return the skin of legs and trunk that clothes do not hide."""
+def _skin_part(body: Body, hidden: npt.NDArray[np.bool_], *, whole: bool) -> Part:
+    """Return the skin that clothes do not hide: of legs and trunk, or of the whole body."""
     faces = body.rig.faces[~hidden[body.rig.faces].all(axis=1)]
-    faces = faces[~_left_out(body, body.vertices, body.rig.weights)[faces].any(axis=1)]
+    if not whole:
+        faces = faces[~_left_out(body, body.vertices, body.rig.weights)[faces].any(axis=1)]
     normals = vertex_normals(Mesh(body.vertices, body.rig.faces))
-    return _Part(SKIN, Mesh(body.vertices, faces), body.rig.weights, normals)
+    return Part(SKIN, Mesh(body.vertices, faces), body.rig.weights, normals)
 
 
-def _legwear_part(body: Body, legwear: Legwear) -> _Part:
+def _legwear_part(body: Body, legwear: Legwear) -> Part:
     faces = legwear.faces[~_left_out(body, legwear.vertices, legwear.weights)[legwear.faces].any(axis=1)]
     mesh = Mesh(legwear.vertices, legwear.faces)
-    return _Part(CLOTH, Mesh(legwear.vertices, faces), legwear.weights, vertex_normals(mesh))
+    return Part(CLOTH, Mesh(legwear.vertices, faces), legwear.weights, vertex_normals(mesh))
 
 
 def _hide_feet(body: Body, hidden: npt.NDArray[np.bool_], shoes: dict[str, Shoe]) -> None:
@@ -166,7 +167,7 @@ def _hide_feet(body: Body, hidden: npt.NDArray[np.bool_], shoes: dict[str, Shoe]
         hidden |= mine & (body.vertices[:, 2] < shoe.collar_z_m - 0.012)
 
 
-def _assemble(parts: list[_Part]) -> tuple[Mesh, Array, Array, npt.NDArray[np.uint8]]:
+def _assemble(parts: list[Part]) -> tuple[Mesh, Array, Array, npt.NDArray[np.uint8]]:
     """Return the parts as one mesh of the vertices in use, with normals, weights and materials."""
     vertices, faces, normals, weights, material = [], [], [], [], []
     start = 0
@@ -200,8 +201,20 @@ def build_person(name: str, split: str, rng: np.random.Generator, assets: Path |
     return put_on(name, body, draw_style(split, rng, garments=assets is not None), legwear, assets)
 
 
-def put_on(name: str, body: Body, style: ShoeStyle, legwear: Legwear | None, assets: Path | None) -> Person:
-    """Return a body in the given shoes and trousers."""
+def put_on(
+    name: str,
+    body: Body,
+    style: ShoeStyle,
+    legwear: Legwear | None,
+    assets: Path | None,
+    *,
+    above: tuple[Part, ...] | None = None,
+) -> Person:
+    """Return a body in the given shoes and trousers.
+
+    It ends at the waist, unless `above` says what it wears there (an empty tuple: nothing); then it is whole, and
+    the trousers are among these parts.
+    """
     hidden = np.zeros(len(body.vertices), bool)
     parts = []
     skin = np.unique(body.rig.faces)
@@ -217,8 +230,10 @@ def put_on(name: str, body: Body, style: ShoeStyle, legwear: Legwear | None, ass
         outside = {side: shoe.outside for side, shoe in shoes.items()}
     if legwear:
         hidden[list(legwear.hidden)] = True
-        parts.append(_legwear_part(body, legwear))
-    parts.append(_skin_part(body, hidden))
+        if above is None:
+            parts.append(_legwear_part(body, legwear))
+    parts += above or ()
+    parts.append(_skin_part(body, hidden, whole=above is not None))
     mesh, normals, weights, material = _assemble(parts)
     drop_m = style.drop_m if style is not BARE and not style.mesh else 0.0
     legs = {side: measure_leg(body, side, points, drop_m) for side, points in outside.items()}

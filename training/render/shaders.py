@@ -81,7 +81,8 @@ void main() {
 PROP = (
     _COMMON
     + """
-void main() { picture = shade(tint * (.9 + .2 * noise(world * 40.)), outward(), .15, 0.); }"""
+uniform float mottle;
+void main() { picture = shade(tint * (1. - .5 * mottle + mottle * noise(world * 40.)), outward(), .15, 0.); }"""
 )
 
 DEPTH_VERTEX = """#version 330

@@ -17,7 +17,8 @@ MOCAP_ANGLES, MOCAP_JOINTS = ".mocap-ankle.csv", ".mocap-jointcentres.csv"
 CLIP_ENDINGS: Final = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm"})
 MOVEMENT_OF: Final = {"lunge_both": "lunge"}  #: a motion of the renderer that dorsi calls otherwise
 FRONT_YAW_DEG: Final = 90.0
-BY_FRONT_LEG: Final = "lunge"
+BY_ONE_LEG: Final = frozenset({"lunge", "single_leg_squat"})  #: scored on the leg that the file calls front
+WITHOUT_PEAK: Final = frozenset({"march", "balance"})  #: their repetitions are no bend of an ankle
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Letter = Literal["l", "r"]
@@ -165,20 +166,29 @@ def _camera(camera: _Camera) -> TrueCamera:
 
 
 def _rep(rep: _Rep, movement: str, events: _Events, ankle: Curve) -> TrueRep:
-    """Return a repetition with the peaks of the legs that are scored: a lunge's front leg, else both."""
+    """Return a repetition with the peaks of the legs that are scored: the leg that works, else both."""
     front = rep.front or events.front
-    scored = (SIDE_OF[front],) if movement == BY_FRONT_LEG and front in SIDE_OF else SIDES
+    scored = (SIDE_OF[front],) if movement in BY_ONE_LEG and front in SIDE_OF else SIDES
     peaks = {"left": rep.left_peak_df_deg, "right": rep.right_peak_df_deg}
     inside = (ankle.time_s >= rep.start_s) & (ankle.time_s <= rep.end_s)
-    raised = {} if events.stance is None else {SIDE_OF[events.stance]: SIDES.index(SIDE_OF[events.stance])}
+    raised = _raised(movement, events.stance)
     return TrueRep(
         number=rep.rep,
         start_s=rep.start_s,
         peak_s=rep.peak_s,
         end_s=rep.end_s,
-        peak_deg={} if raised else {side: peaks[side] for side in scored},
-        plantar_deg={side: -float(np.min(ankle.value_deg[inside, i])) for side, i in raised.items() if inside.any()},
+        peak_deg={} if raised or movement in WITHOUT_PEAK else {side: peaks[side] for side in scored},
+        plantar_deg={
+            side: -float(np.min(ankle.value_deg[inside, SIDES.index(side)])) for side in raised if inside.any()
+        },
     )
+
+
+def _raised(movement: str, stance: Letter | None) -> tuple[SideName, ...]:
+    """Return the legs whose heel rises: the one that stands, both in a heel raise where the file names none."""
+    if stance is not None:
+        return (SIDE_OF[stance],)
+    return SIDES if movement == "heel_raise" else ()
 
 
 def _stances(events: list[_GaitEvent], side: SideName) -> list[TrueStance]:

@@ -1,0 +1,1 @@
+"""Whole clips of dressed people in phone style, with exact truth beside them, for validation only."""
