@@ -83,7 +83,8 @@ def test_parquet_signals_are_exact_and_carry_their_dictionary(uneven, tmp_path):
     table = pq.read_table(tmp_path / "signals.parquet")
     for name, values in uneven.signals.columns().items():
         np.testing.assert_array_equal(table[name].to_numpy(), values)
-        assert set(table.schema.field(name).metadata) == {b"unit", b"sign", b"definition", b"source"}
+        status = [] if name == "time_s" else [b"status"]
+        assert set(table.schema.field(name).metadata) == {b"unit", b"sign", b"definition", b"source", *status}
 
 
 def test_parquet_measurements_open_in_pandas(lunge, tmp_path):
@@ -158,6 +159,14 @@ def test_opensim_reads_the_angles_of_the_mot(uneven, tmp_path):
     for i, side in enumerate(SIDES):
         got = table.getDependentColumn(f"ankle_angle_{side[0]}").to_numpy()
         np.testing.assert_allclose(got, uneven.signals.ankle_dorsiflexion_deg[:, i], atol=1e-6)
+
+
+def test_the_mot_names_the_angles_that_were_not_measured(lunge, tmp_path):
+    """Only the left leg lunges."""
+    export(lunge, tmp_path, formats=["mot"])
+    named = opensim.TimeSeriesTable(str(tmp_path / "angles.mot")).getTableMetaDataString("not_measured").split()
+    assert "ankle_angle_r" in named
+    assert "knee_angle_l" not in named
 
 
 def test_the_mot_keeps_dorsi_s_names_where_opensim_measures_otherwise(lunge, tmp_path):

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from dorsi.analysis import filtering, robust
+from dorsi.analysis import robust
 from dorsi.analysis.view import shank_px, trunk_px
 from dorsi.types import Array, BoolArray, Landmarks
 
@@ -22,7 +22,7 @@ LEAP_TRUNKS: Final = 0.3  #: the body's points leap this far beyond their own mo
 LEAP_TIMES: Final = 5.0  #: and this many times as far as in the frames around
 RESHAPE_TRUNKS: Final = 0.1  #: and lie differently about the body's middle, which a shaken camera spares
 STEP_TRUNKS: Final = 0.1  #: where the pictures show another scene, the body need only leap this far
-STAYING_POINTS: Final = 1  #: of the body's points that may stay by chance when all leap
+STAYING_POINTS: Final = 2  #: of the body's eight points that may stay by chance when all leap, but not both ankles
 AROUND_FRAMES: Final = 5
 TICK_S: Final = 1e-4  #: times are stored rounded
 TURNED_FRAC: Final = 0.25  #: of a shank from heel to toe across the picture: a foot that points one way
@@ -57,7 +57,8 @@ def find_cuts(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[int]:
     leap, nearly_all = np.median(far, axis=1), np.sort(far, axis=1)[:, STAYING_POINTS]
     reshape = np.median(_beyond(np.diff(body - np.median(body, axis=1)[:, None], axis=0)) / size, axis=1)
     usual = np.array([np.median(leap[_around(k, len(leap))]) for k in range(len(leap))])
-    alone = (nearly_all > LEAP_TRUNKS) & (leap > LEAP_TIMES * usual) & (reshape > RESHAPE_TRUNKS)
+    feet = far[:, [k for k, name in enumerate(names) if "ankle" in name]].max(axis=1)
+    alone = (nearly_all > LEAP_TRUNKS) & (feet > LEAP_TRUNKS) & (leap > LEAP_TIMES * usual) & (reshape > RESHAPE_TRUNKS)
     with_pictures = (leap > STEP_TRUNKS) & (leap > LEAP_TIMES * usual)
     cuts = {int(seen[k + 1]) for k in np.flatnonzero(alone)}
     for k in pictures:
@@ -143,8 +144,3 @@ def joined(parts: Sequence[Landmarks], rows: Sequence[slice], whole: Landmarks) 
         if where.start > 0:
             xy[where.start] = np.nan
     return replace(whole, xy_px=xy)
-
-
-def longest_s(mask: BoolArray, time_s: Array) -> float:
-    """Return how long the longest run of True lasts, seconds."""
-    return max((float(time_s[b - 1] - time_s[a]) for a, b in filtering.stretches(mask)), default=0.0)

@@ -29,10 +29,9 @@ FOOT_FRAC: Final = 0.62  #: of a shank: heel to toe (M12: foot 0.152, shank 0.24
 STRAIGHT_MIN_FRAC: Final = 1.85  #: of a shank from hip to ankle: the knee is bent by less than about 25 degrees
 STRAIGHT_NEAR_TOP_FRAC: Final = 0.05  #: and within this of the leg's own greatest length
 STRAIGHT_MIN_FRAMES: Final = 5
-#: A knee less than this below its hip, in thigh lengths (a thigh within 15 degrees of level), has no angle from the
-#: front: what its points are off by with a whole thigh in view, 2.5 degrees (M24), has grown to 10, past the ordinary
-#: band (M57).
-THIGH_DOWN_MIN_FRAC: Final = 0.25
+# The thigh is then within 15 degrees of level, and what its points are off by with a whole thigh in view, 2.5 degrees
+# (M24), has grown to 10: past the ordinary band (M57).
+THIGH_DOWN_MIN_FRAC: Final = 0.25  #: of a thigh: a knee less than this below its hip has no angle (M24, M57)
 DEPTH_PASSES: Final = 12  #: depth and perspective depend on each other; they settle within this
 
 

@@ -77,7 +77,7 @@ def markdown() -> str:
         "A number that was refused stands in no table without its flag. `signals.csv` ends in two columns:",
         "`not_measured` names the columns that hold no measurement, `void` the legs whose repetition or step does",
         "not count at that moment. `signals_tidy.csv` has a `status`, as has each column of `signals.parquet`;",
-        "`angles.mot` leaves them out as `nan`. In `events.csv` a number of a refused measurement is empty and named",
+        "`angles.mot` names them in its header. In `events.csv` a number of a refused measurement is empty and named",
         "in `not_measured`, and one that does not count has `valid` False.",
     ]
     for table, title in (

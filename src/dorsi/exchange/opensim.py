@@ -41,17 +41,18 @@ def write_trc(path: Path, points: InMetres) -> None:
 def write_mot(path: Path, signals: Signals, *, refused: Collection[str] = ()) -> None:
     """Write the angles as MOT in degrees: ankle and knee under OpenSim's names, all others under dorsi's.
 
-    Columns of `refused` hold no measurement and are `nan` throughout, since the format has no place for a flag. The
-    hip is not among OpenSim's names: dorsi measures the thigh against the trunk, OpenSim against the pelvis.
+    Columns of `refused` hold no measurement and are named in the header, under `not_measured`. The hip is not among
+    OpenSim's names: dorsi measures the thigh against the trunk, OpenSim against the pelvis.
     """
     columns = {
-        _coordinate(name): np.full_like(values, np.nan) if name in refused else values
+        _coordinate(name): values
         for name, values in signals.columns().items()
         if name == "time_s" or name.endswith("_deg")
     }
+    named = " ".join(_coordinate(name) for name in refused if _coordinate(name) in columns)
     head = (
         path.stem, "version=1", f"nRows={len(signals.time_s)}", f"nColumns={len(columns)}", "inDegrees=yes",
-        "endheader", "\t".join(columns),
+        *([f"not_measured={named}"] if named else []), "endheader", "\t".join(columns),
     )  # fmt: skip
     rows = ("\t".join(f"{value:.6f}" for value in row) for row in np.column_stack(list(columns.values())))
     path.write_text("".join(f"{line}\n" for line in (*head, *rows)), encoding="utf-8")

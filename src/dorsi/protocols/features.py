@@ -46,6 +46,11 @@ class Features:
         """Whether the camera stands so far off the side that fore and aft hardly show."""
         return abs(self.view.yaw_deg) > SIDE_MAX_DEG
 
+    @property
+    def frontal(self) -> bool:
+        """Whether the camera looks from the front or from behind."""
+        return self.view.kind in {"front", "rear"}
+
     @cached_property
     def hip_height(self) -> Array:
         """Middle of the hips above the lower of the two ankles, (T,): it sinks when the legs bend."""

@@ -8,7 +8,7 @@ from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Z95
 from dorsi.protocols import frontal, instruments, slow, wall
-from dorsi.protocols.evidence import Cycle, Evidence, claimed, covered, find_evidence
+from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.protocols.sinks import Sink
@@ -37,15 +37,17 @@ def cycles(e: Evidence) -> list[Cycle]:
         Cycle(hump=sink.hump, side=front_leg(e.f, sink), fit=_fit(e.f, sink), low=sink.lowest, planted=sink.planted)
         for sink in e.sinks
     ]
-    taken = covered(claimed(found), len(e.f.time_s))
-    return found + [lean for lean in leans(e.f) if not taken[lean.hump.peak]]
+    for lean in leans(e.f):
+        over_it = [c for c in found if c.fit >= CLAIM_MIN and c.hump.start <= lean.hump.peak <= c.hump.end]
+        if all(lean.fit > sink.fit for sink in over_it):
+            found = [c for c in found if c not in over_it] + [lean]
+    return found
 
 
 def _fit(f: Features, sink: Sink) -> float:
-    apart = np.abs(f.ankle[:, 0, 1] - f.ankle[:, 1, 1]) if f.turned else f.split
-    near, far = (LOWER_MIN_FRAC, 0.3) if f.turned else (0.5, SPLIT_MIN_FRAC)
     kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
-    stride = over(float(sink.at_low(apart)), none=near, full=far)
+    stands_lower = float(sink.at_low(np.abs(f.ankle[:, 0, 1] - f.ankle[:, 1, 1])))
+    stride = over(stands_lower, none=LOWER_MIN_FRAC, full=0.3) if f.frontal else 0.0
     along = over(float(sink.at_low(f.split)), none=0.5, full=0.9 if f.turned else SPLIT_MIN_FRAC)
     stand = under(float(sink.travel.max()), none=0.5, full=0.3) * under(float(sink.follows.max()), none=0.6, full=0.4)
     front = front_leg(f, sink)
@@ -55,9 +57,9 @@ def _fit(f: Features, sink: Sink) -> float:
     return (
         deep
         * (1 - sink.hangs(1 - front))
-        * max(kneels, stride if f.turned else 0.0, along * unlike)
+        * max(kneels, stride, along * unlike)
         * stand
-        * max(bends, 0.5 * f.turned)
+        * max(bends, float(f.turned))
         * upright(f, sink)
     )
 
@@ -92,8 +94,10 @@ def front_leg(f: Features, sink: Sink) -> int:
 
 def leans(f: Features) -> list[Cycle]:
     """Return the knee-to-wall lunges: the front shank leans forward and back in a stance that stays split."""
-    if f.turned:
+    if f.frontal:
         return shortenings(f)
+    if f.turned:
+        return []
     found = []
     for i in (0, 1):
         ahead = f.facing * (f.ankle[:, i, 0] - f.ankle[:, 1 - i, 0])

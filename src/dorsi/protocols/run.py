@@ -39,10 +39,10 @@ def _fit(f: Features, swing: Swing) -> float:
     bends = 1.0 if f.turned else over(swing.bend_deg, none=60.0, full=75.0)
     behind = 1.0 if f.turned else over(swing.tilt_deg, none=40.0, full=55.0)
     hangs = under(swing.knee_share, none=0.9, full=0.6) * over(swing.knee_share, none=-0.4, full=-0.25)
-    # Who comes nearer on foot has one foot far below the other in the picture without lifting it: there the pace tells.
-    nears = over(swing.nearer, none=0.06, full=0.1) if f.turned else 0.0
+    # Seen from the front neither the bend nor the shank behind shows, and a foot that is nearer stands lower in the
+    # picture without the other being lifted: there the pace must tell.
     pace = under(swing.stride_s, none=0.95, full=0.8)
-    return high * bends * behind * hangs * max(1 - nears, pace) * swing.in_turn
+    return high * bends * behind * hangs * (pace if f.turned else 1.0) * swing.in_turn
 
 
 def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:

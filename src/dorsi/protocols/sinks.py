@@ -20,6 +20,7 @@ LOW_FRAC: Final = 0.15  #: of the drop: this near to the lowest point counts as 
 DOWN_FRAC: Final = 0.5  #: of the drop: in the lower half the feet must be where they stay
 
 BOWED_DEG, LYING_DEG = 80.0, 100.0  #: of the trunk from upright: a good morning reaches level, a plank passes it
+END_FRAMES: Final = 5
 OVER_HEELS, SEATED_BEHIND = 0.1, 0.3  #: of a shank behind the heels: the doubt of a heel point, and a chair's depth
 
 
@@ -117,9 +118,18 @@ class Sink:
         return robust.percentile(np.min(self.f.lift[around], axis=1), 95)
 
     @cached_property
+    def rests_low(self) -> float:
+        """Whether the film begins and ends about as low as this, 0 to 1: who rests there sits on something."""
+        seen = self.f.hip_height[np.isfinite(self.f.hip_height)]
+        low = float(self.at_low(self.f.hip_height))
+        ends = max(robust.median(seen[:END_FRAMES]), robust.median(seen[-END_FRAMES:]))
+        return under((ends - low) / self.drop, none=0.5, full=0.3)
+
+    @cached_property
     def free_standing(self) -> float:
         """Whether the feet alone carry the body at the lowest point, 0 to 1: nobody sits, kneels on all fours or lies."""
         up = under(float(self.at_low(self.f.trunk_tilt_deg)), none=LYING_DEG, full=BOWED_DEG)
+        up *= 1 - self.rests_low
         if self.f.turned:
             return up
         return up * under(float(self.at_low(self.f.mass_behind)), none=SEATED_BEHIND, full=OVER_HEELS)

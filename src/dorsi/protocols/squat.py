@@ -26,9 +26,15 @@ def cycles(e: Evidence) -> list[Cycle]:
 
 
 def _fit(f: Features, sink: Sink) -> float:
-    ankles = f.ankle[:, 0] - f.ankle[:, 1]
-    apart = np.abs(ankles[:, 1]) if f.turned else f.split
-    together = under(sink.at_low(apart), none=0.9, full=0.6)
+    # Feet that stand side by side are as high in a picture from the front; seen at an angle, the far one is higher.
+    height = float(sink.at_low(np.abs(f.ankle[:, 0, 1] - f.ankle[:, 1, 1])))
+    together = (
+        under(height, none=0.35, full=0.18)
+        if f.frontal
+        else under(height, none=0.6, full=0.45)
+        if f.turned
+        else under(float(sink.at_low(f.split)), none=0.9, full=0.6)
+    )
     kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
     stand = under(float(sink.follows.max()), none=0.6, full=0.3) * under(float(sink.travel.min()), none=0.5, full=0.25)
     knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)

@@ -33,10 +33,9 @@ def sittings(e: Evidence) -> list[Cycle]:
 
 
 def _sits(sink: Sink) -> float:
-    if sink.f.turned:
-        return 0.0
-    behind = over(float(sink.at_low(sink.f.mass_behind)), none=OVER_HEELS, full=SEATED_BEHIND)
-    return behind * under(float(sink.at_low(sink.f.trunk_tilt_deg)), none=70.0, full=50.0)
+    seen = 0.0 if sink.f.turned else float(sink.at_low(sink.f.mass_behind))
+    sits = max(sink.rests_low, over(seen, none=OVER_HEELS, full=SEATED_BEHIND))
+    return sits * under(float(sink.at_low(sink.f.trunk_tilt_deg)), none=70.0, full=50.0)
 
 
 def hinges(e: Evidence) -> list[Cycle]:
@@ -47,7 +46,8 @@ def hinges(e: Evidence) -> list[Cycle]:
         at = slice(max(0, hump.peak - 2), hump.peak + 3)
         knees = max(robust.median(e.f.knee_deg[at, i]) for i in (0, 1))
         bows = over(robust.median(e.f.trunk_tilt_deg[at]), none=45.0, full=60.0)
-        out.append(Cycle(hump=hump, fit=bows * under(knees, none=65.0, full=50.0)))
+        legs = under(robust.median(e.f.shank_tilt_deg[at].max(axis=1)), none=45.0, full=30.0)
+        out.append(Cycle(hump=hump, fit=bows * legs * under(knees, none=65.0, full=50.0)))
     return out
 
 
@@ -97,7 +97,8 @@ def _walks(swing: Swing) -> float:
     carries = under(swing.carries_deg, none=45.0, full=30.0)
     along = max(over(swing.stepped, none=0.5, full=0.9), over(swing.nearer, none=0.06, full=0.15))
     quick = under(swing.seconds, none=1.8, full=1.2)
-    return low * bends * carries * along * quick * swing.in_turn
+    goes = max(swing.in_turn, over(swing.walked, none=0.9, full=1.3))  # a short film may show one step only
+    return low * bends * carries * along * quick * goes
 
 
 STRANGERS: Final = (

@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import reps, robust
+from dorsi.analysis.filtering import fill_gaps
 from dorsi.protocols.features import Features
 
 RISE_MIN_FRAC: Final = 0.2  #: of a shank, of one ankle against the other: a walker's rises by a third
 MIN_S, MAX_S = 0.12, 12.0  #: the longest is a stride at a twentieth of its speed
 UNLIKE_MAX: Final = 2.5  #: times as long as its neighbour: two swings that differ by more have no rhythm
+GAP_S: Final = 0.3  #: a foot that is lost for so long in its swing still swings
 TURN_MAX: Final = 2.2  #: times a swing's own time until the other leg swings: longer is a rest
 
 
@@ -108,7 +110,7 @@ class Swing:
 
 def find_swings(f: Features) -> list[Swing]:
     """Return every swing of either leg, in order of time."""
-    apart = f.ankle[:, 0, 1] - f.ankle[:, 1, 1]
+    apart = fill_gaps(f.ankle[:, 0, 1] - f.ankle[:, 1, 1], f.time_s, longest_s=GAP_S)
     found: list[tuple[int, reps.Hump]] = []
     for side, sign in ((0, 1.0), (1, -1.0)):
         humps = reps.find_humps(sign * apart, f.time_s, min_height=RISE_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)

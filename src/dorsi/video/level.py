@@ -47,9 +47,10 @@ class Family:
 UPRIGHT: Final = Family(
     name="uprights", apart_min=0.2, length_min=0.5, sd_deg=0.4, fan_max_deg=4.0, fan_sd_deg=2.0, middle_sd=0.0
 )
-#: It is turned against the wall by 6 degrees (sd), 15 at most; the fan's middle is the horizon.
+#: It is turned against the wall by 6 degrees (sd), 15 at most; the fan's middle is the horizon, which lies 0.4 off the
+#: picture's middle for a camera that looks down by 9 degrees.
 LEVEL: Final = Family(
-    name="level edges", apart_min=0.08, length_min=0.5, sd_deg=0.6, fan_max_deg=6.0, fan_sd_deg=2.5, middle_sd=0.25
+    name="level edges", apart_min=0.08, length_min=0.5, sd_deg=0.6, fan_max_deg=6.0, fan_sd_deg=2.5, middle_sd=0.4
 )
 PLACES_APART: Final = 0.1  #: half picture heights: edges nearer to each other belong to one thing and err together
 CONFLICT_SD: Final = 3.0  #: uprights and level edges that differ by more tell nothing
@@ -211,5 +212,5 @@ def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family
     roll, fan = covariance @ design.T @ np.append(seen / family.sd_deg, 0.0)
     spread = float(np.std(lean - roll - fan * place))
     # However many edges: a lens bends them, and posts lean, all in one way.
-    doubt = max(covariance[0, 0], family.sd_deg**2) + spread**2 + (fan * family.middle_sd) ** 2
+    doubt = max(covariance[0, 0], family.sd_deg**2) + spread**2 + (fan**2 + covariance[1, 1]) * family.middle_sd**2
     return Tilt(roll_deg=float(roll), sd_deg=float(np.sqrt(doubt)), by=family.name)

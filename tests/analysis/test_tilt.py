@@ -104,7 +104,8 @@ def test_signs_that_contradict_widen_it_and_are_named():
     scene, body = Cue(roll_deg=5.0, **SCENE), Cue(name="the standing body", roll_deg=0.0, sd_deg=1.5, wrong_frac=0.05)
     joined = level.join([scene, body])
     assert joined.contradicting == (scene, body)
-    assert joined.sd_deg > 1.5 * max(scene.sd_deg, body.sd_deg)
+    averaged_sd_deg = (scene.sd_deg**-2 + body.sd_deg**-2) ** -0.5
+    assert joined.sd_deg > 3 * averaged_sd_deg
 
 
 @pytest.mark.parametrize("roll_deg", [0.5, 1.5])
