@@ -126,8 +126,6 @@ def _slope(x: Array, y: Array) -> float:
 def _by_foot(landmarks: Landmarks, i: int, *, by_network: bool) -> Iterator[tuple[float, float]]:
     heel, toe, ankle, knee = (landmarks.side(name)[:, i] for name in ("heel", "toe", "ankle", "knee"))
     (foot_wide, foot_high), (shank_wide, shank_high) = np.abs(toe - heel).T, np.abs(knee - ankle).T
-    if rearfoot.legs_with_ball(landmarks)[i]:
-        return  # the foot network sets these points otherwise
     flat, steep = foot_high < FLAT_SLOPE * foot_wide, shank_wide < STEEP_SLOPE * shank_high
     if flat.sum() >= MIN_FRAMES and steep.sum() >= MIN_FRAMES:
         foot, shank = geometry.length_px(heel, toe)[flat], geometry.length_px(ankle, knee)[steep]
