@@ -25,7 +25,6 @@ SOURCE_ID: Final = re.compile(r"\b[MRSP]-?\d+\b")
 DEFINITIONS: Final = {"FULL_TURN_DEG", "MAD_TO_SD", "Z95", "ORDER"}
 #: Read off the same clips that docs/accuracy.md judges: the page says so.
 FROM_THE_CLIPS: Final = {
-    "analysis.level.SHOE_PITCH_DEG",
     "analysis.level.SOLE_SD_DEG",
     "analysis.level.STANDING_LEAN_DEG",
     "analysis.level.STANDING_SD_DEG",

@@ -8,8 +8,7 @@ Two cues lie in the body. What each reads on a level camera, and how far people 
   From the front it is plumb.
 - *Sole*: heel and toe points of the near foot, flat on the floor, run down to the toes by 5 degrees as a pose network
   sees them; thirteen clips (runs, squats, lunges; real and rendered) scatter by 1.7. Another network may set the points
-  otherwise, so that 2.5 is allowed. The foot network's shoe runs down by 3 degrees; ten rendered clips seen from within
-  10 degrees of the side scatter by 1.3.
+  otherwise, so that 2.5 is allowed.
 
 Either can be wrong altogether: a hand on the wall, a heel on a plate. So each cue has a share of clips in which it
 tells nothing, and so has the assumption that a phone is set up level. All are multiplied as probabilities: cues that
@@ -48,7 +47,6 @@ LEVEL_FEET_SHANKS: Final = 0.3  #: between the ankles up and down: more, and one
 TIPTOE_DEG: Final = 8.0  #: of foot pitch below the flattest moments
 
 SOLE_PITCH_DEG: Final = -5.0  #: heel to toe point of a flat near foot, + toes up
-SHOE_PITCH_DEG: Final = -3.0  #: the same by the foot network
 SOLE_SD_DEG: Final = 2.5  #: between people and networks; 1.7 was seen
 FAR_SOLE_SD_DEG: Final = 4.0  #: the far foot is drawn half by guess
 #: How much more the sole seems to fall for each degree that the toes point to a camera 20 degrees above them (tan 20).
@@ -198,8 +196,11 @@ def sole_cue(landmarks: Landmarks, view: View) -> Cue | None:
     """Return the tilt by the flat foot nearer to the camera, or else the other one; None where none is flat."""
     if view.kind != "side":
         return None
-    level_deg = np.where(rearfoot.legs_with_ball(landmarks), SHOE_PITCH_DEG, SOLE_PITCH_DEG)
+    # The foot network sets heel and toe otherwise, so its legs tell nothing.
+    with_ball = rearfoot.legs_with_ball(landmarks)
     for i, sd in ((view.near_side, SOLE_SD_DEG), (1 - view.near_side, FAR_SOLE_SD_DEG)):
+        if with_ball[i]:
+            continue
         pitch = _pitch_on_floor_deg(landmarks, view, i)
         if len(pitch) >= SOLE_MIN_FRAMES:
             # Who raises the heels is up more often than down; a runner's foot lands toes up for a moment.
@@ -208,7 +209,7 @@ def sole_cue(landmarks: Landmarks, view: View) -> Cue | None:
             if abs(seen) < SOLE_MAX_DEG:
                 return Cue(
                     name="the flat foot",
-                    roll_deg=view.facing * float(level_deg[i] - seen),
+                    roll_deg=view.facing * (SOLE_PITCH_DEG - seen),
                     sd_deg=float(np.hypot(sd, SOLE_PER_YAW * view.yaw_deg)),
                     wrong_frac=SOLE_WRONG_FRAC,
                 )
