@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from foot_points import with_foot
 
 from dorsi import pipeline, synth
 from dorsi.pipeline import wants_foot
@@ -54,8 +55,9 @@ def test_only_movements_that_there_are_are_looked_at_again():
     ("chosen", "reads"),
     [
         ({}, 1),  # recognised, and nothing changes
-        ({"height_cm": 170}, 2),  # recognised, then measured with the stature
+        ({"height_cm": 170}, 2),  # then measured with the stature
         ({"movement": "lunge"}, 1),
+        ({"movement": "squat"}, 1),  # landmarks of a file are not looked at again
         ({"foot_model": "off"}, 1),
     ],
 )
@@ -67,8 +69,22 @@ def test_a_clip_is_measured_again_only_where_something_changed(chosen, reads, re
         return real(*args, **kwargs)
 
     monkeypatch.setattr(pipeline, "measure", counting)
-    assert replayed(**chosen).session.movement == "lunge"
+    assert replayed(**chosen).session.movement == chosen.get("movement", "lunge")
     assert len(counted) == reads
+
+
+def test_the_tilt_is_read_from_the_pose_networks_points_also_where_the_foot_network_looks_again(replayed, monkeypatch):
+    """The foot network sets heel and toe otherwise; its legs tell no tilt."""
+    before = replayed(movement="squat").session.quality
+
+    def looked(clip, landmarks, settings, **_):
+        assert settings.foot_model == "on"
+        return with_foot(landmarks), {}
+
+    monkeypatch.setattr(pipeline.pose, "with_foot", looked)
+    after = replayed(movement="squat").session.quality
+    assert before.roll_sd_deg is not None
+    assert (after.roll_deg, after.roll_sd_deg) == (before.roll_deg, before.roll_sd_deg)
 
 
 @pytest.mark.models

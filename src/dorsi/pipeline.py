@@ -75,15 +75,15 @@ def analyse(
     read = partial(
         measure,
         side=settings.side,
-        level_cues=look_for_level(clip, people.persons),
+        movement=settings.movement,
         slow_motion_undone=clip.time_scale != 1.0,
         cuts_s=people.cuts_s or (),
     )
-    first = read(subject.landmarks) if settings.foot_model == "auto" and settings.movement == "auto" else None
+    first = read(subject.landmarks, level_cues=look_for_level(clip, people.persons))
     raw, foot = pose.with_foot(
         clip,
         subject.landmarks,
-        _decided(settings, first.movement if first else settings.movement),
+        replace(settings, foot_model="on" if wants_foot(settings, first.movement) else "off"),
         made_by=people.provenance,
         cache_dir=cache_dir,
         progress=_part(progress, pose_share, 1.0),
@@ -93,7 +93,7 @@ def analyse(
     ruler, scale_notes = look_for_scale(clip, raw, settings)
     size = _size(settings, ruler)
     as_before = raw is subject.landmarks and size == NOTHING_KNOWN
-    found = first if first and as_before else read(raw, movement=settings.movement, size=size)
+    found = first if as_before else read(raw, size=size, level_cues=first.level_cues)
     known = (
         {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None} | people.provenance | foot
     )
@@ -125,11 +125,6 @@ def _may_want_foot(settings: Settings) -> bool:
     """Return whether the foot network may have to look, before anybody knows the movement."""
     possible = MOVEMENTS if settings.movement == "auto" else (settings.movement,)
     return any(wants_foot(settings, name) for name in possible)
-
-
-def _decided(settings: Settings, movement: str) -> Settings:
-    """Return the settings with the foot network on or off for a clip of that movement."""
-    return replace(settings, foot_model="on" if wants_foot(settings, movement) else "off")
 
 
 def _part(progress: Progress | None, start: float, end: float) -> Progress | None:
