@@ -21,7 +21,7 @@ GOLDEN_DEG = {
     ("09_lunge_LR_yaw15_carl", "right"): [33.5],
 }
 NO_ANGLE = ["04_squat_front_carl", "08_squat_yaw30_far_bea"]
-#: docs/footmodel.md says why: the foot network reads a run's peak high, and the shoe in these clips stays behind its heel.
+#: docs/footmodel.md says why: the foot network reads a run's peak high, and the drawn heel of these shoes stays behind.
 MISSED = {
     "run: peak stance dorsiflexion of the near leg, each step",
     "run push-off and heel raise: plantarflexion",
