@@ -40,6 +40,8 @@ FROM_THE_CLIPS: Final = {
     "analysis.proportions.FOOT_OF_SHANK",
     "analysis.proportions.FOOT_SD_FRAC",
     "analysis.proportions.LENGTH_SD_FRAC",
+    "analysis.proportions.NETWORK_SHANK",
+    "analysis.proportions.SHOE_OF_SHANK",
     "analysis.uncertainty.SIGMA_SHORTFALL",
     "analysis.uncertainty.TYPICAL_NOISE_DEG",
     "analysis.view.OBLIQUE_MAX_DEG",

@@ -4,17 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from dorsi.synth.stick_figure import BALL_AHEAD_M, TOE_AHEAD_M
+from dorsi.analysis.proportions import SHOE_OF_SHANK
+from dorsi.synth.stick_figure import BALL_AHEAD_M, HEEL_BACK_M, SHANK_M, TOE_AHEAD_M
 from dorsi.types import SIDES
 
 SOLE_DOWN_M = 0.02
+TIP_AHEAD_M = SHOE_OF_SHANK * SHANK_M - HEEL_BACK_M - TOE_AHEAD_M  #: of the shoe, before the toe of the pose network
 PX_PER_M = 800.0
 
 
 def with_foot(landmarks, *, yaw_deg=0.0, sides=SIDES, sigma_px=1.0):
     """Return landmarks of `synth` (not rolled, not near) with ball and sole of a foot whose toes lie on the floor.
 
-    The ball is a toe's length behind the toe along the floor; the sole turns with heel and ball.
+    The ball is a toe's length behind the toe along the floor; the sole turns with heel and ball. The toe point moves to
+    the tip of the shoe.
     """
     facing = np.sign(np.nanmean(landmarks.side("toe") - landmarks.side("heel"), axis=(0, 1))[0])
     along = facing * PX_PER_M * np.cos(np.radians(yaw_deg))
@@ -27,7 +30,10 @@ def with_foot(landmarks, *, yaw_deg=0.0, sides=SIDES, sigma_px=1.0):
         down = _turned(level, np.pi / 2) / np.linalg.norm(level, axis=1)[:, None] * SOLE_DOWN_M
         heel_sole = heel + down * [along, PX_PER_M]
         ball_sole = heel_sole + level * [along, PX_PER_M]
-        if side not in sides:
+        if side in sides:
+            columns[0] = columns[0].copy()
+            columns[0][:, landmarks.names.index(f"{side}_toe")] += [along * TIP_AHEAD_M, 0.0]
+        else:
             ball = np.full_like(ball, np.nan)
         for name, xy in (("ball", ball), ("heel_sole", heel_sole), ("ball_sole", ball_sole)):
             names.append(f"{side}_{name}")

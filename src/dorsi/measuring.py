@@ -36,6 +36,7 @@ class Measured:
     measurements: list[Measurement]
     cutoff_hz: float
     refused: bool = False  #: whether the footage allows nothing to be measured
+    level_cues: tuple[Cue, ...] = ()  #: what told the camera's tilt
     also: tuple["Measured", ...] = ()  #: other movements of the same film, or the same seen from the other side
 
 
@@ -75,7 +76,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
         Camera tilt, clockwise +, where it is known, and its standard deviation; None reads it from the body and
         `level_cues`.
     level_cues
-        What else tells the camera's tilt, such as the edges of the scene.
+        What else tells the camera's tilt, such as the edges of the scene. One with the name of a cue of the body stands
+        in its place.
     yaw_deg
         Camera's turn from side-on, + towards the chest, where it is known; None reads it from `raw.world_m`. Landmarks
         without depth show no turn: then, without this, the view is unclear and no side-view angle is given as a number.
@@ -191,6 +193,7 @@ def _measured(
         measurements=numbers,
         cutoff_hz=cutoff_hz,
         refused=refusal is not None,
+        level_cues=tilt.cues,
     )
 
 

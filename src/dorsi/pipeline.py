@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from dorsi.analysis.level import Cue
 from dorsi.analysis.outline import capsules_at_px
 from dorsi.analysis.standing import foot_px, standing_rows
 from dorsi.analysis.view import facing_vote, shank_px
-from dorsi.measuring import Measured, measure
+from dorsi.measuring import NOTHING_KNOWN, Measured, measure
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
 from dorsi.settings import FOOT_MOVEMENTS, MOVEMENTS, Settings
 from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
@@ -75,14 +75,15 @@ def analyse(
     read = partial(
         measure,
         side=settings.side,
-        level_cues=look_for_level(clip, people.persons),
+        movement=settings.movement,
         slow_motion_undone=clip.time_scale != 1.0,
         cuts_s=people.cuts_s or (),
     )
+    first = read(subject.landmarks, level_cues=look_for_level(clip, people.persons))
     raw, foot = pose.with_foot(
         clip,
         subject.landmarks,
-        _decided(settings, lambda: read(subject.landmarks).movement),
+        replace(settings, foot_model="on" if wants_foot(settings, first.movement) else "off"),
         made_by=people.provenance,
         cache_dir=cache_dir,
         progress=_part(progress, pose_share, 1.0),
@@ -90,7 +91,9 @@ def analyse(
     if progress is not None:
         progress(clip.duration_s, clip.duration_s)
     ruler, scale_notes = look_for_scale(clip, raw, settings)
-    found = read(raw, movement=settings.movement, size=_size(settings, ruler))
+    size = _size(settings, ruler)
+    as_before = raw is subject.landmarks and size == NOTHING_KNOWN
+    found = first if as_before else read(raw, size=size, level_cues=first.level_cues)
     known = (
         {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None} | people.provenance | foot
     )
@@ -122,13 +125,6 @@ def _may_want_foot(settings: Settings) -> bool:
     """Return whether the foot network may have to look, before anybody knows the movement."""
     possible = MOVEMENTS if settings.movement == "auto" else (settings.movement,)
     return any(wants_foot(settings, name) for name in possible)
-
-
-def _decided(settings: Settings, recognise: Callable[[], str]) -> Settings:
-    """Return the settings with the foot network on or off; the movement is recognised only where that depends on it."""
-    undecided = settings.foot_model == "auto" and settings.movement == "auto"
-    movement = recognise() if undecided else settings.movement
-    return replace(settings, foot_model="on" if wants_foot(settings, movement) else "off")
 
 
 def _part(progress: Progress | None, start: float, end: float) -> Progress | None:

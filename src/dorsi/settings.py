@@ -11,7 +11,9 @@ SIDE_CHOICES = ("auto", "left", "right")
 MODELS = ("heavy", "full", "lite")
 FOOT_MODELS = ("auto", "on", "off")
 FOOT_MODEL = "auto"  #: whether the foot network is used unless somebody says otherwise
-FOOT_MOVEMENTS = ("heel_raise",)  #: where "auto" uses it: docs/footmodel.md says why there and not elsewhere
+#: Where "auto" uses it: wherever its points enter a number, but for the lunge, which it measures worse
+#: (docs/footmodel.md).
+FOOT_MOVEMENTS = ("heel_raise", "march", "run", "single_leg_squat", "squat")
 SHEETS = ("a4", "letter")
 CAPTURE_FPS_RANGE = (5, 1000)
 HEIGHT_CM_RANGE = (80, 250)
@@ -26,7 +28,7 @@ class Settings:
     side: str = "auto"
     model: str = "heavy"  #: pose network; full and lite are faster and less exact
     backend: str = "mediapipe"  #: or "replay:PATH" to take landmarks from a file
-    foot_model: str = FOOT_MODEL  #: "on" takes the lower legs from dorsi's own foot network, "auto" in heel raises
+    foot_model: str = FOOT_MODEL  #: "on" takes the lower legs from dorsi's own foot network, "auto" where it helps
     mirror: bool = True  #: average each frame's landmarks with those of its mirror image
     capture_fps: float | None = None  #: true capture rate of slow motion that was conformed to a lower rate
     height_cm: float | None = None

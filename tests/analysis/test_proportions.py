@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from foot_points import PX_PER_M, with_foot
 
 from dorsi import synth
 from dorsi.analysis.proportions import across, fault
@@ -23,7 +24,7 @@ def squeezed(landmarks, share):
 
 
 def drawn(movement, **camera):
-    return MOVEMENTS[movement](camera=Camera(px_per_m=600.0, **camera))
+    return MOVEMENTS[movement](camera=Camera(px_per_m=PX_PER_M, **camera))
 
 
 @pytest.mark.parametrize("yaw_deg", [0.0, 15.0, -15.0])
@@ -66,3 +67,17 @@ def test_a_squeezed_picture_gives_its_repetitions_but_no_angle():
     assert [m.value for m in angles] == [None, None]
     assert all("squeezed" in m.reason for m in angles)
     assert "picture_squeezed" in {warning.code for warning in found.quality.warnings}
+
+
+@pytest.mark.parametrize("movement", sorted(MOVEMENTS))
+def test_the_foot_networks_shoe_is_no_stretched_picture(movement):
+    landmarks = with_foot(drawn(movement))
+    assert fault(landmarks, find_view(landmarks)) is None
+    assert across(landmarks, find_view(landmarks)).scale_frac == pytest.approx(1.0, abs=0.06)
+
+
+@pytest.mark.parametrize(("share", "word"), [(0.7, "squeezed"), (1.4, "stretched")])
+@pytest.mark.parametrize("movement", sorted(MOVEMENTS))
+def test_a_picture_of_the_wrong_shape_is_noticed_by_the_foot_networks_points(movement, share, word):
+    landmarks = squeezed(with_foot(drawn(movement)), share)
+    assert word in fault(landmarks, find_view(landmarks))

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dorsi.pose.linking import link
-from dorsi.pose.survey import longest_seen
+from dorsi.pose.survey import foremost
 
 
 def box(x, y=300.0, size=200.0):
@@ -78,13 +78,20 @@ def test_a_glimpse_is_nobody(n_sightings, n_tracks):
 @pytest.mark.parametrize(("seen_s", "n_people"), [(0.35, 0), (0.65, 1)])
 def test_people_are_followed_from_half_a_second_on(seen_s, n_people):
     boxes = [[box(300)] if t < seen_s else [] for t in TIMES_S]
-    assert len(longest_seen(link(TIMES_S, boxes))) == n_people
+    assert len(foremost(link(TIMES_S, boxes))) == n_people
 
 
 def test_of_many_people_the_four_seen_longest_are_followed_in_order_of_appearance():
     boxes = [[box(300 * i) for i in range(6) if t <= 1 + 0.3 * i] for t in TIMES_S]
-    followed = longest_seen(link(TIMES_S, boxes))
+    followed = foremost(link(TIMES_S, boxes))
     assert [track.boxes[0][0] + 50 for track in followed] == [600, 900, 1200, 1500]
+
+
+def test_a_gym_full_of_small_people_does_not_displace_somebody_who_walks_in():
+    boxes = [[box(300 * i, size=60) for i in range(1, 6)] + [box(1050, size=300)] * int(t > 2) for t in TIMES_S]
+    followed = foremost(link(TIMES_S, boxes))
+    assert len(followed) == 4
+    assert max(float(np.ptp(track.boxes[0][1::2])) for track in followed) == 300
 
 
 def passing(speed_px_s):

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dorsi.errors import OptionError
 from dorsi.pose import People, choose_subject
@@ -27,8 +29,20 @@ def test_a_person_alone_is_the_subject():
     assert (subject.people_count, subject.rule, subject.warnings) == (1, "the only person", ())
 
 
-def test_the_person_seen_longest_is_the_subject():
-    short, long = somebody(500, height=400, frames=slice(0, 20)), somebody(100)
+def squatter(x, *, depth_frac, height=200):
+    """Return a person whose legs shorten by that share and stretch again, twice."""
+    bent = depth_frac * np.sin(2 * np.pi * TIME_S) ** 2
+    top, foot = 300 - height / 2 + bent * height / 2, 300 + height / 2
+    xy = np.full((60, 5, 2), np.nan)
+    for k, (dx, y) in enumerate([(0, top), (-9, top + height / 2), (9, top + height / 2), (-9, foot), (9, foot)]):
+        xy[:, k] = np.stack(np.broadcast_arrays(x + dx * height / 72, y), axis=-1)
+    xy[:, 1:3, 1] = (300 + bent * height / 2)[:, None]
+    names = ("nose", "left_hip", "right_hip", "left_ankle", "right_ankle")
+    return Landmarks(time_s=TIME_S, xy_px=xy, score=np.ones((60, 5)), names=names, size_px=SIZE_PX)
+
+
+def test_of_people_equally_large_the_one_seen_much_longer_is_the_subject():
+    short, long = somebody(500, frames=slice(0, 20)), somebody(100)
     assert choose_subject(people(short, long)).landmarks is long
 
 
@@ -37,9 +51,46 @@ def test_of_people_seen_equally_long_the_largest_is_the_subject():
     assert choose_subject(people(small, large)).landmarks is large
 
 
-def test_of_people_equally_long_and_large_the_most_central_is_the_subject():
+@given(
+    entered=st.integers(0, 30), share=st.floats(0.1, 0.45), x=st.floats(100, 900), behind=st.integers(1, 3)
+)  # fmt: skip
+def test_a_small_person_who_stands_there_throughout_is_no_rival_of_one_who_walks_in(entered, share, x, behind):
+    athlete = somebody(x, height=400, frames=slice(entered, None))
+    standing = [somebody(500, y=100, height=400 * share) for _ in range(behind)]
+    assert choose_subject(people(*standing, athlete)).landmarks is athlete
+
+
+def test_a_large_person_who_passes_is_not_the_subject():
+    passing, staying = somebody(500, height=400, frames=slice(0, 5)), somebody(100)
+    assert choose_subject(people(passing, staying)).landmarks is staying
+
+
+def test_of_people_equally_prominent_the_most_central_is_the_subject():
     aside, central = somebody(100), somebody(450, height=195)
     assert choose_subject(people(aside, central)).landmarks is central
+
+
+@given(depth=st.floats(0.25, 0.6), coach_height=st.floats(180, 220))
+def test_of_an_athlete_and_a_coach_who_stands_by_the_one_whose_legs_move_is_the_subject(depth, coach_height):
+    athlete, coach = squatter(850, depth_frac=depth), squatter(500, depth_frac=0.0, height=coach_height)
+    assert choose_subject(people(coach, athlete)).landmarks is athlete
+
+
+def test_of_two_who_move_the_most_central_is_the_subject():
+    deep, central = squatter(850, depth_frac=0.5), squatter(450, depth_frac=0.3)
+    assert choose_subject(people(deep, central)).landmarks is central
+
+
+def test_people_far_behind_who_never_overlap_are_no_warning():
+    subject = choose_subject(people(somebody(300, height=400), somebody(800, y=100, height=120)))
+    assert subject.people_count == 2
+    assert subject.warnings == ()
+
+
+@pytest.mark.parametrize("other", [somebody(310, height=120), somebody(800, height=240)])
+def test_somebody_small_in_front_or_nearly_as_large_is_said(other):
+    codes = [warning.code for warning in choose_subject(people(somebody(300, height=400), other)).warnings]
+    assert codes[0] == "several_people"
 
 
 def test_several_people_are_said_with_where_to_pick():

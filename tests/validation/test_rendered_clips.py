@@ -13,15 +13,19 @@ pytestmark = pytest.mark.models
 
 #: Measured here; another processor may move a landmark by a little.
 GOLDEN_DEG = {
-    ("01_squat_side_amir", "left"): [35.5, 35.3],
+    ("01_squat_side_amir", "left"): [38.0, 38.1],  # 35.5 without the foot network; true: 38
     ("02_lunge_L_bea", "left"): [41.4, 41.5],
     ("03_lunge_R_bea", "right"): [30.3, 30.6],
-    ("07_squat_yaw15_60fps_dana", "right"): [37.9],
+    ("07_squat_yaw15_60fps_dana", "right"): [37.2],  # true: 35
     ("09_lunge_LR_yaw15_carl", "left"): [23.9],
     ("09_lunge_LR_yaw15_carl", "right"): [33.5],
 }
 NO_ANGLE = ["04_squat_front_carl", "08_squat_yaw30_far_bea"]
-MISSED = {"squat, near leg, yaw up to 15: peak shank inclination"}  #: docs/accuracy.md says why
+#: docs/footmodel.md says why: the foot network reads a run's peak high, and the drawn heel of these shoes stays behind.
+MISSED = {
+    "run: peak stance dorsiflexion of the near leg, each step",
+    "run push-off and heel raise: plantarflexion",
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,7 @@ def test_every_target_is_reached_but_those_that_are_told(found):
 
 def test_squats_are_off_by_no_more_than_is_told(found):
     errors = [abs(r.error) for r in found.rows if r.group == ("squat", PEAK) and r.counts]
-    assert np.mean(errors) < 3.0
+    assert np.mean(errors) < 2.0
 
 
 def test_the_lunge_pair_differs_by_its_true_ten_degrees(found):

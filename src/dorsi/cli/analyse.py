@@ -62,7 +62,7 @@ def analyse(
         str,
         typer.Option(
             metavar=_listed(FOOT_MODELS),
-            help="dorsi's own network looks at the lower legs again: auto, in heel raises.",
+            help="dorsi's own network looks at the lower legs again: auto, where it helps.",
         ),
     ] = FOOT_MODEL,
     backend: Annotated[

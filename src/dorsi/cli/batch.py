@@ -63,7 +63,7 @@ def batch(
         str,
         typer.Option(
             metavar="|".join(FOOT_MODELS),
-            help="dorsi's own network looks at the lower legs again: auto, in heel raises.",
+            help="dorsi's own network looks at the lower legs again: auto, where it helps.",
         ),
     ] = FOOT_MODEL,
     overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,

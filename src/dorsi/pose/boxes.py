@@ -24,6 +24,11 @@ def size_of(box: Array) -> Array:
     return np.asarray(np.max(box[..., 2:] - box[..., :2], axis=-1))
 
 
+def prominence(boxes: Array) -> float:
+    """Return a person's area and time in the picture together: the sum of their squared size, (N, 4), where seen."""
+    return float(np.nansum(size_of(boxes) ** 2))
+
+
 def distance(a: Array, b: Array) -> float:
     """Return how far two boxes are apart, in sizes of the larger one: 0 for the same place."""
     return float(np.linalg.norm(centre_of(a) - centre_of(b)) / max(size_of(a), size_of(b)))

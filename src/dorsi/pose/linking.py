@@ -73,7 +73,8 @@ class Track:
     def box_at(self, time_s: float) -> Array | None:
         """Return where the person is by linear interpolation; None where it is not known.
 
-        Half of the longest gap before the first and after the last sighting, the nearest sighting stands.
+        Half of the longest gap before the first and after the last sighting, the nearest sighting stands; so it does
+        beside a longer gap after which the person is somewhere else.
         """
         after = int(np.searchsorted(self.time_s, time_s))
         start_s = self.time_s[after - 1] if after > 0 else -np.inf
@@ -81,12 +82,17 @@ class Track:
         if any(start_s < covered_s < end_s for covered_s in self.covered_s):
             return None
         near_s = LONGEST_GAP_S / 2
-        if after == 0:
-            return self.boxes[0] if end_s - time_s <= near_s else None
-        if after == len(self.time_s):
-            return self.boxes[-1] if time_s - start_s <= near_s else None
+        moved_unseen = 0 < after < len(self.time_s) and end_s - start_s > LONGEST_GAP_S and self._moved_at(after)
+        if after == 0 or (moved_unseen and end_s - time_s <= near_s):
+            return self.boxes[after] if end_s - time_s <= near_s else None
+        if after == len(self.time_s) or moved_unseen:
+            return self.boxes[after - 1] if time_s - start_s <= near_s else None
         share = (time_s - start_s) / (end_s - start_s)
         return (1 - share) * self.boxes[after - 1] + share * self.boxes[after]
+
+    def _moved_at(self, row: int) -> bool:
+        """Return whether the person was somewhere else at the sighting before."""
+        return distance(self.boxes[row - 1], self.boxes[row]) > _NEAR_SIZES
 
 
 def link(time_s: Sequence[float], sightings: Sequence[Sequence[Array]]) -> list[Track]:
@@ -95,7 +101,7 @@ def link(time_s: Sequence[float], sightings: Sequence[Sequence[Array]]) -> list[
     Sightings are joined so that the summed distance from where people were heading is smallest, within the speed that
     people reach. While two people cover each other and only one is seen, it is unknown which one: the sighting is given
     to neither, and they are told apart by their headings afterwards. A person not seen for more than a second counts as
-    a new one.
+    a new one here; `rejoining` tells which of them are the same.
 
     Parameters
     ----------

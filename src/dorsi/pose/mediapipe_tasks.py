@@ -17,12 +17,12 @@ from dorsi.pose.landmarker import Pose
 from dorsi.pose.linking import Track
 from dorsi.pose.models import verified
 from dorsi.pose.names import MIRRORED, NAMES
-from dorsi.pose.survey import longest_seen, survey
+from dorsi.pose.survey import foremost, survey
 from dorsi.types import Array, Clip, Landmarks, Progress
 from dorsi.video.decode import RgbImage, frames
 from dorsi.video.scenes import Thumbnail, find_cuts_s, thumbnail
 
-TRACKING_VERSION: Final = 1  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
+TRACKING_VERSION: Final = 2  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SURVEY_MODEL: Final = "lite"
 _SURVEY_SHARE: Final = 0.15  # of the whole work, for the progress bar
 # One thread per pass: MediaPipe computes one picture on about one core.
@@ -62,7 +62,7 @@ class MediaPipeBackend:
     def people(self, clip: Clip, *, progress: Progress | None = None) -> People:
         """Return everybody in the clip who was seen for at least half a second, four at the most."""
         tracks = survey(clip, self._survey_model, self._model, report=_part(progress, clip, 0.0, _SURVEY_SHARE))
-        followed = longest_seen(tracks)
+        followed = foremost(tracks)
         passes = self._follow(clip, followed, tracks, _part(progress, clip, _SURVEY_SHARE, 1.0))
         persons = (_landmarks(passes, i, clip) for i in range(len(followed)))
         return People(

@@ -8,12 +8,18 @@ import numpy as np
 from dorsi.errors import OptionError
 from dorsi.pose.averaging import nan_median
 from dorsi.pose.backend import People
-from dorsi.pose.boxes import box_of, centre_of, grown, overlap, size_of
+from dorsi.pose.boxes import box_of, centre_of, grown, overlap, prominence, size_of
 from dorsi.schema.session import Warn
-from dorsi.types import Array, BoolArray, Landmarks
+from dorsi.types import SIDES, Array, BoolArray, Landmarks
 
-# People whose time or size is within this share of the most count as equal in it.
-_EQUAL_FRAC: Final = 0.9
+# Whoever bends is half as prominent as when upright (a deep squat's box has 0.7 of the height), so that people within
+# this share of the most are rivals, and what the legs do decides.
+_RIVAL_FRAC: Final = 0.5
+# A squat, lunge or stride shortens the way from hip to ankle by a fifth to a half; walking and standing by less than
+# this share.
+_LEGS_MOVE_FRAC: Final = 0.12
+# As tall as this share of the person measured, or less, is twice as far from the camera: the background of a gym.
+_BACKGROUND_FRAC: Final = 0.5
 _PICK_MARGIN_FRAC: Final = 0.05
 _CROSSING_FRAC: Final = 0.2
 
@@ -29,7 +35,10 @@ class Subject:
 
 
 def choose_subject(people: People, *, pick: tuple[float, float] | None = None) -> Subject:
-    """Return the person to measure: the one at `pick`, or else the one seen longest, then largest, then most central.
+    """Return the person to measure: the one at `pick`, or else the most prominent.
+
+    Prominent is who fills much of the picture for long: squared size and time together. Of people whose prominence is
+    within a factor of two, those count whose legs bend and stretch, and of these the most central.
 
     Parameters
     ----------
@@ -52,11 +61,12 @@ def choose_subject(people: People, *, pick: tuple[float, float] | None = None) -
         )
     else:
         chosen = _foremost(people)
-        rule = "the only person" if count == 1 else "seen longest, then largest, then most central"
+        rule = "the only person" if count == 1 else RULE
     warnings = people.warnings if count == 1 else (*people.warnings, *_company(people, chosen, rule))
     return Subject(landmarks=people.persons[chosen], people_count=count, rule=rule, warnings=warnings)
 
 
+RULE: Final = "largest and seen longest, then whose legs move, then most central"
 _NOBODY: Final = Warn(
     code="no_person",
     text="No person was found in the clip.",
@@ -77,13 +87,29 @@ def _nobody(people: People) -> Landmarks:
 
 def _foremost(people: People) -> int:
     boxes = [box_of(person.xy_px) for person in people.persons]
-    seen = np.array([_seen(box).sum() for box in boxes], dtype=float)
-    size = np.array([nan_median(size_of(box)[None])[0] for box in boxes])
+    share = np.array([prominence(box) for box in boxes])
+    moves = np.array([_legs_move_frac(person) for person in people.persons])
     middle = np.array(people.size_px) / 2
     off_centre = np.array([nan_median(np.linalg.norm(centre_of(box) - middle, axis=-1)[None])[0] for box in boxes])
-    left = np.flatnonzero(seen >= _EQUAL_FRAC * seen.max())
-    left = left[size[left] >= _EQUAL_FRAC * size[left].max()]
+    left = np.flatnonzero(share >= _RIVAL_FRAC * share.max())
+    moving = left[moves[left] >= _LEGS_MOVE_FRAC]
+    left = moving if len(moving) else left
     return int(left[np.argmin(off_centre[left])])
+
+
+def _legs_move_frac(person: Landmarks) -> float:
+    """Return by which share of its length a leg shortens and stretches, hip to ankle; 0 where it is not seen.
+
+    The camera may stand anywhere: from the front a bent leg is shorter, too.
+    """
+    if not {f"{side}_{name}" for side in SIDES for name in ("hip", "ankle")} <= set(person.names):
+        return 0.0
+    length = np.linalg.norm(person.side("hip") - person.side("ankle"), axis=-1)
+    seen = length[np.isfinite(length).all(axis=-1)]
+    if not len(seen):
+        return 0.0
+    low, high = np.percentile(seen, (5, 95), axis=0)
+    return float(np.max((high - low) / high))
 
 
 def _picked(people: People, pick: tuple[float, float]) -> int:
@@ -123,9 +149,11 @@ def _place(person: Landmarks) -> str:
 
 
 def _company(people: People, chosen: int, rule: str) -> list[Warn]:
-    """Return what to know when there are several people."""
+    """Return what to know when there are several people, unless all others are far behind and never overlap."""
     own = _boxes_without_gaps(people.persons[chosen])
     others = [_boxes_without_gaps(person) for i, person in enumerate(people.persons) if i != chosen]
+    if all(_in_background(other, own) for other in others):
+        return []
     warnings = [
         Warn(
             code="several_people",
@@ -145,6 +173,13 @@ def _company(people: People, chosen: int, rule: str) -> list[Warn]:
             )
         )
     return warnings
+
+
+def _in_background(other: Array, own: Array) -> bool:
+    """Return whether somebody is much smaller than the person measured and never behind or in front of them."""
+    other_px, own_px = (float(nan_median(size_of(box)[None])[0]) for box in (other, own))
+    shared = np.fmax(overlap(own, other), overlap(other, own))
+    return other_px <= _BACKGROUND_FRAC * own_px and not np.any(shared > _CROSSING_FRAC)
 
 
 def _boxes_without_gaps(person: Landmarks) -> Array:

@@ -5,10 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.pose.boxes import box_of
+from dorsi.pose.boxes import box_of, prominence
 from dorsi.pose.landmarker import Landmarker
 from dorsi.pose.linking import Track, link
 from dorsi.pose.models import Model
+from dorsi.pose.rejoining import rejoined
 from dorsi.types import Array, Clip
 from dorsi.video.decode import Frame, frames
 
@@ -32,14 +33,17 @@ def survey(clip: Clip, quick: Model, thorough: Model, *, report: Callable[[float
         Told the time in the clip, in seconds, as the work goes on.
     """
     tracks = _seen(clip, quick, RATE_HZ, report)
-    return tracks if longest_seen(tracks) else _seen(clip, thorough, np.inf, report)
+    return tracks if foremost(tracks) else _seen(clip, thorough, np.inf, report)
 
 
-def longest_seen(tracks: list[Track]) -> list[Track]:
-    """Return the people seen for at least half a second, the longest four if they are more, in order of appearance."""
+def foremost(tracks: list[Track]) -> list[Track]:
+    """Return the people seen for at least half a second, in order of appearance; of many, the four most prominent.
+
+    Area and time count together, so that small people in the background do not displace somebody who walks in later.
+    """
     people = [track for track in tracks if track.seen_s >= LEAST_SEEN_S]
-    longest = sorted(people, key=lambda track: track.seen_s, reverse=True)[:MOST_PEOPLE]
-    return [track for track in people if track in longest]
+    first = sorted(people, key=lambda track: prominence(np.array(track.boxes)), reverse=True)[:MOST_PEOPLE]
+    return [track for track in people if track in first]
 
 
 def _seen(clip: Clip, model: Model, rate_hz: float, report: Callable[[float], None]) -> list[Track]:
@@ -50,7 +54,7 @@ def _seen(clip: Clip, model: Model, rate_hz: float, report: Callable[[float], No
             time_s.append(frame.time_s)
             boxes.append([box_of(pose.xy_px) for pose in landmarker.find(frame.rgb)])
             report(frame.time_s)
-    return link(time_s, boxes)
+    return rejoined(link(time_s, boxes))
 
 
 def _thinned(all_frames: Iterator[Frame], rate_hz: float) -> Iterator[Frame]:

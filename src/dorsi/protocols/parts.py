@@ -112,7 +112,8 @@ def find_film(
         looks = [_looked_at(cuts.only(scene, turn)) for turn in turns]
         views = [find_view(look, known_yaw_deg=known_yaw_deg) for look in looks]
         seen = [cue for look, view in zip(looks, views, strict=True) for cue in level.of_body(look, view)]
-        tilt = given or level.join((*level_cues, *seen))
+        told = {cue.name for cue in level_cues}
+        tilt = given or level.join((*level_cues, *(cue for cue in seen if cue.name not in told)))
         scene = joints.level(scene, tilt.roll_deg)
         mended.append((scene, own_swapped))
         for look, turn in zip(looks, turns, strict=True):
