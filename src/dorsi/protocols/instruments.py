@@ -71,7 +71,7 @@ POSE_NETWORK: Final = Instruments(
 # and 9.3 degrees) over 1.645. The far leg is not told apart there. In a squat or lunge it is assumed to have 1.5 times
 # the near one's error, as with the pose network. In a run it has the near one's error and, independent of it, what a
 # far leg adds in validation_clips, 2.3 (its shank is off by as much). The peaks of those and the rendered runs are off
-# by 3.7 (rms) on the near and 4.0 on the far leg. Heel's height and heel-off are assumed; heel-off was off by 3.9.
+# by 3.7 (rms) on the near and 4.0 on the far leg. Heel's height and heel-off are assumed; heel-off was off by 3.8.
 FOOT_NETWORK: Final = FootInstruments(
     lunge=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
     squat=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
