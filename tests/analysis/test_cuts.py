@@ -49,13 +49,12 @@ def test_a_shaken_camera_is_no_cut():
     assert cuts.find_cuts(replace(SQUAT, xy_px=shaken)) == []
 
 
-def test_the_scene_with_more_repetitions_is_measured_and_the_other_named():
+def test_each_scene_is_measured_by_itself_the_one_that_moves_more_first():
     found = measure(joined(LUNGE, SQUAT))
     assert found.movement == "squat"
     assert len(found.events) == 3
     assert all(e.start_s > LUNGE.time_s[-1] for e in found.events)
-    said = next(w for w in found.quality.warnings if w.code == "clip_cut")
-    assert "lunge" in said.text
+    assert [(other.movement, len(other.events)) for other in found.also] == [("lunge", 1)]
 
 
 def test_a_measured_scene_keeps_a_row_for_every_frame():

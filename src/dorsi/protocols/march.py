@@ -33,7 +33,7 @@ def _fit(swing: Swing) -> float:
     under_knee = over(swing.knee_share, none=0.4, full=0.6)
     if f.turned:  # at the pace of a run only high knees are no run, slower than that even low ones are none
         run_pace = under(swing.stride_s, none=1.0, full=0.9)
-        slow, quick = (over(swing.knee_share, none=none, full=none + 0.2) for none in (0.25, 0.55))
+        slow, quick = (over(swing.knee_share, none=none, full=none + 0.2) for none in (0.25, 0.75))
         under_knee = run_pace * quick + (1 - run_pace) * slow
     stays = under(swing.walked, none=0.8, full=0.4) * under(swing.nearer, none=0.12, full=0.06)
     hangs = under(swing.tilt_deg, none=75.0, full=60.0) * under(swing.reach, none=1.5, full=1.2)

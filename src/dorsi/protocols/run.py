@@ -38,7 +38,8 @@ def _fit(f: Features, swing: Swing) -> float:
     high = over(swing.rise, none=0.45, full=0.65) * over(swing.clearance, none=0.12, full=0.25)
     bends = 1.0 if f.turned else over(swing.bend_deg, none=60.0, full=75.0)
     behind = 1.0 if f.turned else over(swing.tilt_deg, none=40.0, full=55.0)
-    hangs = under(swing.knee_share, none=0.9, full=0.6) * over(swing.knee_share, none=-0.4, full=-0.25)
+    lifted = (1.0, 0.8) if f.turned else (0.9, 0.6)
+    hangs = under(swing.knee_share, none=lifted[0], full=lifted[1]) * over(swing.knee_share, none=-0.4, full=-0.25)
     # Seen from the front neither the bend nor the shank behind shows, and a foot that is nearer stands lower in the
     # picture without the other being lifted: there the pace must tell.
     pace = under(swing.stride_s, none=0.95, full=0.8)
