@@ -141,8 +141,17 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         if main.refused:
             return [main]
         if main.events:
-            return [main, *(found for _, found in more)]
+            return [_asking(main, film, part, asked), *(found for _, found in more)]
     return [_measured(film, None, None, asked, shown)]
+
+
+def _asking(main: Measured, film: Film, part: Part, asked: Asked) -> Measured:
+    """Return what was measured; where another movement fits nearly as well, with the question which one it is."""
+    if not part.close:
+        return main
+    as_rival = [m for found in _named(film, PROTOCOLS[part.rival], asked) for m in found.measurements]
+    warnings = [doubts.close(part, as_rival), *main.quality.warnings]
+    return replace(main, quality=main.quality.model_copy(update={"warnings": warnings}))
 
 
 def _measured(

@@ -5,8 +5,8 @@ from typing import Final
 
 from dorsi.protocols.parts import Part
 from dorsi.protocols.protocol import Protocol
-from dorsi.protocols.recognise import CLOSE, SURE_MIN
-from dorsi.schema.session import Warn
+from dorsi.protocols.recognise import BY_SIGHT, SURE_MIN
+from dorsi.schema.session import Measurement, Warn
 from dorsi.types import Rep, Step
 
 FILM_ONE: Final = "film one movement as its guide says (dorsi movements), or name it with --movement"
@@ -19,6 +19,8 @@ def unknown_reason(shown: Sequence[Part]) -> str:
         return f"no movement was recognised; {FILM_ONE}"
     if best.fit < SURE_MIN:
         return f"no movement was recognised for sure (nearest: {best.title.lower()}); {FILM_ONE}"
+    if best.name not in BY_SIGHT:
+        return f"no whole repetition was found of what this looks like, {best.title.lower()}; {FILM_ONE}"
     return f"this looks like {best.title.lower()}, which is not measured; {FILM_ONE}"
 
 
@@ -30,7 +32,7 @@ def of_movement(
     slow: Warn | None,
 ) -> list[Warn]:
     """Return what speaks against the movement, its tempo or its repetitions, most important first."""
-    first = _unknown(shown) if protocol is None else _close(part) if part else _not_seen(protocol, shown)
+    first = _unknown(shown) if protocol is None else None if part else _not_seen(protocol, shown)
     return [warn for warn in (first, slow, _void(events)) if warn]
 
 
@@ -47,10 +49,22 @@ def _not_seen(protocol: Protocol, shown: Sequence[Part]) -> Warn:
     return Warn(code="movement_not_seen", text=text, tip="Leave the movement to dorsi, or film it as its guide says.")
 
 
-def _close(part: Part) -> Warn | None:
-    if not part.rival or part.rival_fit <= part.fit - CLOSE:
-        return None
+def close(part: Part, as_rival: Sequence[Measurement]) -> Warn:
+    """Return the question which of two movements that fit alike it is, with what the other one yields.
+
+    Parameters
+    ----------
+    as_rival
+        The film measured as the other movement.
+    """
     text = f"This was measured as {part.title.lower()}; it could also be {part.rival_title.lower()}."
+    numbers = [
+        f"{m.side} {m.value:.0f} ± {m.bound:.0f} degrees"
+        for m in as_rival[:2]
+        if m.value is not None and m.bound is not None and m.unit == "deg"
+    ]
+    if numbers:
+        text += f" Measured as that: {', '.join(numbers)}."
     return Warn(code="movement_close", text=text, tip=f"If it is, name it: --movement {part.rival}.")
 
 

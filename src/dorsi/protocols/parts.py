@@ -17,7 +17,7 @@ from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.view import View, find_view, shank_px
 from dorsi.protocols.evidence import Cycle, Evidence, claimed, covered, find_evidence
 from dorsi.protocols.protocol import Protocol
-from dorsi.protocols.recognise import SURE_MIN, Shown, recognise
+from dorsi.protocols.recognise import CLOSE, SURE_MIN, Shown, recognise
 from dorsi.types import BoolArray, Landmarks
 
 LOOK_CUTOFF_HZ: Final = 6.0  #: for recognising, before the movement's own cut-off is known
@@ -53,6 +53,11 @@ class Part:
     rival: str
     rival_title: str
     rival_fit: float
+
+    @property
+    def close(self) -> bool:
+        """Whether another measured movement fits nearly as well."""
+        return bool(self.rival) and self.rival_fit > self.fit - CLOSE
 
     def moving(self, count: int) -> BoolArray:
         """Return the frames of its cycles, of a film of `count` frames, (T,)."""
@@ -165,13 +170,7 @@ def find_parts(film: Film, protocols: Sequence[Protocol]) -> list[Part]:
     parts: list[Part] = []
     for piece in film.pieces:
         for shown in recognise(piece.evidence, protocols):
-            alike = next(
-                (k for k, part in enumerate(parts) if part.name == shown.name and _alike(part.pieces[0], piece)), None
-            )
-            if alike is None:
-                parts.append(_part(piece, shown))
-            else:
-                parts[alike] = _pooled(parts[alike], _part(piece, shown))
+            _add(parts, _part(piece, shown))
     passing = max((part.weight for part in parts if part.name not in known), default=0.0)
 
     def order(part: Part) -> tuple[bool, float]:
@@ -194,12 +193,17 @@ def claimed_parts(film: Film, protocol: Protocol) -> list[Part]:
             name=protocol.name, title=protocol.title, cycles=tuple(cycles), weight=weight,
             fit=1.0, rival="", rival_title="", rival_fit=0.0,
         )  # fmt: skip
-        alike = next((k for k, part in enumerate(parts) if _alike(part.pieces[0], piece)), None)
-        if alike is None:
-            parts.append(_part(piece, shown))
-        else:
-            parts[alike] = _pooled(parts[alike], _part(piece, shown))
+        _add(parts, _part(piece, shown))
     return sorted(parts, key=lambda part: -part.weight)
+
+
+def _add(parts: list[Part], new: Part) -> None:
+    """Add a part to the others, pooled with one that shows the same movement the same way."""
+    for k, part in enumerate(parts):
+        if part.name == new.name and _alike(part.pieces[0], new.pieces[0]):
+            parts[k] = _pooled(part, new)
+            return
+    parts.append(new)
 
 
 def _part(piece: Piece, shown: Shown) -> Part:

@@ -14,6 +14,7 @@ from dorsi.types import Array
 SURE_MIN: Final = 0.5  #: cycles that fit less on average are no recognition
 CLOSE: Final = 0.2  #: two movements that fit the same motion this alike are both measured, and the user is asked
 HOLD_WEIGHT: Final = 0.1  #: shank lengths a second: what a moment counts in which a cycle is held still
+BY_SIGHT: Final = frozenset(stranger.name for stranger in STRANGERS)  #: known, but not measured
 OWN_MIN_FRAC: Final = 0.5  #: of a cycle's frames in which nothing fits better, for the cycle to count
 
 
@@ -26,7 +27,7 @@ class Shown:
     cycles: tuple[Cycle, ...]  #: in order of time
     weight: float  #: how much of the body's motion these cycles explain, shank lengths
     fit: float  #: 0 to 1, over their frames
-    rival: str  #: what fits the same frames second best; empty if nothing does
+    rival: str  #: the measured movement that fits the same frames second best; empty if none does
     rival_title: str
     rival_fit: float
 
@@ -70,7 +71,11 @@ def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array
         inside[cycle.frames] = True
     part = weight[inside]
     total = float(part.sum()) or 1.0
-    means = {other: float((fit[inside] * part).sum()) / total for other, fit in fits.items() if other != name}
+    means = {
+        other: float((fit[inside] * part).sum()) / total
+        for other, fit in fits.items()
+        if other != name and other not in BY_SIGHT
+    }
     best = max(means, key=lambda other: (means[other], other), default="")
     rival = best if means.get(best, 0.0) > 0 else ""
     own = float((fits[name][inside] * part).sum())
