@@ -10,7 +10,7 @@ from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import stretches
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers
-from dorsi.protocols.evidence import Cycle, Evidence
+from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, find_evidence
 from dorsi.protocols.features import Features, over
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -19,6 +19,7 @@ from dorsi.vocabulary import Scale, SideName
 
 UP_FRAC: Final = 0.15  #: of a shank: the other ankle is this much higher while its foot is off the floor
 TOUCH_MAX_S: Final = 2.0  #: a foot that stays down longer ends the trial
+STEP_MAX_S: Final = 0.8  #: a foot that walks is up for half a second
 HOLD_MIN_S: Final = 2.0  #: a shorter lift is a step
 TIME_SD_S: Final = 0.1
 SWAY_SD_FRAC: Final = 0.002  #: of a leg: jitter of the mid-hip point after the low-pass
@@ -35,23 +36,34 @@ class Trial:
     end: int
     touches: int
 
+    @property
+    def hump(self) -> reps.Hump:
+        """Its frames, as of a repetition."""
+        return reps.Hump(start=self.start, peak=(self.start + self.end) // 2, end=self.end, height=0.0)
+
 
 def cycles(e: Evidence) -> list[Cycle]:
     """Return the stances on one leg: the other foot is up for long while the hips keep their height."""
-    found = []
-    for i in (0, 1):
-        for trial in find_trials(e.f.ankle[:, 1 - i, 1] - e.f.ankle[:, i, 1], e.f.time_s):
-            middle = (trial.start + trial.end) // 2
-            hump = reps.Hump(start=trial.start, peak=middle, end=trial.end, height=0.0)
-            found.append(Cycle(hump=hump, side=i, fit=_fit(e.f, i, trial)))
-    return found
+    return [Cycle(hump=trial.hump, side=i, fit=_fit(e.f, i, trial)) for i, trial in trials(e.f)]
+
+
+def trials(f: Features) -> list[tuple[int, Trial]]:
+    """Return every time that one foot is up for long, with the leg that stands.
+
+    Against how the feet stand, where that was seen: a far foot is higher in the picture without being lifted.
+    """
+    higher = f.ankle[:, ::-1, 1] - f.ankle[..., 1]
+    above = np.where(np.isfinite(f.raised[:, ::-1]), f.raised[:, ::-1], higher)
+    return [(i, trial) for i in (0, 1) for trial in find_trials(above[:, i], f.time_s)]
 
 
 def _fit(f: Features, i: int, trial: Trial) -> float:
     inside = slice(trial.start, trial.end + 1)
     long = over(float(f.time_s[trial.end] - f.time_s[trial.start]), none=HOLD_MIN_S, full=4.0)
     moves = robust.percentile(f.hip_over[inside, i], 97) - robust.percentile(f.hip_over[inside, i], 3)
-    rises = robust.percentile(f.hip[inside, 1], 97) - robust.percentile(f.hip[inside, 1], 3)
+    # Above the toes, since a camera that shakes moves them along.
+    over_toe = f.hip[inside, 1] - f.toe[inside, i, 1]
+    rises = robust.percentile(over_toe, 97) - robust.percentile(over_toe, 3)
     return STILL_FIT * long * lifted(f, i, inside) * steady(moves) * over(moves - rises, none=-0.08, full=-0.04)
 
 
@@ -80,6 +92,8 @@ def find_trials(other_above: Array, time_s: Array) -> list[Trial]:
     lifted = stretches(np.nan_to_num(other_above) > UP_FRAC)
     trials: list[Trial] = []
     for start, stop in lifted:
+        if time_s[stop - 1] - time_s[start] < STEP_MAX_S:
+            continue  # a step, or a foot that is set down again at once
         joins = bool(trials) and time_s[start] - time_s[trials[-1].end] <= TOUCH_MAX_S
         if joins:
             trials[-1] = Trial(start=trials[-1].start, end=stop - 1, touches=trials[-1].touches + 1)
@@ -90,11 +104,9 @@ def find_trials(other_above: Array, time_s: Array) -> list[Trial]:
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the stances in order of time, each on the leg that stands."""
-    found: list[Rep] = []
-    ankle = take.landmarks.side("ankle")[..., 1] / take.reference.shank_px
-    for i, _ in take.sides:
-        trials = find_trials(ankle[:, i] - ankle[:, 1 - i], take.signals.time_s)
-        found += [_score(take, i, trial) for trial in trials]
+    f = find_evidence(take.landmarks, take.view).f
+    own = [(i, trial) for i, trial in trials(f) if SIDES[i] in take.wanted and _fit(f, i, trial) >= CLAIM_MIN]
+    found = [_score(take, i, trial) for i, trial in own]
     return tuple(sorted(found, key=lambda rep: rep.start_s))
 
 

@@ -96,7 +96,7 @@ def lost_reasons(take: Take, side: int, start: int, end: int) -> tuple[str, ...]
 def _slide_frac(take: Take, side: int, frames: slice) -> float:
     """Return how far the foot's middle moved along the floor in the frames, in shank lengths."""
     foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[frames, side, 0] / 2
-    return (robust.percentile(foot, 95) - robust.percentile(foot, 5)) / take.reference.shank_px
+    return (robust.percentile(foot, 90) - robust.percentile(foot, 10)) / take.reference.shank_px
 
 
 def _strays(take: Take, i: int, planted: slice, top: slice) -> bool:

@@ -15,7 +15,7 @@ from dorsi import synth
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import instruments, numbers
-from dorsi.protocols.evidence import Cycle, Evidence
+from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
@@ -98,12 +98,10 @@ def body_rise(take: Take) -> dict[str, Array]:
 def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the raises in order of time, each scored on the leg that stands, or on the near one of two."""
     ankle, shank = take.landmarks.side("ankle")[..., 1], take.reference.shank_px
-    hip = take.landmarks.side("hip")[..., 1].mean(axis=1)
     body = body_height(take)
-    lower = np.argmax(ankle, axis=1)
-    knee = np.abs(take.signals.knee_flexion_deg)[np.arange(len(hip)), lower]
     found: list[tuple[int, reps.Hump]] = []
-    for hump in rises((ankle.max(axis=1) - hip) / shank, body, knee, take.signals.time_s):
+    for cycle in claimed(cycles(find_evidence(take.landmarks, take.view))):
+        hump = cycle.hump
         apart = robust.median((ankle[:, 0] - ankle[:, 1])[hump.start : hump.end + 1]) / shank
         one_leg = 0 if apart > ONE_LEG_FRAC else 1 if apart < -ONE_LEG_FRAC else None
         i = one_leg if one_leg is not None else take.view.near_side

@@ -16,6 +16,7 @@ from dorsi.protocols.features import Features
 
 RISE_MIN_FRAC: Final = 0.2  #: of a shank, of one ankle against the other: a walker's rises by a third
 MIN_S, MAX_S = 0.12, 12.0  #: the longest is a stride at a twentieth of its speed
+CLEAR_MIN_FRAC: Final = 0.1  #: of a shank, 4 cm: a walker's toes come up by 5 and more before they swing low
 UNLIKE_MAX: Final = 2.5  #: times as long as its neighbour: two swings that differ by more have no rhythm
 GAP_S: Final = 0.3  #: a foot that is lost for so long in its swing still swings
 TURN_MAX: Final = 2.2  #: times a swing's own time until the other leg swings: longer is a rest
@@ -49,7 +50,7 @@ class Swing:
     @cached_property
     def clearance(self) -> float:
         """How high the lower of heel and toe comes above the foot's floor."""
-        return robust.percentile(self.f.lift[self.inside, self.side], 90)
+        return clearance(self.f, self.side, self.hump)
 
     @cached_property
     def knee_share(self) -> float:
@@ -108,13 +109,19 @@ class Swing:
         return abs(ends[1] / ends[0] - 1.0) if np.isfinite(ends).all() else 0.0
 
 
+def clearance(f: Features, side: int, hump: reps.Hump) -> float:
+    """Return how high the lower of heel and toe comes above the foot's floor, shank lengths."""
+    return robust.percentile(f.lift[hump.start : hump.end + 1, side], 90)
+
+
 def find_swings(f: Features) -> list[Swing]:
     """Return every swing of either leg, in order of time."""
     apart = fill_gaps(f.ankle[:, 0, 1] - f.ankle[:, 1, 1], f.time_s, longest_s=GAP_S)
     found: list[tuple[int, reps.Hump]] = []
     for side, sign in ((0, 1.0), (1, -1.0)):
         humps = reps.find_humps(sign * apart, f.time_s, min_height=RISE_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
-        found += [(side, hump) for hump in humps]
+        # A foot that only seems to come up because the other one is set down has not swung.
+        found += [(side, hump) for hump in humps if clearance(f, side, hump) >= CLEAR_MIN_FRAC]
     found.sort(key=lambda pair: pair[1].peak)
     return [_swing(f, found, k) for k in range(len(found))]
 
