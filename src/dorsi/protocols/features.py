@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from dorsi.analysis import geometry
+from dorsi.analysis import geometry, robust
 from dorsi.analysis.mass import centre_of_mass_px
 from dorsi.analysis.view import SIDE_MAX_DEG, View, shank_px, trunk_px
 from dorsi.types import Array, BoolArray, Landmarks
@@ -17,6 +17,7 @@ FLOOR_HALF_S: Final = 3.0  #: a foot's floor level is looked for this long befor
 STRAIGHT_DEG: Final = 25.0  #: knees and shanks of somebody who stands, as a pose network sees them
 SIDE_BY_SIDE: Final = 0.5  #: of a shank between the ankles along the picture
 STANDING_SHANKS_PER_S: Final = 0.6  #: ankles of somebody who stands, jitter included
+DOWN_FRAC: Final = 0.12  #: of a shank above its lowest place: a foot that stands, jitter included
 STANDING_MIN_FRAMES: Final = 5
 STILL_SHANKS_PER_S: Final = 0.15  #: body points that move slower only jitter
 
@@ -115,7 +116,9 @@ class Features:
         speed = np.linalg.norm(np.gradient(self.ankle, self.time_s, axis=0), axis=-1).max(axis=1)
         straight = (self.knee_deg < STRAIGHT_DEG).all(axis=1) & (self.shank_tilt_deg < STRAIGHT_DEG).all(axis=1)
         apart = np.zeros(len(self.time_s)) if self.turned else self.split
-        return np.asarray(straight & (apart < SIDE_BY_SIDE) & (speed < STANDING_SHANKS_PER_S))
+        floor = np.array([robust.percentile(self.sole[:, i], 5) for i in (0, 1)])
+        down = (self.sole - floor < DOWN_FRAC).all(axis=1)
+        return np.asarray(straight & down & (apart < SIDE_BY_SIDE) & (speed < STANDING_SHANKS_PER_S))
 
     @cached_property
     def raised(self) -> Array:
