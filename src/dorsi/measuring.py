@@ -11,6 +11,7 @@ from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
+from dorsi.errors import OptionError
 from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
@@ -88,6 +89,11 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     cuts_s
         Times at which the clip's pictures show a new scene; cuts that move the whole body are found without.
 
+    Raises
+    ------
+    OptionError
+        If the movement or the side is not known.
+
     Returns
     -------
     Measured
@@ -103,6 +109,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     >>> found.signals.shank_inclination_deg.shape[1]
     2
     """
+    _check("movement", movement, ("auto", *PROTOCOLS))
+    _check("side", side, ("auto", *SIDES))
     asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone)
     given = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
     film = parts.find_film(raw, cuts_s=cuts_s, given=given, level_cues=level_cues, known_yaw_deg=yaw_deg)
@@ -112,12 +120,17 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     return replace(main, also=tuple(others))
 
 
+def _check(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise OptionError(f"{name}: '{value}' is not known; allowed are {', '.join(allowed)}")
+
+
 def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
     """Return the movement that the user named, once for each way in which it is seen: their word stands."""
     shown = parts.claimed_parts(film, protocol)
     by_itself = parts.find_parts(film, list(PROTOCOLS.values()))
     if not shown:
-        return [_measured(film, None, protocol, asked, by_itself)]
+        return [_measured(film, None, protocol, asked, by_itself, seen=False)]
     every = [*shown, *_lying(by_itself)]
     first, *others = [_measured(film, part, protocol, asked, every, also=shown) for part in shown]
     return [first, *(m for m in others if any(e.valid for e in m.events))]
@@ -162,6 +175,7 @@ def _measured(
     shown: Sequence[Part],
     *,
     also: Sequence[Part] = (),
+    seen: bool = True,
 ) -> Measured:
     """Return what one part of a film yields; the whole film where nothing of the movement was recognised in it."""
     keep = np.ones(film.count, dtype=bool) if part is None else parts.looked_at(film, part, shown)
@@ -180,14 +194,16 @@ def _measured(
     events: tuple[Rep | Step, ...] = ()
     if protocol is None or refusal:
         numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown))
+    elif not seen:
+        numbers = _nothing(take, protocol, f"no {protocol.title.lower()} was found in the clip")
     else:
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
         take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
     warnings = quality.warnings_of(footage, view, level=tilt)
-    seen = [piece.evidence.f for piece in pieces]
-    running = protocol is not None and protocol.name == "run"
-    slow = tempo.slow_motion_question(events, seen, running=running, undone=asked.slow_motion_undone)
+    signs = [piece.evidence.f for piece in pieces]
+    running = protocol is not None and protocol.name == "run" and seen
+    slow = tempo.slow_motion_question(events, signs, running=running, undone=asked.slow_motion_undone)
     if refusal:
         warnings += [slow] if slow else []
     else:

@@ -22,6 +22,8 @@ LEAST_SIGHTINGS: Final = 4
 LONGEST_COVER_S: Final = 2.0
 # Two boxes this close in one picture are one person found twice.
 SAME_PERSON_SIZES: Final = 0.12
+# So is one that lies this far inside a surer one: the network at times finds a person's legs again by themselves.
+INSIDE_FRAC: Final = 0.9
 # Two people whose boxes share more than this are seen as one by the network at times.
 COVERED_FRAC: Final = 0.15
 COVERED_SIZES: Final = 0.5  # one above the other, boxes may touch and yet nobody is hidden
@@ -138,7 +140,8 @@ def link(time_s: Sequence[float], sightings: Sequence[Sequence[Array]]) -> list[
 def _without_doubles(boxes: Sequence[Array]) -> list[Array]:
     kept: list[Array] = []
     for box in boxes:
-        if all(distance(box, other) > SAME_PERSON_SIZES for other in kept):
+        apart = all(distance(box, other) > SAME_PERSON_SIZES for other in kept)
+        if apart and all(overlap(box, other) < INSIDE_FRAC for other in kept):
             kept.append(box)
     return kept
 

@@ -74,12 +74,13 @@ def _void(events: tuple[Rep | Step, ...]) -> Warn | None:
     if not void:
         return None
     reasons = "; ".join(sorted({reason for e in void for reason in e.void}))
+    verb = "was" if len(void) == 1 else "were"
     if isinstance(void[0], Step):
         return Warn(
             code="steps_void",
-            text=f"{len(void)} of {len(events)} steps were left out: {reasons}.",
+            text=f"{len(void)} of {len(events)} steps {verb} left out: {reasons}.",
             tip="Film in good light, closer to the legs, with nothing in front of them.",
         )
-    text = f"{len(void)} of {len(events)} repetitions were left out: {reasons}."
+    text = f"{len(void)} of {len(events)} repetitions {verb} left out: {reasons}."
     tip = "Keep the foot where it is and its heel on the floor; a strip of paper under the heel shows when it lifts."
     return Warn(code="repetitions_void", text=text, tip=tip)

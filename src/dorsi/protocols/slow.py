@@ -121,7 +121,8 @@ def measure_side(
     """
     own = tuple(e for e in events if e.side == side)
     peaks = numbers.valid_values(own, side, "peak_shank_inclination_deg")
-    reason = numbers.view_reason(take) or take.leg_reasons[i] or refuse(side, own, peaks) or hidden_reason(take, i, own)
+    hidden = hidden_reason(take, i, own) if own else None
+    reason = numbers.view_reason(take) or take.leg_reasons[i] or hidden or refuse(side, own, peaks)
     if reason:
         refused = numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")
         return [refused, *_with_the_heel_down(take, i, side, own, instrument), *numbers.still_said(take, side, own)]
@@ -182,7 +183,7 @@ def hidden_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None
         return None
     middle = (take.landmarks.side("knee") + take.landmarks.side("ankle")) / 2
     apart = np.linalg.norm(middle[:, i] - middle[:, near], axis=-1) / take.reference.shank_px
-    peaks = [take.at(e.peak_s) for e in own if isinstance(e, Rep) and e.valid]
+    peaks = [take.at(e.peak_s) for e in own if isinstance(e, Rep)]
     if robust.median(apart[peaks]) >= SEEN_APART_FRAC:
         return None
     return "this leg is behind the other one in the picture; film it from its own side"

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import robust
+from dorsi.protocols import settling
 from dorsi.protocols.features import Features
 from dorsi.schema.session import Measurement, Warn
 from dorsi.types import Rep, Step
@@ -71,10 +72,5 @@ def fall_g(f: Features) -> float:
 
 
 def without_times(numbers: list[Measurement]) -> list[Measurement]:
-    """Return the measurements of a clip that may be slow motion: none of its times and rates is trusted."""
-    return [m.model_copy(update=_doubted(m)) if m.scale == "camera_time" and m.unit != "1" else m for m in numbers]
-
-
-def _doubted(m: Measurement) -> dict[str, object]:
-    status = "not_measured" if m.value is None else "low_confidence"
-    return {"status": status, "reason": TIMES_REASON, "confidence": None if m.value is None else "low"}
+    """Return the measurements of a clip that may be slow motion, without its times and rates."""
+    return [settling.refuse(m, TIMES_REASON) if m.scale == "camera_time" and m.unit != "1" else m for m in numbers]
