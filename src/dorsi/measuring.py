@@ -11,7 +11,7 @@ from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
-from dorsi.errors import OptionError
+from dorsi.errors import DataError, OptionError
 from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
@@ -22,6 +22,7 @@ from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement
 
 NOTHING_KNOWN: Final = Size()
+FEWEST_FRAMES: Final = 2
 ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that somebody set up
 
 
@@ -89,15 +90,17 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     cuts_s
         Times at which the clip's pictures show a new scene; cuts that move the whole body are found without.
 
-    Raises
-    ------
-    OptionError
-        If the movement or the side is not known.
-
     Returns
     -------
     Measured
         The movement that explains most of what the body does; further ones are in its `also`.
+
+    Raises
+    ------
+    OptionError
+        If the movement or the side is not known.
+    DataError
+        If there are fewer than two frames.
 
     Examples
     --------
@@ -111,6 +114,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     """
     _check("movement", movement, ("auto", *PROTOCOLS))
     _check("side", side, ("auto", *SIDES))
+    if len(raw.time_s) < FEWEST_FRAMES:
+        raise DataError(f"landmarks: {len(raw.time_s)} frames given, at least {FEWEST_FRAMES} needed")
     asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone)
     given = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
     film = parts.find_film(raw, cuts_s=cuts_s, given=given, level_cues=level_cues, known_yaw_deg=yaw_deg)

@@ -87,6 +87,8 @@ def yaw_deg(landmarks: Landmarks) -> tuple[float, float]:
         return float("nan"), YAW_SD_DEG
     turns, weights = [], []
     for name in ("hip", "shoulder"):
+        if not {f"{side}_{name}" for side in SIDES} <= set(landmarks.names):
+            continue
         left, right = (landmarks.world_m[:, landmarks.names.index(f"{side}_{name}")] for side in SIDES)
         across = left - right
         turn = np.degrees(np.arctan2(across[:, 0], np.abs(across[:, 2])))

@@ -54,7 +54,8 @@ def _fit(f: Features, hump: reps.Hump) -> float:
     stays = under(robust.percentile(f.hip[inside, 0], 95) - robust.percentile(f.hip[inside, 0], 5), none=0.6, full=0.3)
     # The toes stay where a side view shows them; seen from behind they are hidden and follow the heel.
     lifts = 0.0 if f.turned else over(robust.percentile(f.lift[inside].min(axis=1), 90), none=0.2, full=0.35)
-    heels = np.nanmax(f.ankle[inside, :, 1] - f.ankle[[hump.start], :, 1], axis=0).max()
+    up = f.ankle[inside, :, 1] - f.ankle[[hump.start], :, 1]
+    heels = max((robust.percentile(up[:, i], 100) for i in (0, 1)), key=lambda x: np.nan_to_num(x, nan=-1.0))
     follows = over(float(heels) / hump.height, none=0.2, full=0.5)
     steps = over(float(np.ptp(f.split[inside])), none=0.3, full=0.5)
     return over(hump.height, none=0.03, full=0.06) * stays * (1 - lifts) * follows * (1 - steps)

@@ -13,6 +13,7 @@ from dorsi.types import Array, Rep, Step
 from dorsi.vocabulary import Confidence, Scale, Side, SideName, Status
 
 REP_TIME_SD_S: Final = 0.05  #: of a repetition: two frames at 30 a second for its start and end
+NO_BOUND: Final = "its measuring error can't be worked out; film again as the guide shows"
 MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low confidence
 
 
@@ -52,6 +53,8 @@ def measured(
         Whether it comes from running, whose angles are of low confidence with any general pose network.
     """
     value, half = float(np.mean(values)), ci95_half(doubt, values)
+    if not np.isfinite(half):
+        return not_measured(name, side, NO_BOUND, scale=scale)
     own = measures.measure_of(name)
     wide, too_wide = own.wide(value, half) or (None, None)
     reason = own.implausible(value) or (too_wide if wide == "not_measured" else None)

@@ -25,6 +25,7 @@ LOOK_GAP_S: Final = 0.2
 SAME_SIZE_SHARE: Final = 0.15  #: of a shank's length in the picture, between pieces that are pooled
 SAME_YAW_DEG: Final = 15.0
 SMALL_SHARE: Final = 0.15  #: of the main part's weight: a single cycle that explains less is chance
+SHARED_MAX: Final = 0.05  #: of a part's frames that may be the main part's as well
 MARGIN_S: Final = 0.5  #: before and after a cycle that is looked at with it: where it starts and ends shows there
 PASSING_SHARE: Final = 0.1  #: of the weight of walking and the like, for a known movement to come before it
 
@@ -250,9 +251,18 @@ def further_parts(parts: Sequence[Part], main: Part, known: set[str], count: int
     first, last = _span(main.moving(count))
     for part in parts:
         inside = np.flatnonzero(part.moving(count))
+        own = main.moving(count)
         between = np.mean((inside >= first) & (inside <= last)) if len(inside) else 1.0
+        shared = float(own[inside].mean()) if len(inside) else 1.0
         counts = part.weight > SMALL_SHARE * main.weight or len(part.cycles) > 1
-        if part is not main and part.name in known and part.fit >= SURE_MIN and counts and between < 0.5:
+        if (
+            part is not main
+            and part.name in known
+            and part.fit >= SURE_MIN
+            and counts
+            and between < 0.5
+            and shared < SHARED_MAX
+        ):
             out.append(part)
     return out
 

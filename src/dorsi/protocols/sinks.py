@@ -120,8 +120,9 @@ class Sink:
     @cached_property
     def rests_low(self) -> float:
         """Whether the film begins and ends about as low as this, 0 to 1: who rests there sits on something."""
-        # Who comes from afar is smaller, not lower; a trunk that leans towards the camera is no nearer or farther.
-        size = np.minimum(self.f.trunk_px / robust.percentile(self.f.trunk_px, 75), 1.0)
+        # Who comes from afar is smaller, not lower: the shanks tell, which lean less than trunk and thighs.
+        shank = np.linalg.norm(self.f.knee - self.f.ankle, axis=-1).max(axis=1)
+        size = np.minimum(shank / robust.percentile(shank, 75), 1.0)
         height = self.f.hip_height / size
         seen = np.isfinite(height) & np.isfinite(self.f.knee_deg).all(axis=1)
         low = float(self.at_low(self.f.hip_height))

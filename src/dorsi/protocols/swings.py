@@ -60,7 +60,7 @@ class Swing:
         """
         own, other = self.f.knee[:, self.side, 1], self.f.knee[:, 1 - self.side, 1]
         apart = own - other
-        ends = np.nanmean([apart[self.hump.start], apart[self.hump.end]])
+        ends = robust.median(apart[[self.hump.start, self.hump.end]])
         top = robust.median(apart[max(self.hump.start, self.hump.peak - 1) : self.hump.peak + 2])
         return float((top - ends) / self.rise)
 
