@@ -212,7 +212,8 @@ def _measured(
     if refusal:
         warnings += [slow] if slow else []
     else:
-        numbers = tempo.without_times(numbers) if slow else numbers
+        # A slow repetition may be just that; a runner falls as fast as anybody.
+        numbers = tempo.without_times(numbers) if slow and running else numbers
         warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, also)
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),

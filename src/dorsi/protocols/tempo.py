@@ -16,6 +16,7 @@ REP_MAX_S: Final = 10.0  #: slow knee-to-wall repetitions last 3 to 6 s
 #: Between two steps a runner's body falls freely. Read from hips and shoulders low-passed at 6 Hz, runs in real time
 #: had 0.67 to 1.1 g, one at half speed 0.43, one at about an eighth 0.1 (2026-11).
 FALL_MIN_G: Final = 0.5
+HELD: Final = "one_leg_stance_s"  #: what is held as long as one can says nothing of the tempo
 SHANK_M: Final = 0.42  #: of an adult
 GRAVITY_M_S2: Final = 9.81
 TIMES_REASON: Final = "this may be slow motion, so no time is right until its rate is given (--capture-fps)"
@@ -58,7 +59,7 @@ def _of_steps(events: tuple[Rep | Step, ...], seen: list[Features]) -> str:
 
 
 def _of_reps(events: tuple[Rep | Step, ...]) -> str:
-    reps = [e.end_s - e.start_s for e in events if isinstance(e, Rep)]
+    reps = [e.end_s - e.start_s for e in events if isinstance(e, Rep) and HELD not in e.values]
     return f"A repetition takes {np.median(reps):.0f} s." if reps and np.median(reps) > REP_MAX_S else ""
 
 
