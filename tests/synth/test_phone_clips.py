@@ -157,10 +157,10 @@ def test_a_swap_exchanges_whole_legs_for_a_few_frames():
 
 def test_the_guessed_turn_spreads_about_the_cameras_and_leans_to_frontal():
     clips_ = [phone_clip(seed=seed, show="squat", faulty=False) for seed in range(60)]
-    side = [(clip.camera.yaw_deg, yaw_deg(clip.landmarks)) for clip in clips_ if abs(clip.camera.yaw_deg) < 26]
+    side = [(clip.camera.yaw_deg, yaw_deg(clip.landmarks)[0]) for clip in clips_ if abs(clip.camera.yaw_deg) < 26]
     off = np.array([read - true for true, read in side])
     assert 4.0 < off.std() < 12.0
-    oblique = [(c.camera.yaw_deg, yaw_deg(c.landmarks)) for c in clips_ if 30 < abs(c.camera.yaw_deg) < 60]
+    oblique = [(c.camera.yaw_deg, yaw_deg(c.landmarks)[0]) for c in clips_ if 30 < abs(c.camera.yaw_deg) < 60]
     assert np.mean([abs(read) - abs(true) for true, read in oblique]) > 0
 
 

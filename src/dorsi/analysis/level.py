@@ -91,7 +91,7 @@ class Level:
 
     @property
     def contradicting(self) -> tuple[Cue, Cue] | None:
-        """The two cues that are furthest apart, where their errors can not explain it."""
+        """The two cues that are furthest apart, where their errors cannot explain it."""
         pairs = [
             (abs(a.roll_deg - b.roll_deg) / np.hypot(a.sd_deg, b.sd_deg), a, b) for a, b in combinations(self.cues, 2)
         ]

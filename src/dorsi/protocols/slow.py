@@ -177,7 +177,7 @@ def standing_shank_deg(take: Take, i: int) -> float | None:
 
 
 def hidden_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None:
-    """Return why the far leg can not be measured: at the peak it stands behind the near one; None when it is seen."""
+    """Return why the far leg can't be measured: at the peak it stands behind the near one; None when it is seen."""
     near = take.view.near_side
     if i == near:
         return None
