@@ -23,7 +23,7 @@ GOLDEN_DEG = {
 NO_ANGLE = ["04_squat_front_carl", "08_squat_yaw30_far_bea"]
 #: docs/footmodel.md says why: the foot network reads a run's peak high, and the drawn heel of these shoes stays behind.
 MISSED = {
-    # Every interval holds the truth, but half of them is 3 to 6 degrees now that the tilt counts as far as it is known.
+    # Reached until 2026-11. Which half is missed, the share that holds the truth or the width, is not looked into yet.
     "95 % interval of peaks, all clips, repetitions and measured sides",
     "run: peak stance dorsiflexion of the near leg, each step",
     "run push-off and heel raise: plantarflexion",
