@@ -12,7 +12,7 @@ from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
 from dorsi.errors import DataError, OptionError
-from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
+from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, settling, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
 from dorsi.protocols.parts import Film, Part
@@ -200,7 +200,7 @@ def _measured(
     if protocol is None or refusal:
         numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown))
     elif not seen:
-        numbers = _nothing(take, protocol, f"no {protocol.title.lower()} was found in the clip")
+        numbers = _nothing(take, protocol, _not_found(protocol, view))
     else:
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
@@ -244,6 +244,11 @@ def take_of(
         size=asked.size,
         leg_reasons=footage.leg_reasons,
     )
+
+
+def _not_found(protocol: Protocol, view: View) -> str:
+    """Return why a movement that the user named gave nothing: a view that hides it, before a film without it."""
+    return settling.plane_reason(protocol.headline, view) or f"no {protocol.title.lower()} was found in the clip"
 
 
 def _tilt_refusal(roll_deg: float) -> str | None:

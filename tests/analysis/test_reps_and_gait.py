@@ -46,6 +46,14 @@ def test_cadence_is_exact_to_half_a_step_a_minute(rate_hz, cadence_spm):
     assert cadence.value == pytest.approx(cadence_spm, abs=0.5)
 
 
+def test_a_knee_that_gives_way_far_on_landing_does_not_swing():
+    part = np.arange(0, 8, 1 / 60) % 0.8 / 0.8  # of a stride: 150 steps a minute
+    stance, swing = 60 * np.sin(np.pi * part / 0.4) ** 2, 120 * np.sin(np.pi * (part - 0.4) / 0.6) ** 2
+    found = gait.find_stances(np.where(part < 0.4, stance, swing), np.arange(0, 8, 1 / 60))
+    whole = [s for s in found if s.contact_s is not None and s.toe_off_s is not None]
+    assert [round(s.toe_off_s - s.contact_s, 2) for s in whole] == [0.32] * 9
+
+
 @pytest.mark.parametrize("facing", [1, -1])
 @pytest.mark.parametrize("travel_m_s", [0.0, 2.8])
 def test_every_contact_is_found_and_none_invented(facing, travel_m_s):

@@ -75,9 +75,9 @@ def lunge(
     return film(folder, landmarks, meta, lunge_lean(landmarks.time_s, peak_deg), movement="lunge")
 
 
-def run(folder: Path) -> Filmed:
+def run(folder: Path, *, yaw_deg: float = 0.0) -> Filmed:
     """Film 8 s of running from the left."""
-    true = synth.run(camera=LEFT_SIDE)
+    true = synth.run(camera=replace(LEFT_SIDE, yaw_deg=yaw_deg))
     stance_s = 0.35 * 120.0 / true.cadence_spm
     events = []
     for side, contacts in true.contacts_s.items():
@@ -86,7 +86,7 @@ def run(folder: Path) -> Filmed:
             if at + stance_s < true.landmarks.time_s[-1] - 0.1:
                 events.append({"type": "toe_off", "side": side[0], "t": float(at + stance_s)})
     meta = {
-        "motion": "run", "body": "stick", "camera": camera(),
+        "motion": "run", "body": "stick", "camera": camera(yaw_deg=yaw_deg),
         "events": {"gait_events": events, "cadence_spm": true.cadence_spm},
     }  # fmt: skip
     return film(folder, true.landmarks, meta, np.zeros(len(true.landmarks.time_s)), movement="run")

@@ -57,8 +57,13 @@ def test_the_camera_is_scored(lunge):
     assert yaw.true == 10.0
 
 
-def test_a_tilt_that_the_picture_does_not_show_is_not_measured(lunge):
+def test_a_tilt_that_the_standing_body_shows_is_scored(lunge):
     (roll,) = rows(lunge, "roll_deg", mean=True)
+    assert roll.error == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_tilt_that_nothing_shows_is_not_measured(tmp_path):
+    (roll,) = rows(validated(filmed_truth.run(tmp_path, yaw_deg=45.0)), "roll_deg", mean=True)
     assert (roll.status, roll.error) == ("not_measured", None)
 
 

@@ -19,6 +19,8 @@ from dorsi.analysis import robust
 from dorsi.types import Array, BoolArray
 
 SWING_MIN_DEG: Final = 30.0  #: knee flexion of the swing above that of the stance; runners show 50 and more
+#: Of the deepest bends: a knee that gives way far on a hard landing still bends only half as far as in its swing.
+SWING_SHARE: Final = 0.7
 LIFT_MIN_FRAC: Final = 0.2  #: of a shank: a foot that swings comes up at least this far
 DOWN_SHARE: Final = 0.15  #: of the swing's height: a foot that is lower stands
 STRAIGHT_MIN_DEG: Final = 2.0  #: depth of a straightening of the knee, above the noise of the low-passed angle
@@ -49,9 +51,10 @@ def find_stances(knee_flexion_deg: Array, time_s: Array) -> list[Stance]:
         return []
     knee = np.where(np.isfinite(knee_flexion_deg), knee_flexion_deg, np.nanmax(knee_flexion_deg))
     apart = max(1, int(STRIDE_RANGE_S[0] / float(np.median(np.diff(time_s)))))
-    swings = [int(i) for i in signal.find_peaks(knee, prominence=SWING_MIN_DEG, distance=apart)[0]]
-    if not swings:
+    bends = signal.find_peaks(knee, prominence=SWING_MIN_DEG, distance=apart)[0]
+    if not len(bends):
         return []
+    swings = [int(i) for i in bends if knee[i] >= SWING_SHARE * robust.percentile(knee[bends], 90)]
     straight = signal.find_peaks(-knee, prominence=STRAIGHT_MIN_DEG)[0]
     straight = straight[np.isfinite(knee_flexion_deg[straight])]
     borders = [-1, *swings, len(knee)]

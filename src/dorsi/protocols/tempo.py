@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+from scipy import constants
 
 from dorsi.analysis import robust
 from dorsi.protocols import settling
@@ -18,7 +19,6 @@ REP_MAX_S: Final = 10.0  #: slow knee-to-wall repetitions last 3 to 6 s
 FALL_MIN_G: Final = 0.5
 HELD: Final = "one_leg_stance_s"  #: what is held as long as one can says nothing of the tempo
 SHANK_M: Final = 0.42  #: of an adult
-GRAVITY_M_S2: Final = 9.81
 TIMES_REASON: Final = "this may be slow motion, so no time is right until its rate is given (--capture-fps)"
 
 
@@ -69,7 +69,7 @@ def fall_g(f: Features) -> float:
         return float("nan")
     height_m = SHANK_M * (f.hip[:, 1] + f.shoulder[:, 1]) / 2
     pull = np.gradient(np.gradient(height_m, f.time_s), f.time_s)
-    return -robust.percentile(pull, 5) / GRAVITY_M_S2
+    return -robust.percentile(pull, 5) / constants.g
 
 
 def without_times(numbers: list[Measurement]) -> list[Measurement]:

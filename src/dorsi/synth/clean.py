@@ -1,8 +1,10 @@
 """Single movements in clean clips: a stick figure that lunges, squats and runs with no fault in its tracks."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from scipy import constants
 
 from dorsi.synth.camera import SIDE_ON, Camera, film
 from dorsi.synth.stick_figure import (
@@ -22,6 +24,8 @@ from dorsi.synth.stick_figure import (
     waves,
 )
 from dorsi.types import SIDES, Array, Landmarks
+
+BOB_G: Final = 0.65  #: how hard a runner's body is pulled down at the top of each bob, at any cadence
 
 
 def lunge(
@@ -217,7 +221,8 @@ def run(
     points: dict[str, Array] = {}
     contacts: dict[str, Array] = {}
     # Both legs hang from one pair of hips, low enough that the leg still reaches the ground behind.
-    bob = 0.02 * np.cos(4 * np.pi * time_s / stride_s)
+    pace = 4 * np.pi / stride_s
+    bob = BOB_G * constants.g / pace**2 * np.cos(pace * time_s)
     for k, side in enumerate(SIDES):
         phase = (time_s / stride_s + 0.5 * k + 0.2) % 1.0
         ankle = np.stack([*_foot_path(phase, duty_frac, belt_m_s * duty_frac * stride_s)], axis=1)

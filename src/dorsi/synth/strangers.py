@@ -1,16 +1,13 @@
 """What dorsi does not measure and must not name otherwise: chairs, jumps, push-ups, hinges, standing, walking."""
 
-from typing import Final
-
 import numpy as np
+from scipy import constants
 
 from dorsi.synth.body import FOOT_OF, LEAN, PITCH, Body, X, Y, Z
 from dorsi.synth.script import RATE_HZ, Script, changed, stand_height
 from dorsi.synth.slow_moves import draw_tempo, how_many, repeat
 from dorsi.synth.walking import settle, turn_to, walk
 from dorsi.types import SIDES, Array
-
-GRAVITY_M_S2: Final = 9.81
 
 
 def stand_about(script: Script) -> None:
@@ -88,9 +85,9 @@ def jump(script: Script) -> None:
 
 def _flight(toes: Array, high_m: float) -> Array:
     """Return a ballistic flight that starts and ends on the toes."""
-    half_s = np.sqrt(2 * high_m / GRAVITY_M_S2)
+    half_s = np.sqrt(2 * high_m / constants.g)
     time = np.arange(1, max(4, round(2 * half_s * RATE_HZ))) / RATE_HZ - half_s
-    up = high_m - GRAVITY_M_S2 * time**2 / 2
+    up = high_m - constants.g * time**2 / 2
     rows = np.tile(toes, (len(time), 1))
     rows[:, Z] += up
     for side in SIDES:

@@ -19,6 +19,7 @@ from struct import Struct
 from typing import Final
 
 import numpy as np
+from scipy import constants
 
 from dorsi.types import Array
 from dorsi.video.level import Tilt
@@ -30,7 +31,6 @@ THREE_FLOATS: Final = Struct("<3f")
 #: Bytes after the head by type: orientation, exposure, gyroscope, accelerometer, position, place (two kinds), compass.
 BYTES_BY_TYPE: Final = {0: 12, 1: 8, 2: 12, 3: 12, 4: 12, 5: 24, 6: 56, 7: 12}
 SAMPLES_MIN: Final = 10
-GRAVITY_M_S2: Final = 9.81
 AT_REST_M_S2: Final = 0.6  #: off gravity: sensors are calibrated to a few percent; more, and the phone was moved
 IN_PLANE_MIN_FRAC: Final = (
     0.8  #: of gravity: a phone that looks up or down by more than 37 degrees tells little of roll
@@ -71,7 +71,7 @@ def tilt_of(holding_up_m_s2: Array) -> Tilt | None:
     """Return the tilt of a phone at rest by what holds it up, (3,); None where it is moved or looks up or down."""
     strength = float(np.linalg.norm(holding_up_m_s2))
     x, y = float(holding_up_m_s2[0]), float(holding_up_m_s2[1])
-    at_rest = abs(strength - GRAVITY_M_S2) < AT_REST_M_S2
+    at_rest = abs(strength - constants.g) < AT_REST_M_S2
     if not at_rest or np.hypot(x, y) < IN_PLANE_MIN_FRAC * strength:
         return None
     direction = float(np.degrees(np.arctan2(y, x)))
