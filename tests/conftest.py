@@ -17,6 +17,16 @@ from dorsi.settings import Settings
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / "../shared"
 DEFAULT = Settings()
+IN_CI = os.environ.get("CI") == "true"
+#: Reasons for which a test may be skipped in CI too; any other one means that something is missing there.
+MAY_SKIP_IN_CI = (
+    "root may write everywhere",
+    "movement is not installed",
+    "the garments are not here",
+    "the clothes that the renderer dresses people in are not at hand",
+    "this system lets nobody leave the network",
+    "not run: ",
+)
 OFFLINE = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -30,6 +40,30 @@ def pytest_configure():
     """Let Ctrl-C be heard again: a run in the background has it ignored, and every program it starts inherits that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """Fail a test that would be skipped in CI for something that is missing there."""
+    return (yield) if not IN_CI else failed_if_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    """Fail a whole file likewise."""
+    return (yield) if not IN_CI else failed_if_skipped((yield))
+
+
+def failed_if_skipped(report):
+    """Return a report, as a failure where it is a skip that CI does not allow."""
+    if (
+        report.skipped
+        and not hasattr(report, "wasxfail")
+        and not report.longrepr[2].removeprefix("Skipped: ").startswith(MAY_SKIP_IN_CI)
+    ):
+        report.outcome = "failed"
+        report.longrepr = f"In CI nothing may be missing. {report.longrepr[2]}"
+    return report
 
 
 @contextmanager
