@@ -2,14 +2,14 @@
 
 import runpy
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import dorsi
 from dorsi import measures, synth
-from dorsi.exchange.dictionary import entries
 from dorsi.measuring import measure
-from dorsi.report.words import QUANTITIES
+from dorsi.vocabulary import Scale
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "../shared/cases/real"
@@ -62,9 +62,22 @@ def test_every_number_of_a_real_person_has_an_entry_and_lies_in_it(name, movemen
     inside(found)
 
 
-def test_whatever_the_report_or_an_export_can_name_has_an_entry():
-    assert [name for name in QUANTITIES if not measures.known(name)] == []
-    assert [e.name for e in entries() if e.name != "time_s" and not measures.known(e.name)] == []
+def test_a_side_in_front_of_a_name_stands_in_front_of_its_label():
+    assert measures.label_of("right_pelvis_drop_deg") == "Right pelvis drop"
+
+
+def test_a_name_of_another_version_is_spelt_out():
+    assert measures.label_of("luck_of_the_day_deg") == "Luck of the day"
+    assert measures.noun_of("luck_of_the_day_deg") == "luck of the day"
+    assert measures.scale_words("crystal_ball") == "crystal ball"
+
+
+def test_every_scale_has_its_words():
+    assert measures.scales().keys() == set(get_args(Scale))
+
+
+def test_every_number_has_the_limits_of_a_unit():
+    assert {measures.unit_of_name(name).too_wide is None for name in measures.measures()} == {False}
 
 
 def test_every_source_of_a_number_is_known():

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from casework import intake_of, plan_of, read
 
+from dorsi import measures
 from dorsi.errors import DataError, OptionError
 from dorsi.programme import Morning, as_calendar, as_markdown, course, explain, plan, today
-from dorsi.programme.fact_words import measurement_words
 from dorsi.schema.intake import Intake, Quantity, TypedMeasurement
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
@@ -133,7 +133,7 @@ def test_a_session_of_one_leg_alone_gives_a_provisional_plan_of_one_week():
 def test_a_lunge_filmed_from_a_wrong_angle_does_not_count():
     made = plan(without_measurements(), [session_of("left", 29.0, yaw_deg=20), session_of("right", 36.0)])
     assert made.provisional
-    assert any("turned 20 deg out of the picture" in one.text for one in made.say)
+    assert any("turned 20° out of the picture" in one.text for one in made.say)
 
 
 def test_a_stop_keeps_what_was_measured_but_gives_no_exercise():
@@ -220,7 +220,7 @@ def test_every_measurement_can_be_typed_in_by_hand(name):
     intake = without_measurements()
     typed = TypedMeasurement.model_validate({"name": name, "left": 12, "right": 12, "scale": scale})
     made = plan(intake.model_copy(update={"measurements": [typed]}), [])
-    assert any(measurement_words(name) in line for line in made.measured)
+    assert any(measures.noun_of(name) in line for line in made.measured)
 
 
 @pytest.mark.parametrize(("name", "scale"), [("wblt_cm", "camera_2d"), ("peak_shank_inclination_deg", "tape")])

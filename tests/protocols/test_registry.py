@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from dorsi import measures
 from dorsi.protocols import PROTOCOLS
 from dorsi.protocols.numbers import unit_of
 from dorsi.report import words
@@ -26,5 +27,5 @@ def test_every_movement_has_its_place_in_the_report(protocol):
 
 @pytest.mark.parametrize("protocol", PROTOCOLS.values(), ids=list(PROTOCOLS))
 def test_every_headline_has_words_and_a_unit(protocol):
-    assert protocol.headline in words.QUANTITIES
+    assert protocol.headline in measures.measures()
     assert unit_of(protocol.headline)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dorsi import measures
 from dorsi.report import amounts
 from dorsi.schema.session import Measurement
 
@@ -48,19 +49,19 @@ def test_not_measured_is_words_not_a_number():
 
 @pytest.mark.parametrize("value", [-0.04, 0.0, 0.04])
 def test_a_number_that_rounds_to_zero_has_no_sign(value):
-    assert amounts.UNITS["deg"].text(value) == "0.0°"
+    assert measures.unit_of("deg").text(value) == "0.0°"
 
 
-@given(st.floats(-180, 180, allow_nan=False), st.sampled_from(sorted(amounts.UNITS)))
+@given(st.floats(-180, 180, allow_nan=False), st.sampled_from(sorted(measures.units())))
 def test_every_finite_number_reads_without_letters_of_nan(value, unit):
-    text = amounts.UNITS[unit].text(value).lower()
+    text = measures.unit_of(unit).text(value).lower()
     assert "nan" not in text
     assert "inf" not in text
 
 
 @pytest.mark.parametrize(("value", "text"), [(5.0, "5°"), (1.5, "1.5°")])
 def test_limits_lose_needless_zeros(value, text):
-    assert amounts.UNITS["deg"].rough(value) == text
+    assert measures.unit_of("deg").rough(value) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.24, "240 ms ± 50 ms"), (1.2, "1.20 s ± 0.05 s")])

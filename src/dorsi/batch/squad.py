@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, cast
 
+from dorsi import measures
 from dorsi.analysis.compare import assess
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
@@ -212,8 +213,8 @@ def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterato
     for (movement, quantity), row in sorted(shown.items()):
         known = detectable.of_clip(movement, quantity, row.scale or "")
         if known is not None:
-            what = f"{words.MOVEMENT_TITLES[movement]}, {words.label_of(quantity).lower()}"
-            yield f"{what}: from {words.least_text(known.mdc, known.unit)} ({known.source})"
+            what = f"{words.MOVEMENT_TITLES[movement]}, {measures.label_of(quantity).lower()}"
+            yield f"{what}: from {measures.unit_of(known.unit).limit(known.mdc)} ({known.source})"
 
 
 def _why_unpaired(left: SquadSide, right: SquadSide, *, both_ever: bool) -> str | None:

@@ -47,7 +47,7 @@ def _print(found: "Comparison") -> None:
     from rich.table import Table
 
     from dorsi.comparing import POINTS
-    from dorsi.report.words import label_of
+    from dorsi.measures import label_of
 
     console = Console()
     numbers = Table(box=None, pad_edge=False)

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dorsi import measures
 from dorsi.cli.progress import say
 from dorsi.report import amounts, words
 from dorsi.report.advice import warnings_of
@@ -41,7 +42,7 @@ def headline(session: Session) -> list[Measurement]:
 def print_differences(console: Console, assessment: Assessment) -> None:
     """Print the side differences that several clips give together."""
     for difference in assessment.differences:
-        told = f"{words.label_of(difference.name)}, left and right: {words.difference_text(difference)}"
+        told = f"{measures.label_of(difference.name)}, left and right: {words.difference_text(difference)}"
         say(console, f"{told} {words.sentence(difference.warning or '')}".rstrip())
 
 
@@ -65,7 +66,7 @@ def _table(measurements: Iterable[Measurement]) -> Table:
         table.add_column(name, no_wrap=name != "remark", overflow="fold")
     for measurement in measurements:
         cells = (
-            words.label_of(measurement.name),
+            measures.label_of(measurement.name),
             measurement.side,
             amounts.with_bound(measurement),
             _remark(measurement),

@@ -18,8 +18,8 @@ def movements(
     from rich.console import Console
     from rich.table import Table
 
+    from dorsi.measures import label_of, meaning_of
     from dorsi.protocols import PROTOCOLS
-    from dorsi.report.words import label_of, meaning_of
 
     console = Console()
     for protocol in PROTOCOLS.values():

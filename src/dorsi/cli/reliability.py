@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dorsi import measures
 from dorsi.errors import DataError, OptionError
 
 if TYPE_CHECKING:
@@ -128,12 +129,12 @@ def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
         table.add_column(heading, overflow="fold")
     notes = []
     for one in own.changes:
-        name = f"{words.MOVEMENT_TITLES[one.movement]}, {words.label_of(one.measurement).lower()}"
+        name = f"{words.MOVEMENT_TITLES[one.movement]}, {measures.label_of(one.measurement).lower()}"
         published = PUBLISHED.of(metric_of(one.movement, one.measurement), one.scale)
         if published is None:
             continue
         reason = why_not(one, published=published.mdc)
-        numbers = [words.least_text(value, one.unit) for value in (one.sem, one.mdc95, published.mdc)]
+        numbers = [measures.unit_of(one.unit).limit(value) for value in (one.sem, one.mdc95, published.mdc)]
         table.add_row(
             *map(Text, (name, str(one.people), str(one.pairs), *numbers, "published" if reason else "your own"))
         )
@@ -148,11 +149,9 @@ def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
 
 def _shifts(tables: "Sequence[Retest]") -> Iterator[str]:
     """Yield a line for each measurement whose second filming differs from the first by more than chance."""
-    from dorsi.report import amounts
-
     for one in tables:
         if one.is_biased:
-            shift = amounts.unit_of(one.unit).text(one.change.bias)
+            shift = measures.unit_of(one.unit).text(one.change.bias)
             yield (
                 f"{one.movement}, {one.measurement}: the second filming differs from the first by {shift} on average, "
                 "more than by chance; the numbers above leave this out, so look for what changed between them."

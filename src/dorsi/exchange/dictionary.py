@@ -1,30 +1,18 @@
 """What every column of an exported table means: unit, sign, definition, source."""
 
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final, Literal
+from typing import Literal
 
-import yaml
-
+from dorsi import measures
 from dorsi.errors import DataError
-from dorsi.schema.session import Strict
-from dorsi.types import SIDES
+from dorsi.measures import Curve, Measure
 
-UNITS: Final = {
-    "deg": "degrees",
-    "s": "seconds",
-    "frac": "1 (a fraction)",
-    "pct": "percent",
-    "spm": "steps per minute",
-    "px": "pixels",
-    "cm": "centimetres",
-    "m": "metres",
-    "hz": "1/s",
-    "count": "1 (a count)",
-}
+Table = Literal["measurements", "signals"]
 
 
-class Entry(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Entry:
     """One quantity."""
 
     name: str
@@ -32,18 +20,19 @@ class Entry(Strict):
     sign: str
     definition: str
     source: str
-    table: Literal["measurements", "signals"]
+    table: Table
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return every quantity that dorsi exports, in the order of the data dictionary."""
-    text = (files("dorsi.exchange") / "dictionary.yaml").read_text(encoding="utf-8")
-    return tuple(
-        Entry(name=name, unit=_unit(name), table=table, **facts)
-        for table, quantities in yaml.safe_load(text).items()
-        for name, facts in quantities.items()
-    )
+    numbers = [_entry(one, "measurements") for one in measures.measures().values()]
+    return (*numbers, *(_entry(one, "signals") for one in measures.curves().values()))
+
+
+def _entry(one: Measure | Curve, table: Table) -> Entry:
+    unit = measures.unit_of_name(one.name).long
+    return Entry(name=one.name, unit=unit, sign=one.sign, definition=one.definition, source=one.source, table=table)
 
 
 def entry_of(column: str, table: str) -> Entry:
@@ -54,10 +43,10 @@ def entry_of(column: str, table: str) -> Entry:
     DataError
         If the dictionary has no such quantity.
     """
-    name = next((column.removeprefix(f"{s}_") for s in SIDES if column.startswith(f"{s}_")), column)
+    name = measures.bare(column)
     found = next((entry for entry in entries() if (entry.name, entry.table) == (name, table)), None)
     if found is None:
-        raise DataError(f"data dictionary: '{name}' has no entry in {table}; add it to exchange/dictionary.yaml")
+        raise DataError(f"data dictionary: '{name}' has no entry in {table}; add it to measures/measures.yaml")
     return found
 
 
@@ -66,7 +55,7 @@ def markdown() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Written by `make docs` from `src/dorsi/exchange/dictionary.yaml`; do not edit by hand.",
+        "Written by `make docs` from `src/dorsi/measures/measures.yaml`; do not edit by hand.",
         "",
         "A name ends in its unit. Left and right are the person's own; in tables with one column for each, `left_` or",
         "`right_` stands before the name. A missing value is an empty cell (NaN), never 0. Every measurement also has",
@@ -89,8 +78,3 @@ def markdown() -> str:
             f"| `{e.name}` | {e.unit} | {e.sign} | {e.definition} | {e.source} |" for e in entries() if e.table == table
         ]
     return "\n".join(lines) + "\n"
-
-
-def _unit(name: str) -> str:
-    """Return the unit that a name holds last, such as percent in "heel_off_pct_stance"."""
-    return next(UNITS[part] for part in reversed(name.split("_")) if part in UNITS)

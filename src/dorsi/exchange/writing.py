@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,7 +87,8 @@ def _parquet(analysis: Analysis, folder: Path, _height_cm: float | None) -> list
 
 def _about(column: str, session: Session) -> dict[str, str]:
     """Return what a column of signals.parquet says of itself: unit, sign, definition, source, status."""
-    facts = entry_of(column, "signals").model_dump(exclude={"name", "table"})
+    facts = asdict(entry_of(column, "signals"))
+    del facts["name"], facts["table"]
     return facts if column == "time_s" else facts | {"status": column_status(column, session)}
 
 
@@ -143,7 +145,7 @@ _IN_METRES: Final = frozenset({"trc", "c3d"})
 
 def _dictionary(folder: Path) -> Path:
     path = folder / "data_dictionary.csv"
-    need("pandas").DataFrame([entry.model_dump() for entry in entries()]).to_csv(path, index=False)
+    need("pandas").DataFrame([asdict(entry) for entry in entries()]).to_csv(path, index=False)
     return path
 
 

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.bands import limits_at
 from dorsi.programme.bars import Bars, joined
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.dosing import dose_text
 from dorsi.programme.engine import ask_all, observe
-from dorsi.programme.fact_words import measurement_words
 from dorsi.programme.findings import Findings
 from dorsi.programme.measured_facts import Range
 from dorsi.programme.prepared import Prepared, prepare
@@ -244,7 +244,7 @@ def _nearness(reading: Reading, found: Findings) -> str:
     limits = limits_at(reading.scale, found.intake.age_years)
     nearest = min(limits, key=lambda limit: abs(limit - reading.value))
     close = abs(nearest - reading.value) <= reading.standard_error
-    return f", close to the limit at {nearest:g} {reading.unit}" if close else ""
+    return f", close to the limit at {measures.unit_of(reading.unit).rough(nearest)}" if close else ""
 
 
 def _rounded(reading: Reading) -> float | None:
@@ -253,7 +253,7 @@ def _rounded(reading: Reading) -> float | None:
 
 def _measured(found: Findings) -> list[str]:
     return [
-        f"{leg} {measurement_words(reading.metric)}: {reading.text}" + (f", {reading.day}" if reading.day else "")
+        f"{leg} {measures.noun_of(reading.metric)}: {reading.text}" + (f", {reading.day}" if reading.day else "")
         for leg in LEGS
         for reading in found.readings.of_side(leg)
     ]

@@ -4,11 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import evaluate
 from dorsi.programme.course_facts import adherence, course_facts, start_of
-from dorsi.programme.fact_words import measurement_words
 from dorsi.programme.progress import read_log, states
 from dorsi.programme.rules import rules
 from dorsi.programme.trends import changes, points, tape_trend
@@ -79,7 +79,7 @@ def series_of(
         out.append(
             Series(
                 metric=metric,
-                name=measurement_words(metric),
+                name=measures.noun_of(metric),
                 side=side,
                 unit=metric.rsplit("_", 1)[1],
                 scale=scale,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.actions import Action
 from dorsi.programme.conditions import Answer, Fact, Seen, evaluate
@@ -20,7 +21,7 @@ from dorsi.programme.measured_facts import (
     side_differences,
     with_milder_dose,
 )
-from dorsi.programme.readings import UNIT_WORDS, Readings
+from dorsi.programme.readings import Readings
 from dorsi.programme.rules import PLACEHOLDER, Case, Rule
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.intake import Intake
@@ -236,7 +237,5 @@ def in_words(name: str, fact: Fact) -> str:
         return ", ".join(sorted(FAULT_WORDS.get(word, word.replace("_", " ")) for word in fact.value))
     unit = vocabulary()[name].unit
     if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
-        if unit == "frac":
-            return f"{fact.value:.0%}"
-        return f"{fact.value:.1f} {UNIT_WORDS.get(unit or '', unit or '')}".replace(".0 ", " ").strip()
+        return measures.unit_of(unit or "").brief(fact.value)
     return str(fact.value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChange
 from dorsi.errors import OptionError
 from dorsi.programme.bands import BANDS, limits_at
@@ -84,16 +85,16 @@ def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
             continue
         limits = limits_at(band.scale, plan.age_years)
         place = BANDS.index(band.band)
-        unit = band.unit or ""
+        unit = measures.unit_of(band.unit or "")
         known = _detectable(plan, band.metric, band.scale)
         if place < len(limits) and known is not None:
             yield (
-                f"What would change it: {band.side} at {limits[place]:g} {unit} or more is {BANDS[place + 1]}; "
-                f"a band changes with a change of {known.mdc:.2g} {unit} ({known.source}) "
+                f"What would change it: {band.side} at {unit.rough(limits[place])} or more is {BANDS[place + 1]}; "
+                f"a band changes with a change of {unit.limit(known.mdc)} ({known.source}) "
                 "or two retests in a row (R71)."
             )
         if place > 0:
-            yield f"What would change it: {band.side} below {limits[place - 1]:g} {unit} is {BANDS[place - 1]}."
+            yield f"What would change it: {band.side} below {unit.rough(limits[place - 1])} is {BANDS[place - 1]}."
     for one in found:
         if one.caps:
             yield f"Limits end only when their reason ends: {', '.join(dict.fromkeys(cap.rule for cap in one.caps))}."

@@ -2,29 +2,21 @@
 
 from collections.abc import Iterable
 
+from dorsi import measures
 from dorsi.programme.conditions import Fact, Value
-from dorsi.programme.readings import UNIT_WORDS
-from dorsi.programme.vocabulary import FactKind, measurement_names, vocabulary
+from dorsi.programme.vocabulary import FactKind, vocabulary
 from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Scale
 
 WEEKS_OF_A_MONTH = 52 / 12
 MONTHS_FROM_WEEKS = 9  #: from here on a length is told in months
-SHORT_SCALES: dict[str, str] = {
-    "camera_joint_centre": "camera",
-    "camera_2d": "camera, flat picture",
-    "camera_time": "camera",
-    "inclinometer_tuberosity": "inclinometer",
-    "tape": "tape",
-    "self_test": "self-test",
-}
 
 
 def fact_words(name: str, fact: Fact, side: Leg | None) -> str:
     """Return a known fact in words, with the leg it belongs to: "left knee to wall 7.0 cm (tape)"."""
     if fact.metric is not None and fact.measured is not None:
         what, _, rest = fact.metric.partition(" ")  # a side difference is "<measurement> left minus right"
-        amount = f"{measurement_words(what)}{f', {rest}:' if rest else ''} {amount_words(fact.measured, fact.unit)}"
+        amount = f"{measures.noun_of(what)}{f', {rest}:' if rest else ''} {amount_words(fact.measured, fact.unit)}"
         return _of_leg(None if rest else side, f"{amount}{_scale(fact.scale)}")
     kind = vocabulary()[name]
     assert fact.value is not None
@@ -47,19 +39,12 @@ def amount_words(value: float, unit: str | None) -> str:
     """Return a number with its unit: "7.0 cm", "3 of 10", "about 8 months", "12 %"."""
     if unit == "weeks":
         return _length_words(value)
-    if unit == "frac":
-        return f"{100 * value:.0f} %"
     if unit == "score":
         return f"{value:g} of 10"
-    if unit in {"cm", "deg"}:
-        return f"{value:.1f} {unit}"
-    shown = "" if unit in {"count", "reps", "level", "years", None} else UNIT_WORDS.get(unit, unit)
+    if unit in {"cm", "deg", "frac"}:
+        return measures.unit_of(unit).text(value)
+    shown = "" if unit in {"count", "reps", "level", "years", None} else measures.unit_of(unit).symbol
     return f"{round(value, 1):g} {shown}".rstrip()
-
-
-def measurement_words(metric: str) -> str:
-    """Return what a measurement is called; one without a name is its own id without underscores and unit."""
-    return measurement_names().get(metric) or metric.rpartition("_")[0].replace("_", " ")
 
 
 def _length_words(weeks: float) -> str:
@@ -71,14 +56,14 @@ def _length_words(weeks: float) -> str:
 
 
 def _scale(scale: Scale | None) -> str:
-    return f" ({SHORT_SCALES[scale]})" if scale else ""
+    return f" ({measures.scales()[scale].short})" if scale else ""
 
 
 def _of_leg(side: Leg | None, words: str) -> str:
     if side is None:
         return words
     first = words.split(" ", 1)[0]
-    # "left shank lean 29 deg" reads well; a whole sentence about the leg keeps the leg in front with a colon.
+    # "left shank lean 29.0°" reads well; a whole sentence about the leg keeps the leg in front with a colon.
     return f"{side}: {words}" if first in {"the", "no", "not", "turning", "a", "this"} else f"{side} {words}"
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from dorsi import measures
 from dorsi.detectable import DetectableChange
 from dorsi.programme.explain import reason_words
-from dorsi.programme.fact_words import SHORT_SCALES, measurement_words
-from dorsi.programme.readings import UNIT_WORDS
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.plan import Day, Plan, PlanItem, SideBand, Week
 
@@ -63,16 +62,17 @@ def band_words(band: SideBand) -> str:
     """Return one side's range in words."""
     if band.value is None or band.band is None:
         return f"{band.side}: not sorted into a band ({band.reason})"
-    bound = f" ± {band.bound:.1f}" if band.bound is not None else ""
+    unit = measures.unit_of(band.unit or "")
+    value = unit.text(band.value) + (f" ± {unit.text(band.bound)}" if band.bound is not None else "")
     close = ", close to a limit" if band.uncertain else ""
     others = f"; also {'; '.join(band.other_values)}" if band.other_values else ""
-    return f"{band.side}: {band.value:.1f}{bound} {band.unit} ({band.scale}), {band.band}{close}{others}"
+    return f"{band.side}: {value} ({measures.scale_words(band.scale or '')}), {band.band}{close}{others}"
 
 
 def change_words(one: DetectableChange) -> str:
     """Return from which change on a measurement counts as changed, and where that comes from."""
-    name = f"{measurement_words(one.metric)} ({SHORT_SCALES[one.scale]})"
-    return f"{name}: {one.mdc:.2g} {UNIT_WORDS.get(one.unit, one.unit)} ({one.source})"
+    name = f"{measures.noun_of(one.metric)} ({measures.scales()[one.scale].short})"
+    return f"{name}: {measures.unit_of(one.unit).limit(one.mdc)} ({one.source})"
 
 
 def _check(day: int, date: str | None, what: str, condition: str | None, rule: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dorsi import measures
 from dorsi.programme.bands import band_table, classify, limits_at, milder_band, shank_angle_deg
 from dorsi.programme.conditions import NOT_THERE, Fact, Value
 from dorsi.programme.history_facts import told
@@ -121,7 +122,7 @@ def range_cap_text(one: Range, frac: float) -> str:
     tape = next((r for r in one.readings if r.scale == "tape"), None)
     if angle is None:
         return f"{frac:.0%} of the comfortable angle by feel; film a lunge to know it in degrees"
-    words = f"{frac * angle.value:.0f} deg"
+    words = f"{frac * angle.value:.0f}°"
     if tape is not None:
         slope = band_table().wall_geometry.slope_deg_per_cm
         words += f", about {max(0.0, tape.value - (1 - frac) * angle.value / slope):.1f} cm at the wall"
@@ -168,7 +169,7 @@ def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
     if abs(value) >= (bound if measured else max(bound, limits.noted)):
         size = "marked" if abs(value) >= limits.marked else "noted"
     ending = {
-        "none": f"less than the {bound:.1f} {left.unit} this test can tell apart",
+        "none": f"less than the {measures.unit_of(left.unit).text(bound)} this test can tell apart",
         "noted": "noted",
         "marked": "marked",
     }
@@ -181,7 +182,7 @@ def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
         bound=round(bound, 2),
         size=size,
         limited_side=limited,
-        text=f"{abs(value):.1f} {left.unit} ({scale.split('_', maxsplit=1)[0]}, {ending[size]})",
+        text=f"{measures.unit_of(left.unit).text(abs(value))} ({measures.scales()[scale].short}, {ending[size]})",
     )
 
 
@@ -217,7 +218,7 @@ def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, 
         "heel_raise_ratio": Fact(value=reps / reps_other)
         if both and reps is not None and reps_other
         else Fact(missing="heel raises of both sides not given"),
-        "one_leg_stance_s": told(tests.one_leg_stance_s.side(side), "one-leg stance"),
+        "one_leg_stance_s": told(tests.one_leg_stance_s.side(side), measures.noun_of("one_leg_stance_s")),
         "one_leg_stance_touches": told(tests.one_leg_stance_touches.side(side), "touches in one-leg stance"),
         "soft_surface_touches": told(tests.soft_surface_touches.side(side), "touches on a soft surface"),
         "inv_ev_stiff": told(inv_ev, "turning in and out"),
@@ -226,25 +227,25 @@ def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, 
         "foot_core_low": told(core, "arch lift"),
         "squat_heels_lift": told(tests.squat_heels_lift.side(side), "heels in the squat"),
         "gastroc_gap_deg": told(gap, "straight-knee and bent-knee lunge"),
-        "fppa_deg": _sure_fact(readings, "fppa_deg", side, "knee seen from the front"),
-        "knee_over_foot_frac": _sure_fact(readings, "knee_over_foot_frac", side, "knee over foot from the front"),
-        "active_pf_deg": _reading_fact(readings, "active_plantarflexion_deg", side, "active pointing"),
+        "fppa_deg": _sure_fact(readings, "fppa_deg", side),
+        "knee_over_foot_frac": _sure_fact(readings, "knee_over_foot_frac", side),
+        "active_pf_deg": _reading_fact(readings, "active_plantarflexion_deg", side),
         "run_df_deg": _reading_fact(readings, "peak_stance_dorsiflexion_deg", side, "running video"),
         "run_pf_deg": _reading_fact(readings, "peak_pushoff_plantarflexion_deg", side, "running video"),
     }
 
 
-def _sure_fact(readings: Readings, metric: str, side: Leg, what: str) -> Fact:
+def _sure_fact(readings: Readings, metric: str, side: Leg) -> Fact:
     """Return a front-view reading; one of low confidence sets no target (R13), its bound is wider than the bands."""
     reading = readings.get(metric, side)
     if reading is not None and reading.low_because:
-        return Fact(missing=f"{what} has low confidence: {reading.low_because}")
-    return _reading_fact(readings, metric, side, what)
+        return Fact(missing=f"{measures.noun_of(metric)} has low confidence: {reading.low_because}")
+    return _reading_fact(readings, metric, side)
 
 
-def _reading_fact(readings: Readings, metric: str, side: Leg, what: str) -> Fact:
+def _reading_fact(readings: Readings, metric: str, side: Leg, what: str = "") -> Fact:
     reading = readings.get(metric, side)
     if reading is None:
         reason = readings.missing.get((metric, side))
-        return Fact(missing=reason or f"{what} not given")
+        return Fact(missing=reason or f"{what or measures.noun_of(metric)} not given")
     return _measured(reading.value, reading)

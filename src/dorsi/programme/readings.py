@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChange, DetectableChanges, Known, metric_of
 from dorsi.errors import DataError
 from dorsi.programme.bands import band_table
@@ -17,7 +18,6 @@ SCALES_OF = {
     "straight_knee_shank_inclination_deg": {"camera_joint_centre", "inclinometer_tuberosity"},
     "squat_shank_inclination_deg": {"camera_joint_centre", "inclinometer_tuberosity"},
 }
-UNIT_WORDS = {"frac": "", "spm": "steps/min", "pct": "%"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +43,9 @@ class Reading:
     def text(self) -> str:
         """The number with unit, error and scale, for people."""
         half = self.shown_bound
-        plus_minus = f" ± {half:.1f}" if half is not None else ""
-        unit = UNIT_WORDS.get(self.unit, self.unit)
-        return f"{self.value:.1f}{plus_minus} {unit}".rstrip() + f", {scale_words(self.scale)}"
+        unit = measures.unit_of(self.unit)
+        plus_minus = f" ± {unit.text(half)}" if half is not None else ""
+        return f"{unit.text(self.value)}{plus_minus}, {measures.scale_words(self.scale)}"
 
     @property
     def shown_bound(self) -> float | None:
@@ -60,18 +60,6 @@ class Reading:
         assert self.known is not None  # every scale with bands has a detectable change
         usual = self.known.mdc / band_table().dorsiflexion.sem_of_mdc
         return usual if self.bound is None else max(usual, self.bound / 1.96)
-
-
-def scale_words(scale: Scale) -> str:
-    """Return a scale in words."""
-    return {
-        "camera_joint_centre": "camera, knee to ankle against the vertical",
-        "camera_2d": "camera, flat picture",
-        "camera_time": "camera, time",
-        "inclinometer_tuberosity": "inclinometer below the knee",
-        "tape": "tape, knee to wall",
-        "self_test": "self-test",
-    }[scale]
 
 
 class Readings:

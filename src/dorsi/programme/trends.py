@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import linregress, t
 
+from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.programme.bands import band_table, classify, limits_at
 from dorsi.programme.conditions import Fact, evaluate
-from dorsi.programme.fact_words import SHORT_SCALES, measurement_words
-from dorsi.programme.readings import UNIT_WORDS
 from dorsi.programme.rules import rules
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.log import Change, Log, Trend
@@ -131,13 +130,13 @@ def change_of(side: Leg, series: Sequence[Point], known: Known, *, age_years: in
     }
     verdict, rule = _verdict(facts)
     band_before, band_now = _bands(metric, known.scale, series, facts, age_years)
-    word = UNIT_WORDS.get(known.unit, known.unit)
+    unit = measures.unit_of(known.unit)
     sentence = SENTENCES[verdict].format(
-        what=f"{side.capitalize()} {measurement_words(metric)} ({SHORT_SCALES[known.scale]})",
-        before=f"{before:.1f} {word}",
-        after=f"{after:.1f} {word}",
-        change=f"{abs(moved):.1f} {word}",
-        mdc=f"{known.mdc:.2g} {word}" + (f" ({known.source})" if known.origin == "own" else ""),
+        what=f"{side.capitalize()} {measures.noun_of(metric)} ({measures.scales()[known.scale].short})",
+        before=unit.text(before),
+        after=unit.text(after),
+        change=unit.text(abs(moved)),
+        mdc=unit.limit(known.mdc) + (f" ({known.source})" if known.origin == "own" else ""),
     )
     return Change(
         metric=metric,
@@ -261,7 +260,7 @@ def _signed(value: float) -> str:
 def _trend_sentence(
     side: Leg, count: int, slope: float | None, low: float | None, high: float | None, *, claimed: bool
 ) -> str:
-    what = f"{side.capitalize()} {measurement_words('wblt_cm')} (tape)"
+    what = f"{side.capitalize()} {measures.noun_of('wblt_cm')} (tape)"
     if slope is None or low is None or high is None:
         return f"{what}: {count} points so far; a trend needs 4."
     interval = f"{_signed(slope)} cm a week (95 % interval {_signed(low)} to {_signed(high)})"

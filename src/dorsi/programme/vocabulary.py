@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from dorsi import measures
 from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
 
@@ -20,7 +21,7 @@ class FactKind(BaseModel):
 
     kind: Literal["number", "yes_no", "choice", "set", "text"]
     scope: Scope
-    label: str
+    label: str  #: of a fact that is a measurement: the measurement's name, unless it is given
     unit: str | None = None
     choices: tuple[str, ...] = ()
     phrase: str | None = None
@@ -34,7 +35,9 @@ def vocabulary() -> dict[str, FactKind]:
     raw = load_mapping(FILE)["facts"]
     if not isinstance(raw, dict):
         raise RuleError(f"{FILE}: facts: expected names with their kind")
-    kinds = {name: entry(FactKind, value, file=FILE, kind="fact", key=name) for name, value in raw.items()}
+    kinds = {
+        name: entry(FactKind, _labelled(name, value), file=FILE, kind="fact", key=name) for name, value in raw.items()
+    }
     for name, kind in kinds.items():
         if (kind.kind == "number") != (kind.unit is not None):
             raise RuleError(f"{FILE}: fact {name}: unit: a number has a unit, and nothing else has one")
@@ -45,10 +48,6 @@ def vocabulary() -> dict[str, FactKind]:
     return kinds
 
 
-@cache
-def measurement_names() -> dict[str, str]:
-    """Return what each measurement is called, by its id."""
-    raw = load_mapping(FILE)["measurements"]
-    if not isinstance(raw, dict):
-        raise RuleError(f"{FILE}: measurements: expected ids with their name")
-    return {str(name): str(words) for name, words in raw.items()}
+def _labelled(name: str, facts: object) -> object:
+    usual = {"label": measures.noun_of(name)} if measures.known(name) else {}
+    return usual | facts if isinstance(facts, dict) else facts

@@ -19,7 +19,7 @@ MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low co
 
 def unit_of(name: str) -> str:
     """Return the unit that a quantity's name ends in, or holds, such as "heel_off_pct_stance"."""
-    return measures.UNITS[measures.unit_key(name)]
+    return measures.unit_of_name(name).stored
 
 
 def not_measured(name: str, side: Side, reason: str, *, scale: Scale) -> Measurement:

@@ -12,7 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.report import amounts, words
+from dorsi import measures
+from dorsi.measures.units import MINUS
 from dorsi.report.events import event_times, numbered, peak_index, void_text
 from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Array, BoolArray, Signals
@@ -179,7 +180,7 @@ def _spans(events: Sequence[Event], axes: _Axes) -> tuple[Span, ...]:
         if times is None:
             continue
         x0, x1 = (axes.x_pct(t) for t in times)
-        title = f"{words.SIDE_NAMES[event.side]} {event.kind} {number}"
+        title = f"{measures.SIDE_NAMES[event.side]} {event.kind} {number}"
         spans.append(
             Span(
                 x_pct=x0,
@@ -195,7 +196,7 @@ def _spans(events: Sequence[Event], axes: _Axes) -> tuple[Span, ...]:
 
 
 def _marks(
-    events: Sequence[Event], time_s: Array, columns: dict[str, Array], axes: _Axes, unit: amounts.Unit
+    events: Sequence[Event], time_s: Array, columns: dict[str, Array], axes: _Axes, unit: measures.Unit
 ) -> list[Mark]:
     marks = []
     for event in events:
@@ -229,18 +230,18 @@ def _void_frames(events: Sequence[Event], side: str, time_s: Array) -> BoolArray
     return void
 
 
-def _alt(label: str, columns: dict[str, Array], unit: amounts.Unit) -> str:
+def _alt(label: str, columns: dict[str, Array], unit: measures.Unit) -> str:
     """Return what the curve shows, in a sentence for people who do not see it."""
     parts = []
     for side, column in columns.items():
         low, high = (unit.text(v / unit.factor) for v in (np.nanmin(column), np.nanmax(column)))
-        parts.append(f"{words.SIDE_NAMES[side].lower()} between {low} and {high}")
+        parts.append(f"{measures.SIDE_NAMES[side].lower()} between {low} and {high}")
     return f"{label} over time: {', '.join(parts)}"
 
 
 def chart(signals: Signals, session: Session, name: str) -> Chart | None:
     """Return the drawing of one quantity over the clip, or None if it was nowhere measured, or is refused."""
-    unit = amounts.unit_of_name(name)
+    unit = measures.unit_of_name(name)
     found = _columns(signals, name, shown_sides(session), unit.factor)
     columns = {side: column for side, column in found.items() if session.shown(name, side)}
     span = _value_range(list(columns.values()), least=10.0)
@@ -251,8 +252,8 @@ def chart(signals: Signals, session: Session, name: str) -> Chart | None:
     headline = name == chart_names(session)[0]
     return Chart(
         name=name,
-        label=words.label_of(name),
-        meaning=words.meaning_of(name),
+        label=measures.label_of(name),
+        meaning=measures.meaning_of(name),
         symbol=unit.symbol,
         decimals=unit.decimals,
         lines=tuple(
@@ -269,12 +270,12 @@ def chart(signals: Signals, session: Session, name: str) -> Chart | None:
         low=round(axes.low, 4),
         high=round(axes.high, 4),
         wide=sum(len(session.events) >= n for n in WIDE_FROM_EVENTS),
-        alt=_alt(words.label_of(name), columns, unit),
+        alt=_alt(measures.label_of(name), columns, unit),
     )
 
 
 def _axis_text(value: float, symbol: str) -> str:
-    return f"{value:g}{symbol}".replace("-", amounts.MINUS)
+    return f"{value:g}{symbol}".replace("-", MINUS)
 
 
 def chart_names(session: Session) -> tuple[str, ...]:

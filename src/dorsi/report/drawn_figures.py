@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from dorsi.report import amounts
+from dorsi import measures
 from dorsi.report.figure_words import FigureWords, reach, series_words, sessions_words, tension_words, week_label
 from dorsi.schema.log import CourseWeek, Series
 
@@ -57,7 +57,7 @@ class DrawnFigure(FigureWords):
 
 def draw_series(series: Series) -> DrawnFigure:
     """Return the trend of one measurement; values inside the band show no detectable change (R70)."""
-    unit = amounts.unit_of(series.unit)
+    unit = measures.unit_of(series.unit)
     values = [value * unit.factor for value in series.values]
     half = series.mdc * unit.factor if series.mdc is not None and series.comparable else None
     low, high = reach(values if half is None else [*values, values[0] - half, values[0] + half])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dorsi import measures
 from dorsi.report import amounts, words
 from dorsi.schema.log import CourseWeek, Series
 
@@ -23,10 +24,10 @@ class FigureWords:
 
 def series_words(series: Series) -> FigureWords:
     """Return the words of one measurement's trend (R70)."""
-    unit = amounts.unit_of(series.unit)
+    unit = measures.unit_of(series.unit)
     return FigureWords(
-        title=f"{words.SIDE_NAMES[series.side]} {series.name}",
-        caption=f"{words.typeset(series.sentence)} {words.sentence(words.scale_words(series.scale))}{_least(series)}",
+        title=f"{measures.SIDE_NAMES[series.side]} {series.name}",
+        caption=f"{series.sentence} {words.sentence(measures.scale_words(series.scale))}{_least(series)}",
         rule=series.rule or "",
         heads=("Day", "Value"),
         rows=tuple(
@@ -38,7 +39,7 @@ def series_words(series: Series) -> FigureWords:
 def _least(series: Series) -> str:
     if series.mdc is None or series.mdc_source is None:
         return ""
-    return f" A change counts from {words.least_text(series.mdc, series.unit)} ({series.mdc_source})."
+    return f" A change counts from {measures.unit_of(series.unit).limit(series.mdc)} ({series.mdc_source})."
 
 
 def sessions_words(weeks: Sequence[CourseWeek]) -> FigureWords:

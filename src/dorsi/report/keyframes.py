@@ -9,8 +9,9 @@ from typing import Final
 import cv2
 import numpy as np
 
+from dorsi import measures
 from dorsi.errors import VideoError
-from dorsi.report import amounts, words
+from dorsi.report import amounts
 from dorsi.report.canvas import Canvas, Image, View
 from dorsi.report.events import numbered, peak_index
 from dorsi.report.overlay import SHOWN_ANGLE, Scene, draw, frame_index, leg_points, shown_angle_deg
@@ -104,10 +105,10 @@ def still(scene: Scene, moment: Moment, rgb: Image) -> Still:
     points = leg_points(scene.analysis, moment.side, moment.index)
     canvas = Canvas(rgb, crop_view(points, scene.analysis.clip.size_px))
     draw(canvas, scene, moment.index, sides=(moment.side,), angled=(moment.side,))
-    value = amounts.UNITS["deg"].text(moment.value_deg)
+    value = measures.unit_of("deg").text(moment.value_deg)
     what = "repetition" if moment.kind == "rep" else "step"
-    side = words.SIDE_NAMES[moment.side]
-    label = words.label_of(SHOWN_ANGLE[scene.analysis.session.movement]).lower()
+    side = measures.SIDE_NAMES[moment.side]
+    label = measures.label_of(SHOWN_ANGLE[scene.analysis.session.movement]).lower()
     return Still(
         src=jpeg_uri(canvas.image),
         width_px=canvas.view.size_px[0],

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import measures
 from dorsi.report import amounts, words
 from dorsi.report.canvas import INK, SIDE_COLOURS, WHITE, Canvas, Image, View
 from dorsi.report.curves import shown_sides
@@ -121,7 +122,7 @@ def state_text(scene: Scene, time_s: float) -> str:
             continue
         number, event = found
         why = f" void: {words.reason_text(event.void_reasons[0])}" if event.void_reasons else ""
-        parts.append(f"{words.SIDE_NAMES[side]} {event.kind} {number}{why}")
+        parts.append(f"{measures.SIDE_NAMES[side]} {event.kind} {number}{why}")
     return "  ".join(parts)
 
 
@@ -140,7 +141,7 @@ def _draw_angle(canvas: Canvas, scene: Scene, side: str, index: int) -> None:
     colour = SIDE_COLOURS[side]
     canvas.dashes(ankle, ankle + 1.05 * shank_px * up, WHITE)
     canvas.arc(ankle, 0.52 * shank_px, (to_reference, to_shank), colour)
-    text = f"{words.SIDE_NAMES[side][0]} {amounts.UNITS['deg'].text(value)}"
+    text = f"{measures.SIDE_NAMES[side][0]} {measures.unit_of('deg').text(value)}"
     canvas.label(text, ankle + 0.7 * shank_px * up, towards=-scene.facing, colour=colour, size=LABEL_SIZE)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final, Protocol
 
+from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
@@ -133,13 +134,13 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
     is_lean = measurement.name == "peak_shank_inclination_deg"
     return Card(
         side=measurement.side,
-        side_name=words.SIDE_NAMES[measurement.side],
-        label=words.label_of(measurement.name),
-        meaning=words.meaning_of(measurement.name),
+        side_name=measures.SIDE_NAMES[measurement.side],
+        label=measures.label_of(measurement.name),
+        meaning=measures.meaning_of(measurement.name),
         number="" if value is None else unit.number(value),
         symbol=unit.symbol,
         bound=amounts.bound_text(measurement),
-        scale=words.scale_words(measurement.scale),
+        scale=measures.scale_words(measurement.scale),
         reading=reading,
         line=scale_line(measurement, reading, value_text=amounts.with_bound(measurement)) if reading else None,
         goniometer=goniometer(measurement, facing=_facing(session)) if is_lean else None,
@@ -196,7 +197,7 @@ def subtitle(session: Session) -> str:
 def _with_doubt(value: float | None, sd: float | None) -> str:
     if value is None:
         return "not known"
-    unit = amounts.UNITS["deg"]
+    unit = measures.unit_of("deg")
     doubt = "bound not known" if sd is None else f"± {unit.text(1.96 * sd)}"
     return f"{unit.text(value)} ({doubt})"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dorsi import measures
 from dorsi.report import amounts, words
 from dorsi.report.weeks import EqualWeeks, equal_weeks
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
@@ -137,7 +138,7 @@ def _side_dose(item: PlanItem) -> SideDose:
     meta += [thing for thing in item.equipment if thing != "none"]
     return SideDose(
         side=item.side,
-        side_name="Both sides" if item.side == "both" else words.SIDE_NAMES[item.side],
+        side_name="Both sides" if item.side == "both" else measures.SIDE_NAMES[item.side],
         dose=words.typeset(item.dose_text),
         meta=" · ".join(meta),
         caps=tuple(item.caps),
@@ -198,13 +199,13 @@ def _start(one: SideBand) -> Start:
     """Return one side's band with the value that decided it."""
     measured = ""
     if one.value is not None and one.unit is not None:
-        unit = amounts.unit_of(one.unit)
+        unit = measures.unit_of(one.unit)
         bound = "± not known" if one.bound is None else f"± {unit.text(one.bound)}"
-        measured = f"{unit.text(one.value)} {bound}, {words.scale_words(one.scale or '')}"
+        measured = f"{unit.text(one.value)} {bound}, {measures.scale_words(one.scale or '')}"
     band = {None: "not sorted", "marked": "marked restriction"}.get(one.band, one.band)
     return Start(
         side=one.side,
-        side_name=words.SIDE_NAMES[one.side],
+        side_name=measures.SIDE_NAMES[one.side],
         band=f"{band}, close to the limit" if one.uncertain else str(band),
         measured=measured,
         others=tuple(one.other_values),
@@ -240,7 +241,7 @@ def plan_view(plan: Plan) -> PlanView:
         say=_distinct(r.text for r in plan.say),
         starts=tuple(_start(band) for band in plan.bands),
         counted=tuple(
-            f"{words.label_of(one.metric)} from {words.least_text(one.mdc, one.unit)} ({one.source})"
+            f"{measures.label_of(one.metric)} from {measures.unit_of(one.unit).limit(one.mdc)} ({one.source})"
             for one in plan.detectable_changes
         ),
         works_on=_distinct(target.text for target in plan.targets if target.kept),

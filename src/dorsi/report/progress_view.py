@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dorsi import measures
 from dorsi.report import amounts, words
 from dorsi.report.drawn_figures import DrawnFigure
 from dorsi.report.trend_figures import Figure
@@ -75,7 +76,7 @@ def _bands(course: Course) -> Iterator[str]:
         name = next(s.name for s in course.series if (s.metric, s.scale) == (change.metric, change.scale))
         kept = change.band_now == change.band_before
         told = f"stays {change.band_now}" if kept else f"goes from {change.band_before} to {change.band_now}"
-        yield f"{words.SIDE_NAMES[change.side]} {name}: the band {told} ({words.scale_words(change.scale)})."
+        yield f"{measures.SIDE_NAMES[change.side]} {name}: the band {told} ({measures.scale_words(change.scale)})."
 
 
 def _adherence(course: Course) -> str:
@@ -98,7 +99,7 @@ def _time_words(seconds: float) -> str:
 def _level(course: Course, one: ItemState) -> tuple[str, ...]:
     now = f"level {one.level}{STATE_WORDS.get(one.state, '')}"
     clean = f"{one.clean_sessions} of {one.clean_needed}"
-    return course.names.get(one.exercise, one.exercise), words.SIDE_NAMES[one.side], now, clean
+    return course.names.get(one.exercise, one.exercise), measures.SIDE_NAMES[one.side], now, clean
 
 
 def _move(course: Course, one: Move) -> MoveLine:

@@ -10,7 +10,7 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dorsi import __version__
+from dorsi import __version__, measures
 from dorsi.report import amounts, words
 from dorsi.report.curves import Chart
 from dorsi.report.page import Card, ClipView
@@ -73,7 +73,7 @@ def curve_track(chart: Chart) -> dict[str, object]:
         "high": chart.high,
         "top": chart.top_px,
         "bottom": chart.bottom_px,
-        "lines": [{"side": words.SIDE_NAMES[line.side], "values": line.values} for line in chart.lines],
+        "lines": [{"side": measures.SIDE_NAMES[line.side], "values": line.values} for line in chart.lines],
     }
 
 
@@ -93,10 +93,10 @@ def environment() -> Environment:
         "seconds": amounts.seconds,
         "minutes": amounts.minutes,
         "difference": words.difference_text,
-        "label": words.label_of,
+        "label": measures.label_of,
         "tracks": curve_track,
     }
-    env.globals |= {"SIDE_NAMES": words.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
+    env.globals |= {"SIDE_NAMES": measures.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
     return env
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from dorsi import __version__
-from dorsi.report import amounts, words
+from dorsi import __version__, measures
+from dorsi.report import words
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Change, Trend
 from dorsi.vocabulary import SideName
@@ -125,7 +125,7 @@ def write_squad(page: SquadPage, folder: Path) -> Path:
 
 def amount_text(value: float, unit: str) -> str:
     """Return number and unit."""
-    return amounts.unit_of(unit).text(value)
+    return measures.unit_of(unit).text(value)
 
 
 def value_text(side: SquadSide, unit: str) -> str:
@@ -142,7 +142,7 @@ def change_text(change: Change | None, unit: str) -> str:
         return "first time"
     if change.verdict == "not_comparable":
         return "not compared"
-    least = words.least_text(change.mdc, unit)
+    least = measures.unit_of(unit).limit(change.mdc)
     size = amount_text(abs(change.change), unit)
     return {
         "no_detectable_change": f"no detectable change ({size}, {least} needed)",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dorsi import measures
 from dorsi.report import amounts, words
 from dorsi.report.events import event_times, numbered, void_text
 from dorsi.schema.session import Event, Measurement, Session
@@ -65,14 +66,14 @@ def number_rows(measurements: Sequence[Measurement]) -> tuple[NumberRow, ...]:
     """Return the rows of the table of numbers, in the order given."""
     return tuple(
         NumberRow(
-            label=words.label_of(m.name),
-            meaning=words.meaning_of(m.name),
+            label=measures.label_of(m.name),
+            meaning=measures.meaning_of(m.name),
             side=m.side,
-            side_name=words.SIDE_NAMES[m.side],
+            side_name=measures.SIDE_NAMES[m.side],
             text=amounts.with_bound(m),
             n=m.n,
             spread="" if m.sd is None else amounts.unit_for(m).text(m.sd),
-            scale=words.scale_words(m.scale),
+            scale=measures.scale_words(m.scale),
             status=m.status,
             reason=words.sentence(words.reason_text(m.reason)) if m.reason else "",
         )
@@ -92,7 +93,7 @@ def _cell(session: Session, event: Event, name: str) -> str:
     value = event.values.get(name)
     if value is None or not session.shown(name, event.side, event):
         return "–"
-    return amounts.unit_of_name(name).text(value)
+    return measures.unit_of_name(name).text(value)
 
 
 def event_table(session: Session) -> EventTable:
@@ -106,7 +107,7 @@ def event_table(session: Session) -> EventTable:
             EventRow(
                 number=number,
                 side=event.side,
-                side_name=words.SIDE_NAMES[event.side],
+                side_name=measures.SIDE_NAMES[event.side],
                 at_s=round(at_s, 3),
                 when=when,
                 cells=tuple(_cell(session, event, name) for name in names),
@@ -116,7 +117,7 @@ def event_table(session: Session) -> EventTable:
         )
     return EventTable(
         noun="step" if session.movement == "run" else "repetition",
-        columns=tuple(words.label_of(name) for name in names),
+        columns=tuple(measures.label_of(name) for name in names),
         rows=tuple(rows),
         valid=sum(row.valid for row in rows),
     )

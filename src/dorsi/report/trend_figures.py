@@ -6,7 +6,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from dorsi.report import amounts
+from dorsi import measures
 from dorsi.report.figure_words import (
     DAY,
     FigureWords,
@@ -32,7 +32,7 @@ class Figure(FigureWords):
 
 def series_figure(series: Series) -> Figure:
     """Return the trend of one measurement; values inside the band show no detectable change (R70)."""
-    unit = amounts.unit_of(series.unit)
+    unit = measures.unit_of(series.unit)
     values = [value * unit.factor for value in series.values]
     days = [day.strftime(DAY) for day in series.days]
     figure = go.Figure(layout=_layout(series_words(series).title, unit.symbol))

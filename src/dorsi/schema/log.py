@@ -54,7 +54,7 @@ class LogEntry(Strict):
     wblt_cm: Finite | None = Field(default=None, description="weekly tape test of this side")
     run_km_today: Finite | None = Field(default=None, ge=0, description="running on that day, km")
     longest_run_km: Finite | None = Field(default=None, ge=0, description="longest run so far, km")
-    cadence_spm: Finite | None = Field(default=None, description="steps per minute")
+    cadence_spm: Finite | None = Field(default=None, description="steps of both feet in a minute")
     stride_m: Finite | None = Field(default=None, description="stride length, m")
     notes: str | None = Field(default=None, description="remarks")
 

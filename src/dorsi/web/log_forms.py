@@ -6,9 +6,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from dorsi import measures
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
-from dorsi.report import words
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, Dose, SessionItem
 
@@ -103,7 +103,7 @@ def without_day(log: Log, date: dt.date) -> Log:
 
 def entry_words(entry: LogEntry) -> str:
     """Return what an entry says beyond exercise and day."""
-    parts = ["" if entry.side == "both" else words.SIDE_NAMES[entry.side].lower(), f"level {entry.level}"]
+    parts = ["" if entry.side == "both" else measures.SIDE_NAMES[entry.side].lower(), f"level {entry.level}"]
     if entry.dose_done_pct is not None and entry.dose_done_pct != WHOLE_DOSE:
         parts.append(f"{entry.dose_done_pct:g} % of the dose")
     if entry.pain_during is not None:

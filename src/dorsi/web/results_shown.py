@@ -8,6 +8,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from dorsi import measures
 from dorsi.errors import DataError
 from dorsi.loading import load_signals
 from dorsi.protocols import PROTOCOLS
@@ -77,9 +78,9 @@ def headlines(record: SessionRecord) -> Headline:
         person=record.person,
         title=words.MOVEMENT_TITLES[session.movement],
         day=record.recorded_on.isoformat() if record.recorded_on else "day not known",
-        label=words.label_of(quantity) if quantity else "",
+        label=measures.label_of(quantity) if quantity else "",
         readings=tuple(
-            Reading(side=one.side, side_name=words.SIDE_NAMES[one.side], text=amounts.with_bound(one))
+            Reading(side=one.side, side_name=measures.SIDE_NAMES[one.side], text=amounts.with_bound(one))
             for one in measured
         ),
         reason="" if measured or not reasons else words.sentence(words.reason_text(reasons[0])),

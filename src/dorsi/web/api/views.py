@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from dorsi.measures import label_of, meaning_of
 from dorsi.protocols.protocol import Protocol
-from dorsi.report.words import label_of, meaning_of
 from dorsi.schema.session import Measurement, Session, Strict
 from dorsi.store import PersonRecord, SessionRecord
 from dorsi.vocabulary import Movement

@@ -1,0 +1,245 @@
+"""What each measurement, typed number and curve is: the entries of measures.yaml."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Final, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from dorsi.datafile import entry, load_mapping
+from dorsi.errors import RuleError
+from dorsi.measures.units import TooWide, unit_of_name
+
+FILE: Final = "measures.yaml"
+SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}
+
+Plane = Literal["sagittal", "frontal"]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Named(BaseModel):
+    """Anything with a name for people."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str  #: ends in its unit
+    label: str
+    in_words: str = ""  #: in running text, where that is not the label
+    meaning: str = ""  #: one line for people
+
+    @property
+    def noun(self) -> str:
+        """Its name in running text, such as "shank lean in the lunge"."""
+        return self.in_words or self.label[:1].lower() + self.label[1:]
+
+
+class Curve(Named):
+    """One value for each frame."""
+
+    definition: str
+    sign: str
+    source: str
+    planes: frozenset[Plane] = frozenset()  #: it is seen in; empty where any view will do
+
+
+class Measure(Named):
+    """One measurement, or one number of a single repetition or step."""
+
+    definition: str
+    sign: str  #: what + means
+    source: str
+    called: str  #: in the sentence that refuses a value
+    plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
+    plausible_source: str
+    planes: frozenset[Plane] = frozenset()
+    derived_from: tuple[str, ...] = ()  #: curves or measurements it is worked out from
+    too_wide: TooWide
+    outside: Literal["void", "drop"] = "drop"  #: what a single value out of range does to its repetition or step
+
+    @model_validator(mode="after")
+    def _range_rises(self) -> "Measure":
+        if not self.plausible[0] < self.plausible[1]:
+            raise ValueError("plausible must be [lowest, highest]")
+        return self
+
+    def implausible(self, value: float) -> str | None:
+        """Return why a value can't be a person's, in words, or None where it can."""
+        low, high = self.plausible
+        if low <= value <= high:
+            return None
+        return f"{_amount(self.name, value)} is not possible for {self.called}; film again as the guide shows"
+
+    def wide(self, value: float, bound: float) -> tuple[Literal["low_confidence", "not_measured"], str] | None:
+        """Return the status that a bound is too wide for more than, and why; None where it is narrow enough.
+
+        Parameters
+        ----------
+        bound
+            Half the 95 % interval, in the measure's unit.
+        """
+        error = f"the measuring error (±{_amount(self.name, bound)})"
+        if bound > self.too_wide.not_measured:
+            return "not_measured", f"{error} is too large to say anything; film again, closer and in better light"
+        if self.plausible[0] > 0 and bound >= value:
+            return "not_measured", f"{error} is as large as the number itself; film again"
+        if bound > self.too_wide.low_confidence:
+            return "low_confidence", f"{error} is larger than the changes that matter"
+        return None
+
+
+N = TypeVar("N", bound=Named)
+
+
+def _section(kind: str, model: type[N]) -> dict[str, N]:
+    raw = load_mapping(FILE, "dorsi.measures").get(kind)
+    if not isinstance(raw, dict):
+        raise RuleError(f"{FILE}: needs '{kind}', names with their entries")
+    return {
+        name: entry(model, _usual(name, facts, model), file=FILE, kind=kind, key=name) for name, facts in raw.items()
+    }
+
+
+def _usual(name: str, facts: object, model: type[Named]) -> object:
+    """Return an entry with its name, and with the limits of its unit where it has none of its own."""
+    if not isinstance(facts, Mapping):
+        return facts
+    limits = {"too_wide": unit_of_name(name).too_wide} if model is Measure else {}
+    return {**limits, **facts, "name": name}
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Return every measurement by its name.
+
+    Raises
+    ------
+    RuleError
+        If an entry of measures.yaml does not fit.
+
+    Examples
+    --------
+    >>> measures()["fppa_deg"].plausible
+    (-45.0, 45.0)
+    """
+    return _section("measurements", Measure)
+
+
+@cache
+def curves() -> dict[str, Curve]:
+    """Return every curve by its name."""
+    return _section("curves", Curve)
+
+
+@cache
+def typed() -> dict[str, Named]:
+    """Return every number that is measured without a camera, by its name."""
+    return _section("typed", Named)
+
+
+def bare(name: str) -> str:
+    """Return a name without the side in front of it: "left_fppa_deg" is "fppa_deg"."""
+    return split(name)[1]
+
+
+def split(name: str) -> tuple[str, str]:
+    """Return the side in front of a name, or nothing, and the rest: "left_fppa_deg" is ("left", "fppa_deg")."""
+    side, _, rest = name.partition("_")
+    return (side, rest) if side in SIDE_NAMES else ("", name)
+
+
+def measure_of(name: str) -> Measure:
+    """Return the entry of a measurement; a side in front of the name plays no part.
+
+    Raises
+    ------
+    RuleError
+        If it has none.
+    """
+    found = measures().get(bare(name))
+    if found is None:
+        raise RuleError(f"{FILE}: measurement '{bare(name)}' has no entry; add it")
+    return found
+
+
+def known(name: str) -> bool:
+    """Return whether a name has an entry, as a measurement or as a curve."""
+    return bare(name) in measures() or bare(name) in curves()
+
+
+def named(name: str) -> Named | None:
+    """Return what stands behind a name, of whatever kind; None for a name of another version's records."""
+    plain = bare(name)
+    return measures().get(plain) or curves().get(plain) or typed().get(plain)
+
+
+def label_of(name: str) -> str:
+    """Return a number's name for people, with the side where one stands in front.
+
+    Examples
+    --------
+    >>> label_of("peak_shank_inclination_deg"), label_of("left_fppa_deg")
+    ('Shank lean', 'Left knee angle from the front')
+    """
+    side, plain = split(name)
+    found = named(plain)
+    label = found.label if found else _spelt_out(plain).capitalize()
+    return f"{SIDE_NAMES[side]} {label[:1].lower()}{label[1:]}" if side else label
+
+
+def noun_of(name: str) -> str:
+    """Return a number's name in running text, such as "shank lean in the lunge"."""
+    found = named(name)
+    return found.noun if found else _spelt_out(bare(name))
+
+
+def meaning_of(name: str) -> str:
+    """Return in one line what a number is, or nothing if it has no entry."""
+    found = named(name)
+    return found.meaning if found else ""
+
+
+def _spelt_out(name: str) -> str:
+    unit = unit_of_name(name).key
+    return (name.removesuffix(f"_{unit}") if unit else name).replace("_", " ")
+
+
+def planes_of(name: str) -> frozenset[Plane]:
+    """Return the planes that a measurement or curve is seen in; empty where any view will do."""
+    plain = bare(name)
+    found = measures().get(plain) or curves().get(plain)
+    # An unlisted curve is shown as carefully as an angle of the side view.
+    return found.planes if found else frozenset({"sagittal"})
+
+
+def made_from(name: str) -> frozenset[str]:
+    """Return the curves and measurements that a measurement is worked out from, and those they are worked out from."""
+    found: set[str] = set()
+    waiting = [bare(name)]
+    while waiting:
+        own = measures().get(waiting.pop())
+        new = set(own.derived_from if own else ()) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
+def _amount(name: str, value: float) -> str:
+    unit = unit_of_name(name)
+    if unit.key == "s":
+        return f"{value:.2f} s"
+    gap = "" if unit.words == "%" else " "
+    return f"{value * unit.factor:.0f}{gap}{unit.words}".rstrip()
+
+
+def markdown() -> str:
+    """Return the table of plausible ranges for docs/measures.md."""
+    lines = ["| number | plausible | low confidence above | not measured above | worked out from | why |"]
+    lines += ["|---|---|---|---|---|---|"]
+    for m in measures().values():
+        low, high = m.plausible
+        sources = ", ".join(f"`{one}`" for one in m.derived_from if one != m.name) or "–"
+        lines.append(
+            f"| `{m.name}` | {low:g} to {high:g} | ± {m.too_wide.low_confidence:g} | ± {m.too_wide.not_measured:g} "
+            f"| {sources} | {m.plausible_source} |"
+        )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,38 @@
+"""What a number was measured with, in words."""
+
+from functools import cache
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from dorsi.datafile import entry, load_mapping
+
+FILE: Final = "scales.yaml"
+
+
+class ScaleWords(BaseModel):
+    """How one scale is named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    short: str  #: in brackets behind a number
+    words: str
+
+
+@cache
+def scales() -> dict[str, ScaleWords]:
+    """Return every scale by its tag.
+
+    Examples
+    --------
+    >>> scales()["tape"].short
+    'tape'
+    """
+    raw = load_mapping(FILE, "dorsi.measures")
+    return {tag: entry(ScaleWords, facts, file=FILE, kind="scale", key=tag) for tag, facts in raw.items()}
+
+
+def scale_words(scale: str) -> str:
+    """Return a scale tag in words; one of another version's records without its underscores."""
+    known = scales().get(scale)
+    return known.words if known else scale.replace("_", " ")
