@@ -12,7 +12,7 @@ from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
 from dorsi.errors import DataError, OptionError
-from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, settling, tempo
+from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
 from dorsi.protocols.parts import Film, Part
@@ -138,7 +138,20 @@ def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
         return [_measured(film, None, protocol, asked, by_itself, seen=False)]
     every = [*shown, *_lying(by_itself)]
     first, *others = [_measured(film, part, protocol, asked, every, also=shown) for part in shown]
+    if not first.events:
+        first = _told_of_other_leg(first, film, shown[0], protocol, asked) or first
     return [first, *(m for m in others if any(e.valid for e in m.events))]
+
+
+def _told_of_other_leg(main: Measured, film: Film, part: Part, protocol: Protocol, asked: Asked) -> Measured | None:
+    """Return what was measured of a leg that does not move, saying that the other one does; None if neither does."""
+    if asked.side == "auto":
+        return None
+    both = _measured(film, part, protocol, replace(asked, side="auto"), [part])
+    if not both.events:
+        return None
+    warnings = [doubts.other_leg(protocol, asked.side, both.events), *main.quality.warnings]
+    return replace(main, quality=main.quality.model_copy(update={"warnings": warnings}))
 
 
 def _lying(shown: list[Part]) -> list[Part]:
@@ -160,6 +173,9 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
             return [main]
         if main.events:
             return [_asking(main, film, part, asked), *(found for _, found in more)]
+        told = _told_of_other_leg(main, film, part, PROTOCOLS[part.name], asked)
+        if told:
+            return [told]
     return [_measured(film, None, None, asked, shown)]
 
 
@@ -200,7 +216,7 @@ def _measured(
     if protocol is None or refusal:
         numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown))
     elif not seen:
-        numbers = _nothing(take, protocol, _not_found(protocol, view))
+        numbers = _nothing(take, protocol, doubts.not_found_reason(protocol, take))
     else:
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
@@ -214,7 +230,7 @@ def _measured(
     else:
         # A slow repetition may be just that; a runner falls as fast as anybody.
         numbers = tempo.without_times(numbers) if slow and running else numbers
-        warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, also)
+        warnings += doubts.of_movement(protocol, part, take, events, shown, slow) + left_out(take, events, shown, also)
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),
         signals=take.signals,
@@ -244,11 +260,6 @@ def take_of(
         size=asked.size,
         leg_reasons=footage.leg_reasons,
     )
-
-
-def _not_found(protocol: Protocol, view: View) -> str:
-    """Return why a movement that the user named gave nothing: a view that hides it, before a film without it."""
-    return settling.plane_reason(protocol.headline, view) or f"no {protocol.title.lower()} was found in the clip"
 
 
 def _tilt_refusal(roll_deg: float) -> str | None:

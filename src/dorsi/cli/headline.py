@@ -9,7 +9,7 @@ from rich.text import Text
 
 from dorsi.cli.progress import say
 from dorsi.report import amounts, words
-from dorsi.report.advice import warnings_of
+from dorsi.report.advice import MARKS, level_of, warnings_of
 from dorsi.report.page import HEADLINES, clip_name
 from dorsi.report.plan_view import fact_text
 from dorsi.schema.plan import Plan, PlanItem
@@ -23,7 +23,10 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
         say(console, f"{clip_name(session)}: {words.MOVEMENT_TITLES[session.movement]}")
         console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
         for warning in warnings_of(session):
-            say(console, f"  ! {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip())
+            say(
+                console,
+                f"  {MARKS[level_of(warning)]} {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip(),
+            )
 
 
 def headline(session: Session) -> list[Measurement]:

@@ -11,7 +11,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dorsi import __version__
-from dorsi.report import amounts, words
+from dorsi.report import advice, amounts, words
 from dorsi.report.curves import Chart
 from dorsi.report.page import Card, ClipView
 from dorsi.report.plan_view import PlanView
@@ -94,6 +94,7 @@ def environment() -> Environment:
         "minutes": amounts.minutes,
         "difference": words.difference_text,
         "label": words.label_of,
+        "level": advice.level_of,
         "tracks": curve_track,
     }
     env.globals |= {"SIDE_NAMES": words.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}

@@ -6,17 +6,10 @@ from typing import Final
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report import amounts
 from dorsi.schema.session import Difference, Measurement, Quality, Session
+from dorsi.wording import movements
+from dorsi.wording.plurals import plural
 
-MOVEMENT_TITLES: Final = {
-    "lunge": "Knee-to-wall lunge",
-    "squat": "Squat",
-    "run": "Run",
-    "single_leg_squat": "Squat on one leg",
-    "heel_raise": "Heel raise",
-    "march": "March on the spot",
-    "balance": "Balance on one leg",
-    "unknown": "Movement not recognised",
-}
+MOVEMENT_TITLES: Final = {name: words.title for name, words in movements.NAMES.items()}
 
 #: Quantity -> (label, one sentence on what it is).
 QUANTITIES: Final = {
@@ -27,9 +20,12 @@ QUANTITIES: Final = {
     "peak_shank_inclination_deg": ("Shank lean", "how far the shin tips forward over the foot while the heel is down"),
     "shank_inclination_deg": ("Shank lean", "shin against the vertical; 0 is upright, more is knee forward"),
     "ankle_dorsiflexion_deg": ("Ankle bend", "shin against the sole; above 0 toes towards the shin, below 0 pointing"),
-    "peak_knee_flexion_deg": ("Deepest knee bend", "0 is a straight knee"),
+    "peak_knee_flexion_deg": ("Deepest knee bend", "the most in each repetition; 0 is a straight knee"),
     "knee_flexion_deg": ("Knee bend", "0 is a straight knee"),
-    "knee_flexion_at_peak_deg": ("Knee bend at the deepest point", "0 is a straight knee"),
+    "knee_flexion_at_peak_deg": (
+        "Knee bend at the greatest shank lean",
+        "when the shin tips forward the most; 0 is a straight knee",
+    ),
     "hip_flexion_deg": ("Hip bend", "trunk against thigh, 0 is straight"),
     "trunk_lean_deg": ("Trunk lean", "trunk against the vertical, forward is positive"),
     "heel_rise_frac": ("Heel rise", "how far the heel leaves the floor, in percent of shin length"),
@@ -122,11 +118,6 @@ def meaning_of(name: str) -> str:
 def scale_words(scale: str) -> str:
     """Return a scale tag in words."""
     return SCALES.get(scale, scale.replace("_", " "))
-
-
-def plural(count: int, noun: str) -> str:
-    """Return "1 step" or "3 steps"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def reason_text(reason: str) -> str:
