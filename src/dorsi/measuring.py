@@ -6,12 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import cuts, joints, level, proportions, quality
+from dorsi.analysis import cuts, given, joints, level, proportions, quality
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
-from dorsi.errors import DataError, OptionError
+from dorsi.errors import OptionError
 from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
@@ -22,7 +22,6 @@ from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement
 
 NOTHING_KNOWN: Final = Size()
-FEWEST_FRAMES: Final = 2
 ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that somebody set up
 
 
@@ -100,7 +99,7 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     OptionError
         If the movement or the side is not known.
     DataError
-        If there are fewer than two frames.
+        If there are fewer than two frames, or points of the legs have no column.
 
     Examples
     --------
@@ -114,11 +113,10 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     """
     _check("movement", movement, ("auto", *PROTOCOLS))
     _check("side", side, ("auto", *SIDES))
-    if len(raw.time_s) < FEWEST_FRAMES:
-        raise DataError(f"landmarks: {len(raw.time_s)} frames given, at least {FEWEST_FRAMES} needed")
+    raw = given.checked(raw)
     asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone)
-    given = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
-    film = parts.find_film(raw, cuts_s=cuts_s, given=given, level_cues=level_cues, known_yaw_deg=yaw_deg)
+    known = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
+    film = parts.find_film(raw, cuts_s=cuts_s, given=known, level_cues=level_cues, known_yaw_deg=yaw_deg)
     found = _named(film, PROTOCOLS[movement], asked) if movement in PROTOCOLS else _recognised(film, asked)
     seen = [round(float(when), 4) for when in cuts_s]
     main, *others = (replace(m, quality=m.quality.model_copy(update={"cuts_s": seen})) for m in found)

@@ -96,6 +96,6 @@ def _because(item: PlanItem) -> str:
 def _remarks(plan: Plan) -> Iterable[str]:
     yield from (words.sentence(advice.text) for advice in plan.advice)
     if plan.excluded:
-        yield f"Left out: {len(plan.excluded)} exercises; the report says which and why."
+        yield f"Left out: {words.plural(len(plan.excluded), 'exercise')}; the report says which and why."
     if plan.not_assessed:
-        yield f"Not assessed: {len(plan.not_assessed)} questions; the report says what would answer them."
+        yield f"Not assessed: {words.plural(len(plan.not_assessed), 'question')}; the report says what would answer them."

@@ -95,6 +95,7 @@ def environment() -> Environment:
         "difference": words.difference_text,
         "label": words.label_of,
         "level": advice.level_of,
+        "plural": words.plural,
         "tracks": curve_track,
     }
     env.globals |= {"SIDE_NAMES": words.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
