@@ -14,6 +14,7 @@ from dorsi.report.page import HEADLINES, clip_name
 from dorsi.report.plan_view import fact_text
 from dorsi.schema.plan import Plan, PlanItem
 from dorsi.schema.session import Assessment, Measurement, Session
+from dorsi.wording.plurals import plural
 
 
 def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
@@ -96,6 +97,6 @@ def _because(item: PlanItem) -> str:
 def _remarks(plan: Plan) -> Iterable[str]:
     yield from (words.sentence(advice.text) for advice in plan.advice)
     if plan.excluded:
-        yield f"Left out: {words.plural(len(plan.excluded), 'exercise')}; the report says which and why."
+        yield f"Left out: {plural(len(plan.excluded), 'exercise')}; the report says which and why."
     if plan.not_assessed:
-        yield f"Not assessed: {words.plural(len(plan.not_assessed), 'question')}; the report says what would answer them."
+        yield f"Not assessed: {plural(len(plan.not_assessed), 'question')}; the report says what would answer them."

@@ -17,6 +17,7 @@ from dorsi.report.page import Card, ClipView
 from dorsi.report.plan_view import PlanView
 from dorsi.schema.session import Difference
 from dorsi.wording import wording
+from dorsi.wording.plurals import plural
 
 FACES_COVERED: Final = 'id="faces-covered"'
 LAYOUT: Final = "base.html"  #: what a page is laid out in, unless it is rendered with another
@@ -95,7 +96,7 @@ def environment() -> Environment:
         "difference": words.difference_text,
         "label": words.label_of,
         "level": advice.level_of,
-        "plural": words.plural,
+        "plural": plural,
         "tracks": curve_track,
     }
     env.globals |= {"SIDE_NAMES": words.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
