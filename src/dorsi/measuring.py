@@ -6,13 +6,13 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis import cuts, joints, level, proportions, quality
+from dorsi.analysis import cuts, given, joints, level, proportions, quality
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
-from dorsi.errors import DataError, OptionError
-from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, settling, tempo
+from dorsi.errors import OptionError
+from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
 from dorsi.protocols.parts import Film, Part
@@ -22,7 +22,6 @@ from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement
 
 NOTHING_KNOWN: Final = Size()
-FEWEST_FRAMES: Final = 2
 ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that somebody set up
 
 
@@ -100,7 +99,7 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     OptionError
         If the movement or the side is not known.
     DataError
-        If there are fewer than two frames.
+        If there are fewer than two frames, or points of the legs have no column.
 
     Examples
     --------
@@ -114,11 +113,10 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     """
     _check("movement", movement, ("auto", *PROTOCOLS))
     _check("side", side, ("auto", *SIDES))
-    if len(raw.time_s) < FEWEST_FRAMES:
-        raise DataError(f"landmarks: {len(raw.time_s)} frames given, at least {FEWEST_FRAMES} needed")
+    raw = given.checked(raw)
     asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone)
-    given = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
-    film = parts.find_film(raw, cuts_s=cuts_s, given=given, level_cues=level_cues, known_yaw_deg=yaw_deg)
+    known = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
+    film = parts.find_film(raw, cuts_s=cuts_s, given=known, level_cues=level_cues, known_yaw_deg=yaw_deg)
     found = _named(film, PROTOCOLS[movement], asked) if movement in PROTOCOLS else _recognised(film, asked)
     seen = [round(float(when), 4) for when in cuts_s]
     main, *others = (replace(m, quality=m.quality.model_copy(update={"cuts_s": seen})) for m in found)
@@ -138,7 +136,20 @@ def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
         return [_measured(film, None, protocol, asked, by_itself, seen=False)]
     every = [*shown, *_lying(by_itself)]
     first, *others = [_measured(film, part, protocol, asked, every, also=shown) for part in shown]
+    if not first.events:
+        first = _told_of_other_leg(first, film, shown[0], protocol, asked) or first
     return [first, *(m for m in others if any(e.valid for e in m.events))]
+
+
+def _told_of_other_leg(main: Measured, film: Film, part: Part, protocol: Protocol, asked: Asked) -> Measured | None:
+    """Return what was measured of a leg that does not move, saying that the other one does; None if neither does."""
+    if asked.side == "auto":
+        return None
+    both = _measured(film, part, protocol, replace(asked, side="auto"), [part])
+    if not both.events:
+        return None
+    warnings = [doubts.other_leg(protocol, asked.side, both.events), *main.quality.warnings]
+    return replace(main, quality=main.quality.model_copy(update={"warnings": warnings}))
 
 
 def _lying(shown: list[Part]) -> list[Part]:
@@ -160,6 +171,9 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
             return [main]
         if main.events:
             return [_asking(main, film, part, asked), *(found for _, found in more)]
+        told = _told_of_other_leg(main, film, part, PROTOCOLS[part.name], asked)
+        if told:
+            return [told]
     return [_measured(film, None, None, asked, shown)]
 
 
@@ -200,7 +214,7 @@ def _measured(
     if protocol is None or refusal:
         numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown))
     elif not seen:
-        numbers = _nothing(take, protocol, _not_found(protocol, view))
+        numbers = _nothing(take, protocol, doubts.not_found_reason(protocol, take))
     else:
         events = protocol.events(take)
         numbers = protocol.measure(take, events)
@@ -214,7 +228,7 @@ def _measured(
     else:
         # A slow repetition may be just that; a runner falls as fast as anybody.
         numbers = tempo.without_times(numbers) if slow and running else numbers
-        warnings += doubts.of_movement(protocol, part, events, shown, slow) + left_out(take, events, shown, also)
+        warnings += doubts.of_movement(protocol, part, take, events, shown, slow) + left_out(take, events, shown, also)
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),
         signals=take.signals,
@@ -244,11 +258,6 @@ def take_of(
         size=asked.size,
         leg_reasons=footage.leg_reasons,
     )
-
-
-def _not_found(protocol: Protocol, view: View) -> str:
-    """Return why a movement that the user named gave nothing: a view that hides it, before a film without it."""
-    return settling.plane_reason(protocol.headline, view) or f"no {protocol.title.lower()} was found in the clip"
 
 
 def _tilt_refusal(roll_deg: float) -> str | None:

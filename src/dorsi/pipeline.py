@@ -79,7 +79,8 @@ def analyse(
         slow_motion_undone=clip.time_scale != 1.0,
         cuts_s=people.cuts_s or (),
     )
-    first = read(subject.landmarks, level_cues=look_for_level(clip, people.persons))
+    level_cues = people.level_cues or look_for_level(clip, people.persons)
+    first = read(subject.landmarks, level_cues=level_cues)
     raw, foot = pose.with_foot(
         clip,
         subject.landmarks,
@@ -107,6 +108,7 @@ def analyse(
             landmarks=measured.landmarks,
             signals=measured.signals,
             events=measured.events,
+            level_cues=measured.level_cues,
             others=tuple(other for other in people.persons if other is not subject.landmarks),
         )
 

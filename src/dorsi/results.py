@@ -95,7 +95,7 @@ def save(
             place.mkdir(exist_ok=True)
             write_json(one.session, place / "session.json")
             write_signals(one.signals, place / "signals.csv", session=one.session)
-            save_landmarks(place / "landmarks.npz", one.raw)
+            save_landmarks(place / "landmarks.npz", one.raw, one.level_cues)
             report.write(one, plan, place, overlay=overlay, blur_faces=blur_faces, detectable=detectable)
 
 

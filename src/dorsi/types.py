@@ -8,7 +8,7 @@ the clip is slow motion, so that `time_s` is always real time.
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from dorsi.errors import DataError
 from dorsi.schema.session import Session
 from dorsi.vocabulary import SideName
+
+if TYPE_CHECKING:
+    from dorsi.analysis.level import Cue
 
 Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -176,6 +179,7 @@ class Analysis:
     events: tuple[Rep | Step, ...]
     also: tuple["Analysis", ...] = ()  #: further movements of the same clip, one session each
     others: tuple[Landmarks, ...] = ()  #: everybody else who was tracked, as the pose backend gave them
+    level_cues: "tuple[Cue, ...]" = ()  #: what told the camera's tilt: a replay takes it from them again
 
     @property
     def parts(self) -> tuple["Analysis", ...]:

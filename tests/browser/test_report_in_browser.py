@@ -33,6 +33,14 @@ def test_nothing_is_wider_than_the_screen(visit, name):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("name", ["one", "joint"])
+def test_no_table_is_cut_off(visit, name):
+    page = visit(name)
+    cut = "[...document.querySelectorAll('.scroller')].filter((s) => s.scrollWidth > s.clientWidth).length"
+    assert page.evaluate("document.querySelectorAll('.scroller table').length") > 0
+    assert page.evaluate(cut) == 0
+
+
 @pytest.mark.parametrize("fraction", [0.25, 0.75])
 def test_a_click_on_a_curve_takes_the_video_there(visit, fraction):
     page = visit("one")

@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dorsi.analysis.level import Cue
 from dorsi.errors import DataError
-from dorsi.pose.landmark_file import from_arrays, load_keypoint_json, load_landmarks, save_landmarks, to_arrays
+from dorsi.pose.landmark_file import (
+    from_arrays,
+    load_keypoint_json,
+    load_landmarks,
+    load_level_cues,
+    save_landmarks,
+    to_arrays,
+)
 from dorsi.pose.names import NAMES
-from dorsi.types import Landmarks
+from dorsi.pose.replay import ReplayBackend
+from dorsi.types import Clip, Landmarks
 
 CLIPS = Path(__file__).parents[2] / "../shared/clips"
 SIZE_PX = (720, 1280)
@@ -137,3 +146,32 @@ def test_published_keypoints_are_read(name, n_frames):
     landmarks = load_keypoint_json(CLIPS / name, time_s=np.arange(n_frames) / 30, size_px=SIZE_PX)
     assert np.isfinite(landmarks.point("left_knee")).all()
     assert landmarks.point("left_knee")[:, 1].mean() > landmarks.point("nose")[:, 1].mean()
+
+
+CUES = (
+    Cue(name="the scene", roll_deg=3.5, sd_deg=0.8, wrong_frac=0.1),
+    Cue(name="the planted feet", roll_deg=-1.0, sd_deg=2.0, wrong_frac=0.2),
+)
+
+
+def test_what_told_the_tilt_is_kept_with_the_landmarks(tmp_path):
+    landmarks = some_landmarks()
+    save_landmarks(tmp_path / "landmarks.npz", landmarks, CUES)
+    assert load_level_cues(tmp_path / "landmarks.npz") == CUES
+    assert_same(load_landmarks(tmp_path / "landmarks.npz"), landmarks)
+
+
+def test_an_older_file_has_no_cues(tmp_path):
+    save_landmarks(tmp_path / "landmarks.npz", some_landmarks())
+    assert load_level_cues(tmp_path / "landmarks.npz") == ()
+
+
+def test_a_replay_brings_the_cues_along(tmp_path):
+    landmarks = some_landmarks()
+    save_landmarks(tmp_path / "landmarks.npz", landmarks, CUES)
+    last_s = float(landmarks.time_s[-1])
+    clip = Clip(
+        path=tmp_path / "clip.mp4", sha256="0" * 64, n_frames=len(landmarks.time_s), size_px=SIZE_PX,
+        duration_s=last_s, mean_rate_hz=len(landmarks.time_s) / last_s,
+    )  # fmt: skip
+    assert ReplayBackend(tmp_path / "landmarks.npz").people(clip).level_cues == CUES

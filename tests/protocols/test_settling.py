@@ -143,3 +143,29 @@ def test_a_step_at_the_very_edge_of_a_clip_has_no_numbers():
     edge_s = found.landmarks.time_s[0] + 2 / run.rate_hz
     assert all(not e.values for e in found.events if e.contact_s < edge_s)
     assert any(e.values for e in found.events)
+
+
+LEG_OF_A_SQUAT = ("peak_knee_flexion_deg", "hip_flexion_deg", "knee_past_toe_frac")
+
+
+def test_a_hidden_leg_has_no_bends_either():
+    """In a made squat from the side the far leg lies behind the near one throughout."""
+    found = measure(synth.squat(), movement="squat", side="left")
+    lean = of(found, "peak_shank_inclination_deg", "left")
+    assert "behind the other one" in lean.reason
+    assert {(of(found, name, "left").value, of(found, name, "left").reason) for name in LEG_OF_A_SQUAT} == {
+        (None, lean.reason)
+    }
+    assert of(found, "trunk_lean_deg", "left").status == "ok"  # one trunk, and it is seen
+
+
+def test_the_far_leg_s_bends_are_no_surer_than_its_lean():
+    wide = synth.squat(camera=synth.Camera(yaw_deg=12.0))
+    for side in ("left", "right"):
+        i = 0 if side == "left" else 1
+        for name in ("hip", "knee", "ankle", "heel", "toe"):
+            wide.xy_px[:, wide.names.index(f"{side}_{name}"), 0] += (80.0, -80.0)[i]
+    found = measure(wide, movement="squat", side="left")
+    lean = of(found, "peak_shank_inclination_deg", "left")
+    assert lean.status == "low_confidence"
+    assert {of(found, name, "left").status for name in LEG_OF_A_SQUAT} == {"low_confidence"}

@@ -199,7 +199,9 @@ def _camera_faults(footage: Footage) -> list[Fault]:
 
 def _track_faults(footage: Footage) -> list[Fault]:
     lost = f"The person was lost for up to {footage.longest_gap_s:.1f} s."
-    swapped = f"Left and right leg had to be told apart again in {100 * footage.swapped_frac:.0f} % of the frames."
+    swapped = (
+        f"Left and right were mixed up in {100 * footage.swapped_frac:.0f} % of the frames, and have been corrected."
+    )
     keep = "Keep the whole body in the picture, with nothing in front of it."
     return [
         (footage.longest_gap_s > GAP_MAX_S, "person_lost", lost, keep),

@@ -17,7 +17,7 @@ from dorsi.programme.bands import band_table, classify, limits_at
 from dorsi.programme.trends import Point, change_of, tape_trend
 from dorsi.protocols import PROTOCOLS
 from dorsi.report import words
-from dorsi.report.advice import warnings_of
+from dorsi.report.advice import level_of, warnings_of
 from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, write_squad
 from dorsi.report.squad_tables import write_tables
 from dorsi.schema.log import Change, Log, Trend
@@ -243,7 +243,7 @@ def _refilm(quantity: str, records: Sequence[SessionRecord]) -> list[str]:
         valued = [m for m in numbers if m.value is not None]
         out |= dict.fromkeys(f"{side}: {m.reason}" for m in valued or numbers if m.reason and _meant(m, records))
     if not any(r.session.measurement(quantity, side) for r in records for side in SIDES):
-        out |= dict.fromkeys(w.text for r in records for w in warnings_of(r.session))
+        out |= dict.fromkeys(w.text for r in records for w in warnings_of(r.session) if level_of(w) != "note")
     return list(out)
 
 

@@ -10,11 +10,12 @@ from rich.text import Text
 from dorsi import measures
 from dorsi.cli.progress import say
 from dorsi.report import amounts, words
-from dorsi.report.advice import warnings_of
+from dorsi.report.advice import MARKS, level_of, warnings_of
 from dorsi.report.page import HEADLINES, clip_name
 from dorsi.report.plan_view import fact_text
 from dorsi.schema.plan import Plan, PlanItem
 from dorsi.schema.session import Assessment, Measurement, Session
+from dorsi.wording.plurals import plural
 
 
 def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
@@ -24,7 +25,10 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
         say(console, f"{clip_name(session)}: {words.MOVEMENT_TITLES[session.movement]}")
         console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
         for warning in warnings_of(session):
-            say(console, f"  ! {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip())
+            say(
+                console,
+                f"  {MARKS[level_of(warning)]} {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip(),
+            )
 
 
 def headline(session: Session) -> list[Measurement]:
@@ -94,6 +98,6 @@ def _because(item: PlanItem) -> str:
 def _remarks(plan: Plan) -> Iterable[str]:
     yield from (words.sentence(advice.text) for advice in plan.advice)
     if plan.excluded:
-        yield f"Left out: {len(plan.excluded)} exercises; the report says which and why."
+        yield f"Left out: {plural(len(plan.excluded), 'exercise')}; the report says which and why."
     if plan.not_assessed:
-        yield f"Not assessed: {len(plan.not_assessed)} questions; the report says what would answer them."
+        yield f"Not assessed: {plural(len(plan.not_assessed), 'question')}; the report says what would answer them."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dorsi.analysis.level import Cue
 from dorsi.schema.session import Warn
 from dorsi.types import Array, Clip, Landmarks, Progress
 
@@ -17,6 +18,7 @@ class People:
     provenance: dict[str, str | float | int | bool | None] = field(default_factory=dict)  #: what made the landmarks
     cuts_s: tuple[float, ...] | None = None  #: times at which the pictures show a new scene; None if nobody looked
     warnings: tuple[Warn, ...] = ()  #: what the reader should know of the clip itself
+    level_cues: tuple[Cue, ...] = ()  #: what told the camera's tilt in an earlier analysis that is replayed
 
 
 class PoseBackend(Protocol):

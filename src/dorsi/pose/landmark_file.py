@@ -2,18 +2,22 @@
 
 import json
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dorsi.analysis.level import Cue
 from dorsi.errors import DataError
 from dorsi.pose.names import NAMES
 from dorsi.types import Array, Landmarks
 
 FORMAT: Final = "dorsi-landmarks-1"
 _OPTIONAL: Final = ("sigma_px", "world_m")
+_CUE_NAMES: Final = "level_cue_name"
+_CUES: Final = "level_cue_roll_sd_wrong"  #: (cues, 3): tilt, its SD, share of clips in which such a cue is wrong
 _TRIPLE: Final = 3  # x, y, depth
 # The same tools also write metres about the hips, which lie within 2; a person in pixels spans far more.
 _METRES_BELOW: Final = 10.0
@@ -28,6 +32,8 @@ _FOREIGN_NAMES: Final = {
     "left_foot_index": "left_toe",
     "right_foot_index": "right_toe",
 }
+
+T = TypeVar("T")
 
 
 def to_arrays(landmarks: Landmarks) -> dict[str, NDArray[Any]]:
@@ -64,10 +70,20 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Landmarks:
     )
 
 
-def save_landmarks(path: Path, landmarks: Landmarks) -> None:
-    """Write `landmarks` as a compressed npz; equal landmarks give equal bytes."""
+def save_landmarks(path: Path, landmarks: Landmarks, level_cues: Sequence[Cue] = ()) -> None:
+    """Write `landmarks` as a compressed npz; equal landmarks give equal bytes.
+
+    Parameters
+    ----------
+    level_cues
+        What told the camera's tilt, kept for a replay.
+    """
+    arrays = to_arrays(landmarks)
+    if level_cues:
+        arrays[_CUE_NAMES] = np.array([cue.name for cue in level_cues], dtype=np.str_)
+        arrays[_CUES] = np.array([(cue.roll_deg, cue.sd_deg, cue.wrong_frac) for cue in level_cues])
     with path.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, format=np.array(FORMAT), **to_arrays(landmarks))
+        np.savez_compressed(file, allow_pickle=False, format=np.array(FORMAT), **arrays)
 
 
 def load_landmarks(path: Path) -> Landmarks:
@@ -78,13 +94,38 @@ def load_landmarks(path: Path) -> Landmarks:
     DataError
         If the file is missing, or is not such an npz.
     """
+    return _read(path, from_arrays)
+
+
+def load_level_cues(path: Path) -> tuple[Cue, ...]:
+    """Return what told the camera's tilt when the landmarks of an npz were measured; nothing in older files.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, or is not such an npz.
+    """
+    return _read(path, _cues)
+
+
+def _cues(arrays: dict[str, NDArray[Any]]) -> tuple[Cue, ...]:
+    if _CUES not in arrays:
+        return ()
+    return tuple(
+        Cue(name=str(name), roll_deg=float(roll), sd_deg=float(sd), wrong_frac=float(wrong))
+        for name, (roll, sd, wrong) in zip(arrays[_CUE_NAMES], arrays[_CUES], strict=True)
+    )
+
+
+def _read(path: Path, wanted: Callable[[dict[str, NDArray[Any]]], T]) -> T:
+    """Return what is wanted of the arrays in a landmarks.npz."""
     wrong = f"{path.name}: is not a landmarks.npz of dorsi; give the file of an earlier result"
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as npz:
             arrays = dict(npz)
         if str(arrays.pop("format")) != FORMAT:
             raise DataError(wrong)
-        return from_arrays(arrays)
+        return wanted(arrays)
     except FileNotFoundError as error:
         raise DataError(f"{path.name}: no such file in {path.parent}; check the name and the folder") from error
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:

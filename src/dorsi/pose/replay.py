@@ -5,9 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.analysis.level import Cue
 from dorsi.errors import DataError
 from dorsi.pose.backend import People
-from dorsi.pose.landmark_file import load_keypoint_json, load_landmarks
+from dorsi.pose.landmark_file import load_keypoint_json, load_landmarks, load_level_cues
 from dorsi.types import Clip, Landmarks, Progress
 from dorsi.video.decode import frames
 
@@ -40,11 +41,13 @@ class ReplayBackend:
         DataError
             If the file can not be read, or was made from another clip.
         """
+        level_cues: tuple[Cue, ...] = ()
         if self._path.suffix.lower() == ".json":
             time_s = np.array([frame.time_s for frame in frames(clip)])
             landmarks = load_keypoint_json(self._path, time_s=time_s, size_px=clip.size_px)
         else:
             landmarks = load_landmarks(self._path)
+            level_cues = load_level_cues(self._path)
             self._refuse_other_clip(landmarks, clip)
         if progress is not None:
             progress(clip.duration_s, clip.duration_s)
@@ -52,6 +55,7 @@ class ReplayBackend:
             persons=(landmarks,),
             time_s=landmarks.time_s,
             size_px=landmarks.size_px,
+            level_cues=level_cues,
             provenance={"pose_backend": "replay", "pose_file": self._path.name},
         )
 

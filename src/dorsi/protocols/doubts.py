@@ -3,50 +3,109 @@
 from collections.abc import Sequence
 from typing import Final
 
+from dorsi.protocols import gates, settling
 from dorsi.protocols.parts import Part
-from dorsi.protocols.protocol import Protocol
+from dorsi.protocols.protocol import Protocol, Take
 from dorsi.protocols.recognise import BY_SIGHT, SURE_MIN
 from dorsi.schema.session import Measurement, Warn
-from dorsi.types import Rep, Step
+from dorsi.types import SIDES, Rep, Step
+from dorsi.wording.movements import name_of
+from dorsi.wording.plurals import plural
 
-FILM_ONE: Final = "film one movement as its guide says (dorsi movements), or name it with --movement"
+FILM_ONE: Final = "film one movement as its guide shows (dorsi movements)"
+FILM_GUIDE: Final = "Film it again as its guide shows: dorsi movements."
+FILM_CLOSER: Final = "Film in good light, closer to the legs, with nothing in front of them."
+#: What to do about a repetition that does not count, by why.
+VOID_TIPS: Final = {
+    gates.HEEL_UP: "Keep the heel on the floor; a strip of paper under it shows when it lifts.",
+    gates.FOOT_MOVED: "Keep the foot in one place from the first repetition to the last.",
+    gates.LOST: FILM_CLOSER,
+    gates.UNSTEADY: FILM_CLOSER,
+}
 
 
 def unknown_reason(shown: Sequence[Part]) -> str:
-    """Return why nothing was measured although a person was seen: what it looks like, or that it looks like nothing."""
-    best = max(shown, key=lambda part: part.weight, default=None)
+    """Return why nothing was measured although a person was seen, and what to do about it."""
+    return "; ".join(_unknown_words(_best(shown)))
+
+
+def _best(shown: Sequence[Part]) -> Part | None:
+    return max(shown, key=lambda part: part.weight, default=None)
+
+
+def _unknown_words(best: Part | None) -> tuple[str, str]:
+    """Return what a film without a measured movement looks like, and what to do, which depends on that."""
     if best is None:
-        return f"no movement was recognised; {FILM_ONE}"
+        return "no movement was recognised", f"{FILM_ONE}, or name it with --movement"
+    like = name_of(best.name)
+    if best.name in BY_SIGHT:
+        # To name another movement would only end at the same answer.
+        sure = f"this looks like {like.one}" if best.fit >= SURE_MIN else f"this may be {like.one}"
+        return f"{sure}, which dorsi doesn't measure", FILM_ONE
     if best.fit < SURE_MIN:
-        return f"no movement was recognised for sure (nearest: {best.title.lower()}); {FILM_ONE}"
-    if best.name not in BY_SIGHT:
-        return f"no whole repetition was found of what this looks like, {best.title.lower()}; {FILM_ONE}"
-    return f"this looks like {best.title.lower()}, which is not measured; {FILM_ONE}"
+        tip = f"if it is {like.one}, name it with --movement {best.name}; if not, {FILM_ONE}"
+        return f"no movement was recognised for sure; it may be {like.one}", tip
+    return f"this looks like {like.one}, but no repetition is whole", "start and end each clip standing still"
 
 
 def of_movement(
     protocol: Protocol | None,
     part: Part | None,
+    take: Take,
     events: tuple[Rep | Step, ...],
     shown: Sequence[Part],
     slow: Warn | None,
 ) -> list[Warn]:
     """Return what speaks against the movement, its tempo or its repetitions, most important first."""
-    first = _unknown(shown) if protocol is None else None if part else _not_seen(protocol, shown)
+    first = _unknown(shown) if protocol is None else None if part else _not_seen(protocol, take, shown)
     return [warn for warn in (first, slow, _void(events)) if warn]
 
 
 def _unknown(shown: Sequence[Part]) -> Warn:
-    text = unknown_reason(shown).partition("; ")[0]
-    tip = "Name the movement, or film it as the guide says: dorsi movements."
-    return Warn(code="movement_unknown", text=text[:1].upper() + text[1:] + ".", tip=tip)
+    text, tip = _unknown_words(_best(shown))
+    return Warn(code="movement_unknown", text=f"{_capital(text)}.", tip=f"{_capital(tip)}.")
 
 
-def _not_seen(protocol: Protocol, shown: Sequence[Part]) -> Warn:
-    best = max(shown, key=lambda part: part.weight, default=None)
-    also = f" What is seen looks like {best.title.lower()}." if best and best.fit >= SURE_MIN else ""
-    text = f"No {protocol.title.lower()} was found in the clip.{also}"
-    return Warn(code="movement_not_seen", text=text, tip="Leave the movement to dorsi, or film it as its guide says.")
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def not_found_reason(protocol: Protocol, take: Take) -> str:
+    """Return why a movement that the user named gave nothing: a view that hides it, before a film without it."""
+    hidden = settling.plane_reason(protocol.headline, take.view)
+    return hidden or f"no {name_of(protocol.name).noun} was found in the clip"
+
+
+def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
+    """Return that the movement which the user named is not in the film, with what is, and what to do about that."""
+    named, best = name_of(protocol.name), _best(shown)
+    guide = f"Film {named.one} as its guide shows: dorsi movements."
+    if settling.plane_reason(protocol.headline, take.view):
+        return Warn(code="movement_not_seen", text=f"From here we can't see {named.one}.", tip=guide)
+    text = f"We found no {named.noun} in the clip."
+    if best is None or best.fit < SURE_MIN:
+        return Warn(code="movement_not_seen", text=text, tip=guide)
+    like = name_of(best.name)
+    text = f"{text} It looks like {like.one}"
+    if best.name in BY_SIGHT:
+        return Warn(code="movement_not_seen", text=f"{text}, which dorsi doesn't measure.", tip=guide)
+    tip = f"If it is {like.one}, use --movement {best.name}. If not, film {named.one} as its guide shows."
+    return Warn(code="movement_not_seen", text=f"{text}.", tip=tip)
+
+
+def other_leg(protocol: Protocol, asked: str, events: Sequence[Rep | Step]) -> Warn:
+    """Return that the leg which was asked for is not the one that moves.
+
+    Parameters
+    ----------
+    events
+        What the film shows of both legs.
+    """
+    seen = " and ".join(side for side in SIDES if any(e.side == side for e in events))
+    name = name_of(protocol.name)
+    text = f"Only the {seen} leg was seen {'doing ' if name.counted else ''}{name.many}; you asked for the {asked} one."
+    tip = f"Film the {asked} leg in a clip of its own, or leave --side out to measure the {seen} one."
+    return Warn(code="side_not_seen", text=text, tip=tip)
 
 
 def close(part: Part, as_rival: Sequence[Measurement]) -> Warn:
@@ -57,7 +116,7 @@ def close(part: Part, as_rival: Sequence[Measurement]) -> Warn:
     as_rival
         The film measured as the other movement.
     """
-    text = f"This was measured as {part.title.lower()}; it could also be {part.rival_title.lower()}."
+    text = f"This was measured as {name_of(part.name).one}. Could it be {name_of(part.rival).one}?"
     numbers = [
         f"{m.side} {m.value:.0f} ± {m.bound:.0f} degrees"
         for m in as_rival[:2]
@@ -73,14 +132,10 @@ def _void(events: tuple[Rep | Step, ...]) -> Warn | None:
     void = [e for e in events if not e.valid]
     if not void:
         return None
-    reasons = "; ".join(sorted({reason for e in void for reason in e.void}))
+    reasons = sorted({reason for e in void for reason in e.void})
+    steps = isinstance(void[0], Step)
+    noun = "step" if steps else "repetition"
     verb = "was" if len(void) == 1 else "were"
-    if isinstance(void[0], Step):
-        return Warn(
-            code="steps_void",
-            text=f"{len(void)} of {len(events)} steps {verb} left out: {reasons}.",
-            tip="Film in good light, closer to the legs, with nothing in front of them.",
-        )
-    text = f"{len(void)} of {len(events)} repetitions {verb} left out: {reasons}."
-    tip = "Keep the foot where it is and its heel on the floor; a strip of paper under the heel shows when it lifts."
-    return Warn(code="repetitions_void", text=text, tip=tip)
+    text = f"{len(void)} of {plural(len(events), noun)} {verb} left out: {'; '.join(reasons)}."
+    tips = dict.fromkeys(FILM_CLOSER if steps else VOID_TIPS.get(reason, FILM_GUIDE) for reason in reasons)
+    return Warn(code="steps_void" if steps else "repetitions_void", text=text, tip=" ".join(tips))

@@ -112,7 +112,9 @@ def measure_side(
     """Return one leg's numbers from the front, or the one reason why there are none."""
     valid = tuple(e for e in own if e.side == side and e.valid)
     if not valid:
-        reasons = sorted({reason for e in own for reason in e.void}) or [f"no {what} of the {side} leg was found"]
+        reasons = sorted({reason for e in own for reason in e.void}) or [
+            f"no {what} on the {side} leg was found in the clip"
+        ]
         return [numbers.not_measured("fppa_deg", side, "; ".join(reasons), scale="camera_2d")]
     return [
         _knee_angle(take, seen, i, side, valid),

@@ -20,6 +20,9 @@ END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot
 UP_MIN_S: Final = 0.1  #: a heel that is up for less is jitter of its point
 HELD_S: Final = 0.25  #: at the lowest point with the heel down: what was reached there counts, whatever comes after
 HEEL_UP: Final = "the heel came up"
+FOOT_MOVED: Final = "the foot moved"
+LOST: Final = "the leg was lost from view"
+UNSTEADY: Final = "the shank's length is unsteady: the leg is not tracked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,21 +78,21 @@ def void_reasons(take: Take, i: int, cycle: Cycle) -> tuple[str, ...]:
     reasons, hump = [], cycle.hump
     top = near_peak(take, hump.start, hump.peak, hump.end)
     if _slide_frac(take, i, cycle.planted or cycle.frames) > SLIDE_FRAC:
-        reasons.append("the foot moved")
+        reasons.append(FOOT_MOVED)
     seen = np.isfinite(take.signals.shank_inclination_deg[top, i]).all()
     if not seen or _strays(take, i, cycle.planted or cycle.frames, top):
-        reasons.append("the leg was lost from view")
+        reasons.append(LOST)
     elif _length_jitter(take, i, hump.start, hump.end) > LENGTH_SPREAD_FRAC:
-        reasons.append("the shank's length is unsteady: the leg is not tracked")
+        reasons.append(UNSTEADY)
     return tuple(reasons)
 
 
 def lost_reasons(take: Take, side: int, start: int, end: int) -> tuple[str, ...]:
     """Return why a repetition seen from the front does not count: the foot slid, or the leg was lost."""
     leg = np.concatenate([take.landmarks.side(name)[start : end + 1, side] for name in ("hip", "knee", "ankle", "toe")])
-    reasons = [] if np.isfinite(leg).all() else ["the leg was lost from view"]
+    reasons = [] if np.isfinite(leg).all() else [LOST]
     if _slide_frac(take, side, slice(start, end + 1)) > SLIDE_FRAC:
-        reasons.append("the foot moved")
+        reasons.append(FOOT_MOVED)
     return tuple(reasons)
 
 

@@ -21,6 +21,7 @@ from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
 from dorsi.vocabulary import SideName
+from dorsi.wording.plurals import plural
 
 RISE_MIN_FRAC: Final = 0.045  #: of a shank, about 2 cm
 TOP_FRAMES: Final = 2  #: before and after the highest one, whose median is the top
@@ -189,7 +190,7 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
         elif own:
             out.append(numbers.not_measured("heel_height_foot_frac", side, "the foot was lost", scale="camera_2d"))
         elif not found or i == take.view.near_side:
-            reason = f"no heel raise of the {side} leg was found"
+            reason = f"no heel raise on the {side} leg was found in the clip"
             out.append(numbers.not_measured("heel_height_foot_frac", side, reason, scale="camera_2d"))
     return out
 
@@ -213,7 +214,7 @@ def _of_leg(take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...]) -> 
         whole = numbers.measured("height_kept_frac", side, kept, Doubt(instrument=0.04), scale="camera_2d")
         out.append(whole.model_copy(update={"n": len(height)}))
     else:
-        few = f"{len(height)} raises, {MIN_REPS} needed"
+        few = f"only {plural(len(height), 'heel raise')}, {MIN_REPS} needed"
         out.append(numbers.not_measured("height_kept_frac", side, few, scale="camera_2d"))
     turn = numbers.valid_values(own, side, "peak_plantarflexion_deg")
     reason = numbers.view_reason(take)

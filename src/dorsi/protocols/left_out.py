@@ -8,6 +8,7 @@ from dorsi.protocols.protocol import Take
 from dorsi.protocols.recognise import SURE_MIN
 from dorsi.schema.session import Warn
 from dorsi.types import Rep, Step
+from dorsi.wording.movements import name_of
 
 REST_MIN_S: Final = 3.0  #: less before and after a movement goes without saying
 
@@ -28,16 +29,14 @@ def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], 
     rest = (first - float(time_s[0])) + (float(time_s[-1]) - last)
     found = []
     if rest > REST_MIN_S:
-        text = f"Measured from {first:.1f} to {last:.1f} s; the other {rest:.0f} s show nothing of the movement."
-        found.append(Warn(code="part_measured", text=text, tip="A shorter clip is analysed sooner."))
+        text = f"Measured: {first:.1f} to {last:.1f} s of the clip."
+        found.append(Warn(code="part_measured", text=text, tip=""))
     others = [other for other in shown if other.fit >= SURE_MIN and all(other is not one for one in measured)]
     for other in others:
         spans = _spans(other)
         if not any(a < last and b > first for a, b in spans):
-            text = (
-                f"From {spans[0][0]:.1f} to {spans[-1][1]:.1f} s the clip shows something else: {other.title.lower()}."
-            )
-            found.append(Warn(code="part_left_out", text=text, tip="Film one movement a clip."))
+            text = f"Not measured: {name_of(other.name).many}, from {spans[0][0]:.1f} to {spans[-1][1]:.1f} s."
+            found.append(Warn(code="part_left_out", text=text, tip=""))
     return found
 
 

@@ -22,13 +22,9 @@ STRIKE_MIN_RATE_HZ: Final = 120.0  #: below, the foot's angle at contact is wron
 
 NOISE_MAX_DEG: Final = 8.0  #: beyond the typical: a push-off has 20 to 30 degrees
 UNSURE_REASON: Final = "the foot is not seen well enough in push-off: its points may be {:.0f} degrees off"
-NO_FOOT_REASON: Final = (
-    "the pose network does not follow the heel in push-off: its error there is 14 to 17 degrees (docs/accuracy.md)"
-)
-STRIKE_REASON: Final = (
-    "needs {need:.0f} frames per second or more to be told (M34), this clip has {rate:.0f}; film in slow motion"
-)
-NO_FOOT_STRIKE: Final = "the pose network's heel and toe points are not exact enough at contact (docs/accuracy.md)"
+NO_FOOT_REASON: Final = "the pose network does not follow the heel in push-off: its error there is 14 to 17 degrees"
+STRIKE_REASON: Final = "needs {need:.0f} frames per second or more, and this clip has {rate:.0f}; film in slow motion"
+NO_FOOT_STRIKE: Final = "the pose network's heel and toe points are not exact enough at contact"
 HEEL_OFF: Final = "heel_off_pct_stance"
 PUSHOFF: Final = "peak_pushoff_plantarflexion_deg"
 STRIKE: Final = "foot_strike_angle_deg"

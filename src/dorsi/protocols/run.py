@@ -18,6 +18,7 @@ from dorsi.protocols.swings import Swing
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
 from dorsi.vocabulary import Scale, Side
+from dorsi.wording.plurals import plural
 
 OFF_BEAT: Final = "the contact is out of step with the foot's others, so that the leg was not seen well"
 MIN_STEPS: Final = 7  #: a side, for more than low confidence (P-8, M21)
@@ -190,7 +191,7 @@ def _mean(
 
 def _few_reason(found: tuple[Rep | Step, ...], side: str) -> str | None:
     count = sum(1 for e in found if e.side == side and e.valid)
-    return f"{count} steps, {MIN_STEPS} needed" if count < MIN_STEPS else None
+    return f"only {plural(count, 'step')}, {MIN_STEPS} needed" if count < MIN_STEPS else None
 
 
 RUN: Final = Protocol(

@@ -11,6 +11,7 @@ from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers, settling
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Rep, Step
+from dorsi.wording.plurals import plural
 
 LONG_STEP_S: Final = 0.6  #: from one foot's contact to the other's; a longer one has missed a step
 CADENCE_SD_SPM: Final = 0.5  #: what the contact method adds to the error of the slope
@@ -38,7 +39,7 @@ def cadence(found: tuple[Rep | Step, ...], min_steps: int, *, also: str) -> Meas
         )
     per_minute = 120.0 / stride
     doubt = Doubt(instrument=float(np.hypot(per_minute * error / stride, CADENCE_SD_SPM)))
-    low = f"{count} strides, {min_steps - 1} needed" if count < min_steps - 1 else None
+    low = f"only {plural(count, 'stride')}, {min_steps - 1} needed" if count < min_steps - 1 else None
     return _one("cadence_spm", per_minute, doubt, low, count)
 
 
@@ -54,7 +55,11 @@ def flight(found: tuple[Rep | Step, ...], doubt: Doubt, min_steps: int) -> Measu
     ]
     if not flights:
         return numbers.not_measured("flight_s", "both", "no two steps in a row were found", scale="camera_time")
-    few = None if len(flights) >= 2 * min_steps - 1 else f"{len(flights) + 1} steps, {2 * min_steps} needed"
+    few = (
+        None
+        if len(flights) >= 2 * min_steps - 1
+        else f"only {plural(len(flights) + 1, 'step')}, {2 * min_steps} needed"
+    )
     return _one("flight_s", robust.median(np.array(flights)), doubt, few, len(flights))
 
 

@@ -61,7 +61,7 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     out: list[Measurement] = []
     for i, side in take.sides:
         own = tuple(e for e in found if e.side == side)
-        out += frontal.measure_side(take, seen, i, side, own, what="squat on one leg")
+        out += frontal.measure_side(take, seen, i, side, own, what="one-leg squat")
         if own:
             out.append(numbers.rep_count(side, own))
     return out

@@ -94,6 +94,17 @@ def shank_doubt(
     )
 
 
+def leg_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None:
+    """Return why no number of a leg can be given: it was not followed, or is hidden behind the other; None where none.
+
+    Parameters
+    ----------
+    own
+        The leg's events.
+    """
+    return take.leg_reasons[i] or (hidden_reason(take, i, own) if own else None)
+
+
 def low_reason(take: Take, i: int) -> str | None:
     """Return why a leg's numbers deserve low confidence, or None."""
     if i != take.view.near_side:
@@ -121,8 +132,7 @@ def measure_side(
     """
     own = tuple(e for e in events if e.side == side)
     peaks = numbers.valid_values(own, side, "peak_shank_inclination_deg")
-    hidden = hidden_reason(take, i, own) if own else None
-    reason = numbers.view_reason(take) or take.leg_reasons[i] or hidden or refuse(side, own, peaks)
+    reason = numbers.view_reason(take) or leg_reason(take, i, own) or refuse(side, own, peaks)
     if reason:
         refused = numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")
         return [refused, *_with_the_heel_down(take, i, side, own, instrument), *numbers.still_said(take, side, own)]
@@ -152,7 +162,7 @@ def _with_the_heel_down(
 ) -> list[Measurement]:
     """Return how far the shank leaned before the heel came up, where it did; else nothing."""
     leans = np.array([e.values[HEEL_DOWN] for e in own if set(e.void) <= {gates.HEEL_UP} and HEEL_DOWN in e.values])
-    if numbers.view_reason(take) or take.leg_reasons[i] or hidden_reason(take, i, own) or not len(leans):
+    if numbers.view_reason(take) or leg_reason(take, i, own) or not len(leans):
         return []
     doubt = shank_doubt(take, i, own, float(leans.mean()), instrument)
     heel = np.array([e.values["heel_rise_frac"] for e in own if "heel_rise_frac" in e.values])
@@ -192,7 +202,7 @@ def hidden_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None
 def no_valid_reason(own: tuple[Rep | Step, ...], *, what: str, side: str) -> str | None:
     """Return why a side has no valid repetition, or None when it has one."""
     if not own:
-        return f"no {what} of the {side} leg was found"
+        return f"no {what} on the {side} leg was found in the clip"
     if not any(e.valid for e in own):
         return f"no valid {what}: {'; '.join(sorted({reason for e in own for reason in e.void}))}; film again"
     if not any(PEAK in e.values for e in own if e.valid):

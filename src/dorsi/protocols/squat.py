@@ -101,18 +101,32 @@ def _with_depth(take: Take, i: int, rep: Rep, hump: reps.Hump) -> Rep:
 def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     """Return the peak shank inclination of the near leg, and of the far one with its wider bound, and the depth."""
     out: list[Measurement] = []
-    scored, near_side = scored_leg(take)
+    scored, side_scored = scored_leg(take)
     for i, side in take.sides:
         own = found if i == scored and not take.frontal else _one_leg(take, i, side)
         if take.frontal:
             out += frontal.measure_side(take, from_front(take), i, side, own, what="squat")
         out += slow.measure_side(take, i, side, own, instrument=instruments.of(take, i).squat, refuse=_refuse)
     if not numbers.view_reason(take):
-        for name in ("peak_knee_flexion_deg", "hip_flexion_deg", "trunk_lean_deg", "knee_past_toe_frac"):
-            values = numbers.valid_values(found, near_side, name)
-            if len(values):
-                sd = 0.1 if name.endswith("_frac") else DEPTH_SD_DEG
-                out.append(numbers.measured(name, near_side, values, Doubt(instrument=sd), scale="camera_2d"))
+        out += _depth(take, scored, side_scored, found)
+    return out
+
+
+def _depth(take: Take, i: int, side: SideName, found: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return how deep the squats went by the bends of one leg, refused or as doubtful as that leg itself is."""
+    hidden = slow.leg_reason(take, i, found)
+    out: list[Measurement] = []
+    for name in ("peak_knee_flexion_deg", "hip_flexion_deg", "trunk_lean_deg", "knee_past_toe_frac"):
+        values = numbers.valid_values(found, side, name)
+        if not len(values):
+            continue
+        of_leg = name != "trunk_lean_deg"
+        if hidden and of_leg:
+            out.append(numbers.not_measured(name, side, hidden, scale="camera_2d"))
+            continue
+        doubt = Doubt(instrument=0.1 if name.endswith("_frac") else DEPTH_SD_DEG)
+        low = slow.low_reason(take, i if of_leg else take.view.near_side)
+        out.append(numbers.measured(name, side, values, doubt, scale="camera_2d", low_because=low))
     return out
 
 

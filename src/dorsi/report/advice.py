@@ -1,40 +1,48 @@
 """What to do next time: warnings in order of importance, and tips that fit the number they stand under."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from dorsi import measures
 from dorsi.schema.session import Measurement, Session, Warn
+from dorsi.wording.movements import name_of
 
-#: Codes of warnings, the one that spoils most first. One that is not listed stands after `OTHERS_AFTER`.
-IMPORTANCE: Final = (
-    "not_measurable",
-    "no_person",
-    "movement_unknown",
-    "view_unclear",
-    "view_not_side",
-    "view_oblique",
-    "feet_out",
-    "clip_cut",
-    "slow_motion",
-    "movement_doubtful",
-    "several_people",
-    "people_cross",
-    "person_lost",
-    "legs_swapped",
-    "repetitions_void",
-    "steps_void",
-    "camera_tilted",
-    "low_rate",
-    "far_away",
-    "frames_damaged",
-    "sheet_not_found",
-    "part_left_out",
-    "part_measured",
-)
-OTHERS_AFTER: Final = "steps_void"
-#: Said for completeness: nothing has to be filmed differently.
-NOTES: Final = frozenset({"part_measured"})
+#: A warning spoils something; a question is the reader's to answer; a note is said for completeness.
+Level = Literal["warning", "question", "note"]
+
+#: What may be said of a clip, by code: how much it matters. What spoils most stands first.
+LEVELS: Final[dict[str, Level]] = {
+    "not_measurable": "warning",
+    "no_person": "warning",
+    "movement_unknown": "warning",
+    "movement_not_seen": "warning",
+    "side_not_seen": "warning",
+    "view_unclear": "warning",
+    "view_not_side": "warning",
+    "view_oblique": "warning",
+    "picture_squeezed": "warning",
+    "feet_out": "warning",
+    "slow_motion": "question",
+    "movement_close": "question",
+    "several_people": "warning",
+    "people_cross": "warning",
+    "person_lost": "warning",
+    "legs_swapped": "warning",
+    "repetitions_void": "warning",
+    "steps_void": "warning",
+    "level_unknown": "warning",
+    "level_disputed": "warning",
+    "camera_tilted": "warning",
+    "low_rate": "warning",
+    "far_away": "warning",
+    "frames_damaged": "warning",
+    "sheet_not_found": "warning",
+    "part_left_out": "note",
+    "part_measured": "note",
+}
+#: What stands before each, for the eye that skims a list.
+MARKS: Final[dict[Level, str]] = {"warning": "!", "question": "?", "note": "·"}
+OTHERS_AFTER: Final = "steps_void"  #: a code that is not listed is a warning, and stands after this one
 #: Warnings whose tip asks for a camera at the person's side: no advice for what is measured from the front.
 ASKS_FOR_SIDE: Final = frozenset({"view_not_side", "view_oblique"})
 SIDE_TIP: Final = (
@@ -47,36 +55,77 @@ FRONT_TIP: Final = (
 )
 
 
+#: For a leg that the clip does not show moving; where the camera belongs is in the movement's own guide.
+OTHER_LEG_TIP: Final = "For the {side} leg, film a clip of its own the same way{from_its_side}."
+
+
+def level_of(warning: Warn) -> Level:
+    """Return how much a remark on a clip matters."""
+    return LEVELS.get(warning.code, "warning")
+
+
 def by_importance(warnings: Sequence[Warn]) -> tuple[Warn, ...]:
     """Return warnings, what spoils most first; those of one weight keep their order."""
     return tuple(sorted(warnings, key=lambda warning: _rank(warning.code)))
 
 
 def _rank(code: str) -> float:
-    return IMPORTANCE.index(code) if code in IMPORTANCE else IMPORTANCE.index(OTHERS_AFTER) + 0.5
+    order = list(LEVELS)
+    return order.index(code) if code in LEVELS else order.index(OTHERS_AFTER) + 0.5
 
 
 def warnings_of(session: Session) -> tuple[Warn, ...]:
     """Return what to say of a clip, most important first, without what contradicts its movement's own guide.
 
-    Where nothing was measured, a note that all is well is left out.
+    Where nothing was measured, notes on what was are left out.
     """
-    out_of_place = frozenset[str]() if any(m.value is not None for m in session.measurements) else NOTES
-    if _front_is_meant(session):
-        out_of_place |= ASKS_FOR_SIDE
-    return tuple(w for w in by_importance(session.quality.warnings) if w.code not in out_of_place)
+    measured = any(m.value is not None for m in session.measurements)
+    return tuple(w for w in by_importance(session.quality.warnings) if _fits(session, w, notes=measured))
 
 
 def tips(session: Session, refused: Measurement) -> tuple[str, ...]:
     """Return what to change to have a number that was not measured, most important first, each once; never nothing."""
-    frontal = measures.planes_of(refused.name) == {"frontal"}
-    out_of_place = NOTES | ASKS_FOR_SIDE if frontal else NOTES
-    asked = (w for w in by_importance(session.quality.warnings) if w.tip and w.code not in out_of_place)
-    return tuple(dict.fromkeys(w.tip for w in asked)) or (FRONT_TIP if frontal else SIDE_TIP,)
+    frontal = _from_front(session.movement) or measures.planes_of(refused.name) == {"frontal"}
+    if _other_leg_moved(session, refused):
+        own_side = "" if frontal else ", from its own side"
+        return (OTHER_LEG_TIP.format(side=refused.side, from_its_side=own_side),)
+    asked = (
+        w.tip
+        for w in by_importance(session.quality.warnings)
+        if w.tip and _fits(session, w, notes=False) and not (frontal and w.code in ASKS_FOR_SIDE)
+    )
+    return tuple(dict.fromkeys(asked)) or (FRONT_TIP if frontal else SIDE_TIP,)
+
+
+def _fits(session: Session, warning: Warn, *, notes: bool) -> bool:
+    if level_of(warning) == "note" and not notes:
+        return False
+    return warning.code not in ASKS_FOR_SIDE or not _front_is_meant(session)
+
+
+def _from_front(movement: str) -> bool:
+    return name_of(movement).from_front
 
 
 def _front_is_meant(session: Session) -> bool:
-    """Return whether a clip from the front shows what it was filmed for: then it is no fault that it shows no side."""
+    """Return whether a clip was filmed from the front on purpose, or should have been: then it need show no side.
+
+    As a movement's guide asks, as a number from the front shows, or as nobody knows of a movement not recognised.
+    """
+    if _from_front(session.movement):
+        return True
     if session.quality.view not in {"front", "rear"}:
         return False
+    if session.movement == "unknown":
+        return True
     return any(m.value is not None and "frontal" in measures.planes_of(m.name) for m in session.measurements)
+
+
+def _other_leg_moved(session: Session, refused: Measurement) -> bool:
+    """Return whether only the other leg has repetitions in a view that shows them: no other film of them would help."""
+    planes, front = measures.planes_of(refused.name), session.quality.view in {"front", "rear"}
+    shown = not planes or (
+        ("frontal" if front else "sagittal") in planes and session.quality.view not in {"oblique", "unclear"}
+    )
+    seen = {event.side for event in session.events}
+    return shown and bool(seen) and refused.side in {"left", "right"} and refused.side not in seen

@@ -15,6 +15,7 @@ from dorsi.report.scale import Goniometer, ScaleLine, goniometer, scale_line
 from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.schema.session import Measurement, Session, Warn
 from dorsi.types import Signals
+from dorsi.wording.movements import name_of
 
 COUNTED: Final = ("rep_count", "rep_time_s")  #: told of a leg even where its angle can't be
 #: The big numbers of each movement, with the smaller ones that stand beneath on the same card.
@@ -110,6 +111,7 @@ class ClipView:
     numbers: tuple[NumberRow, ...]
     quality: tuple[Fact, ...]
     warnings: tuple[Warn, ...]
+    good: bool  #: measured, with nothing to film better
     provenance: tuple[Fact, ...]
 
 
@@ -216,7 +218,7 @@ def quality_facts(session: Session) -> tuple[Fact, ...]:
     if q.people > 1:
         facts.append(Fact(name="People in the clip", text=str(q.people)))
     if q.movement_score is not None and session.movement != "unknown":
-        rival = f"; next best: {_in_words(q.movement_runner_up)}" if q.movement_runner_up else ""
+        rival = f"; next best: {name_of(q.movement_runner_up).one}" if q.movement_runner_up else ""
         facts.append(Fact(name="Movement recognised", text=f"{100 * q.movement_score:.0f}% sure{rival}"))
     return tuple(facts)
 
@@ -228,11 +230,6 @@ def _plain(value: str | float | bool | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _in_words(movement: str) -> str:
-    """Return a movement's name for people; one that is not measured, such as "chair", is its own."""
-    return words.MOVEMENT_TITLES.get(movement, movement.replace("_", " ")).lower()
 
 
 def provenance_facts(session: Session) -> tuple[Fact, ...]:
@@ -265,6 +262,8 @@ def clip_view(
 ) -> ClipView:
     """Return everything the page shows of one analysed clip."""
     session = clip.session
+    warnings = advice.warnings_of(session)
+    measured = any(m.value is not None for m in session.measurements)
     return ClipView(
         anchor=anchor,
         movement=session.movement,
@@ -280,6 +279,7 @@ def clip_view(
         events=event_table(session),
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),
-        warnings=advice.warnings_of(session),
+        warnings=warnings,
+        good=measured and not warnings,
         provenance=provenance_facts(session),
     )

@@ -8,6 +8,7 @@ from dorsi.report import amounts, words
 from dorsi.report.drawn_figures import DrawnFigure
 from dorsi.report.trend_figures import Figure
 from dorsi.schema.log import Course, ItemState, Move
+from dorsi.wording.plurals import plural
 
 AnyFigure = Figure | DrawnFigure  #: drawn by Plotly in the page, or a drawing already
 STATE_WORDS = {"held": ", held", "skip_next": ", skipped next time", "stopped": ", stopped", "upkeep": ", upkeep"}
@@ -51,7 +52,7 @@ def progress_view(course: Course, *, trends: tuple[AnyFigure, ...], training: tu
     until = f" up to {course.until.isoformat()}" if course.until else ""
     return ProgressPage(
         title="Progress",
-        subtitle=f"{words.plural(course.sessions_done, 'session')} in the log{until}",
+        subtitle=f"{plural(course.sessions_done, 'session')} in the log{until}",
         person=course.person,
         stop_text=course.stop_text,
         advice=tuple(words.typeset(text) for text in course.advice),

@@ -11,12 +11,13 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dorsi import __version__, measures
-from dorsi.report import amounts, words
+from dorsi.report import advice, amounts, words
 from dorsi.report.curves import Chart
 from dorsi.report.page import Card, ClipView
 from dorsi.report.plan_view import PlanView
 from dorsi.schema.session import Difference
 from dorsi.wording import wording
+from dorsi.wording.plurals import plural
 
 FACES_COVERED: Final = 'id="faces-covered"'
 LAYOUT: Final = "base.html"  #: what a page is laid out in, unless it is rendered with another
@@ -94,6 +95,8 @@ def environment() -> Environment:
         "minutes": amounts.minutes,
         "difference": words.difference_text,
         "label": measures.label_of,
+        "level": advice.level_of,
+        "plural": plural,
         "tracks": curve_track,
     }
     env.globals |= {"SIDE_NAMES": measures.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}

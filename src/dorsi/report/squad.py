@@ -11,6 +11,7 @@ from dorsi.report import words
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Change, Trend
 from dorsi.vocabulary import SideName
+from dorsi.wording.plurals import plural
 
 PAGE_NAME: Final = "squad.html"
 SPARK_PX: Final = (132, 36)
@@ -50,9 +51,9 @@ class SquadSide:
             return ""
         slope, low, high = self.tape.slope_cm_per_week, self.tape.ci95_low, self.tape.ci95_high
         if slope is None or low is None or high is None:
-            return f"{words.plural(len(self.tape.values), 'value')} so far"
+            return f"{plural(len(self.tape.values), 'value')} so far"
         if not self.tape.claimed:
-            return f"no trend claimed ({words.plural(len(self.tape.values), 'value')})"
+            return f"no trend claimed ({plural(len(self.tape.values), 'value')})"
         return f"{slope:+.2f} cm a week ({low:+.2f} to {high:+.2f})"
 
 

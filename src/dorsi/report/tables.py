@@ -7,6 +7,7 @@ from dorsi import measures
 from dorsi.report import amounts, words
 from dorsi.report.events import event_times, numbered, void_text
 from dorsi.schema.session import Event, Measurement, Session
+from dorsi.wording.plurals import plural
 
 FOLD_FROM: int = 13  #: longer tables start folded
 
@@ -58,7 +59,7 @@ class EventTable:
     @property
     def summary(self) -> str:
         """Return how many there are and how many count."""
-        total = words.plural(len(self.rows), self.noun)
+        total = plural(len(self.rows), self.noun)
         return f"{total}, all count" if self.valid == len(self.rows) else f"{total}, {self.valid} count"
 
 

@@ -7,17 +7,10 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report import amounts
 from dorsi.schema.session import Difference, Measurement, Quality, Session
+from dorsi.wording import movements
+from dorsi.wording.plurals import plural
 
-MOVEMENT_TITLES: Final = {
-    "lunge": "Knee-to-wall lunge",
-    "squat": "Squat",
-    "run": "Run",
-    "single_leg_squat": "Squat on one leg",
-    "heel_raise": "Heel raise",
-    "march": "March on the spot",
-    "balance": "Balance on one leg",
-    "unknown": "Movement not recognised",
-}
+MOVEMENT_TITLES: Final = {name: words.title for name, words in movements.NAMES.items()}
 
 RUN_NOTE: Final = (
     "A running ankle moves fast and is small in the picture. Take this as a hint; "
@@ -28,11 +21,6 @@ SQUAT_NOTE: Final = (
 )
 
 YAW_OK_DEG: Final = 15.0
-
-
-def plural(count: int, noun: str) -> str:
-    """Return "1 step" or "3 steps"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def reason_text(reason: str) -> str:

@@ -1,0 +1,111 @@
+"""What is said of a movement: its name fits into the sentence, and what to do about it leads somewhere."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from dorsi import synth
+from dorsi.measuring import measure
+from dorsi.protocols import PROTOCOLS, doubts, gates, push_off
+from dorsi.protocols.recognise import BY_SIGHT
+from dorsi.types import Rep
+from dorsi.wording.movements import NAMES, name_of
+
+FRONT = synth.Camera(yaw_deg=90.0, distance_m=3.0)
+REFERENCE = re.compile(r"\b[MRP]\d{2}\b|docs/")
+
+
+def part(name, fit=0.9, weight=1.0):
+    return SimpleNamespace(name=name, fit=fit, weight=weight)
+
+
+def rep(*void):
+    return Rep(side="left", start_s=0.0, peak_s=1.0, end_s=2.0, void=void)
+
+
+def coded(found, code):
+    return [w for w in found.quality.warnings if w.code == code]
+
+
+def test_every_movement_has_a_name_and_the_side_that_its_guide_asks_for():
+    assert set(NAMES) == {*PROTOCOLS, *BY_SIGHT, "unknown"}
+    assert {name for name in PROTOCOLS if NAMES[name].from_front} == {
+        name for name, protocol in PROTOCOLS.items() if protocol.film.from_front
+    }
+
+
+@pytest.mark.parametrize("name", sorted(BY_SIGHT))
+@pytest.mark.parametrize("fit", [0.9, 0.3])
+def test_what_dorsi_does_not_measure_is_never_to_be_named(name, fit):
+    reason = doubts.unknown_reason([part(name, fit)])
+    assert name_of(name).one in reason
+    assert "dorsi doesn't measure" in reason
+    assert "--movement" not in reason
+
+
+def test_a_guess_can_be_confirmed_by_its_own_name():
+    assert "--movement squat" in doubts.unknown_reason([part("squat", 0.3)])
+
+
+@pytest.mark.parametrize("named", [name for name in PROTOCOLS if name != "squat"])
+def test_a_named_movement_that_is_not_there_is_said_with_what_is(named):
+    found = measure(synth.squat(), movement=named)
+    (warn,) = coded(found, "movement_not_seen")
+    assert name_of(named).noun in warn.text
+    assert ("a squat" in warn.text) == (named != "single_leg_squat")  # its plane is not even in view
+    assert found.movement == named
+    assert all(m.value is None and m.reason for m in found.measurements)
+
+
+def test_what_is_there_and_named_is_not_doubted():
+    found = measure(synth.squat(), movement="squat")
+    assert not coded(found, "movement_not_seen")
+
+
+def test_a_named_movement_under_one_not_measured_is_not_sent_in_a_circle():
+    shown = [part("jump")]
+    take = SimpleNamespace(view=SimpleNamespace(kind="side", yaw_deg=0.0, fault=None))
+    (warn,) = doubts.of_movement(PROTOCOLS["squat"], None, take, (), shown, None)
+    assert "jumping, which dorsi doesn't measure" in warn.text
+    assert "--movement" not in warn.tip
+
+
+@pytest.mark.parametrize("movement", ["auto", "lunge"])
+def test_the_leg_that_was_not_filmed_is_said_and_the_movement_is_named(movement):
+    found = measure(synth.lunge(front="left"), side="right", movement=movement)
+    assert found.movement == "lunge"
+    (warn,) = coded(found, "side_not_seen")
+    assert warn.text == "Only the left leg was seen doing lunges; you asked for the right one."
+    assert [(m.side, m.value) for m in found.measurements] == [("right", None)]
+
+
+def test_a_clip_of_one_leg_is_no_fault_where_no_side_was_asked_for():
+    assert not coded(measure(synth.lunge(front="left")), "side_not_seen")
+
+
+@pytest.mark.parametrize(
+    ("void", "of", "text"),
+    [(1, 1, "1 of 1 repetition was left out"), (1, 3, "1 of 3 repetitions was"), (2, 3, "2 of 3 repetitions were")],
+)
+def test_one_repetition_is_one(void, of, text):
+    events = tuple(rep(*([gates.LOST] if k < void else [])) for k in range(of))
+    take = SimpleNamespace()
+    (warn,) = doubts.of_movement(PROTOCOLS["lunge"], part("lunge"), take, events, [], None)
+    assert warn.text.startswith(text)
+
+
+def test_the_heel_is_only_spoken_of_where_it_came_up():
+    take = SimpleNamespace()
+    for reason in (gates.HEEL_UP, gates.FOOT_MOVED, gates.LOST, gates.UNSTEADY, "something new"):
+        (warn,) = doubts.of_movement(PROTOCOLS["heel_raise"], part("heel_raise"), take, (rep(reason),), [], None)
+        assert ("heel" in warn.tip) == (reason == gates.HEEL_UP)
+
+
+def test_reasons_cite_no_reference():
+    texts = [push_off.STRIKE_REASON, push_off.NO_FOOT_REASON, push_off.NO_FOOT_STRIKE, push_off.UNSURE_REASON]
+    for raw in (synth.run().landmarks, synth.lunge(), synth.balance(camera=FRONT)):
+        found = measure(raw)
+        texts += [m.reason for m in found.measurements if m.reason]
+        texts += [f"{w.text} {w.tip}" for w in found.quality.warnings]
+    assert not [text for text in texts if REFERENCE.search(text)]
