@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dorsi import measures
 from dorsi.errors import DataError, OptionError
 
 if TYPE_CHECKING:
