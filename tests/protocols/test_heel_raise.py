@@ -38,7 +38,7 @@ def test_a_set_that_fades_says_what_is_left_of_its_height(fade_deg, kept):
 
 def test_two_raises_say_nothing_about_fading():
     found = measure(synth.heel_raise(reps=2), movement="heel_raise")
-    assert "2 raises, 3 needed" in of(found, "height_kept_frac").reason
+    assert "only 2 heel raises, 3 needed" in of(found, "height_kept_frac").reason
 
 
 def test_stature_turns_the_height_into_centimetres():

@@ -34,7 +34,7 @@ NAMES: Final = {
     "march": Name(title="March on the spot", noun="marching on the spot", counted=False),
     "balance": Name(title="Balance on one leg", noun="balancing on one leg", counted=False, from_front=True),
     "unknown": Name(title="Movement not recognised", noun="known movement"),
-    "sit_to_stand": Name(title="Standing up from a chair", noun="getting up from a chair", counted=False),
+    "sit_to_stand": Name(title="Standing up from a chair", noun="standing up from a chair", counted=False),
     "walk": Name(title="Walking", noun="walking", counted=False),
     "jump": Name(title="Jumping", noun="jumping", counted=False),
     "hinge": Name(title="Bending forward from the hips", noun="bending forward from the hips", counted=False),
