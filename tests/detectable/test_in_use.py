@@ -111,4 +111,4 @@ def test_a_plan_keeps_what_it_was_made_with(intake, detectable, mdc, source):
 def test_an_explanation_names_the_value_the_plan_was_made_with(intake):
     made = plan(intake, [filmed(33.0, 33.0)], detectable=MINE)
     item = next(one.exercise for one in made.items if one.because[0].metric == "peak_shank_inclination_deg")
-    assert f"a band changes with a change of 2.5 deg ({SOURCE})" in "\n".join(explain(made, item))
+    assert f"a band changes with a change of 2.5° ({SOURCE})" in "\n".join(explain(made, item))

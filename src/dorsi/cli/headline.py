@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dorsi import measures
 from dorsi.cli.progress import say
 from dorsi.report import amounts, words
 from dorsi.report.advice import MARKS, level_of, warnings_of

@@ -119,6 +119,7 @@ def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from dorsi import measures
     from dorsi.cli.progress import say
     from dorsi.detectable import PUBLISHED, metric_of, why_not
     from dorsi.report import words
@@ -148,6 +149,8 @@ def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
 
 def _shifts(tables: "Sequence[Retest]") -> Iterator[str]:
     """Yield a line for each measurement whose second filming differs from the first by more than chance."""
+    from dorsi import measures
+
     for one in tables:
         if one.is_biased:
             shift = measures.unit_of(one.unit).text(one.change.bias)
