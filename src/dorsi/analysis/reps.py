@@ -12,6 +12,8 @@ from dorsi.types import Array
 MIN_FRAMES: Final = 5
 EDGE_FRAC: Final = 0.15  #: of the hump's height: a repetition starts and ends here
 BETWEEN_FRAC: Final = 0.35  #: of the hump's height that the signal must come down between two repetitions
+REST_S: Final = 0.2  #: a signal that stays for so long rests, and does not only turn
+REST_FRAC: Final = 0.08  #: of the hump's height: it changes by less in a rest
 TOP_FRAC: Final = 0.05  #: of the hump's height: who holds still at the end reaches the highest sample by chance
 
 
@@ -45,7 +47,7 @@ def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_
     borders = [0, *(int(a + np.argmin(filled[a:b])) for a, b in pairwise(peaks)), len(x) - 1]
     humps = []
     for peak, before, after in zip(peaks, borders[:-1], borders[1:], strict=True):
-        start, end = _edge(filled, int(peak), before), _edge(filled, int(peak), after)
+        start, end = _ends(filled, time_s, int(peak), (before, after))
         if np.isfinite(x[start : end + 1]).all() and min_s <= time_s[end] - time_s[start] <= max_s:
             height = float(filled[peak] - max(filled[start], filled[end]))
             top = _middle_of_top(filled, time_s, start, int(peak), end)
@@ -81,15 +83,26 @@ def _middle_of_top(x: Array, time_s: Array, start: int, peak: int, end: int) -> 
     return int(np.argmin(np.abs(time_s - (time_s[high[0]] + time_s[high[-1]]) / 2)))
 
 
-def _edge(x: Array, peak: int, border: int) -> int:
-    """Walk from the peak towards the border and stop where the signal has come down to the edge level."""
-    step = 1 if border > peak else -1
-    level = x[min(peak, border) : max(peak, border) + 1].min()
-    level += EDGE_FRAC * (x[peak] - level)
-    i = peak
-    while i != border and x[i] > level:
-        i += step
-    return i
+def _ends(x: Array, time_s: Array, peak: int, borders: tuple[int, int]) -> tuple[int, int]:
+    """Return where a hump starts and ends: near the valley of that side, or before it where the signal rests.
+
+    Somebody who steps into the pose comes from lower than the rest between two repetitions is: what comes before that
+    rest is no part of the repetition.
+    """
+    levels = [float(x[min(peak, border) : max(peak, border) + 1].min()) for border in borders]
+    levels = [level + EDGE_FRAC * (x[peak] - level) for level in levels]
+    rate = 1.0 / float(np.median(np.diff(time_s)))
+    found = []
+    for border, level in zip(borders, levels, strict=True):
+        step, lag = (1 if border > peak else -1), max(1, round(REST_S * rate))
+        i = peak
+        while i != border and x[i] > level:
+            ahead = i + step * min(lag, abs(border - i))
+            if x[i] <= max(levels) and np.ptp(x[min(i, ahead) : max(i, ahead) + 1]) < REST_FRAC * (x[peak] - level):
+                break
+            i += step
+        found.append(i)
+    return found[0], found[1]
 
 
 def peak_value(x: Array, time_s: Array, *, centre: int, half_s: float) -> float:
