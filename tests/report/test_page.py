@@ -4,6 +4,7 @@ import base64
 import hashlib
 import math
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -147,7 +148,12 @@ def test_no_template_marks_a_value_of_the_user_as_safe():
         for name in loader.list_templates()
     }
     own = ["style|safe", "script|safe"]  # dorsi's own files, never a value
-    assert {name: found for name, found in marked.items() if found} == {"base.html": own, "squad.html": own}
+    drawn_by_dorsi = ["choice.picture|safe"]
+    assert {name: found for name, found in marked.items() if found} == {
+        "base.html": own,
+        "question.html": drawn_by_dorsi,
+        "squad.html": own,
+    }
 
 
 def test_the_page_never_says_nan_or_none(lunge, plan):
@@ -303,3 +309,20 @@ def test_a_joint_page_takes_over_the_videos_of_its_clips_and_draws_none_where_th
     page = path.read_text()
     assert page.count(video) == 1
     assert page.count("data:video/mp4") == 1
+
+
+def close_call(lunge):
+    asked = Warn(code="movement_close", text="This was measured as a lunge. Could it be a squat?", tip="Name it.")
+    quality = lunge.session.quality.model_copy(update={"warnings": [asked], "movement_runner_up": "squat"})
+    return replace(lunge, session=lunge.session.model_copy(update={"quality": quality}))
+
+
+def test_two_movements_that_both_fit_are_asked_about_once_with_a_picture_of_each(lunge):
+    page = page_of(close_call(lunge))
+    choices = page[page.index('class="choices"') : page.index("</aside>")]
+    assert choices.count("<svg") == 2
+    assert page.count("Could it be a squat?") == 1
+
+
+def test_no_question_is_asked_where_one_movement_fits(lunge):
+    assert clip_view(lunge, anchor="clip").question is None

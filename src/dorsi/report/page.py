@@ -7,6 +7,9 @@ from typing import Final, Protocol
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.protocols import PROTOCOLS
+from dorsi.protocols.doubts import CLOSE_CODE
+from dorsi.protocols.guides import person_picture
 from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
 from dorsi.report.curves import Chart, charts
@@ -93,6 +96,23 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One of the movements that a clip may show."""
+
+    title: str
+    picture: str  #: SVG
+    chosen: bool  #: whether the clip was measured as this one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """The question which of two movements a clip shows."""
+
+    warning: Warn
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClipView:
     """Everything the page shows of one clip."""
 
@@ -111,8 +131,23 @@ class ClipView:
     numbers: tuple[NumberRow, ...]
     quality: tuple[Fact, ...]
     warnings: tuple[Warn, ...]
+    question: Question | None  #: which of two movements it is, where both fit
     good: bool  #: measured, with nothing to film better
     provenance: tuple[Fact, ...]
+
+
+def question_of(session: Session) -> Question | None:
+    """Return the question which movement it is, with a picture of each; None where only one fits."""
+    asked = next((w for w in session.quality.warnings if w.code == CLOSE_CODE), None)
+    named = (session.movement, session.quality.movement_runner_up)
+    if asked is None or not all(name in PROTOCOLS for name in named):
+        return None
+    protocols = [PROTOCOLS[name] for name in named if name is not None]
+    choices = [
+        Choice(title=name_of(one.name).title, picture=person_picture(one), chosen=one.name == session.movement)
+        for one in protocols
+    ]
+    return Question(warning=asked, choices=tuple(choices))
 
 
 def _facing(session: Session) -> int:
@@ -262,7 +297,8 @@ def clip_view(
 ) -> ClipView:
     """Return everything the page shows of one analysed clip."""
     session = clip.session
-    warnings = advice.warnings_of(session)
+    question = question_of(session)
+    warnings = tuple(w for w in advice.warnings_of(session) if question is None or w is not question.warning)
     measured = any(m.value is not None for m in session.measurements)
     return ClipView(
         anchor=anchor,
@@ -280,6 +316,7 @@ def clip_view(
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),
         warnings=warnings,
-        good=measured and not warnings,
+        question=question,
+        good=measured and not warnings and question is None,
         provenance=provenance_facts(session),
     )
