@@ -27,12 +27,12 @@ def records(state, tmp_path):
 
 def test_each_movement_leads_to_the_other_and_both_are_deleted_together(client, records, state):
     main, further = (one.key for one in records)
-    for key, other, title in ((main, further, "lunge"), (further, main, "Squat")):
+    for key, other, title in ((main, further, "Lunge"), (further, main, "Squat")):
         page = client.get(f"/clips/{key}").text
         assert f'href="/clips/{other}">Also in this clip: ' in page
         assert title in page
     asked = client.get(f"/clips/{further}/delete").text
     assert "Squat" in asked
-    assert "lunge" in asked
+    assert "Lunge" in asked
     assert client.delete(f"/api/sessions/{further}").status_code == 204
     assert state.store.sessions() == []
