@@ -23,8 +23,8 @@ GOLDEN_DEG = {
 NO_ANGLE = ["04_squat_front_carl", "08_squat_yaw30_far_bea"]
 #: docs/footmodel.md says why: the foot network reads a run's peak high, and the drawn heel of these shoes stays behind.
 MISSED = {
-    # All nine intervals hold the truth, but half their median width is 4.3 degrees, not 4: where little in the scene shows
-    # the level (clips 07 and 09), it counts with an sd of 1.1 to 1.7 degrees; until 2026-11 it was taken for level.
+    # All nine intervals hold the truth, but half their median width is 4.3 degrees, not 4. Where little in the scene
+    # shows the level (clips 07 and 09), it counts with an sd of 1.1 to 1.7 degrees; until 2026-11 it was assumed.
     "95 % interval of peaks, all clips, repetitions and measured sides",
     "run: peak stance dorsiflexion of the near leg, each step",
     "run push-off and heel raise: plantarflexion",
