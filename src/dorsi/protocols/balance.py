@@ -44,7 +44,7 @@ class Trial:
 
 def cycles(e: Evidence) -> list[Cycle]:
     """Return the stances on one leg: the other foot is up for long while the hips keep their height."""
-    return [Cycle(hump=trial.hump, side=i, fit=_fit(e.f, i, trial)) for i, trial in trials(e.f)]
+    return [Cycle(hump=trial.hump, side=i, fit=_fit(e.f, i, trial), held=True) for i, trial in trials(e.f)]
 
 
 def trials(f: Features) -> list[tuple[int, Trial]]:

@@ -28,6 +28,7 @@ class Cycle:
     fit: float  #: 0 to 1
     side: int | None = None  #: of the leg it belongs to; None for both
     low: slice | None = None  #: frames at its lowest point, or at the top of its lean
+    held: bool = False  #: it is a pose that is held: nothing but jitter need move
     planted: slice | None = None  #: frames in which its feet must stay where they are; all of it if None
 
     @property

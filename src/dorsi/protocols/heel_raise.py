@@ -92,7 +92,11 @@ def _fit(f: Features, hump: reps.Hump) -> float:
     # A foot that comes down elsewhere has stepped; one that is held up may be drawn now here, now on the other leg.
     down = (f.lift[inside] < DOWN_FRAC).all(axis=1)
     steps = over(float(np.ptp(f.split[inside][down])) if down.any() else 0.0, none=0.3, full=0.5)
-    return over(hump.height, none=0.03, full=0.06) * stays * (1 - lifts) * follows * (1 - steps)
+    # Somebody on one leg keeps the other foot where it is; who picks it up meanwhile begins to stand on one leg.
+    moments = [f.lift[max(0, k - TOP_FRAMES) : k + TOP_FRAMES + 1] for k in (hump.start, hump.peak, hump.end)]
+    picked = max(float(np.ptp([robust.median(part[:, i]) for part in moments])) for i in (0, 1))
+    keeps = under(np.nan_to_num(picked), none=0.4, full=0.25)
+    return over(hump.height, none=0.03, full=0.06) * stays * (1 - lifts) * follows * (1 - steps) * keeps
 
 
 def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.Hump]:
@@ -121,7 +125,8 @@ def body_height(take: Take) -> Array:
     """Return how high the hips are above the floor, shank lengths, (T,)."""
     hip, toe = take.landmarks.side("hip")[..., 1].mean(axis=1), take.landmarks.side("toe")[..., 1]
     floor = robust.percentile(toe.max(axis=1), 50)
-    return (floor - hip - shake(-hip, -toe, take.signals.time_s, take.view)) / take.reference.shank_px
+    shaken = shake(-hip, -toe, take.signals.time_s, take.view)
+    return np.asarray((floor - hip - shaken) / take.reference.shank_px)
 
 
 def body_rise(take: Take) -> dict[str, Array]:

@@ -49,7 +49,7 @@ def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[Shown]:
     it best, a little in favour of what the rest of the film shows; a cycle counts where most of its frames are its own.
     """
     candidates: list[Protocol | Stranger] = [*protocols, *STRANGERS]
-    claims = {one.name: [c for c in one.cycles(evidence) if _lives(evidence.f, c.frames)] for one in candidates}
+    claims = {one.name: [c for c in one.cycles(evidence) if _lives(evidence.f, c)] for one in candidates}
     titles = {one.name: one.title for one in candidates}
     weight = evidence.f.motion + HOLD_WEIGHT
     weight = weight * np.gradient(evidence.f.time_s) if len(weight) > 1 else weight
@@ -67,13 +67,16 @@ def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[Shown]:
     return sorted(shown, key=lambda one: (-one.weight, one.name))
 
 
-def _lives(f: Features, frames: slice) -> bool:
+def _lives(f: Features, cycle: Cycle) -> bool:
     """Return whether what is seen of a cycle is a body that moves: not a still picture, and not points that jitter."""
+    frames = cycle.frames
     body = np.concatenate([f.hip[:, None], f.shoulder[:, None], f.knee, f.ankle], axis=1)[frames]
     points = body.reshape(len(body), -1)
     spread = [robust.percentile(column, 95) - robust.percentile(column, 5) for column in points.T]
     if not np.fmax.reduce(spread) > FROZEN_FRAC:
         return False
+    if cycle.held:
+        return True
     lag = max(1, round(JITTER_LAG_S / float(np.median(np.diff(f.time_s)))))
     speed = np.diff(points, axis=0)
     if float(f.motion[frames].mean()) <= JITTER_SHANKS_PER_S or len(speed) <= 2 * lag:
