@@ -12,7 +12,6 @@ from dorsi.types import SIDES, Rep, Step
 from dorsi.wording.movements import name_of
 from dorsi.wording.plurals import plural
 
-CLOSE_CODE: Final = "movement_close"  #: of the question which of two movements it is
 FILM_ONE: Final = "film one movement as its guide shows (dorsi movements)"
 FILM_GUIDE: Final = "Film it again as its guide shows: dorsi movements."
 FILM_CLOSER: Final = "Film in good light, closer to the legs, with nothing in front of them."
@@ -125,7 +124,7 @@ def close(part: Part, as_rival: Sequence[Measurement]) -> Warn:
     ]
     if numbers:
         text += f" Measured as that: {', '.join(numbers)}."
-    return Warn(code=CLOSE_CODE, text=text, tip=f"If it is, name it: --movement {part.rival}.")
+    return Warn(code="movement_close", text=text, tip=f"If it is, name it: --movement {part.rival}.")
 
 
 def _void(events: tuple[Rep | Step, ...]) -> Warn | None:

@@ -10,6 +10,7 @@ from dorsi.wording.movements import name_of
 #: A warning spoils something; a question is the reader's to answer; a note is said for completeness.
 Level = Literal["warning", "question", "note"]
 
+CLOSE: Final = "movement_close"  #: two movements fit; the report asks which one it is
 #: What may be said of a clip, by code: how much it matters. What spoils most stands first.
 LEVELS: Final[dict[str, Level]] = {
     "not_measurable": "warning",
@@ -23,7 +24,7 @@ LEVELS: Final[dict[str, Level]] = {
     "picture_squeezed": "warning",
     "feet_out": "warning",
     "slow_motion": "question",
-    "movement_close": "question",
+    CLOSE: "question",
     "several_people": "warning",
     "people_cross": "warning",
     "person_lost": "warning",

@@ -8,7 +8,6 @@ from typing import Final, Protocol
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.protocols import PROTOCOLS
-from dorsi.protocols.doubts import CLOSE_CODE
 from dorsi.protocols.guides import person_picture
 from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
@@ -138,7 +137,7 @@ class ClipView:
 
 def question_of(session: Session) -> Question | None:
     """Return the question which movement it is, with a picture of each; None where only one fits."""
-    asked = next((w for w in session.quality.warnings if w.code == CLOSE_CODE), None)
+    asked = next((w for w in session.quality.warnings if w.code == advice.CLOSE), None)
     named = (session.movement, session.quality.movement_runner_up)
     if asked is None or not all(name in PROTOCOLS for name in named):
         return None
