@@ -7,12 +7,11 @@ from typing import Final, Protocol
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.protocols import PROTOCOLS
-from dorsi.protocols.guides import person_picture
 from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
 from dorsi.report.curves import Chart, charts
 from dorsi.report.keyframes import Still
+from dorsi.report.question import Question, question_of
 from dorsi.report.scale import Goniometer, ScaleLine, goniometer, scale_line
 from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.schema.session import Measurement, Session, Warn
@@ -95,23 +94,6 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One of the movements that a clip may show."""
-
-    title: str
-    picture: str  #: SVG
-    chosen: bool  #: whether the clip was measured as this one
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """The question which of two movements a clip shows."""
-
-    warning: Warn
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClipView:
     """Everything the page shows of one clip."""
 
@@ -133,20 +115,6 @@ class ClipView:
     question: Question | None  #: which of two movements it is, where both fit
     good: bool  #: measured, with nothing to film better
     provenance: tuple[Fact, ...]
-
-
-def question_of(session: Session) -> Question | None:
-    """Return the question which movement it is, with a picture of each; None where only one fits."""
-    asked = next((w for w in session.quality.warnings if w.code == advice.CLOSE), None)
-    named = (session.movement, session.quality.movement_runner_up)
-    if asked is None or not all(name in PROTOCOLS for name in named):
-        return None
-    protocols = [PROTOCOLS[name] for name in named if name is not None]
-    choices = [
-        Choice(title=name_of(one.name).title, picture=person_picture(one), chosen=one.name == session.movement)
-        for one in protocols
-    ]
-    return Question(warning=asked, choices=tuple(choices))
 
 
 def _facing(session: Session) -> int:
