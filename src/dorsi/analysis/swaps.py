@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from dorsi.analysis.leg_names import lasting_naming
 from dorsi.types import SIDES, Array, BoolArray, Landmarks
 
 GROUPS = (("knee",), ("ankle", "heel", "toe"))  #: what the network exchanges together
@@ -32,24 +33,31 @@ def repair_swaps(landmarks: Landmarks, *, scale_px: float) -> tuple[Landmarks, B
     scale_px
         Shank length.
     """
-    xy, score = landmarks.xy_px.copy(), landmarks.score.copy()
-    sigma = None if landmarks.sigma_px is None else landmarks.sigma_px.copy()
-    touched = np.zeros(len(xy), dtype=bool)
-    for group in GROUPS:
-        if f"left_{group[0]}" not in landmarks.names:  # nobody was found, or the backend has no feet
-            continue
-        left, right = ([landmarks.names.index(f"{side}_{name}") for name in group] for side in SIDES)
-        swapped = smoothest_naming(np.stack([xy[:, left], xy[:, right]], axis=1) / scale_px)
-        for name in FOLLOWERS.get(group[0], ()):
-            if {f"{side}_{name}" for side in SIDES} <= set(landmarks.names):
-                left.append(landmarks.names.index(f"left_{name}"))
-                right.append(landmarks.names.index(f"right_{name}"))
-        rows = np.flatnonzero(swapped)[:, None]
-        for values in (xy, score, sigma):
-            if values is not None:
-                values[rows, left], values[rows, right] = values[rows, right], values[rows, left]
-        touched |= swapped
-    return replace(landmarks, xy_px=xy, score=score, sigma_px=sigma), touched
+    groups = [group for group in GROUPS if f"left_{group[0]}" in landmarks.names]  # no feet from some backends
+    named, swapped = landmarks, np.zeros((len(GROUPS), len(landmarks.xy_px)), dtype=bool)
+    for k, group in enumerate(groups):
+        legs = np.stack([named.side(name) for name in group], axis=2)  # (T, leg, point, 2)
+        swapped[k] = smoothest_naming(legs / scale_px)
+        named = exchanged(named, group, swapped[k])
+    if len(groups) == len(GROUPS) and "left_hip" in landmarks.names:
+        points = (named.side(name) / scale_px for name in ("hip", "knee", "ankle"))
+        for k, own in enumerate(lasting_naming(*points, named.time_s)):
+            named, swapped[k] = exchanged(named, GROUPS[k], own), swapped[k] ^ own
+    return named, np.asarray(swapped.any(axis=0))
+
+
+def exchanged(landmarks: Landmarks, group: tuple[str, ...], rows: BoolArray) -> Landmarks:
+    """Return the landmarks with a group of leg points exchanged, with what goes with it, in some frames, (T,)."""
+    own = [n for n in (*group, *FOLLOWERS.get(group[0], ())) if {f"left_{n}", f"right_{n}"} <= set(landmarks.names)]
+    left, right = ([landmarks.names.index(f"{side}_{name}") for name in own] for side in SIDES)
+    at = np.flatnonzero(rows)[:, None]
+    new = {}
+    for name in ("xy_px", "score", "sigma_px"):
+        values = getattr(landmarks, name)
+        if values is not None:
+            new[name] = values.copy()
+            new[name][at, left], new[name][at, right] = values[at, right], values[at, left]
+    return replace(landmarks, **new)
 
 
 def smoothest_naming(legs: Array) -> BoolArray:

@@ -41,6 +41,8 @@ def cycles(e: Evidence) -> list[Cycle]:
     ]
     for lean in leans(e.f):
         over_it = [c for c in found if c.fit >= CLAIM_MIN and c.hump.start <= lean.hump.peak <= c.hump.end]
+        if any(k.hump.start <= lean.hump.peak <= k.hump.end and k.hangs(1 - (lean.side or 0)) > 0.5 for k in e.sinks):
+            continue  # the shank of somebody who squats on that leg
         if all(lean.fit > sink.fit for sink in over_it):
             found = [c for c in found if c not in over_it] + [lean]
     return found
@@ -59,6 +61,7 @@ def _fit(f: Features, sink: Sink) -> float:
     return (
         deep
         * (1 - sink.hangs(1 - front))
+        * (1 - sink.knees_together)
         * max(kneels, stride, along * unlike)
         * stand
         * max(bends, float(f.turned))

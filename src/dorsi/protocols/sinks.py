@@ -16,10 +16,13 @@ from dorsi.types import Array
 
 DROP_MIN_FRAC: Final = 0.12  #: of a shank: knees bent by 40 degrees in all; less is breathing and swaying
 MIN_S, MAX_S = 0.5, 30.0
+ASTRAY_PERCENT: Final = 15  #: of the frames at either end: a leg may be drawn on the other one for so long
 LOW_FRAC: Final = 0.15  #: of the drop: this near to the lowest point counts as being there
 DOWN_FRAC: Final = 0.5  #: of the drop: in the lower half the feet must be where they stay
 
 BOWED_DEG, LYING_DEG = 80.0, 100.0  #: of the trunk from upright: a good morning reaches level, a plank passes it
+#: of a shank between the knees: of a hanging leg it is what the standing one bends forward, in a lunge half a stride
+BESIDE_KNEES, STRIDE_KNEES = 0.45, 0.6
 END_FRAMES: Final = 5
 OVER_HEELS, SEATED_BEHIND = 0.1, 0.3  #: of a shank behind the heels: the doubt of a heel point, and a chair's depth
 
@@ -77,7 +80,11 @@ class Sink:
         foot = (self.f.heel + self.f.toe)[self.down] / 2
         foot = np.where(np.isfinite(foot), foot, self.f.ankle[self.down])
         reach = [
-            [robust.percentile(foot[:, i, k], 95) - robust.percentile(foot[:, i, k], 5) for k in (0, 1)] for i in (0, 1)
+            [
+                robust.percentile(foot[:, i, k], 100 - ASTRAY_PERCENT) - robust.percentile(foot[:, i, k], ASTRAY_PERCENT)
+                for k in (0, 1)
+            ]
+            for i in (0, 1)
         ]
         return np.asarray(np.linalg.norm(np.array(reach), axis=1))
 
@@ -103,12 +110,31 @@ class Sink:
         up = float(self.at_low(self.f.raised)[i])
         stays = under(abs(follows), none=0.5, full=0.3) * under(float(self.travel[i]) / self.drop, none=0.35, full=0.22)
         carries = max(stays, self.kneels(i))
-        return max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
+        in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
+        return max(in_air, self.folded(i))
 
     def kneels(self, i: int) -> float:
         """Return whether one knee is on the floor, 0 to 1: as low as the other foot, with the shank lying behind it."""
         low = float(self.at_low(self.f.knee[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
         return under(low, none=0.5, full=0.3) * over(float(self.at_low(self.f.shank_tilt_deg)[i]), none=62.0, full=80.0)
+
+    @cached_property
+    def knees_together(self) -> float:
+        """Whether the thighs are side by side at the lowest point, 0 to 1; 0 where the picture does not show it.
+
+        A leg that reaches behind and carries has its knee a stride behind the front one; one that is only held up hangs
+        beside the standing leg.
+        """
+        if self.f.turned:
+            return 0.0
+        apart = float(self.at_low(np.abs(self.f.knee[:, 0, 0] - self.f.knee[:, 1, 0])))
+        return under(apart, none=STRIDE_KNEES, full=BESIDE_KNEES)
+
+    def folded(self, i: int) -> float:
+        """Return whether one shank is held up behind a hanging thigh, 0 to 1: its foot can't reach the floor."""
+        up = float(self.at_low(self.f.ankle[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
+        tilt = float(self.at_low(self.f.shank_tilt_deg)[i])
+        return self.knees_together * over(up, none=0.15, full=0.3) * over(tilt, none=40.0, full=55.0)
 
     @cached_property
     def airborne(self) -> float:
