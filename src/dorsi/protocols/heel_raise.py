@@ -24,6 +24,7 @@ from dorsi.types import SIDES, Array, Rep, Step
 from dorsi.vocabulary import SideName
 
 RISE_MIN_FRAC: Final = 0.045  #: of a shank, about 2 cm
+SWAY_FRAC, SURE_FRAC = 0.035, 0.075  #: of a shank, 1.5 and 3 cm: a standing body's point sways; a raise of 15 degrees shows
 TOP_FRAMES: Final = 2  #: before and after the highest one, whose median is the top
 RISE_MAX_FRAC: Final = 0.5  #: off a step's edge, from heel below to toe tip; more is a jump
 LEG_MAX_SHARE: Final = 0.6  #: of the rise: a leg that grows longer by more lifts the body itself
@@ -31,6 +32,7 @@ BENT_DEG: Final = 40.0  #: a rise out of bent knees is the end of a squat
 BENDS_DEG: Final = 15.0  #: and knees that bend more than this on the way lift the body themselves
 MIN_S, MAX_S = 0.5, 10.0
 ONE_LEG_FRAC: Final = 0.15  #: of a shank: the other ankle is held this much higher
+HELD_FRAC: Final = 0.25  #: of a shank, 10 cm, of one ankle above the other: more than a far foot seems to be higher
 MIN_REPS: Final = 3  #: to speak of a fading height
 BALL_FROM_ANKLE: Final = 0.47  #: of a foot, along the floor (M12: ankle to toe 0.75, ball to toe 0.28)
 BALL_FROM_HEEL: Final = 0.72
@@ -52,12 +54,26 @@ def cycles(e: Evidence) -> list[Cycle]:
     return [Cycle(hump=hump, fit=_fit(f, hump)) for hump in rises(f.hip_height, body, knee, f.time_s)]
 
 
+def _ankle_rise(f: Features, hump: reps.Hump) -> float:
+    """Return how far the ankle of a leg that stands rises, above its toes where the picture shows those."""
+    inside = slice(hump.start, hump.end + 1)
+    height = f.ankle[..., 1] - f.toe[..., 1] if _toes_show(f.view) else f.ankle[..., 1]
+    apart = robust.median(f.ankle[inside, 0, 1] - f.ankle[inside, 1, 1])
+    stand = (0, 1) if not abs(apart) > HELD_FRAC else (int(apart > 0),)
+    rise = height[inside] - height[[hump.start]]
+    return max((robust.percentile(rise[:, i], 95) for i in stand), key=lambda x: np.nan_to_num(x, nan=-1.0))
+
+
+def _toes_show(view: View) -> bool:
+    """Return whether the camera sees the toes: from behind they are hidden, or follow the heel."""
+    return abs(view.yaw_deg) <= SIDE_MAX_DEG or view.kind == "front"
+
+
 def shake(hip_up: Array, toe_up: Array, time_s: Array, view: View) -> Array:
     """Return how far a hand that holds the phone moves the picture up and down, (T,), in the unit of the heights.
 
     It moves the hips and the toes that stand alike; a toe point that jitters leaves the hips where they are. So it is
-    what the toes do, as far as the hips do it too. A camera that does not look from the side sees toes that are hidden
-    or that follow the heel: there it is 0.
+    what the toes do, as far as the hips do it too; 0 where the toes do not show.
 
     Parameters
     ----------
@@ -70,7 +86,7 @@ def shake(hip_up: Array, toe_up: Array, time_s: Array, view: View) -> Array:
     """
     stands = np.fmin(toe_up[:, 0], toe_up[:, 1])
     lag = max(1, round(SHAKE_S / float(np.median(np.diff(time_s))))) if len(time_s) > 1 else 1
-    if abs(view.yaw_deg) > SIDE_MAX_DEG or len(time_s) <= lag:
+    if not _toes_show(view) or len(time_s) <= lag:
         return np.zeros(len(stands))
     hips, toes = (x[lag:] - x[:-lag] for x in (hip_up, stands))
     still = np.isfinite(hips) & np.isfinite(toes)
@@ -85,13 +101,11 @@ def _fit(f: Features, hump: reps.Hump) -> float:
     stays = under(robust.percentile(f.hip[inside, 0], 95) - robust.percentile(f.hip[inside, 0], 5), none=0.6, full=0.3)
     # The toes stay where a side view shows them; seen from behind they are hidden and follow the heel.
     lifts = 0.0 if f.turned else over(robust.percentile(f.lift[inside].min(axis=1), 90), none=0.2, full=0.35)
-    up = f.ankle[inside, :, 1] - f.ankle[[hump.start], :, 1]
-    heels = max((robust.percentile(up[:, i], 100) for i in (0, 1)), key=lambda x: np.nan_to_num(x, nan=-1.0))
-    follows = over(float(heels) / hump.height, none=0.2, full=0.5)
+    follows = over(_ankle_rise(f, hump) / hump.height, none=0.25, full=0.5)
     # A foot that comes down elsewhere has stepped; one that is held up may be drawn now here, now on the other leg.
-    down = (f.lift[inside] < DOWN_FRAC).all(axis=1)
+    down = (f.lift[inside] < DOWN_FRAC).all(axis=1) & (np.abs(np.diff(f.ankle[inside, :, 1], axis=1)[:, 0]) < HELD_FRAC)
     steps = over(float(np.ptp(f.split[inside][down])) if down.any() else 0.0, none=0.3, full=0.5)
-    return over(hump.height, none=0.03, full=0.06) * stays * (1 - lifts) * follows * (1 - steps)
+    return over(hump.height, none=SWAY_FRAC, full=SURE_FRAC) * stays * (1 - lifts) * follows * (1 - steps)
 
 
 def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.Hump]:

@@ -111,7 +111,7 @@ class Sink:
         stays = under(abs(follows), none=0.5, full=0.3) * under(float(self.travel[i]) / self.drop, none=0.35, full=0.22)
         carries = max(stays, self.kneels(i))
         in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
-        return max(in_air, self.folded(i))
+        return max(in_air, self.folded(i), self.stretched(i))
 
     def kneels(self, i: int) -> float:
         """Return whether one knee is on the floor, 0 to 1: as low as the other foot, with the shank lying behind it."""
@@ -135,6 +135,18 @@ class Sink:
         up = float(self.at_low(self.f.ankle[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
         tilt = float(self.at_low(self.f.shank_tilt_deg)[i])
         return self.knees_together * over(up, none=0.15, full=0.3) * over(tilt, none=40.0, full=55.0)
+
+    def stretched(self, i: int) -> float:
+        """Return whether one leg is held out straight in front while the body's mass is over the other foot, 0 to 1."""
+        if self.f.turned:
+            return 0.0
+        other, facing = 1 - i, self.f.facing
+        ahead = facing * float(self.at_low(self.f.ankle[:, i, 0] - self.f.ankle[:, other, 0]))
+        bends = self.at_low(self.f.knee_deg)
+        over_it = facing * float(self.at_low(self.f.mass[:, 0] - self.f.heel[:, other, 0]))
+        straight = over(float(bends[other] - bends[i]), none=25.0, full=45.0)
+        # A foot is 0.6 of a shank long: who stands in stride has the mass in front of the rear toes.
+        return over(ahead, none=0.5, full=0.7) * straight * under(over_it, none=0.6, full=0.4)
 
     @cached_property
     def airborne(self) -> float:
