@@ -8,6 +8,7 @@ lengths of thighs and shanks, which a picture shortens but never lengthens.
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage
 
 from dorsi.analysis import robust
@@ -42,9 +43,7 @@ def lasting_naming(hips: Array, knees: Array, ankles: Array, time_s: Array) -> t
     for _ in range(ROUNDS):
         stands = _stands(_named(ankles, swapped[1]), time_s)
         off = [stands * _off_home(_named(x, own), x, time_s) for x, own in zip((knees, ankles), swapped, strict=True)]
-        cost = np.stack(
-            [bones[n] + off[0][k] + off[1][a] + KEEP_FRAC * (k + a) for n, (k, a) in enumerate(STATES)]
-        )
+        cost = np.stack([bones[n] + off[0][k] + off[1][a] + KEEP_FRAC * (k + a) for n, (k, a) in enumerate(STATES)])
         best = np.array(STATES, dtype=bool)[_cheapest(cost)].T
         if (best == swapped).all():
             break
@@ -73,7 +72,7 @@ def _off_home(named: Array, x: Array, time_s: Array) -> Array:
     apart = np.linalg.norm(home[:, 0] - home[:, 1], axis=-1)
     tells = np.clip((apart - HOMES_APART) / (HOMES_FAR - HOMES_APART), 0.0, 1.0)
     off = [np.minimum(np.linalg.norm(points - home, axis=-1), CAP_FRAC).sum(axis=1) for points in (x, x[:, ::-1])]
-    return np.nan_to_num(tells * np.stack(off))
+    return np.asarray(np.nan_to_num(tells * np.stack(off)))
 
 
 def _stands(named: Array, time_s: Array) -> Array:
@@ -101,7 +100,7 @@ def _middle(x: Array, time_s: Array) -> Array:
     return np.asarray(ndimage.median_filter(filled, size=(2 * half + 1, *(1,) * (x.ndim - 1)), mode="nearest"))
 
 
-def _cheapest(cost: Array) -> Array:
+def _cheapest(cost: Array) -> NDArray[np.intp]:
     """Return the cheapest course through the states, (T,), where each change of one naming costs as well.
 
     Parameters

@@ -40,8 +40,8 @@ def repair_swaps(landmarks: Landmarks, *, scale_px: float) -> tuple[Landmarks, B
         swapped[k] = smoothest_naming(legs / scale_px)
         named = exchanged(named, group, swapped[k])
     if len(groups) == len(GROUPS) and "left_hip" in landmarks.names:
-        points = (named.side(name) / scale_px for name in ("hip", "knee", "ankle"))
-        for k, own in enumerate(lasting_naming(*points, named.time_s)):
+        hips, knees, ankles = (named.side(name) / scale_px for name in ("hip", "knee", "ankle"))
+        for k, own in enumerate(lasting_naming(hips, knees, ankles, named.time_s)):
             named, swapped[k] = exchanged(named, GROUPS[k], own), swapped[k] ^ own
     return named, np.asarray(swapped.any(axis=0))
 

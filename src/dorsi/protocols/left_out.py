@@ -34,7 +34,7 @@ def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], 
     others = [other for other in shown if other.fit >= SURE_MIN and all(other is not one for one in measured)]
     for other in others:
         # What is seen between the first and the last event is another reading of the movement, or its set-up.
-        spans = [(a, b) for a, b in _joined(_spans(other)) if b <= first or a >= last]
+        spans = [(a, b) for a, b in joined(_spans(other)) if b <= first or a >= last]
         if spans:
             text = f"From {in_words(spans)} s the clip shows something else: {other.title.lower()}."
             found.append(Warn(code="part_left_out", text=text, tip="Film one movement a clip."))
@@ -47,7 +47,7 @@ def in_words(spans: Sequence[tuple[float, float]]) -> str:
     return " and from ".join([", ".join(each[:-1]), each[-1]]) if len(each) > 1 else each[0]
 
 
-def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Return the stretches with those that follow closely made one: the steps of one walk."""
     out: list[tuple[float, float]] = []
     for a, b in spans:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dorsi.analysis import reps, robust
 from dorsi.protocols.features import Features, over, under
@@ -81,7 +82,8 @@ class Sink:
         foot = np.where(np.isfinite(foot), foot, self.f.ankle[self.down])
         reach = [
             [
-                robust.percentile(foot[:, i, k], 100 - ASTRAY_PERCENT) - robust.percentile(foot[:, i, k], ASTRAY_PERCENT)
+                robust.percentile(foot[:, i, k], 100 - ASTRAY_PERCENT)
+                - robust.percentile(foot[:, i, k], ASTRAY_PERCENT)
                 for k in (0, 1)
             ]
             for i in (0, 1)
@@ -125,10 +127,7 @@ class Sink:
         A leg that reaches behind and carries has its knee a stride behind the front one; one that is only held up hangs
         beside the standing leg.
         """
-        if self.f.turned:
-            return 0.0
-        apart = float(self.at_low(np.abs(self.f.knee[:, 0, 0] - self.f.knee[:, 1, 0])))
-        return under(apart, none=STRIDE_KNEES, full=BESIDE_KNEES)
+        return knees_together(self.f, self.low)
 
     def folded(self, i: int) -> float:
         """Return whether one shank is held up behind a hanging thigh, 0 to 1: its foot can't reach the floor."""
@@ -184,6 +183,14 @@ class Sink:
     def seconds(self) -> float:
         """How long it takes."""
         return float(self.f.time_s[self.hump.end] - self.f.time_s[self.hump.start])
+
+
+def knees_together(f: Features, frames: NDArray[np.intp] | Array) -> float:
+    """Return whether the thighs are side by side in some frames, 0 to 1; 0 where the picture does not show it."""
+    if f.turned:
+        return 0.0
+    apart = robust.median(np.abs(f.knee[frames, 0, 0] - f.knee[frames, 1, 0]))
+    return under(apart, none=STRIDE_KNEES, full=BESIDE_KNEES)
 
 
 def find_sinks(f: Features) -> list[Sink]:
