@@ -31,6 +31,14 @@ def test_a_shiver_is_no_repetition():
     assert not reps.find_humps(2 * np.sin(TIME_S), TIME_S, min_height=10, min_s=0.1, max_s=10)
 
 
+def test_a_step_into_the_pose_is_no_part_of_the_first_repetition():
+    # From -10 to the pose's level in half a second, a rest of one second there, then two repetitions.
+    x = np.interp(TIME_S, [0, 1, 1.5, 2.5, 3.5, 4.5, 5.0, 6.0, 7.0, 12.0], [-10, -10, 0, 0, 30, 0, 0, 30, 0, 0])
+    first, second = reps.find_humps(x, TIME_S, min_height=10, min_s=0.5, max_s=10)
+    assert TIME_S[first.start] == pytest.approx(2.6, abs=0.2)
+    assert TIME_S[second.start] == pytest.approx(5.1, abs=0.2)
+
+
 def test_the_peak_value_is_not_biased_by_noise():
     rng = np.random.default_rng(1)
     x = 40 - 30 * (TIME_S - 6) ** 2

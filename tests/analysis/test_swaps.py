@@ -40,3 +40,26 @@ def test_landmarks_without_legs_pass_through():
     true = synth.lunge()
     nobody = replace(true, xy_px=true.xy_px[:, :0], score=true.score[:, :0], names=(), world_m=None)
     assert not swaps.repair_swaps(nobody, scale_px=float("nan"))[1].any()
+
+
+def test_legs_that_stay_exchanged_in_a_lunge_are_named_back_by_where_they_stand():
+    true = synth.lunge(noise_px=2.0)
+    count = len(true.time_s)
+    # The legs are drawn on one another for a moment before and after, so that no jump tells.
+    frames = np.arange(count // 3, count // 3 + 20)
+    merged = true.xy_px.copy()
+    for name in ("knee", "ankle", "heel", "toe"):
+        pair = [true.names.index(f"{side}_{name}") for side in ("left", "right")]
+        for edge in (np.arange(frames[0] - 3, frames[0]), np.arange(frames[-1] + 1, frames[-1] + 4)):
+            merged[np.ix_(edge, pair)] = merged[np.ix_(edge, pair)].mean(axis=1, keepdims=True)
+    repaired, touched = swaps.repair_swaps(
+        exchanged(replace(true, xy_px=merged), list(frames)), scale_px=shank_px(true)
+    )
+    assert touched[frames].all()
+    for name in ("knee", "ankle", "toe"):
+        assert np.allclose(repaired.side(name)[frames], true.side(name)[frames])
+
+
+def test_a_long_run_is_not_named_by_front_and_rear():
+    true = synth.run(duration_s=6.0, noise_px=2.0).landmarks
+    assert not swaps.repair_swaps(true, scale_px=shank_px(true))[1].any()

@@ -1,10 +1,13 @@
 """Heel raises: counted and measured from how far the body rises."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dorsi import synth
+from dorsi.analysis.view import shank_px
 from dorsi.measuring import measure
 from dorsi.types import Size
 
@@ -70,3 +73,18 @@ def test_rendered_heel_raises_are_three_of_the_left_foot_near_their_true_size(an
     assert [e.side for e in session.events] == ["left"] * 3
     read = [e.values["peak_plantarflexion_deg"] for e in session.events]
     assert read == pytest.approx([28.0, 24.8, 26.4], abs=4.0)
+
+
+def test_a_hand_that_drifts_hides_no_raise_and_makes_none():
+    def held(landmarks):
+        drift_px = 0.12 * shank_px(landmarks) * np.sin(2 * np.pi * landmarks.time_s / 2.3)
+        return replace(landmarks, xy_px=landmarks.xy_px + np.stack([0 * drift_px, drift_px], axis=-1)[:, None])
+
+    def raises(landmarks):
+        return sum(e.valid for e in measure(held(landmarks), movement="heel_raise").events)
+
+    clip = synth.heel_raise(noise_px=1.0)
+    assert raises(clip) == sum(e.valid for e in measure(clip, movement="heel_raise").events)
+    first = np.zeros(len(clip.time_s), dtype=int)
+    still = replace(clip, xy_px=clip.xy_px[first], score=clip.score[first], world_m=None)
+    assert raises(still) == 0

@@ -8,6 +8,8 @@ import pytest
 from dorsi import synth
 from dorsi.analysis import geometry
 from dorsi.measuring import measure
+from dorsi.protocols.left_out import in_words, joined
+from dorsi.synth.phone import phone_clip
 from dorsi.types import SIDES
 
 FRONT = synth.Camera(yaw_deg=90.0, distance_m=3.0)
@@ -117,3 +119,18 @@ def test_walking_is_said_to_be_walking(real_clip, analysed):
 def test_oblique_cameras_of_the_balance_walk_give_no_sagittal_angle(real_clip, analysed, camera):
     session = analysed(real_clip(f"pose2sim-balance-cam{camera}.mp4")).session
     assert not [m for m in session.measurements if m.status == "ok" and m.name.endswith("_deg")]
+
+
+def test_a_squat_on_one_leg_seen_from_the_side_is_hardly_ever_a_lunge():
+    """The free leg hangs behind or is stretched out in front; neither reaches the floor a stride away."""
+    clips = [phone_clip(seed=seed, show="single_leg_squat", faulty=False) for seed in (7, 8, 11, 20, 21, 40)]
+    assert all(abs(clip.camera.yaw_deg) < 30 for clip in clips)
+    said = [measure(clip.landmarks).movement for clip in clips]
+    assert said.count("lunge") <= 1  # of the one left, the free knee is half a stride behind
+    assert said.count("single_leg_squat") >= len(clips) // 2
+
+
+def test_what_else_is_shown_is_named_by_its_own_stretches():
+    assert in_words([(0.5, 1.2)]) == "0.5 to 1.2"
+    assert in_words([(0.5, 1.2), (8.1, 8.8)]) == "0.5 to 1.2 and from 8.1 to 8.8"
+    assert joined([(0.1, 0.6), (0.5, 1.2), (8.1, 8.8)]) == [(0.1, 1.2), (8.1, 8.8)]

@@ -114,3 +114,17 @@ def test_the_runs_cadence_is_inside_its_bound(truths, analysed):
     cadence = analysed(truth.clip).session.measurement("cadence_spm", "both")
     assert cadence is not None
     assert cadence.value == pytest.approx(truth.cadence_spm, abs=cadence.bound)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    "name", ["phone_lunge_2", "phone_heel_raise_1", "phone_heel_raise_2", "phone_single_leg_squat_1"]
+)
+def test_every_repetition_is_found_and_the_step_into_the_pose_is_none_of_it(name, truths, analysed):
+    """What used to hide them: a step in, a hand that drifts, a far leg that is drawn on the near one."""
+    truth = truths[name]
+    session = analysed(truth.clip).session
+    events = [e for e in session.events if e.valid]
+    assert session.movement == truth.movement
+    assert [e.peak_s for e in events] == pytest.approx([rep.peak_s for rep in truth.reps], abs=0.3)
+    assert all(e.start_s > rep.start_s - 0.3 for e, rep in zip(events, truth.reps, strict=True))

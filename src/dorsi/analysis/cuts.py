@@ -56,10 +56,14 @@ def find_cuts(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[int]:
     far = _beyond(np.diff(body, axis=0)) / size
     leap, nearly_all = np.median(far, axis=1), np.sort(far, axis=1)[:, STAYING_POINTS]
     reshape = np.median(_beyond(np.diff(body - np.median(body, axis=1)[:, None], axis=0)) / size, axis=1)
-    usual = np.array([np.median(leap[_around(k, len(leap))]) for k in range(len(leap))])
     feet = far[:, [k for k, name in enumerate(names) if "ankle" in name]].max(axis=1)
-    alone = (nearly_all > LEAP_TRUNKS) & (feet > LEAP_TRUNKS) & (leap > LEAP_TIMES * usual) & (reshape > RESHAPE_TRUNKS)
-    with_pictures = (leap > STEP_TRUNKS) & (leap > LEAP_TIMES * usual)
+    alone = (
+        (nearly_all > LEAP_TRUNKS)
+        & (feet > LEAP_TRUNKS)
+        & (leap > LEAP_TIMES * _usual(leap))
+        & (reshape > RESHAPE_TRUNKS)
+    )
+    with_pictures = (leap > STEP_TRUNKS) & (leap > LEAP_TIMES * _usual(leap))
     cuts = {int(seen[k + 1]) for k in np.flatnonzero(alone)}
     for k in pictures:
         after = int(np.searchsorted(seen, k))
@@ -71,14 +75,14 @@ def find_cuts(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[int]:
 
 def _beyond(steps: Array) -> Array:
     """Return how far each point steps beyond its own motion around, (T - 1, points)."""
-    beyond = np.stack([steps[k] - np.median(steps[_around(k, len(steps))], axis=0) for k in range(len(steps))])
-    return np.asarray(np.linalg.norm(beyond, axis=-1))
+    return np.asarray(np.linalg.norm(steps - _usual(steps), axis=-1))
 
 
-def _around(k: int, count: int) -> NDArray[np.intp]:
-    """Return the steps around step k, itself left out."""
-    near = np.r_[max(0, k - AROUND_FRAMES) : k, k + 1 : min(count, k + 1 + AROUND_FRAMES)]
-    return np.asarray(near, dtype=np.intp)
+def _usual(steps: Array) -> Array:
+    """Return the median of the steps around each one, itself left out, (T - 1, ...)."""
+    at = np.arange(len(steps))
+    first, stop = np.maximum(at - AROUND_FRAMES, 0), np.minimum(at + AROUND_FRAMES + 1, len(steps))
+    return robust.medians_around(steps, first, stop, own=False)
 
 
 def find_turns(landmarks: Landmarks) -> list[int]:

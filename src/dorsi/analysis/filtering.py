@@ -129,7 +129,7 @@ def jumps(xy_px: Array, time_s: Array, *, scale_px: float, frames: int = 1) -> B
         w = (time_s[k : n + k] - time_s[:n]) / (time_s[-n:] - time_s[:n])
         w = w.reshape(-1, *[1] * (xy_px.ndim - 1))
         off = np.minimum(off, np.linalg.norm(xy_px[k : n + k] - (before * (1 - w) + after * w), axis=-1))
-    spread = robust.MAD_TO_SD * np.apply_along_axis(robust.median, 0, off)
+    spread = robust.MAD_TO_SD * robust.percentiles(off, 50)
     # Over a longer leap, a limb that only accelerates comes off the line by as many times more.
     worst = off > np.fmax(JUMP_SD * spread, frames * JUMP_FLOOR_FRAC * scale_px)
     # A leap also throws off the lines of its neighbours: keep only the local maximum.
@@ -156,12 +156,9 @@ def unsteady(length_px: Array, time_s: Array, *, scale_px: float) -> BoolArray:
     scale_px
         Shank length.
     """
-    out = np.zeros(length_px.shape, dtype=bool)
-    for i, now_s in enumerate(time_s):
-        near = length_px[np.abs(time_s - now_s) <= STEADY_HALF_S]
-        course = np.apply_along_axis(robust.median, 0, near)
-        out[i] = np.abs(length_px[i] - course) > STEADY_FRAC * scale_px
-    return out
+    first = np.searchsorted(time_s, time_s - STEADY_HALF_S, side="left")
+    stop = np.searchsorted(time_s, time_s + STEADY_HALF_S, side="right")
+    return np.asarray(np.abs(length_px - robust.medians_around(length_px, first, stop)) > STEADY_FRAC * scale_px)
 
 
 def clean(landmarks: Landmarks, *, cutoff_hz: float, longest_gap_s: float, scale_px: float) -> Landmarks:

@@ -1,6 +1,7 @@
 """Medians and spreads that ignore missing samples and say NaN, without a warning, when nothing is left."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dorsi.types import Array
 
@@ -11,6 +12,39 @@ def median(x: Array) -> float:
     """Return the median of the finite samples; NaN if there are none."""
     finite = np.asarray(x)[np.isfinite(x)]
     return float(np.median(finite)) if finite.size else float("nan")
+
+
+def percentiles(x: Array, q: float) -> Array:
+    """Return the q-th percentile of the finite samples along the first axis; NaN where there are none."""
+    if not len(x):
+        return np.full(np.shape(x)[1:], np.nan)
+    ordered = np.sort(np.where(np.isfinite(x), x, np.nan), axis=0)  # NaN goes to the end
+    place = q / 100 * np.maximum(np.isfinite(ordered).sum(axis=0, keepdims=True) - 1, 0)
+    below, above = (
+        np.take_along_axis(ordered, k.astype(np.intp), axis=0)[0] for k in (np.floor(place), np.ceil(place))
+    )
+    return np.asarray(below + (place[0] % 1) * (above - below))
+
+
+def medians_around(x: Array, first: NDArray[np.intp], stop: NDArray[np.intp], *, own: bool = True) -> Array:
+    """Return for each sample the median of the finite ones around it, shape (T, ...).
+
+    Parameters
+    ----------
+    x
+        Shape (T, ...).
+    first, stop
+        The samples around each one, stop exclusive, (T,).
+    own
+        Whether the sample itself is one of them.
+    """
+    if not len(x):
+        return x
+    at = first[:, None] + np.arange(int((stop - first).max()))
+    outside = (at >= stop[:, None]) | (not own) & (at == np.arange(len(x))[:, None])
+    near = x[np.minimum(at, len(x) - 1)]
+    near[outside] = np.nan
+    return percentiles(np.moveaxis(near, 1, 0), 50)
 
 
 def mad_sd(x: Array) -> float:

@@ -7,7 +7,9 @@ both places and exchanges their names, so the right naming is the one in which e
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from dorsi.analysis.leg_names import lasting_naming
 from dorsi.types import SIDES, Array, BoolArray, Landmarks
 
 GROUPS = (("knee",), ("ankle", "heel", "toe"))  #: what the network exchanges together
@@ -32,24 +34,31 @@ def repair_swaps(landmarks: Landmarks, *, scale_px: float) -> tuple[Landmarks, B
     scale_px
         Shank length.
     """
-    xy, score = landmarks.xy_px.copy(), landmarks.score.copy()
-    sigma = None if landmarks.sigma_px is None else landmarks.sigma_px.copy()
-    touched = np.zeros(len(xy), dtype=bool)
-    for group in GROUPS:
-        if f"left_{group[0]}" not in landmarks.names:  # nobody was found, or the backend has no feet
-            continue
-        left, right = ([landmarks.names.index(f"{side}_{name}") for name in group] for side in SIDES)
-        swapped = smoothest_naming(np.stack([xy[:, left], xy[:, right]], axis=1) / scale_px)
-        for name in FOLLOWERS.get(group[0], ()):
-            if {f"{side}_{name}" for side in SIDES} <= set(landmarks.names):
-                left.append(landmarks.names.index(f"left_{name}"))
-                right.append(landmarks.names.index(f"right_{name}"))
-        rows = np.flatnonzero(swapped)[:, None]
-        for values in (xy, score, sigma):
-            if values is not None:
-                values[rows, left], values[rows, right] = values[rows, right], values[rows, left]
-        touched |= swapped
-    return replace(landmarks, xy_px=xy, score=score, sigma_px=sigma), touched
+    groups = [group for group in GROUPS if f"left_{group[0]}" in landmarks.names]  # no feet from some backends
+    named, swapped = landmarks, np.zeros((len(GROUPS), len(landmarks.xy_px)), dtype=bool)
+    for k, group in enumerate(groups):
+        legs = np.stack([named.side(name) for name in group], axis=2)  # (T, leg, point, 2)
+        swapped[k] = smoothest_naming(legs / scale_px)
+        named = exchanged(named, group, swapped[k])
+    if len(groups) == len(GROUPS) and "left_hip" in landmarks.names:
+        hips, knees, ankles = (named.side(name) / scale_px for name in ("hip", "knee", "ankle"))
+        for k, own in enumerate(lasting_naming(hips, knees, ankles, named.time_s)):
+            named, swapped[k] = exchanged(named, GROUPS[k], own), swapped[k] ^ own
+    return named, np.asarray(swapped.any(axis=0))
+
+
+def exchanged(landmarks: Landmarks, group: tuple[str, ...], rows: BoolArray) -> Landmarks:
+    """Return the landmarks with a group of leg points exchanged, with what goes with it, in some frames, (T,)."""
+    own = [n for n in (*group, *FOLLOWERS.get(group[0], ())) if {f"left_{n}", f"right_{n}"} <= set(landmarks.names)]
+    left, right = ([landmarks.names.index(f"{side}_{name}") for name in own] for side in SIDES)
+    at = np.flatnonzero(rows)[:, None]
+    new = {}
+    for name in ("xy_px", "score", "sigma_px"):
+        values = getattr(landmarks, name)
+        if values is not None:
+            new[name] = values.copy()
+            new[name][at, left], new[name][at, right] = values[at, right], values[at, left]
+    return replace(landmarks, **new)
 
 
 def smoothest_naming(legs: Array) -> BoolArray:
@@ -67,21 +76,14 @@ def smoothest_naming(legs: Array) -> BoolArray:
     seen = np.flatnonzero(np.isfinite(legs).all(axis=(1, 2, 3)))
     if len(seen) < 3:
         return swapped
-    both = np.stack([legs[seen], legs[seen][:, ::-1]])  # (naming, T, leg, P, 2)
-    stay = STAY_FRAC * legs.shape[1] * legs.shape[2]
+    steps = _steps(np.stack([legs[seen], legs[seen][:, ::-1]]), seen)
     cost = np.zeros((2, 2))
     back = np.zeros((len(seen), 2, 2), dtype=np.int8)
     for t in range(2, len(seen)):
-        ahead = min((seen[t] - seen[t - 1]) / (seen[t - 1] - seen[t - 2]), 1.0)
-        step = np.empty((2, 2, 2))
-        for a, b, c in np.ndindex(2, 2, 2):
-            expected = both[b, t - 1] + ahead * (both[b, t - 1] - both[a, t - 2])
-            off = np.linalg.norm(both[c, t] - expected, axis=-1)
-            step[a, b, c] = np.minimum(off, CAP_FRAC).sum() + SWITCH_FRAC * (b != c) + c * stay
-        total = cost[:, :, None] + step
+        total = cost[:, :, None] + steps[t - 2]
         back[t] = total.argmin(axis=0)
         cost = total.min(axis=0)
-    b, c = np.unravel_index(int(cost.argmin()), cost.shape)
+    b, c = divmod(int(cost.argmin()), 2)
     for t in range(len(seen) - 1, 0, -1):
         swapped[seen[t]] = bool(c)
         b, c = int(back[t][b, c]), b
@@ -89,3 +91,24 @@ def smoothest_naming(legs: Array) -> BoolArray:
     if swapped[seen].mean() > 0.5:
         swapped[seen] = ~swapped[seen]
     return swapped
+
+
+def _steps(both: Array, seen: NDArray[np.intp]) -> Array:
+    """Return what each frame from the third costs, by the naming two frames ago, one ago, and now: (T - 2, 2, 2, 2).
+
+    Parameters
+    ----------
+    both
+        The points as named and exchanged, (naming, T, leg, P, 2).
+    seen
+        Number of each frame in the clip.
+    """
+    gap = np.diff(seen)
+    ahead = np.minimum(gap[1:] / gap[:-1], 1.0)[:, None, None, None]
+    out = np.empty((len(seen) - 2, 2, 2, 2))
+    for a, b, c in np.ndindex(2, 2, 2):
+        last = both[b, 1:-1]
+        off = np.linalg.norm(both[c, 2:] - (last + ahead * (last - both[a, :-2])), axis=-1)
+        kept = SWITCH_FRAC * (b != c) + c * STAY_FRAC * off[0].size
+        out[:, a, b, c] = np.minimum(off, CAP_FRAC).sum(axis=(1, 2)) + kept
+    return out

@@ -15,6 +15,7 @@ from dorsi.types import Array
 SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
 LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
 STRAY_FRAC: Final = 0.4  #: of a shank: an ankle this far from its foot's place is another's
+ASTRAY_PERCENT: Final = 20  #: of the frames at either end: a foot drawn on the other leg for so long has not slid
 HALF_PEAK_S: Final = 0.25
 END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot is flat
 UP_MIN_S: Final = 0.1  #: a heel that is up for less is jitter of its point
@@ -99,7 +100,8 @@ def lost_reasons(take: Take, side: int, start: int, end: int) -> tuple[str, ...]
 def _slide_frac(take: Take, side: int, frames: slice) -> float:
     """Return how far the foot's middle moved along the floor in the frames, in shank lengths."""
     foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[frames, side, 0] / 2
-    return (robust.percentile(foot, 90) - robust.percentile(foot, 10)) / take.reference.shank_px
+    low, high = (robust.percentile(foot, q) for q in (ASTRAY_PERCENT, 100 - ASTRAY_PERCENT))
+    return (high - low) / take.reference.shank_px
 
 
 def _strays(take: Take, i: int, planted: slice, top: slice) -> bool:

@@ -14,23 +14,15 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.analysis.view import SIDE_MAX_DEG, View
 from dorsi.protocols import instruments, numbers
-from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
-from dorsi.protocols.features import DOWN_FRAC, Features, over, under
+from dorsi.protocols.evidence import claimed, find_evidence
 from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.raises import cycles, shake
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
 from dorsi.vocabulary import SideName
 from dorsi.wording.plurals import plural
 
-RISE_MIN_FRAC: Final = 0.045  #: of a shank, about 2 cm
-TOP_FRAMES: Final = 2  #: before and after the highest one, whose median is the top
-RISE_MAX_FRAC: Final = 0.5  #: off a step's edge, from heel below to toe tip; more is a jump
-LEG_MAX_SHARE: Final = 0.6  #: of the rise: a leg that grows longer by more lifts the body itself
-BENT_DEG: Final = 40.0  #: a rise out of bent knees is the end of a squat
-BENDS_DEG: Final = 15.0  #: and knees that bend more than this on the way lift the body themselves
-MIN_S, MAX_S = 0.5, 10.0
 ONE_LEG_FRAC: Final = 0.15  #: of a shank: the other ankle is held this much higher
 MIN_REPS: Final = 3  #: to speak of a fading height
 BALL_FROM_ANKLE: Final = 0.47  #: of a foot, along the floor (M12: ankle to toe 0.75, ball to toe 0.28)
@@ -39,94 +31,17 @@ ANKLE_OVER_BALL: Final = 0.18
 FOOT_OF_STATURE: Final = 0.152  #: M12
 STATURE_SD_SHARE: Final = 0.06  #: length of a foot of known stature
 AGREE_DEG: Final = 12.0  #: between the turn that is seen and the one worked out: twice what feet and bodies differ by
-SHAKE_S: Final = 0.25  #: a hand that holds a phone drifts with a period of a second or two
 FAR_LEG: Final = "this is the leg away from the camera; film it from its own side"
 NOT_FOLLOWED: Final = "worked out from how far the body rises: the heel is not seen to rise as far as that"
 NOT_SEEN: Final = "worked out from how far the body rises: the pose network does not follow the heel"
-
-
-def cycles(e: Evidence) -> list[Cycle]:
-    """Return the heel raises: the body and the ankles rise a little over straight knees, and nobody goes anywhere."""
-    f = e.f
-    knee = np.fmin(f.knee_deg[:, 0], f.knee_deg[:, 1])
-    body = f.hip[:, 1] - shake(f.hip[:, 1], f.toe[..., 1], f.time_s, f.view)
-    return [Cycle(hump=hump, fit=_fit(f, hump)) for hump in rises(f.hip_height, body, knee, f.time_s)]
-
-
-def shake(hip_up: Array, toe_up: Array, time_s: Array, view: View) -> Array:
-    """Return how far a hand that holds the phone moves the picture up and down, (T,), in the unit of the heights.
-
-    It moves the hips and the toes that stand alike; a toe point that jitters leaves the hips where they are. So it is
-    what the toes do, as far as the hips do it too. A camera that does not look from the side sees toes that are hidden
-    or that follow the heel: there it is 0.
-
-    Parameters
-    ----------
-    hip_up
-        Middle of the hips, growing upwards, (T,).
-    toe_up
-        Toes of both feet, (T, 2); the lower ones stand.
-    view
-        Of the same frames.
-    """
-    stands = np.fmin(toe_up[:, 0], toe_up[:, 1])
-    lag = max(1, round(SHAKE_S / float(np.median(np.diff(time_s))))) if len(time_s) > 1 else 1
-    if abs(view.yaw_deg) > SIDE_MAX_DEG or len(time_s) <= lag:
-        return np.zeros(len(stands))
-    hips, toes = (x[lag:] - x[:-lag] for x in (hip_up, stands))
-    still = np.isfinite(hips) & np.isfinite(toes)
-    still &= np.abs(toes) < 2 * robust.median(np.abs(toes[still])) if still.any() else False
-    power = float(np.square(toes[still]).sum())
-    share = np.clip(float((hips[still] * toes[still]).sum()) / power, 0.0, 1.0) if power > 0 else 0.0
-    return np.asarray(share * (stands - robust.median(stands)))
-
-
-def _fit(f: Features, hump: reps.Hump) -> float:
-    inside = slice(hump.start, hump.end + 1)
-    stays = under(robust.percentile(f.hip[inside, 0], 95) - robust.percentile(f.hip[inside, 0], 5), none=0.6, full=0.3)
-    # The toes stay where a side view shows them; seen from behind they are hidden and follow the heel.
-    lifts = 0.0 if f.turned else over(robust.percentile(f.lift[inside].min(axis=1), 90), none=0.2, full=0.35)
-    up = f.ankle[inside, :, 1] - f.ankle[[hump.start], :, 1]
-    heels = max((robust.percentile(up[:, i], 100) for i in (0, 1)), key=lambda x: np.nan_to_num(x, nan=-1.0))
-    follows = over(float(heels) / hump.height, none=0.2, full=0.5)
-    # A foot that comes down elsewhere has stepped; one that is held up may be drawn now here, now on the other leg.
-    down = (f.lift[inside] < DOWN_FRAC).all(axis=1)
-    steps = over(float(np.ptp(f.split[inside][down])) if down.any() else 0.0, none=0.3, full=0.5)
-    # Somebody on one leg keeps the other foot where it is; who picks it up meanwhile begins to stand on one leg.
-    moments = [f.lift[max(0, k - TOP_FRAMES) : k + TOP_FRAMES + 1] for k in (hump.start, hump.peak, hump.end)]
-    picked = max(float(np.ptp([robust.median(part[:, i]) for part in moments])) for i in (0, 1))
-    keeps = under(np.nan_to_num(picked), none=0.4, full=0.25)
-    return over(hump.height, none=0.03, full=0.06) * stays * (1 - lifts) * follows * (1 - steps) * keeps
-
-
-def rises(leg: Array, body: Array, knee_deg: Array, time_s: Array) -> list[reps.Hump]:
-    """Return the raises: the body rises while the knee stays straight.
-
-    Parameters
-    ----------
-    leg
-        Hip above the ankle that stands, shank lengths, (T,): steady in a heel raise.
-    body
-        Hips above the floor, shank lengths, (T,).
-    """
-    humps = reps.find_humps(body, time_s, min_height=RISE_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
-    out = []
-    for hump in humps:
-        top = slice(max(hump.start, hump.peak - TOP_FRAMES), hump.peak + TOP_FRAMES + 1)
-        bent = max(knee_deg[hump.start], knee_deg[hump.end])
-        lifts = bent - robust.median(knee_deg[top])
-        steady = abs(robust.median(leg[top]) - robust.median(leg[[hump.start, hump.end]])) < LEG_MAX_SHARE * hump.height
-        if bent < BENT_DEG and lifts < BENDS_DEG and steady and hump.height < RISE_MAX_FRAC:
-            out.append(hump)
-    return out
 
 
 def body_height(take: Take) -> Array:
     """Return how high the hips are above the floor, shank lengths, (T,)."""
     hip, toe = take.landmarks.side("hip")[..., 1].mean(axis=1), take.landmarks.side("toe")[..., 1]
     floor = robust.percentile(toe.max(axis=1), 50)
-    shaken = shake(-hip, -toe, take.signals.time_s, take.view)
-    return np.asarray((floor - hip - shaken) / take.reference.shank_px)
+    height = floor - hip - shake(-hip, -toe, take.signals.time_s, take.view)
+    return np.asarray(height / take.reference.shank_px)
 
 
 def body_rise(take: Take) -> dict[str, Array]:

@@ -12,7 +12,7 @@ from dorsi.protocols import frontal, instruments, slow, wall
 from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
-from dorsi.protocols.sinks import Sink
+from dorsi.protocols.sinks import Sink, knees_together
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
 
@@ -41,6 +41,8 @@ def cycles(e: Evidence) -> list[Cycle]:
     ]
     for lean in leans(e.f):
         over_it = [c for c in found if c.fit >= CLAIM_MIN and c.hump.start <= lean.hump.peak <= c.hump.end]
+        if any(k.hump.start <= lean.hump.peak <= k.hump.end and k.hangs(1 - (lean.side or 0)) > 0.5 for k in e.sinks):
+            continue  # the shank of somebody who squats on that leg
         if all(lean.fit > sink.fit for sink in over_it):
             found = [c for c in found if c not in over_it] + [lean]
     return found
@@ -59,6 +61,7 @@ def _fit(f: Features, sink: Sink) -> float:
     return (
         deep
         * (1 - sink.hangs(1 - front))
+        * (1 - sink.knees_together)
         * max(kneels, stride, along * unlike)
         * stand
         * max(bends, float(f.turned))
@@ -112,6 +115,9 @@ def leans(f: Features) -> list[Cycle]:
             )
             top = np.flatnonzero(shank[inside] >= shank[hump.peak] - TOP_FRAC * hump.height) + hump.start
             fit = over(hump.height, none=4.0, full=10.0) * under(travel, none=0.4, full=0.2)
+            up = robust.median(f.ankle[top, 1 - i, 1] - f.ankle[top, i, 1])
+            # A rear foot on a bench has its knee well behind; up beside the front knee it is only held.
+            fit *= 1 - knees_together(f, top) * over(up, none=0.3, full=0.45)
             found.append(Cycle(hump=hump, side=i, fit=fit, low=slice(int(top[0]), int(top[-1]) + 1)))
     return found
 

@@ -72,7 +72,7 @@ def _lives(f: Features, cycle: Cycle) -> bool:
     frames = cycle.frames
     body = np.concatenate([f.hip[:, None], f.shoulder[:, None], f.knee, f.ankle], axis=1)[frames]
     points = body.reshape(len(body), -1)
-    spread = [robust.percentile(column, 95) - robust.percentile(column, 5) for column in points.T]
+    spread = robust.percentiles(points, 95) - robust.percentiles(points, 5)
     if not np.fmax.reduce(spread) > FROZEN_FRAC:
         return False
     if cycle.held:

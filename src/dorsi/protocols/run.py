@@ -12,7 +12,7 @@ from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
 from dorsi.analysis.view import View
 from dorsi.protocols import frontal, instruments, numbers, push_off, run_front, run_times
 from dorsi.protocols.evidence import Cycle, Evidence
-from dorsi.protocols.features import Features, over, under
+from dorsi.protocols.features import Features, find_features, over, under
 from dorsi.protocols.protocol import Film, Protocol, Take
 from dorsi.protocols.swings import Swing
 from dorsi.schema.session import Measurement
@@ -71,8 +71,10 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     """Return the steps of both feet in order of time; a moment at the clip's very start or end gives no number."""
     found: list[Step] = []
     seen = frontal.look(take) if take.frontal else None
+    standing = find_features(take.landmarks, take.view).standing  # a point that jitters on a standing foot is no step
     for i, own in enumerate(stances(take.landmarks, take.view)):
-        landed = [(s.contact_s, _inside(take, s.toe_off_s)) for s in own if s.contact_s is not None]
+        lands = [s for s in own if s.contact_s is not None and not standing[take.at(s.contact_s)]]
+        landed = [(s.contact_s, _inside(take, s.toe_off_s)) for s in lands if s.contact_s is not None]
         off = gait.off_beat(np.array([contact_s for contact_s, _ in landed]))
         for k, (contact_s, toe_off_s) in enumerate(landed):
             later = landed[k + 1][0] if k + 1 < len(landed) else None

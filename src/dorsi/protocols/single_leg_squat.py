@@ -41,7 +41,10 @@ def standing_leg(sink: Sink) -> int | None:
 def _fit(f: Features, sink: Sink, i: int) -> float:
     stands = under(float(sink.follows[i]), none=0.35, full=0.15) * under(float(sink.travel[i]), none=0.4, full=0.2)
     bends = over(float(sink.at_low(f.knee_deg)[i]), none=15.0, full=35.0)
-    higher = over(float(sink.at_low(f.ankle[:, 1 - i, 1] - f.ankle[:, i, 1])), none=0.05, full=OTHER_UP_FRAC)
+    # A near foot is lower in the picture of a camera that looks down: against how the feet stood it shows.
+    up = sink.at_low(f.ankle[:, 1 - i, 1] - f.ankle[:, i, 1])
+    up = up if f.turned else np.fmax(up, sink.at_low(f.raised)[1 - i])
+    higher = over(float(up), none=0.05, full=OTHER_UP_FRAC)
     return sink.hangs(1 - i) * higher * stands * max(bends, float(f.turned)) * sink.free_standing
 
 

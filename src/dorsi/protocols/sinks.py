@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dorsi.analysis import reps, robust
 from dorsi.protocols.features import Features, over, under
@@ -16,10 +17,13 @@ from dorsi.types import Array
 
 DROP_MIN_FRAC: Final = 0.12  #: of a shank: knees bent by 40 degrees in all; less is breathing and swaying
 MIN_S, MAX_S = 0.5, 30.0
+ASTRAY_PERCENT: Final = 15  #: of the frames at either end: a leg may be drawn on the other one for so long
 LOW_FRAC: Final = 0.15  #: of the drop: this near to the lowest point counts as being there
 DOWN_FRAC: Final = 0.5  #: of the drop: in the lower half the feet must be where they stay
 
 BOWED_DEG, LYING_DEG = 80.0, 100.0  #: of the trunk from upright: a good morning reaches level, a plank passes it
+#: of a shank between the knees: of a hanging leg it is what the standing one bends forward, in a lunge half a stride
+BESIDE_KNEES, STRIDE_KNEES = 0.45, 0.6
 END_FRAMES: Final = 5
 OVER_HEELS, SEATED_BEHIND = 0.1, 0.3  #: of a shank behind the heels: the doubt of a heel point, and a chair's depth
 
@@ -77,7 +81,12 @@ class Sink:
         foot = (self.f.heel + self.f.toe)[self.down] / 2
         foot = np.where(np.isfinite(foot), foot, self.f.ankle[self.down])
         reach = [
-            [robust.percentile(foot[:, i, k], 95) - robust.percentile(foot[:, i, k], 5) for k in (0, 1)] for i in (0, 1)
+            [
+                robust.percentile(foot[:, i, k], 100 - ASTRAY_PERCENT)
+                - robust.percentile(foot[:, i, k], ASTRAY_PERCENT)
+                for k in (0, 1)
+            ]
+            for i in (0, 1)
         ]
         return np.asarray(np.linalg.norm(np.array(reach), axis=1))
 
@@ -103,12 +112,40 @@ class Sink:
         up = float(self.at_low(self.f.raised)[i])
         stays = under(abs(follows), none=0.5, full=0.3) * under(float(self.travel[i]) / self.drop, none=0.35, full=0.22)
         carries = max(stays, self.kneels(i))
-        return max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
+        in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
+        return max(in_air, self.folded(i), self.stretched(i))
 
     def kneels(self, i: int) -> float:
         """Return whether one knee is on the floor, 0 to 1: as low as the other foot, with the shank lying behind it."""
         low = float(self.at_low(self.f.knee[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
         return under(low, none=0.5, full=0.3) * over(float(self.at_low(self.f.shank_tilt_deg)[i]), none=62.0, full=80.0)
+
+    @cached_property
+    def knees_together(self) -> float:
+        """Whether the thighs are side by side at the lowest point, 0 to 1; 0 where the picture does not show it.
+
+        A leg that reaches behind and carries has its knee a stride behind the front one; one that is only held up hangs
+        beside the standing leg.
+        """
+        return knees_together(self.f, self.low)
+
+    def folded(self, i: int) -> float:
+        """Return whether one shank is held up behind a hanging thigh, 0 to 1: its foot can't reach the floor."""
+        up = float(self.at_low(self.f.ankle[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
+        tilt = float(self.at_low(self.f.shank_tilt_deg)[i])
+        return self.knees_together * over(up, none=0.15, full=0.3) * over(tilt, none=40.0, full=55.0)
+
+    def stretched(self, i: int) -> float:
+        """Return whether one leg is held out straight in front while the body's mass is over the other foot, 0 to 1."""
+        if self.f.turned:
+            return 0.0
+        other, facing = 1 - i, self.f.facing
+        ahead = facing * float(self.at_low(self.f.ankle[:, i, 0] - self.f.ankle[:, other, 0]))
+        bends = self.at_low(self.f.knee_deg)
+        over_it = facing * float(self.at_low(self.f.mass[:, 0] - self.f.heel[:, other, 0]))
+        straight = over(float(bends[other] - bends[i]), none=25.0, full=45.0)
+        # A foot is 0.6 of a shank long: who stands in stride has the mass in front of the rear toes.
+        return over(ahead, none=0.5, full=0.7) * straight * under(over_it, none=0.6, full=0.4)
 
     @cached_property
     def airborne(self) -> float:
@@ -146,6 +183,14 @@ class Sink:
     def seconds(self) -> float:
         """How long it takes."""
         return float(self.f.time_s[self.hump.end] - self.f.time_s[self.hump.start])
+
+
+def knees_together(f: Features, frames: NDArray[np.intp] | Array) -> float:
+    """Return whether the thighs are side by side in some frames, 0 to 1; 0 where the picture does not show it."""
+    if f.turned:
+        return 0.0
+    apart = robust.median(np.abs(f.knee[frames, 0, 0] - f.knee[frames, 1, 0]))
+    return under(apart, none=STRIDE_KNEES, full=BESIDE_KNEES)
 
 
 def find_sinks(f: Features) -> list[Sink]:
