@@ -10,12 +10,12 @@ from dorsi.analysis.filtering import stretches
 from dorsi.protocols import instruments
 from dorsi.protocols.evidence import Cycle
 from dorsi.protocols.protocol import Take
+from dorsi.protocols.sinks import ASTRAY_PERCENT
 from dorsi.types import Array
 
 SLIDE_FRAC: Final = 0.15  #: of a shank, about 6 cm, of heel and toe together
 LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this within a repetition is not tracked
 STRAY_FRAC: Final = 0.4  #: of a shank: an ankle this far from its foot's place is another's
-ASTRAY_PERCENT: Final = 20  #: of the frames at either end: a foot drawn on the other leg for so long has not slid
 HALF_PEAK_S: Final = 0.25
 END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot is flat
 UP_MIN_S: Final = 0.1  #: a heel that is up for less is jitter of its point
@@ -43,6 +43,19 @@ def near_peak(take: Take, start: int, peak: int, end: int) -> slice:
     return slice(max(start, int(inside[0])), min(end, int(inside[-1])) + 1)
 
 
+def on_its_place(take: Take, i: int, cycle: Cycle, frames: slice) -> slice:
+    """Return the frames without those at either end in which one foot is on its way to its place, or from there.
+
+    Its place is where it stands at the lowest point. What is drawn elsewhere in between has not left it.
+    """
+    foot = (take.landmarks.side("heel") + take.landmarks.side("toe"))[:, i] / 2
+    low = cycle.low or slice(cycle.hump.peak, cycle.hump.peak + 1)
+    place = np.array([robust.median(foot[low, k]) for k in (0, 1)])
+    away = np.linalg.norm(foot[frames] - place, axis=-1) > STRAY_FRAC * take.reference.shank_px
+    home = np.flatnonzero(~away)
+    return slice(frames.start + int(home[0]), frames.start + int(home[-1]) + 1) if home.size else frames
+
+
 def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     """Return whether one heel comes up within a repetition, by its height over the toe and the foot's pitch together.
 
@@ -59,8 +72,10 @@ def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     top = np.abs(time_s - time_s[hump.peak]) <= END_HALF_S
     low = cycle.low or slice(hump.peak, hump.peak + 1)
     is_up = (height > known.heel_up_frac) & (down > known.heel_up_deg)
-    up = [k for k in stretches(np.asarray(is_up[cycle.frames])) if _lasts(time_s, hump.start + k[0], hump.start + k[1])]
-    first_up = hump.start + up[0][0] if up else hump.end + 1
+    stands = on_its_place(take, i, cycle, cycle.frames)
+    runs = (np.array(run) + stands.start for run in stretches(np.asarray(is_up[stands])))
+    up = [int(start) for start, stop in runs if _lasts(time_s, start, stop)]
+    first_up = up[0] if up else hump.end + 1
     held_s = float(time_s[min(first_up, low.stop) - 1] - time_s[low.start]) if first_up > low.start else 0.0
     return Heel(
         height_frac=robust.median(height[top]),
@@ -78,10 +93,11 @@ def void_reasons(take: Take, i: int, cycle: Cycle) -> tuple[str, ...]:
     """Return why a repetition of one leg does not count; empty when it does."""
     reasons, hump = [], cycle.hump
     top = near_peak(take, hump.start, hump.peak, hump.end)
-    if _slide_frac(take, i, cycle.planted or cycle.frames) > SLIDE_FRAC:
+    planted = on_its_place(take, i, cycle, cycle.planted or cycle.frames)
+    if _slide_frac(take, i, planted) > SLIDE_FRAC:
         reasons.append(FOOT_MOVED)
     seen = np.isfinite(take.signals.shank_inclination_deg[top, i]).all()
-    if not seen or _strays(take, i, cycle.planted or cycle.frames, top):
+    if not seen or _strays(take, i, planted, top):
         reasons.append(LOST)
     elif _length_jitter(take, i, hump.start, hump.end) > LENGTH_SPREAD_FRAC:
         reasons.append(UNSTEADY)

@@ -53,7 +53,8 @@ def score(take: Take, i: int, side: SideName, cycle: Cycle, *, heel_voids: bool)
 
 def _values(take: Take, i: int, cycle: Cycle) -> dict[str, float]:
     time_s, shank = take.signals.time_s, take.signals.shank_inclination_deg[:, i]
-    lifted, counts = gates.heel_lifted(take, i, cycle), cycle.planted or cycle.frames
+    lifted = gates.heel_lifted(take, i, cycle)
+    counts = gates.on_its_place(take, i, cycle, cycle.planted or cycle.frames)
     if lifted.up and lifted.held:
         counts = slice(counts.start, max(lifted.last_down + 1, counts.start + 1))
     if not np.isfinite(shank[counts]).any():

@@ -86,7 +86,7 @@ class Script:
 def standing(body: Body, *, x: float = 0.0, y: float = 0.0, turn_deg: float = 0.0, lean_deg: float = 2.0) -> Array:
     """Return the pose of somebody who stands upright."""
     pose = np.zeros(15)
-    pose[[X, Y, Z, LEAN, TURN]] = x, y, HIGH_M, lean_deg, turn_deg
+    pose[[X, Y, Z, LEAN, TURN]] = x, y, stand_height(body), lean_deg, turn_deg
     for side, sign in zip(SIDES, (1, -1), strict=True):
         place_foot(pose, side, beside(pose, along=body.ball_ahead, across=sign * body.stance_half))
         pose[FOOT_OF[side]][TURN] = turn_deg + sign * body.turn_out_deg

@@ -172,7 +172,8 @@ def lunge_forward(script: Script, *, sides: tuple[str, ...] | None = None) -> No
         deep[FOOT_OF[rear]][PITCH] = rng.uniform(45, 70)
         deep[[Z, LEAN]] = min(deep[Z], _reachable(deep, body)), lean
         start_s = script.now_s
-        land = home + 0.65 * (deep - home)
+        land = home + 0.65 * (deep - home)  # the foot lands far ahead before the body goes down
+        land[Z] = home[Z] + 0.35 * (deep[Z] - home[Z])
         land[FOOT_OF[front]] = deep[FOOT_OF[front]]
         script.go(land, tempo.down_s * 0.55 + 0.2, lift_m={front: 0.15})
         script.go(deep, tempo.down_s * 0.6 + 0.1)
