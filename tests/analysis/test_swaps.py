@@ -28,6 +28,23 @@ def test_exchanged_legs_of_a_runner_are_named_back(frames):
     assert set(frames) <= set(np.flatnonzero(touched))
 
 
+def piece(landmarks, start_s, seconds):
+    """Return a stretch of a film."""
+    rows = (landmarks.time_s >= start_s) & (landmarks.time_s < start_s + seconds)
+    names = ("time_s", "xy_px", "score", "sigma_px", "world_m")
+    held = {name: getattr(landmarks, name) for name in names}
+    return replace(landmarks, **{name: x[rows] for name, x in held.items() if x is not None})
+
+
+@pytest.mark.parametrize("seconds", [0.8, 1.2, 2.0, 4.0])
+@pytest.mark.parametrize("make", [synth.march, lambda: synth.run().landmarks, synth.squat])
+def test_true_names_are_left_alone_however_little_of_the_film_there_is(make, seconds):
+    true = make()
+    for start_s in np.arange(0.0, true.time_s[-1] - seconds, 0.5):
+        part = piece(true, start_s, seconds)
+        assert not swaps.repair_swaps(part, scale_px=shank_px(part))[1].any()
+
+
 @pytest.mark.parametrize("make", [synth.lunge, synth.squat, lambda **k: synth.run(**k).landmarks])
 def test_true_names_are_left_alone(make):
     true = make(noise_px=2.0, camera=synth.Camera(yaw_deg=12))

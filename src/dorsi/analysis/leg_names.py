@@ -36,7 +36,7 @@ def lasting_naming(hips: Array, knees: Array, ankles: Array, time_s: Array) -> t
         In shank lengths, (T, 2 legs, 2), named as smoothly as they move; NaN where a point is lost.
     """
     swapped = np.zeros((2, len(time_s)), dtype=bool)
-    if len(time_s) < 3:
+    if len(time_s) < 3 or time_s[-1] - time_s[0] < 2 * HOME_HALF_S:  # too short to show where a foot is kept
         return swapped[0], swapped[1]
     hip = hips.mean(axis=1, keepdims=True)
     bones = np.stack([_too_long(hip, knees, ankles, k, a) for k, a in STATES])
@@ -80,7 +80,7 @@ def _stands(named: Array, time_s: Array) -> Array:
     home = _middle(named, time_s)
     there = [(np.linalg.norm(named - home[:, [i]], axis=-1) < PLACE_FRAC).any(axis=1) for i in (0, 1)]
     size = 2 * _half(time_s) + 1
-    share = np.max([ndimage.uniform_filter1d(own.astype(float), size=size, mode="nearest") for own in there], axis=0)
+    share = np.max([ndimage.uniform_filter1d(own.astype(float), size=size, mode="reflect") for own in there], axis=0)
     return np.asarray(np.clip((share - LEAVES_SHARE) / (STANDS_SHARE - LEAVES_SHARE), 0.0, 1.0))
 
 
@@ -97,7 +97,7 @@ def _middle(x: Array, time_s: Array) -> Array:
         column = x[(slice(None), *one)]
         good = np.isfinite(column)
         filled[(slice(None), *one)] = np.interp(rows, rows[good], column[good]) if good.any() else np.nan
-    return np.asarray(ndimage.median_filter(filled, size=(2 * half + 1, *(1,) * (x.ndim - 1)), mode="nearest"))
+    return np.asarray(ndimage.median_filter(filled, size=(2 * half + 1, *(1,) * (x.ndim - 1)), mode="reflect"))
 
 
 def _cheapest(cost: Array) -> NDArray[np.intp]:
