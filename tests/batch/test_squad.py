@@ -268,3 +268,11 @@ def test_a_batch_ends_with_the_page_and_links_to_each_report(squad, dorsi, data,
 
 def test_every_public_name_of_batch_loads():
     assert [name for name in batch.__all__ if getattr(batch, name).__doc__ is None] == []
+
+
+def test_without_the_extra_for_research_there_is_no_parquet(keep, tmp_path, monkeypatch):
+    store, one = keep
+    one(30.0)
+    monkeypatch.setattr("dorsi.report.squad_tables.find_spec", lambda _: None)
+    assert [path.suffix for path in write_squad_report(store, tmp_path)] == [".html", ".csv", ".xlsx"]
+    assert not (tmp_path / "squad.parquet").exists()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dorsi.report.progress_page import progress_page, render_progress
+from dorsi.report.progress_page import render_progress
 from dorsi.schema.log import Course, CourseWeek, Series
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ def file(tmp_path_factory):
     values = {"days": DAYS, "values": [6.6, 7.8], "mdc": 2, "sentence": "No detectable change."}
     series = Series(metric="wblt_cm", name="knee to wall", side="left", unit="cm", scale="tape", **values)
     path = tmp_path_factory.mktemp("progress") / "progress.html"
-    path.write_text(render_progress(progress_page(Course(series=[series], weeks=[week]))), encoding="utf-8")
+    path.write_text(render_progress(Course(series=[series], weeks=[week])), encoding="utf-8")
     return path
 
 
@@ -29,7 +29,7 @@ def test_the_figures_are_drawn_offline_and_fit_the_screen(chromium, file, until,
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.goto(file.as_uri())
-    until(page, "document.querySelectorAll('.plotly .main-svg').length >= 3")
+    until(page, "document.querySelectorAll('svg.drawn').length === 3")
     assert asked == [file.as_uri()]
     assert wrong == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width_px

@@ -2,15 +2,13 @@
 
 import datetime as dt
 import html
-import json
 import re
 
 import plans
 import pytest
 
 from dorsi.report.plan_page import render_plan
-from dorsi.report.progress_page import progress_page, render_progress
-from dorsi.report.trend_figures import series_figure
+from dorsi.report.progress_page import render_progress
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Move, Series, Trend
 
 DAYS = [dt.date(2026, 1, 5), dt.date(2026, 2, 2)]
@@ -56,29 +54,16 @@ def course():
 
 @pytest.fixture(scope="module")
 def page(course):
-    return render_progress(progress_page(course))
-
-
-def figures(page):
-    return [json.loads(html.unescape(found)) for found in re.findall(r'data-plotly="([^"]*)"', page)]
-
-
-def test_the_band_of_no_detectable_change_lies_around_the_first_value():
-    drawn = json.loads(series_figure(series()).plotly)
-    band = next(shape for shape in drawn["layout"]["shapes"] if shape["type"] == "rect")
-    assert (band["y0"], band["y1"]) == pytest.approx((4.6, 8.6))
-
-
-def test_running_clips_that_are_not_alike_have_no_band_and_no_line():
-    drawn = json.loads(series_figure(series(comparable=False)).plotly)
-    assert "shapes" not in drawn["layout"]
-    assert drawn["data"][0]["mode"] == "markers"
+    return render_progress(course)
 
 
 def test_each_scale_has_a_figure_of_its_own(page):
-    titles = [figure["layout"]["title"]["text"] for figure in figures(page)]
+    titles = re.findall(r"<h3>(.*?)</h3>\s*<svg", page)
     assert titles == ["Left knee to wall", "Left shank lean", "Sessions a week", "Time under tension a week"]
-    assert all(len(figure["data"]) <= 2 for figure in figures(page))
+
+
+def test_the_page_is_small(page):
+    assert len(page) < 60_000
 
 
 def test_the_page_says_what_can_be_said_and_by_which_rule(page):
@@ -118,7 +103,7 @@ def test_the_page_opens_no_connection_and_loads_nothing(page):
 
 
 def test_a_course_without_a_day_still_makes_a_page():
-    text = render_progress(progress_page(Course()))
+    text = render_progress(Course())
     assert "No measurement with a day yet." in text
     assert "No move yet." in text
 

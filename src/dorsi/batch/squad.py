@@ -83,7 +83,7 @@ def squad_page(
 def write_squad_report(
     store: Store, folder: Path, *, pseudonyms: bool = False, detectable: DetectableChanges = PUBLISHED
 ) -> list[Path]:
-    """Write squad.html, squad.csv, squad.parquet and squad.xlsx into a folder, each whole or not at all.
+    """Write squad.html, squad.csv and squad.xlsx into a folder, each whole or not at all.
 
     Raises
     ------

@@ -178,7 +178,7 @@ def progress(
     date = (day or dt.datetime.now().astimezone()).date()
     found = course(read_plan(plan_file), read_log(log_file), date, detectable=detectable_changes())
     if html is not None:
-        from dorsi.report.progress_page import progress_page, render_progress
+        from dorsi.report.progress_page import render_progress
 
-        write_text(html, render_progress(progress_page(found)))
+        write_text(html, render_progress(found))
     typer.echo(found.model_dump_json(indent=2) if json_only else "\n".join(course_lines(found)))

@@ -16,9 +16,10 @@ def squad(
         bool, typer.Option("--pseudonyms", metavar="", help="Numbers in place of names; then nothing links to reports.")
     ] = False,
 ) -> None:
-    """Write what is stored of everybody as squad.html, squad.csv, squad.parquet and squad.xlsx.
+    """Write what is stored of everybody as squad.html, squad.csv and squad.xlsx.
 
     Athlete, last day, left, right, their difference, band, change since the time before, programme, what to film again.
+    With dorsi[research] installed also squad.parquet.
     """
     from dorsi.batch import write_squad_report
     from dorsi.detectable import detectable_changes

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from dorsi import measures
 from dorsi.report import amounts, words
-from dorsi.report.drawn_figures import DrawnFigure
-from dorsi.report.trend_figures import Figure
+from dorsi.report.figures import Figure, draw_series, draw_sessions, draw_tension
 from dorsi.schema.log import Course, ItemState, Move
 from dorsi.wording.plurals import plural
 
-AnyFigure = Figure | DrawnFigure  #: drawn by Plotly in the page, or a drawing already
 STATE_WORDS = {"held": ", held", "skip_next": ", skipped next time", "stopped": ", stopped", "upkeep": ", upkeep"}
 
 
@@ -34,11 +32,11 @@ class ProgressPage:
     stop_text: str | None
     advice: tuple[str, ...]
     checks: tuple[str, ...]
-    figures: tuple[AnyFigure, ...]
+    figures: tuple[Figure, ...]
     trends: tuple[str, ...]
     bands: tuple[str, ...]
     adherence: str
-    training: tuple[AnyFigure, ...]
+    training: tuple[Figure, ...]
     tension: tuple[tuple[str, str], ...]
     tension_note: str
     levels: tuple[tuple[str, ...], ...]
@@ -47,8 +45,8 @@ class ProgressPage:
     plan: None = None  #: the safety lines say what a plan left out; this page shows none
 
 
-def progress_view(course: Course, *, trends: tuple[AnyFigure, ...], training: tuple[AnyFigure, ...]) -> ProgressPage:
-    """Return the log as the template lays it out, with its figures drawn by whoever shows them."""
+def progress_view(course: Course) -> ProgressPage:
+    """Return the log as the template lays it out."""
     until = f" up to {course.until.isoformat()}" if course.until else ""
     return ProgressPage(
         title="Progress",
@@ -57,11 +55,11 @@ def progress_view(course: Course, *, trends: tuple[AnyFigure, ...], training: tu
         stop_text=course.stop_text,
         advice=tuple(words.typeset(text) for text in course.advice),
         checks=tuple(words.sentence(text) for text in course.checks_due),
-        figures=trends,
+        figures=tuple(draw_series(one) for one in course.series),
         trends=tuple(words.typeset(trend.sentence) for trend in course.trends),
         bands=tuple(_bands(course)),
         adherence=_adherence(course),
-        training=training,
+        training=(draw_sessions(course.weeks), draw_tension(course.weeks)) if course.weeks else (),
         tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items())),
         tension_note=_tension_note(course),
         levels=tuple(_level(course, one) for one in course.states),

@@ -46,16 +46,12 @@ def _source_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def content_policy(style: str, script: str, *, drawn_styles: bool = False) -> str:
-    """Return a policy that allows this style and script, embedded pictures and video, and no connection at all.
-
-    With `drawn_styles` the script may write styles of its own, as a library that draws does.
-    """
-    styles = "'unsafe-inline'" if drawn_styles else _source_hash(style)
+def content_policy(style: str, script: str) -> str:
+    """Return a policy that allows this style and script, embedded pictures and video, and no connection at all."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"style-src {styles}",
+            f"style-src {_source_hash(style)}",
             f"script-src {_source_hash(script)}",
             "img-src data:",
             "media-src data: blob:",

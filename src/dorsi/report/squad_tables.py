@@ -1,24 +1,24 @@
-"""The squad as a table for other programs: CSV, Parquet and XLSX with the same columns."""
+"""The squad as a table for other programs: CSV, XLSX and, with the extra for research, Parquet."""
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Sequence
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
 import xlsxwriter
-from pyarrow import csv, parquet
 
 from dorsi.report.squad import SquadPage, SquadRow
 
-_TEXT, _NUMBER, _DAY, _TRUTH = pa.string(), pa.float64(), pa.date32(), pa.bool_()
+_TEXT, _NUMBER, _DAY, _TRUTH = "string", "double", "date32[day]", "bool"  #: as Arrow names them
 _SIDE_COLUMNS: Final = (
     ("value", _NUMBER), ("bound", _NUMBER), ("day", _DAY), ("reason", _TEXT), ("band", _TEXT),
     ("change", _NUMBER), ("detectable_change", _NUMBER),
     ("detectable_change_from", _TEXT), ("verdict", _TEXT), ("verdict_text", _TEXT), ("report", _TEXT),
     ("tape_cm_per_week", _NUMBER), ("tape_text", _TEXT),
 )  # fmt: skip
-SCHEMA: Final = pa.schema([
+COLUMNS: Final = dict([
     ("athlete", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT), ("last_on", _DAY),
     *((f"{side}_{name}", kind) for side in ("left", "right") for name, kind in _SIDE_COLUMNS),
     ("difference_left_minus_right", _NUMBER), ("difference_bound", _NUMBER), ("difference_detectable", _TRUTH),
@@ -27,13 +27,12 @@ SCHEMA: Final = pa.schema([
 
 
 def write_tables(page: SquadPage, folder: Path) -> list[Path]:
-    """Write squad.csv, squad.parquet and squad.xlsx into an existing folder; values in the unit of their row."""
-    table = pa.Table.from_pylist([_cells(row) for row in page.rows], schema=SCHEMA)
-    paths = [folder / f"squad.{ending}" for ending in ("csv", "parquet", "xlsx")]
-    csv.write_csv(table, paths[0])
-    parquet.write_table(table, paths[1])
-    _write_xlsx(table.to_pylist(), paths[2])
-    return paths
+    """Write the tables into an existing folder and return their paths; values in the unit of their row."""
+    rows = [dict.fromkeys(COLUMNS) | _cells(row) for row in page.rows]
+    writers = {"csv": _write_csv, "xlsx": _write_xlsx} | ({"parquet": _write_parquet} if find_spec("pyarrow") else {})
+    for ending, write in writers.items():
+        write(rows, folder / f"squad.{ending}")
+    return [folder / f"squad.{ending}" for ending in writers]
 
 
 def _cells(row: SquadRow) -> dict[str, object]:
@@ -63,21 +62,36 @@ def _cells(row: SquadRow) -> dict[str, object]:
     }
 
 
-def _write_xlsx(rows: Iterable[dict[str, object]], path: Path) -> None:
+def _write_csv(rows: Sequence[dict[str, object]], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows({k: str(v).lower() if isinstance(v, bool) else v for k, v in row.items()} for row in rows)
+
+
+def _write_parquet(rows: Sequence[dict[str, object]], path: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415 - large, and of the extra for research
+    from pyarrow import parquet  # noqa: PLC0415
+
+    schema = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in COLUMNS.items()])
+    parquet.write_table(pa.Table.from_pylist(list(rows), schema=schema), path)
+
+
+def _write_xlsx(rows: Sequence[dict[str, object]], path: Path) -> None:
     """Write one sheet, its heading frozen and every column with a filter; text is never read as a formula."""
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "Squad", "created": datetime(1980, 1, 1)})  # noqa: DTZ001 - equal rows, equal bytes
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet("Squad")
-        sheet.write_row(0, 0, SCHEMA.names, bold)
+        sheet.write_row(0, 0, list(COLUMNS), bold)
         last = 0
         for last, row in enumerate(rows, 1):
-            for column, name in enumerate(SCHEMA.names):
+            for column, name in enumerate(list(COLUMNS)):
                 value = row[name]
                 if isinstance(value, date):
                     sheet.write_datetime(last, column, value, day)
                 else:
                     sheet.write(last, column, value)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(SCHEMA.names) - 1)
-        sheet.set_column(0, len(SCHEMA.names) - 1, 14)
+        sheet.autofilter(0, 0, last, len(list(COLUMNS)) - 1)
+        sheet.set_column(0, len(list(COLUMNS)) - 1, 14)

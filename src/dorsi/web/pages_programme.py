@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.programme import as_calendar, catalogue
-from dorsi.report.drawn_figures import draw_series, draw_sessions, draw_tension
 from dorsi.report.plan_page import plan_page
 from dorsi.report.progress_view import progress_view
 from dorsi.schema.log import LogEntry
@@ -55,12 +54,7 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show trends, training and levels."""
     if not person.plans:
         return persons_page(request, "no_programme.html", person, what="Progress")
-    course = course_until(state.store, person.name, _today())
-    shown = progress_view(
-        course,
-        trends=tuple(draw_series(one) for one in course.series),
-        training=(draw_sessions(course.weeks), draw_tension(course.weeks)) if course.weeks else (),
-    )
+    shown = progress_view(course_until(state.store, person.name, _today()))
     return persons_page(request, "progress.html", person, page=shown)
 
 

@@ -1,4 +1,4 @@
-"""Figures of the log as drawings of a few hundred bytes, for a page that must come quickly: geometry only."""
+"""Figures of the log as geometry: a template draws them, in the app and in a file, with a few hundred bytes."""
 
 import math
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Bar(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DrawnFigure(FigureWords):
+class Figure(FigureWords):
     """One figure as geometry, with its words."""
 
     side: str
@@ -55,7 +55,7 @@ class DrawnFigure(FigureWords):
         return " ".join(f"{x:g},{y:g}" for x, y in self.dots)
 
 
-def draw_series(series: Series) -> DrawnFigure:
+def draw_series(series: Series) -> Figure:
     """Return the trend of one measurement; values inside the band show no detectable change (R70)."""
     unit = measures.unit_of(series.unit)
     values = [value * unit.factor for value in series.values]
@@ -69,7 +69,7 @@ def draw_series(series: Series) -> DrawnFigure:
         top, bottom = _y(values[0] + half, low, high), _y(values[0] - half, low, high)
         band = Bar(LEFT, top, RIGHT - LEFT, round(bottom - top, 1))
     ends = sorted({0, len(days) - 1} if span else {0})
-    return DrawnFigure(
+    return Figure(
         **vars(series_words(series)),
         side=series.side,
         symbol=unit.symbol,
@@ -82,7 +82,7 @@ def draw_series(series: Series) -> DrawnFigure:
     )
 
 
-def draw_sessions(weeks: Sequence[CourseWeek]) -> DrawnFigure:
+def draw_sessions(weeks: Sequence[CourseWeek]) -> Figure:
     """Return sessions done and planned, week by week."""
     done = [float(week.sessions_done) for week in weeks]
     planned = [float(week.sessions_planned) for week in weeks]
@@ -91,7 +91,7 @@ def draw_sessions(weeks: Sequence[CourseWeek]) -> DrawnFigure:
     return _weekly(weeks, sessions_words(weeks), done, high=high, symbol="days", dashes=dashes)
 
 
-def draw_tension(weeks: Sequence[CourseWeek]) -> DrawnFigure:
+def draw_tension(weeks: Sequence[CourseWeek]) -> Figure:
     """Return time under tension, week by week, minutes."""
     minutes = [week.tension_s / 60 for week in weeks]
     return _weekly(weeks, tension_words(weeks), minutes, high=max(minutes) * 1.12 or 1.0, symbol="min")
@@ -105,11 +105,11 @@ def _weekly(
     high: float,
     symbol: str,
     dashes: tuple[Bar, ...] = (),
-) -> DrawnFigure:
+) -> Figure:
     bars = _bars(values, high)
     every = math.ceil(len(weeks) / MOST_WEEK_LABELS)
     shown = list(zip(bars, weeks, strict=True))[::every]
-    return DrawnFigure(
+    return Figure(
         **vars(told),
         side="both",
         symbol=symbol,
