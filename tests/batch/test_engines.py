@@ -146,5 +146,5 @@ def test_closing_the_outcomes_stops_the_workers(tmp_path):
 
 def test_a_scheduler_that_does_not_answer_is_told():
     pytest.importorskip("distributed", reason="Dask is an extra: pip install 'dorsi[dask]'")
-    with pytest.raises(OptionError, match=r"--scheduler: nobody answers at 'tcp://127.0.0.1:9'"):
+    with pytest.raises(OptionError, match=r"--scheduler: no scheduler at 'tcp://127.0.0.1:9'"):
         next(cluster("tcp://127.0.0.1:9", answer_s=0.5)(jobs.doubled, [1]))

@@ -105,7 +105,7 @@ def test_legs_that_picture_and_mirror_image_do_not_agree_on_are_told_and_judged_
 def test_nobody_in_the_picture_is_told():
     seen = sight()
     gone = replace(seen, landmarks=replace(seen.landmarks, xy_px=np.full(seen.landmarks.xy_px.shape, np.nan)))
-    assert check(replace(gone, people_count=0), "person").text == "Nobody can be seen."
+    assert check(replace(gone, people_count=0), "person").text == "No person detected."
 
 
 def test_second_person_has_to_leave_the_picture():

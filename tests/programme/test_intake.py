@@ -22,8 +22,8 @@ PLAIN = {
     "Achilles tendon trouble: can you still feel it?": "no",
     "How many minutes do you have for one session?": "15",
     "On how many days a week?": "4",
-    "What is the range for?": "1,2",
-    "What is at hand?": "1,2,3",
+    "What's your goal?": "1,2",
+    "What equipment do you have?": "1,2,3",
     "How tall are you, in cm?": "172",
     "Knee to wall with the heel down": "7 / 9.5",
     "Does a film show that the heel stayed down?": "yes",
@@ -168,7 +168,7 @@ def test_a_sign_that_needs_help_is_told_at_once_and_ends_the_questions_after_the
 def test_a_file_that_is_there_is_left_alone(file):
     file.write_text("age_years: 1\n", encoding="utf-8")
     child = talk_to(file)
-    child.expect("is there already")
+    child.expect("already exists")
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 2

@@ -24,7 +24,7 @@ def export(name: str, folder: Path, *, url: str | None = None) -> int:
         If nobody of that name is stored, the folder is there already, or can not be written.
     """
     if folder.exists():
-        raise DataError(f"{folder}: is there already; name a new folder")
+        raise DataError(f"{folder}: already exists; name a new folder")
     with Store(url) as store:
         person = store.person(name)
         records = store.sessions(name)

@@ -68,7 +68,7 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         if missing := [name for name in NEEDED if name not in columns]:
             raise DataError(f"{path.name}: column '{missing[0]}' is missing; allowed are {allowed}")
         if len(set(columns)) < len(columns):
-            raise DataError(f"{path.name}: a column stands there twice; delete one")
+            raise DataError(f"{path.name}: duplicate column; delete one")
         for cells in reader:
             if "" in cells:
                 raise DataError(f"{path.name}, line {reader.line_num}: has more cells than columns; quote the commas")

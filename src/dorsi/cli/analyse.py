@@ -47,7 +47,7 @@ def analyse(
         ),
     ] = None,
     speed_kmh: Annotated[
-        float | None, typer.Option(metavar="KMH", help="Running speed: runs are compared only at the same one.")
+        float | None, typer.Option(metavar="KMH", help="Running speed: only runs at the same speed are compared.")
     ] = None,
     shoes: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Running shoes: runs are compared only in the same ones.")
@@ -62,7 +62,7 @@ def analyse(
         str,
         typer.Option(
             metavar=_listed(FOOT_MODELS),
-            help="dorsi's own network looks at the lower legs again: auto, where it helps.",
+            help="dorsi's own network refines the lower-leg points: auto, where it helps.",
         ),
     ] = FOOT_MODEL,
     backend: Annotated[
@@ -94,7 +94,7 @@ def analyse(
     DIR/<name of the clip>/ gets session.json, report.html, overlay.mp4, signals.csv and landmarks.npz, all or none.
     Where a clip shows several movements, each is measured: further ones lie in part-2, part-3 of that folder, and all
     get a joint report.
-    Footage that allows no number is no error: the reason is told.
+    If a clip can't be measured, the report says why.
     """
     settings = Settings(
         movement=movement,

@@ -54,7 +54,7 @@ def batch(
         typer.Option("--send-clips", metavar="", help="Send clips to the workers, instead of reading the same path."),
     ] = False,
     manifest: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Tells who and what, instead of the names.")
+        Path | None, typer.Option(metavar="FILE.csv", help="CSV with person and movement for each clip.")
     ] = None,
     model: Annotated[
         str, typer.Option(metavar="|".join(MODELS), help="Pose network; full and lite are faster and less exact.")
@@ -63,7 +63,7 @@ def batch(
         str,
         typer.Option(
             metavar="|".join(FOOT_MODELS),
-            help="dorsi's own network looks at the lower legs again: auto, where it helps.",
+            help="dorsi's own network refines the lower-leg points: auto, where it helps.",
         ),
     ] = FOOT_MODEL,
     overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,

@@ -31,7 +31,7 @@ def interview(file: Path) -> bool:
         If `file` is there already, or the kept answers can not be read.
     """
     if file.exists():
-        raise DataError(f"{file}: is there already; choose another name or remove it")
+        raise DataError(f"{file}: already exists; choose another name or remove it")
     draft = draft_of(file)
     typed = _taken_up(draft)
     typer.echo(f"Type '{BACK}' for the question before, '{LEAVE}' to go on another time.")

@@ -123,5 +123,5 @@ def write_yaml(path: Path, record: BaseModel) -> None:
 def write_new_yaml(path: Path, content: dict[str, object]) -> None:
     """Write a new YAML file; an existing one is left alone."""
     if path.exists():
-        raise DataError(f"{path}: is there already; choose another name or remove it")
+        raise DataError(f"{path}: already exists; choose another name or remove it")
     write_text(path, yaml.safe_dump(content, sort_keys=False, allow_unicode=True))

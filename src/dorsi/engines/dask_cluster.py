@@ -102,7 +102,7 @@ def _connect(address: str, answer_s: float) -> Any:  # noqa: ANN401
         client = _distributed().Client(address, timeout=answer_s, set_as_default=False)
     except (OSError, ValueError) as error:
         raise OptionError(
-            f"--scheduler: nobody answers at '{address}'; start `dask scheduler` and give the address it prints"
+            f"--scheduler: no scheduler at '{address}'; start `dask scheduler` and give the address it prints"
         ) from error
     try:
         client.wait_for_workers(1, timeout=answer_s)

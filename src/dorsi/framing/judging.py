@@ -70,7 +70,7 @@ def _legs_are_seen(footage: Footage) -> bool:
 def _of_person(sight: Sight, footage: Footage) -> Iterator[Check]:
     if footage.found_frac < quality.FOUND_MIN_FRAC:
         advice = "Stand where you will move, the whole body from head to feet in the picture, in good light."
-        yield _check("person", "move", "Nobody can be seen.", advice)
+        yield _check("person", "move", "No person detected.", advice)
         return
     if sight.people_count > 1:
         advice = "Let only the person who is measured stand in the picture."
@@ -81,7 +81,7 @@ def _of_person(sight: Sight, footage: Footage) -> Iterator[Check]:
         advice = (
             "Show both legs from hip to foot, nothing in front of them, in good light, a step nearer if you are far."
         )
-        yield _check("legs", "move", "The legs can not be made out.", advice)
+        yield _check("legs", "move", "Legs not clearly visible.", advice)
 
 
 def _of_feet(landmarks: Landmarks, footage: Footage) -> Check:
@@ -183,7 +183,7 @@ def _of_light(light: Light) -> Check:
 def _of_level(roll_deg: float | None) -> Check:
     if roll_deg is None:
         advice = "Lean the phone upright against something flat, so that door frames and walls stand straight."
-        return _check("level", "unknown", "Whether the phone is level can not be told from this picture.", advice)
+        return _check("level", "unknown", "Can't tell from this picture whether the phone is level.", advice)
     roll = abs(roll_deg)
     if roll <= quality.ROLL_WARN_DEG:
         return _check("level", "ok", "The phone is level.")

@@ -80,7 +80,7 @@ def _bands(course: Course) -> Iterator[str]:
 
 def _adherence(course: Course) -> str:
     if course.adherence_frac is None:
-        return "Done of planned is told from two weeks on."
+        return "Adherence appears after two weeks."
     return f"Done of planned in the last 14 days: {course.adherence_frac:.0%}."
 
 

@@ -66,7 +66,7 @@ def backup(folder: Path, url: str | None = None) -> Path:
         If the folder exists, or can not be written.
     """
     if folder.exists():
-        raise DataError(f"{folder}: is there already; name a new folder")
+        raise DataError(f"{folder}: already exists; name a new folder")
     try:
         folder.mkdir(parents=True)
     except OSError as error:

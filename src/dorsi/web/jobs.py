@@ -232,7 +232,7 @@ class Jobs:
     def _work(self, job_id: str, hears: "Connection[Any, Any]", core: int) -> None:
         """Do one job from begin to end."""
         changes: dict[str, object] = {
-            "state": "failed", "reason": "dorsi itself failed; what happened stands in the terminal"
+            "state": "failed", "reason": "something went wrong in dorsi; details are in the server log"
         }  # fmt: skip
         try:
             changes = self._outcome(job_id, hears, core)

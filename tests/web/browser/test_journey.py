@@ -66,7 +66,7 @@ def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
     for tick in ticks.all():
         tick.check()
     page.get_by_label("Pain during").first.fill("2")
-    page.get_by_role("button", name="Save what is ticked").click()
+    page.get_by_role("button", name="Save session").click()
     page.get_by_text("Saved.").wait_for()
     assert page.locator("input[name^='done:']:checked").count() == ticks.count()
 
@@ -170,7 +170,7 @@ def test_the_morning_reaches_yesterdays_log_and_todays_session(browse, server, a
     page = browse(**PHONE)
     page.goto(f"/people/{person}/today")
     page.get_by_label("Pain", exact=True).fill("6")
-    page.get_by_role("button", name="Fit the session to this morning").click()
+    page.get_by_role("button", name="Adjust today's session").click()
     page.get_by_text("R03").wait_for()
     assert page.locator("input[name^='done:']").count() == 0
     page.goto(f"/people/{person}/log")
