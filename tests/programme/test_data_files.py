@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,16 @@ def test_two_rules_of_one_id_are_refused():
         parse_rules(raw, catalogue())
 
 
-def test_all_rules_and_all_exercises_are_there():
-    ids = {rule.id[:3] for rule in rules()}
-    assert ids == {f"R{number:02d}" for number in range(1, 75)}
-    assert len(catalogue().exercises) == 52
+@pytest.mark.parametrize(
+    ("file", "section", "form"),
+    [("rules.yaml", "rules", r"R\d\d[a-z]?"), ("catalogue.yaml", "exercises", r"[a-z]{2}_\w+")],
+)
+def test_every_id_is_of_one_form_and_given_once(file, section, form):
+    ids = [one["id"] for one in load_mapping(file)[section]]
+    assert [one for one in ids if not re.fullmatch(form, one)] == []
+    assert len(set(ids)) == len(ids)
+    known = {rule.id for rule in rules()} if section == "rules" else catalogue().exercises.keys()
+    assert set(ids) == known
 
 
 def test_every_exercise_has_three_or_four_levels_a_cue_a_breath_and_a_task():
