@@ -18,8 +18,9 @@ from dorsi.analysis.outline import capsules_at_px
 from dorsi.analysis.standing import foot_px, standing_rows
 from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.measuring import NOTHING_KNOWN, Measured, measure
+from dorsi.protocols.known import wants_foot_network
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
-from dorsi.settings import FOOT_MOVEMENTS, MOVEMENTS, Settings
+from dorsi.settings import MOVEMENTS, Settings
 from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
 from dorsi.video.decode import RgbImage
 from dorsi.video.gravity import find_gravity
@@ -119,7 +120,7 @@ def analyse(
 def wants_foot(settings: Settings, movement: str) -> bool:
     """Return whether the foot network shall look at a clip of that movement."""
     if settings.foot_model == "auto":
-        return movement in FOOT_MOVEMENTS
+        return wants_foot_network(movement)
     return settings.foot_model == "on"
 
 

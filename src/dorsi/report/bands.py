@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dorsi.protocols import report_of
 from dorsi.schema.session import Measurement
 
 BAND_NAMES: Final = ("marked restriction", "restricted", "borderline", "adequate", "ample")
@@ -13,8 +14,6 @@ LIMITS: Final[dict[str, tuple[float, ...]]] = {
     "inclinometer_tuberosity": (31.0, 35.0, 38.5, 47.0),
     "tape": (5.0, 8.0, 10.0, 15.0),
 }
-#: The bands belong to one test; no other movement's angle may borrow them.
-BANDED_MOVEMENT: Final = "lunge"
 BANDED_NAMES: Final = frozenset({"peak_shank_inclination_deg", "wblt_cm"})
 
 
@@ -81,7 +80,7 @@ def read_band(movement: str, measurement: Measurement, *, limits: Sequence[float
     """
     bands = bands_of(limits or LIMITS.get(measurement.scale, ()))
     value = measurement.value
-    if movement != BANDED_MOVEMENT or measurement.name not in BANDED_NAMES or not bands or value is None:
+    if not report_of(movement).banded or measurement.name not in BANDED_NAMES or not bands or value is None:
         return None
     band = next(b for b in bands if _within(b, value))
     low = value if measurement.ci95_low is None else measurement.ci95_low

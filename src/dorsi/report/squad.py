@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from dorsi import __version__, measures
-from dorsi.report import words
+from dorsi.protocols import name_of
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Change, Trend
 from dorsi.vocabulary import SideName
@@ -106,7 +106,7 @@ def render_squad(page: SquadPage) -> str:
             script=script,
             policy=content_policy(style, script),
             version=__version__,
-            movements={row.movement: words.MOVEMENT_TITLES[row.movement] for row in page.rows},
+            movements={row.movement: name_of(row.movement).title for row in page.rows},
             spark=sparkline,
             spark_px=SPARK_PX,
             value_text=value_text,
