@@ -2,11 +2,11 @@
 
 from plotly.offline import get_plotlyjs
 
-from dorsi import __version__
 from dorsi.report.progress_view import ProgressPage, progress_view
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.report.trend_figures import series_figure, sessions_figure, tension_figure
 from dorsi.schema.log import Course
+from dorsi.version import __version__
 
 
 def progress_page(course: Course) -> ProgressPage:

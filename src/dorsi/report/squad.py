@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from dorsi import __version__, measures
+from dorsi import measures
 from dorsi.protocols import name_of
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Change, Trend
+from dorsi.version import __version__
 from dorsi.vocabulary import SideName
 from dorsi.wording.plurals import plural
 
