@@ -18,6 +18,7 @@ else:  # records refuse any other word, and their JSON Schema lists these
 View = Literal["side", "oblique", "front", "rear", "unclear"]
 Status = Literal["ok", "low_confidence", "not_measured"]
 Confidence = Literal["high", "medium", "low"]
+Band = Literal["marked", "restricted", "borderline", "adequate", "ample"]  # lowest first
 Scale = Literal[
     "camera_joint_centre",
     "camera_2d",

@@ -173,8 +173,9 @@ def test_not_of_unknown_stays_unknown():
 
 
 def test_the_files_are_plain_yaml_without_tags():
-    for name in ("rules.yaml", "catalogue.yaml", "facts.yaml", "bands.yaml"):
-        assert "!!" not in yaml.safe_dump(load_mapping(name))
+    files = [(name, "dorsi.programme") for name in ("rules.yaml", "catalogue.yaml", "facts.yaml")]
+    for name, package in (*files, ("bands.yaml", "dorsi.measures")):
+        assert "!!" not in yaml.safe_dump(load_mapping(name, package))
 
 
 def _held_stretches():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from dorsi import measures
+from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Change, Trend
@@ -17,7 +18,6 @@ from dorsi.wording.plurals import plural
 PAGE_NAME: Final = "squad.html"
 SPARK_PX: Final = (132, 36)
 _SPARK_MARGIN_PX: Final = 4
-BAND_PLACES: Final = ("marked", "restricted", "borderline", "adequate", "ample")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ def render_squad(page: SquadPage) -> str:
             value_text=value_text,
             change_text=change_text,
             amount=amount_text,
-            band_place=BAND_PLACES.index,
+            band_place=BANDS.index,
         )
     )
 

@@ -11,8 +11,9 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from dorsi.batch import squad_page
 from dorsi.detectable import detectable_changes
+from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
-from dorsi.report.squad import BAND_PLACES, SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
+from dorsi.report.squad import SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
 from dorsi.report.writing import REPORT_NAME
 from dorsi.store.place import arrays_folder
 from dorsi.web.guards import COOKIE
@@ -50,7 +51,7 @@ def squad(request: Request, state: StateOf) -> HTMLResponse:
         value_text=value_text,
         change_text=change_text,
         amount=amount_text,
-        band_place=BAND_PLACES.index,
+        band_place=BANDS.index,
     )
 
 
