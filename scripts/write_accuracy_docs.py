@@ -25,6 +25,7 @@ from dorsi.validation.targets import targets
 from dorsi.validation.writing import draw, markdown
 
 ROOT: Final = Path(__file__).parents[1]
+PACKAGE: Final = ROOT / "src" / "dorsi"
 PAGE: Final = ROOT / "docs" / "accuracy.md"
 KEPT: Final = ROOT / ".cache" / "stress"
 FIGURES: Final = ROOT / "docs" / "figures"
@@ -46,21 +47,26 @@ FROM_THE_CLIPS: Final = {
     "analysis.uncertainty.TYPICAL_NOISE_DEG",
     "analysis.view.OBLIQUE_MAX_DEG",
     "analysis.view.YAW_SD_DEG",
-    "protocols.instruments.POSE_NETWORK.heel_up_frac",
-    "protocols.instruments.POSE_NETWORK.lunge.far_sd_deg",
-    "protocols.instruments.POSE_NETWORK.lunge.near_sd_deg",
-    "protocols.instruments.POSE_NETWORK.run.far_sd_deg",
-    "protocols.instruments.POSE_NETWORK.run.near_sd_deg",
-    "protocols.instruments.POSE_NETWORK.shank_at_contact_sd_deg",
-    "protocols.instruments.POSE_NETWORK.squat.far_sd_deg",
-    "protocols.instruments.POSE_NETWORK.squat.near_sd_deg",
-    "protocols.run.TIME_SD_S",
+    "protocols.filmed.lunge.PEAK_ERROR.pose.far_sd_deg",
+    "protocols.filmed.lunge.PEAK_ERROR.pose.near_sd_deg",
+    "protocols.filmed.run.CONTACT_SD_DEG.pose",
+    "protocols.filmed.run.PEAK_ERROR.pose.far_sd_deg",
+    "protocols.filmed.run.PEAK_ERROR.pose.near_sd_deg",
+    "protocols.filmed.run.TIME_SD_S",
+    "protocols.filmed.squat.PEAK_ERROR.pose.far_sd_deg",
+    "protocols.filmed.squat.PEAK_ERROR.pose.near_sd_deg",
+    "protocols.instruments.SHARED.pose.heel_up_frac",
     "protocols.slow.HEEL_SD_FRAC",
 }
 #: Measured on rendered people who were kept out of the foot network's training.
-KEPT_OUT: Final = "protocols.instruments.FOOT_NETWORK."
-#: Of those, what the crops kept out can not tell.
-ASSUMED: Final = ("far_sd_deg", "heel_height_sd_share", "heel_up_frac", "heel_off_sd_pct")
+KEPT_OUT: Final = {
+    "protocols.push_off.PUSHOFF_SD_DEG",
+    "protocols.push_off.STRIKE_SD_DEG",
+    "protocols.push_off.TYPICAL_ANKLE_NOISE_DEG",
+}
+#: So are those of the foot network in a `ByNetwork`, except for what the crops kept out can't tell.
+OF_FOOT: Final = re.compile(r"\.foot(\.|$)")
+ASSUMED: Final = ("far_sd_deg", "heel_up_frac")
 CONTRACT: Final = {
     "analysis.joints.FLAT_MIN_FRAMES",
     "analysis.joints.FLAT_MIN_S",
@@ -79,7 +85,7 @@ class Constant(NamedTuple):
 
 def constants() -> Iterator[Constant]:
     """Yield every number that stands as a constant in the pure middle of dorsi."""
-    for path in sorted(p for folder in PURE for p in (ROOT / "src" / "dorsi" / folder).glob("*.py")):
+    for path in sorted(p for folder in PURE for p in (PACKAGE / folder).rglob("*.py")):
         lines = path.read_text(encoding="utf-8").splitlines()
         for node in ast.parse("\n".join(lines)).body:
             if isinstance(node, ast.AnnAssign | ast.Assign) and node.value is not None:
@@ -88,7 +94,7 @@ def constants() -> Iterator[Constant]:
                 beside = lines[node.lineno - 1].partition("#:")[2].strip()
                 said = beside or (above[2:].strip() if above.startswith("#:") else "")
                 for name, value in _numbers(target, node.value):
-                    yield Constant(f"{path.parent.name}.{path.stem}.{name}", value, said)
+                    yield Constant(".".join((*path.relative_to(PACKAGE).with_suffix("").parts, name)), value, said)
 
 
 def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
@@ -96,7 +102,7 @@ def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         for one, its in zip(target.elts, value.elts, strict=True):
             yield from _numbers(one, its)
-    elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith(("Instrument", "Instruments")):
+    elif isinstance(value, ast.Call) and ast.unparse(value.func).endswith(("ByNetwork", "Instrument", "Shared")):
         for keyword in value.keywords:
             yield from _numbers(ast.Name(f"{ast.unparse(target)}.{keyword.arg}"), keyword.value)
     elif isinstance(value, ast.Tuple) and all(_is_number(its) for its in value.elts):
@@ -115,7 +121,7 @@ def origin(constant: Constant) -> str:
     ids = SOURCE_ID.findall(constant.said)
     if constant.name in FROM_THE_CLIPS:
         return "these clips"
-    if constant.name.startswith(KEPT_OUT):
+    if constant.name in KEPT_OUT or OF_FOOT.search(constant.name):
         return "assumption" if constant.name.endswith(ASSUMED) else "kept-out renders"
     if ids:
         return f"source {', '.join(ids)}"

@@ -12,7 +12,7 @@ MODULES = (
     "dorsi.exchange.tables",
     "dorsi.loading",
     "dorsi.measuring",
-    "dorsi.protocols",
+    "dorsi.protocols.known",
     "dorsi.stats.agreement",
     "dorsi.stats.curves",
     "dorsi.stats.reliability",

@@ -9,7 +9,7 @@ from foot_points import with_foot
 from dorsi import pipeline, synth
 from dorsi.pipeline import wants_foot
 from dorsi.pose.landmark_file import save_landmarks
-from dorsi.settings import FOOT_MOVEMENTS, MOVEMENTS, Settings
+from dorsi.settings import Settings
 from dorsi.video.encode import write_h264
 
 ROOT = Path(__file__).parents[1]
@@ -45,10 +45,6 @@ def replayed(tmp_path_factory):
 )
 def test_a_choice_holds_and_auto_depends_on_the_movement(choice, movement, wanted):
     assert wants_foot(Settings(foot_model=choice), movement) is wanted
-
-
-def test_only_movements_that_there_are_are_looked_at_again():
-    assert set(FOOT_MOVEMENTS) < set(MOVEMENTS)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ Public names are loaded when they are first used, so that `import dorsi` stays q
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-__version__ = "0.1.0"
+from dorsi.version import __version__
 
 if TYPE_CHECKING:
     from dorsi import detectable, exchange, stats, synth

@@ -221,13 +221,13 @@ def _measured(
         take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
     warnings = quality.warnings_of(footage, view, level=tilt)
     signs = [piece.evidence.f for piece in pieces]
-    running = protocol is not None and protocol.name == "run" and seen
-    slow = tempo.slow_motion_question(events, signs, running=running, undone=asked.slow_motion_undone)
+    falls = protocol is not None and protocol.falls_freely and seen
+    slow = tempo.slow_motion_question(events, signs, falls=falls, undone=asked.slow_motion_undone)
     if refusal:
         warnings += [slow] if slow else []
     else:
-        # A slow repetition may be just that; a runner falls as fast as anybody.
-        numbers = tempo.without_times(numbers) if slow and running else numbers
+        # A slow repetition may be just that; a body in the air falls as fast as any.
+        numbers = tempo.without_times(numbers) if slow and falls else numbers
         warnings += doubts.of_movement(protocol, part, take, events, shown, slow) + left_out(take, events, shown, also)
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),

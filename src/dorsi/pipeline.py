@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 
-import dorsi
 from dorsi import pose, video
 from dorsi.analysis.compare import assess
 from dorsi.analysis.level import Cue
@@ -18,9 +17,11 @@ from dorsi.analysis.outline import capsules_at_px
 from dorsi.analysis.standing import foot_px, standing_rows
 from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.measuring import NOTHING_KNOWN, Measured, measure
+from dorsi.protocols.known import wants_foot_network
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
-from dorsi.settings import FOOT_MOVEMENTS, MOVEMENTS, Settings
+from dorsi.settings import MOVEMENTS, Settings
 from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
+from dorsi.version import __version__
 from dorsi.video.decode import RgbImage
 from dorsi.video.gravity import find_gravity
 from dorsi.video.level import find_tilts
@@ -119,7 +120,7 @@ def analyse(
 def wants_foot(settings: Settings, movement: str) -> bool:
     """Return whether the foot network shall look at a clip of that movement."""
     if settings.foot_model == "auto":
-        return movement in FOOT_MOVEMENTS
+        return wants_foot_network(movement)
     return settings.foot_model == "on"
 
 
@@ -216,7 +217,7 @@ def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
 def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, str | float | int | bool | None]:
     chosen = {f"setting_{name}": value for name, value in asdict(settings).items() if name != "pick"}
     return {
-        "dorsi_version": dorsi.__version__,
+        "dorsi_version": __version__,
         **chosen,
         "setting_pick": settings.pick_text,
         "cutoff_hz": found.cutoff_hz,

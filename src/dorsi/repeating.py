@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
-from dorsi import __version__, pipeline
+from dorsi import pipeline
 from dorsi.errors import DataError
 from dorsi.loading import load_session
 from dorsi.schema.session import Session
 from dorsi.settings import Settings
 from dorsi.types import Progress
+from dorsi.version import __version__
 
 _SETTING: Final = "setting_"
 #: Parts of a session that say where the clip lies and which run this was, not what was measured.

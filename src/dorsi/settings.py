@@ -1,19 +1,15 @@
 """What a user can choose about one analysis; every field enters the provenance."""
 
 from dataclasses import dataclass
-from typing import get_args
 
 from dorsi.errors import OptionError, check_option
-from dorsi.vocabulary import Movement
+from dorsi.vocabulary import MOVEMENT_NAMES
 
-MOVEMENTS = ("auto", *(name for name in get_args(Movement) if name != "unknown"))
+MOVEMENTS = ("auto", *MOVEMENT_NAMES)
 SIDE_CHOICES = ("auto", "left", "right")
 MODELS = ("heavy", "full", "lite")
 FOOT_MODELS = ("auto", "on", "off")
 FOOT_MODEL = "auto"  #: whether the foot network is used unless somebody says otherwise
-#: Where "auto" uses it: wherever its points enter a number, but for the lunge, which it measures worse
-#: (docs/footmodel.md).
-FOOT_MOVEMENTS = ("heel_raise", "march", "run", "single_leg_squat", "squat")
 SHEETS = ("a4", "letter")
 CAPTURE_FPS_RANGE = (5, 1000)
 HEIGHT_CM_RANGE = (80, 250)

@@ -1,14 +1,24 @@
 """The closed sets of words that records, settings and code share."""
 
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+#: One file for each movement: its name is the movement's, so that a new file is a new movement wherever one is named.
+_FILMED: Final = Path(__file__).parent / "protocols" / "filmed"
+MOVEMENT_NAMES: Final = tuple(sorted(file.stem for file in _FILMED.glob("[a-z]*.py")))
 
 SideName = Literal["left", "right"]
 Side = Literal["left", "right", "both"]
-FilmedMovement = Literal["lunge", "squat", "run", "single_leg_squat", "heel_raise", "march", "balance"]
-Movement = Literal[FilmedMovement, "unknown"]
+if TYPE_CHECKING:
+    FilmedMovement = str
+    Movement = str
+else:  # records refuse any other word, and their JSON Schema lists these
+    FilmedMovement = Literal[MOVEMENT_NAMES]
+    Movement = Literal[(*MOVEMENT_NAMES, "unknown")]
 View = Literal["side", "oblique", "front", "rear", "unclear"]
 Status = Literal["ok", "low_confidence", "not_measured"]
 Confidence = Literal["high", "medium", "low"]
+Band = Literal["marked", "restricted", "borderline", "adequate", "ample"]  # lowest first
 Scale = Literal[
     "camera_joint_centre",
     "camera_2d",

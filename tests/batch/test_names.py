@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dorsi.batch.names import Told, read_names
+from dorsi.protocols import PROTOCOLS
 from dorsi.settings import MOVEMENTS
 
 DAY = dt.date(2026, 11, 20)
@@ -58,6 +59,12 @@ def test_a_person_s_name_may_have_several_words(name, person):
 @pytest.mark.parametrize("movement", [name for name in MOVEMENTS if name != "auto"])
 def test_every_movement_can_be_named(movement):
     assert told(f"anna/2026-11-20_{movement}_left.mp4").movement == movement
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS.values(), ids=list(PROTOCOLS))
+def test_a_movement_may_be_written_as_people_say_it(protocol):
+    for words in (protocol.called.noun, protocol.called.many.replace(" ", "-").upper()):
+        assert told(f"anna/{words} left.mp4").movement == protocol.name
 
 
 @pytest.mark.parametrize("name", ["anna/IMG_2034.MOV", "anna/clip.mp4", "anna/1.mp4"])

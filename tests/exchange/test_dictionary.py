@@ -11,7 +11,7 @@ from dorsi.exchange.dictionary import entries, entry_of, markdown
 from dorsi.measuring import measure
 
 ROOT = Path(__file__).parents[2]
-CODE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/dorsi/protocols").glob("*.py"))
+CODE = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/dorsi/protocols").rglob("*.py"))
 CALLS = re.findall(r'(?:measured|not_measured|rep_count)\(\s*"([a-z_]+)"', CODE)
 HEADLINES = re.findall(r'headline="([a-z_]+)"', CODE)
 

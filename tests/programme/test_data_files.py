@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,16 @@ def test_two_rules_of_one_id_are_refused():
         parse_rules(raw, catalogue())
 
 
-def test_all_rules_and_all_exercises_are_there():
-    ids = {rule.id[:3] for rule in rules()}
-    assert ids == {f"R{number:02d}" for number in range(1, 75)}
-    assert len(catalogue().exercises) == 52
+@pytest.mark.parametrize(
+    ("file", "section", "form"),
+    [("rules.yaml", "rules", r"R\d\d[a-z]?"), ("catalogue.yaml", "exercises", r"[a-z]{2}_\w+")],
+)
+def test_every_id_is_of_one_form_and_given_once(file, section, form):
+    ids = [one["id"] for one in load_mapping(file)[section]]
+    assert [one for one in ids if not re.fullmatch(form, one)] == []
+    assert len(set(ids)) == len(ids)
+    known = {rule.id for rule in rules()} if section == "rules" else catalogue().exercises.keys()
+    assert set(ids) == known
 
 
 def test_every_exercise_has_three_or_four_levels_a_cue_a_breath_and_a_task():
@@ -166,8 +173,9 @@ def test_not_of_unknown_stays_unknown():
 
 
 def test_the_files_are_plain_yaml_without_tags():
-    for name in ("rules.yaml", "catalogue.yaml", "facts.yaml", "bands.yaml"):
-        assert "!!" not in yaml.safe_dump(load_mapping(name))
+    files = [(name, "dorsi.programme") for name in ("rules.yaml", "catalogue.yaml", "facts.yaml")]
+    for name, package in (*files, ("bands.yaml", "dorsi.measures")):
+        assert "!!" not in yaml.safe_dump(load_mapping(name, package))
 
 
 def _held_stretches():

@@ -7,10 +7,9 @@ import pytest
 
 from dorsi import synth
 from dorsi.measuring import measure
-from dorsi.protocols import PROTOCOLS, doubts, gates, push_off
+from dorsi.protocols import PROTOCOLS, doubts, gates, name_of, push_off
 from dorsi.protocols.recognise import BY_SIGHT
 from dorsi.types import Rep
-from dorsi.wording.movements import NAMES, name_of
 
 FRONT = synth.Camera(yaw_deg=90.0, distance_m=3.0)
 REFERENCE = re.compile(r"\b[MRP]\d{2}\b|docs/")
@@ -26,13 +25,6 @@ def rep(*void):
 
 def coded(found, code):
     return [w for w in found.quality.warnings if w.code == code]
-
-
-def test_every_movement_has_a_name_and_the_side_that_its_guide_asks_for():
-    assert set(NAMES) == {*PROTOCOLS, *BY_SIGHT, "unknown"}
-    assert {name for name in PROTOCOLS if NAMES[name].from_front} == {
-        name for name, protocol in PROTOCOLS.items() if protocol.film.from_front
-    }
 
 
 @pytest.mark.parametrize("name", sorted(BY_SIGHT))

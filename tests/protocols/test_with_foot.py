@@ -13,10 +13,12 @@ from foot_points import with_foot
 
 from dorsi import synth
 from dorsi.measuring import measure
-from dorsi.protocols import instruments
+from dorsi.protocols.filmed import heel_raise, lunge, squat
+from dorsi.protocols.instruments import SHARED
+from dorsi.protocols.push_off import PUSHOFF_SD_DEG
 from dorsi.synth.stick_figure import SHANK_M
 
-FOOT, POSE = instruments.FOOT_NETWORK, instruments.POSE_NETWORK
+FOOT, POSE = SHARED.foot, SHARED.pose
 CADENCE_SPM, DUTY_FRAC = 170.0, 0.35
 LEAVES_AT, POINTS_DEG = 0.6, 70.0  #: of the stance; the heel comes up from there to toe-off
 
@@ -56,7 +58,7 @@ def test_push_off_is_measured_with_the_foots_own_error(run):
     true = [pointed[np.abs(time_s - at_s) < 0.1].max() for at_s in leaves_s]
     assert found.value == pytest.approx(np.mean(true), abs=1.5)
     assert found.value > 20.0
-    assert found.bound >= 1.96 * FOOT.pushoff_sd_deg
+    assert found.bound >= 1.96 * PUSHOFF_SD_DEG
 
 
 def test_heel_off_is_where_the_sole_leaves_the_floor(run):
@@ -128,7 +130,7 @@ def test_a_heel_that_does_not_go_up_with_the_body_is_not_believed():
     assert angle.value == pytest.approx(without.value, abs=0.5)
     assert angle.status == "low_confidence"
     assert "not seen to rise" in angle.reason
-    assert angle.bound >= 1.96 * POSE.heel_raise_sd_deg
+    assert angle.bound >= 1.96 * heel_raise.TURN_SD_DEG.pose
 
 
 def test_a_push_off_whose_points_are_too_unsure_is_not_measured():
@@ -148,11 +150,13 @@ def test_a_heel_that_comes_up_a_little_voids_a_lunge_where_it_is_seen_well(foot,
     assert {event.valid for event in found.events} == {valid}
 
 
-@pytest.mark.parametrize("film", [synth.lunge(front="right"), synth.squat()], ids=["lunge", "squat"])
-def test_the_shanks_peak_has_the_instrument_of_the_network_that_saw_it(film):
-    name = "lunge" if np.ptp(film.point("left_ankle")[0] - film.point("right_ankle")[0]) > 100 else "squat"
-    for landmarks, known in ((film, POSE), (with_foot(film, sigma_px=0.5), FOOT)):
-        found = measure(landmarks, movement=name, side="right", roll_deg=0.0)
-        near = getattr(known, name).near_sd_deg
+@pytest.mark.parametrize(
+    ("film", "movement"), [(synth.lunge(front="right"), lunge), (synth.squat(), squat)], ids=["lunge", "squat"]
+)
+def test_the_shanks_peak_has_the_instrument_of_the_network_that_saw_it(film, movement):
+    known = movement.PEAK_ERROR
+    for landmarks, instrument in ((film, known.pose), (with_foot(film, sigma_px=0.5), known.foot)):
+        found = measure(landmarks, movement=movement.MOVEMENT.name, side="right", roll_deg=0.0)
+        near = instrument.near_sd_deg
         assert number(found, "peak_shank_inclination_deg").bound >= 1.96 * near
         assert number(found, "peak_shank_inclination_deg").bound < 1.96 * np.hypot(near, 2.5)

@@ -1,13 +1,11 @@
 """Bands, their drawn scale and the small goniometer."""
 
-from importlib.resources import files
-
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dorsi.report.bands import LIMITS, read_band
+from dorsi.measures.bands import band_table
+from dorsi.report.bands import read_band
 from dorsi.report.scale import goniometer, scale_line
 from dorsi.schema.session import Measurement
 
@@ -24,15 +22,6 @@ def lean(value, half=1.0, *, scale="camera_joint_centre", name="peak_shank_incli
         ci95_high=value + half,
         status="ok",
     )
-
-
-def rule_data():
-    return yaml.safe_load(files("dorsi.programme").joinpath("bands.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("scale", sorted(LIMITS))
-def test_the_drawn_limits_are_those_of_the_rules(scale):
-    assert list(LIMITS[scale]) == rule_data()["dorsiflexion"]["scales"][scale]["limits"]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +57,7 @@ def test_an_unknown_scale_has_no_bands():
 
 
 def test_limits_of_the_programme_replace_the_usual_ones():
-    lowered = [limit - 3.3 for limit in LIMITS["camera_joint_centre"]]
+    lowered = [limit - 3.3 for limit in band_table().dorsiflexion.scales["camera_joint_centre"].limits]
     reading = read_band("lunge", lean(28.0, half=0.2), limits=lowered)
     assert reading.text == "borderline"
     assert reading.band.range_text == "27.7 to 31.2"

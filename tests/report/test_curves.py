@@ -33,6 +33,12 @@ def test_every_chart_is_free_of_nan(lunge):
         assert "nan" not in repr(made)
 
 
+def test_a_movements_own_curve_is_left_out_where_the_clip_does_not_show_it(lunge):
+    named = lunge.session.model_copy(update={"movement": "heel_raise", "events": []})
+    assert "body_rise_frac" not in lunge.signals.extra
+    assert [made.name for made in charts(lunge.signals, named)] == ["knee_flexion_deg"]
+
+
 def test_the_headline_quantity_comes_first_and_marks_the_peaks_that_count(lunge):
     first = charts(lunge.signals, lunge.session)[0]
     assert first.name == "shank_inclination_deg"

@@ -11,6 +11,7 @@ import pytest
 
 import dorsi.analysis
 import dorsi.protocols
+import dorsi.protocols.filmed
 from dorsi import measuring, synth
 from dorsi.protocols import PROTOCOLS
 from dorsi.validation.study import collect
@@ -36,7 +37,7 @@ FILMS = {
 
 def modules():
     found = {"measuring": measuring}
-    for package in (dorsi.analysis, dorsi.protocols):
+    for package in (dorsi.analysis, dorsi.protocols, dorsi.protocols.filmed):
         for info in pkgutil.iter_modules(package.__path__):
             found[info.name] = importlib.import_module(f"{package.__name__}.{info.name}")
     return found
@@ -75,7 +76,7 @@ def test_every_measurement_that_a_clip_can_give_is_described(film):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_measurement_that_is_described_exists(name):
-    source = (ROOT / "src" / "dorsi" / "protocols").glob("*.py")
+    source = (ROOT / "src" / "dorsi" / "protocols").rglob("*.py")
     assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in source)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dorsi.pose.landmark_file import load_landmarks, save_landmarks
-from dorsi.settings import FOOT_MOVEMENTS
+from dorsi.protocols.known import wants_foot_network
 from dorsi.validation import FootComparison, compare_foot, foot_tables, validate
 from dorsi.validation.foot import pairs, rms, without_offset
 
@@ -81,4 +81,4 @@ def test_what_is_shown_first_is_what_a_user_gets(comparison):
     (shown,), (without,), (with_foot,) = (
         v.clips for v in (comparison.chosen, comparison.without, comparison.with_foot)
     )
-    assert shown is (with_foot if without.analysis.session.movement in FOOT_MOVEMENTS else without)
+    assert shown is (with_foot if wants_foot_network(without.analysis.session.movement) else without)

@@ -2,15 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
-from dorsi.settings import MOVEMENTS
+from dorsi.protocols import PROTOCOLS
 
-#: How people write a movement; every name of MOVEMENTS is understood besides.
-OTHER_WORDS: Final = {"running": "run", "squats": "squat", "lunges": "lunge"}
 SIDE_WORDS: Final = {"left": "left", "l": "left", "right": "right", "r": "right", "both": "auto"}
 #: What cameras put into the names of their files; says nothing about the clip.
 CAMERA_WORDS: Final = frozenset({"img", "vid", "video", "mov", "movie", "clip", "pxl", "dsc", "gopr", "take", "film"})
@@ -18,7 +16,19 @@ _DATE: Final = re.compile(r"(?<!\d)(20\d\d)([-._]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]
 _TIME_AFTER_DATE: Final = re.compile(r"^[T_ -]*(?:[01]\d|2[0-3])[-.:]?[0-5]\d(?:[-.:]?[0-5]\d)?(?:\d{3})?(?![\d])")
 _TAKE: Final = re.compile(r"(take|clip|t|no)?\d{1,4}$", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"[\s_.()\[\]+-]+")
-_MOVEMENT_WORDS: Final = 4  #: words in the longest name of a movement
+
+
+def _said(words: Iterable[str]) -> str:
+    return "_".join(words).casefold()
+
+
+#: How people write a movement: its name, "running", "lunges", "heel raise".
+MOVEMENT_WORDS: Final = {
+    _said(_BREAKS.split(words)): one.name
+    for one in PROTOCOLS.values()
+    for words in (one.called.many, one.called.noun, one.name)
+}
+_LONGEST: Final = max(words.count("_") + 1 for words in MOVEMENT_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,10 +119,9 @@ def _without_dates(part: str, heard: _Heard) -> str:
 
 def _movement_at(words: list[str], at: int, heard: _Heard) -> int:
     """Note the movement that begins at a word, the longest name first; return how many words it has, or 0."""
-    for length in range(_MOVEMENT_WORDS, 0, -1):
-        said = "_".join(words[at : at + length]).casefold()
-        named = OTHER_WORDS.get(said, said)
-        if named in MOVEMENTS and named != "auto" and len(words) - at >= length:
+    for length in range(_LONGEST, 0, -1):
+        named = MOVEMENT_WORDS.get(_said(words[at : at + length]))
+        if named is not None and len(words) - at >= length:
             heard.movements.add(named)
             return length
     return 0

@@ -15,8 +15,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.bands import band_table, classify, limits_at
 from dorsi.programme.trends import Point, change_of, tape_trend
-from dorsi.protocols import PROTOCOLS
-from dorsi.report import words
+from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.advice import level_of, warnings_of
 from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, write_squad
 from dorsi.report.squad_tables import write_tables
@@ -201,7 +200,7 @@ def _best(records: Sequence[SessionRecord], quantity: str, side: str) -> tuple[S
 def _band(movement: str, side: SideName, points: Sequence[Point], known: Known | None, age_years: int) -> str | None:
     """Return the band that counts: that of the first value, moved only where R71 says so."""
     limits = None if known is None else band_table().dorsiflexion.scales.get(known.scale)
-    if movement != "lunge" or known is None or limits is None or limits.metric != known.metric:
+    if not report_of(movement).banded or known is None or limits is None or limits.metric != known.metric:
         return None
     whole: Change | None = change_of(side, points, known, age_years=age_years)
     return whole.band_now if whole else classify(points[-1].value, limits_at(known.scale, age_years))
@@ -213,7 +212,7 @@ def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterato
     for (movement, quantity), row in sorted(shown.items()):
         known = detectable.of_clip(movement, quantity, row.scale or "")
         if known is not None:
-            what = f"{words.MOVEMENT_TITLES[movement]}, {measures.label_of(quantity).lower()}"
+            what = f"{name_of(movement).title}, {measures.label_of(quantity).lower()}"
             yield f"{what}: from {measures.unit_of(known.unit).limit(known.mdc)} ({known.source})"
 
 

@@ -10,7 +10,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dorsi import __version__
 from dorsi.cli import (
     analyse,
     batch,
@@ -31,6 +30,7 @@ from dorsi.cli import (
     validate,
 )
 from dorsi.errors import DorsiError
+from dorsi.version import __version__
 
 app = typer.Typer(
     name="dorsi",

@@ -9,9 +9,10 @@ from rich.text import Text
 
 from dorsi import measures
 from dorsi.cli.progress import say
+from dorsi.protocols import name_of, report_of
 from dorsi.report import amounts, words
 from dorsi.report.advice import MARKS, level_of, warnings_of
-from dorsi.report.page import HEADLINES, clip_name
+from dorsi.report.page import clip_name
 from dorsi.report.plan_view import fact_text
 from dorsi.schema.plan import Plan, PlanItem
 from dorsi.schema.session import Assessment, Measurement, Session
@@ -22,7 +23,7 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
     """Print the headline numbers of each movement, and what its footage asks for."""
     for session in sessions:
         shown = headline(session)
-        say(console, f"{clip_name(session)}: {words.MOVEMENT_TITLES[session.movement]}")
+        say(console, f"{clip_name(session)}: {name_of(session.movement).title}")
         console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
         for warning in warnings_of(session):
             say(
@@ -36,7 +37,7 @@ def headline(session: Session) -> list[Measurement]:
 
     Then what can still be told stands beneath: how many repetitions, and how long they take.
     """
-    told = HEADLINES[session.movement]
+    told = report_of(session.movement).cards
     listed = [m for name in told for m in session.measurements if m.name == name]
     below = dict.fromkeys(name for also in told.values() for name in also)
     still = [m for name in below for m in session.measurements if m.name == name and m.value is not None]

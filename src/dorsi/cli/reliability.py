@@ -122,14 +122,14 @@ def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
     from dorsi import measures
     from dorsi.cli.progress import say
     from dorsi.detectable import PUBLISHED, metric_of, why_not
-    from dorsi.report import words
+    from dorsi.protocols import name_of
 
     table = Table(box=None, pad_edge=False)
     for heading in ("Measurement", "People", "Pairs", "SEM", "MDC95", "Published", "Counts"):
         table.add_column(heading, overflow="fold")
     notes = []
     for one in own.changes:
-        name = f"{words.MOVEMENT_TITLES[one.movement]}, {measures.label_of(one.measurement).lower()}"
+        name = f"{name_of(one.movement).title}, {measures.label_of(one.measurement).lower()}"
         published = PUBLISHED.of(metric_of(one.movement, one.measurement), one.scale)
         if published is None:
             continue

@@ -6,9 +6,9 @@ from itertools import islice
 from typing import Any, Final
 from uuid import uuid4
 
-import dorsi
 from dorsi.engines.engine import Engine, Hear, Item, Job, Lost, Outcome, Outcomes, silent
 from dorsi.errors import DataError, OptionError
+from dorsi.version import __version__
 
 _AHEAD: Final = 2  #: items under way for each thread of the cluster: one at work, one on its way
 
@@ -117,10 +117,10 @@ def _require_same_dorsi(client: Any) -> None:  # noqa: ANN401
         found = client.run(_version)
     except ImportError as error:
         raise OptionError("--scheduler: a worker has no dorsi; install dorsi on every machine") from error
-    others = {worker: version for worker, version in found.items() if version != dorsi.__version__}
+    others = {worker: version for worker, version in found.items() if version != __version__}
     for worker, version in others.items():
-        raise OptionError(f"--scheduler: {worker} has dorsi {version}, here is {dorsi.__version__}; make them equal")
+        raise OptionError(f"--scheduler: {worker} has dorsi {version}, here is {__version__}; make them equal")
 
 
 def _version() -> str:
-    return dorsi.__version__
+    return __version__

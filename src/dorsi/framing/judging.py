@@ -12,7 +12,7 @@ from dorsi.framing.facts import Light, Sight
 from dorsi.measuring import ROLL_MAX_DEG
 from dorsi.pose.boxes import box_of
 from dorsi.protocols import PROTOCOLS
-from dorsi.protocols.protocol import Film
+from dorsi.protocols.protocol import USUAL_RATE_HZ, Film
 from dorsi.schema.framing import Check, CheckName, Framing, State
 from dorsi.types import SIDES, Landmarks
 
@@ -24,7 +24,6 @@ BACKLIT_TIMES: Final = 3.0  #: the scene this much brighter than the person: the
 ORDER: Final[tuple[State, ...]] = ("move", "improve", "unknown", "ok")
 #: The network's own guess that a point is in sight: 0.9 and more for the nearer foot, 0.3 where only a hand is filmed.
 FOOT_SEEN_MIN: Final = 0.5
-RUN_RATE_HZ: Final = 50.0  #: the guide of the run asks for 60; cameras that promise 60 may give a little less
 
 
 def judge(sight: Sight, *, movement: str, side: str) -> Framing:
@@ -48,7 +47,7 @@ def judge(sight: Sight, *, movement: str, side: str) -> Framing:
         view = find_view(landmarks)
         checks += [_of_feet(landmarks, footage), _of_body(landmarks), _of_size(footage, film), _of_view(view, film)]
         checks += _of_side(view, film, side)
-    checks += _of_rate(sight.rate_hz, movement)
+    checks += _of_rate(sight.rate_hz, film)
     return Framing(
         movement=movement,
         pictures=len(landmarks.time_s),
@@ -194,13 +193,14 @@ def _of_level(roll_deg: float | None) -> Check:
     return _check("level", state, f"The phone is tilted by {roll:.0f} degrees.", advice)
 
 
-def _of_rate(rate_hz: float | None, movement: str) -> Iterator[Check]:
+def _of_rate(rate_hz: float | None, film: Film | None) -> Iterator[Check]:
     if rate_hz is None:
         return
-    low = quality.RATE_MIN_HZ if movement != "run" else RUN_RATE_HZ
+    low = film.rate_min_hz if film else quality.RATE_MIN_HZ
     seen = f"The clip has {rate_hz:.0f} frames per second"
     if rate_hz >= low:
         yield _check("rate", "ok", f"{seen}.")
     else:
-        advice = "Choose 60 frames per second in the camera's settings." if movement == "run" else "Choose 30 or more."
+        wanted = film.rate_hz if film else USUAL_RATE_HZ
+        advice = f"Choose {wanted:.0f} frames per second or more in the camera's settings."
         yield _check("rate", "improve", f"{seen}: quick movements fall between the frames.", advice)

@@ -1,63 +1,11 @@
-"""Bands of ankle range, each on its own scale (M12-M17)."""
+"""Which band of ankle range a value lies in, and the shank angle of a distance at the wall."""
 
 import math
-from functools import cache
 
-from pydantic import Field
+from dorsi.measures.bands import BANDS, band_table, classify
+from dorsi.vocabulary import Band, Scale
 
-from dorsi.datafile import entry, load_mapping
-from dorsi.programme.actions import Record
-from dorsi.schema.plan import Band
-from dorsi.vocabulary import Scale
-
-FILE = "bands.yaml"
-
-BANDS: tuple[Band, ...] = ("marked", "restricted", "borderline", "adequate", "ample")
-
-
-class ScaleLimits(Record):
-    """The limits of one scale."""
-
-    metric: str
-    unit: str
-    limits: tuple[float, float, float, float] = Field(description="upper ends of marked to adequate")
-    older_shift: float
-    difference_noise: float
-    noted: float
-    marked: float
-    sources: tuple[str, ...]
-
-
-class Dorsiflexion(Record):
-    """The bands of the knee-to-wall lunge."""
-
-    order: tuple[Scale, ...]
-    scales: dict[Scale, ScaleLimits]
-    older_from_years: int
-    sem_of_mdc: float
-
-
-class WallGeometry(Record):
-    """Lengths that turn centimetres at the wall into a shank angle (M12)."""
-
-    shank_of_height: float
-    foot_of_height: float
-    ankle_to_toe_of_foot: float
-    knee_depth_cm: float
-    slope_deg_per_cm: float
-
-
-class BandTable(Record):
-    """All of bands.yaml."""
-
-    dorsiflexion: Dorsiflexion
-    wall_geometry: WallGeometry
-
-
-@cache
-def band_table() -> BandTable:
-    """Return the checked table."""
-    return entry(BandTable, load_mapping(FILE), file=FILE, kind="table", key="")
+__all__ = ["BANDS", "band_table", "classify", "limits_at", "milder_band", "shank_angle_deg"]
 
 
 def limits_at(scale: Scale, age_years: float) -> tuple[float, ...]:
@@ -66,12 +14,6 @@ def limits_at(scale: Scale, age_years: float) -> tuple[float, ...]:
     one = table.scales[scale]
     shift = one.older_shift if age_years >= table.older_from_years else 0.0
     return tuple(limit - shift for limit in one.limits)
-
-
-def classify(value: float, limits: tuple[float, ...]) -> Band:
-    """Return the band that holds the value; the last limit still belongs to adequate."""
-    below = sum(value >= limit for limit in limits[:3])
-    return "ample" if value > limits[3] else BANDS[below]
 
 
 def milder_band(value: float, limits: tuple[float, ...]) -> Band:

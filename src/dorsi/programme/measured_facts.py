@@ -9,9 +9,9 @@ from dorsi.programme.conditions import NOT_THERE, Fact, Value
 from dorsi.programme.history_facts import told
 from dorsi.programme.readings import Reading, Readings
 from dorsi.schema.intake import Intake
-from dorsi.schema.plan import Band, SideDifference
+from dorsi.schema.plan import SideDifference
 from dorsi.schema.sides import LEGS, Leg
-from dorsi.vocabulary import Scale
+from dorsi.vocabulary import Band, Scale
 
 FILMED = ("camera_joint_centre", "inclinometer_tuberosity")
 FAULT_WORDS = {

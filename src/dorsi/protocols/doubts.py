@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from dorsi.protocols import gates, settling
+from dorsi.protocols.known import name_of
 from dorsi.protocols.parts import Part
 from dorsi.protocols.protocol import Protocol, Take
 from dorsi.protocols.recognise import BY_SIGHT, SURE_MIN
 from dorsi.schema.session import Measurement, Warn
 from dorsi.types import SIDES, Rep, Step
-from dorsi.wording.movements import name_of
 from dorsi.wording.plurals import plural
 
 FILM_ONE: Final = "film one movement as its guide shows (dorsi movements)"

@@ -62,7 +62,7 @@ def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     Both are read against the same foot at the repetition's start and end, so that neither a drifting camera nor a heel
     point that sits off the sole counts.
     """
-    known, time_s, hump = instruments.of(take, i), take.signals.time_s, cycle.hump
+    known, time_s, hump = instruments.SHARED.of(take, i), take.signals.time_s, cycle.hump
     heel, toe = (take.landmarks.side(name)[:, i, 1] for name in ("heel", "toe"))
     ends = (np.abs(time_s - time_s[hump.start]) <= END_HALF_S) | (np.abs(time_s - time_s[hump.end]) <= END_HALF_S)
     over_toe = (toe - heel) / take.reference.shank_px

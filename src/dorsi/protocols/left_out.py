@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
+from dorsi.protocols.known import name_of
 from dorsi.protocols.parts import Part
 from dorsi.protocols.protocol import Take
 from dorsi.protocols.recognise import SURE_MIN
 from dorsi.schema.session import Warn
 from dorsi.types import Rep, Step
-from dorsi.wording.movements import name_of
 
 ONE_WALK_S: Final = 1.0  #: between two cycles of one stretch: a step of it may not have been seen
 REST_MIN_S: Final = 3.0  #: less before and after a movement goes without saying

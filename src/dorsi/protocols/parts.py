@@ -46,13 +46,11 @@ class Part:
     """What is measured together."""
 
     name: str
-    title: str
     pieces: tuple[Piece, ...]
     cycles: tuple[tuple[Piece, Cycle], ...]
     weight: float  #: how much of the body's motion it explains, shank lengths
     fit: float
     rival: str
-    rival_title: str
     rival_fit: float
 
     @property
@@ -190,10 +188,7 @@ def claimed_parts(film: Film, protocol: Protocol) -> list[Part]:
             continue
         inside = covered(cycles, len(piece.evidence.f.time_s))
         weight = float(inside.sum()) / max(len(inside), 1) + len(cycles)
-        shown = Shown(
-            name=protocol.name, title=protocol.title, cycles=tuple(cycles), weight=weight,
-            fit=1.0, rival="", rival_title="", rival_fit=0.0,
-        )  # fmt: skip
+        shown = Shown(name=protocol.name, cycles=tuple(cycles), weight=weight, fit=1.0, rival="", rival_fit=0.0)
         _add(parts, _part(piece, shown))
     return sorted(parts, key=lambda part: -part.weight)
 
@@ -210,13 +205,11 @@ def _add(parts: list[Part], new: Part) -> None:
 def _part(piece: Piece, shown: Shown) -> Part:
     return Part(
         name=shown.name,
-        title=shown.title,
         pieces=(piece,),
         cycles=tuple((piece, cycle) for cycle in shown.cycles),
         weight=shown.weight,
         fit=shown.fit,
         rival=shown.rival,
-        rival_title=shown.rival_title,
         rival_fit=shown.rival_fit,
     )
 

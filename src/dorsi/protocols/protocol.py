@@ -1,12 +1,13 @@
 """The small shape that every movement has, and the cleaned clip that it works on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from dorsi import synth
-from dorsi.analysis import joints
+from dorsi.analysis import joints, quality
 from dorsi.analysis.joints import Reference
 from dorsi.analysis.view import View
 from dorsi.protocols import settling
@@ -14,6 +15,11 @@ from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement, SideName
+
+NEAR_LEG: Final = "The leg next to the phone."
+STANDING_LEG: Final = "The leg you stand on."
+USUAL_RATE_HZ: Final = 30.0
+COUNTED: Final = ("rep_count", "rep_time_s")  #: said of a leg even where its angle can't be measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +56,25 @@ class Take:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Name:
+    """What a movement is called, in the forms that headings and sentences need."""
+
+    title: str  #: a heading
+    noun: str  #: behind "no": "no heel raise", "no running"
+    counted: bool = True  #: whether one of them is "a heel raise", and several are "heel raises"
+
+    @property
+    def one(self) -> str:
+        """Behind "looks like": "a heel raise", "running"."""
+        return f"a {self.noun}" if self.counted else self.noun
+
+    @property
+    def many(self) -> str:
+        """Behind "the clip shows": "heel raises", "running"."""
+        return f"{self.noun}s" if self.counted else self.noun
+
+
+@dataclass(frozen=True, kw_only=True)
 class Film:
     """How to film a movement."""
 
@@ -62,6 +87,27 @@ class Film:
     height: str = "knee height"
     distance: str = "2 to 4 m"
     clothing: str = "shorts, bare feet or tight socks; shoes only if you always film in them"
+    leg: str = NEAR_LEG  #: which one counts, for whoever has to say left or right
+    rate_hz: float = USUAL_RATE_HZ  #: to choose in the camera's settings
+    rate_min_hz: float = quality.RATE_MIN_HZ  #: what a clip needs at least
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a report shows of a movement; the names are those of measurements and curves."""
+
+    cards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: big numbers, each with those beneath it
+    curves: tuple[str, ...] = ()  #: drawn over time, the most important first
+    front_curves: tuple[str, ...] = ()  #: instead of those where the camera is in front or behind; empty: the same
+    #: The angle drawn as an arc: the shank against the vertical, or against the sole where the foot leaves the floor.
+    #: Empty where none is drawn; the report has no key frames then.
+    arc: str = ""
+    arc_in_events: bool = False  #: whether a leg's arc is drawn in its own steps only
+    event_noun: str = "repetition"  #: what is counted
+    note: str = ""  #: beneath each big number of a side view
+    hints: bool = False  #: whether its numbers are a hint, and always shown with low confidence
+    sure: frozenset[str] = frozenset()  #: numbers that need no note and are no mere hint
+    banded: bool = False  #: whether it is the test that the bands of ankle range belong to
 
 
 def nothing_more(take: Take) -> dict[str, Array]:
@@ -70,16 +116,18 @@ def nothing_more(take: Take) -> dict[str, Array]:
     return {}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Protocol:
-    """One movement: what to film, how its events are found, what it yields and what voids it."""
+    """One movement: what to film, how its events are found, what it yields, what voids it, and what a report shows."""
 
-    name: Movement
-    title: str
+    name: Movement  #: as its file
+    called: Name
+    rank: int  #: its place in lists of movements, the lowest first
     film: Film
+    report: Report
     cutoff_hz: float  #: of the zero-lag low-pass on the landmarks
     longest_gap_s: float  #: gaps up to this are bridged
-    headline: str  #: the measurement that stands first in a report
+    headline: str  #: the measurement that stands for it in a line, a list or a squad's table
     cycles: Callable[[Evidence], list[Cycle]]  #: what of a film this movement claims, and how well it fits
     find: Callable[[Take], tuple[Rep | Step, ...]]  #: its repetitions or steps; read them through `events`
     work_out: Callable[[Take, tuple[Rep | Step, ...]], list[Measurement]]  #: its numbers; read them through `measure`
@@ -87,6 +135,13 @@ class Protocol:
         nothing_more  #: signals that only this movement has, (T, 2) or (T,)
     )
     flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)
+    foot_network: bool = False  #: whether the foot network measures it better, and takes part unless told otherwise
+    falls_freely: bool = False  #: whether the body is in the air each time, so that its fall tells the film's speed
+
+    @property
+    def title(self) -> str:
+        """The movement as a heading."""
+        return self.called.title
 
     def events(self, take: Take) -> tuple[Rep | Step, ...]:
         """Return the repetitions or steps of a clip, without values that no person can show."""

@@ -6,7 +6,8 @@ import numpy as np
 
 from dorsi.analysis import robust, uncertainty
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import instruments, numbers
+from dorsi.protocols import numbers
+from dorsi.protocols.instruments import SHARED
 from dorsi.protocols.protocol import Take
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
@@ -19,6 +20,10 @@ FLAT_PART: Final = (0.15, 0.45)  #: of the stance: as protocols/run.py
 PEAK_PART: Final = (0.3, 0.7)  #: of the stance: where the ankle bends most
 SEEN_MIN_FRAC: Final = 0.8  #: of the frames of a push-off
 STRIKE_MIN_RATE_HZ: Final = 120.0  #: below, the foot's angle at contact is wrong by up to 5 degrees (M34)
+TYPICAL_ANKLE_NOISE_DEG: Final = 3.5  #: of the ankle in the clips that the errors were measured on
+PUSHOFF_SD_DEG: Final = 5.6  #: error of the greatest plantarflexion around toe-off
+STRIKE_SD_DEG: Final = 5.6  #: error of the foot's pitch at contact
+HEEL_OFF_SD_PCT: Final = 6.0  #: of the stance: assumed; it was off by 3.8
 
 NOISE_MAX_DEG: Final = 8.0  #: beyond the typical: a push-off has 20 to 30 degrees
 UNSURE_REASON: Final = "the foot is not seen well enough in push-off: its points may be {:.0f} degrees off"
@@ -84,18 +89,17 @@ def excess_noise_deg(
             from_s, to_s = (step.contact_s + share * (step.toe_off_s - step.contact_s) for share in part)
             counts |= (time_s >= from_s) & (time_s <= to_s + after_s)
     sigma = robust.median(take.signals.extra["ankle_sigma_deg"][counts, i])
-    known = instruments.FOOT_NETWORK
-    return known.sigma_shortfall * uncertainty.beyond(sigma, known.typical_ankle_noise_deg)
+    return SHARED.foot.sigma_shortfall * uncertainty.beyond(sigma, TYPICAL_ANKLE_NOISE_DEG)
 
 
 def measure(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], *, low: str | None) -> list[Measurement]:
     """Return heel-off, push-off and foot strike of one side, or why there are none."""
-    known, noise = instruments.FOOT_NETWORK, excess_noise_deg(take, i, found, part=(MIDDLE, 1.0), after_s=AFTER_S)
+    noise = excess_noise_deg(take, i, found, part=(MIDDLE, 1.0), after_s=AFTER_S)
     zero = float(take.reference.sole_zero_sd_deg[i])
     doubts = (
-        Doubt(instrument=known.heel_off_sd_pct),
-        Doubt(instrument=known.pushoff_sd_deg, sole_zero=zero, noise=noise),
-        Doubt(instrument=known.strike_sd_deg, sole_zero=zero, noise=noise),
+        Doubt(instrument=HEEL_OFF_SD_PCT),
+        Doubt(instrument=PUSHOFF_SD_DEG, sole_zero=zero, noise=noise),
+        Doubt(instrument=STRIKE_SD_DEG, sole_zero=zero, noise=noise),
     )
     out = []
     for name, doubt in zip((HEEL_OFF, PUSHOFF, STRIKE), doubts, strict=True):

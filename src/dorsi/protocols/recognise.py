@@ -33,12 +33,10 @@ class Shown:
     """One movement that a stretch of film shows."""
 
     name: str
-    title: str
     cycles: tuple[Cycle, ...]  #: in order of time
     weight: float  #: how much of the body's motion these cycles explain, shank lengths
     fit: float  #: 0 to 1, over their frames
     rival: str  #: the measured movement that fits the same frames second best; empty if none does
-    rival_title: str
     rival_fit: float
 
 
@@ -50,7 +48,6 @@ def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[Shown]:
     """
     candidates: list[Protocol | Stranger] = [*protocols, *STRANGERS]
     claims = {one.name: [c for c in one.cycles(evidence) if _lives(evidence.f, c)] for one in candidates}
-    titles = {one.name: one.title for one in candidates}
     weight = evidence.f.motion + HOLD_WEIGHT
     weight = weight * np.gradient(evidence.f.time_s) if len(weight) > 1 else weight
     fits = {name: _fit_of(cycles, len(weight)) for name, cycles in claims.items()}
@@ -63,7 +60,7 @@ def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[Shown]:
         own = biased[name] >= np.maximum(others, CLAIM_MIN)
         kept = [c for c in cycles if c.fit >= CLAIM_MIN and own[c.frames].mean() >= OWN_MIN_FRAC]
         if kept:
-            shown.append(_shown(name, kept, fits, weight, titles))
+            shown.append(_shown(name, kept, fits, weight))
     return sorted(shown, key=lambda one: (-one.weight, one.name))
 
 
@@ -95,7 +92,7 @@ def _fit_of(cycles: list[Cycle], count: int) -> Array:
     return out
 
 
-def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array, titles: dict[str, str]) -> Shown:
+def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array) -> Shown:
     inside = np.zeros(len(weight), dtype=bool)
     for cycle in cycles:
         inside[cycle.frames] = True
@@ -111,11 +108,9 @@ def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array
     own = float((fits[name][inside] * part).sum())
     return Shown(
         name=name,
-        title=titles[name],
         cycles=tuple(sorted(cycles, key=lambda cycle: cycle.hump.peak)),
         weight=own,
         fit=own / total,
         rival=rival,
-        rival_title=titles.get(rival, ""),
         rival_fit=means.get(rival, 0.0),
     )

@@ -80,7 +80,7 @@ def shank_doubt(
     near = (np.abs(take.signals.time_s[:, None] - peaks) <= PEAK_HALF_S).any(axis=1)
     length = geometry.length_px(take.landmarks.side("knee"), take.landmarks.side("ankle"))[:, i]
     knee, ankle = (steadied_px(take.landmarks.sigma_of(name)[:, i], length)[near] for name in ("knee", "ankle"))
-    known = instruments.of(take, i)
+    known = instruments.SHARED.of(take, i)
     return Doubt(
         noise=excess_noise_deg(
             knee,

@@ -10,6 +10,7 @@ from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import stretches
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import over, under
+from dorsi.protocols.protocol import Name
 from dorsi.protocols.sinks import OVER_HEELS, SEATED_BEHIND, Sink
 from dorsi.protocols.swings import Swing
 
@@ -23,7 +24,7 @@ class Stranger:
     """A movement that is recognised only to be named."""
 
     name: str
-    title: str
+    called: Name
     cycles: Callable[[Evidence], list[Cycle]]
 
 
@@ -102,9 +103,21 @@ def _walks(swing: Swing) -> float:
 
 
 STRANGERS: Final = (
-    Stranger(name="sit_to_stand", title="Standing up from a chair", cycles=sittings),
-    Stranger(name="walk", title="Walking", cycles=walks),
-    Stranger(name="jump", title="Jumping", cycles=jumps),
-    Stranger(name="hinge", title="Bending forward from the hips", cycles=hinges),
-    Stranger(name="lying", title="Lying or push-ups", cycles=lyings),
+    Stranger(
+        name="sit_to_stand",
+        called=Name(title="Standing up from a chair", noun="standing up from a chair", counted=False),
+        cycles=sittings,
+    ),
+    Stranger(name="walk", called=Name(title="Walking", noun="walking", counted=False), cycles=walks),
+    Stranger(name="jump", called=Name(title="Jumping", noun="jumping", counted=False), cycles=jumps),
+    Stranger(
+        name="hinge",
+        called=Name(title="Bending forward from the hips", noun="bending forward from the hips", counted=False),
+        cycles=hinges,
+    ),
+    Stranger(
+        name="lying",
+        called=Name(title="Lying or push-ups", noun="lying down or push-ups", counted=False),
+        cycles=lyings,
+    ),
 )

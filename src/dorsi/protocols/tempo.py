@@ -23,7 +23,7 @@ TIMES_REASON: Final = "this may be slow motion, so no time is right until its ra
 
 
 def slow_motion_question(
-    events: tuple[Rep | Step, ...], seen: list[Features], *, running: bool, undone: bool
+    events: tuple[Rep | Step, ...], seen: list[Features], *, falls: bool, undone: bool
 ) -> Warn | None:
     """Return the question whether the clip is slow motion, or None when its tempo is a person's.
 
@@ -31,12 +31,12 @@ def slow_motion_question(
     ----------
     seen
         The signals of the pieces that the events lie in.
-    running
-        Whether the movement is a run, in which the body falls freely between steps.
+    falls
+        Whether the body falls freely in the movement, as between the steps of a run.
     undone
         Whether a slow-motion factor has been taken out already: then the question is whether it was the right one.
     """
-    text = _of_steps(events, seen) if running else _of_reps(events)
+    text = _of_steps(events, seen) if falls else _of_reps(events)
     if not text:
         return None
     tip = (

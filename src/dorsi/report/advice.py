@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from dorsi import measures
+from dorsi.protocols import PROTOCOLS
 from dorsi.schema.session import Measurement, Session, Warn
-from dorsi.wording.movements import name_of
 
 #: A warning spoils something; a question is the reader's to answer; a note is said for completeness.
 Level = Literal["warning", "question", "note"]
@@ -105,7 +105,7 @@ def _fits(session: Session, warning: Warn, *, notes: bool) -> bool:
 
 
 def _from_front(movement: str) -> bool:
-    return name_of(movement).from_front
+    return movement in PROTOCOLS and PROTOCOLS[movement].film.from_front
 
 
 def _front_is_meant(session: Session) -> bool:

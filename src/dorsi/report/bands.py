@@ -2,20 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from dorsi.measures.bands import BANDS, band_table, band_words, classify
+from dorsi.protocols import report_of
 from dorsi.schema.session import Measurement
-
-BAND_NAMES: Final = ("marked restriction", "restricted", "borderline", "adequate", "ample")
-#: Limits between the five bands, in the unit of the scale; project defaults set from M01-M12.
-LIMITS: Final[dict[str, tuple[float, ...]]] = {
-    "camera_joint_centre": (27.0, 31.0, 34.5, 43.0),
-    "inclinometer_tuberosity": (31.0, 35.0, 38.5, 47.0),
-    "tape": (5.0, 8.0, 10.0, 15.0),
-}
-#: The bands belong to one test; no other movement's angle may borrow them.
-BANDED_MOVEMENT: Final = "lunge"
-BANDED_NAMES: Final = frozenset({"peak_shank_inclination_deg", "wblt_cm"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +47,7 @@ def bands_of(limits: Sequence[float]) -> tuple[Band, ...]:
     if not limits:
         return ()
     edges = (None, *limits, None)
-    return tuple(Band(name=name, low=edges[i], high=edges[i + 1]) for i, name in enumerate(BAND_NAMES))
-
-
-def _within(band: Band, value: float) -> bool:
-    """Return whether the band holds the value; "adequate" alone owns its upper limit (10 to 15, ample over 15)."""
-    above = band.low is None or (value > band.low if band.name == "ample" else value >= band.low)
-    below = band.high is None or (value <= band.high if band.name == "adequate" else value < band.high)
-    return above and below
+    return tuple(Band(name=name, low=edges[i], high=edges[i + 1]) for i, name in enumerate(map(band_words, BANDS)))
 
 
 def _touched(band: Band, low: float, high: float) -> bool:
@@ -79,11 +62,12 @@ def read_band(movement: str, measurement: Measurement, *, limits: Sequence[float
     limits
         Limits that the programme used instead of the usual ones, such as those for age 60 and over.
     """
-    bands = bands_of(limits or LIMITS.get(measurement.scale, ()))
+    usual = band_table().dorsiflexion.scales.get(measurement.scale)
     value = measurement.value
-    if movement != BANDED_MOVEMENT or measurement.name not in BANDED_NAMES or not bands or value is None:
+    if not report_of(movement).banded or usual is None or usual.metric != measurement.name or value is None:
         return None
-    band = next(b for b in bands if _within(b, value))
+    bands = bands_of(limits or usual.limits)
+    band = bands[BANDS.index(classify(value, limits or usual.limits))]
     low = value if measurement.ci95_low is None else measurement.ci95_low
     high = value if measurement.ci95_high is None else measurement.ci95_high
     close_to = tuple(b.name for b in bands if b is not band and _touched(b, low, high))

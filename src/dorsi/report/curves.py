@@ -14,6 +14,7 @@ import numpy as np
 
 from dorsi import measures
 from dorsi.measures.units import MINUS
+from dorsi.protocols import report_of
 from dorsi.report.events import event_times, numbered, peak_index, void_text
 from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Array, BoolArray, Signals
@@ -25,19 +26,6 @@ X_UNITS: Final = 10_000  #: width of the inner picture that holds the paths
 MAX_TICKS: Final = 5
 #: Clips with more events than this get a wider picture that scrolls on a phone.
 WIDE_FROM_EVENTS: Final = (8, 20, 40)
-
-CHARTS: Final = {
-    "lunge": ("shank_inclination_deg", "knee_flexion_deg", "heel_height_frac"),
-    "squat": ("shank_inclination_deg", "knee_flexion_deg", "trunk_lean_deg", "heel_height_frac"),
-    "run": ("ankle_dorsiflexion_deg", "shank_inclination_deg", "knee_flexion_deg"),
-    "single_leg_squat": ("knee_flexion_deg",),
-    "heel_raise": ("body_rise_frac", "knee_flexion_deg"),
-    "march": ("knee_flexion_deg", "ankle_dorsiflexion_deg"),
-    "balance": ("trunk_lean_deg",),
-    "unknown": (),
-}
-#: Movements whose knees are what a view from the front is for.
-FRONT_MOVEMENTS: Final = frozenset({"lunge", "squat", "single_leg_squat"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +201,9 @@ def _marks(
 
 def _columns(signals: Signals, name: str, sides: Sequence[str], factor: float) -> dict[str, Array]:
     """Return the curves of one quantity by side, in shown units, only those with a finite value."""
-    values: Array = signals.extra[name] if name in signals.extra else getattr(signals, name)
+    values: Array | None = signals.extra[name] if name in signals.extra else getattr(signals, name, None)
+    if values is None:  # a movement's own curve, in a clip that does not show the movement
+        return {}
     table: dict[str, Array] = (
         {"both": values} if values.ndim == 1 else {side: values[:, i] for i, side in enumerate(SIDES) if side in sides}
     )
@@ -279,10 +269,10 @@ def _axis_text(value: float, symbol: str) -> str:
 
 
 def chart_names(session: Session) -> tuple[str, ...]:
-    """Return the quantities that are drawn: those of the movement, or the knees where the camera stands in front."""
-    if session.quality.view in {"front", "rear"} and session.movement in FRONT_MOVEMENTS:
-        return ("fppa_deg",)
-    return CHARTS[session.movement]
+    """Return the quantities that are drawn: those of the movement, or its own for a camera in front or behind."""
+    shown = report_of(session.movement)
+    from_front = session.quality.view in {"front", "rear"}
+    return shown.front_curves if from_front and shown.front_curves else shown.curves
 
 
 def charts(signals: Signals, session: Session) -> tuple[Chart, ...]:

@@ -11,10 +11,11 @@ import numpy as np
 
 from dorsi import measures
 from dorsi.errors import VideoError
+from dorsi.protocols import report_of
 from dorsi.report import amounts
 from dorsi.report.canvas import Canvas, Image, View
 from dorsi.report.events import numbered, peak_index
-from dorsi.report.overlay import SHOWN_ANGLE, Scene, draw, frame_index, leg_points, shown_angle_deg
+from dorsi.report.overlay import Scene, draw, frame_index, leg_points, shown_angle_deg
 from dorsi.types import Array
 
 MOST_PER_SIDE: Final = 4
@@ -108,7 +109,7 @@ def still(scene: Scene, moment: Moment, rgb: Image) -> Still:
     value = measures.unit_of("deg").text(moment.value_deg)
     what = "repetition" if moment.kind == "rep" else "step"
     side = measures.SIDE_NAMES[moment.side]
-    label = measures.label_of(SHOWN_ANGLE[scene.analysis.session.movement]).lower()
+    label = measures.label_of(report_of(scene.analysis.session.movement).arc).lower()
     return Still(
         src=jpeg_uri(canvas.image),
         width_px=canvas.view.size_px[0],

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from dorsi import measures
+from dorsi.protocols import report_of
 from dorsi.report import amounts, words
 from dorsi.report.canvas import INK, SIDE_COLOURS, WHITE, Canvas, Image, View
 from dorsi.report.curves import shown_sides
@@ -20,12 +21,6 @@ LEG: Final = ("hip", "knee", "ankle", "heel", "toe")
 FOOT_FLAT_FRAC: Final = 0.03  #: heel lower than this part of a shank counts as down, for the drawn floor
 MIN_FLAT_FRAMES: Final = 5
 NOT_MEASURED: Final = "Angle not measured"
-#: What the arc shows: the shank against the vertical, or against the sole where the foot leaves the floor.
-SHOWN_ANGLE: Final = {
-    "lunge": "shank_inclination_deg",
-    "squat": "shank_inclination_deg",
-    "run": "ankle_dorsiflexion_deg",
-}
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ def outline_points(analysis: Analysis, side: str, index: int) -> Array:
 
 def shown_angle_deg(scene: Scene, side: str) -> Array:
     """Return the angle that is drawn for one side, shape (T,)."""
-    angles: Array = getattr(scene.analysis.signals, SHOWN_ANGLE[scene.analysis.session.movement])
+    angles: Array = getattr(scene.analysis.signals, report_of(scene.analysis.session.movement).arc)
     return angles[:, side_index(side)]
 
 
@@ -103,8 +98,8 @@ def scene_of(analysis: Analysis) -> Scene:
 
 def angle_shown(session: Session, side: str) -> bool:
     """Return whether the movement has an angle to draw on a leg, and it was measured."""
-    name = SHOWN_ANGLE.get(session.movement)
-    return name is not None and session.shown(name, side)
+    name = report_of(session.movement).arc
+    return bool(name) and session.shown(name, side)
 
 
 def angles_refused(session: Session) -> bool:
@@ -157,13 +152,13 @@ def _draw_floor(canvas: Canvas, scene: Scene, side: str) -> None:
 def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
     """Return the sides whose angle is drawn at a moment, so that two labels do not hide each other.
 
-    None that was not measured, none in a repetition or step that does not count. A running leg's only while it stands
-    on the ground; else the leg near the camera, or the only one measured.
+    None that was not measured, none in a repetition or step that does not count. That of a running leg only in its
+    own steps; else the leg near the camera, or the only one measured.
     """
     session = scene.analysis.session
     now = {side: event_at(session.events, side, time_s) for side in scene.angled}
     counting = tuple(side for side, found in now.items() if found is None or found[1].valid)
-    if session.movement == "run":
+    if report_of(session.movement).arc_in_events:
         return tuple(side for side in counting if now[side] is not None)
     near = tuple(side for side in scene.angled if side == session.quality.near_side)
     return tuple(side for side in near or scene.angled if side in counting)

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.protocols import name_of, report_of
 from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
 from dorsi.report.curves import Chart, charts
@@ -16,31 +17,6 @@ from dorsi.report.scale import Goniometer, ScaleLine, goniometer, scale_line
 from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.schema.session import Measurement, Session, Warn
 from dorsi.types import Signals
-from dorsi.wording.movements import name_of
-
-COUNTED: Final = ("rep_count", "rep_time_s")  #: told of a leg even where its angle can't be
-#: The big numbers of each movement, with the smaller ones that stand beneath on the same card.
-HEADLINES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "lunge": {
-        "peak_shank_inclination_deg": ("knee_flexion_at_peak_deg", "wblt_cm", "knee_past_toe_frac", *COUNTED),
-        "fppa_deg": ("knee_over_foot_frac",),
-    },
-    "squat": {
-        "peak_shank_inclination_deg": ("peak_knee_flexion_deg", "trunk_lean_deg", *COUNTED),
-        "fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg"),
-    },
-    "single_leg_squat": {"fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg", *COUNTED)},
-    "heel_raise": {"rep_count": (), "heel_height_foot_frac": ("heel_height_cm", "height_kept_frac", "rep_time_s")},
-    "march": {"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
-    "balance": {"one_leg_stance_s": ("touches_count", "pelvis_sway_frac")},
-    "run": {
-        "cadence_spm": ("flight_s",),
-        "peak_stance_dorsiflexion_deg": ("peak_pushoff_plantarflexion_deg", "contact_s"),
-    },
-    "unknown": {},
-}
-NOTES: Final = {"run": words.RUN_NOTE, "squat": words.SQUAT_NOTE}
-SURE_IN_RUN: Final = frozenset({"cadence_spm"})
 
 
 @dataclass(frozen=True)
@@ -131,10 +107,10 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
     unit = amounts.unit_for(measurement)
     reading = norms.reading(session.movement, measurement)
     value = measurement.value
-    running_angle = session.movement == "run" and measurement.name not in SURE_IN_RUN
-    doubtful = running_angle or measurement.status == "low_confidence"
+    shown = report_of(session.movement)
+    sure = measurement.name in shown.sure
+    doubtful = (shown.hints and not sure) or measurement.status == "low_confidence"
     from_front = session.quality.view in {"front", "rear"}
-    note = "" if from_front else NOTES.get(session.movement, "")
     is_lean = measurement.name == "peak_shank_inclination_deg"
     return Card(
         side=measurement.side,
@@ -151,7 +127,7 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
         statement=""
         if value is None
         else words.confidence_statement(session, measurement, detectable=norms.detectable),
-        note="" if value is None or measurement.name in SURE_IN_RUN else note,
+        note="" if value is None or sure or from_front else shown.note,
         also=_also(session, also, measurement.side),
         reason=words.sentence(words.reason_text(measurement.reason or "")) if value is None else "",
         tips=tuple(map(words.sentence, advice.tips(session, measurement))) if value is None else (),
@@ -170,7 +146,7 @@ def cards(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
     """Return the headline cards: measured ones first, left before right."""
     order = {"both": 0, "left": 1, "right": 2}
     made: list[Card] = []
-    for name, also in HEADLINES[session.movement].items():
+    for name, also in report_of(session.movement).cards.items():
         of_name = [m for m in session.measurements if m.name == name]
         made += [
             card_of(session, m, also, norms=norms)
@@ -270,7 +246,7 @@ def clip_view(
     return ClipView(
         anchor=anchor,
         movement=session.movement,
-        title=words.MOVEMENT_TITLES[session.movement],
+        title=name_of(session.movement).title,
         clip_name=clip_name(session),
         subtitle=subtitle(session),
         cards=cards(session, norms=norms),

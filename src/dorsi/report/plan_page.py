@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from dorsi import __version__
 from dorsi.report import amounts
 from dorsi.report.plan_view import PlanView, plan_view
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.plan import Plan
+from dorsi.version import __version__
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorsi import measures
+from dorsi.measures.bands import band_words
 from dorsi.report import amounts, words
 from dorsi.report.weeks import EqualWeeks, equal_weeks
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
@@ -202,7 +203,7 @@ def _start(one: SideBand) -> Start:
         unit = measures.unit_of(one.unit)
         bound = "± not known" if one.bound is None else f"± {unit.text(one.bound)}"
         measured = f"{unit.text(one.value)} {bound}, {measures.scale_words(one.scale or '')}"
-    band = {None: "not sorted", "marked": "marked restriction"}.get(one.band, one.band)
+    band = "not sorted" if one.band is None else band_words(one.band)
     return Start(
         side=one.side,
         side_name=measures.SIDE_NAMES[one.side],

@@ -1,9 +1,9 @@
 """The log on one page: trends with the band of no detectable change, training, levels and moves with their rules."""
 
-from dorsi import __version__
 from dorsi.report.progress_view import progress_view
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Course
+from dorsi.version import __version__
 
 
 def render_progress(course: Course) -> str:

@@ -6,7 +6,6 @@ from dorsi.protocols import PROTOCOLS
 from dorsi.protocols.guides import person_picture
 from dorsi.report import advice
 from dorsi.schema.session import Session, Warn
-from dorsi.wording.movements import name_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +33,6 @@ def question_of(session: Session) -> Question | None:
         return None
     protocols = [PROTOCOLS[name] for name in named if name is not None]
     choices = [
-        Choice(title=name_of(one.name).title, picture=person_picture(one), chosen=one.name == session.movement)
-        for one in protocols
+        Choice(title=one.title, picture=person_picture(one), chosen=one.name == session.movement) for one in protocols
     ]
     return Question(warning=asked, choices=tuple(choices))

@@ -10,12 +10,13 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dorsi import __version__, measures
+from dorsi import measures
 from dorsi.report import advice, amounts, words
 from dorsi.report.curves import Chart
 from dorsi.report.page import Card, ClipView
 from dorsi.report.plan_view import PlanView
 from dorsi.schema.session import Difference
+from dorsi.version import __version__
 from dorsi.wording import wording
 from dorsi.wording.plurals import plural
 

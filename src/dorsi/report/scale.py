@@ -4,11 +4,10 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from dorsi.measures.bands import band_table
 from dorsi.report.bands import Reading
 from dorsi.schema.session import Measurement
 
-#: Ends of the drawn line, in the unit of the scale; widened when an interval reaches beyond.
-ENDS: Final = {"camera_joint_centre": (20.0, 50.0), "inclinometer_tuberosity": (24.0, 54.0), "tape": (0.0, 20.0)}
 MARGIN_FRAC: Final = 0.04
 
 
@@ -50,7 +49,7 @@ def scale_line(measurement: Measurement, reading: Reading, *, value_text: str) -
     value = float(measurement.value or 0.0)
     low = value if measurement.ci95_low is None else measurement.ci95_low
     high = value if measurement.ci95_high is None else measurement.ci95_high
-    first, last = ENDS[measurement.scale]
+    first, last = band_table().dorsiflexion.scales[measurement.scale].drawn
     first, last = min(first, math.floor(low - 1)), max(last, math.ceil(high + 1))
 
     def place(x: float) -> float:

@@ -6,17 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from dorsi import __version__, measures
-from dorsi.report import words
+from dorsi import measures
+from dorsi.measures.bands import BANDS
+from dorsi.protocols import name_of
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Change, Trend
+from dorsi.version import __version__
 from dorsi.vocabulary import SideName
 from dorsi.wording.plurals import plural
 
 PAGE_NAME: Final = "squad.html"
 SPARK_PX: Final = (132, 36)
 _SPARK_MARGIN_PX: Final = 4
-BAND_PLACES: Final = ("marked", "restricted", "borderline", "adequate", "ample")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,13 +107,13 @@ def render_squad(page: SquadPage) -> str:
             script=script,
             policy=content_policy(style, script),
             version=__version__,
-            movements={row.movement: words.MOVEMENT_TITLES[row.movement] for row in page.rows},
+            movements={row.movement: name_of(row.movement).title for row in page.rows},
             spark=sparkline,
             spark_px=SPARK_PX,
             value_text=value_text,
             change_text=change_text,
             amount=amount_text,
-            band_place=BAND_PLACES.index,
+            band_place=BANDS.index,
         )
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dorsi import measures
+from dorsi.protocols import report_of
 from dorsi.report import amounts, words
 from dorsi.report.events import event_times, numbered, void_text
 from dorsi.schema.session import Event, Measurement, Session
@@ -117,7 +118,7 @@ def event_table(session: Session) -> EventTable:
             )
         )
     return EventTable(
-        noun="step" if session.movement == "run" else "repetition",
+        noun=report_of(session.movement).event_noun,
         columns=tuple(measures.label_of(name) for name in names),
         rows=tuple(rows),
         valid=sum(row.valid for row in rows),

@@ -5,20 +5,10 @@ from typing import Final
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.protocols import report_of
 from dorsi.report import amounts
 from dorsi.schema.session import Difference, Measurement, Quality, Session
-from dorsi.wording import movements
 from dorsi.wording.plurals import plural
-
-MOVEMENT_TITLES: Final = {name: words.title for name, words in movements.NAMES.items()}
-
-RUN_NOTE: Final = (
-    "A running ankle moves fast and is small in the picture. Take this as a hint; "
-    "a knee-to-wall lunge is the surer test of range."
-)
-SQUAT_NOTE: Final = (
-    "No band: a squat shows the range you used, not all you have. The knee-to-wall lunge is the test of range."
-)
 
 YAW_OK_DEG: Final = 15.0
 
@@ -56,8 +46,8 @@ def confidence_statement(
     session: Session, measurement: Measurement, *, detectable: DetectableChanges = PUBLISHED
 ) -> str:
     """Return how sure a headline number is and why, and what a later change would have to be to count (6.2)."""
-    trial = "step" if session.movement == "run" else "repetition"
-    because = [plural(measurement.n, f"valid {trial}"), camera_words(session.quality)]
+    noun = report_of(session.movement).event_noun
+    because = [plural(measurement.n, f"valid {noun}"), camera_words(session.quality)]
     if measurement.sd is not None:
         because.append(f"spread {amounts.unit_for(measurement).text(measurement.sd)}")
     rated = f"Confidence: {measurement.confidence}" if measurement.confidence else "Confidence: not rated"

@@ -8,13 +8,12 @@ from pydantic import Field
 from dorsi.schema.detectable_change import DetectableChange
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import Leg
-from dorsi.vocabulary import Scale, Side
+from dorsi.vocabulary import Band, Scale, Side
 
 SCHEMA_VERSION = "1.0"
 
 Category = Literal["warmup", "mobility", "neuromotor", "strength", "proximal"]
 LoadClass = Literal["L", "M", "H"]
-Band = Literal["marked", "restricted", "borderline", "adequate", "ample"]
 Outcome = Literal["yes", "no", "not_assessed"]
 StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
 Verdict = Literal[

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-import dorsi
 from dorsi.errors import OptionError
 from dorsi.results import staged
 from dorsi.validation import plots
 from dorsi.validation.rows import COLUMNS, CURVE_COLUMNS, CurveScore, Row, cells
 from dorsi.validation.study import Validation
 from dorsi.validation.tables import Table, tables
+from dorsi.version import __version__
 
 PEAKS_SVG, BLAND_ALTMAN_SVG = "peaks.svg", "bland-altman.svg"
 MARKER_FILE: Final = "accuracy.csv"
@@ -78,7 +78,7 @@ def markdown(table: Table) -> str:
 
 
 def _page(shown: Sequence[Table], pictures: Sequence[str]) -> str:
-    parts = [f"# How right dorsi {dorsi.__version__} is on these clips\n"]
+    parts = [f"# How right dorsi {__version__} is on these clips\n"]
     parts += [f"## {table.title}\n\n{markdown(table)}\n" for table in shown]
     parts += ["## Pictures\n"] if pictures else []
     parts += [f"![{name.removesuffix('.svg')}]({name})\n" for name in pictures]

@@ -10,8 +10,8 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
-from dorsi import __version__
 from dorsi.store import Store
+from dorsi.version import __version__
 from dorsi.web.config import Config
 from dorsi.web.guards import WAYS_IN, Guard, check_csrf
 from dorsi.web.jobs import Jobs

@@ -11,8 +11,9 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from dorsi.batch import squad_page
 from dorsi.detectable import detectable_changes
-from dorsi.report import words
-from dorsi.report.squad import BAND_PLACES, SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
+from dorsi.measures.bands import BANDS
+from dorsi.protocols import name_of
+from dorsi.report.squad import SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
 from dorsi.report.writing import REPORT_NAME
 from dorsi.store.place import arrays_folder
 from dorsi.web.guards import COOKIE
@@ -44,13 +45,13 @@ def squad(request: Request, state: StateOf) -> HTMLResponse:
         request,
         "squad_page.html",
         page=replace(found, rows=rows),
-        movements={row.movement: words.MOVEMENT_TITLES[row.movement] for row in rows},
+        movements={row.movement: name_of(row.movement).title for row in rows},
         spark=sparkline,
         spark_px=SPARK_PX,
         value_text=value_text,
         change_text=change_text,
         amount=amount_text,
-        band_place=BAND_PLACES.index,
+        band_place=BANDS.index,
     )
 
 

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dorsi.protocols import PROTOCOLS, movements
 from dorsi.protocols.guides import person_picture, picture
-from dorsi.report import words
+from dorsi.protocols.protocol import NEAR_LEG
 from dorsi.settings import CAPTURE_FPS_RANGE, HEIGHT_CM_RANGE
 from dorsi.store.people import person_with_id
 from dorsi.web.job_records import LONGEST_PERSON_NAME
@@ -40,6 +40,7 @@ def film(request: Request, state: StateOf, movement: str, person: int | None = N
         movement=movement,
         protocol=protocol,
         guide="" if protocol is None else picture(protocol),
+        leg=NEAR_LEG if protocol is None else protocol.film.leg,
         people=state.store.people(),
         person=who,
         today=dt.datetime.now().astimezone().date(),
@@ -61,7 +62,8 @@ def job(request: Request, state: StateOf, job_id: str) -> Response:
     view = state.jobs.view(job_id)
     if view.state == "done":
         return RedirectResponse(f"/clips/{view.session_key}", status_code=303)
-    return page(request, "job.html", job=view, titles=words.MOVEMENT_TITLES)
+    title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement to be found"
+    return page(request, "job.html", job=view, title=title)
 
 
 @router.post("/jobs/{job_id}/cancel")

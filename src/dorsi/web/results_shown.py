@@ -11,7 +11,7 @@ from pathlib import Path
 from dorsi import measures
 from dorsi.errors import DataError
 from dorsi.loading import load_signals
-from dorsi.protocols import PROTOCOLS
+from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import amounts, words
 from dorsi.report.advice import warnings_of
 from dorsi.report.keyframes import Still
@@ -76,7 +76,7 @@ def headlines(record: SessionRecord) -> Headline:
     return Headline(
         key=record.key,
         person=record.person,
-        title=words.MOVEMENT_TITLES[session.movement],
+        title=name_of(session.movement).title,
         day=record.recorded_on.isoformat() if record.recorded_on else "day not known",
         label=measures.label_of(quantity) if quantity else "",
         readings=tuple(

@@ -7,8 +7,8 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from dorsi import __version__
 from dorsi.report.render import environment as report_environment
+from dorsi.version import __version__
 
 #: The main pages: address, name, and the path of its drawing in 24 by 24.
 TABS: Final = (

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from dorsi import __version__
 from dorsi.errors import NotStoredError
 from dorsi.programme import catalogue
 from dorsi.protocols import PROTOCOLS
 from dorsi.protocols.guides import picture
+from dorsi.version import __version__
 from dorsi.web.api.views import ExerciseView, Guide, Health, guide_of
 from dorsi.web.state import StateOf
 

@@ -10,10 +10,11 @@ from dorsi.analysis import gait, robust
 from dorsi.analysis import geometry as geo
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
 from dorsi.analysis.view import View
-from dorsi.protocols import frontal, instruments, numbers, push_off, run_front, run_times
+from dorsi.protocols import frontal, numbers, push_off, run_front, run_times
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import Features, find_features, over, under
-from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.instruments import ByNetwork, Instrument
+from dorsi.protocols.protocol import Film, Name, Protocol, Report, Take
 from dorsi.protocols.swings import Swing
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
@@ -27,6 +28,12 @@ TIME_SD_S: Final = 0.016  #: of a contact or toe-off against truth, besides half
 EDGE_FRAMES: Final = 2  #: a turning point of the knee needs as many frames on both sides to be one
 
 OVERSTRIDE_SD_FRAC: Final = 0.03  #: of leg length: 20 ms of a foot that swings at its hip's pace
+#: Error of the peak stance dorsiflexion.
+PEAK_ERROR: Final = ByNetwork(
+    pose=Instrument(near_sd_deg=1.6, far_sd_deg=2.4),
+    foot=Instrument(near_sd_deg=3.5, far_sd_deg=4.2),
+)
+CONTACT_SD_DEG: Final = ByNetwork(pose=3.0, foot=1.0)  #: of the shank at contact
 
 
 def cycles(e: Evidence) -> list[Cycle]:
@@ -166,14 +173,14 @@ def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: 
     low = few or (None if near else "this is the leg away from the camera; film it from its own side")
     peak = numbers.valid_values(found, side, names[0])
     doubt = Doubt(
-        instrument=instruments.of(take, i).run.of(take, i),
+        instrument=PEAK_ERROR.of(take, i).of(take, i),
         noise=push_off.excess_noise_deg(take, i, found, part=push_off.PEAK_PART),
         sole_zero=float(take.reference.sole_zero_sd_deg[i]) / np.sqrt(max(len(peak), 1)),
         yaw=yaw_doubt_deg(float(peak.mean()), yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg)
         if len(peak)
         else 0.0,
     )
-    shank = Doubt(instrument=instruments.of(take, i).shank_at_contact_sd_deg, roll=take.roll_sd_deg)
+    shank = Doubt(instrument=CONTACT_SD_DEG.of(take, i), roll=take.roll_sd_deg)
     return [
         _mean(found, names[0], side, doubt, scale="camera_2d", low=low),
         _mean(found, names[1], side, shank, scale="camera_joint_centre", low=low),
@@ -196,9 +203,10 @@ def _few_reason(found: tuple[Rep | Step, ...], side: str) -> str | None:
     return f"only {plural(count, 'step')}, {MIN_STEPS} needed" if count < MIN_STEPS else None
 
 
-RUN: Final = Protocol(
+MOVEMENT: Final = Protocol(
     name="run",
-    title="Running",
+    called=Name(title="Run", noun="running", counted=False),
+    rank=3,
     film=Film(
         view="side",
         text="Put the phone at hip height, 3 to 5 m away, level, square to the running direction; the whole body in "
@@ -208,13 +216,31 @@ RUN: Final = Protocol(
         drawn_s=0.3,
         height="hip height",
         distance="3 to 5 m",
+        rate_hz=60.0,
+        rate_min_hz=50.0,  # cameras that promise 60 may give a little less
         clothing="shorts and the shoes you run in; ankles uncovered",
+    ),
+    report=Report(
+        cards={
+            "cadence_spm": ("flight_s",),
+            "peak_stance_dorsiflexion_deg": ("peak_pushoff_plantarflexion_deg", "contact_s"),
+        },
+        curves=("ankle_dorsiflexion_deg", "shank_inclination_deg", "knee_flexion_deg"),
+        arc="ankle_dorsiflexion_deg",
+        arc_in_events=True,
+        event_noun="step",
+        note="A running ankle moves fast and is small in the picture. Take this as a hint; "
+        "a knee-to-wall lunge is the surer test of range.",
+        hints=True,
+        sure=frozenset({"cadence_spm"}),
     ),
     cutoff_hz=10.0,
     longest_gap_s=0.1,
     headline="peak_stance_dorsiflexion_deg",
     cycles=cycles,
     flat=flat,
+    falls_freely=True,
     find=events,
     work_out=measure,
+    foot_network=True,
 )

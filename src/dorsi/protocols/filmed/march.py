@@ -7,10 +7,11 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import reps
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import instruments, numbers
+from dorsi.protocols import numbers
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import over, under
-from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.instruments import ByNetwork
+from dorsi.protocols.protocol import Film, Name, Protocol, Report, Take
 from dorsi.protocols.swings import Swing
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
@@ -19,6 +20,7 @@ from dorsi.vocabulary import SideName
 LIFT_MIN_FRAC: Final = 0.15  #: of a shank: the knee comes up at least this far
 MIN_S, MAX_S = 0.25, 4.0
 LIFT_SD_FRAC: Final = 0.04
+RANGE_SD_DEG: Final = ByNetwork(pose=8.0, foot=3.4)  #: of the ankle's range; the pose network's heel takes part in it
 FOOT_REASON: Final = "the pose network follows a lifted foot poorly"
 
 
@@ -85,7 +87,7 @@ def _of_leg(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Mea
     if reason:
         return [*out, numbers.not_measured("ankle_range_deg", side, reason, scale="camera_2d")]
     i = SIDES.index(side)
-    doubt = Doubt(instrument=instruments.of(take, i).march_sd_deg)
+    doubt = Doubt(instrument=RANGE_SD_DEG.of(take, i))
     low = None if take.reference.with_ball[i] else FOOT_REASON
     return [*out, numbers.measured("ankle_range_deg", side, ankle, doubt, scale="camera_2d", low_because=low)]
 
@@ -101,9 +103,10 @@ def _cadence(found: tuple[Rep | Step, ...]) -> Measurement:
     return numbers.measured("cadence_spm", "both", 120.0 / strides, Doubt(instrument=1.0), scale="camera_time")
 
 
-MARCH: Final = Protocol(
+MOVEMENT: Final = Protocol(
     name="march",
-    title="March on the spot",
+    called=Name(title="March on the spot", noun="marching on the spot", counted=False),
+    rank=6,
     film=Film(
         view="side",
         text="Put the phone at hip height, 3 to 4 m away, level, square to the feet; the whole body in the picture. "
@@ -114,10 +117,15 @@ MARCH: Final = Protocol(
         height="hip height",
         distance="3 to 4 m",
     ),
+    report=Report(
+        cards={"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
+        curves=("knee_flexion_deg", "ankle_dorsiflexion_deg"),
+    ),
     cutoff_hz=6.0,
     longest_gap_s=0.2,
     headline="ankle_range_deg",
     cycles=cycles,
     find=events,
     work_out=measure,
+    foot_network=True,
 )

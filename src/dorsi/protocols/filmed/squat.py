@@ -8,16 +8,22 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import frontal, instruments, numbers, slow
+from dorsi.protocols import frontal, numbers, slow
 from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
-from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.instruments import ByNetwork, Instrument
+from dorsi.protocols.protocol import COUNTED, Film, Name, Protocol, Report, Take
 from dorsi.protocols.sinks import Sink
 from dorsi.schema.session import Measurement
 from dorsi.types import Array, Rep, Step
 from dorsi.vocabulary import SideName
 
 DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a side view (M28)
+#: Error of the peak shank inclination.
+PEAK_ERROR: Final = ByNetwork(
+    pose=Instrument(near_sd_deg=2.7, far_sd_deg=4.0),
+    foot=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
+)
 
 
 def cycles(e: Evidence) -> list[Cycle]:
@@ -106,7 +112,7 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
         own = found if i == scored and not take.frontal else _one_leg(take, i, side)
         if take.frontal:
             out += frontal.measure_side(take, from_front(take), i, side, own, what="squat")
-        out += slow.measure_side(take, i, side, own, instrument=instruments.of(take, i).squat, refuse=_refuse)
+        out += slow.measure_side(take, i, side, own, instrument=PEAK_ERROR.of(take, i), refuse=_refuse)
     if not numbers.view_reason(take):
         out += _depth(take, scored, side_scored, found)
     return out
@@ -144,9 +150,10 @@ def _refuse(side: str, own: tuple[Rep | Step, ...], peaks: Array) -> str | None:
     return slow.no_valid_reason(own, what="squat", side=side)
 
 
-SQUAT: Final = Protocol(
+MOVEMENT: Final = Protocol(
     name="squat",
-    title="Squat, heels down",
+    called=Name(title="Squat", noun="squat"),
+    rank=2,
     film=Film(
         view="side",
         text="Put the phone at knee height, 2 to 4 m away, level, square to the feet; the whole body in the picture "
@@ -155,6 +162,17 @@ SQUAT: Final = Protocol(
         drawn=lambda camera: synth.squat(camera=camera),
         drawn_s=2.0,
     ),
+    report=Report(
+        cards={
+            "peak_shank_inclination_deg": ("peak_knee_flexion_deg", "trunk_lean_deg", *COUNTED),
+            "fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg"),
+        },
+        curves=("shank_inclination_deg", "knee_flexion_deg", "trunk_lean_deg", "heel_height_frac"),
+        front_curves=("fppa_deg",),
+        arc="shank_inclination_deg",
+        note="No band: a squat shows the range you used, not all you have. "
+        "The knee-to-wall lunge is the test of range.",
+    ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,
     headline="peak_shank_inclination_deg",
@@ -162,4 +180,5 @@ SQUAT: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=knees,
+    foot_network=True,
 )

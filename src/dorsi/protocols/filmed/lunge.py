@@ -8,10 +8,11 @@ from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import fill_gaps
 from dorsi.analysis.uncertainty import Z95
-from dorsi.protocols import frontal, instruments, slow, wall
+from dorsi.protocols import frontal, slow, wall
 from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
-from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.instruments import ByNetwork, Instrument
+from dorsi.protocols.protocol import COUNTED, Film, Name, Protocol, Report, Take
 from dorsi.protocols.sinks import Sink, knees_together
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
@@ -27,6 +28,11 @@ KNEELS_APART_DEG: Final = 30.0  #: between the shanks, for the rear one to be to
 GAP_S: Final = 0.3  #: a leg that is drawn on the other one for so long is where it was
 TOP_FRAC: Final = 0.15  #: of a lean's height: this near to its top counts as being there
 SPREAD_MAX_DEG: Final = 6.0  #: R13
+#: Error of the peak shank inclination.
+PEAK_ERROR: Final = ByNetwork(
+    pose=Instrument(near_sd_deg=1.1, far_sd_deg=2.2),
+    foot=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
+)
 
 
 def cycles(e: Evidence) -> list[Cycle]:
@@ -160,7 +166,7 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     for i, side in take.sides:
         if seen is not None:
             out += frontal.measure_side(take, seen, i, side, tuple(e for e in found if e.side == side), what="lunge")
-        whole = slow.measure_side(take, i, side, found, instrument=instruments.of(take, i).lunge, refuse=_refuse)
+        whole = slow.measure_side(take, i, side, found, instrument=PEAK_ERROR.of(take, i), refuse=_refuse)
         if whole[0].value is not None:
             whole.append(wall.measure(take, side, found, (whole[0].bound or 0.0) / Z95))
         out += whole
@@ -174,9 +180,10 @@ def _refuse(side: str, own: tuple[Rep | Step, ...], peaks: Array) -> str | None:
     return reason
 
 
-LUNGE: Final = Protocol(
+MOVEMENT: Final = Protocol(
     name="lunge",
-    title="Weight-bearing lunge (knee to wall)",
+    called=Name(title="Lunge", noun="lunge"),
+    rank=1,
     film=Film(
         view="side, from the side of the front leg",
         text="Put the phone at knee height, 2 to 4 m away, level, square to the front foot; the whole body in the "
@@ -184,6 +191,17 @@ LUNGE: Final = Protocol(
         reps="3 slow lunges",
         drawn=lambda camera: synth.lunge(front="right", camera=camera),
         drawn_s=2.0,
+        leg="The front leg, which is the one next to the phone.",
+    ),
+    report=Report(
+        cards={
+            "peak_shank_inclination_deg": ("knee_flexion_at_peak_deg", "wblt_cm", "knee_past_toe_frac", *COUNTED),
+            "fppa_deg": ("knee_over_foot_frac",),
+        },
+        curves=("shank_inclination_deg", "knee_flexion_deg", "heel_height_frac"),
+        front_curves=("fppa_deg",),
+        arc="shank_inclination_deg",
+        banded=True,
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,
@@ -192,4 +210,5 @@ LUNGE: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=frontal.signals,
+    foot_network=False,  # worse with it, though its points would enter (docs/footmodel.md)
 )

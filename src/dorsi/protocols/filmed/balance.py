@@ -12,7 +12,7 @@ from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers
 from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, find_evidence
 from dorsi.protocols.features import Features, over
-from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.protocol import STANDING_LEG, Film, Name, Protocol, Report, Take
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
 from dorsi.vocabulary import Scale, SideName
@@ -158,9 +158,10 @@ def _of_leg(take: Take, side: SideName, best: Rep) -> list[Measurement]:
     ]
 
 
-BALANCE: Final = Protocol(
+MOVEMENT: Final = Protocol(
     name="balance",
-    title="Balance on one leg",
+    called=Name(title="Balance on one leg", noun="balancing on one leg", counted=False),
+    rank=7,
     film=Film(
         view="front",
         text="Put the phone at hip height, 2 to 4 m away, level, straight in front of you; the whole body in the "
@@ -169,7 +170,12 @@ BALANCE: Final = Protocol(
         drawn=lambda camera: synth.balance(stance="right", camera=camera),
         drawn_s=5.0,
         from_front=True,
+        leg=STANDING_LEG,
         height="hip height",
+    ),
+    report=Report(
+        cards={"one_leg_stance_s": ("touches_count", "pelvis_sway_frac")},
+        curves=("trunk_lean_deg",),
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,

@@ -14,9 +14,10 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import instruments, numbers
+from dorsi.protocols import numbers
 from dorsi.protocols.evidence import claimed, find_evidence
-from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.instruments import ByNetwork
+from dorsi.protocols.protocol import Film, Name, Protocol, Report, Take
 from dorsi.protocols.raises import cycles, shake
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
@@ -34,6 +35,8 @@ AGREE_DEG: Final = 12.0  #: between the turn that is seen and the one worked out
 FAR_LEG: Final = "this is the leg away from the camera; film it from its own side"
 NOT_FOLLOWED: Final = "worked out from how far the body rises: the heel is not seen to rise as far as that"
 NOT_SEEN: Final = "worked out from how far the body rises: the pose network does not follow the heel"
+HEIGHT_SD_SHARE: Final = 0.12  #: of the height: feet and shanks differ from the proportions it is worked out with
+TURN_SD_DEG: Final = ByNetwork(pose=5.0, foot=3.4)  #: of the greatest plantarflexion
 
 
 def body_height(take: Take) -> Array:
@@ -151,16 +154,14 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
 def _of_leg(take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
     frames = [(take.at(e.start_s), take.at(e.peak_s), take.at(e.end_s)) for e in own if isinstance(e, Rep)]
     by_foot = foot_follows(take, i, body_height(take), frames)
-    known = instruments.FOOT_NETWORK if by_foot else instruments.POSE_NETWORK
-    share = known.heel_height_sd_share
     height = numbers.valid_values(own, side, "heel_height_foot_frac")
     out = [
         numbers.rep_count(side, own),
-        _with_share("heel_height_foot_frac", side, height, share),
+        _with_share("heel_height_foot_frac", side, height, HEIGHT_SD_SHARE),
     ]
     if take.size.height_cm is not None:
         in_cm = height * FOOT_OF_STATURE * take.size.height_cm
-        out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(share, STATURE_SD_SHARE))))
+        out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(HEIGHT_SD_SHARE, STATURE_SD_SHARE))))
     out.append(numbers.rep_time(side, own))
     if len(height) >= MIN_REPS:
         kept = np.array([height[-1] / height.max()])
@@ -176,8 +177,9 @@ def _of_leg(take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...]) -> 
             numbers.not_measured("peak_plantarflexion_deg", side, reason or "the shank was lost", scale="camera_2d")
         )
     else:
+        turn_sd_deg = TURN_SD_DEG.foot if by_foot else TURN_SD_DEG.pose
         # With a ball the camera's tilt is in the foot and in the shank alike, and cancels.
-        doubt = Doubt(instrument=known.heel_raise_sd_deg, roll=0.0 if by_foot else take.roll_sd_deg)
+        doubt = Doubt(instrument=turn_sd_deg, roll=0.0 if by_foot else take.roll_sd_deg)
         low = low_reason(take, i, by_foot=by_foot)
         out.append(numbers.measured("peak_plantarflexion_deg", side, turn, doubt, scale="camera_2d", low_because=low))
     return out
@@ -194,9 +196,10 @@ def _with_share(name: str, side: SideName, values: Array, share: float) -> Measu
     return numbers.measured(name, side, values, Doubt(instrument=share * float(values.mean())), scale="camera_2d")
 
 
-HEEL_RAISE: Final = Protocol(
+MOVEMENT: Final = Protocol(
     name="heel_raise",
-    title="Heel raise",
+    called=Name(title="Heel raise", noun="heel raise"),
+    rank=5,
     film=Film(
         view="side",
         text="Put the phone at knee height, 2 to 4 m away, level, square to the foot; the whole body in the picture. "
@@ -205,6 +208,10 @@ HEEL_RAISE: Final = Protocol(
         drawn=lambda camera: synth.heel_raise(camera=camera),
         drawn_s=1.6,
     ),
+    report=Report(
+        cards={"rep_count": (), "heel_height_foot_frac": ("heel_height_cm", "height_kept_frac", "rep_time_s")},
+        curves=("body_rise_frac", "knee_flexion_deg"),
+    ),
     cutoff_hz=5.0,
     longest_gap_s=0.3,
     headline="heel_height_foot_frac",
@@ -212,4 +219,5 @@ HEEL_RAISE: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=body_rise,
+    foot_network=True,
 )

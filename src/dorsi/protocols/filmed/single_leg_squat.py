@@ -8,7 +8,7 @@ from dorsi import synth
 from dorsi.protocols import frontal, numbers
 from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
-from dorsi.protocols.protocol import Film, Protocol, Take
+from dorsi.protocols.protocol import COUNTED, STANDING_LEG, Film, Name, Protocol, Report, Take
 from dorsi.protocols.sinks import Sink
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Rep, Step
@@ -70,9 +70,10 @@ def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
     return out
 
 
-SINGLE_LEG_SQUAT: Final = Protocol(
+MOVEMENT: Final = Protocol(
     name="single_leg_squat",
-    title="Squat on one leg",
+    called=Name(title="Squat on one leg", noun="one-leg squat"),
+    rank=4,
     film=Film(
         view="front",
         text="Put the phone at knee height, 2 to 4 m away, level, straight in front of the standing foot; the whole "
@@ -81,6 +82,12 @@ SINGLE_LEG_SQUAT: Final = Protocol(
         drawn=lambda camera: synth.single_leg_squat(stance="right", camera=camera),
         drawn_s=1.8,
         from_front=True,
+        leg=STANDING_LEG,
+    ),
+    report=Report(
+        cards={"fppa_deg": ("knee_over_foot_frac", "pelvis_drop_deg", *COUNTED)},
+        curves=("knee_flexion_deg",),
+        front_curves=("fppa_deg",),
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,
@@ -89,4 +96,5 @@ SINGLE_LEG_SQUAT: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=frontal.signals,
+    foot_network=True,
 )

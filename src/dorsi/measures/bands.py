@@ -1,0 +1,87 @@
+"""The bands of ankle range, each on its own scale (M12 to M17): the entries of bands.yaml."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dorsi.datafile import entry, load_mapping
+from dorsi.vocabulary import Band, Scale
+
+FILE: Final = "bands.yaml"
+BANDS: Final[tuple[Band, ...]] = get_args(Band)  #: lowest first
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ScaleLimits(_Record):
+    """The limits of one scale."""
+
+    metric: str
+    unit: str
+    limits: tuple[float, float, float, float] = Field(description="upper ends of marked to adequate")
+    older_shift: float
+    difference_noise: float
+    noted: float
+    marked: float
+    drawn: tuple[float, float] = Field(description="ends of the drawn line; wider where an interval reaches beyond")
+    sources: tuple[str, ...]
+
+
+class Dorsiflexion(_Record):
+    """The bands of the knee-to-wall lunge."""
+
+    order: tuple[Scale, ...]
+    scales: dict[Scale, ScaleLimits]
+    older_from_years: int
+    sem_of_mdc: float
+
+
+class WallGeometry(_Record):
+    """Lengths that turn centimetres at the wall into a shank angle (M12)."""
+
+    shank_of_height: float
+    foot_of_height: float
+    ankle_to_toe_of_foot: float
+    knee_depth_cm: float
+    slope_deg_per_cm: float
+
+
+class BandTable(_Record):
+    """All of bands.yaml."""
+
+    words: dict[Band, str] = Field(description="what a band is called in a report")
+    dorsiflexion: Dorsiflexion
+    wall_geometry: WallGeometry
+
+
+@cache
+def band_table() -> BandTable:
+    """Return the checked table.
+
+    Raises
+    ------
+    RuleError
+        If an entry of bands.yaml does not fit.
+    """
+    return entry(BandTable, load_mapping(FILE, "dorsi.measures"), file=FILE, kind="table", key="")
+
+
+def band_words(band: Band) -> str:
+    """Return a band's name in a report.
+
+    Examples
+    --------
+    >>> band_words("marked")
+    'marked restriction'
+    """
+    return band_table().words[band]
+
+
+def classify(value: float, limits: Sequence[float]) -> Band:
+    """Return the band that holds the value; the last limit still belongs to adequate."""
+    below = sum(value >= limit for limit in limits[:3])
+    return "ample" if value > limits[3] else BANDS[below]

@@ -1,0 +1,69 @@
+"""The movements that dorsi knows: those it measures, found by their files, and those it only names."""
+
+from importlib import import_module
+from typing import Final
+
+from dorsi.errors import DataError
+from dorsi.protocols import filmed
+from dorsi.protocols.protocol import Name, Protocol, Report
+from dorsi.protocols.strangers import STRANGERS
+from dorsi.vocabulary import MOVEMENT_NAMES
+
+
+def _protocol(name: str) -> Protocol:
+    """Return the movement of one file.
+
+    Raises
+    ------
+    DataError
+        If the file has none, or one of another name.
+    """
+    found = getattr(import_module(f"{filmed.__name__}.{name}"), "MOVEMENT", None)
+    if not isinstance(found, Protocol) or found.name != name:
+        raise DataError(f"protocols/filmed/{name}.py: needs MOVEMENT, a Protocol with name='{name}'")
+    return found
+
+
+#: Every movement that dorsi measures, in the order of lists.
+PROTOCOLS: Final[dict[str, Protocol]] = {
+    one.name: one for one in sorted(map(_protocol, MOVEMENT_NAMES), key=lambda one: (one.rank, one.name))
+}
+NAMES: Final = (
+    {one.name: one.called for one in PROTOCOLS.values()}
+    | {one.name: one.called for one in STRANGERS}
+    | {"unknown": Name(title="Movement not recognised", noun="known movement")}
+)
+_NOTHING: Final = Report()
+
+
+def movements() -> tuple[Protocol, ...]:
+    """Return every movement that dorsi measures: how to film it, and what stands first in its report.
+
+    Examples
+    --------
+    >>> [movement.name for movement in movements()][:3]
+    ['lunge', 'squat', 'run']
+    """
+    return tuple(PROTOCOLS.values())
+
+
+def name_of(movement: str) -> Name:
+    """Return what a movement is called; one that an older result names and no one knows today is its own name.
+
+    Examples
+    --------
+    >>> name_of("heel_raise").one, name_of("run").one
+    ('a heel raise', 'running')
+    """
+    words = movement.replace("_", " ")
+    return NAMES.get(movement) or Name(title=words.capitalize(), noun=words, counted=False)
+
+
+def report_of(movement: str) -> Report:
+    """Return what a report shows of a movement; nothing of one that was not recognised."""
+    return PROTOCOLS[movement].report if movement in PROTOCOLS else _NOTHING
+
+
+def wants_foot_network(movement: str) -> bool:
+    """Return whether a movement is measured better with the foot network."""
+    return movement in PROTOCOLS and PROTOCOLS[movement].foot_network
