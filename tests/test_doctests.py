@@ -7,10 +7,12 @@ import pytest
 
 MODULES = (
     "dorsi",
+    "dorsi.backend_choices",
     "dorsi.keypoints",
     "dorsi.exchange.movement",
     "dorsi.exchange.tables",
     "dorsi.loading",
+    "dorsi.measures.bands",
     "dorsi.measuring",
     "dorsi.protocols.known",
     "dorsi.stats.agreement",

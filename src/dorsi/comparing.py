@@ -10,12 +10,11 @@ import numpy as np
 from dorsi import pipeline
 from dorsi.errors import OptionError
 from dorsi.schema.session import Measurement
-from dorsi.settings import MODELS, Settings
+from dorsi.settings import BACKEND, FOOT, MODELS, Settings
 from dorsi.types import Analysis, Progress
 
 #: Points whose place is compared: those that every backend gives and angles are made from.
 POINTS: Final = ("hip", "knee", "ankle", "heel", "toe")
-FOOT: Final = "+foot"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +79,8 @@ def compare(
     Parameters
     ----------
     backends
-        At least two of: heavy, full, lite (the shipped networks), each also as heavy+foot, replay:FILE,
-        rtmlib:FILE.onnx.
+        At least two: heavy, full, lite (the shipped networks), each also as heavy+foot, or another backend with its
+        file, as `--backend` takes it.
     settings
         All other choices, the same for each.
     cache_dir, progress
@@ -95,7 +94,7 @@ def compare(
         As `analyse` does.
     """
     if len(set(backends)) < 2 or len(set(backends)) < len(backends):
-        raise OptionError("--backends: name two or more different ones, such as heavy,lite or heavy,rtmlib:FILE.onnx")
+        raise OptionError("--backends: name two or more different ones, such as heavy,lite")
     chosen = [settings_for(name, settings or Settings()) for name in backends]
     analyses = tuple(pipeline.analyse(path, one, cache_dir=cache_dir, progress=progress) for one in chosen)
     return Comparison(backends=tuple(backends), analyses=analyses)
@@ -108,5 +107,5 @@ def settings_for(backend: str, settings: Settings) -> Settings:
     """
     network, foot, _ = backend.partition(FOOT)
     if network in MODELS:
-        return replace(settings, backend="mediapipe", model=network, foot_model="on" if foot else "off")
+        return replace(settings, backend=BACKEND, model=network, foot_model="on" if foot else "off")
     return replace(settings, backend=backend)

@@ -1,6 +1,7 @@
 """What a user can choose about one analysis; every field enters the provenance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from dorsi.errors import OptionError, check_option
 from dorsi.vocabulary import MOVEMENT_NAMES
@@ -8,7 +9,9 @@ from dorsi.vocabulary import MOVEMENT_NAMES
 MOVEMENTS = ("auto", *MOVEMENT_NAMES)
 SIDE_CHOICES = ("auto", "left", "right")
 MODELS = ("heavy", "full", "lite")
+FOOT = "+foot"  #: behind one of them in a comparison: with the foot network
 FOOT_MODELS = ("auto", "on", "off")
+BACKEND = "mediapipe"
 FOOT_MODEL = "auto"  #: whether the foot network is used unless somebody says otherwise
 SHEETS = ("a4", "letter")
 CAPTURE_FPS_RANGE = (5, 1000)
@@ -23,13 +26,23 @@ class Settings:
     movement: str = "auto"
     side: str = "auto"
     model: str = "heavy"  #: pose network; full and lite are faster and less exact
-    backend: str = "mediapipe"  #: or "replay:PATH" to take landmarks from a file
+    backend: str = BACKEND  #: who finds the body's points, as in `backend_choices`
     foot_model: str = FOOT_MODEL  #: "on" takes the lower legs from dorsi's own foot network, "auto" where it helps
     mirror: bool = True  #: average each frame's landmarks with those of its mirror image
     capture_fps: float | None = None  #: true capture rate of slow motion that was conformed to a lower rate
     height_cm: float | None = None
     sheet: str | None = None  #: size of the blank sheet that lies beside the foot; none is looked for without it
     pick: tuple[float, float] | None = None  #: pixel on the person to measure, when there are several
+
+    @property
+    def backend_file(self) -> Path | None:
+        """The file that the backend reads; None where it needs none."""
+        file = self.backend.partition(":")[2]
+        return Path(file) if file else None
+
+    def with_backend_file(self, file: Path | str) -> "Settings":
+        """Return the settings with the backend's file in another place."""
+        return replace(self, backend=f"{self.backend.partition(':')[0]}:{file}")
 
     @property
     def pick_text(self) -> str | None:

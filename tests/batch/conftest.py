@@ -65,7 +65,8 @@ def dask(tmp_path_factory):
     pytest.importorskip("distributed", reason="Dask is an extra: pip install 'dorsi[dask]'")
     folder = tmp_path_factory.mktemp("dask")
     file = folder / "scheduler.json"
-    env = os.environ | {"PYTHONPATH": str(Path(__file__).parent), "TMPDIR": str(folder)}
+    places = (str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")]))  # the same dorsi as here
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(places), "TMPDIR": str(folder)}
     program = [sys.executable, "-m", "dask"]
     common = ["--host", "127.0.0.1", "--no-dashboard"]
     with contextlib.ExitStack() as stack:

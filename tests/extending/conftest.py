@@ -58,16 +58,18 @@ class Copy:
         return json.loads(self.run("-c", code).stdout)
 
 
-def copied(folder):
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """Return a copy of dorsi."""
+    folder = tmp_path_factory.mktemp("dorsi")
     shutil.copytree(ROOT / "src" / "dorsi", folder / "src" / "dorsi", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "models").symlink_to(ROOT / "models", target_is_directory=True)
     return Copy(folder)
 
 
-@pytest.fixture(scope="session")
-def with_hop(tmp_path_factory):
+@pytest.fixture(scope="module")
+def with_hop(copied):
     """Return a copy with one more movement and its two measurements."""
-    copy = copied(tmp_path_factory.mktemp("hop"))
-    copy.add_file("hop.py", "protocols/filmed")
-    copy.add_entries("measures.yaml", "measures/measures.yaml", section="measurements")
-    return copy
+    copied.add_file("hop.py", "protocols/filmed")
+    copied.add_entries("measures.yaml", "measures/measures.yaml", section="measurements")
+    return copied

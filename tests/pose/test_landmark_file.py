@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dorsi.analysis.level import Cue
 from dorsi.errors import DataError
+from dorsi.pose.backends.replay import ReplayBackend
 from dorsi.pose.landmark_file import (
     from_arrays,
     load_keypoint_json,
@@ -19,7 +20,6 @@ from dorsi.pose.landmark_file import (
     to_arrays,
 )
 from dorsi.pose.names import NAMES
-from dorsi.pose.replay import ReplayBackend
 from dorsi.types import Clip, Landmarks
 
 CLIPS = Path(__file__).parents[2] / "../shared/clips"

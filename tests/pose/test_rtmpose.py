@@ -10,8 +10,8 @@ from onnx import TensorProto, helper, numpy_helper
 from dorsi import pose
 from dorsi.errors import DorsiError, ModelError
 from dorsi.keypoints import HALPE_26
-from dorsi.pose import rtmpose
-from dorsi.pose.rtmpose import RtmposeBackend
+from dorsi.pose.backends import rtmlib
+from dorsi.pose.backends.rtmlib import RtmposeBackend
 from dorsi.settings import Settings
 from dorsi.video import probe
 
@@ -56,7 +56,7 @@ def test_a_point_is_found_where_it_is_in_the_whole_picture(file, box):
     picture[448:453, 328:333] = GREEN
     backend = RtmposeBackend(file)
     xy, score = backend._points(picture, np.array(box, dtype=float))
-    names = list(rtmpose._POINTS)
+    names = list(rtmlib._POINTS)
     pixel = 1.25 * max((box[2] - box[0]) / WIDTH, (box[3] - box[1]) / HEIGHT) * 4 / 3 + 3
     assert xy[names.index("left_ankle")] == pytest.approx([300, 400], abs=pixel)
     assert xy[names.index("right_ankle")] == pytest.approx([330, 450], abs=pixel)

@@ -9,8 +9,8 @@ from small_clips import HALF_PX
 
 from dorsi.errors import DataError, OptionError
 from dorsi.pose import cache, choose_subject, save_landmarks, track
+from dorsi.pose.backends.mediapipe import MediaPipeBackend
 from dorsi.pose.landmarker import Landmarker
-from dorsi.pose.mediapipe_tasks import MediaPipeBackend
 from dorsi.pose.models import verified
 from dorsi.pose.names import MIRRORED, NAMES, other_side
 from dorsi.settings import Settings

@@ -12,6 +12,7 @@ from dorsi.batch.manifest import Row, read_manifest
 from dorsi.batch.names import Told, read_names
 from dorsi.errors import DataError, OptionError
 from dorsi.pose.models import verified, verified_foot
+from dorsi.pose.tracking import shipped_networks
 from dorsi.settings import Settings
 from dorsi.store import Key
 from dorsi.store.names import fold
@@ -160,22 +161,22 @@ def _told_or(told: str, otherwise: str) -> str:
 
 
 def key_of(clip: Path, settings: Settings, *, clip_sha256: str | None = None) -> Key:
-    """Return what the numbers of a clip depend on; a file of landmarks counts by its content.
+    """Return what the numbers of a clip depend on; a backend's file counts by its content.
 
     The clip's hash is made here unless it is known.
     """
-    kind, _, landmarks = settings.backend.partition(":")
-    backend = f"{kind}:{_sha256(Path(landmarks))}" if landmarks else kind
+    file = settings.backend_file
+    by_content = settings if file is None else settings.with_backend_file(_sha256(file))
     return Key(
         clip_sha256=clip_sha256 or _sha256(clip),
-        settings=asdict(replace(settings, backend=backend)),
-        model_sha256="" if landmarks else _models_sha256(settings),
+        settings=asdict(by_content),
+        model_sha256="" if file else _models_sha256(settings),
     )
 
 
 def _models_sha256(settings: Settings) -> str:
-    """Return the checksum of the pose network, and of the foot network where it is asked for."""
-    own = [verified(settings.model).sha256]
+    """Return the checksums of the pose networks, and of the foot network where it is asked for."""
+    own = [verified(name).sha256 for name in shipped_networks(settings)]
     return "+".join(own if settings.foot_model == "off" else [*own, verified_foot().sha256])
 
 

@@ -136,8 +136,7 @@ def _outcomes(
 
 
 def _parcel(order: Order, *, send_clips: bool) -> Parcel:
-    backend = order.settings.backend
-    replayed = Path(backend.removeprefix("replay:")) if backend.startswith("replay:") else None
+    file = order.settings.backend_file
     return Parcel(
         clip=order.clip.absolute(),
         name=order.name,
@@ -147,7 +146,7 @@ def _parcel(order: Order, *, send_clips: bool) -> Parcel:
         speed_kmh=order.told.speed_kmh,
         shoes=order.told.shoes,
         content=order.clip.read_bytes() if send_clips else None,
-        landmarks=replayed.read_bytes() if send_clips and replayed else None,
+        backend_content=file.read_bytes() if send_clips and file else None,
     )
 
 

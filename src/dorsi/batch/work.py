@@ -31,7 +31,7 @@ class Parcel:
     blur_faces: bool = False
     detectable: DetectableChanges = PUBLISHED
     content: bytes | None = None  #: of the clip, where the worker can not read the file itself
-    landmarks: bytes | None = None  #: of the file that is replayed, likewise
+    backend_content: bytes | None = None  #: of the backend's own file, likewise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +88,9 @@ def _signed(analysis: Analysis, parcel: Parcel) -> Analysis:
         "speed_kmh": parcel.speed_kmh,
         "shoes": parcel.shoes,
     }
-    if parcel.settings.backend.startswith("replay:"):
-        name = f"replay:{Path(parcel.settings.backend.removeprefix('replay:')).name}"
-        provenance = session.provenance | {"setting_backend": name}
+    if (file := parcel.settings.backend_file) is not None:
+        by_name = parcel.settings.with_backend_file(file.name)
+        provenance = session.provenance | {"setting_backend": by_name.backend}
         changes |= {"provenance": provenance, "id": pipeline.session_id(session.clip.sha256, provenance)}
     also = tuple(_signed(other, parcel) for other in analysis.also)
     return replace(analysis, session=session.model_copy(update=changes), also=also)
@@ -98,15 +98,15 @@ def _signed(analysis: Analysis, parcel: Parcel) -> Analysis:
 
 @contextmanager
 def _at_hand(parcel: Parcel) -> Iterator[tuple[Path, Settings]]:
-    """Give the clip as a file, and the settings with landmarks as a file: their own, or copies of what was sent."""
+    """Give the clip as a file, and the settings with the backend's file: their own, or copies of what was sent."""
     if parcel.content is None:
         yield parcel.clip, parcel.settings
         return
     with TemporaryDirectory(prefix="dorsi-clip-") as folder:
         clip, settings = Path(folder) / parcel.clip.name, parcel.settings
         clip.write_bytes(parcel.content)
-        if parcel.landmarks is not None:
-            sent = Path(folder) / Path(settings.backend.removeprefix("replay:")).name
-            sent.write_bytes(parcel.landmarks)
-            settings = replace(settings, backend=f"replay:{sent}")
+        if parcel.backend_content is not None and settings.backend_file is not None:
+            sent = Path(folder) / settings.backend_file.name
+            sent.write_bytes(parcel.backend_content)
+            settings = settings.with_backend_file(sent)
         yield clip, settings

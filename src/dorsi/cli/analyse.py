@@ -1,14 +1,26 @@
 """`dorsi analyse`: from clips to results."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from dorsi.backend_choices import backend_choices
 from dorsi.errors import OptionError
-from dorsi.settings import FOOT_MODEL, FOOT_MODELS, MODELS, MOVEMENTS, SHEETS, SIDE_CHOICES, Settings, check_speed_kmh
+from dorsi.settings import (
+    BACKEND,
+    FOOT_MODEL,
+    FOOT_MODELS,
+    MODELS,
+    MOVEMENTS,
+    SHEETS,
+    SIDE_CHOICES,
+    Settings,
+    check_speed_kmh,
+)
 
 app = typer.Typer()
+BACKENDS: Final = [choice.text for choice in backend_choices().values()]
 
 EXAMPLES = """Examples:
 
@@ -68,9 +80,10 @@ def analyse(
     backend: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help="mediapipe, replay:FILE.npz to use landmarks from a file, or rtmlib:FILE.onnx."
+            metavar="NAME",
+            help=f"Who finds the body's points. {'; '.join(BACKENDS)}.",
         ),
-    ] = "mediapipe",
+    ] = BACKEND,
     pick: Annotated[
         str | None, typer.Option(metavar="X,Y", help="A pixel on the person to measure, when there are several.")
     ] = None,

@@ -1,16 +1,18 @@
 """`dorsi compare`: one clip as several pose networks see it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from dorsi.settings import MOVEMENTS
+from dorsi.backend_choices import backend_choices
+from dorsi.settings import BACKEND, FOOT, MODELS, MOVEMENTS
 
 if TYPE_CHECKING:
     from dorsi.comparing import Comparison, Row
 
 app = typer.Typer()
+OTHERS: Final = [choice.text for choice in backend_choices().values() if choice.key != BACKEND]
 
 
 @app.command(epilog="Example:  dorsi compare left.mp4 --backends heavy,lite")
@@ -20,7 +22,8 @@ def compare(
     backends: Annotated[
         str,
         typer.Option(
-            metavar="A,B", help="Two or more of heavy, full, lite (or heavy+foot), replay:FILE.npz, rtmlib:FILE.onnx."
+            metavar="A,B",
+            help=f"Two or more of {', '.join(MODELS)} (each also as {MODELS[0]}{FOOT}); {'; '.join(OTHERS)}.",
         ),
     ],
     movement: Annotated[str, typer.Option(metavar="|".join(MOVEMENTS), help="What the clip shows.")] = "auto",
@@ -28,7 +31,6 @@ def compare(
     """Measure CLIP with each pose network, everything else the same, and print the numbers side by side.
 
     The networks differ by more than one number's bound where the picture is hard: none of them is the truth.
-    RTMPose networks (26 points, ONNX) are yours to bring and need: pip install 'dorsi[rtmlib]'.
     """
     from rich.console import Console
 

@@ -1,14 +1,14 @@
 """The people of a clip, by the backend that the settings name, from the cache where they are kept."""
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
-from dorsi.errors import OptionError
+from dorsi.backend_choices import BackendChoice, chosen
 from dorsi.pose import cache
 from dorsi.pose.backend import People, PoseBackend
-from dorsi.pose.mediapipe_tasks import MediaPipeBackend
-from dorsi.pose.replay import ReplayBackend
-from dorsi.pose.rtmpose import RtmposeBackend
 from dorsi.schema.session import Warn
 from dorsi.settings import Settings
 from dorsi.types import Clip, Progress
@@ -58,17 +58,24 @@ def _with_cuts(people: People, clip: Clip) -> People:
 
 
 def make_backend(settings: Settings) -> PoseBackend:
-    """Return the backend that `settings.backend` names: "mediapipe", "replay:FILE" or "rtmlib:FILE.onnx"."""
-    kind, _, path = settings.backend.partition(":")
-    if kind == "mediapipe" and not path:
-        return MediaPipeBackend(model=settings.model, mirror=settings.mirror)
-    if kind == "replay" and path:
-        return ReplayBackend(Path(path))
-    if kind == "rtmlib" and path:
-        return RtmposeBackend(Path(path))
-    raise OptionError(
-        f"--backend: '{settings.backend}' is not known; allowed are 'mediapipe', 'replay:FILE' and 'rtmlib:FILE.onnx'"
-    )
+    """Return the backend that `settings.backend` names, such as "mediapipe" or "replay:FILE".
+
+    Raises
+    ------
+    OptionError
+        If there is none of that name.
+    """
+    choice, file = chosen(settings.backend)
+    return cast("PoseBackend", _module(choice).make(settings, file))
+
+
+def shipped_networks(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the shipped networks that the backend's points depend on."""
+    return tuple(_module(chosen(settings.backend)[0]).networks(settings))
+
+
+def _module(choice: BackendChoice) -> ModuleType:
+    return import_module(f"dorsi.pose.backends.{choice.key}")
 
 
 def _lost(n_lost: int, n_frames: int) -> Warn:

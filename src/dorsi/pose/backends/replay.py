@@ -9,12 +9,28 @@ from dorsi.analysis.level import Cue
 from dorsi.errors import DataError
 from dorsi.pose.backend import People
 from dorsi.pose.landmark_file import load_keypoint_json, load_landmarks, load_level_cues
+from dorsi.settings import Settings
 from dorsi.types import Clip, Landmarks, Progress
 from dorsi.video.decode import frames
 
+OPTION: Final = "replay:FILE"
+HELP: Final = "landmarks.npz of an earlier result, or keypoints in JSON"
 # A few damaged frames may be missing; more than that, or another length, means another clip.
 _LEAST_ROWS_FRAC: Final = 0.9
 _MOST_LENGTH_CHANGE_FRAC: Final = 0.1
+
+
+def make(settings: Settings, file: Path | None) -> "ReplayBackend":
+    """Return the backend of a file."""
+    del settings
+    assert file is not None
+    return ReplayBackend(file)
+
+
+def networks(settings: Settings) -> tuple[str, ...]:
+    """Return no network: the points are in the file."""
+    del settings
+    return ()
 
 
 class ReplayBackend:

@@ -1,10 +1,11 @@
-"""The default backend: a quick survey of who is where and when, then each person followed with full care."""
+"""The default: a quick survey of who is where and when, then each person followed with full care."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -18,10 +19,13 @@ from dorsi.pose.linking import Track
 from dorsi.pose.models import verified
 from dorsi.pose.names import MIRRORED, NAMES
 from dorsi.pose.survey import foremost, survey
+from dorsi.settings import Settings
 from dorsi.types import Array, Clip, Landmarks, Progress
 from dorsi.video.decode import RgbImage, frames
 from dorsi.video.scenes import Thumbnail, find_cuts_s, thumbnail
 
+OPTION: Final = "mediapipe"
+HELP: Final = "the networks that come with dorsi"
 TRACKING_VERSION: Final = 2  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SURVEY_MODEL: Final = "lite"
 _SURVEY_SHARE: Final = 0.15  # of the whole work, for the progress bar
@@ -29,6 +33,17 @@ _SURVEY_SHARE: Final = 0.15  # of the whole work, for the progress bar
 _THREADS: Final = 2
 
 _FramePoses = list[Pose | None]  # one entry per person
+
+
+def make(settings: Settings, file: Path | None) -> "MediaPipeBackend":
+    """Return the backend that the settings ask for."""
+    del file
+    return MediaPipeBackend(model=settings.model, mirror=settings.mirror)
+
+
+def networks(settings: Settings) -> tuple[str, ...]:
+    """Return the shipped networks that the points depend on."""
+    return (settings.model,)
 
 
 class MediaPipeBackend:

@@ -17,17 +17,34 @@ from dorsi.errors import ModelError
 from dorsi.extras import need
 from dorsi.keypoints import HALPE_26, dorsi_name
 from dorsi.pose.backend import People
+from dorsi.pose.backends.mediapipe import MediaPipeBackend
 from dorsi.pose.boxes import box_of, grown
-from dorsi.pose.mediapipe_tasks import MediaPipeBackend
+from dorsi.settings import Settings
 from dorsi.types import Array, Clip, Landmarks, Progress
 from dorsi.video.decode import frames
 
+OPTION: Final = "rtmlib:FILE.onnx"
+HELP: Final = "an RTMPose network of your own, with 26 points"
+EXTRA: Final = "rtmlib"
 _GUIDE_SHARE: Final = 0.4  # of the whole work, for the progress bar
 # Body points end at ankles, toes and eyes; the network was trained on boxes around all of the body.
 _BOX_MARGIN: Final = 0.06
 _POINTS: Final = {
     name: i for i, foreign in enumerate(HALPE_26) if (name := "nose" if foreign == "Nose" else dorsi_name(foreign))
 }
+
+
+def make(settings: Settings, file: Path | None) -> "RtmposeBackend":
+    """Return the backend that runs a network from a file."""
+    del settings
+    assert file is not None
+    return RtmposeBackend(file)
+
+
+def networks(settings: Settings) -> tuple[str, ...]:
+    """Return no shipped network: the one in the file gives the points, whatever finds the people."""
+    del settings
+    return ()
 
 
 class RtmposeBackend:
@@ -111,8 +128,8 @@ def _person(guided: Landmarks, xy: Array, score: Array) -> Landmarks:
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - rtmlib has no types
     """Return rtmlib's RTMPose on that file, once it has been seen to give 26 points."""
-    runtime, rtmlib = need("onnxruntime", extra="rtmlib"), need("rtmlib", extra="rtmlib")
-    faults = need("onnxruntime.capi.onnxruntime_pybind11_state", extra="rtmlib")
+    runtime, rtmlib = need("onnxruntime", extra=EXTRA), need("rtmlib", extra=EXTRA)
+    faults = need("onnxruntime.capi.onnxruntime_pybind11_state", extra=EXTRA)
     broken = (faults.Fail, faults.InvalidGraph, faults.InvalidProtobuf, faults.InvalidArgument, faults.NotImplemented)
     try:
         session = runtime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
