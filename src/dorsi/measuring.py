@@ -22,7 +22,7 @@ from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Size, Step
 from dorsi.vocabulary import Movement
 
 NOTHING_KNOWN: Final = Size()
-ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that somebody set up
+MOST_TURNED_DEG: Final = 90.0  #: a roll beyond is a picture on its head, a yaw beyond the other side of the body
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     Raises
     ------
     OptionError
-        If the movement or the side is not known.
+        If the movement or the side is not known, or an angle is beyond 90 degrees.
     DataError
         If there are fewer than two frames, or points of the legs have no column.
 
@@ -113,6 +113,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     """
     _check("movement", movement, ("auto", *PROTOCOLS))
     _check("side", side, ("auto", *SIDES))
+    _check_angle("roll_deg", roll_deg)
+    _check_angle("yaw_deg", yaw_deg)
     raw = given.checked(raw)
     asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone)
     known = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
@@ -126,6 +128,11 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
 def _check(name: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise OptionError(f"{name}: '{value}' is not known; allowed are {', '.join(allowed)}")
+
+
+def _check_angle(name: str, value: float | None) -> None:
+    if value is not None and not abs(value) <= MOST_TURNED_DEG:
+        raise OptionError(f"{name}: {value:g} is no turn of a camera; give degrees from -90 to 90")
 
 
 def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
@@ -212,7 +219,7 @@ def _measured(
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
     events: tuple[Rep | Step, ...] = ()
     if protocol is None or refusal:
-        numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown))
+        numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown, view))
     elif not seen:
         numbers = _nothing(take, protocol, doubts.not_found_reason(protocol, take))
     else:
@@ -261,7 +268,7 @@ def take_of(
 
 
 def _tilt_refusal(roll_deg: float) -> str | None:
-    if abs(roll_deg) <= ROLL_MAX_DEG:
+    if abs(roll_deg) <= quality.ROLL_MAX_DEG:
         return None
     return f"the camera was tilted by {abs(roll_deg):.0f} degrees; film again with the phone upright and level"
 

@@ -73,3 +73,9 @@ def test_infinite_depth_and_noise_count_as_unknown():
         replace(made, sigma_px=np.full(made.score.shape, np.inf), world_m=np.full((*made.score.shape, 3), np.inf))
     )
     assert "view_unclear" in [w.code for w in found.quality.warnings]
+
+
+def test_times_in_another_unit_are_named():
+    film = synth.squat()
+    with pytest.raises(DataError, match="time_s must be in seconds"):
+        measure(replace(film, time_s=film.time_s * 1e-6))

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from dorsi import synth
+from dorsi.analysis.view import find_view
 from dorsi.measuring import measure
 from dorsi.protocols import PROTOCOLS, doubts, gates, name_of, push_off
 from dorsi.protocols.recognise import BY_SIGHT
@@ -30,14 +31,16 @@ def coded(found, code):
 @pytest.mark.parametrize("name", sorted(BY_SIGHT))
 @pytest.mark.parametrize("fit", [0.9, 0.3])
 def test_what_dorsi_does_not_measure_is_never_to_be_named(name, fit):
-    reason = doubts.unknown_reason([part(name, fit)])
+    reason = doubts.unknown_reason([part(name, fit)], find_view(synth.squat()))
     assert name_of(name).one in reason
     assert "dorsi doesn't measure" in reason
     assert "--movement" not in reason
 
 
-def test_a_guess_can_be_confirmed_by_its_own_name():
-    assert "--movement squat" in doubts.unknown_reason([part("squat", 0.3)])
+@pytest.mark.parametrize(("yaw_deg", "named"), [(0.0, True), (50.0, False)])
+def test_a_guess_can_be_confirmed_by_its_own_name_where_the_view_shows_its_number(yaw_deg, named):
+    view = find_view(synth.squat(camera=synth.Camera(yaw_deg=yaw_deg, distance_m=3.0)))
+    assert ("--movement squat" in doubts.unknown_reason([part("squat", 0.3)], view)) == named
 
 
 @pytest.mark.parametrize("named", [name for name in PROTOCOLS if name != "squat"])

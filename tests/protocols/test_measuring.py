@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dorsi import synth
+from dorsi.errors import OptionError
 from dorsi.measuring import measure
 
 FRONT = "peak_shank_inclination_deg"
@@ -71,8 +72,9 @@ def test_a_squat_from_the_front_or_rear_gives_no_side_view_number(yaw):
     assert "film from the side" in headline(found, "left").reason
 
 
-def test_a_heel_that_comes_up_voids_the_repetition():
-    found = measure(synth.lunge(heel_up_m=0.08), movement="lunge")
+@pytest.mark.parametrize("up_m", [0.06, 0.08])
+def test_a_heel_that_comes_up_voids_the_repetition(up_m):
+    found = measure(synth.lunge(heel_up_m=up_m), movement="lunge")
     assert all(e.void == ("the heel came up",) for e in found.events)
     assert headline(found, "left").status == "not_measured"
     assert "the heel came up" in headline(found, "left").reason
@@ -165,3 +167,22 @@ def test_resolution_does_not_move_an_angle(scale):
     true = synth.lunge(noise_px=1.0)
     scaled = replace(true, xy_px=true.xy_px * scale, size_px=tuple(int(s * scale) for s in true.size_px))
     assert headline(measure(scaled), "left").value == pytest.approx(headline(measure(true), "left").value, abs=1e-3)
+
+
+@pytest.mark.parametrize("roll_deg", [-40.0, -30.0, -22.0, 22.0, 30.0, 40.0])
+@pytest.mark.parametrize("make", [synth.squat, synth.lunge])
+def test_a_picture_that_lies_on_its_side_gives_no_sure_angle(make, roll_deg):
+    found = measure(make(camera=synth.Camera(roll_deg=roll_deg, px_per_m=300.0)))
+    assert all(m.status != "ok" for m in found.measurements if m.name == "peak_shank_inclination_deg")
+
+
+def test_a_tilt_that_is_refused_is_said_once():
+    found = measure(synth.squat(camera=synth.Camera(roll_deg=18.0)))
+    assert "tilted by" in found.measurements[0].reason
+    assert not {"camera_tilted", "level_unknown"} & {w.code for w in found.quality.warnings}
+
+
+@pytest.mark.parametrize("given", [{"roll_deg": float("nan")}, {"yaw_deg": 400.0}, {"yaw_deg": float("nan")}])
+def test_an_angle_that_no_camera_has_is_named(given):
+    with pytest.raises(OptionError, match=f"{next(iter(given))}: .*give degrees from -90 to 90"):
+        measure(synth.squat(), **given)

@@ -144,7 +144,7 @@ def test_a_push_off_whose_points_are_too_unsure_is_not_measured():
 @pytest.mark.parametrize(("foot", "valid"), [(True, False), (False, True)])
 def test_a_heel_that_comes_up_a_little_voids_a_lunge_where_it_is_seen_well(foot, valid):
     """By more than the foot network's heel wanders, and less than the pose network's."""
-    film = synth.lunge(front="right", heel_up_m=0.06)
+    film = synth.lunge(front="right", heel_up_m=0.045)
     found = measure(with_foot(film) if foot else film, movement="lunge", side="right")
     assert all(FOOT.heel_up_frac < e.values["heel_rise_frac"] < POSE.heel_up_frac for e in found.events)
     assert {event.valid for event in found.events} == {valid}

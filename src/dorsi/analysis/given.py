@@ -10,6 +10,7 @@ from dorsi.types import SIDES, Array, Landmarks
 
 FEWEST_FRAMES: Final = 2
 LEG: Final = ("knee", "ankle", "heel", "toe")  #: points without which no movement can be told from another
+MOST_HZ: Final = 2000.0  #: no camera that films people is quicker; times in another unit are
 SHANK_MIN_PX: Final = 1.0  #: a knee and an ankle in one pixel have no direction
 OUTSIDE_MAX_PICTURES: Final = 10.0  #: a guessed point outside the picture lies at most a body's length outside
 
@@ -22,7 +23,7 @@ def checked(raw: Landmarks) -> Landmarks:
     Raises
     ------
     DataError
-        If there are fewer than two frames, or points of the legs have no column at all.
+        If there are fewer than two frames, the times are not in seconds, or points of the legs have no column at all.
     """
     if len(raw.time_s) < FEWEST_FRAMES:
         raise DataError(f"landmarks: {len(raw.time_s)} frames given, at least {FEWEST_FRAMES} needed")
@@ -31,6 +32,8 @@ def checked(raw: Landmarks) -> Landmarks:
         raise DataError(f"landmarks: no {', '.join(absent)}; knee, ankle, heel and toe of both legs are needed")
     if not np.isfinite(raw.time_s).all():
         raise DataError("landmarks: time_s must be finite")
+    if float(np.median(np.diff(raw.time_s))) * MOST_HZ < 1:
+        raise DataError(f"landmarks: time_s must be in seconds; {MOST_HZ:g} frames a second are the most")
     near = np.abs(raw.xy_px) <= OUTSIDE_MAX_PICTURES * max(*raw.size_px, 1)
     xy = np.where(near.all(axis=-1, keepdims=True), raw.xy_px, np.nan)
     for side in SIDES if raw.names else ():

@@ -38,7 +38,7 @@ STANDING_OBLIQUE_SD_DEG: Final = 2.5  #: with a turn that is known to 7 degrees 
 STANDING_MIN_S: Final = 0.2  #: longer than a squatter passes through an upright posture at speed
 STRAIGHT_FRAC: Final = 0.975  #: hip to ankle against thigh and shank: a knee bent by 25 degrees
 TALL_FRAC: Final = 0.93  #: of the longest hip to ankle: seen from the front a bent leg is only shorter
-PLUMB_MAX_DEG: Final = 30.0  #: a body that leans more in the picture does not stand
+PLUMB_MAX_DEG: Final = 50.0  #: a body that leans more in the picture lies, or the picture is on its side
 STILL_SHANKS_PER_S: Final = 0.5  #: of the centre of mass, about 20 cm/s: slower, no push carries the body
 PLANTED_SHANKS_PER_S: Final = 0.25  #: of a foot, about 10 cm/s: what a still point wanders
 CLOSE_SHANKS: Final = 0.4  #: between the ankles along the movement: a longer base says little of where the body is
@@ -52,7 +52,7 @@ FAR_SOLE_SD_DEG: Final = 4.0  #: the far foot is drawn half by guess
 #: How much more the sole seems to fall for each degree that the toes point to a camera 20 degrees above them (tan 20).
 SOLE_PER_YAW: Final = 0.36
 SOLE_FLOOR_SHANKS: Final = 0.15  #: a foot this near to its lowest place in the picture is down
-SOLE_MAX_DEG: Final = 30.0  #: a foot that points down more stands on its toes
+SOLE_MAX_DEG: Final = 45.0  #: a foot that points down more stands on its toes
 SOLE_PERCENTILES: Final = (50.0, 85.0)  #: of the pitch while the foot is down: between raised heels and landing
 SOLE_MIN_FRAMES: Final = 8  #: two stances of a run at 30 frames per second
 EDGE_FRAC: Final = 0.01  #: of the picture: a point this near to its edge may lie outside
@@ -61,10 +61,10 @@ STANDING_WRONG_FRAC: Final = 0.05  #: clips in which somebody who stands holds o
 SOLE_WRONG_FRAC: Final = 0.20  #: clips in which no foot is ever flat: forefoot runners, heels on a plate, jumps
 
 #: Assumed of phones set up by eye, before anything is seen: share of clips, sd of their tilt. Most lie within 5
-#: degrees; one in twelve was leaned against something and may be far off.
-SET_UP: Final = ((0.92, 2.5), (0.08, 8.0))
+#: degrees; one in twelve was leaned against something and may be far off, one in a hundred lies as it fell.
+SET_UP: Final = ((0.91, 2.5), (0.08, 8.0), (0.01, 30.0))
 WRONG_SPAN_DEG: Final = 90.0  #: a cue that is wrong may read anything in this span
-REACH_DEG: Final = 30.0  #: tilts up to this are weighed; from 15 on nothing is measured
+REACH_DEG: Final = 60.0  #: tilts up to this are weighed; from 15 on nothing is measured
 STEP_DEG: Final = 0.02  #: finer than any sign
 SURE_SD_DEG: Final = 1.0  #: a tilt known this well is taken out even where it may be none
 TOLD_SDS: Final = 2.0  #: a tilt known worse is taken out from this many of its sds on

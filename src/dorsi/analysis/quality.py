@@ -15,6 +15,7 @@ from dorsi.types import Array, BoolArray, Landmarks
 FOUND_MIN_FRAC: Final = 0.5
 GAP_MAX_S: Final = 0.5
 RATE_MIN_HZ: Final = 20.0
+ROLL_MAX_DEG: Final = 15.0  #: a camera tilted more is not one that was set up
 ROLL_WARN_DEG: Final = 3.0  #: R13
 LEVEL_UNSURE_SD_DEG: Final = 2.0  #: a tilt known worse than +-4 degrees (95 %) is as good as not known
 YAW_WARN_DEG: Final = 15.0
@@ -169,7 +170,7 @@ def _level_faults(view: View, level: Level) -> list[Fault]:
     """Return what to know of the camera's tilt, in views in which it counts."""
     upright = "Lean the phone upright against something level, with a door frame or a skirting board in the picture."
     roll, reach, apart = abs(level.roll_deg), Z95 * level.sd_deg, level.contradicting
-    tilted = f"The camera was tilted by {roll:.0f} degrees; the angles are corrected for it."
+    tilted = f"The camera was tilted by {roll:.0f} degrees; the angles are corrected for it"
     unsure = f"We couldn't tell whether the phone was level: angles may be off by up to {reach:.0f} degrees."
     disagree = ""
     if apart:
@@ -177,11 +178,14 @@ def _level_faults(view: View, level: Level) -> list[Fault]:
         disagree = (
             f"The signs of the phone's tilt disagree ({one}, {two} degrees); the measuring error allows for both."
         )
+    if roll > ROLL_MAX_DEG:  # refused for it, which the numbers say
+        return []
     matters = view.kind != "oblique"
     unknown = matters and level.sd_deg > LEVEL_UNSURE_SD_DEG
+    tilted += f" and may still be off by up to {reach:.0f} degrees." if unknown else "."
     return [
         (roll > ROLL_WARN_DEG, "camera_tilted", tilted, "Level the phone: lean it upright against something."),
-        (unknown, "level_unknown", unsure, upright),
+        (unknown and roll <= ROLL_WARN_DEG, "level_unknown", unsure, upright),
         (matters and bool(apart) and not unknown, "level_disputed", disagree, upright),
     ]
 

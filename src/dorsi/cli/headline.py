@@ -54,7 +54,7 @@ def print_differences(console: Console, assessment: Assessment) -> None:
 def print_programme(console: Console, plan: Plan) -> None:
     """Print the programme in short: what to do, for which leg, how much, and why."""
     if plan.stop is not None:
-        say(console, f"\nNo programme: {plan.stop.text}")
+        say(console, f"\n{'' if plan.stop.level == 'unanswered' else 'No programme: '}{plan.stop.text}")
         return
     say(console, f"\nProgramme: {plan.minutes_per_day:g} minutes on {plan.days_per_week} days a week")
     for item in plan.items:

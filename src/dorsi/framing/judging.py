@@ -9,7 +9,6 @@ from dorsi.analysis import quality, robust
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.view import View, find_view
 from dorsi.framing.facts import Light, Sight
-from dorsi.measuring import ROLL_MAX_DEG
 from dorsi.pose.boxes import box_of
 from dorsi.protocols import PROTOCOLS
 from dorsi.protocols.protocol import USUAL_RATE_HZ, Film
@@ -188,7 +187,7 @@ def _of_level(roll_deg: float | None) -> Check:
         return _check("level", "ok", "The phone is level.")
     # Uprights that lean clockwise in the picture: the phone itself is turned the other way.
     turn = "clockwise" if roll_deg > 0 else "anticlockwise"
-    state: State = "move" if roll > ROLL_MAX_DEG else "improve"
+    state: State = "move" if roll > quality.ROLL_MAX_DEG else "improve"
     advice = f"Turn it {turn} by about {roll:.0f} degrees, as you look at its screen."
     return _check("level", state, f"The phone is tilted by {roll:.0f} degrees.", advice)
 

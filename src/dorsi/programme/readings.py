@@ -8,7 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChange, DetectableChanges, Kno
 from dorsi.errors import DataError
 from dorsi.programme.bands import band_table
 from dorsi.schema.intake import Intake
-from dorsi.schema.session import Session
+from dorsi.schema.session import Quality, Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
 
@@ -103,10 +103,17 @@ def _from_session(session: Session) -> Iterable[Reading]:
                     scale=one.scale,
                     bound=one.bound,
                     yaw_deg=None if session.quality.yaw_deg is None else abs(session.quality.yaw_deg),
-                    tilt_deg=None if session.quality.roll_deg is None else abs(session.quality.roll_deg),
+                    tilt_deg=_tilt_deg(session.quality),
                     day=session.recorded_at,
                     low_because=one.reason if one.status == "low_confidence" else None,
                 )
+
+
+def _tilt_deg(quality: Quality) -> float | None:
+    """Return the camera's tilt that the angles still hold: none where it was read, since they are corrected for it."""
+    if quality.roll_deg is None or quality.roll_sd_deg is None:
+        return None if quality.roll_deg is None else abs(quality.roll_deg)
+    return 0.0
 
 
 def _not_measured(session: Session) -> Iterable[tuple[tuple[str, str], str]]:

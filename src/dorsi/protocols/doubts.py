@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from dorsi.analysis.view import View
 from dorsi.protocols import gates, settling
-from dorsi.protocols.known import name_of
+from dorsi.protocols.known import PROTOCOLS, name_of
 from dorsi.protocols.parts import Part
 from dorsi.protocols.protocol import Protocol, Take
 from dorsi.protocols.recognise import BY_SIGHT, SURE_MIN
@@ -24,16 +25,16 @@ VOID_TIPS: Final = {
 }
 
 
-def unknown_reason(shown: Sequence[Part]) -> str:
+def unknown_reason(shown: Sequence[Part], view: View) -> str:
     """Return why nothing was measured although a person was seen, and what to do about it."""
-    return "; ".join(_unknown_words(_best(shown)))
+    return "; ".join(_unknown_words(_best(shown), view))
 
 
 def _best(shown: Sequence[Part]) -> Part | None:
     return max(shown, key=lambda part: part.weight, default=None)
 
 
-def _unknown_words(best: Part | None) -> tuple[str, str]:
+def _unknown_words(best: Part | None, view: View) -> tuple[str, str]:
     """Return what a film without a measured movement looks like, and what to do, which depends on that."""
     if best is None:
         return "no movement was recognised", f"{FILM_ONE}, or name it with --movement"
@@ -43,8 +44,10 @@ def _unknown_words(best: Part | None) -> tuple[str, str]:
         sure = f"this looks like {like.one}" if best.fit >= SURE_MIN else f"this may be {like.one}"
         return f"{sure}, which dorsi doesn't measure", FILM_ONE
     if best.fit < SURE_MIN:
-        tip = f"if it is {like.one}, name it with --movement {best.name}; if not, {FILM_ONE}"
-        return f"no movement was recognised for sure; it may be {like.one}", tip
+        # Where the view hides its number, naming it would only end there.
+        hidden = settling.plane_reason(PROTOCOLS[best.name].headline, view)
+        name_it = f"if it is {like.one}, name it with --movement {best.name}; if not, {FILM_ONE}"
+        return f"we're not sure what movement this is, perhaps {like.one}", FILM_ONE if hidden else name_it
     return f"this looks like {like.one}, but no repetition is whole", "start and end each clip standing still"
 
 
@@ -57,12 +60,12 @@ def of_movement(
     slow: Warn | None,
 ) -> list[Warn]:
     """Return what speaks against the movement, its tempo or its repetitions, most important first."""
-    first = _unknown(shown) if protocol is None else None if part else _not_seen(protocol, take, shown)
+    first = _unknown(shown, take.view) if protocol is None else None if part else _not_seen(protocol, take, shown)
     return [warn for warn in (first, slow, _void(events)) if warn]
 
 
-def _unknown(shown: Sequence[Part]) -> Warn:
-    text, tip = _unknown_words(_best(shown))
+def _unknown(shown: Sequence[Part], view: View) -> Warn:
+    text, tip = _unknown_words(_best(shown), view)
     return Warn(code="movement_unknown", text=f"{_capital(text)}.", tip=f"{_capital(tip)}.")
 
 

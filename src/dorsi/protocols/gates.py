@@ -20,6 +20,7 @@ HALF_PEAK_S: Final = 0.25
 END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot is flat
 UP_MIN_S: Final = 0.1  #: a heel that is up for less is jitter of its point
 HELD_S: Final = 0.25  #: at the lowest point with the heel down: what was reached there counts, whatever comes after
+ALONE_MIN: Final = 0.7  #: of each sign's limit: more of one makes up for less of the other, down to here
 HEEL_UP: Final = "the heel came up"
 FOOT_MOVED: Final = "the foot moved"
 LOST: Final = "the leg was lost from view"
@@ -71,7 +72,8 @@ def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     down = robust.median(pitch[ends]) - pitch
     top = np.abs(time_s - time_s[hump.peak]) <= END_HALF_S
     low = cycle.low or slice(hump.peak, hump.peak + 1)
-    is_up = (height > known.heel_up_frac) & (down > known.heel_up_deg)
+    rises, turns = height / known.heel_up_frac, down / known.heel_up_deg
+    is_up = (rises + turns > 2) & (np.fmin(rises, turns) > ALONE_MIN)
     stands = on_its_place(take, i, cycle, cycle.frames)
     runs = (np.array(run) + stands.start for run in stretches(np.asarray(is_up[stands])))
     up = [int(start) for start, stop in runs if _lasts(time_s, start, stop)]

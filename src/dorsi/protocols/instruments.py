@@ -52,7 +52,7 @@ class Shared:
     """What several movements need to know of one network."""
 
     heel_up_frac: float  #: of a shank: a heel this much higher over the toe than on the flat foot is up ...
-    heel_up_deg: float  #: ... where the foot has also turned down by this much
+    heel_up_deg: float  #: ... where the foot has also turned down by this much; gates weigh the two together
     typical_shank_noise_deg: float  #: of the shank in the clips that the errors were measured on
     sigma_shortfall: float  #: how much larger the points' true spread is than their sigma says
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from dorsi import measures
+from dorsi.measures import made_from
 from dorsi.protocols import report_of
 from dorsi.report import amounts, words
 from dorsi.report.canvas import INK, SIDE_COLOURS, WHITE, Canvas, Image, View
@@ -97,9 +98,14 @@ def scene_of(analysis: Analysis) -> Scene:
 
 
 def angle_shown(session: Session, side: str) -> bool:
-    """Return whether the movement has an angle to draw on a leg, and it was measured."""
-    name = report_of(session.movement).arc
-    return bool(name) and session.shown(name, side)
+    """Return whether the movement has an angle to draw on a leg, and it was measured.
+
+    The angle is what the big numbers are read from: where those of the leg are refused, so is what is drawn.
+    """
+    shown = report_of(session.movement)
+    big = [m for name in shown.cards if (m := session.measurement(name, side)) and shown.arc in made_from(m.name)]
+    refused = bool(big) and all(m.value is None for m in big)
+    return bool(shown.arc) and not refused and session.shown(shown.arc, side)
 
 
 def angles_refused(session: Session) -> bool:
