@@ -152,7 +152,9 @@ def today(
     found = session_of(read_plan(plan_file), read_log(log_file), date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {f'{found.minutes:g} min' if found.items else 'rest'}")
     for item in found.items:
-        typer.echo(f"  {item.name} ({item.side}), level {item.level}: {item.dose_text}  {item.minutes:g} min")
+        typer.echo(f"  {item.name} ({item.side}): {item.dose_text}  {item.minutes:g} min")
+        for text in item.details:
+            typer.echo(f"      {text}")
         typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")
     for note in found.notes:
         typer.echo(f"  {note}")

@@ -63,6 +63,7 @@ class Contra(Record):
     levels: tuple[int, ...] = ()
     max_level: int | None = Field(default=None, ge=1, le=4)
     dose: DoseChange | None = None
+    cue: str | None = None  #: what to watch instead, where the usual cue would ask for more than the limit allows
     unlock: Reached | None = None
     when: Condition | None = None
 
@@ -111,6 +112,11 @@ class Exercise(Record):
     def together(self, level: int) -> bool:
         """Whether both legs do this level at once."""
         return (self.levels[level].sides or self.sides) == "together"
+
+    def equipment_at(self, level: int) -> list[str]:
+        """Return what a level needs, the exercise's own things first."""
+        needs = dict.fromkeys([*self.equipment.needs, *self.levels[level].needs])
+        return [need for need in needs if need != "none"]
 
     def dose_at(self, level: int) -> Dose:
         """Return the dose of a level."""

@@ -20,7 +20,6 @@ from dorsi.programme.schedule import Planner, Schedule
 from dorsi.programme.warmup import warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import (
-    Cap,
     Excluded,
     NextLevel,
     NotAssessed,
@@ -167,11 +166,12 @@ def _items(one: Prepared, found: Findings, bars: Bars, starts: int) -> list[Plan
                 minutes=minutes,
                 load_class=exercise.load_class,
                 days_per_week=(min(exercise.days[0], one.days_max), one.days_max),
-                equipment=[need for need in exercise.equipment.needs if need != "none"],
+                max_level=max(1, min(bars[exercise.id, leg].max_level for leg in legs)),
+                equipment=exercise.equipment_at(level),
                 task=exercise.task,
-                cue=exercise.cue,
+                cue=bars.cue_of(exercise.id, legs),
                 breath=exercise.breath,
-                caps=_caps(exercise.id, legs, bars),
+                caps=bars.caps_of(exercise.id, legs),
                 notes=one.choice.notes,
                 next_level=_next_level(one, level, legs, bars, clean),
                 clean_sessions=clean,
@@ -191,16 +191,6 @@ def _for_the_other_leg(because: Sequence[Reason]) -> list[Reason]:
 
 def _once(entries: Sequence[Reason]) -> list[Reason]:
     return [entry for place, entry in enumerate(entries) if entry not in entries[:place]]
-
-
-def _caps(name: str, legs: Sequence[Leg], bars: Bars) -> list[Cap]:
-    out: list[Cap] = []
-    for leg in legs:
-        for cap in bars[name, leg].caps:
-            alone = [other for other in LEGS if cap in bars[name, other].caps] != list(LEGS)
-            shown = cap.model_copy(update={"text": f"{leg}: {cap.text}"}) if alone and len(legs) > 1 else cap
-            out += [] if shown in out else [shown]
-    return out
 
 
 def _next_level(one: Prepared, level: int, legs: Sequence[Leg], bars: Bars, clean: int) -> NextLevel | None:

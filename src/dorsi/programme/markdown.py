@@ -6,7 +6,7 @@ from dorsi import measures
 from dorsi.detectable import DetectableChange
 from dorsi.programme.explain import reason_words
 from dorsi.programme.vocabulary import vocabulary
-from dorsi.schema.plan import Day, Plan, PlanItem, SideBand, Week
+from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, SideBand, Week
 
 DAY_NAMES = {
     "mon": "Monday",
@@ -105,6 +105,8 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield f"### {item.name} ({item.side})"
     yield ""
     yield f"- `{item.exercise}`, level {item.level}: {item.level_text}"
+    if item.equipment:
+        yield f"- have ready: {', '.join(item.equipment)}"
     least, most = item.days_per_week
     days = f"{most} days a week" if least == most else f"{least} to {most} days a week"
     yield f"- dose: {item.dose_text}; {item.minutes:g} min; {days}; from week {item.from_week}"
@@ -154,8 +156,17 @@ def session_words(day: Day) -> str:
     """Return one day's session in one line."""
     if not day.items:
         return "; ".join(day.notes) or "rest"
-    items = [f"{item.name} ({item.side}): {item.dose_text}" for item in day.items]
-    return "; ".join([*items, *day.notes])
+    return "; ".join([*session_lines(day), *day.notes])
+
+
+def session_lines(day: Day) -> list[str]:
+    """Return a line for each exercise of a day: dose, level in words, what to have ready, limits."""
+    return [_session_line(item) for item in day.items]
+
+
+def _session_line(item: SessionItem) -> str:
+    details = f" ({'; '.join(item.details)})" if item.details else ""
+    return f"{item.name} ({item.side}): {item.dose_text}{details}"
 
 
 def _safety(plan: Plan) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The warm-up: circles, then rocks, then more as the minutes allow; stretches when stiff (R40, R42, R43)."""
 
+from dataclasses import replace
+
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Catalogue
 from dorsi.programme.findings import Findings
@@ -20,7 +22,7 @@ def warm_up(found: Findings, bars: Bars, known: Catalogue) -> list[Prepared]:
     text = "every session begins with circles, then rocks, effort 3 of 10 at most"
     parts = [_part(name, "R42", text, found, bars, known) for name in params.warmup or ()]
     if wanted < sum(part.minutes for part in parts):
-        parts = [part.times(SHORT) for part in parts]
+        parts = [replace(part.times(SHORT), sets_frac=1.0) for part in parts]
     short = wanted < 2
     parts += _stiff_parts(found, bars, known, short=minutes * most < wanted + 1.5)
     for name in params.warmup_more or ():
@@ -64,4 +66,4 @@ def _longer(part: Prepared) -> Prepared:
     doses = {
         leg: dose.model_copy(update={"reps": round((dose.reps or 1) * LONGER)}) for leg, dose in part.doses.items()
     }
-    return Prepared(choice=part.choice, exercise=part.exercise, levels=part.levels, doses=doses, order=part.order)
+    return replace(part, doses=doses)

@@ -93,6 +93,9 @@ class PlanItem(Strict):
     minutes: Finite = Field(gt=0, description="time of the full dose, for the side or sides named")
     load_class: LoadClass = Field(description="calf and tendon load: low, middle, high")
     days_per_week: tuple[int, int] = Field(description="fewest and most days in a week")
+    max_level: int | None = Field(
+        default=None, ge=1, le=4, description="highest level that limits and equipment allow; None in older plans"
+    )
     equipment: list[str] = Field(default=[], description="what it uses of the things at hand")
     task: str = Field(description="what in running it serves")
     cue: str = Field(description="what to watch")
@@ -118,8 +121,19 @@ class SessionItem(Strict):
     dose_text: str = Field(description="the dose in words")
     minutes: Finite = Field(gt=0, description="minutes of the full dose")
     load_class: LoadClass = Field(description="calf and tendon load: L, M or H")
-    cue: str = Field(description="what to watch")
+    cue: str = Field(description="what to watch; a limit that holds is already in it")
+    level_text: str = Field(default="", description="what this level looks like")
+    equipment: list[str] = Field(default=[], description="what to have ready")
+    caps: list[Cap] = Field(default=[], description="limits that hold while it is done")
+    sets_frac: Finite = Field(default=1.0, gt=0, le=1, description="part of the sets that a week asks for; 1 is all")
     note: str | None = Field(default=None, description="why today's dose differs from the full one")
+
+    @property
+    def details(self) -> list[str]:
+        """What to know before doing it: the level in words, what to have ready, the limits that hold."""
+        level = [f"level {self.level}: {self.level_text}"] if self.level_text else []
+        ready = [f"have ready: {', '.join(self.equipment)}"] if self.equipment else []
+        return [*level, *ready, *(f"limit: {cap.text}" for cap in self.caps)]
 
 
 class Day(Strict):
