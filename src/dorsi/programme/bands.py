@@ -6,7 +6,7 @@ from functools import cache
 from pydantic import Field
 
 from dorsi.datafile import entry, load_mapping
-from dorsi.programme.actions import Record
+from dorsi.programme.record import Record
 from dorsi.schema.plan import Band
 from dorsi.vocabulary import Scale
 

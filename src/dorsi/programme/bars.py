@@ -8,7 +8,7 @@ from dorsi.programme.catalogue import Catalogue, Contra, DoseChange, Exercise
 from dorsi.programme.conditions import evaluate
 from dorsi.programme.engine import filled
 from dorsi.programme.findings import Findings
-from dorsi.programme.measured_facts import FILMED
+from dorsi.programme.measured_facts import FILMED, range_cap_text
 from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Cap, Excluded
 from dorsi.schema.sides import LEGS, Leg
@@ -155,7 +155,9 @@ class Bars:
     def _caps(self, one: Exercise, side: Leg) -> Iterator[Cap]:
         for ask in self.found.caps:
             if ask.concerns(side) and selected_levels(ask.action, one) == []:
-                text = filled(ask.action.text, self.found, side) or ask.text
+                frac = ask.action.own_range_frac or 1.0
+                own = {"own_range_frac": f"{frac:.0%}", "range_cap_text": range_cap_text(self.found.ranges[side], frac)}
+                text = filled(ask.action.text, self.found, side, own) or ask.text
                 range_deg, scale = self._own_range(side, ask.action.own_range_frac)
                 yield Cap(
                     rule=ask.rule, text=text, max_level=ask.action.max_level, range_deg=range_deg, range_scale=scale

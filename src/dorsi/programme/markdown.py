@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dorsi import measures
 from dorsi.detectable import DetectableChange
 from dorsi.programme.explain import reason_words
+from dorsi.programme.rules import usual_parameters
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, SideBand, Week
 
@@ -63,10 +64,15 @@ def band_words(band: SideBand) -> str:
     if band.value is None or band.band is None:
         return f"{band.side}: not sorted into a band ({band.reason})"
     unit = measures.unit_of(band.unit or "")
-    value = unit.text(band.value) + (f" ± {unit.text(band.bound)}" if band.bound is not None else "")
-    close = ", close to a limit" if band.uncertain else ""
+    parts = {
+        "value": unit.text(band.value),
+        "bound": f" ± {unit.text(band.bound)}" if band.bound is not None else "",
+        "scale": f" ({measures.scale_words(band.scale or '')})",
+        "band": f", {band.band}" + (", close to a limit" if band.uncertain else ""),
+    }
+    words = "".join(parts[part] for part in usual_parameters().line_parts or parts)
     others = f"; also {'; '.join(band.other_values)}" if band.other_values else ""
-    return f"{band.side}: {value} ({measures.scale_words(band.scale or '')}), {band.band}{close}{others}"
+    return f"{band.side}: {words}{others}"
 
 
 def change_words(one: DetectableChange) -> str:

@@ -72,7 +72,7 @@ class Prepared:
             legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
             short = cut and dose.sets > 1
             shown = with_sets(dose, 1) if short else dose
-            words = "cut to one set to fit the minutes (R40)" if short else None
+            words = "cut to one set to fit the minutes" if short else None
             out.append(
                 SessionItem(
                     exercise=self.exercise.id,
@@ -112,7 +112,6 @@ def _dose(exercise: Exercise, level: int, bars: Bars, found: Findings, leg: Leg)
         return capped.applied_to(dose)
     if exercise.together(level):
         return dose
-    extra = sum(
-        ask.action.sets for ask in found.extra_sets if ask.concerns(leg) and ask.action.category == exercise.category
-    )
+    asked = [ask.action for ask in found.extra_sets if ask.concerns(leg) and ask.action.category == exercise.category]
+    extra = sum(one.sets for one in asked if not one.traits or set(one.traits) & set(exercise.traits))
     return with_sets(dose, dose.sets + extra) if extra else dose

@@ -18,7 +18,7 @@ Band = Literal["marked", "restricted", "borderline", "adequate", "ample"]
 Outcome = Literal["yes", "no", "not_assessed"]
 StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
 Verdict = Literal[
-    "no_detectable_change", "likely_real_gain", "likely_real_loss", "band_changes", "trend", "not_comparable"
+    "no_detectable_change", "likely_real_gain", "likely_real_loss", "changed", "band_changes", "trend", "not_comparable"
 ]
 DayPattern = Literal["A", "B", "C", "rest"]
 
@@ -145,6 +145,7 @@ class Day(Strict):
     minutes: Finite = Field(ge=0, description="sum of the items' minutes; never above the budget")
     items: list[SessionItem] = Field(default=[], description="in the order they are done; warm-up first")
     notes: list[str] = Field(default=[], description="remarks")
+    rules: list[str] = Field(default=[], description="ids of the rules that changed the day, today's session only")
     before_hard_run: bool = Field(default=False, description="a race, the longest run or a hard session is next day")
 
 
@@ -281,6 +282,13 @@ class Plan(Strict):
     bands: list[SideBand] = Field(default=[], description="range of each ankle")
     differences: list[SideDifference] = Field(default=[], description="left minus right of each scale")
     tags: dict[Leg, list[str]] = Field(default={"left": [], "right": []}, description="history and state per side")
+    tendon_history: list[Leg] = Field(default=[], description="legs on which the tendon ladder has its own limits")
+    step_frac: dict[Leg, Finite] = Field(
+        default={"left": 1.0, "right": 1.0}, description="size of a step as a part of the usual one"
+    )
+    clean_sessions: int = Field(default=2, ge=1, description="comfortable sessions a step needs at least")
+    levels_held_days: int = Field(default=0, ge=0, description="levels stay for so many days from the first on")
+    strength_gap_days: int = Field(default=2, ge=1, description="days from one strength day to the next, at least")
     targets: list[Target] = Field(default=[], description="findings with exercises, heaviest first")
     items: list[PlanItem] = Field(default=[], description="exercises in order of use")
     weeks: list[Week] = Field(default=[], description="the schedule")
