@@ -154,15 +154,15 @@ class Parameters(Record):
     """Numbers of the schedule that rules set; None where no rule has set one."""
 
     patterns: dict[int, tuple[DayPattern, ...]] | None = None
-    days_max: int | None = None
+    days_max: int | None = Field(default=None, ge=1, le=7)
     strength_gap_days: int | None = None
     strength_days_max: int | None = None
     high_load_gap_days: int | None = None
     light_day_before_hard: bool | None = None
     spike_days: int | None = None
-    spike_high_sets_frac: float | None = None
+    spike_high_sets_frac: float | None = Field(default=None, gt=0, le=1)
     freeze_levels: bool | None = None
-    race_sets_frac: float | None = None
+    race_sets_frac: float | None = Field(default=None, gt=0, le=1)
     race_note: str | None = None
     spike_note: str | None = None
     swelling_note: str | None = None
@@ -173,15 +173,15 @@ class Parameters(Record):
     after_lead: dict[DayPattern, tuple[Category, ...]] | None = None
     lead_shares: dict[DayPattern, float] | None = None
     lead_from_items: int | None = None
-    roster_share: float | None = None
+    roster_share: float | None = Field(default=None, gt=0, le=1)
     first_findings: tuple[str, ...] | None = None
     impact_traits: tuple[str, ...] | None = None
     end_range_traits: tuple[str, ...] | None = None
-    warmup_short_frac: float | None = None
-    warmup_long_frac: float | None = None
+    warmup_short_frac: float | None = Field(default=None, gt=0, le=1)
+    warmup_long_frac: float | None = Field(default=None, ge=1)
     warmup_more_from_min: float | None = None
     easy_days: int | None = None
-    easy_sets_frac: float | None = None
+    easy_sets_frac: float | None = Field(default=None, gt=0, le=1)
     warmup_only_days: int | None = None
     light_only_days: int | None = None
     targets_by_minutes: tuple[tuple[float, int], ...] | None = None
@@ -208,6 +208,16 @@ class Parameters(Record):
     block_weeks: int | None = None
     line_parts: tuple[Literal["value", "bound", "scale", "band"], ...] | None = None
     log: LogNumbers | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Parameters":
+        if self.patterns is not None and sorted(self.patterns) != list(range(1, max(self.patterns, default=0) + 1)):
+            raise ValueError("patterns: one for each number of days, from 1 without a gap")
+        if self.patterns is not None and any(len(week) != 7 for week in self.patterns.values()):
+            raise ValueError("patterns: each has seven days")
+        if () in {self.sessions, self.targets_by_minutes, self.first_week_items}:
+            raise ValueError("a table by minutes needs at least one row")
+        return self
 
     def with_set(self, other: "Parameters") -> "Parameters":
         """Return these parameters with those that `other` sets."""

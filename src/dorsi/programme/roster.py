@@ -1,7 +1,7 @@
 """Chooses the exercises: targets by weight, slots in order, sides done equally, the week in balance (R20, R40, R41)."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dorsi.programme.actions import AddAction, Parameters, SessionSize
@@ -57,7 +57,7 @@ class Roster:
         ranked = sorted(
             codes, key=lambda code: (-self._weight(code), ties.index(code) if code in ties else len(ties), code)
         )
-        room = next(count for upto, count in self.params.targets_by_minutes or () if minutes <= upto)
+        room = up_to(self.params.targets_by_minutes or (), minutes)
         out, counted = [], 0
         for code in ranked:
             # Borderline range on one leg and restricted on the other is one target, not two.
@@ -257,4 +257,10 @@ class Roster:
 
 def session_size(params: Parameters, minutes: float) -> SessionSize:
     """Return how a session of so many minutes is filled (R40)."""
-    return next(size for size in params.sessions or () if minutes <= size.up_to_min)
+    sizes = params.sessions or ()
+    return next((size for size in sizes if minutes <= size.up_to_min), sizes[-1])
+
+
+def up_to(table: Sequence[tuple[float, int]], minutes: float) -> int:
+    """Return the count of the first row that reaches so many minutes; of the last row where none does."""
+    return next((count for most, count in table if minutes <= most), table[-1][1])

@@ -9,6 +9,7 @@ from dorsi.programme.days import DayRules, Diary, fill
 from dorsi.programme.engine import race_day
 from dorsi.programme.findings import Findings
 from dorsi.programme.prepared import Prepared
+from dorsi.programme.roster import up_to
 from dorsi.schema.intake import Intake, Weekday
 from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
 
@@ -69,7 +70,7 @@ class Planner:
 
     def _introduce(self, week: int) -> list[str]:
         """Open the exercises that start in a week: few at first, then at most so many new ones (R50, R64)."""
-        first = next(count for upto, count in self.params.first_week_items or () if self.intake.minutes_per_day <= upto)
+        first = up_to(self.params.first_week_items or (), self.intake.minutes_per_day)
         room = first if not self.open else self.params.new_items_per_week or 0
         waiting = [one for one in self.ready if one.exercise.id not in self.open and one.choice.from_week <= week]
         new = [one.exercise.id for one in waiting][:room]
@@ -155,8 +156,9 @@ def hard_days(intake: Intake) -> set[Weekday]:
 
 def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
     """Return each weekday's pattern, Monday first, shifted so that A is not the day before a hard run (R44, R46)."""
-    days = min(intake.days_per_week, params.days_max or 7)
-    pattern = list((params.patterns or {})[days])
+    patterns = params.patterns or {}
+    days = min(intake.days_per_week, params.days_max or 7, max(patterns))
+    pattern = list(patterns[days])
     hard = {WEEKDAYS.index(day) for day in hard_days(intake)}
     shifts = [[pattern[(place - shift) % 7] for place in range(7)] for shift in range(7)]
     return min(shifts, key=lambda week: sum(week[place] == "A" and (place + 1) % 7 in hard for place in range(7)))
