@@ -55,7 +55,7 @@ Choices of this project where the sources leave room:
 - Surgery, fracture, injection, an inflammatory flare and reduced feeling in the foot give no plan until cleared (R04);
   a fluoroquinolone antibiotic without tendon pain gives a plan without middle and high load.
 - Without answers to the safety questions there is no plan: "not asked" is not "no" (R01).
-- In a race week only exercises that are already known are done, with 40 % fewer sets (R47).
+- In a race week only exercises from earlier weeks or from the intake are done, with 40 % fewer sets (R47).
 - Two exercises of high load are never done within 48 hours, so there is at most one a day (R45).
 - Sessions use 30 minutes at most, however long the day (R40).
 - A level step is a place to go to, not one leap: one variable changes at a time, a hold by 5 s or a time by 20 % a
@@ -66,6 +66,11 @@ Choices of this project where the sources leave room:
 - A calf sore from running (`dorsi today --calf`): above 2 and up to 5 of 10 swaps an A day with the next B day of the
   week where 48 hours still hold and no hard run follows, else leaves out high load; above 5 nothing loads the calf
   (X12, R51).
+- What is not known takes the careful branch: open safety questions keep hops and heavy work out (R03), an Achilles
+  history without a site has the limits of both sites (R05, R06), a clot question left open bars calf rolling (R04).
+- Pain above 5 when running leaves light work at the first level, from 3 on it takes hops out; shin pain of 4 or more
+  when running counts as bone pain until it has been looked at (R03). The limits follow the colours of R51.
+- At the first level a step back is less of the dose (R51, R55); the whole dose returns after a comfortable session.
 - Unsteady on one leg, soft ground, quick steps and hops wait with the pushes until the floor is level 2 (R28).
 """
 COVERAGE_INTRODUCTION = """# Where the article lives
@@ -144,6 +149,8 @@ def leaf_words(condition: Condition) -> str:
         limit = getattr(condition, name)
         if limit is not None:
             return f"{label} {sign} {limit:g} {condition.unit}"
+    if condition.unknown is not None:
+        return f"{label}: {'not known' if condition.unknown else 'known'}"
     if condition.any_given is not None:
         return f"any of {label}"
     if isinstance(condition.equals, bool):

@@ -6,8 +6,8 @@ import pytest
 from casework import plan_of, read
 
 from dorsi.programme import Morning, catalogue, course, rules, today
-from dorsi.programme.sore_calf import swap_day
 from dorsi.programme.step_sizes import step_words
+from dorsi.programme.swapping import swap_day
 from dorsi.schema.log import Log
 
 DAY_1 = dt.date(2026, 1, 5)
@@ -47,7 +47,7 @@ def test_an_amber_calf_swaps_a_and_b_where_48_hours_hold(three_days):
     day = today(three_days, Log(started=DAY_1), MONDAY, Morning(calf_soreness=4))
     assert exercises(day) == exercises(planned[2])
     assert not strength(day)
-    assert any("X12" in note and "comes on wed" in note for note in day.notes)
+    assert any("sore" in note and "comes on wed" in note for note in day.notes)
 
 
 def test_the_day_that_was_swapped_takes_the_strength_part(three_days):
@@ -67,7 +67,7 @@ def test_an_amber_calf_drops_high_load_where_no_later_day_keeps_48_hours():
     eased = today(plan, Log(started=DAY_1), THURSDAY, Morning(calf_soreness=3))
     assert not any(item.load_class == "H" for item in eased.items)
     assert eased.pattern == "A"
-    assert any(note.startswith("X12") for note in eased.notes)
+    assert any("calf is sore from running" in note for note in eased.notes)
 
 
 def test_a_day_before_a_hard_run_takes_over_nothing():
@@ -89,7 +89,7 @@ def test_a_red_calf_leaves_out_everything_that_loads_it(four_days):
     eased = today(four_days, Log(started=DAY_1), MONDAY, Morning(calf_soreness=6))
     traits = {trait for name in exercises(eased) for trait in catalogue()[name].traits if not name.startswith("wu_")}
     assert not traits & {"calf_load", "calf_stretch", "impact"}
-    assert any(note.startswith("R51") for note in eased.notes)
+    assert eased.rules == ["R51"]
 
 
 # ---- R57
@@ -97,7 +97,7 @@ def test_a_red_calf_leaves_out_everything_that_loads_it(four_days):
 
 def sizes():
     rule = next(rule for rule in rules() if rule.id == "R57")
-    return next(action.move for action in rule.cases[0].then if action.move)
+    return next(action.move for case in rule.cases for action in case.then if action.move)
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def sizes():
         ("mo_soleus_wall", 2, True, "hold 20 to 30 s, 2.5 s more a session at most"),
         ("mo_wall_slide", 2, False, "range 1 cm or 2 deg more at most"),
         ("mo_wall_slide", 2, True, "range 0.5 cm or 1 deg more at most"),
-        ("mo_wall_slide", 3, False, "tempo one part and one second at a time"),
+        ("mo_wall_slide", 3, False, "tempo one part at a time, 1 s slower at most"),
         ("st_hr_sl", 2, False, "2 x 8 to 3 x 10, 20 % more a session at most"),
         ("st_hr_sl", 2, True, "2 x 8 to 3 x 10, 10 % more a session at most"),
     ],
 )
 def test_a_level_step_says_in_which_sizes_it_is_taken(exercise, level, history, words):
-    assert words in step_words(catalogue()[exercise], level, sizes(), history=history)
+    assert words in step_words(catalogue()[exercise], level, sizes(), frac=0.5 if history else 1.0)
 
 
 def test_a_move_forward_carries_its_step_sizes_and_halves_them_with_a_history():
@@ -144,12 +144,12 @@ def test_four_weeks_without_a_detectable_change_give_another_method_in_the_same_
     day = DAY_1 + dt.timedelta(days=29)
     stuck = today(four_days, _steady("mo_wall_slide", 7.0), day, Morning())
     usual = today(four_days, _steady("mo_wall_slide", 9.0), day, Morning())
-    changed = [item for item in stuck.items if item.note == "R62: another method"]
+    changed = [item for item in stuck.items if item.note == "another method"]
     assert [item.exercise for item in changed] == ["mo_soleus_wall"]
     assert "contract-relax" in changed[0].dose_text
     assert stuck.minutes == usual.minutes
-    assert any(note.startswith("R62") for note in stuck.notes)
-    assert not any(note.startswith("R62") for note in usual.notes)
+    assert "R62" in stuck.rules
+    assert "R62" not in usual.rules
 
 
 def test_a_dose_that_a_history_limits_is_not_made_contract_relax():

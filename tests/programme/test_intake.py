@@ -232,8 +232,12 @@ def test_what_is_left_out_stays_out_of_the_file():
     assert answers({"age_years": "34", "red_flags": "0", "feel_stiff": "-"}) == {
         "age_years": 34,
         "red_flags": [],
-        "history": [],
     }
+
+
+def test_none_of_these_is_an_answer_and_is_kept():
+    found = answers({"age_years": "34", "red_flags": "0", "history": "0", "pain": "0"})
+    assert (found["history"], found["pain"]) == ([], [])
 
 
 def test_kept_answers_of_another_kind_are_refused(file):

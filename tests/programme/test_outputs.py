@@ -173,8 +173,9 @@ def test_legs_that_the_log_has_moved_apart_are_shown_one_by_one(uphill):
 )
 def test_a_bad_morning_changes_the_session_and_names_the_rule(uphill, morning, rule):
     found = today(uphill, log_with(), DAY_1, morning)
-    named = " ".join([*found.notes, *(item.note or "" for item in found.items)])
-    assert rule in named
+    assert found.rules == [rule]
+    assert found.notes
+    assert all(note[0].isupper() and note.endswith(".") and rule not in note for note in found.notes)
     assert found.minutes <= uphill.minutes_per_day
 
 
@@ -252,7 +253,7 @@ def test_a_race_week_holds_nothing_new_and_fewer_sets():
     race = {"start_date": DAY_1, "load": {"race_date": dt.date(2026, 1, 24)}}
     week = plan_of({"measure": {"wblt_cm": [6, 6]}, "intake": race}).weeks[2]
     assert week.new_items == []
-    assert "Race week: 40 % fewer sets and nothing new (R47)." in week.notes
+    assert "Race week: 40 % fewer sets and nothing new." in week.notes
     assert not week.days[5].items
 
 

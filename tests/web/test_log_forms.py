@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from dorsi.errors import DataError
-from dorsi.schema.log import Log, LogEntry
+from dorsi.programme.morning import with_morning
+from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, Dose, SessionItem
-from dorsi.web.log_forms import entries_of, entry_words, with_morning, with_session, without_day
+from dorsi.web.log_forms import entries_of, entry_words, with_session, without_day
 
 DAY = dt.date(2026, 1, 6)
 DOSE = Dose(sets=2, reps=8, tempo_s=(2, 1, 3))
@@ -56,8 +57,9 @@ def test_saving_again_replaces_the_session_and_leaves_other_exercises():
 
 def test_the_mornings_pain_goes_to_yesterday_only():
     old = entry(DAY - dt.timedelta(days=2))
-    log = with_morning(Log(entries=[old, entry(DAY - dt.timedelta(days=1)), entry()]), DAY, 3)
+    log = with_morning(Log(entries=[old, entry(DAY - dt.timedelta(days=1)), entry()]), LogMorning(date=DAY, pain=3))
     assert [one.pain_next_morning for one in log.entries] == [None, 3, None]
+    assert [(one.date, one.pain) for one in log.mornings] == [(DAY, 3)]
 
 
 def test_a_day_is_taken_out_as_a_whole():

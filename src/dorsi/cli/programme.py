@@ -12,6 +12,9 @@ app.add_typer(log_app, name="log")
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan written by `dorsi plan --json`.")]
 LogFile = Annotated[Path, typer.Argument(metavar="LOG.yaml", help="The training log.")]
+RulesOption = Annotated[
+    Path | None, typer.Option("--rules", metavar="FILE.yaml", help="Your own rules instead of dorsi's.")
+]
 DayOption = Annotated[
     dt.datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Which day; today if left out.")
 ]
@@ -35,21 +38,24 @@ def plan(
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the plan as JSON and nothing else.")
     ] = False,
+    rules: RulesOption = None,
 ) -> None:
     """Make a programme from answers and measurements; printed as Markdown, or as JSON to keep and explain."""
     from dorsi.cli.intake_file import read_intake
-    from dorsi.cli.programme_files import read_sessions, write_plan_folder, write_text
+    from dorsi.cli.programme_files import read_rules, read_sessions, write_plan_folder, write_text
     from dorsi.detectable import detectable_changes
     from dorsi.programme import as_calendar, as_markdown
     from dorsi.programme import plan as make_plan
+    from dorsi.programme.rules import using_rules
 
     answers = None if intake is None else read_intake(intake)
-    made = make_plan(answers, read_sessions(sessions or []), detectable=detectable_changes())
-    if calendar is not None:
-        write_text(calendar, as_calendar(made))
-    if out is not None:
-        write_plan_folder(made, out)
-    typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))
+    with using_rules(read_rules(rules)):
+        made = make_plan(answers, read_sessions(sessions or []), detectable=detectable_changes())
+        if calendar is not None:
+            write_text(calendar, as_calendar(made))
+        if out is not None:
+            write_plan_folder(made, out)
+        typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))
 
 
 @app.command(epilog="Example:  dorsi explain plan.json mo_wall_slide")
@@ -65,16 +71,23 @@ def explain(
         typer.echo(line)
 
 
-@app.command(epilog="Example:  dorsi rules R21")
-def rules(rule: Annotated[str | None, typer.Argument(metavar="RULE", help="Only this rule.")] = None) -> None:
-    """List the rules with their evidence."""
+@app.command(epilog="Example:  dorsi rules --check my-rules.yaml")
+def rules(
+    rule: Annotated[str | None, typer.Argument(metavar="RULE", help="Only this rule.")] = None,
+    *,
+    check: Annotated[Path | None, typer.Option(metavar="FILE.yaml", help="Check a file of your own rules.")] = None,
+) -> None:
+    """List the rules with their evidence: dorsi's, or your own after a check."""
+    from dorsi.cli.programme_files import read_rules
     from dorsi.errors import check_option
     from dorsi.programme import rules as all_rules
 
-    known = all_rules()
+    known = read_rules(check) or all_rules()
+    if check is not None:
+        typer.echo(f"{check.name}: {len(known)} rules, nothing to correct")
     if rule is not None:
         check_option("RULE", rule, [one.id for one in known])
-    for one in known:
+    for one in known if check is None or rule else ():
         if rule in {None, one.id}:
             typer.echo(f"{one.id:<5} {one.tier}  {one.title}  [{', '.join(one.evidence)}]")
             for case in one.cases if rule else ():
@@ -140,19 +153,29 @@ def today(
     calf: Annotated[float | None, typer.Option(metavar="0-10", help="Calf soreness from running.")] = None,
     swelling: Annotated[bool, typer.Option("--swelling", metavar="", help="The ankle or foot is swollen.")] = False,
     day: DayOption = None,
+    rules: RulesOption = None,
 ) -> None:
-    """Say what to do today, adapted to the log and to this morning."""
-    from dorsi.cli.programme_files import read_log, read_plan
+    """Say what to do today, adapted to the log and to this morning; how the morning feels is kept in the log."""
+    from dorsi.cli.programme_files import read_log, read_plan, read_rules, write_yaml
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
+    from dorsi.programme.morning import remembered, with_morning
+    from dorsi.programme.rules import using_rules
 
     date = (day or dt.datetime.now().astimezone()).date()
-    morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf)
-    found = session_of(read_plan(plan_file), read_log(log_file), date, morning, detectable=detectable_changes())
+    morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling or None, calf_soreness=calf)
+    log = read_log(log_file)
+    if morning != Morning():
+        log = with_morning(log, remembered(log, date, morning))
+        write_yaml(log_file, log)
+    with using_rules(read_rules(rules)):
+        found = session_of(read_plan(plan_file), log, date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {f'{found.minutes:g} min' if found.items else 'rest'}")
     for item in found.items:
-        typer.echo(f"  {item.name} ({item.side}), level {item.level}: {item.dose_text}  {item.minutes:g} min")
+        typer.echo(f"  {item.name} ({item.side}): {item.dose_text}  {item.minutes:g} min")
+        for text in item.details:
+            typer.echo(f"      {text}")
         typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")
     for note in found.notes:
         typer.echo(f"  {note}")
@@ -168,15 +191,18 @@ def progress(
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print everything as JSON and nothing else.")
     ] = False,
+    rules: RulesOption = None,
 ) -> None:
     """Show trends, moves between levels with their rules, adherence and checks that are due."""
-    from dorsi.cli.programme_files import read_log, read_plan, write_text
+    from dorsi.cli.programme_files import read_log, read_plan, read_rules, write_text
     from dorsi.detectable import detectable_changes
     from dorsi.programme import course
     from dorsi.programme.course import course_lines
+    from dorsi.programme.rules import using_rules
 
     date = (day or dt.datetime.now().astimezone()).date()
-    found = course(read_plan(plan_file), read_log(log_file), date, detectable=detectable_changes())
+    with using_rules(read_rules(rules)):
+        found = course(read_plan(plan_file), read_log(log_file), date, detectable=detectable_changes())
     if html is not None:
         from dorsi.report.progress_page import render_progress
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DataError, RuleError
+from dorsi.programme.rules import Rule, load_rules
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
@@ -53,6 +54,16 @@ def read_sessions(paths: Sequence[Path]) -> list[Session]:
 def read_plan(path: Path) -> Plan:
     """Return a plan that was written as JSON."""
     return _record(Plan, _json(path), path.name)
+
+
+def read_rules(path: Path | None) -> tuple[Rule, ...] | None:
+    """Return a person's own rules, checked; None where no file is given."""
+    if path is None:
+        return None
+    try:
+        return load_rules(_text(path), path.name)
+    except RuleError as error:
+        raise DataError(str(error)) from error
 
 
 def read_log(path: Path, *, missing_ok: bool = False) -> Log:

@@ -217,7 +217,8 @@ def answers(typed: Mapping[str, str]) -> dict[str, object]:
     for group, found in records.items():
         key = KEY_OF.get(group)
         listed = [({key: name} if key else {}) | fields for name, fields in found.items()]
-        if listed or group == "history":
+        # "None of these" is an answer; a question that was passed over is not.
+        if listed or (group in KEY_OF and values.get(group) == []):
             out[group] = listed
     return out
 

@@ -6,8 +6,9 @@ from dorsi.programme.course import course
 from dorsi.programme.explain import explain
 from dorsi.programme.ics import as_calendar
 from dorsi.programme.markdown import as_markdown
+from dorsi.programme.morning import Morning
 from dorsi.programme.rules import rules
-from dorsi.programme.today import Morning, today
+from dorsi.programme.today import today
 from dorsi.wording import wording
 
 __all__ = [

@@ -2,15 +2,11 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from dorsi.programme.moves import MoveAction
+from dorsi.programme.record import Record
 from dorsi.schema.plan import Category, DayPattern, LoadClass, StopLevel, Verdict
-
-
-class Record(BaseModel):
-    """A part of a data file: only the fields it names, never changed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Selector(Record):
@@ -70,7 +66,8 @@ class PaceAction(Record):
     """How many comfortable sessions a step needs, and how large the step is."""
 
     clean_sessions: int = Field(ge=1)
-    step_frac: float = Field(gt=0, le=1)
+    step_frac: float = Field(default=1.0, gt=0, le=1)
+    tendon_ladder: bool = False  #: mild tendon pain on the tendon ladder follows its own rule
 
 
 class ConstraintAction(Record):
@@ -113,6 +110,7 @@ class ExtraSetAction(Record):
     """More sets of a category on this side."""
 
     category: Category
+    traits: tuple[str, ...] = ()  #: only exercises with one of these; all of the category when empty
     sets: int = 1
 
 
@@ -138,19 +136,52 @@ class SessionSize(Record):
     items: int
 
 
+class LogNumbers(Record):
+    """How far back the log is read."""
+
+    window_days: int = Field(ge=1)  #: usual values, adherence
+    event_days: int = Field(ge=1)  #: red events and stiff mornings count together within these
+    repeat_days: int = Field(ge=1)  #: a move of the plan as a whole is said again after these
+    last_sessions: int = Field(ge=1)  #: behind fatigue, tightness and unfinished sessions
+    stiffer_min: float = Field(gt=0)  #: longer morning stiffness than usual
+    pain_free_days: int = Field(ge=1)
+    pain_free_most: float = Field(ge=0)
+    sore_above: float = Field(ge=0)  #: pain from here on ends a row of quiet or pain-free days
+    speed_frac: float = Field(gt=0)  #: two runs this close in speed are alike
+
+
 class Parameters(Record):
     """Numbers of the schedule that rules set; None where no rule has set one."""
 
     patterns: dict[int, tuple[DayPattern, ...]] | None = None
-    days_max: int | None = None
+    days_max: int | None = Field(default=None, ge=1, le=7)
     strength_gap_days: int | None = None
     strength_days_max: int | None = None
     high_load_gap_days: int | None = None
     light_day_before_hard: bool | None = None
     spike_days: int | None = None
-    spike_high_sets_frac: float | None = None
+    spike_high_sets_frac: float | None = Field(default=None, gt=0, le=1)
     freeze_levels: bool | None = None
-    race_sets_frac: float | None = None
+    race_sets_frac: float | None = Field(default=None, gt=0, le=1)
+    race_note: str | None = None
+    spike_note: str | None = None
+    swelling_note: str | None = None
+    after_run_note: str | None = None
+    follow_up: bool | None = None
+    other_leg: bool | None = None
+    leads: dict[DayPattern, Category] | None = None
+    after_lead: dict[DayPattern, tuple[Category, ...]] | None = None
+    lead_shares: dict[DayPattern, float] | None = None
+    lead_from_items: int | None = None
+    roster_share: float | None = Field(default=None, gt=0, le=1)
+    first_findings: tuple[str, ...] | None = None
+    impact_traits: tuple[str, ...] | None = None
+    end_range_traits: tuple[str, ...] | None = None
+    warmup_short_frac: float | None = Field(default=None, gt=0, le=1)
+    warmup_long_frac: float | None = Field(default=None, ge=1)
+    warmup_more_from_min: float | None = None
+    easy_days: int | None = None
+    easy_sets_frac: float | None = Field(default=None, gt=0, le=1)
     warmup_only_days: int | None = None
     light_only_days: int | None = None
     targets_by_minutes: tuple[tuple[float, int], ...] | None = None
@@ -167,6 +198,7 @@ class Parameters(Record):
     warmup_share: tuple[float, float] | None = None
     warmup_least_min: float | None = None
     warmup_rpe_max: int | None = None
+    warmup_text: str | None = None
     warmup_stiff: str | None = None
     warmup_stiff_else: str | None = None
     use_fallbacks: bool | None = None
@@ -174,39 +206,29 @@ class Parameters(Record):
     first_week_items: tuple[tuple[float, int], ...] | None = None
     new_items_per_week: int | None = None
     block_weeks: int | None = None
-    line_parts: tuple[str, ...] | None = None
+    line_parts: tuple[Literal["value", "bound", "scale", "band"], ...] | None = None
+    log: LogNumbers | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Parameters":
+        if self.patterns is not None and sorted(self.patterns) != list(range(1, max(self.patterns, default=0) + 1)):
+            raise ValueError("patterns: one for each number of days, from 1 without a gap")
+        if self.patterns is not None and any(len(week) != 7 for week in self.patterns.values()):
+            raise ValueError("patterns: each has seven days")
+        if () in {self.sessions, self.targets_by_minutes, self.first_week_items}:
+            raise ValueError("a table by minutes needs at least one row")
+        return self
 
     def with_set(self, other: "Parameters") -> "Parameters":
         """Return these parameters with those that `other` sets."""
         return self.model_copy(update={name: getattr(other, name) for name in other.model_fields_set})
 
 
-class MoveAction(Record):
-    """A step of the state machine of progress."""
+class VerdictAction(Record):
+    """What can be said of a change, with the sentence that says it."""
 
-    to: Literal[
-        "go_on", "back", "red", "skip", "stop", "hold", "advance", "warmup_only", "deload", "hold_range",
-        "all_back", "restart", "change_method", "refer", "shrink", "slow_down", "upkeep",
-    ]  # fmt: skip
-    halve_today: bool = False
-    hold_sessions: int = 0
-    region: bool = False
-    calf_only: bool = False
-    show_cue: bool = False
-    most_per_session: int | None = None
-    hold_s: float | None = None
-    time_frac: float | None = None
-    range_deg: float | None = None
-    range_cm: float | None = None
-    load_frac: float | None = None
-    sets_frac: float | None = None
-    days: int | None = None
-    items: int | None = None
-    minutes: float | None = None
-    static_stretch_min_per_week: float | None = None
-    slots: tuple[str, ...] = ()
-    days_per_week: int | None = None
-    retest_weeks: int | None = None
+    to: Verdict = Field(alias="is")
+    sentence: str = ""
 
 
 class CalendarAction(Record):
@@ -245,7 +267,8 @@ class Action(Record):
     set: Parameters | None = None
     move: MoveAction | None = None
     calendar: CalendarAction | None = None
-    verdict: Verdict | None = None
+    verdict: VerdictAction | None = None
+    count: Literal["clean", "poor_form", "low_dose"] | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "Action":

@@ -1,6 +1,6 @@
 """What the rules leave of each exercise on each side: left out, capped, or free; nothing brings back what is out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dorsi.programme.actions import Reached, Selector
@@ -8,7 +8,7 @@ from dorsi.programme.catalogue import Catalogue, Contra, DoseChange, Exercise
 from dorsi.programme.conditions import evaluate
 from dorsi.programme.engine import filled
 from dorsi.programme.findings import Findings
-from dorsi.programme.measured_facts import FILMED
+from dorsi.programme.measured_facts import FILMED, range_cap_text
 from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Cap, Excluded
 from dorsi.schema.sides import LEGS, Leg
@@ -23,6 +23,7 @@ class Bar:
     caps: tuple[Cap, ...]
     max_level: int  #: 0 when nothing is left
     dose: DoseChange | None  #: a dose that a cap sets
+    cue: str | None = None  #: a cue that a cap sets
 
     @property
     def free(self) -> bool:
@@ -70,6 +71,20 @@ class Bars:
         """Whether all needs are at hand; "band or strap" needs one of the two."""
         return all(any(one in self.at_hand for one in need.split(" or ")) for need in needs)
 
+    def caps_of(self, name: str, legs: Sequence[Leg]) -> list[Cap]:
+        """Return the limits of an exercise on these legs, each once; a limit of one leg names it."""
+        out: list[Cap] = []
+        for leg in legs:
+            for cap in self._table[name, leg].caps:
+                alone = any(cap not in self._table[name, other].caps for other in LEGS)
+                shown = cap.model_copy(update={"text": f"{leg}: {cap.text}"}) if alone and len(legs) > 1 else cap
+                out += [] if shown in out else [shown]
+        return out
+
+    def cue_of(self, name: str, legs: Sequence[Leg]) -> str:
+        """Return what to watch; both legs get the cue of the leg with a limit, which asks for less."""
+        return next((bar.cue for leg in legs if (bar := self._table[name, leg]).cue), self.known[name].cue)
+
     def excluded(self) -> list[Excluded]:
         """Return everything left out, the two sides joined where they agree."""
         entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out)]
@@ -88,13 +103,16 @@ class Bars:
         caps = list(self._caps(one, side))
         limits = [cap.max_level for cap in caps if cap.max_level] + [min(entry.levels) - 1 for entry in levels_out]
         no_tool = [level - 1 for level, step in one.levels.items() if not self.has(step.needs)]
-        doses = [rule.dose for rule in one.contra if rule.dose and rule.do == "cap" and self._applies(rule, side)]
+        capping = [rule for rule in one.contra if rule.do == "cap" and self._applies(rule, side)]
+        doses = [rule.dose for rule in capping if rule.dose]
+        cues = [rule.cue for rule in capping if rule.cue]
         return Bar(
             out=tuple(out),
             levels_out=tuple(levels_out),
             caps=tuple(caps),
             max_level=0 if out else min([len(one.levels), *limits, *no_tool]),
             dose=doses[0] if doses else None,
+            cue=cues[0] if cues else None,
         )
 
     def _by_rules(self, one: Exercise, side: Leg) -> Iterator[Excluded]:
@@ -137,7 +155,9 @@ class Bars:
     def _caps(self, one: Exercise, side: Leg) -> Iterator[Cap]:
         for ask in self.found.caps:
             if ask.concerns(side) and selected_levels(ask.action, one) == []:
-                text = filled(ask.action.text, self.found, side) or ask.text
+                frac = ask.action.own_range_frac or 1.0
+                own = {"own_range_frac": f"{frac:.0%}", "range_cap_text": range_cap_text(self.found.ranges[side], frac)}
+                text = filled(ask.action.text, self.found, side, own) or ask.text
                 range_deg, scale = self._own_range(side, ask.action.own_range_frac)
                 yield Cap(
                     rule=ask.rule, text=text, max_level=ask.action.max_level, range_deg=range_deg, range_scale=scale

@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 
 from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
-from dorsi.programme.actions import Reached, Record
+from dorsi.programme.actions import Reached
 from dorsi.programme.conditions import Condition
+from dorsi.programme.record import Record
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Category, Dose, LoadClass
@@ -63,6 +64,7 @@ class Contra(Record):
     levels: tuple[int, ...] = ()
     max_level: int | None = Field(default=None, ge=1, le=4)
     dose: DoseChange | None = None
+    cue: str | None = None  #: what to watch instead, where the usual cue would ask for more than the limit allows
     unlock: Reached | None = None
     when: Condition | None = None
 
@@ -93,6 +95,7 @@ class Exercise(Record):
     contra: tuple[Contra, ...] = ()
     unlock: tuple[Reached, ...] = ()
     traits: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()  #: what follows when the last level has been reached, in order of use
     days: tuple[int, int]
     gap_days: int = 1
     task: str
@@ -111,6 +114,11 @@ class Exercise(Record):
     def together(self, level: int) -> bool:
         """Whether both legs do this level at once."""
         return (self.levels[level].sides or self.sides) == "together"
+
+    def equipment_at(self, level: int) -> list[str]:
+        """Return what a level needs, the exercise's own things first."""
+        needs = dict.fromkeys([*self.equipment.needs, *self.levels[level].needs])
+        return [need for need in needs if need != "none"]
 
     def dose_at(self, level: int) -> Dose:
         """Return the dose of a level."""
@@ -190,6 +198,6 @@ def _unknown_things(one: Exercise, found: dict[str, Exercise]) -> Iterator[str]:
             yield f"equipment: '{name}' is not known; allowed are {', '.join(get_args(Equipment))}"
     reached = [*one.unlock, *(rule.unlock for rule in one.contra if rule.unlock)]
     others = [name for step in reached for name in (step.exercise, step.alternative) if name]
-    for name in [*others, *([one.equipment.without] if one.equipment.without else [])]:
+    for name in [*others, *one.then, *([one.equipment.without] if one.equipment.without else [])]:
         if name not in found:
             yield f"'{name}' is not in the catalogue"

@@ -20,7 +20,6 @@ from dorsi.programme.schedule import Planner, Schedule
 from dorsi.programme.warmup import warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import (
-    Cap,
     Excluded,
     NextLevel,
     NotAssessed,
@@ -57,7 +56,8 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
         for those of this user.
     """
     if intake is None:
-        stop = Stop(level="unanswered", rule="R01", text=wording().stops["unanswered"])
+        first = next(rule for rule in rules() if "red_flag" in rule.requires)
+        stop = Stop(level="unanswered", rule=first.id, text=wording().stops["unanswered"])
         return Plan(minutes_per_day=0, days_per_week=0, stop=stop, safety=wording().safety_lines)
     found = ask_all(observe(intake, sessions, detectable=detectable), rules())
     if found.stops:
@@ -104,13 +104,13 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
             item=one.exercise.id,
             name=one.exercise.name,
             side=_side(one),
-            rule="R40",
-            text="no room in the minutes and days given; it waits",
+            rule=found.why("roster_share").rule,
+            text=found.why("roster_share").text,
         )
         for one in ready
         if one.exercise.id not in names
     ]
-    excluded = bars.excluded() + joined(entry.model_dump_json() for entry in [*roster.passed, *unused])
+    excluded = bars.excluded() + joined(entry.model_dump_json() for entry in [*roster.slots.passed, *unused])
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -121,8 +121,13 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         bands=[_band(found, leg) for leg in LEGS],
         differences=found.differences,
         tags={leg: list(found.tags[leg]) for leg in LEGS},
+        tendon_history=[leg for leg in LEGS if any(a.concerns(leg) and a.action.tendon_ladder for a in found.paces)],
+        step_frac={leg: found.step_frac(leg) for leg in LEGS},
+        clean_sessions=min(ask.action.clean_sessions for ask in found.paces),
+        levels_held_days=(found.parameters.spike_days or 0) if found.parameters.freeze_levels else 0,
+        strength_gap_days=found.parameters.strength_gap_days or 1,
         targets=roster.targets,
-        items=[item for one in used for item in _items(one, found, bars, laid_out.starts[one.exercise.id])],
+        items=[item for one in used for item in _items(one, found, bars, laid_out)],
         weeks=laid_out.weeks,
         excluded=[entry for entry in excluded if entry.levels or not _contains(used, entry)],
         not_assessed=_not_assessed(found),
@@ -147,7 +152,7 @@ def _side(one: Prepared) -> Side:
     return "both" if len(one.choice.sides) > 1 else one.choice.sides[0]
 
 
-def _items(one: Prepared, found: Findings, bars: Bars, starts: int) -> list[PlanItem]:
+def _items(one: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
     exercise = one.exercise
     out = []
     for side, level, dose, minutes in one.groups():
@@ -166,41 +171,38 @@ def _items(one: Prepared, found: Findings, bars: Bars, starts: int) -> list[Plan
                 dose_text=dose_text(dose, together=one.together or side != "both"),
                 minutes=minutes,
                 load_class=exercise.load_class,
-                days_per_week=(min(exercise.days[0], one.days_max), one.days_max),
-                equipment=[need for need in exercise.equipment.needs if need != "none"],
+                days_per_week=_days_of(exercise.id, laid_out),
+                max_level=max(1, min(bars[exercise.id, leg].max_level for leg in legs)),
+                equipment=exercise.equipment_at(level),
                 task=exercise.task,
-                cue=exercise.cue,
+                cue=bars.cue_of(exercise.id, legs),
                 breath=exercise.breath,
-                caps=_caps(exercise.id, legs, bars),
+                caps=bars.caps_of(exercise.id, legs),
                 notes=one.choice.notes,
                 next_level=_next_level(one, level, legs, bars, clean),
                 clean_sessions=clean,
-                from_week=starts,
-                because=_once(because or _for_the_other_leg(one.choice.because)),
+                from_week=laid_out.starts[exercise.id],
+                because=_once(because or _for_the_other_leg(found.why("other_leg"), one.choice.because)),
                 sources=list(exercise.sources),
             )
         )
     return out
 
 
-def _for_the_other_leg(because: Sequence[Reason]) -> list[Reason]:
+def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:
     """Return the reasons of an exercise that only the other leg needs: both legs do the same exercises (X5)."""
-    text = "the other leg needs it, and both legs do the same exercises"
-    return [Reason(rule="R31", text=text), *(reason for reason in because if reason.rule != "R31")]
+    return [other, *(reason for reason in because if reason.rule != other.rule)]
+
+
+def _days_of(name: str, laid_out: Schedule) -> tuple[int, int]:
+    """Return the fewest and most days in the weeks that hold an exercise, as scheduled: what is promised is done."""
+    counts = [sum(any(item.exercise == name for item in day.items) for day in week.days) for week in laid_out.weeks]
+    held = [count for count in counts if count]
+    return min(held), max(held)
 
 
 def _once(entries: Sequence[Reason]) -> list[Reason]:
     return [entry for place, entry in enumerate(entries) if entry not in entries[:place]]
-
-
-def _caps(name: str, legs: Sequence[Leg], bars: Bars) -> list[Cap]:
-    out: list[Cap] = []
-    for leg in legs:
-        for cap in bars[name, leg].caps:
-            alone = [other for other in LEGS if cap in bars[name, other].caps] != list(LEGS)
-            shown = cap.model_copy(update={"text": f"{leg}: {cap.text}"}) if alone and len(legs) > 1 else cap
-            out += [] if shown in out else [shown]
-    return out
 
 
 def _next_level(one: Prepared, level: int, legs: Sequence[Leg], bars: Bars, clean: int) -> NextLevel | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from dorsi.errors import RuleError
 from dorsi.programme.vocabulary import FactKind
 from dorsi.vocabulary import Scale
 
@@ -61,6 +62,7 @@ class Condition(BaseModel):
     equals: bool | str | None = Field(default=None, alias="is")
     includes: str | None = None
     any_given: bool | None = None
+    unknown: bool | None = None  #: True: not asked or not measured, so that a rule can take the careful branch
     at_least: float | None = None
     at_most: float | None = None
     above: float | None = None
@@ -78,12 +80,16 @@ class Condition(BaseModel):
         if sum(forms) != 1:
             raise ValueError("a condition is one of: always, all, any, not, or a fact with one comparison")
         if self.fact is not None and len(self._tests()) != 1:
-            raise ValueError(f"{self.fact}: exactly one of is, includes, any_given, {', '.join(COMPARISONS)} is needed")
+            raise ValueError(f"{self.fact}: exactly one of {', '.join(self._names())} is needed")
         return self
 
     def _tests(self) -> list[str]:
-        names = ("equals", "includes", "any_given", *COMPARISONS)
+        names = ("equals", "includes", "any_given", "unknown", *COMPARISONS)
         return [name for name in names if getattr(self, name) is not None]
+
+    @staticmethod
+    def _names() -> tuple[str, ...]:
+        return ("is", "includes", "any_given", "unknown", *COMPARISONS)
 
     def leaves(self) -> Iterator["Condition"]:
         """Yield every condition of the tree that asks for a fact."""
@@ -98,8 +104,9 @@ class Condition(BaseModel):
         if kind is None:
             return f"fact '{self.fact}' is not in facts.yaml"
         test = self._tests()[0]
-        if test in COMPARISONS:
-            return self._number_problem(kind, test)
+        return self._number_problem(kind, test) if test in COMPARISONS else self._word_problem(kind, test)
+
+    def _word_problem(self, kind: FactKind, test: str) -> str | None:
         word = self.includes or self.equals
         if test == "equals" and (kind.kind == "yes_no") != isinstance(self.equals, bool):
             return f"{self.fact} is a {kind.kind}; 'is: {self.equals}' does not fit"
@@ -118,7 +125,7 @@ class Condition(BaseModel):
 
 
 def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
-    """Return the answer of a condition on `facts`; a fact that `facts` does not hold is a programming error."""
+    """Return the answer of a condition on `facts`; raises RuleError for a fact that nothing gives."""
     if condition.always:
         return Answer(outcome=True)
     if condition.not_this is not None:
@@ -142,8 +149,14 @@ def _join(answers: list[Answer], *, decisive: bool) -> Answer:
 
 def _leaf(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
     name = condition.fact or ""
-    fact = facts[name]
+    fact = facts.get(name)
+    if fact is None:
+        raise RuleError(
+            f"facts.yaml: fact {name}: nothing gives it; write where it is read from, such as 'from: log.form'"
+        )
     seen = (Seen(name=name, fact=fact),)
+    if condition.unknown is not None:
+        return Answer(outcome=(fact.missing is not None) is condition.unknown, seen=seen)
     if fact.missing is not None:
         return Answer(outcome=None, seen=seen)
     if fact.value is None:

@@ -8,15 +8,13 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import evaluate
-from dorsi.programme.course_facts import adherence, course_facts, start_of
-from dorsi.programme.progress import read_log, states
+from dorsi.programme.course_facts import adherence, course_facts, start_of, training_days
+from dorsi.programme.progress import holding, read_log, states
 from dorsi.programme.rules import rules
 from dorsi.programme.trends import changes, points, tape_trend
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
-
-WAIT_TEXT = "What gets in the way of the sessions? Three exercises or 5 minutes are enough for now."
 
 
 def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
@@ -38,7 +36,8 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     ]
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
-    advice = [*read.advice, *([WAIT_TEXT] if read.memory.low_adherence else []), *mixed_evidence(found)]
+    shrunk = [f"{hit.said[:1].upper()}{hit.said[1:]}." for hit in holding(read, day) if hit.move.to == "shrink"]
+    advice = [*read.advice, *shrunk, *mixed_evidence(found)]
     return Course(
         person=plan.person,
         until=day,
@@ -46,7 +45,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         moves=read.moves,
         states=states(read),
         stopped=read.stopped is not None,
-        stop_text=read.stopped,
+        stop_text=read.stopped.said if read.stopped else None,
         advice=advice,
         adherence_frac=adherence(plan, until, day) if start_of(plan, until) else None,
         sessions_done=len({entry.date for entry in until.entries}),
@@ -115,7 +114,7 @@ def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
                 number=number + 1,
                 first_day=first,
                 sessions_done=len({entry.date for entry in entries}),
-                sessions_planned=min(plan.days_per_week, 6),
+                sessions_planned=training_days(plan),
                 tension_s=sum(entry.tut_s or 0 for entry in entries),
                 whole=first + dt.timedelta(days=6) <= day,
             )

@@ -9,14 +9,12 @@ from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import NOT_THERE, Fact
 from dorsi.programme.entry_facts import Memory
 from dorsi.programme.history_facts import told
+from dorsi.programme.rules import log_numbers
 from dorsi.programme.trends import changes, retest_bands
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
 
-WINDOW_DAYS = 14
-LAST_SESSIONS = 3
-PAIN_FREE_DAYS = 28
 COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
 
 
@@ -33,8 +31,9 @@ def course_facts(
     entries = [entry for entry in log.entries if entry.date <= day]
     started = start_of(plan, log)
     sessions = sorted({entry.date for entry in entries})
-    last = [entry for entry in entries if entry.date in set(sessions[-LAST_SESSIONS:])]
-    enough = len(sessions) >= LAST_SESSIONS
+    numbers = memory.numbers
+    last = [entry for entry in entries if entry.date in set(sessions[-numbers.last_sessions :])]
+    enough = len(sessions) >= numbers.last_sessions
     swollen = [entry.date for entry in entries if entry.swelling]
     found = changes(plan, log, day, detectable=detectable)
     primary = [one for one in found if one.metric in {"wblt_cm", "peak_shank_inclination_deg"}]
@@ -46,12 +45,18 @@ def course_facts(
         "swelling_today": Fact(value=day in swollen),
         "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
         "fatigue_mean": told(_mean([e.fatigue for e in last]) if enough else None, "fatigue of 3 sessions"),
-        "tightness_over_median": told(_tightness(entries, last, day) if enough else None, "tightness of 3 sessions"),
+        "tightness_over_median": told(
+            _tightness(entries, last, day, numbers.window_days) if enough else None, "tightness of 3 sessions"
+        ),
         "dose_done_frac": told(_mean([_frac(e) for e in last]) if enough else None, "dose of 3 sessions"),
         "weeks_trained": told(weeks, "first day"),
         "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
         "pain_free": Fact(
-            value=all((e.pain_during or 0) <= 1 for e in entries if (day - e.date).days <= PAIN_FREE_DAYS)
+            value=all(
+                (e.pain_during or 0) <= numbers.pain_free_most
+                for e in entries
+                if (day - e.date).days <= numbers.pain_free_days
+            )
         ),
         "primary_change": told(_verdict([one.verdict for one in primary]), "a check to compare with the baseline"),
         "compensation_worse": Fact(value=bool(worse)),
@@ -71,12 +76,25 @@ def start_of(plan: Plan, log: Log) -> dt.date | None:
 
 
 def adherence(plan: Plan, log: Log, day: dt.date) -> float | None:
-    """Return sessions done of sessions planned over 14 days; None before two weeks have passed."""
+    """Return sessions done of sessions planned in the last two weeks; None before two weeks have passed.
+
+    Today counts once something has been done; before that it is not over yet.
+    """
+    window = log_numbers().window_days
     started = start_of(plan, log)
-    if started is None or (day - started).days < WINDOW_DAYS:
+    days = {entry.date for entry in log.entries}
+    last = day if day in days else day - dt.timedelta(days=1)
+    if started is None or (last - started).days + 1 < window:
         return None
-    done = {e.date for e in log.entries if 0 <= (day - e.date).days < WINDOW_DAYS}
-    return min(1.0, len(done) / (2 * min(plan.days_per_week, 6)))
+    done = {one for one in days if 0 <= (last - one).days < window}
+    planned = training_days(plan) * window / 7
+    return min(1.0, len(done) / planned)
+
+
+def training_days(plan: Plan) -> int:
+    """Return the days of a week with a session, as scheduled; what was asked for where there is no schedule."""
+    scheduled = [sum(bool(day.items) for day in week.days) for week in plan.weeks]
+    return max([*scheduled, 0]) or plan.days_per_week
 
 
 def _check_facts(
@@ -91,7 +109,8 @@ def _check_facts(
     heavy = [e.date for e in entries if known[e.exercise_id].load_class == "H"]
     reds = [red.date for red in memory.reds]
     open_red = bool(reds) and not any(d > max(reds) for d in filmed)
-    sore = [e.date for e in entries if (e.pain_during or 0) > 2 or (e.pain_next_morning or 0) > 2]
+    above = memory.numbers.sore_above
+    sore = [e.date for e in entries if max(e.pain_during or 0, e.pain_next_morning or 0) > above]
     return {
         "days_since_start": told((day - started).days if started else None, "first day"),
         "sessions_done": Fact(value=len({e.date for e in entries})),
@@ -124,8 +143,8 @@ def _frac(entry: LogEntry) -> float | None:
     return None if entry.dose_done_pct is None else entry.dose_done_pct / 100
 
 
-def _tightness(entries: Sequence[LogEntry], last: Sequence[LogEntry], day: dt.date) -> float | None:
-    window = [e.tightness for e in entries if e.tightness is not None and (day - e.date).days < WINDOW_DAYS]
+def _tightness(entries: Sequence[LogEntry], last: Sequence[LogEntry], day: dt.date, days: int) -> float | None:
+    window = [e.tightness for e in entries if e.tightness is not None and (day - e.date).days < days]
     now = _mean([e.tightness for e in last])
     return None if now is None or not window else now - median(window)
 

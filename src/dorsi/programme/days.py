@@ -1,21 +1,13 @@
 """Fills one session: primary range work, the day's lead category, then whoever has waited longest (R40, R41, R49)."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dorsi.programme.actions import Parameters
 from dorsi.programme.prepared import Prepared
 from dorsi.programme.roster import session_size
 from dorsi.schema.plan import DayPattern, SessionItem
-
-LEADS: dict[DayPattern, str] = {"A": "strength", "B": "neuromotor", "C": "proximal"}
-AFTER_LEAD: dict[DayPattern, tuple[str, ...]] = {
-    "A": ("neuromotor", "mobility", "proximal", "strength"),
-    "B": ("mobility", "neuromotor", "proximal"),
-    "C": ("mobility", "proximal", "neuromotor"),
-}
-IMPACT = frozenset({"impact"})
-END_RANGE = frozenset({"end_range", "static_stretch", "plantarflexion_end", "incline"})
 
 
 @dataclass(kw_only=True)
@@ -28,6 +20,7 @@ class Diary:
     last_impact: int = -99
     uses: dict[str, int] = field(default_factory=dict)  #: of this week
     strength_days: int = 0  #: of this week
+    impact_traits: frozenset[str] = frozenset()
 
     def new_week(self) -> None:
         """Forget the counts of the week, keep the days."""
@@ -39,7 +32,7 @@ class Diary:
         self.uses[one.exercise.id] = self.uses.get(one.exercise.id, 0) + 1
         if one.exercise.load_class == "H":
             self.last_high = day
-        if IMPACT & set(one.exercise.traits):
+        if self.impact_traits & set(one.exercise.traits):
             self.last_impact = day
         if one.exercise.category == "strength" and self.last_strength != day:
             self.last_strength = day
@@ -79,27 +72,31 @@ def fill(
     for one in primary(ready):
         take(one)
     for one in ready:
-        if IMPACT & set(one.exercise.traits) and not diary.uses.get(one.exercise.id):
+        if _is_impact(one, params) and not diary.uses.get(one.exercise.id):
             take(one)  # A = impact if released, then strength; the next A day is left to other heavy work
-    lead = LEADS[rule.pattern]
-    quota = max(1, size.items // 2) if lead == "strength" else (size.items // 3 if size.items > 2 else 0)
+    lead = (params.leads or {})[rule.pattern]
+    share = (params.lead_shares or {}).get(rule.pattern, 1)
+    wide = rule.pattern == "A" or size.items >= (params.lead_from_items or 0)
+    quota = max(1, math.floor(size.items * share)) if wide else 0
     leaders = [one for one in ready if one not in chosen and one.exercise.category == lead]
     for one in sorted(leaders, key=lambda one: (-_urgency(one, diary, rule), one.order))[:quota]:
         take(one)
-    for one in _others(ready, chosen, rule, diary):
+    for one in _others(ready, chosen, rule, diary, params):
         take(one)
     for one in chosen:
         diary.note(one, rule.number)
     return _in_order(chosen, rule.budget_min, params)
 
 
-def _others(ready: Sequence[Prepared], chosen: Sequence[Prepared], rule: DayRules, diary: Diary) -> list[Prepared]:
+def _others(
+    ready: Sequence[Prepared], chosen: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters
+) -> list[Prepared]:
     """Return what may follow the day's lead: what is most behind its days first, then new categories of the week."""
     covered = {one.exercise.category for one in ready if diary.uses.get(one.exercise.id) or one in chosen}
-    after = AFTER_LEAD[rule.pattern]
+    after = (params.after_lead or {})[rule.pattern]
     rest = [one for one in ready if one not in chosen and one.exercise.category in after]
     return sorted(
-        (one for one in rest if not _kept_for_later(one, diary, rule)),
+        (one for one in rest if not _kept_for_later(one, diary, rule, params.leads or {})),
         key=lambda one: (
             -_urgency(one, diary, rule),
             one.exercise.category in covered,
@@ -124,18 +121,18 @@ def _urgency(one: Prepared, diary: Diary, rule: DayRules) -> float:
     return (need - diary.uses.get(one.exercise.id, 0)) / max(1, rule.days_left)
 
 
-def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules) -> bool:
+def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[DayPattern, str]) -> bool:
     """Whether the uses an exercise has left this week belong to later days that its category leads."""
     used = diary.uses.get(one.exercise.id, 0)
-    leading = sum(LEADS.get(pattern) == one.exercise.category for pattern in rule.later)
-    return used > 0 and one.exercise.category != LEADS[rule.pattern] and one.days_max - used <= leading
+    leading = sum(leads.get(pattern) == one.exercise.category for pattern in rule.later)
+    return used > 0 and one.exercise.category != leads[rule.pattern] and one.days_max - used <= leading
 
 
 def _may(one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]) -> bool:
     """Whether an exercise may be done on this day (R45, R46, R53 and its own weekly limits)."""
     exercise, day = one.exercise, rule.number
     light = exercise.category == "mobility" and exercise.load_class != "H" if rule.mobility_only else True
-    light = light and (_is_gentle(one) or not rule.light_only)
+    light = light and (_is_gentle(one, params) or not rule.light_only)
     used_up = diary.uses.get(exercise.id, 0) >= one.days_max
     rested = day - diary.last_done.get(exercise.id, -99) >= exercise.gap_days
     if not light or used_up or not rested:
@@ -145,16 +142,20 @@ def _may(one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen
     if exercise.load_class == "H" and not _high_load_day(rule, diary, params, chosen):
         return False
     impact_rested = day - diary.last_impact >= (params.high_load_gap_days or 1)
-    return not IMPACT & set(exercise.traits) or (rule.pattern == "A" and impact_rested)
+    return not _is_impact(one, params) or (rule.pattern == "A" and impact_rested)
 
 
-def _is_gentle(one: Prepared) -> bool:
+def _is_impact(one: Prepared, params: Parameters) -> bool:
+    return bool(set(params.impact_traits or ()) & set(one.exercise.traits))
+
+
+def _is_gentle(one: Prepared, params: Parameters) -> bool:
     """Whether an exercise is of low load and asks for no end range: all that fresh swelling allows (R53)."""
     traits = {
         *one.exercise.traits,
         *(trait for level in one.levels.values() for trait in one.exercise.levels[level].traits),
     }
-    return one.exercise.load_class == "L" and not END_RANGE & traits
+    return one.exercise.load_class == "L" and not set(params.end_range_traits or ()) & traits
 
 
 def _high_load_day(rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]) -> bool:

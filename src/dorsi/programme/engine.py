@@ -1,6 +1,6 @@
 """Asks every rule in order of its tier and writes its answers into the findings; knows no rule by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dorsi import measures
@@ -161,6 +161,7 @@ def _apply(found: Findings, action: Action, ask: Ask[Action]) -> None:
         found.advice += [] if advice in found.advice else [advice]
     if action.set:
         found.parameters = found.parameters.with_set(action.set)
+        found.set_by |= {name: Reason(rule=rule, text=text) for name in action.set.model_fields_set}
     if action.say:
         spoken = Reason(rule=rule, text=filled(action.say, found, side), side=side)
         found.say += [] if spoken.text in {one.text for one in found.say} else [spoken]
@@ -222,11 +223,11 @@ def _take_range(found: Findings, one: Range) -> None:
         found.sides[leg]["limited_side"] = Fact(value=leg == limited)
 
 
-def filled(text: str, found: Findings, side: Leg | None) -> str:
-    """Return a text with its {facts} in words."""
+def filled(text: str, found: Findings, side: Leg | None, own: Mapping[str, str] | None = None) -> str:
+    """Return a text with its {facts} in words, and with words of the action's own."""
     facts = found.facts(side)
-    words = {name: in_words(name, facts[name]) for name in PLACEHOLDER.findall(text) if name != "side"}
-    return text.format(side=side or "both", **words)
+    known = {"side": side or "both", **(own or {})}
+    return text.format(**known, **{n: in_words(n, facts[n]) for n in PLACEHOLDER.findall(text) if n not in known})
 
 
 def in_words(name: str, fact: Fact) -> str:

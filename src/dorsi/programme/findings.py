@@ -70,6 +70,7 @@ class Findings:
     prefers: list[Ask[tuple[str, ...]]] = field(default_factory=list)
     provisional: list[Ask[ProvisionalAction]] = field(default_factory=list)
     parameters: Parameters = field(default_factory=Parameters)
+    set_by: dict[str, Reason] = field(default_factory=dict)  #: parameter -> the rule that set it, with its text
     stops: list[Stop] = field(default_factory=list)
     advice: list[Advice] = field(default_factory=list)
     say: list[Reason] = field(default_factory=list)
@@ -87,12 +88,20 @@ class Findings:
         }
         return self.person | self.sides[side] | live
 
+    def why(self, parameter: str, text: str | None = None, side: Leg | None = None) -> Reason:
+        """Return the rule behind a parameter as a reason, with its own text or a more exact one."""
+        origin = self.set_by[parameter]
+        return Reason(rule=origin.rule, text=text or origin.text, side=side)
+
     def severity(self, side: Leg, code: str) -> int:
         """Return the weight of a finding on one side, with the one point a goal or a history adds (R20)."""
         found = self.weighed[side].get(code)
         return 0 if found is None else found.severity + (code in self.raised[side])
 
     def clean_sessions(self, side: Leg | None) -> int:
-        """Return how many comfortable sessions a step needs: 2, or more with a history."""
-        asked = [ask.action.clean_sessions for ask in self.paces if side is None or ask.concerns(side)]
-        return max([2, *asked])
+        """Return how many comfortable sessions a step needs: the usual number, or more with a history."""
+        return max(ask.action.clean_sessions for ask in self.paces if side is None or ask.concerns(side))
+
+    def step_frac(self, side: Leg) -> float:
+        """Return the size of a step on one side as a part of the usual one."""
+        return min(ask.action.step_frac for ask in self.paces if ask.concerns(side))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from dorsi.programme.columns import columns
 from dorsi.programme.conditions import NOT_THERE, Fact
 from dorsi.schema.intake import Injury, Intake
-from dorsi.schema.sides import Leg
+from dorsi.schema.sides import LEGS, Leg
 
 EMERGENCIES = frozenset(
     {
@@ -35,34 +36,23 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
     runs = [km for km in (load.longest_run_7d_km, load.planned_longest_km) if km is not None]
     rise = max(runs) / load.longest_run_30d_km - 1 if runs and load.longest_run_30d_km else None
     operations = _uncleared(intake, "surgery", "fracture", "stress_fracture")
-    return {
+    conditions = None if intake.conditions is None else frozenset(intake.conditions)
+    tendon = [tendon_pain(intake, leg) for leg in LEGS]
+    calf = [pain_at(intake, leg, "calf") for leg in LEGS]
+    return columns("intake", intake, scope="person") | {
         "age_years": Fact(value=float(intake.age_years)),
         "red_flag": Fact(value=_red_flag(intake)),
-        "daily_pain": Fact(value=max([0.0, *(max(p.at_rest, p.walking) for p in intake.pain)])),
-        "limp": Fact(value=intake.limp),
-        "swelling_unexplained": Fact(
-            value=bool(intake.swelling.left or intake.swelling.right) and not intake.swelling_cause_known
-        ),
+        "daily_pain": told(highest(intake, "at_rest", "walking"), "where it hurts"),
+        "swelling_unexplained": told(_unexplained(intake), "swelling"),
         "operation_weeks": there(min(operations, default=None)),
         "injection_weeks": there(min(_uncleared(intake, "injection"), default=None)),
         "stress_fracture_weeks": there(min(_uncleared(intake, "stress_fracture"), default=None)),
-        "fluoroquinolone": Fact(value="fluoroquinolone" in intake.medicines),
-        "steroid": Fact(value="steroid" in intake.medicines),
-        "conditions": Fact(value=frozenset(intake.conditions)),
-        "new_calf_symptoms": Fact(value=intake.new_calf_symptoms),
-        "cleared": Fact(value=intake.cleared),
-        "tendon_pain": Fact(value=max(tendon_pain(intake, "left"), tendon_pain(intake, "right"))),
-        "calf_pain": Fact(value=max(pain_at(intake, "left", "calf"), pain_at(intake, "right", "calf"))),
-        "balance_risk": Fact(value=intake.balance_risk),
-        "confidence": told(intake.confidence, "confidence"),
-        "stiff_pre": told(intake.stiff_pre, "stiffness before the session"),
-        "sleep_or_recovery": told(intake.sleep_or_recovery, "recovery"),
+        "fluoroquinolone": told(_has(intake.medicines, "fluoroquinolone"), "medicines"),
+        "steroid": told(_has(intake.medicines, "steroid"), "medicines"),
+        "conditions": Fact(missing="conditions not given") if conditions is None else Fact(value=conditions),
+        "tendon_pain": told(_most(tendon), "where it hurts"),
+        "calf_pain": told(_most(calf), "where it hurts"),
         "load_rise": told(rise, "longest run of 30 days and last or planned run"),
-        "phase": Fact(value=intake.phase),
-        "goals": Fact(value=frozenset(intake.goals)),
-        "minutes_per_day": Fact(value=intake.minutes_per_day),
-        "days_per_week": Fact(value=float(intake.days_per_week)),
-        "knee_side_complaints": Fact(value=intake.knee_side_complaints),
     }
 
 
@@ -71,48 +61,67 @@ def side_facts(intake: Intake, side: Leg) -> dict[str, Fact]:
     level = {
         (one.exercise, leg): float(one.level) for one in intake.levels for leg in ("left", "right") if on(one.side, leg)
     }
-    return {
+    return columns("intake", intake, scope="side", side=side) | {
         **_achilles(intake, side),
         "tendon_quiet_weeks": Fact(value=intake.hop_release.weeks_tendon_pain_at_most_1),
         "loaded_raise_level": there(level.get(("st_hr_loaded", side))),
         "floor_stance_level": there(level.get(("nm_sl_floor", side))),
         "hops_released": Fact(value=False),
         **_sole_and_sprain(intake, side),
-        "swelling": Fact(value=bool(intake.swelling.side(side))),
-        "front_pinch": Fact(value=bool(intake.front_pinch.side(side))),
-        "back_pinch": Fact(value=bool(intake.back_pinch.side(side))),
         "pinch_weeks": there(intake.pinch_weeks),
         "calf_strain_weeks": there(
             min((h.age_weeks for h in of_side(intake.history, side, "calf_strain")), default=None)
         ),
-        "calf_walking_pain": Fact(
-            value=max([0.0, *(p.walking for p in intake.pain if p.site == "calf" and on(p.side, side))])
+        "calf_walking_pain": told(highest(intake, "walking", sites=("calf",), side=side), "where it hurts"),
+        "running_pain": told(highest(intake, "running", side=side), "where it hurts"),
+        "running_shin_pain": told(highest(intake, "running", sites=("shin",), side=side), "where it hurts"),
+        "knee_pain": told(pain_at(intake, side, "knee"), "where it hurts"),
+        "toe_pain": told(pain_at(intake, side, "big_toe"), "where it hurts"),
+        "worried": told(
+            None if intake.worried_side is None else on(intake.worried_side, side), "which leg feels limited"
         ),
-        "knee_pain": Fact(value=pain_at(intake, side, "knee")),
-        "toe_pain": Fact(value=pain_at(intake, side, "big_toe")),
-        "stretch_felt": told(intake.stretch_felt.side(side), "where the stretch is felt"),
-        "feel_stiff": told(intake.feel_stiff.side(side), "felt stiffness"),
-        "feel_reactive": told(intake.feel_reactive.side(side), "felt springiness"),
     }
 
 
 def _achilles(intake: Intake, side: Leg) -> dict[str, Fact]:
     achilles = of_side(intake.history, side, "achilles")
     hurts = tendon_pain(intake, side)
-    unassessed = [h.weeks_felt for h in achilles if h.still_felt and not h.assessed and h.weeks_felt is not None]
-    sore = [p for p in intake.pain if on(p.side, side) and p.site in TENDON_SITES and not p.assessed]
-    unassessed += [p.weeks for p in sore if p.weeks is not None]
+    felt = True if any(h.still_felt for h in achilles) else None if hurts is None else hurts > 0
     stiff = intake.morning_stiff_min.side(side)
-    insertion = any(h.site == "insertion" for h in achilles) or pain_at(intake, side, "achilles_insertion") > 0
-    concerned = bool(achilles) or hurts > 0
+    concerned = bool(achilles) or bool(hurts)
     return {
         "achilles_weeks": there(min((h.age_weeks for h in achilles), default=None)),
-        "achilles_felt": Fact(value=hurts > 0 or any(h.still_felt for h in achilles)),
-        "achilles_insertion": Fact(value=insertion),
-        "achilles_pain": Fact(value=hurts),
-        "achilles_unassessed_weeks": there(max(unassessed, default=None)),
+        "achilles_felt": told(felt, "where it hurts"),
+        "achilles_insertion": told(_at_insertion(intake, side, achilles), "which part of the Achilles tendon"),
+        "achilles_pain": told(hurts, "where it hurts"),
+        "achilles_unassessed_weeks": _unassessed(intake, side, achilles),
         "morning_stiff_min": told(stiff, "Achilles morning stiffness") if concerned else there(stiff),
     }
+
+
+def _at_insertion(intake: Intake, side: Leg, achilles: list[Injury]) -> bool | None:
+    """Return whether the insertion is involved; None where a history does not say which part it was."""
+    if any(h.site == "insertion" for h in achilles) or pain_at(intake, side, "achilles_insertion"):
+        return True
+    return None if any(h.site is None for h in achilles) else False
+
+
+def _unassessed(intake: Intake, side: Leg, achilles: list[Injury]) -> Fact:
+    """Return for how many weeks Achilles symptoms have not been assessed.
+
+    A look at the injury counts for the pain that is left of it, unless the answer on the pain says otherwise. Where
+    neither was asked the fact is missing, which is neither yes nor no.
+    """
+    looked = any(h.assessed for h in achilles)
+    sore = [p for p in intake.pain or () if on(p.side, side) and p.site in TENDON_SITES]
+    lasting = [(h.assessed, h.weeks_felt) for h in achilles if h.still_felt]
+    lasting += [(True if p.assessed is None and looked else p.assessed, p.weeks) for p in sore]
+    weeks = [w for assessed, w in lasting if assessed is False and w is not None]
+    if weeks:
+        return Fact(value=max(weeks))
+    if any(assessed is None and w is not None for assessed, w in lasting):
+        return Fact(missing="whether the Achilles has been assessed not given")
+    return NOT_THERE
 
 
 def _sole_and_sprain(intake: Intake, side: Leg) -> dict[str, Fact]:
@@ -120,24 +129,30 @@ def _sole_and_sprain(intake: Intake, side: Leg) -> dict[str, Fact]:
     first_step = intake.first_step_pain.side(side)
     return {
         "pf_weeks": there(min((0.0 if h.still_felt else h.age_weeks for h in sole), default=None)),
-        "heel_sole_pain": Fact(value=pain_at(intake, side, "heel_sole")),
+        "heel_sole_pain": told(pain_at(intake, side, "heel_sole"), "where it hurts"),
         "first_step_pain": told(first_step, "first-step pain") if sole else there(first_step),
         "first_step_pain_days": told(intake.first_step_pain_days.side(side), "days of first-step pain"),
         "sprain_weeks": there(min((h.age_weeks for h in of_side(intake.history, side, "sprain")), default=None)),
-        "ankle_pain_now": Fact(value=pain_at(intake, side, *ANKLE_SITES)),
-        "instability": Fact(value=bool(intake.instability.side(side))),
+        "ankle_pain_now": told(pain_at(intake, side, *ANKLE_SITES), "where it hurts"),
     }
 
 
-def tendon_pain(intake: Intake, side: Leg) -> float:
-    """Return the highest Achilles pain of one leg, 0 to 10."""
+def tendon_pain(intake: Intake, side: Leg) -> float | None:
+    """Return the highest Achilles pain of one leg, 0 to 10; None where pain was not asked."""
     return pain_at(intake, side, *TENDON_SITES)
 
 
-def pain_at(intake: Intake, side: Leg, *sites: str) -> float:
-    """Return the highest pain at any of the sites of one leg: at rest, walking or running."""
-    found = [p for p in intake.pain if p.site in sites and on(p.side, side)]
-    return max([0.0, *(max(p.at_rest, p.walking, p.running) for p in found)])
+def pain_at(intake: Intake, side: Leg, *sites: str) -> float | None:
+    """Return the highest pain at any of the sites of one leg: at rest, walking or running; None if not asked."""
+    return highest(intake, "at_rest", "walking", "running", sites=sites, side=side)
+
+
+def highest(intake: Intake, *when: str, sites: Iterable[str] = (), side: Leg | None = None) -> float | None:
+    """Return the highest pain at these times, at any site or at these, on any leg or on this; None if not asked."""
+    if intake.pain is None:
+        return None
+    meant = [p for p in intake.pain if (not sites or p.site in sites) and (side is None or on(p.side, side))]
+    return float(max([0.0, *(getattr(p, name) for p in meant for name in when)]))
 
 
 def of_side(history: Iterable[Injury], side: Leg, kind: str) -> list[Injury]:
@@ -158,3 +173,20 @@ def _red_flag(intake: Intake) -> str:
     if EMERGENCIES.intersection(intake.red_flags):
         return "emergency"
     return "prompt" if intake.red_flags else "none"
+
+
+def _has(answers: Iterable[str] | None, word: str) -> bool | None:
+    return None if answers is None else word in answers
+
+
+def _most(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return max(known) if known else None
+
+
+def _unexplained(intake: Intake) -> bool | None:
+    """Return whether a swelling has no known cause; None where swelling was not asked of a leg that isn't swollen."""
+    sides = [intake.swelling.side(leg) for leg in LEGS]
+    if any(sides):
+        return not intake.swelling_cause_known
+    return None if None in sides else False

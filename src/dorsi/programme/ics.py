@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator
 
 from dorsi.errors import DataError
-from dorsi.programme.markdown import session_words
+from dorsi.programme.markdown import session_lines
 from dorsi.schema.plan import Plan
 
 LINE_OCTETS = 75
@@ -31,7 +31,7 @@ def _events(plan: Plan) -> Iterator[tuple[str, str, dt.date]]:
             if day.items and day.date is not None:
                 yield (
                     f"dorsi: session {day.pattern}, {day.minutes:g} min",
-                    session_words(day).replace("; ", "\n"),
+                    "\n".join([*session_lines(day), *day.notes]),
                     day.date,
                 )
     for check in plan.retests:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dorsi import measures
 from dorsi.detectable import DetectableChange
 from dorsi.programme.explain import reason_words
+from dorsi.programme.rules import usual_parameters
 from dorsi.programme.vocabulary import vocabulary
-from dorsi.schema.plan import Day, Plan, PlanItem, SideBand, Week
+from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, SideBand, Week
 
 DAY_NAMES = {
     "mon": "Monday",
@@ -63,10 +64,15 @@ def band_words(band: SideBand) -> str:
     if band.value is None or band.band is None:
         return f"{band.side}: not sorted into a band ({band.reason})"
     unit = measures.unit_of(band.unit or "")
-    value = unit.text(band.value) + (f" ± {unit.text(band.bound)}" if band.bound is not None else "")
-    close = ", close to a limit" if band.uncertain else ""
+    parts = {
+        "value": unit.text(band.value),
+        "bound": f" ± {unit.text(band.bound)}" if band.bound is not None else "",
+        "scale": f" ({measures.scale_words(band.scale or '')})",
+        "band": f", {band.band}" + (", close to a limit" if band.uncertain else ""),
+    }
+    words = "".join(parts[part] for part in usual_parameters().line_parts or parts)
     others = f"; also {'; '.join(band.other_values)}" if band.other_values else ""
-    return f"{band.side}: {value} ({measures.scale_words(band.scale or '')}), {band.band}{close}{others}"
+    return f"{band.side}: {words}{others}"
 
 
 def change_words(one: DetectableChange) -> str:
@@ -105,6 +111,8 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield f"### {item.name} ({item.side})"
     yield ""
     yield f"- `{item.exercise}`, level {item.level}: {item.level_text}"
+    if item.equipment:
+        yield f"- have ready: {', '.join(item.equipment)}"
     least, most = item.days_per_week
     days = f"{most} days a week" if least == most else f"{least} to {most} days a week"
     yield f"- dose: {item.dose_text}; {item.minutes:g} min; {days}; from week {item.from_week}"
@@ -154,8 +162,17 @@ def session_words(day: Day) -> str:
     """Return one day's session in one line."""
     if not day.items:
         return "; ".join(day.notes) or "rest"
-    items = [f"{item.name} ({item.side}): {item.dose_text}" for item in day.items]
-    return "; ".join([*items, *day.notes])
+    return "; ".join([*session_lines(day), *day.notes])
+
+
+def session_lines(day: Day) -> list[str]:
+    """Return a line for each exercise of a day: dose, level in words, what to have ready, limits."""
+    return [_session_line(item) for item in day.items]
+
+
+def _session_line(item: SessionItem) -> str:
+    details = f" ({'; '.join(item.details)})" if item.details else ""
+    return f"{item.name} ({item.side}): {item.dose_text}{details}"
 
 
 def _safety(plan: Plan) -> Iterator[str]:

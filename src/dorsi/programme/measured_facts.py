@@ -5,6 +5,7 @@ from typing import Literal
 
 from dorsi import measures
 from dorsi.programme.bands import band_table, classify, limits_at, milder_band, shank_angle_deg
+from dorsi.programme.columns import measured
 from dorsi.programme.conditions import NOT_THERE, Fact, Value
 from dorsi.programme.history_facts import told
 from dorsi.programme.readings import Reading, Readings
@@ -83,7 +84,6 @@ def range_facts(one: Range, intake: Intake) -> dict[str, Fact]:
             "df_text": unknown,
             "limit_distance_sem": unknown,
             **_tape_against_film(one, intake),
-            "range_cap_text": Fact(value="the own range is not measured yet, about two thirds by feel"),
         }
     limits = limits_at(deciding.scale, intake.age_years)
     distance = min(abs(limit - deciding.value) for limit in limits)
@@ -94,7 +94,6 @@ def range_facts(one: Range, intake: Intake) -> dict[str, Fact]:
         "df_text": Fact(value=one.text),
         "limit_distance_sem": _measured(distance / deciding.standard_error, deciding),
         **_tape_against_film(one, intake),
-        "range_cap_text": Fact(value=range_cap_text(one, 0.8)),
     }
 
 
@@ -209,29 +208,17 @@ def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, 
     gap = bent.value - straight.value if bent and straight else None
     stiff, unequal = tests.inv_ev_stiff.side(side), tests.inv_ev_unequal
     inv_ev = None if stiff is None and unequal is None else bool(stiff) or bool(unequal)
-    core = tests.foot_core_low.side(side)
-    return {
-        "heel_raise_reps": told(reps, "heel raises to fatigue"),
+    return measured(readings, side) | {
         "heel_raise_gap": Fact(value=reps_other - reps)
         if both and reps is not None and reps_other is not None
         else Fact(missing="heel raises of both sides not given"),
         "heel_raise_ratio": Fact(value=reps / reps_other)
         if both and reps is not None and reps_other
         else Fact(missing="heel raises of both sides not given"),
-        "one_leg_stance_s": told(tests.one_leg_stance_s.side(side), measures.noun_of("one_leg_stance_s")),
-        "one_leg_stance_touches": told(tests.one_leg_stance_touches.side(side), "touches in one-leg stance"),
-        "soft_surface_touches": told(tests.soft_surface_touches.side(side), "touches on a soft surface"),
         "inv_ev_stiff": told(inv_ev, "turning in and out"),
-        "rotation_blocked": told(tests.rotation_blocked.side(side), "rotation"),
-        "inward_ankle": told(tests.inward_ankle.side(side), "whether the ankle falls inward"),
-        "foot_core_low": told(core, "arch lift"),
-        "squat_heels_lift": told(tests.squat_heels_lift.side(side), "heels in the squat"),
         "gastroc_gap_deg": told(gap, "straight-knee and bent-knee lunge"),
         "fppa_deg": _sure_fact(readings, "fppa_deg", side),
         "knee_over_foot_frac": _sure_fact(readings, "knee_over_foot_frac", side),
-        "active_pf_deg": _reading_fact(readings, "active_plantarflexion_deg", side),
-        "run_df_deg": _reading_fact(readings, "peak_stance_dorsiflexion_deg", side, "running video"),
-        "run_pf_deg": _reading_fact(readings, "peak_pushoff_plantarflexion_deg", side, "running video"),
     }
 
 

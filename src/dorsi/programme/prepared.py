@@ -1,7 +1,7 @@
 """An exercise made ready for the schedule: level and dose for each leg, limits, extra sets, minutes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Exercise
@@ -9,7 +9,7 @@ from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scale
 from dorsi.programme.findings import Findings
 from dorsi.programme.roster import Choice
 from dorsi.schema.plan import Dose, SessionItem
-from dorsi.schema.sides import Leg
+from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
 
 
@@ -22,6 +22,8 @@ class Prepared:
     levels: dict[Leg, int]
     doses: dict[Leg, Dose]
     order: int  #: place in the order of use
+    bars: Bars
+    sets_frac: float = 1.0  #: part of the sets that the week asks for
 
     @property
     def together(self) -> bool:
@@ -41,7 +43,7 @@ class Prepared:
     def times(self, frac: float) -> "Prepared":
         """Return the exercise with a part of its sets."""
         doses = {leg: scaled(dose, frac) for leg, dose in self.doses.items()}
-        return Prepared(choice=self.choice, exercise=self.exercise, levels=self.levels, doses=doses, order=self.order)
+        return replace(self, doses=doses, sets_frac=self.sets_frac * frac)
 
     @property
     def cut_minutes(self) -> float:
@@ -67,9 +69,10 @@ class Prepared:
         """Return what is done on one day, in full or cut to one set."""
         out = []
         for side, level, dose, minutes in self.groups():
+            legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
             short = cut and dose.sets > 1
             shown = with_sets(dose, 1) if short else dose
-            words = "cut to one set to fit the minutes (R40)" if short else None
+            words = "cut to one set to fit the minutes" if short else None
             out.append(
                 SessionItem(
                     exercise=self.exercise.id,
@@ -81,7 +84,11 @@ class Prepared:
                     dose_text=dose_text(shown, together=self.together or side != "both"),
                     minutes=one_set_minutes(minutes) if short else minutes,
                     load_class=self.exercise.load_class,
-                    cue=self.exercise.cue,
+                    cue=self.bars.cue_of(self.exercise.id, legs),
+                    level_text=self.exercise.levels[level].text,
+                    equipment=self.exercise.equipment_at(level),
+                    caps=self.bars.caps_of(self.exercise.id, legs),
+                    sets_frac=self.sets_frac,
                     note="; ".join(text for text in (words, note) if text) or None,
                 )
             )
@@ -95,7 +102,7 @@ def prepare(choice: Choice, exercise: Exercise, bars: Bars, found: Findings, ord
         lowest = min(levels.values())
         levels = dict.fromkeys(levels, lowest)
     doses = {leg: _dose(exercise, level, bars, found, leg) for leg, level in levels.items()}
-    return Prepared(choice=choice, exercise=exercise, levels=levels, doses=doses, order=order)
+    return Prepared(choice=choice, exercise=exercise, levels=levels, doses=doses, order=order, bars=bars)
 
 
 def _dose(exercise: Exercise, level: int, bars: Bars, found: Findings, leg: Leg) -> Dose:
@@ -105,7 +112,6 @@ def _dose(exercise: Exercise, level: int, bars: Bars, found: Findings, leg: Leg)
         return capped.applied_to(dose)
     if exercise.together(level):
         return dose
-    extra = sum(
-        ask.action.sets for ask in found.extra_sets if ask.concerns(leg) and ask.action.category == exercise.category
-    )
+    asked = [ask.action for ask in found.extra_sets if ask.concerns(leg) and ask.action.category == exercise.category]
+    extra = sum(one.sets for one in asked if not one.traits or set(one.traits) & set(exercise.traits))
     return with_sets(dose, dose.sets + extra) if extra else dose

@@ -7,28 +7,20 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.programme.actions import MoveAction
+from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import Fact, evaluate
 from dorsi.programme.course_facts import course_facts, gap_facts, start_of
-from dorsi.programme.entry_facts import Memory, Red, Standing, entry_facts
+from dorsi.programme.entry_facts import Memory, Red, Standing, counts_in, entry_facts
+from dorsi.programme.moves import MoveAction
 from dorsi.programme.rules import Case, Rule, rules
-from dorsi.programme.standings import by_leg, small_steps, standings
+from dorsi.programme.standings import by_leg, standings, step_frac
 from dorsi.programme.step_sizes import step_words
 from dorsi.programme.vocabulary import Scope
 from dorsi.schema.log import ItemState, Log, LogEntry, Move
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
 
-REGIONS = {
-    "achilles_mid": "calf_load",
-    "achilles_insertion": "calf_load",
-    "calf": "calf_load",
-    "heel_sole": "plantar",
-    "ankle_front": "dorsiflexion",
-    "ankle_back": "plantarflexion_end",
-}
-SPIKE_DAYS = 7
-REPEAT_DAYS = 7  #: a move of the plan as a whole is told again after a week
+LASTING = frozenset({"deload", "warmup_only"})  #: these hold for so many days, whatever the next session says
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
 
 
@@ -40,6 +32,11 @@ class Fired:
     text: str
     move: MoveAction
 
+    @property
+    def said(self) -> str:
+        """The rule's text, with the numbers of its move."""
+        return self.move.fill(self.text)
+
 
 @dataclass(kw_only=True)
 class Reader:
@@ -48,11 +45,14 @@ class Reader:
     plan: Plan
     standings: dict[tuple[str, Side], Standing]
     detectable: DetectableChanges = PUBLISHED
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = field(default_factory=Memory.empty)
+    lasting: list[tuple[Fired, dt.date]] = field(default_factory=list)  #: moves of the whole plan, to their last day
+    now: list[Fired] = field(default_factory=list)  #: moves of the whole plan that hold since the last session
+    today: dict[tuple[str, Side], tuple[int, Fired | None]] = field(default_factory=dict)  #: done on the last day
     moves: list[Move] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
     not_assessed: list[str] = field(default_factory=list)
-    stopped: str | None = None
+    stopped: Fired | None = None
     last: dt.date | None = None
 
 
@@ -63,18 +63,20 @@ def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: De
     """
     reader = Reader(plan=plan, standings=standings(plan, log), detectable=detectable)
     started = start_of(plan, log)
-    if started is not None and any("load_spike" in tags for tags in plan.tags.values()):
-        reader.memory.frozen_until = started + dt.timedelta(days=SPIKE_DAYS - 1)  # R47: the spike wins over R57 (X13)
+    if started is not None and plan.levels_held_days:  # a load spike wins over a step forward (X13)
+        reader.memory.frozen_until = started + dt.timedelta(days=plan.levels_held_days - 1)
     entries = sorted((leg for entry in log.entries for leg in by_leg(entry)), key=lambda entry: entry.date)
     for date, group in groupby(entries, key=lambda entry: entry.date):
         _before_session(reader, date)
         advanced: set[str] = set()
+        reader.today.clear()
         for entry in group:
             if _one_entry(reader, entry, advanced):
                 advanced.add(entry.exercise_id)
         reader.last = date
         _after_session(reader, log, date)
     if day is not None and day != reader.last:
+        reader.today.clear()
         _after_session(reader, log, day)
     return reader
 
@@ -90,6 +92,7 @@ def states(reader: Reader) -> list[ItemState]:
             clean_sessions=one.clean,
             clean_needed=one.clean_needed,
             held_sessions=one.held,
+            dose_frac=one.dose_frac,
         )
         for one in reader.standings.values()
     ]
@@ -124,23 +127,30 @@ def _before_session(reader: Reader, day: dt.date) -> None:
 def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
     """Apply deload, swelling, adherence and the other rules of the log as a whole."""
     facts = course_facts(reader.plan, log, reader.memory, day, detectable=reader.detectable)
-    memory = reader.memory
-    memory.low_adherence = memory.range_held = False
-    if facts["primary_change"].value == "likely_real_loss":
-        memory.range_held = True
-        text = "a likely real loss of range; range exercises are held, please note pain and load"
-        _once_a_week(reader, Move(date=day, rule="R70", to="hold_range", text=text))
-    for hit in fired("course", facts, rules()):
-        move = hit.move
-        if move.to == "deload":
-            if _resting(reader, day):
+    reader.now = list(fired("course", facts, rules()))
+    reader.memory.all_held = any(hit.move.to == "shrink" for hit in reader.now)
+    held = [hit.move.traits for hit in reader.now if hit.move.to == "hold_range"]
+    reader.memory.held_traits = frozenset(trait for traits in held for trait in traits)
+    for hit in reader.now:
+        if hit.move.to in LASTING:
+            if _lasts(reader, hit.move.to, day):
                 continue
-            memory.frozen_until = day + dt.timedelta(days=move.days or 7)
-        memory.low_adherence |= move.to == "shrink"
-        memory.range_held |= move.to == "hold_range"
-        if move.to == "refer" and hit.text not in reader.advice:
-            reader.advice.append(hit.text)
-        _once_a_week(reader, Move(date=day, rule=hit.rule, to=move.to, text=hit.text))
+            reader.lasting.append((hit, day + dt.timedelta(days=hit.move.days)))
+        if hit.move.to == "deload":
+            reader.memory.frozen_until = max(reader.lasting[-1][1], reader.memory.frozen_until or day)
+        if hit.move.to == "refer" and hit.said not in reader.advice:
+            reader.advice.append(hit.said)
+        _once_a_week(reader, Move(date=day, rule=hit.rule, to=hit.move.to, text=hit.said))
+
+
+def _lasts(reader: Reader, kind: str, day: dt.date) -> bool:
+    return any(hit.move.to == kind and day <= until for hit, until in reader.lasting)
+
+
+def holding(reader: Reader, day: dt.date) -> list[Fired]:
+    """Return the moves of the plan as a whole that hold on a day, each once."""
+    found = [hit for hit, until in reader.lasting if day <= until]
+    return [*found, *(hit for hit in reader.now if hit.move.to not in LASTING)]
 
 
 def _once_a_week(reader: Reader, move: Move) -> None:
@@ -148,14 +158,11 @@ def _once_a_week(reader: Reader, move: Move) -> None:
     told = [
         old
         for old in reader.moves
-        if (old.exercise, old.rule, old.to) == (None, move.rule, move.to) and (move.date - old.date).days < REPEAT_DAYS
+        if (old.exercise, old.rule, old.to) == (None, move.rule, move.to)
+        and (move.date - old.date).days < reader.memory.numbers.repeat_days
     ]
     if not told:
         _record(reader, move)
-
-
-def _resting(reader: Reader, day: dt.date) -> bool:
-    return reader.memory.frozen_until is not None and day <= reader.memory.frozen_until
 
 
 def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> bool:
@@ -174,17 +181,19 @@ def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
             reader,
             f"{entry.date} {one.exercise.id}: pain next morning not noted, so it does not count as comfortable",
         )
-    _count(one, facts)
+    one.in_a_row = counts_in(facts)
+    one.dose_frac = 1.0 if one.clean else one.dose_frac
+    reader.today[entry.exercise_id, entry.side] = one.level, next((h for h in hits if h.move.today_frac), None)
     went_back = stepped = False
     for hit in hits:
         kind = hit.move.to
         if kind == "advance":
             stepped = _advance(reader, one, hit, entry, advanced, blocked=hits[0].move.to not in {"advance", "go_on"})
         elif kind == "refer":
-            reader.advice += [] if hit.text in reader.advice else [hit.text]
+            reader.advice += [] if hit.said in reader.advice else [hit.said]
             _record(
                 reader,
-                Move(date=entry.date, exercise=one.exercise.id, side=one.side, rule=hit.rule, to=kind, text=hit.text),
+                Move(date=entry.date, exercise=one.exercise.id, side=one.side, rule=hit.rule, to=kind, text=hit.said),
             )
         elif kind != "red":
             went_back = _hold_or_back(reader, one, hit, entry, went_back=went_back)
@@ -194,26 +203,20 @@ def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     return stepped
 
 
-def _count(one: Standing, facts: dict[str, Fact]) -> None:
-    for name, fact in (
-        ("clean", "log_clean_sessions"),
-        ("poor_form", "log_poor_form_sessions"),
-        ("low_dose", "log_low_dose_sessions"),
-    ):
-        setattr(one, name, facts[fact].value)
-
-
 def _advance(
     reader: Reader, one: Standing, hit: Fired, entry: LogEntry, advanced: AbstractSet[str], *, blocked: bool
 ) -> bool:
-    full = len(advanced - {one.exercise.id}) >= (hit.move.most_per_session or 99)
+    # A warm-up may go on beside the steps of the session; it does not use them up.
+    counted = {name for name in advanced if catalogue()[name].category != "warmup"} - {one.exercise.id}
+    most = hit.move.most_per_session
+    full = one.exercise.category != "warmup" and most is not None and len(counted) >= most
     if blocked or reader.stopped or full:
         return False
     if one.level >= one.max_level:
         return False
-    step = step_words(one.exercise, one.level + 1, hit.move, history=small_steps(reader.plan, one.side))
-    _set_level(reader, one, one.level + 1, replace(hit, text=f"{hit.text}: {step}"), entry.date)
-    one.clean = 0
+    step = step_words(one.exercise, one.level + 1, hit.move, frac=step_frac(reader.plan, one.side))
+    _set_level(reader, one, one.level + 1, replace(hit, text=f"{hit.said}: {step}"), entry.date)
+    one.in_a_row["clean"] = 0
     return True
 
 
@@ -221,14 +224,16 @@ def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *,
     """Apply stop, skip, back, hold or go on; an entry moves its exercise back by one level at most."""
     move = hit.move
     if move.to == "stop":
-        reader.stopped = reader.stopped or hit.text
+        reader.stopped = reader.stopped or hit
     for other in _concerned(reader, one, move, entry):
         other.held = max(other.held, move.hold_sessions)
         if move.to in {"back", "skip"}:
             own = other is one
             other.skip |= move.to == "skip" and own
+            if not (own and went_back) and other.level == 1 and move.least_frac:
+                other.dose_frac = move.least_frac
             _set_level(reader, other, other.level - (0 if own and went_back else 1), hit, entry.date)
-            other.clean = 0
+            other.in_a_row["clean"] = 0
         else:
             cue = other.exercise.cue if move.show_cue else None
             _record(
@@ -241,7 +246,7 @@ def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *,
                     to=move.to,
                     level_before=other.level,
                     level_after=other.level,
-                    text=hit.text,
+                    text=hit.said,
                     cue=cue,
                 ),
             )
@@ -249,12 +254,14 @@ def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *,
 
 
 def _concerned(reader: Reader, one: Standing, move: MoveAction, entry: LogEntry) -> list[Standing]:
-    """Return the exercises a move is for: this one, or all that load the same region (R55, R56)."""
-    trait = "calf_load" if move.calf_only else REGIONS.get(entry.pain_site or "") if move.region else None
-    if move.region and trait is None and "calf_load" in one.exercise.traits:
-        trait = "calf_load"
-    others = [s for s in reader.standings.values() if trait in s.exercise.traits and s.side in {one.side, "both"}]
-    return [one, *(other for other in others if other is not one)] if not move.calf_only else others
+    """Return the exercises a move is for: this one, all that load the sore region (R55), or all with a trait (R56)."""
+    traits = set(move.traits)
+    if move.regions is not None:
+        sore = move.regions.get(entry.pain_site or "")
+        # Where the site is open or of no region, the exercises that load the same region as this one are meant.
+        traits |= {sore} if sore else {move.regions.get("other", "")} & set(one.exercise.traits)
+    others = [s for s in reader.standings.values() if traits & set(s.exercise.traits) and s.side in {one.side, "both"}]
+    return others if move.traits else [one, *(other for other in others if other is not one)]
 
 
 def _set_level(reader: Reader, one: Standing, level: int, hit: Fired, day: dt.date) -> None:
@@ -270,7 +277,7 @@ def _set_level(reader: Reader, one: Standing, level: int, hit: Fired, day: dt.da
             to=hit.move.to,
             level_before=before,
             level_after=after,
-            text=hit.text,
+            text=hit.said,
         ),
     )
 

@@ -1,7 +1,7 @@
 """Chooses the exercises: targets by weight, slots in order, sides done equally, the week in balance (R20, R40, R41)."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dorsi.programme.actions import AddAction, Parameters, SessionSize
@@ -9,12 +9,9 @@ from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Catalogue
 from dorsi.programme.findings import Ask, Findings
 from dorsi.programme.rules import slot_choices
-from dorsi.schema.plan import Excluded, Reason, Target
+from dorsi.programme.slots import Slots
+from dorsi.schema.plan import Reason, Target
 from dorsi.schema.sides import LEGS, Leg
-
-ROSTER_SHARE = 0.6  #: of a week's places; the rest are repeats, so that every exercise gets its days
-
-HISTORY_FINDINGS = frozenset({"achilles_hx", "pf_hx"})
 
 AddAsk = Ask[AddAction]
 
@@ -40,7 +37,7 @@ class Roster:
         self.found, self.bars, self.known = found, bars, known
         self.params = found.parameters
         self.choices: dict[str, Choice] = {}
-        self.passed: list[Excluded] = []
+        self.slots = Slots(found, bars, known)
         self.targets = self._targets()
         if found.provisional:
             self._take_provisional()
@@ -60,7 +57,7 @@ class Roster:
         ranked = sorted(
             codes, key=lambda code: (-self._weight(code), ties.index(code) if code in ties else len(ties), code)
         )
-        room = next(count for upto, count in self.params.targets_by_minutes or () if minutes <= upto)
+        room = up_to(self.params.targets_by_minutes or (), minutes)
         out, counted = [], 0
         for code in ranked:
             # Borderline range on one leg and restricted on the other is one target, not two.
@@ -102,7 +99,7 @@ class Roster:
             self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
         # What a history asks for (P1) comes before what a goal asks for (P6), so that it starts in the first week.
         for target, ask, slot in slots:
-            if target.constraint in HISTORY_FINDINGS:
+            if target.constraint in (self.params.first_findings or ()):
                 self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
         self._take_musts(now=True)
         seen: set[str] = set()
@@ -120,12 +117,13 @@ class Roster:
         asks = [ask for ask in self.found.adds if ask.action.finding == code]
         longest = max((len(ask.action.slots) for ask in asks), default=0)
         for place in range(longest):
-            for ask in asks:
-                if place < len(ask.action.slots):
-                    yield ask, ask.action.slots[place]
+            here = [(ask, ask.action.slots[place]) for ask in asks if place < len(ask.action.slots)]
+            # By rule, not by leg: a mirrored runner gets the mirrored plan.
+            yield from sorted(here, key=lambda entry: (entry[0].rule, entry[1], self._place(*entry)))
 
     def _take_musts(self, *, now: bool) -> None:
-        for ask in self.found.musts:
+        rules = list(dict.fromkeys(ask.rule for ask in self.found.musts))
+        for ask in sorted(self.found.musts, key=lambda ask: (rules.index(ask.rule), ask.action.slots)):
             if (ask.action.from_week == 1) is now:
                 for slot in ask.action.slots:
                     self._take(
@@ -150,8 +148,7 @@ class Roster:
                 if not self._has(category):
                     self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
             for slot in defaults if not self._has(category) else ():
-                text = "a balanced week holds mobility, strength, balance and hip or trunk work"
-                self._take(slot, LEGS, [Reason(rule="R41", text=text)], severity=0)
+                self._take(slot, LEGS, [self.found.why("coverage")], severity=0)
 
     def _has(self, category: str) -> bool:
         return any(self.known[name].category == category for name in self.choices)
@@ -177,11 +174,11 @@ class Roster:
         goal: bool = False,
     ) -> None:
         """Take the first free exercise of a slot for each leg that needs it."""
-        for leg in needing:
-            name, swapped = self._resolve(slot, leg)
+        found = [(leg, *self.slots.resolve(slot, leg)) for leg in needing]
+        for leg, name, another in sorted(found, key=lambda entry: self.slots.rank(slot, entry[1])):
             if name is None:
                 continue
-            why = because + ([Reason(rule="R48", text=swapped, side=leg)] if swapped else [])
+            why = because + another
             before = self.choices.get(name)
             if before is not None:
                 before.because += [reason for reason in why if reason not in before.because]
@@ -199,53 +196,23 @@ class Roster:
                 goal=goal,
             )
 
+    def _place(self, ask: AddAsk, slot: str) -> tuple[bool, int]:
+        return min(self.slots.rank(slot, self.slots.resolve(slot, leg)[0]) for leg in self._legs_of(ask.side))
+
     def _equal_sides(self, name: str, needing: set[Leg]) -> tuple[Leg, ...]:
         """Return the legs that do it: both do the same wherever the other one may (R31 adds sets, not exercises)."""
         return tuple(
-            leg for leg in LEGS if leg in needing or (self.bars.free(name, leg) and not self.bars.locked_by(name, leg))
+            leg
+            for leg in LEGS
+            if leg in needing
+            or (self.params.other_leg and self.bars.free(name, leg) and not self.bars.locked_by(name, leg))
         )
-
-    def _resolve(self, slot: str, leg: Leg) -> tuple[str | None, str]:
-        """Return the exercise of a slot for one leg, and what it stands in for when equipment is missing (R48)."""
-        preferred = [name for ask in self.found.prefers if ask.concerns(leg) for name in ask.action]
-        names = sorted(slot_choices(slot), key=lambda name: name not in preferred)
-        for wanted in names:
-            name: str | None = wanted
-            seen: set[str] = set()
-            while name is not None and name not in seen and not self.bars.has(self.known[name].equipment.needs):
-                seen.add(name)
-                name = self.known[name].equipment.without if self.params.use_fallbacks else None
-            if name is None or not self.bars.has(self.known[name].equipment.needs):
-                self._pass(wanted, leg, "R48", f"needs {' and '.join(self.known[wanted].equipment.needs)}")
-                continue
-            lock = self.bars.locked_by(name, leg)
-            if lock is not None:
-                self._pass(name, leg, "R50", f"opens after {self.known[lock.exercise].name} level {lock.level}")
-            elif self.bars.free(name, leg):
-                return (
-                    name,
-                    "" if name == wanted else f"stands in for {self.known[wanted].name}: the equipment is not at hand",
-                )
-            else:
-                self._pass_partner(name, leg)
-        return None, ""
-
-    def _pass_partner(self, name: str, leg: Leg) -> None:
-        """Note an exercise that is out only because both legs do it at once and the other one may not."""
-        other: Leg = "right" if leg == "left" else "left"
-        for entry in self.bars[name, other].out if self.bars[name, leg].free else ():
-            self._pass(name, leg, entry.rule, f"{entry.text} ({other}; both legs work at once)")
-
-    def _pass(self, name: str, side: Leg, rule: str, text: str) -> None:
-        entry = Excluded(item=name, name=self.known[name].name, side=side, rule=rule, text=text)
-        if entry not in self.passed:
-            self.passed.append(entry)
 
     # ---- limits
 
     def _limit(self) -> None:
         """Apply the limits that hold on both sides (R21, R23, R24); the more limited leg decides."""
-        traits = {ask.action.traits for ask in self.found.limits}
+        traits = dict.fromkeys(ask.action.traits for ask in self.found.limits)
         for group in traits:
             asked = {
                 leg: [a for a in self.found.limits if a.concerns(leg) and a.action.traits == group] for leg in LEGS
@@ -265,7 +232,7 @@ class Roster:
         for choice in group[items:]:
             del self.choices[choice.exercise]
             for leg in choice.sides:
-                self._pass(choice.exercise, leg, rule, text)
+                self.slots.pass_over(choice.exercise, leg, rule, text)
 
     def _fill(self) -> None:
         """Fill up a plan with few findings, so that a session has as many exercises as its minutes hold (R40, R41)."""
@@ -274,20 +241,26 @@ class Roster:
         wanted = session_size(self.params, minutes).items + (self.params.fill_beyond_session or 0)
         for slot in self.params.fill or ():
             if wide and len(self.choices) < wanted:
-                text = "few findings, so the session is filled up with a general mix"
-                self._take(slot, LEGS, [Reason(rule="R41", text=text)], severity=0)
+                self._take(slot, LEGS, [self.found.why("fill")], severity=0)
 
     def _trim(self) -> None:
         """Keep as many exercises as a week has room for."""
         days = min(self.found.intake.days_per_week, self.params.days_max or 7)
         size = session_size(self.params, self.found.intake.minutes_per_day)
-        room = max(2, math.ceil(days * size.items * ROSTER_SHARE))
+        room = max(2, math.ceil(days * size.items * (self.params.roster_share or 1)))
+        why = self.found.why("roster_share")
         for choice in list(self.choices.values())[room:]:
             del self.choices[choice.exercise]
             for leg in choice.sides:
-                self._pass(choice.exercise, leg, "R40", "no room in the minutes and days given; it waits")
+                self.slots.pass_over(choice.exercise, leg, why.rule, why.text)
 
 
 def session_size(params: Parameters, minutes: float) -> SessionSize:
     """Return how a session of so many minutes is filled (R40)."""
-    return next(size for size in params.sessions or () if minutes <= size.up_to_min)
+    sizes = params.sessions or ()
+    return next((size for size in sizes if minutes <= size.up_to_min), sizes[-1])
+
+
+def up_to(table: Sequence[tuple[float, int]], minutes: float) -> int:
+    """Return the count of the first row that reaches so many minutes; of the last row where none does."""
+    return next((count for most, count in table if minutes <= most), table[-1][1])

@@ -2,22 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
+from string import Formatter
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, parse_mapping
 from dorsi.errors import RuleError
-from dorsi.programme.actions import Action, Record
+from dorsi.programme.actions import Action, LogNumbers, Parameters
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.conditions import Condition
+from dorsi.programme.moves import KEYS, MoveName
+from dorsi.programme.record import Record
 from dorsi.programme.vocabulary import FactKind, Scope, vocabulary
 from dorsi.wording import wording
 
 FILE = "rules.yaml"
 
 Tier = Literal["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]
+SENTENCE_WORDS = {"what", "before", "after", "change", "mdc"}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -58,25 +64,105 @@ class Rule(Record):
             yield case.scope or self.scope, case
 
 
-def parse_rules(raw: dict[str, object], known: Catalogue) -> tuple[Rule, ...]:
+def parse_rules(raw: dict[str, object], known: Catalogue, file: str = FILE) -> tuple[Rule, ...]:
     """Return the checked rules; the RuleError names the rule and the field that does not fit."""
     listed = raw.get("rules")
     if not isinstance(listed, list):
-        raise RuleError(f"{FILE}: rules: expected a list")
-    found = tuple(entry(Rule, item, file=FILE, kind="rule") for item in listed)
+        raise RuleError(f"{file}: rules: expected a list")
+    found = tuple(entry(Rule, item, file=file, kind="rule") for item in listed)
     ids = [rule.id for rule in found]
     if twice := {name for name in ids if ids.count(name) > 1}:
-        raise RuleError(f"{FILE}: rule {min(twice)}: id: given twice")
+        raise RuleError(f"{file}: rule {min(twice)}: id: given twice")
     for rule in found:
         for scope, case in rule.scoped():
             if problem := _case_problem(scope, rule, case, known):
-                raise RuleError(f"{FILE}: rule {rule.id}{f' ({case.case})' if case.case else ''}: {problem}")
+                raise RuleError(f"{file}: rule {rule.id}{f' ({case.case})' if case.case else ''}: {problem}")
+    return found
+
+
+def load_rules(text: str, file: str) -> tuple[Rule, ...]:
+    """Return the rules of a text, checked as a whole: the RuleError says in one sentence what does not fit.
+
+    Parameters
+    ----------
+    text
+        YAML in the form of rules.yaml.
+    file
+        The name that an error gives.
+    """
+    raw = parse_mapping(text, file)
+    if unread := set(raw) - {"rules"}:
+        raise RuleError(f"{file}: '{min(unread)}': nothing reads this key; the file holds 'rules' only")
+    found = parse_rules(raw, catalogue(), file)
+    given = Parameters()
+    for rule in found:
+        for case in rule.cases:
+            for action in case.then if case.when.always else ():
+                given = given.with_set(action.set) if action.set else given
+    if missing := sorted(needed_parameters() - given.model_fields_set):
+        raise RuleError(
+            f"{file}: no rule always sets '{missing[0]}', which every plan needs; take it from dorsi's rules"
+        )
     return found
 
 
 @cache
+def needed_parameters() -> set[str]:
+    """Return the parameters that dorsi's own rules always set: a plan cannot be made without them."""
+    return {
+        name
+        for rule in _package_rules()
+        for case in rule.cases
+        for action in case.then
+        if case.when.always and action.set
+        for name in action.set.model_fields_set
+    }
+
+
+_OWN: ContextVar[tuple[Rule, ...] | None] = ContextVar("own rules", default=None)
+
+
 def rules() -> tuple[Rule, ...]:
-    """Return all rules in the order of the file."""
+    """Return the rules that hold, in the order of their file: dorsi's own, or those of `using_rules`."""
+    return _OWN.get() or _package_rules()
+
+
+@contextmanager
+def using_rules(found: tuple[Rule, ...] | None) -> Iterator[None]:
+    """Let other rules hold within a block; None leaves dorsi's own."""
+    token = _OWN.set(found)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+def usual_parameters() -> Parameters:
+    """Return the numbers that rules set always, whoever the runner is."""
+    found = Parameters()
+    for rule in rules():
+        for case in rule.cases:
+            for action in case.then if case.when.always else ():
+                found = found.with_set(action.set) if action.set else found
+    return found
+
+
+def rule_that_moves(name: MoveName) -> str:
+    """Return the id of the first rule with a move."""
+    cases = ((rule.id, action.move) for rule in rules() for case in rule.cases for action in case.then)
+    return next(rule for rule, move in cases if move and move.to == name)
+
+
+def log_numbers() -> LogNumbers:
+    """Return how far back the log is read."""
+    found = usual_parameters().log
+    if found is None:
+        raise RuleError(f"{FILE}: no rule sets 'log', the numbers that the log is read with")
+    return found
+
+
+@cache
+def _package_rules() -> tuple[Rule, ...]:
     return parse_rules(load_mapping(FILE), catalogue())
 
 
@@ -89,10 +175,29 @@ def _case_problem(scope: Scope, rule: Rule, case: Case, known: Catalogue) -> str
     for name in (*rule.requires, *case.requires):
         if name not in kinds:
             return f"requires: fact '{name}' is not in facts.yaml"
+    if problem := _text_problem(case, kinds):
+        return f"text: {problem}"
     for action in case.then:
         if problem := _action_problem(action, known, kinds):
             return f"then.{action.name}: {problem}"
     return None
+
+
+def _text_problem(case: Case, kinds: dict[str, FactKind]) -> str | None:
+    """Return which word in braces nothing fills, or None: facts in a plan's reasons, keys in a move's text."""
+    moves = [action.move for action in case.then if action.move]
+    own = {"fewer_sets", *(name for move in moves for name in KEYS[move.to])} if moves else {"side", *kinds}
+    return _braces(case.text, own)
+
+
+def _braces(text: str, known: set[str]) -> str | None:
+    """Return what is wrong with the braces of a text, or None: each pair holds one word that is filled in."""
+    try:
+        words = [word for _, word, _, _ in Formatter().parse(text) if word is not None]
+    except ValueError:
+        return f"'{text[:40]}': a brace stands alone; write {{{{ for a brace in the text"
+    unknown = next((word for word in words if word not in known), None)
+    return None if unknown is None else f"'{{{unknown}}}' is not a fact or number that can be filled in here"
 
 
 def _out_of_scope(name: str, scope: Scope, kinds: dict[str, FactKind]) -> str | None:
@@ -103,14 +208,19 @@ def _out_of_scope(name: str, scope: Scope, kinds: dict[str, FactKind]) -> str | 
 
 
 def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]) -> str | None:
+    own = {"side", *kinds, *(("own_range_frac", "range_cap_text") if action.cap else ())}
     for text in _texts(action):
-        for word in PLACEHOLDER.findall(text):
-            if word != "side" and word not in kinds:
-                return f"'{{{word}}}' is not a fact"
+        if problem := _braces(text, own):
+            return problem
+    if action.verdict and (problem := _braces(action.verdict.sentence, SENTENCE_WORDS)):
+        return problem
+    if action.set and (problem := _braces(action.set.warmup_text or "", {"rpe"})):
+        return problem
     for name in _exercises(action):
         if name not in known.exercises:
             return f"exercise '{name}' is not in the catalogue"
-    for trait in [trait for selector in (action.exclude, action.cap) if selector for trait in selector.traits]:
+    chosen = [part for part in (action.exclude, action.cap, action.move, action.limit, action.extra_set) if part]
+    for trait in [trait for part in chosen for trait in part.traits]:
         if trait not in known.traits:
             return f"no exercise has the trait '{trait}'"
     return _word_problem(action, kinds)
@@ -124,8 +234,9 @@ def _word_problem(action: Action, kinds: dict[str, FactKind]) -> str | None:
     for code in [*named, *([action.add.finding] if action.add else [])]:
         if code not in kinds["constraints"].choices:
             return f"finding '{code}' is not in facts.yaml"
-    if action.stop is not None and action.stop.wording not in wording().stops:
-        return f"'{action.stop.wording}' is not a text of wording.yaml"
+    spoken = action.stop.wording if action.stop else action.move.wording if action.move else None
+    if spoken is not None and spoken not in wording().stops:
+        return f"'{spoken}' is not a text of wording.yaml"
     return None
 
 
@@ -140,6 +251,7 @@ def _exercises(action: Action) -> list[str]:
     for part in (action.add, action.must, action.provisional):
         names += [name for slot in (part.slots if part else ()) for name in slot_choices(slot)]
     names += action.prefer or ()
+    names += [action.move.item] if action.move and action.move.item else []
     if action.set is not None:
         settings = action.set
         names += [*(settings.warmup or ()), *(settings.warmup_more or ())]

@@ -9,14 +9,11 @@ from dorsi.programme.days import DayRules, Diary, fill
 from dorsi.programme.engine import race_day
 from dorsi.programme.findings import Findings
 from dorsi.programme.prepared import Prepared
+from dorsi.programme.roster import up_to
 from dorsi.schema.intake import Intake, Weekday
 from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-AFTER_RUN = (
-    "The next day has a hard run, so today is warm-up and mobility; "
-    "if you like, do the strength part after the run, same day."
-)
 
 
 @dataclass(kw_only=True)
@@ -34,7 +31,8 @@ class Planner:
         self.intake, self.params = found.intake, found.parameters
         self.ready, self.warmup = list(ready), list(warmup)
         self.minutes = min(self.intake.minutes_per_day, self.params.session_max_min or self.intake.minutes_per_day)
-        self.diary, self.out = Diary(), Schedule()
+        self.diary = Diary(impact_traits=frozenset(self.params.impact_traits or ()))
+        self.out = Schedule()
         self.first = WEEKDAYS.index(WEEKDAYS[self.intake.start_date.weekday()]) if self.intake.start_date else 0
         self.patterns = week_patterns(self.params, self.intake)
         self.training_days = sum(pattern != "rest" for pattern in self.patterns)
@@ -48,7 +46,7 @@ class Planner:
             self.diary.new_week()
             racing = self._is_race_week(number)
             new = [] if racing else self._introduce(number)
-            usable = [one for one in self.ready if one.exercise.id in (self.known if racing else self.open)]
+            usable = [one for one in self.ready if one.exercise.id in (self._familiar() if racing else self.open)]
             days = [self._day(number, place, usable, racing=racing) for place in range(7)]
             days = balanced(days, self.params.proximal_share_max or 1)
             used = {item.exercise for day in days for item in day.items}
@@ -66,9 +64,13 @@ class Planner:
         by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
         return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
 
+    def _familiar(self) -> set[str]:
+        """Return what has been done before: at intake, or in the weeks of this plan so far."""
+        return {*self.known, *self.diary.last_done}
+
     def _introduce(self, week: int) -> list[str]:
         """Open the exercises that start in a week: few at first, then at most so many new ones (R50, R64)."""
-        first = next(count for upto, count in self.params.first_week_items or () if self.intake.minutes_per_day <= upto)
+        first = up_to(self.params.first_week_items or (), self.intake.minutes_per_day)
         room = first if not self.open else self.params.new_items_per_week or 0
         waiting = [one for one in self.ready if one.exercise.id not in self.open and one.choice.from_week <= week]
         new = [one.exercise.id for one in waiting][:room]
@@ -88,13 +90,13 @@ class Planner:
         rule = self._rule_of(number, place, self.minutes - sum(item.minutes for item in warm))
         main: list[SessionItem] = []
         if number > (self.params.warmup_only_days or 0):
-            done = {*self.diary.last_done, *self.known}
             # R46: nothing new on the day before a hard run.
-            familiar = [one for one in usable if not rule.mobility_only or one.exercise.id in done]
+            familiar = [one for one in usable if not rule.mobility_only or one.exercise.id in self._familiar()]
             ready = [self._this_week(one, number, racing=racing) for one in familiar]
             main = fill(ready, rule, self.diary, self.params, self.minutes)
         items = [*warm, *main]
-        notes = [AFTER_RUN] if rule.mobility_only and pattern == "A" else []
+        after = self.params.after_run_note
+        notes = [after] if after and rule.mobility_only and pattern == "A" else []
         return Day(
             weekday=WEEKDAYS[weekday],
             date=date,
@@ -126,6 +128,8 @@ class Planner:
         """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
         if racing and self.params.race_sets_frac is not None:
             one = one.times(self.params.race_sets_frac)
+        elif number <= (self.params.easy_days or 0) and self.params.easy_sets_frac is not None:
+            one = one.times(self.params.easy_sets_frac)
         spiked = number <= (self.params.spike_days or 0)
         if spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:
             one = one.times(self.params.spike_high_sets_frac)
@@ -135,14 +139,13 @@ class Planner:
         return number == self.race or WEEKDAYS[weekday] in hard_days(self.intake)
 
     def _notes(self, number: int, *, racing: bool) -> list[str]:
-        notes = []
-        if racing:
-            notes.append("Race week: 40 % fewer sets and nothing new (R47).")
-        if number == 1 and self.params.spike_days:
-            notes.append("Jump in running load: levels stay, no hops, half the sets of heavy work for 7 days (R47).")
-        if number == 1 and self.params.warmup_only_days:
-            notes.append("Swelling: only the warm-up today, nothing of middle or high load for 48 hours (R53).")
-        return notes
+        params = self.params
+        held = {
+            params.race_note: racing,
+            params.spike_note: number == 1 and bool(params.spike_days),
+            params.swelling_note: number == 1 and bool(params.warmup_only_days),
+        }
+        return [note for note, holds in held.items() if note and holds]
 
 
 def hard_days(intake: Intake) -> set[Weekday]:
@@ -153,8 +156,9 @@ def hard_days(intake: Intake) -> set[Weekday]:
 
 def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
     """Return each weekday's pattern, Monday first, shifted so that A is not the day before a hard run (R44, R46)."""
-    days = min(intake.days_per_week, params.days_max or 7)
-    pattern = list((params.patterns or {})[days])
+    patterns = params.patterns or {}
+    days = min(intake.days_per_week, params.days_max or 7, max(patterns))
+    pattern = list(patterns[days])
     hard = {WEEKDAYS.index(day) for day in hard_days(intake)}
     shifts = [[pattern[(place - shift) % 7] for place in range(7)] for shift in range(7)]
     return min(shifts, key=lambda week: sum(week[place] == "A" and (place + 1) % 7 in hard for place in range(7)))

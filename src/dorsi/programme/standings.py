@@ -1,15 +1,14 @@
 """Which exercises a log is followed on, on which sides, and where each one starts."""
 
+from collections.abc import Sequence
+
 from dorsi.errors import DataError
 from dorsi.programme.catalogue import Exercise, catalogue
 from dorsi.programme.entry_facts import Standing
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
+from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Side
-
-HISTORY_TAGS = frozenset({"achilles_any", "achilles_mid", "achilles_ins"})
-#: Tags whose rules ask for smaller steps (R05, R08, R09, R11).
-SMALL_STEP_TAGS = HISTORY_TAGS | {"pf_hx", "sprain_recent", "instability", "calf_strain"}
 
 
 def legs_of(exercise: Exercise, side: Side) -> tuple[Side, ...]:
@@ -33,7 +32,7 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
     out: dict[tuple[str, Side], Standing] = {}
     for item in plan.items:
         exercise = known[item.exercise]
-        limits = [cap.max_level for cap in item.caps if cap.max_level]
+        limits = [cap.max_level for cap in item.caps if cap.max_level] + ([item.max_level] if item.max_level else [])
         gone = [min(e.levels) - 1 for e in plan.excluded if e.item == item.exercise and e.levels]
         for side in legs_of(exercise, item.side):
             out[item.exercise, side] = Standing(
@@ -42,7 +41,7 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
                 level=item.level,
                 max_level=max(1, min([*limits, *gone, len(exercise.levels)])),
                 clean_needed=item.clean_sessions,
-                tendon_history=_tendon_history(plan, side),
+                tendon_history=_on_side(plan.tendon_history, side),
             )
     for entry in (leg for one in log.entries for leg in by_leg(one)):
         exercise = known[entry.exercise_id]
@@ -51,17 +50,17 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
             side=entry.side,
             level=entry.level,
             max_level=len(exercise.levels),
-            clean_needed=2,
-            tendon_history=_tendon_history(plan, entry.side),
+            clean_needed=plan.clean_sessions,
+            tendon_history=_on_side(plan.tendon_history, entry.side),
         )
         out.setdefault((entry.exercise_id, entry.side), new)
     return out
 
 
-def small_steps(plan: Plan, side: Side) -> bool:
-    """Whether a history on this side halves the size of a step."""
-    return any(SMALL_STEP_TAGS & set(tags) for leg, tags in plan.tags.items() if side in {leg, "both"})
+def step_frac(plan: Plan, side: Side) -> float:
+    """Return how large a step may be on this side as a part of the usual one; less with a history."""
+    return min(frac for leg, frac in plan.step_frac.items() if side in {leg, "both"})
 
 
-def _tendon_history(plan: Plan, side: Side) -> bool:
-    return any(HISTORY_TAGS & set(tags) for leg, tags in plan.tags.items() if side in {leg, "both"})
+def _on_side(legs: Sequence[Leg], side: Side) -> bool:
+    return any(side in {leg, "both"} for leg in legs)

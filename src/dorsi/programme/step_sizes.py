@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator
 
-from dorsi.programme.actions import MoveAction
 from dorsi.programme.catalogue import Exercise
+from dorsi.programme.moves import MoveAction
 from dorsi.schema.plan import Dose
 
-SMALLER = 0.5  #: with a history on that side
 
-
-def step_words(exercise: Exercise, level: int, sizes: MoveAction, *, history: bool) -> str:
+def step_words(exercise: Exercise, level: int, sizes: MoveAction, *, frac: float) -> str:
     """Return how to go from the level before to `level`: "hold 20 to 30 s, 5 s more a session at most".
 
-    A level says where to go; one variable changes at a time, by the sizes of R57 from session to session. A level that
-    changes only how the exercise is done says so in its own text, with the size of a range step where it is one.
+    `frac` is the part of the usual size that a history leaves. A level says where to go; one variable changes at a
+    time, by the sizes of R57 from session to session. A level that changes only how the exercise is done says so in
+    its own text, with the size of a range step where it is one.
     """
     before, after = exercise.dose_at(level - 1), exercise.dose_at(level)
-    frac = SMALLER if history else 1.0
     parts = list(_changes(before, after, sizes, frac))
     if not parts and "range_item" in exercise.traits:
         parts = [f"range {(sizes.range_cm or 0) * frac:g} cm or {(sizes.range_deg or 0) * frac:g} deg more at most"]
@@ -29,7 +27,7 @@ def _changes(before: Dose, after: Dose, sizes: MoveAction, frac: float) -> Itera
         size = (sizes.hold_s or 0) * frac
         yield f"hold {before.hold_s:g} to {after.hold_s:g} s, {size:g} s more a session at most"
     if before.tempo_s and after.tempo_s and after.tempo_s != before.tempo_s:
-        yield "tempo one part and one second at a time" + (", half a second with your history" if frac < 1 else "")
+        yield f"tempo one part at a time, {(sizes.tempo_s or 0) * frac:g} s slower at most"
     volume = [_volume(dose) for dose in (before, after)]
     if volume[1] > volume[0]:
         amounts = [f"{dose.sets} x {dose.reps or 1}" for dose in (before, after)]

@@ -1,103 +1,108 @@
-"""What to do today: the plan's session, adapted to the log and to this morning's pain, stiffness and swelling."""
+"""What to do today: the plan's session, changed by the rules of the log and of this morning."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import replace
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.course import course
-from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scaled, with_sets
-from dorsi.programme.method import with_other_method
-from dorsi.programme.progress import Reader, read_log
-from dorsi.programme.sore_calf import eased_for_calf, taken_over
+from dorsi.programme.day_moves import FOR_PAIN, carry_out
+from dorsi.programme.morning import Morning, morning_facts, remembered, with_morning
+from dorsi.programme.progress import Fired, Reader, fired, holding, read_log, states
+from dorsi.programme.rules import rule_that_moves, rules
+from dorsi.programme.session import Session, at_level, less, noted
 from dorsi.programme.standings import legs_of
+from dorsi.programme.swapping import taken_over
 from dorsi.schema.log import ItemState, Log
 from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.vocabulary import Side
-from dorsi.wording import wording
 
-STIFF = 4.0  # R43
-DAILY_PAIN_STOP = 5.0  # R03
-DELOAD_FRAC = 0.6  # R60
-
-
-@dataclass(frozen=True, kw_only=True)
-class Morning:
-    """How it feels this morning, 0 to 10; None where it was not asked."""
-
-    pain: float | None = None
-    usual_pain: float = 0.0
-    stiffness: float | None = None
-    swelling: bool = False
-    calf_soreness: float | None = None  #: from running
+__all__ = ["Morning", "planned_day", "today"]
 
 
 def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: DetectableChanges = PUBLISHED) -> Day:
-    """Return today's session; every change against the plan stands in the notes with its rule.
+    """Return today's session; the notes say every change against the plan, `rules` the rules behind them.
 
-    Raises DataError when neither plan nor log has a first day.
+    What the log holds of this morning counts as if it were given again. Raises DataError when neither plan nor log
+    has a first day.
     """
-    read = read_log(plan, log, detectable=detectable)
     planned = planned_day(plan, log, day)
-    if stop := _stop_text(plan, read, morning):
-        return _empty(planned, [stop])
-    notes = [*planned.notes]
-    planned = _for_calf(plan, log, planned, morning.calf_soreness, notes)
-    items = planned.items
-    now = {(one.exercise, one.side): one for one in course(plan, log, day, detectable=detectable).states}
-    resting = read.memory.frozen_until is not None and day <= read.memory.frozen_until
-    if morning.swelling:
-        notes.append("R53: swelling today; only the warm-up, nothing of middle or high load for 48 hours.")
-        items = [item for item in items if item.category == "warmup"]
-    worse = morning.pain is not None and morning.pain - morning.usual_pain >= 2
-    if worse:
-        notes.append("R55: more pain this morning than usual; one level back, no step forward for 3 sessions.")
-    if resting:
-        notes.append("R60: easy week; 40 % fewer sets, levels held.")
-    out = []
-    for item in (leg for planned_item in items for leg in _by_state(planned_item, now)):
-        adapted = _adapted(item, now.get((item.exercise, _followed(item)[0])), back=worse, resting=resting, notes=notes)
-        out += [adapted] if adapted is not None else []
-    if morning.stiffness is not None and morning.stiffness >= STIFF:
-        out = _with_calf_stretch(out, plan, notes)
-    if any(move.to == "change_method" for move in read.moves):
-        out, note = with_other_method(out, plan)
-        notes += [note] if note else []
-    if read.memory.low_adherence:
-        notes.append("R63: few sessions lately; three exercises are enough. What gets in the way?")
-        out = _shrunk(out)
-    return planned.model_copy(update={"items": out, "minutes": sum(item.minutes for item in out), "notes": notes})
-
-
-def _stop_text(plan: Plan, read: Reader, morning: Morning) -> str | None:
-    """Return why nothing is done today, or None."""
     if plan.stop is not None:
-        return plan.stop.text
-    if read.stopped:
-        return f"R54: {read.stopped}."
-    if morning.pain is not None and morning.pain >= DAILY_PAIN_STOP:
-        return f"R03: {wording().stops['soon']}"
-    return None
+        return _empty(planned, plan.stop.text, plan.stop.rule)
+    now = remembered(log, day, morning)
+    known = any(entry.date == day - dt.timedelta(days=1) for entry in log.entries)
+    until = _until(with_morning(log, now), day)
+    read = read_log(plan, until, day, detectable=detectable)
+    facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
+    hits = [*([read.stopped] if read.stopped else []), *holding(read, day), *fired("morning", facts, rules())]
+    hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
+    session = _taken_over(_begun(plan, until, planned, day), day)
+    # What a sore calf swaps in is brought to the levels of the log like everything else.
+    first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
+    session = _at_levels(carry_out(session, first), read)
+    most = min(planned.minutes, session.most_min) if hurt and planned.items else session.most_min
+    session = replace(session, most_min=most)
+    return carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
 
 
-def _for_calf(plan: Plan, log: Log, planned: Day, soreness: float | None, notes: list[str]) -> Day:
-    """Return the day as a calf sore from running allows, or the A day that this B day takes over (X12)."""
-    first = plan.start_date or log.started
-    if first is None or planned.date is None:
-        return planned
-    number = (planned.date - first).days
-    swapped = taken_over(plan, log, number, planned.date)
-    if swapped is not None:
-        notes.append("X12: the strength part that a sore calf has put off comes today.")
-        planned = planned.model_copy(
-            update={"pattern": swapped.pattern, "items": swapped.items, "minutes": swapped.minutes}
-        )
-    if soreness is None:
-        return planned
-    eased, note = eased_for_calf(plan, planned, number, soreness)
-    notes += [note] if note else []
-    return eased
+def _until(log: Log, day: dt.date) -> Log:
+    return log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
+
+
+def _begun(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
+    first = plan.start_date or log.started or day
+    return Session(
+        plan=plan,
+        log=log,
+        number=(day - first).days,
+        day=planned,
+        most_min=plan.minutes_per_day,
+        items=tuple(planned.items),
+        notes=tuple(planned.notes),
+    )
+
+
+def _taken_over(session: Session, day: dt.date) -> Session:
+    """Return the A day that this B day takes over because a sore calf has put it off, or the session as it is."""
+    swapped = taken_over(session.plan, session.log, session.number, day)
+    if swapped is None:
+        return session
+    changed = session.day.model_copy(update={"pattern": swapped.pattern})
+    text = "the strength part that a sore calf has put off comes today"
+    return replace(session, day=changed, items=tuple(swapped.items)).said(rule_that_moves("swap"), text)
+
+
+def _at_levels(session: Session, read: Reader) -> Session:
+    """Return the session with every item at the level and dose that the log has reached."""
+    now = {(one.exercise, one.side): one for one in states(read)}
+    out: list[SessionItem] = []
+    skipped: list[str] = []
+    for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
+        key = item.exercise, _followed(item)[0]
+        state = now.get(key)
+        if key in read.today and not (state and state.state == "skip_next"):
+            out.append(_of_today(item, *read.today[key]))
+        elif state is not None and state.state == "skip_next" and item.category != "warmup":
+            skipped.append(item.name)
+        else:
+            out.append(item if state is None or item.category == "warmup" else _as_reached(item, state))
+    session = replace(session, items=tuple(out))
+    hit = next((move for move in reversed(read.moves) if move.to == "skip"), None)
+    for name in dict.fromkeys(skipped):
+        session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back one level lower")
+    return session
+
+
+def _as_reached(item: SessionItem, state: ItemState) -> SessionItem:
+    if state.level != item.level:
+        return at_level(item, state.level, state.dose_frac)
+    return item if state.dose_frac >= 1 else noted(less(item, state.dose_frac), "less of it after pain")
+
+
+def _of_today(item: SessionItem, level: int, hit: Fired | None) -> SessionItem:
+    """Return an item that has been logged today: at that level, and only a part of what is left after pain."""
+    item = item if level == item.level else at_level(item, level)
+    return item if hit is None else noted(less(item, hit.move.today_frac or 1.0), hit.said)
 
 
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
@@ -116,92 +121,19 @@ def _weekday(day: dt.date) -> str:
     return ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
 
 
-def _empty(planned: Day, notes: list[str]) -> Day:
-    return planned.model_copy(update={"items": [], "minutes": 0.0, "pattern": "rest", "notes": notes})
+def _empty(planned: Day, text: str, rule: str) -> Day:
+    changes = {"items": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": [rule]}
+    return planned.model_copy(update=changes)
 
 
 def _followed(item: SessionItem) -> tuple[Side, ...]:
     return legs_of(catalogue()[item.exercise], item.side)
 
 
-def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState]) -> list[SessionItem]:
+def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
     """Return an item once for both legs, or leg by leg when the log has moved them apart."""
-    found = [now.get((item.exercise, side)) for side in _followed(item)]
-    alike = len({(one.level, one.state) if one else None for one in found}) == 1
+    found = [(now.get((item.exercise, side)), (item.exercise, side) in read.today) for side in _followed(item)]
+    alike = len({(one.level, one.state, one.dose_frac, done) if one else None for one, done in found}) == 1
     if item.side != "both" or alike or item.category == "warmup":
         return [item]
     return [item.model_copy(update={"side": side, "minutes": item.minutes / 2}) for side in _followed(item)]
-
-
-def _with_calf_stretch(items: list[SessionItem], plan: Plan, notes: list[str]) -> list[SessionItem]:
-    """Return the session with short calf stretches after circles and rocks, where history and minutes allow (R43)."""
-    stretch = catalogue()["wu_calf_gentle"]
-    barred = any(entry.item == stretch.id and not entry.levels for entry in plan.excluded)
-    if barred or any(item.exercise == stretch.id for item in items) or not items:
-        notes.append("R43: stiff today; go through circles and rocks slowly, breathe out long, no calf stretch.")
-        return items
-    spent = sum(item.minutes for item in items)
-    short = spent + stretch.minutes > plan.minutes_per_day
-    minutes = one_set_minutes(stretch.minutes) if short else stretch.minutes
-    if spent + minutes > plan.minutes_per_day:
-        notes.append(
-            "R43: stiff today; no minutes are left for calf stretches, so go through circles and rocks slowly."
-        )
-        return items
-    dose = with_sets(stretch.dose, 1) if short else stretch.dose
-    added = SessionItem(
-        exercise=stretch.id,
-        name=stretch.name,
-        category=stretch.category,
-        side="both",
-        level=1,
-        dose=dose,
-        dose_text=dose_text(dose, together=False),
-        minutes=minutes,
-        load_class=stretch.load_class,
-        cue=stretch.cue,
-        note="R43: stiff this morning",
-    )
-    place = sum(item.category == "warmup" for item in items)
-    return [*items[:place], added, *items[place:]]
-
-
-def _adapted(
-    item: SessionItem, state: ItemState | None, *, back: bool, resting: bool, notes: list[str]
-) -> SessionItem | None:
-    """Return an item at the level the log has reached; None when it is skipped today."""
-    if item.category == "warmup" or (state is None and not back):
-        return item
-    if state is not None and state.state == "skip_next":
-        notes.append(f"R54: {item.name} is skipped today after a red event and comes back one level lower.")
-        return None
-    exercise = catalogue()[item.exercise]
-    level = max(1, min(len(exercise.levels), (state.level if state else item.level) - back))
-    same = level == item.level and not resting
-    if same:
-        return item
-    dose = exercise.dose_at(level)
-    dose = with_sets(dose, min(dose.sets, item.dose.sets)) if item.note else dose
-    dose = scaled(dose, DELOAD_FRAC) if resting else dose
-    together = exercise.together(level)
-    sides: tuple[Side, ...] = ("left", "right") if item.side == "both" and not together else (item.side,)
-    minutes = minutes_of(
-        exercise, {"left": dose, "right": dose} if len(sides) > 1 else {"left": dose}, together=together
-    )
-    short = minutes > item.minutes
-    shown = with_sets(dose, 1) if short else dose
-    return item.model_copy(
-        update={
-            "level": level,
-            "dose": shown,
-            "dose_text": dose_text(shown, together=together or item.side != "both"),
-            "minutes": min(item.minutes, one_set_minutes(minutes)) if short else minutes,
-            "note": "cut to one set to stay within the minutes (R40)" if short else item.note,
-        }
-    )
-
-
-def _shrunk(items: list[SessionItem]) -> list[SessionItem]:
-    main = [item.exercise for item in items if item.category != "warmup"]
-    kept = set(list(dict.fromkeys(main))[:3])
-    return [item for item in items if item.category == "warmup" or item.exercise in kept]

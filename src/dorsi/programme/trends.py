@@ -12,33 +12,14 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.programme.bands import band_table, classify, limits_at
 from dorsi.programme.conditions import Fact, evaluate
-from dorsi.programme.rules import rules
+from dorsi.programme.rules import log_numbers, rules
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.log import Change, Log, Trend
 from dorsi.schema.plan import Plan, Verdict
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
 
-SPEED_FRAC = 0.05  # R73
 RANGE_METRICS = frozenset({"wblt_cm", "peak_shank_inclination_deg"})
-SENTENCES: dict[str, str] = {
-    "not_comparable": (
-        "{what}: {before} and {after} are not compared; running numbers need a speed within 5 %, "
-        "the same shoes, surface and frame rate."
-    ),
-    "no_detectable_change": (
-        "{what}: {before} to {after}. The change of {change} is less than the {mdc} this test can tell apart, "
-        "so we call it no detectable change."
-    ),
-    "likely_real_gain": (
-        "{what}: {before} to {after}. The change of {change} is more than the measuring error of {mdc}: "
-        "a likely real gain."
-    ),
-    "likely_real_loss": (
-        "{what}: {before} to {after}. The change of {change} is more than the measuring error of {mdc}: "
-        "a likely real loss. Range exercises are held; please note pain and load."
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,10 +109,14 @@ def change_of(side: Leg, series: Sequence[Point], known: Known, *, age_years: in
         "same_conditions": _same_conditions(series[0], series[-1]),
         "new_band_retests": Fact(value=_new_band_retests(metric, known.scale, series, age_years)),
     }
-    verdict, rule = _verdict(facts)
-    band_before, band_now = _bands(metric, known.scale, series, facts, age_years)
+    found = verdicts(facts)
+    said = next((one for one in SAYING if one in found), None)
+    if said is None:
+        return None  # no rule can answer, and not assessed is never "no change"
+    rule, sentence = found[said]
+    band_before, band_now = _bands(metric, known.scale, series, age_years, moves="band_changes" in found)
     unit = measures.unit_of(known.unit)
-    sentence = SENTENCES[verdict].format(
+    words = sentence.format(
         what=f"{side.capitalize()} {measures.noun_of(metric)} ({measures.scales()[known.scale].short})",
         before=unit.text(before),
         after=unit.text(after),
@@ -149,11 +134,11 @@ def change_of(side: Leg, series: Sequence[Point], known: Known, *, age_years: in
         mdc=known.mdc,
         mdc_origin=known.origin,
         mdc_source=known.source,
-        verdict=verdict,
+        verdict=said,
         band_before=band_before,
         band_now=band_now,
         rule=rule,
-        sentence=sentence,
+        sentence=words,
     )
 
 
@@ -163,32 +148,38 @@ def _same_conditions(before: Point, after: Point) -> Fact:
         return Fact(missing="speed and setting of both clips not given")
     assert before.speed_mps is not None
     assert after.speed_mps is not None
-    close = abs(after.speed_mps - before.speed_mps) <= SPEED_FRAC * before.speed_mps
+    close = abs(after.speed_mps - before.speed_mps) <= log_numbers().speed_frac * before.speed_mps
     return Fact(value=close and before.setting == after.setting)
 
 
-def _verdict(facts: dict[str, Fact]) -> tuple[Verdict, str]:
-    """Return the verdict: not comparable (R73), no detectable change, likely real gain or likely real loss (R70)."""
-    unlike = next(rule for rule in rules() if rule.id == "R73")
-    if facts["running_metric"].value and evaluate(unlike.cases[0].when, facts).outcome is not False:
-        return "not_comparable", unlike.id
-    rule = next(rule for rule in rules() if rule.id == "R70")
-    for case in rule.cases:
-        if evaluate(case.when, facts).outcome:
-            return next(action.verdict for action in case.then if action.verdict), rule.id
-    return "no_detectable_change", rule.id
+#: Of several verdicts the first is said; a band that changes is said beside it.
+SAYING: tuple[Verdict, ...] = (
+    "not_comparable", "no_detectable_change", "likely_real_gain", "likely_real_loss", "changed",
+)  # fmt: skip
+
+
+def verdicts(facts: dict[str, Fact]) -> dict[Verdict, tuple[str, str]]:
+    """Return what the rules of a change say, each verdict with its rule and sentence."""
+    out: dict[Verdict, tuple[str, str]] = {}
+    for rule in rules():
+        for case in (case for scope, case in rule.scoped() if scope == "change"):
+            if evaluate(case.when, facts).outcome:
+                for action in case.then:
+                    if action.verdict:
+                        out.setdefault(action.verdict.to, (rule.id, action.verdict.sentence))
+                if rule.match == "first":
+                    break
+    return out
 
 
 def _bands(
-    metric: str, scale: Scale, series: Sequence[Point], facts: dict[str, Fact], age_years: int
+    metric: str, scale: Scale, series: Sequence[Point], age_years: int, *, moves: bool
 ) -> tuple[str | None, str | None]:
-    """Return the band before and the band that counts now: it moves only when R71 answers yes."""
+    """Return the band before and the band that counts now."""
     limits = band_table().dorsiflexion.scales.get(scale)
     if limits is None or limits.metric != metric:
         return None, None
     before, after = (classify(point.value, limits_at(scale, age_years)) for point in (series[0], series[-1]))
-    rule = next(rule for rule in rules() if rule.id == "R71")
-    moves = any(evaluate(case.when, facts).outcome for case in rule.cases)
     return before, after if moves else before
 
 
@@ -233,14 +224,14 @@ def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
         error = 0.0 if len(set(values)) == 1 else float(fit.stderr)
         half = float(t.ppf(0.975, len(values) - 2)) * error
         slope, low, high = float(fit.slope), float(fit.slope) - half, float(fit.slope) + half
-    facts = {
+    facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
+    facts |= {
         "trend_points": Fact(value=len(values)),
         "trend_holds_zero": Fact(missing="too few points")
         if low is None or high is None
         else Fact(value=low <= 0 <= high),
     }
-    rule = next(rule for rule in rules() if rule.id == "R72")
-    claimed = any(evaluate(case.when, facts).outcome for case in rule.cases)
+    claimed = "trend" in verdicts(facts)
     return Trend(
         side=side,
         weeks=[float(np.round(week, 2)) for week in weeks],

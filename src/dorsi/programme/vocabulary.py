@@ -1,17 +1,19 @@
 """The closed vocabulary of facts that conditions may ask for."""
 
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from dorsi import measures
 from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
+from dorsi.schema.intake import Intake, Quantity
+from dorsi.schema.log import LogEntry, LogMorning
 
 FILE = "facts.yaml"
 
-Scope = Literal["person", "side", "log", "course", "change"]
+Scope = Literal["person", "side", "log", "course", "change", "morning"]
 
 
 class FactKind(BaseModel):
@@ -27,6 +29,39 @@ class FactKind(BaseModel):
     phrase: str | None = None
     no: str | None = None
     words: dict[str, str] = {}
+    source: str | None = Field(default=None, alias="from")  #: what it is read from, such as log.form
+    absent: Literal["unknown", "no"] = "unknown"  #: what it means where nothing was noted
+
+    def source_path(self, place: str) -> tuple[str, ...]:
+        """Return the path within a record that the fact is read from; empty when it comes from elsewhere."""
+        first, _, rest = (self.source or "").partition(".")
+        return tuple(rest.split(".")) if first == place else ()
+
+
+#: The records that a fact may be read from, with what they belong to.
+RECORDS: dict[str, tuple[type[BaseModel], tuple[str, ...]]] = {
+    "intake": (Intake, ("person", "side")),
+    "log": (LogEntry, ("log",)),
+    "morning": (LogMorning, ("morning",)),
+}
+
+
+def _source_problem(kind: FactKind) -> str | None:
+    """Return why a fact cannot be read from where it says, or None."""
+    place, _, rest = (kind.source or "").partition(".")
+    if kind.source is None or (place == "measured" and rest in get_args(Quantity) and kind.scope == "side"):
+        return None
+    if place not in RECORDS:
+        return f"from: '{kind.source}' is not an answer, a log column, a morning's answer or a measurement"
+    record, scopes = RECORDS[place]
+    if kind.scope not in scopes:
+        return f"from: '{kind.source}' belongs to {' or '.join(scopes)}, not to {kind.scope}"
+    for part in rest.split("."):
+        if part not in record.model_fields:
+            return f"from: '{kind.source}' does not exist"
+        inner = record.model_fields[part].annotation
+        record = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else BaseModel
+    return None
 
 
 @cache
@@ -43,6 +78,8 @@ def vocabulary() -> dict[str, FactKind]:
             raise RuleError(f"{FILE}: fact {name}: unit: a number has a unit, and nothing else has one")
         if (kind.kind in {"choice", "set"}) != bool(kind.choices):
             raise RuleError(f"{FILE}: fact {name}: choices: a choice or set lists its choices, and nothing else does")
+        if problem := _source_problem(kind):
+            raise RuleError(f"{FILE}: fact {name}: {problem}")
         if unknown := set(kind.words) - set(kind.choices):
             raise RuleError(f"{FILE}: fact {name}: words: '{min(unknown)}' is not one of its choices")
     return kinds

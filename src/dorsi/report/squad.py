@@ -150,6 +150,7 @@ def change_text(change: Change | None, unit: str) -> str:
         "no_detectable_change": f"no detectable change ({size}, {least} needed)",
         "likely_real_gain": f"likely real gain ({size}, over {least})",
         "likely_real_loss": f"likely real loss ({size}, over {least})",
+        "changed": f"changed ({size}, over {least})",
     }[change.verdict]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorsi.report import amounts, words
-from dorsi.schema.plan import Day, Week
+from dorsi.schema.plan import Day, SessionItem, Week
 
 WEEKDAYS: Final = {
     "mon": "Monday",
@@ -24,6 +24,7 @@ class DayLine:
 
     name: str
     doses: tuple[str, ...]
+    details: tuple[str, ...] = ()  #: level in words, what to have ready, limits; each once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,17 +48,27 @@ class EqualWeeks:
 
 
 def _day(day: Day, *, dated: bool) -> DayView:
-    doses: dict[str, list[str]] = {}
+    same: dict[str, list[SessionItem]] = {}
     for item in day.items:
-        side = "" if item.side == "both" else f"{item.side} "
-        doses.setdefault(item.name, []).append(f"{side}{words.typeset(item.dose_text)}")
+        same.setdefault(item.name, []).append(item)
     return DayView(
         name=WEEKDAYS[day.weekday],
         date=day.date.isoformat() if dated and day.date else "",
         minutes=amounts.minutes(day.minutes) if day.items else "",
-        lines=tuple(DayLine(name=name, doses=tuple(found)) for name, found in doses.items()),
+        lines=tuple(_line(name, items) for name, items in same.items()),
         notes=tuple(words.sentence(note) for note in day.notes),
     )
+
+
+def _line(name: str, items: Sequence[SessionItem]) -> DayLine:
+    """Return one exercise; what only one side has to know names the side."""
+    who: dict[str, list[str]] = {}
+    for item in items:
+        for text in item.details:
+            who.setdefault(text, []).append(item.side)
+    details = [text if len(sides) == len(items) else f"{sides[0]}: {text}" for text, sides in who.items()]
+    doses = [f"{'' if one.side == 'both' else f'{one.side} '}{words.typeset(one.dose_text)}" for one in items]
+    return DayLine(name=name, doses=tuple(doses), details=tuple(words.typeset(text) for text in details))
 
 
 def _content(week: Week) -> list[dict[str, object]]:

@@ -80,6 +80,15 @@ Equipment = Literal[
 Goal = Literal["uphill", "trail", "downhill", "speed", "squat_depth", "general"]
 Phase = Literal["base", "build", "race_week", "off"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS_IN_FULL: dict[str, Weekday] = {
+    "monday": "mon",
+    "tuesday": "tue",
+    "wednesday": "wed",
+    "thursday": "thu",
+    "friday": "fri",
+    "saturday": "sat",
+    "sunday": "sun",
+}
 Quantity = Literal[
     "wblt_cm",
     "peak_shank_inclination_deg",
@@ -107,7 +116,7 @@ class Pain(Strict):
     walking: Finite = Field(default=0, ge=0, le=10, description="walking, 0 to 10")
     running: Finite = Field(default=0, ge=0, le=10, description="running, 0 to 10")
     weeks: Finite | None = Field(default=None, ge=0, description="for how many weeks it has been there")
-    assessed: bool = Field(default=False, description="a doctor, physiotherapist or podiatrist has looked at it")
+    assessed: bool | None = Field(default=None, description="a doctor, physiotherapist or podiatrist has looked at it")
 
 
 class Injury(Strict):
@@ -122,7 +131,7 @@ class Injury(Strict):
     months_ago: Finite | None = Field(default=None, ge=0, description="how long ago; write this or weeks_ago")
     still_felt: bool = Field(default=False, description="it can still be felt now")
     weeks_felt: Finite | None = Field(default=None, ge=0, description="for how many weeks symptoms have lasted")
-    assessed: bool = Field(default=False, description="a doctor, physiotherapist or podiatrist has looked at it")
+    assessed: bool | None = Field(default=None, description="a doctor, physiotherapist or podiatrist has looked at it")
     cleared: bool = Field(default=False, description="a clinician has allowed exercise again")
 
     @model_validator(mode="after")
@@ -202,6 +211,14 @@ class RunningLoad(Strict):
     hard_session_days: list[Weekday] = Field(default=[], description="days with a hard run")
     race_date: date | None = Field(default=None, description="day of a race")
 
+    @field_validator("run_days", "hard_session_days", "key_run_day", mode="before")
+    @classmethod
+    def _names_in_full(cls, value: object) -> object:
+        """Accept "Tuesday" for "tue", alone or in a list."""
+        if isinstance(value, list):
+            return [WEEKDAYS_IN_FULL.get(str(day).lower(), day) for day in value]
+        return WEEKDAYS_IN_FULL.get(str(value).lower(), value)
+
 
 class HopRelease(Strict):
     """What must hold before hops open up again after an Achilles history."""
@@ -231,27 +248,27 @@ class Intake(Strict):
 
     red_flags: list[RedFlag] = Field(description="signs that need an examination first; [] when none is present")
     history: list[Injury] = Field(description="earlier injuries, operations, injections; [] when there are none")
-    pain: list[Pain] = Field(default=[], description="what hurts now; [] when nothing does")
-    limp: bool = Field(default=False, description="walking with a limp")
-    swelling: PairOfTicks = Field(default=Ticks(left=False, right=False), description="the ankle or foot is swollen")
+    pain: list[Pain] | None = Field(default=None, description="what hurts now; [] when nothing does")
+    limp: bool | None = Field(default=None, description="walking with a limp")
+    swelling: PairOfTicks = Field(default=Ticks(), description="the ankle or foot is swollen")
     swelling_cause_known: bool = Field(default=False, description="a clinician has found why it is swollen")
     morning_stiff_min: PairOfNumbers = Field(default=Numbers(), description="Achilles stiffness after rising, minutes")
     first_step_pain: PairOfScores = Field(default=Scores(), description="heel pain at the first steps, 0 to 10")
     first_step_pain_days: PairOfNumbers = Field(
         default=Numbers(), description="for how many days in a row it has been about that high"
     )
-    instability: PairOfTicks = Field(default=Ticks(left=False, right=False), description="the ankle gives way")
+    instability: PairOfTicks = Field(default=Ticks(), description="the ankle gives way")
     front_pinch: PairOfTicks = Field(
-        default=Ticks(left=False, right=False), description="a pinch in front of the ankle when the knee goes forward"
+        default=Ticks(), description="a pinch in front of the ankle when the knee goes forward"
     )
-    back_pinch: PairOfTicks = Field(
-        default=Ticks(left=False, right=False), description="a pinch behind the ankle when the toes point down"
-    )
+    back_pinch: PairOfTicks = Field(default=Ticks(), description="a pinch behind the ankle when the toes point down")
     pinch_weeks: Finite | None = Field(default=None, ge=0, description="weeks of adapted exercise with the pinch")
-    balance_risk: bool = Field(default=False, description="a fall in the last year, or afraid to fall")
-    medicines: list[Medicine] = Field(default=[], description="taken in the last 3 months")
-    conditions: list[Condition] = Field(default=[], description="conditions a clinician has named")
-    new_calf_symptoms: bool = Field(default=False, description="new pain, swelling or cramp in a calf")
+    balance_risk: bool | None = Field(default=None, description="a fall in the last year, or afraid to fall")
+    medicines: list[Medicine] | None = Field(default=None, description="taken in the last 3 months; [] when none")
+    conditions: list[Condition] | None = Field(
+        default=None, description="conditions a clinician has named; [] when none"
+    )
+    new_calf_symptoms: bool | None = Field(default=None, description="new pain, swelling or cramp in a calf")
     cleared: bool = Field(default=False, description="a clinician knows medicines and conditions and allows exercise")
 
     feel_stiff: PairOfScores = Field(default=Scores(), description="how stiff the ankle feels, 0 loose to 10 blocked")

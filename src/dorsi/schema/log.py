@@ -68,6 +68,16 @@ class LogEntry(Strict):
         return None if self.hold_s is None else self.sets * (self.reps or 1) * self.hold_s
 
 
+class LogMorning(Strict):
+    """How one morning feels, before any exercise; what was not asked stays empty."""
+
+    date: dt.date = Field(description="calendar day")
+    pain: Finite | None = Field(default=None, ge=0, le=10, description="pain, 0 to 10")
+    stiffness: Finite | None = Field(default=None, ge=0, le=10, description="stiffness, 0 to 10")
+    calf_soreness: Finite | None = Field(default=None, ge=0, le=10, description="calf sore from running, 0 to 10")
+    swelling: bool | None = Field(default=None, description="ankle or foot swollen")
+
+
 class Log(Strict):
     """Everything that was done and measured since the plan began."""
 
@@ -75,6 +85,7 @@ class Log(Strict):
     person: str | None = Field(default=None, description="whose it is")
     started: dt.date | None = Field(default=None, description="first day of the plan, day of the baseline")
     entries: list[LogEntry] = Field(default=[], description="what was done")
+    mornings: list[LogMorning] = Field(default=[], description="how mornings felt; a day's session goes by its own")
     measurements: list[TypedMeasurement] = Field(default=[], description="checks with their day (measured_on)")
 
 
@@ -101,6 +112,7 @@ class ItemState(Strict):
     state: Literal["L1", "L2", "L3", "L4", "held", "skip_next", "stopped", "upkeep"] = Field(
         description="level, or held, skipped, stopped, upkeep"
     )
+    dose_frac: Finite = Field(default=1.0, gt=0, le=1, description="part of the dose, where pain left no lower level")
     clean_sessions: int = Field(default=0, description="comfortable sessions in a row")
     clean_needed: int = Field(default=2, description="comfortable sessions a step needs")
     held_sessions: int = Field(default=0, description="sessions without a step forward")

@@ -17,7 +17,7 @@ LoadClass = Literal["L", "M", "H"]
 Outcome = Literal["yes", "no", "not_assessed"]
 StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
 Verdict = Literal[
-    "no_detectable_change", "likely_real_gain", "likely_real_loss", "band_changes", "trend", "not_comparable"
+    "no_detectable_change", "likely_real_gain", "likely_real_loss", "changed", "band_changes", "trend", "not_comparable"
 ]
 DayPattern = Literal["A", "B", "C", "rest"]
 
@@ -92,6 +92,9 @@ class PlanItem(Strict):
     minutes: Finite = Field(gt=0, description="time of the full dose, for the side or sides named")
     load_class: LoadClass = Field(description="calf and tendon load: low, middle, high")
     days_per_week: tuple[int, int] = Field(description="fewest and most days in a week")
+    max_level: int | None = Field(
+        default=None, ge=1, le=4, description="highest level that limits and equipment allow; None in older plans"
+    )
     equipment: list[str] = Field(default=[], description="what it uses of the things at hand")
     task: str = Field(description="what in running it serves")
     cue: str = Field(description="what to watch")
@@ -117,8 +120,19 @@ class SessionItem(Strict):
     dose_text: str = Field(description="the dose in words")
     minutes: Finite = Field(gt=0, description="minutes of the full dose")
     load_class: LoadClass = Field(description="calf and tendon load: L, M or H")
-    cue: str = Field(description="what to watch")
+    cue: str = Field(description="what to watch; a limit that holds is already in it")
+    level_text: str = Field(default="", description="what this level looks like")
+    equipment: list[str] = Field(default=[], description="what to have ready")
+    caps: list[Cap] = Field(default=[], description="limits that hold while it is done")
+    sets_frac: Finite = Field(default=1.0, gt=0, le=1, description="part of the sets that a week asks for; 1 is all")
     note: str | None = Field(default=None, description="why today's dose differs from the full one")
+
+    @property
+    def details(self) -> list[str]:
+        """What to know before doing it: the level in words, what to have ready, the limits that hold."""
+        level = [f"level {self.level}: {self.level_text}"] if self.level_text else []
+        ready = [f"have ready: {', '.join(self.equipment)}"] if self.equipment else []
+        return [*level, *ready, *(f"limit: {cap.text}" for cap in self.caps)]
 
 
 class Day(Strict):
@@ -130,6 +144,7 @@ class Day(Strict):
     minutes: Finite = Field(ge=0, description="sum of the items' minutes; never above the budget")
     items: list[SessionItem] = Field(default=[], description="in the order they are done; warm-up first")
     notes: list[str] = Field(default=[], description="remarks")
+    rules: list[str] = Field(default=[], description="ids of the rules that changed the day, today's session only")
     before_hard_run: bool = Field(default=False, description="a race, the longest run or a hard session is next day")
 
 
@@ -266,6 +281,13 @@ class Plan(Strict):
     bands: list[SideBand] = Field(default=[], description="range of each ankle")
     differences: list[SideDifference] = Field(default=[], description="left minus right of each scale")
     tags: dict[Leg, list[str]] = Field(default={"left": [], "right": []}, description="history and state per side")
+    tendon_history: list[Leg] = Field(default=[], description="legs on which the tendon ladder has its own limits")
+    step_frac: dict[Leg, Finite] = Field(
+        default={"left": 1.0, "right": 1.0}, description="size of a step as a part of the usual one"
+    )
+    clean_sessions: int = Field(default=2, ge=1, description="comfortable sessions a step needs at least")
+    levels_held_days: int = Field(default=0, ge=0, description="levels stay for so many days from the first on")
+    strength_gap_days: int = Field(default=2, ge=1, description="days from one strength day to the next, at least")
     targets: list[Target] = Field(default=[], description="findings with exercises, heaviest first")
     items: list[PlanItem] = Field(default=[], description="exercises in order of use")
     weeks: list[Week] = Field(default=[], description="the schedule")

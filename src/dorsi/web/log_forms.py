@@ -85,17 +85,6 @@ def with_session(log: Log, date: dt.date, offered: Iterable[SessionItem], done: 
     return log.model_copy(update={"entries": sorted([*kept, *done], key=lambda one: one.date)})
 
 
-def with_morning(log: Log, date: dt.date, pain: float | None) -> Log:
-    """Return a log in which yesterday's entries carry this morning's pain."""
-    if pain is None:
-        return log
-    yesterday = date - dt.timedelta(days=1)
-    entries = [
-        one.model_copy(update={"pain_next_morning": pain}) if one.date == yesterday else one for one in log.entries
-    ]
-    return log.model_copy(update={"entries": entries})
-
-
 def without_day(log: Log, date: dt.date) -> Log:
     """Return a log without a day."""
     return log.model_copy(update={"entries": [one for one in log.entries if one.date != date]})

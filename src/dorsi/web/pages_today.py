@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dorsi.programme import Morning
+from dorsi.programme.morning import remembered, with_morning
 from dorsi.programme.today import planned_day
-from dorsi.schema.log import Log
+from dorsi.schema.log import Log, LogMorning
 from dorsi.schema.plan import Plan
 from dorsi.store.people import change_log
 from dorsi.web.forms import SentForm
-from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_morning, with_session
+from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_session
 from dorsi.web.person_data import current_plan, todays_session
 from dorsi.web.state import StateOf
 from dorsi.web.visitors import PersonOf, last_person, persons_page
@@ -27,7 +28,7 @@ Slider = Annotated[float, Form(ge=-1, le=10)]
 
 
 def asked_morning(
-    pain: Score = None, stiffness: Score = None, calf: Score = None, *, swelling: bool = False
+    pain: Score = None, stiffness: Score = None, calf: Score = None, *, swelling: bool | None = None
 ) -> Morning:
     """Return how the morning feels, from the address; what was not noted stays open."""
     return Morning(pain=pain, stiffness=stiffness, calf_soreness=calf, swelling=swelling)
@@ -50,13 +51,14 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
         return persons_page(request, "no_programme.html", person, what="Today's session")
     date = _today()
     log = state.store.log(person.name)
+    now = remembered(log or Log(), date, morning)
     return persons_page(
         request,
         "today.html",
         person,
         day=todays_session(state.store, person.name, date, morning),
         date=date,
-        morning=morning,
+        morning=now,
         asked=bool(request.url.query) and not saved,
         query=f"?{request.url.query}" if request.url.query and not saved else "",
         saved=saved,
@@ -80,7 +82,9 @@ def note_morning(
 ) -> RedirectResponse:
     """Note this morning's pain beside yesterday's exercises, and show the session that fits the morning."""
     noted = {name: value for name, value in (("pain", pain), ("stiffness", stiffness), ("calf", calf)) if value >= 0}
-    change_log(state.store, person.name, lambda log: with_morning(log, _today(), noted.get("pain")))
+    names = {"pain": "pain", "stiffness": "stiffness", "calf": "calf_soreness"}
+    now = LogMorning(date=_today(), swelling=swelling, **{names[name]: value for name, value in noted.items()})
+    change_log(state.store, person.name, lambda log: with_morning(log, now))
     query = urlencode({**{name: f"{value:g}" for name, value in noted.items()}, "swelling": str(swelling).lower()})
     return RedirectResponse(f"/people/{person.id}/today?{query}", status_code=303)
 

@@ -171,7 +171,7 @@ def test_the_morning_reaches_yesterdays_log_and_todays_session(browse, server, a
     page.goto(f"/people/{person}/today")
     page.get_by_label("Pain", exact=True).fill("6")
     page.get_by_role("button", name="Adjust today's session").click()
-    page.get_by_text("R03").wait_for()
+    page.get_by_text("needs a look first").wait_for()
     assert page.locator("input[name^='done:']").count() == 0
     page.goto(f"/people/{person}/log")
     assert "next morning 6 of 10" in page.locator("main").inner_text()

@@ -85,7 +85,7 @@ def show_today(
     pain: Score = None,
     stiffness: Score = None,
     calf_soreness: Score = None,
-    swelling: bool = False,
+    swelling: bool | None = None,
 ) -> Day:
     """Say what to do on a day, adapted to the log and to the morning."""
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf_soreness)

@@ -1,0 +1,59 @@
+"""How this morning feels: what is given now, what the log holds of it, and the facts the rules of the day ask for."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dorsi.programme.columns import columns
+from dorsi.programme.conditions import Fact
+from dorsi.programme.entry_facts import Memory
+from dorsi.programme.history_facts import told
+from dorsi.schema.log import Log, LogMorning
+from dorsi.schema.plan import Day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morning:
+    """How it feels this morning, 0 to 10; None where it was not asked."""
+
+    pain: float | None = None
+    usual_pain: float | None = None  #: None: what the log's mornings say
+    stiffness: float | None = None
+    swelling: bool | None = None
+    calf_soreness: float | None = None  #: from running
+
+
+def remembered(log: Log, day: dt.date, morning: Morning) -> LogMorning:
+    """Return this morning as given now, completed by what the log holds of it: a page opened again forgets nothing."""
+    noted = next((one for one in reversed(log.mornings) if one.date == day), LogMorning(date=day))
+    given = {name: getattr(morning, name) for name in ("pain", "stiffness", "swelling", "calf_soreness")}
+    return noted.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def with_morning(log: Log, morning: LogMorning) -> Log:
+    """Return a log with this morning, which also is the next morning of yesterday's exercises."""
+    before = next((one for one in log.mornings if one.date == morning.date), LogMorning(date=morning.date))
+    given = {name: value for name, value in morning.model_dump().items() if value is not None}
+    now = before.model_copy(update=given)
+    yesterday = morning.date - dt.timedelta(days=1)
+    entries = [
+        one.model_copy(update={"pain_next_morning": now.pain})
+        if one.date == yesterday and now.pain is not None
+        else one
+        for one in log.entries
+    ]
+    mornings = sorted([*(one for one in log.mornings if one.date != now.date), now], key=lambda one: one.date)
+    return log.model_copy(update={"entries": entries, "mornings": mornings})
+
+
+def morning_facts(now: LogMorning, day: Day, memory: Memory, usual: float | None, *, known: bool) -> dict[str, Fact]:
+    """Return the facts of a morning.
+
+    With `known` yesterday's exercises carry this morning's pain, so the log's own rules have already acted on it and
+    the rise against the usual pain is not asked again.
+    """
+    before = memory.usual("pain_next_morning", now.date) if usual is None else usual
+    rise = None if now.pain is None else now.pain - before
+    return columns("morning", now, scope="morning") | {
+        "morning_pain_rise": Fact(value=0.0) if known else told(rise, "pain this morning"),
+        "day_pattern": Fact(value=day.pattern),
+    }

@@ -1,0 +1,109 @@
+"""One day's session while moves change it: its items, its time, and what is said about each change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from dorsi.programme.catalogue import catalogue
+from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scaled, with_sets
+from dorsi.schema.log import Log
+from dorsi.schema.plan import Day, Dose, Plan, SessionItem
+from dorsi.vocabulary import Side
+
+Kept = Callable[[SessionItem], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """The day so far."""
+
+    plan: Plan
+    log: Log
+    number: int  #: of the plan's days, from 0
+    day: Day
+    most_min: float  #: never longer than this
+    items: tuple[SessionItem, ...]
+    notes: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    none_at_all: bool = field(default=False)
+
+    def said(self, rule: str, text: str) -> "Session":
+        """Return the session with a remark and the rule behind it."""
+        note = f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?")) else ".")
+        notes = self.notes if note in self.notes else (*self.notes, note)
+        return replace(self, notes=notes, rules=tuple(dict.fromkeys([*self.rules, rule])))
+
+    def kept(self, keep: Kept) -> "Session":
+        """Return the session with the warm-up and the other items that are kept."""
+        return replace(self, items=tuple(one for one in self.items if one.category == "warmup" or keep(one)))
+
+    @property
+    def minutes(self) -> float:
+        """Minutes of all items."""
+        return sum(item.minutes for item in self.items)
+
+    def within(self, most_min: float) -> "Session":
+        """Return the session cut to so many minutes: sets first, the last exercise first; then exercises."""
+        items = list(self.items)
+        for place in reversed(range(len(items))):
+            if sum(item.minutes for item in items) > most_min and items[place].category != "warmup":
+                items[place] = cut(items[place])
+        while sum(item.minutes for item in items) > most_min and items[-1].category != "warmup":
+            items.pop()
+        return replace(self, items=tuple(items), most_min=most_min)
+
+    def as_day(self) -> Day:
+        """Return the day."""
+        pattern = "rest" if self.none_at_all else self.day.pattern
+        changes = {"items": list(self.items), "minutes": self.minutes, "notes": list(self.notes)}
+        return self.day.model_copy(update=changes | {"pattern": pattern, "rules": list(self.rules)})
+
+
+def cut(item: SessionItem) -> SessionItem:
+    """Return an item cut to one set."""
+    if item.dose.sets == 1:
+        return item
+    return _with_dose(item, with_sets(item.dose, 1), min(item.minutes, one_set_minutes(item.minutes)))
+
+
+def less(item: SessionItem, frac: float) -> SessionItem:
+    """Return an item with a part of its dose."""
+    return item if frac >= 1 else at_level(item, item.level, frac)
+
+
+def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
+    """Return an item at another level, with a part of its dose; it never takes longer than before."""
+    exercise = catalogue()[item.exercise]
+    same = level == item.level
+    dose = item.dose if same else scaled_if(exercise.dose_at(level), item.sets_frac)
+    dose = scaled_if(with_sets(dose, min(dose.sets, item.dose.sets)) if item.note else dose, frac)
+    together = exercise.together(level)
+    legs: tuple[Side, ...] = ("left", "right") if item.side == "both" and not together else (item.side,)
+    doses = {"left": dose, "right": dose} if len(legs) > 1 else {"left": dose}
+    minutes = minutes_of(exercise, doses, together=together)  # type: ignore[arg-type]
+    changed = item.model_copy(
+        update={
+            "level": level,
+            "level_text": exercise.levels[level].text,
+            "equipment": exercise.equipment_at(level),
+        }
+    )
+    if minutes <= item.minutes:
+        return _with_dose(changed, dose, minutes)
+    short = with_sets(dose, 1)
+    return _with_dose(changed, short, min(item.minutes, one_set_minutes(minutes)))
+
+
+def scaled_if(dose: Dose, frac: float) -> Dose:
+    """Return a part of a dose, or the dose itself where all of it is asked for."""
+    return dose if frac >= 1 else scaled(dose, frac)
+
+
+def _with_dose(item: SessionItem, dose: Dose, minutes: float) -> SessionItem:
+    together = catalogue()[item.exercise].together(item.level)
+    words = dose_text(dose, together=together or item.side != "both")
+    return item.model_copy(update={"dose": dose, "dose_text": words, "minutes": minutes})
+
+
+def noted(item: SessionItem, text: str) -> SessionItem:
+    """Return an item with a remark of today."""
+    return item.model_copy(update={"note": text})
