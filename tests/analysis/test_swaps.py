@@ -8,6 +8,7 @@ import pytest
 from dorsi import synth
 from dorsi.analysis import swaps
 from dorsi.analysis.view import shank_px
+from dorsi.measuring import measure
 
 
 def exchanged(landmarks, frames):
@@ -80,3 +81,11 @@ def test_legs_that_stay_exchanged_in_a_lunge_are_named_back_by_where_they_stand(
 def test_a_long_run_is_not_named_by_front_and_rear():
     true = synth.run(duration_s=6.0, noise_px=2.0).landmarks
     assert not swaps.repair_swaps(true, scale_px=shank_px(true))[1].any()
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.0, 1.5])
+def test_the_cadence_does_not_depend_on_which_leg_is_which(seconds):
+    film = synth.run().landmarks
+    rows = np.flatnonzero((film.time_s > 2.0) & (film.time_s < 2.0 + seconds))
+    (found,) = [m for m in measure(exchanged(film, list(rows))).measurements if m.name == "cadence_spm"]
+    assert found.value == pytest.approx(170.0, abs=found.bound)

@@ -102,7 +102,14 @@ def session_of(side, value, **changes):
         clip=ClipInfo(
             path="x.mp4", sha256="0", size_px=(1, 1), duration_s=1, mean_rate_hz=30, time_scale=1, codec="h264"
         ),
-        quality=Quality(view="side", yaw_deg=changes.get("yaw_deg", 2), roll_deg=0, facing="left", found_frac=1),
+        quality=Quality(
+            view="side",
+            yaw_deg=changes.get("yaw_deg", 2),
+            roll_deg=changes.get("roll_deg", 0),
+            roll_sd_deg=changes.get("roll_sd_deg"),
+            facing="left",
+            found_frac=1,
+        ),
         measurements=[Measurement(side=side, value=value, ci95_low=value - 4, ci95_high=value + 4, **shank)],
         events=[],
         provenance={},
@@ -134,6 +141,14 @@ def test_a_lunge_filmed_from_a_wrong_angle_does_not_count():
     made = plan(without_measurements(), [session_of("left", 29.0, yaw_deg=20), session_of("right", 36.0)])
     assert made.provisional
     assert any("turned 20° out of the picture" in one.text for one in made.say)
+
+
+@pytest.mark.parametrize(("roll_sd_deg", "counts"), [(1.2, True), (None, False)])
+def test_a_tilt_that_was_read_and_corrected_leaves_the_lunge_valid(roll_sd_deg, counts):
+    filmed = [session_of(side, 36.0, roll_deg=4.0, roll_sd_deg=roll_sd_deg) for side in ("left", "right")]
+    made = plan(without_measurements(), filmed)
+    assert made.provisional != counts
+    assert any("tilted" in one.text for one in made.say) != counts
 
 
 def test_a_stop_keeps_what_was_measured_but_gives_no_exercise():

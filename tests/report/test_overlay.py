@@ -12,6 +12,7 @@ from foot_points import with_foot
 from dorsi.report.canvas import SIDE_COLOURS
 from dorsi.report.keyframes import collect_stills, crop_view, key_moments
 from dorsi.report.overlay import (
+    angle_shown,
     drawn_frames,
     fitted_size,
     frame_index,
@@ -20,6 +21,7 @@ from dorsi.report.overlay import (
     scene_of,
     state_text,
 )
+from dorsi.schema.session import Measurement
 from dorsi.video.decode import frames
 
 
@@ -121,3 +123,17 @@ def test_stills_of_a_rendered_run_show_both_legs_in_stance(rendered):
     moments = key_moments(scene_of(rendered.run()))
     assert {m.side for m in moments} == {"left", "right"}
     assert all(m.value_deg == pytest.approx(30.0 if m.side == "left" else 26.0, abs=0.5) for m in moments)
+
+
+def run_angle(name, value):
+    status = "not_measured" if value is None else "low_confidence"
+    found = {"value": value, "unit": "deg", "scale": "camera_joint_centre", "n": 5, "status": status, "reason": "why"}
+    return Measurement(name=name, side="left", **found)
+
+
+@pytest.mark.parametrize(("stance", "shown"), [(None, False), (24.0, True)])
+def test_an_angle_whose_big_number_is_refused_is_not_drawn_for_the_sake_of_another(tmp_path, stance, shown):
+    push_off = run_angle("peak_pushoff_plantarflexion_deg", 28.0)
+    found = [run_angle("peak_stance_dorsiflexion_deg", stance), push_off]
+    session = drawn.analysis(tmp_path / "run.mp4", movement="run", measurements=found, events=[]).session
+    assert angle_shown(session, "left") == shown

@@ -27,6 +27,7 @@ STRAIGHT_MIN_DEG: Final = 2.0  #: depth of a straightening of the knee, above th
 STANCE_RANGE_S: Final = (0.1, 0.5)
 OFF_BEAT_FRAC: Final = 0.2  #: of a stride: a contact this far from its place in the rhythm was not that contact
 BEAT_MIN_CONTACTS: Final = 5
+BETWEEN_STRIDES: Final = 0.25  #: of a stride: the other foot lands half a stride apart
 EVENT_NOISE_S: Final = 0.01  #: an event this near its place in the rhythm is never an outlier
 STRIDE_RANGE_S: Final = (0.4, 1.2)  #: 100 to 300 steps a minute
 
@@ -136,7 +137,8 @@ def stride_s(trains_s: list[Array]) -> tuple[float, float, int]:
     """Return the stride time, its standard error and the number of strides, from events that come once a stride.
 
     A line is fitted through the times of each train of events (left contacts, left toe-offs, ...) against their number,
-    with one slope for all: every event counts, and a missed one is a jump by two numbers.
+    with one slope for all: every event counts, and a missed one is a jump by two numbers. A gap that is no whole number
+    of strides, as where the legs were confused, begins a new train.
     """
     gaps = np.concatenate([np.diff(c) for c in trains_s if len(c) > 1] or [np.zeros(0)])
     gaps = gaps[(gaps >= STRIDE_RANGE_S[0]) & (gaps <= STRIDE_RANGE_S[1])]
@@ -144,7 +146,7 @@ def stride_s(trains_s: list[Array]) -> tuple[float, float, int]:
         return float("nan"), float("nan"), 0
     guess = float(np.median(gaps))
     xs, ys = [], []
-    for train in trains_s:
+    for train in (piece for whole in trains_s for piece in _in_step(whole, guess)):
         if len(train) > 1:
             number = np.concatenate([[0], np.cumsum(np.round(np.diff(train) / guess))])
             xs.append(number - number.mean())
@@ -162,6 +164,12 @@ def stride_s(trains_s: list[Array]) -> tuple[float, float, int]:
     freedom = max(int(keep.sum()) - len(xs) - 1, 1)
     error = float(np.sqrt((off[keep] ** 2).sum() / freedom / (x * x)[keep].sum()))
     return slope, error, round(max(float(np.ptp(number)) for number in xs))
+
+
+def _in_step(train_s: Array, stride: float) -> list[Array]:
+    """Return the pieces of a train of events whose gaps are whole numbers of strides."""
+    strides = np.diff(train_s) / stride
+    return np.split(train_s, np.flatnonzero(np.abs(strides - np.round(strides)) > BETWEEN_STRIDES) + 1)
 
 
 def off_beat(contacts_s: Array) -> BoolArray:
