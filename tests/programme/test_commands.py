@@ -34,7 +34,7 @@ def test_plan_writes_a_calendar_with_crlf_line_ends(tmp_path):
 
 
 def test_plan_without_intake_asks_for_the_safety_questions():
-    assert "The safety questions come first" in dorsi("plan").stdout
+    assert "answer the safety questions first" in dorsi("plan").stdout
 
 
 @pytest.mark.parametrize(

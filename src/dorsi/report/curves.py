@@ -15,7 +15,7 @@ import numpy as np
 from dorsi import measures
 from dorsi.measures.units import MINUS
 from dorsi.protocols import report_of
-from dorsi.report.events import event_times, numbered, peak_index, void_text
+from dorsi.report.events import event_times, numbered, peak_index, peak_value, void_text
 from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Array, BoolArray, Signals
 
@@ -184,9 +184,9 @@ def _spans(events: Sequence[Event], axes: _Axes) -> tuple[Span, ...]:
 
 
 def _marks(
-    events: Sequence[Event], time_s: Array, columns: dict[str, Array], axes: _Axes, unit: measures.Unit
+    session: Session, events: Sequence[Event], name: str, time_s: Array, columns: dict[str, Array], axes: _Axes
 ) -> list[Mark]:
-    marks = []
+    marks, unit = [], measures.unit_of_name(name)
     for event in events:
         if event.kind != "rep" or event.side not in columns or not event.valid:
             continue
@@ -194,7 +194,7 @@ def _marks(
         if index is not None:
             value = float(columns[event.side][index])
             at = axes.x_pct(float(time_s[index]))
-            text = unit.text(value / unit.factor)
+            text = unit.text(peak_value(event, session.movement, name, value / unit.factor))
             marks.append(Mark(x_pct=at, y_px=axes.y_px(value), side=event.side, valid=event.valid, text=text))
     return marks
 
@@ -251,7 +251,7 @@ def chart(signals: Signals, session: Session, name: str) -> Chart | None:
             for s, c in columns.items()
         ),
         spans=_spans(events, axes),
-        marks=tuple(_marks(events, signals.time_s, columns, axes, unit)) if headline else (),
+        marks=tuple(_marks(session, events, name, signals.time_s, columns, axes)) if headline else (),
         x_ticks=tuple(AxisTick(at=axes.x_pct(t), text=f"{t:g}") for t in tick_values(axes.start_s, axes.end_s)),
         y_ticks=tuple(
             AxisTick(at=axes.y_px(v), text=_axis_text(v, unit.symbol)) for v in tick_values(axes.low, axes.high)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from dorsi.measures import made_from
+from dorsi.protocols import report_of
 from dorsi.report import words
 from dorsi.schema.session import Event
 from dorsi.types import Array
@@ -44,6 +46,21 @@ def peak_index(event: Event, time_s: Array, angle_deg: Array) -> int | None:
         return None
     inside = np.flatnonzero((time_s >= times[0]) & (time_s <= times[1]) & np.isfinite(angle_deg))
     return int(inside[np.argmax(angle_deg[inside])]) if inside.size else None
+
+
+def peak_value(event: Event, movement: str, curve: str, sampled: float) -> float:
+    """Return what is said of a curve's peak: the event's own number, which is fitted around it, or else the sample.
+
+    Parameters
+    ----------
+    curve
+        Name of the curve that the peak is on.
+    sampled
+        Its value in the frame of the peak.
+    """
+    shown = report_of(movement)
+    names = [name for name in shown.cards if curve == shown.arc and curve in made_from(name)]
+    return next((event.values[name] for name in names if name in event.values), sampled)
 
 
 def void_text(event: Event) -> str:

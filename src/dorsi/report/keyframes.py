@@ -14,7 +14,7 @@ from dorsi.errors import VideoError
 from dorsi.protocols import report_of
 from dorsi.report import amounts
 from dorsi.report.canvas import Canvas, Image, View
-from dorsi.report.events import numbered, peak_index
+from dorsi.report.events import numbered, peak_index, peak_value
 from dorsi.report.overlay import Scene, draw, frame_index, leg_points, shown_angle_deg
 from dorsi.types import Array
 
@@ -55,6 +55,7 @@ def key_moments(scene: Scene) -> tuple[Moment, ...]:
     """Return the first few valid repetitions or steps of each side whose angle was measured, in time order."""
     analysis = scene.analysis
     time_s, taken, found = analysis.landmarks.time_s, Counter[str](), []
+    arc = report_of(analysis.session.movement).arc
     for number, event in numbered(analysis.session.events):
         if event.side not in scene.angled or not event.valid or taken[event.side] >= MOST_PER_SIDE:
             continue
@@ -70,7 +71,7 @@ def key_moments(scene: Scene) -> tuple[Moment, ...]:
                 kind=event.kind,
                 index=index,
                 time_s=float(time_s[index]),
-                value_deg=float(angle[index]),
+                value_deg=peak_value(event, analysis.session.movement, arc, float(angle[index])),
             )
         )
     return tuple(sorted(found, key=lambda m: (m.side, m.time_s)))
@@ -105,7 +106,7 @@ def still(scene: Scene, moment: Moment, rgb: Image) -> Still:
     """Return the moment as a cropped picture with the leg and its angle drawn."""
     points = leg_points(scene.analysis, moment.side, moment.index)
     canvas = Canvas(rgb, crop_view(points, scene.analysis.clip.size_px))
-    draw(canvas, scene, moment.index, sides=(moment.side,), angled=(moment.side,))
+    draw(canvas, scene, moment.index, sides=(moment.side,), angled=(moment.side,), said_deg=moment.value_deg)
     value = measures.unit_of("deg").text(moment.value_deg)
     what = "repetition" if moment.kind == "rep" else "step"
     side = measures.SIDE_NAMES[moment.side]

@@ -127,7 +127,7 @@ def state_text(scene: Scene, time_s: float) -> str:
     return "  ".join(parts)
 
 
-def _draw_angle(canvas: Canvas, scene: Scene, side: str, index: int) -> None:
+def _draw_angle(canvas: Canvas, scene: Scene, side: str, index: int, said_deg: float | None) -> None:
     """Draw the reference direction, the arc from it to the shank, and the value."""
     points = leg_points(scene.analysis, side, index)
     knee, ankle = points[1], points[2]
@@ -142,7 +142,7 @@ def _draw_angle(canvas: Canvas, scene: Scene, side: str, index: int) -> None:
     colour = SIDE_COLOURS[side]
     canvas.dashes(ankle, ankle + 1.05 * shank_px * up, WHITE)
     canvas.arc(ankle, 0.52 * shank_px, (to_reference, to_shank), colour)
-    text = f"{measures.SIDE_NAMES[side][0]} {measures.unit_of('deg').text(value)}"
+    text = f"{measures.SIDE_NAMES[side][0]} {measures.unit_of('deg').text(value if said_deg is None else said_deg)}"
     canvas.label(text, ankle + 0.7 * shank_px * up, towards=-scene.facing, colour=colour, size=LABEL_SIZE)
 
 
@@ -170,8 +170,19 @@ def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
     return tuple(side for side in near or scene.angled if side in counting)
 
 
-def draw(canvas: Canvas, scene: Scene, index: int, *, sides: Sequence[str], angled: Sequence[str]) -> None:
-    """Draw one frame: the legs of `sides` in full with their floor, the other faint, the angle for `angled`."""
+def draw(
+    canvas: Canvas,
+    scene: Scene,
+    index: int,
+    *,
+    sides: Sequence[str],
+    angled: Sequence[str],
+    said_deg: float | None = None,
+) -> None:
+    """Draw one frame: the legs of `sides` in full with their floor, the other faint, the angle for `angled`.
+
+    With `said_deg` that is the value written at the angle; else it is the frame's own.
+    """
     for other in SIDES:
         if scene.sides and other not in sides:
             canvas.faint_line(leg_points(scene.analysis, other, index), WHITE)
@@ -182,7 +193,7 @@ def draw(canvas: Canvas, scene: Scene, index: int, *, sides: Sequence[str], angl
         points = leg_points(scene.analysis, side, index)
         canvas.line(outline_points(scene.analysis, side, index), SIDE_COLOURS[side], width=3.2)
         if side in angled:
-            _draw_angle(canvas, scene, side, index)
+            _draw_angle(canvas, scene, side, index, said_deg)
         for point in points:
             canvas.dot(point, SIDE_COLOURS[side])
 
