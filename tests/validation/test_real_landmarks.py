@@ -4,8 +4,10 @@ The landmarks show people who did not agree to be published: they lie beside the
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dorsi import measure
@@ -60,3 +62,36 @@ def test_jump_squats_are_called_jumping_and_give_no_angle(truths):
     found = measure(read_landmarks(CASES / "jump-squat-left-feet-cut.npz"))
     assert found.movement == "unknown"
     assert all("jumping" in m.reason for m in found.measurements)
+
+
+def at_rate(landmarks, rate_hz):
+    """Return the same motion as a camera of another frame rate would have it."""
+    time_s = np.arange(landmarks.time_s[0], landmarks.time_s[-1], 1 / rate_hz)
+
+    def between(x):
+        flat = x.reshape(len(x), -1)
+        columns = [np.interp(time_s, landmarks.time_s, column) for column in flat.T]
+        return np.stack(columns, axis=1).reshape(len(time_s), *x.shape[1:])
+
+    names = ("xy_px", "score", "sigma_px", "world_m")
+    held = {name: between(x) for name in names if (x := getattr(landmarks, name)) is not None}
+    return replace(landmarks, time_s=time_s, **held)
+
+
+@pytest.mark.parametrize("rate_hz", [15.0, 30.0, 60.0, 120.0, 240.0])
+def test_the_frame_rate_does_not_decide_whether_a_heel_came_up(truths, rate_hz):
+    """A foot that steps into the lunge is in the air where the repetition begins."""
+    truth = truths["lunge-forward-once-right"]
+    found = measure(at_rate(read_landmarks(CASES / "lunge-forward-once-right.npz"), rate_hz))
+    assert [e.valid for e in found.events] == [True]
+    lean = next(m for m in found.measurements if m.name == "peak_shank_inclination_deg" and m.value is not None)
+    assert lean.value == pytest.approx(truth.df, abs=3.0)
+
+
+@pytest.mark.parametrize("every", [3, 7, 30])
+def test_single_lost_frames_lose_no_repetition(truths, every):
+    whole = read_landmarks(CASES / "squat-bodyweight-right.npz")
+    xy = whole.xy_px.copy()
+    xy[::every] = np.nan
+    found = measure(replace(whole, xy_px=xy))
+    assert len([e for e in found.events if e.valid]) == truths["squat-bodyweight-right"].events

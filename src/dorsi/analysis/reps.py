@@ -40,11 +40,13 @@ def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_
     """
     if len(x) < MIN_FRAMES or not np.isfinite(x).any():
         return []
+    first, last = (int(k) for k in np.flatnonzero(np.isfinite(x))[[0, -1]])
     filled = np.where(np.isfinite(x), x, np.nanmin(x))
+    filled[:first], filled[last:] = x[first], x[last]  # frames lost at the ends are no valley
     peaks = _one_a_hump(filled, [int(k) for k in signal.find_peaks(filled, prominence=min_height)[0]])
     if not peaks:
         return []
-    borders = [0, *(int(a + np.argmin(filled[a:b])) for a, b in pairwise(peaks)), len(x) - 1]
+    borders = [first, *(int(a + np.argmin(filled[a:b])) for a, b in pairwise(peaks)), last]
     humps = []
     for peak, before, after in zip(peaks, borders[:-1], borders[1:], strict=True):
         start, end = _ends(filled, time_s, int(peak), (before, after))

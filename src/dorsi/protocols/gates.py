@@ -18,7 +18,7 @@ LENGTH_SPREAD_FRAC: Final = 0.12  #: a shank whose length jitters more than this
 STRAY_FRAC: Final = 0.4  #: of a shank: an ankle this far from its foot's place is another's
 HALF_PEAK_S: Final = 0.25
 END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot is flat
-UP_MIN_S: Final = 0.1  #: a heel that is up for less is jitter of its point
+UP_MIN_S: Final = 0.15  #: a heel that is up for less is jitter of its point, which lasts about half as long
 HELD_S: Final = 0.25  #: at the lowest point with the heel down: what was reached there counts, whatever comes after
 ALONE_MIN: Final = 0.7  #: of each sign's limit: more of one makes up for less of the other, down to here
 HEEL_UP: Final = "the heel came up"
@@ -60,21 +60,22 @@ def on_its_place(take: Take, i: int, cycle: Cycle, frames: slice) -> slice:
 def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     """Return whether one heel comes up within a repetition, by its height over the toe and the foot's pitch together.
 
-    Both are read against the same foot at the repetition's start and end, so that neither a drifting camera nor a heel
-    point that sits off the sole counts.
+    Both are read against the same foot where it is flat, so that neither a drifting camera nor a heel point that sits
+    off the sole counts: at the repetition's start and end, or, if it steps, as it stands for the longest time.
     """
     known, time_s, hump = instruments.SHARED.of(take, i), take.signals.time_s, cycle.hump
     heel, toe = (take.landmarks.side(name)[:, i, 1] for name in ("heel", "toe"))
     ends = (np.abs(time_s - time_s[hump.start]) <= END_HALF_S) | (np.abs(time_s - time_s[hump.end]) <= END_HALF_S)
-    over_toe = (toe - heel) / take.reference.shank_px
-    height = over_toe - robust.median(over_toe[ends])
-    pitch = take.signals.foot_pitch_deg[:, i]
-    down = robust.median(pitch[ends]) - pitch
+    stands = on_its_place(take, i, cycle, cycle.frames)
+    stays = stands == cycle.frames
+    over_toe, pitch = (toe - heel) / take.reference.shank_px, take.signals.foot_pitch_deg[:, i]
+    # A foot that steps in and out is in the air at the ends; while it stands it is flat for the longest time.
+    flat = [robust.median(x[ends]) if stays else robust.mode(x[stands]) for x in (over_toe, pitch)]
+    height, down = over_toe - flat[0], flat[1] - pitch
     top = np.abs(time_s - time_s[hump.peak]) <= END_HALF_S
     low = cycle.low or slice(hump.peak, hump.peak + 1)
     rises, turns = height / known.heel_up_frac, down / known.heel_up_deg
     is_up = (rises + turns > 2) & (np.fmin(rises, turns) > ALONE_MIN)
-    stands = on_its_place(take, i, cycle, cycle.frames)
     runs = (np.array(run) + stands.start for run in stretches(np.asarray(is_up[stands])))
     up = [int(start) for start, stop in runs if _lasts(time_s, start, stop)]
     first_up = up[0] if up else hump.end + 1
@@ -88,7 +89,8 @@ def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
 
 
 def _lasts(time_s: Array, start: int, stop: int) -> bool:
-    return bool(time_s[stop - 1] - time_s[start] >= UP_MIN_S)
+    a_frame = float(np.median(np.diff(time_s)))  # the last one lasts as well, at 25 a second as at 240
+    return bool(time_s[stop - 1] - time_s[start] + a_frame >= UP_MIN_S)
 
 
 def void_reasons(take: Take, i: int, cycle: Cycle) -> tuple[str, ...]:
