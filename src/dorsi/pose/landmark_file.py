@@ -127,7 +127,9 @@ def _read(path: Path, wanted: Callable[[dict[str, NDArray[Any]]], T]) -> T:
             raise DataError(wrong)
         return wanted(arrays)
     except FileNotFoundError as error:
-        raise DataError(f"{path.name}: no such file in {path.parent}; check the name and the folder") from error
+        raise DataError(
+            f"{path.name}: no such file in {path.parent.resolve()}; check the name and the folder"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise DataError(wrong) from error
 
@@ -155,7 +157,9 @@ def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise DataError(f"{path.name}: no such file in {path.parent}; check the name and the folder") from error
+        raise DataError(
+            f"{path.name}: no such file in {path.parent.resolve()}; check the name and the folder"
+        ) from error
     except (OSError, ValueError) as error:
         raise DataError(wrong) from error
     if not isinstance(entries, list) or not entries:

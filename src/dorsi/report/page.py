@@ -197,7 +197,9 @@ def quality_facts(session: Session) -> tuple[Fact, ...]:
         facts.append(Fact(name="People in the clip", text=str(q.people)))
     if q.movement_score is not None and session.movement != "unknown":
         rival = f"; next best: {name_of(q.movement_runner_up).one}" if q.movement_runner_up else ""
-        facts.append(Fact(name="Movement recognised", text=f"{100 * q.movement_score:.0f}% sure{rival}"))
+        named = session.provenance.get("setting_movement", "auto") != "auto"
+        text = "as you named it" if named else f"{100 * q.movement_score:.0f}% sure{rival}"
+        facts.append(Fact(name="Movement", text=text))
     return tuple(facts)
 
 
