@@ -128,7 +128,7 @@ def _read(path: Path, wanted: Callable[[dict[str, NDArray[Any]]], T]) -> T:
         return wanted(arrays)
     except FileNotFoundError as error:
         raise DataError(
-            f"{path.name}: no such file in {path.parent.resolve()}; check the name and the folder"
+            f"{path.name}: no such file in {path.parent.resolve()}; check name and folder"
         ) from error
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise DataError(wrong) from error
@@ -158,7 +158,7 @@ def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -
         entries = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise DataError(
-            f"{path.name}: no such file in {path.parent.resolve()}; check the name and the folder"
+            f"{path.name}: no such file in {path.parent.resolve()}; check name and folder"
         ) from error
     except (OSError, ValueError) as error:
         raise DataError(wrong) from error

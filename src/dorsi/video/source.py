@@ -81,7 +81,7 @@ def _refuse_non_files(path: Path) -> None:
     if path.is_dir():
         raise VideoError(f"{path.name or path}: is a folder; give the video file itself ({KINDS})")
     if not path.exists():
-        raise VideoError(f"{path.name}: no such file in {path.parent.resolve()}; check the name and the folder")
+        raise VideoError(f"{path.name}: no such file in {path.parent.resolve()}; check name and folder")
     if not path.is_file():
         raise VideoError(f"{path.name}: is not a regular file; give a video file ({KINDS})")
     if path.stat().st_size == 0:
