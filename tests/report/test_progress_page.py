@@ -72,7 +72,7 @@ def test_the_page_says_what_can_be_said_and_by_which_rule(page):
         "a trend needs 4",
         "the band stays restricted",
         "Done of planned in the last 14 days: 85%",
-        "2 entries tell no sets",
+        "2 logged exercises without set details",
         "Ankle wall slide, left (level 1 to 2):",
         ">R57<",
         ">R70<",

@@ -127,9 +127,7 @@ def _read(path: Path, wanted: Callable[[dict[str, NDArray[Any]]], T]) -> T:
             raise DataError(wrong)
         return wanted(arrays)
     except FileNotFoundError as error:
-        raise DataError(
-            f"{path.name}: no such file in {path.parent.resolve()}; check name and folder"
-        ) from error
+        raise DataError(f"{path.name}: no such file in {path.parent.resolve()}; check name and folder") from error
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise DataError(wrong) from error
 
@@ -157,9 +155,7 @@ def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise DataError(
-            f"{path.name}: no such file in {path.parent.resolve()}; check name and folder"
-        ) from error
+        raise DataError(f"{path.name}: no such file in {path.parent.resolve()}; check name and folder") from error
     except (OSError, ValueError) as error:
         raise DataError(wrong) from error
     if not isinstance(entries, list) or not entries:

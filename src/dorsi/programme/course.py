@@ -15,6 +15,7 @@ from dorsi.programme.trends import changes, points, tape_trend
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
+from dorsi.wording.plurals import plural
 
 
 def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
@@ -159,7 +160,7 @@ def course_lines(found: Course) -> list[str]:
         f"time under tension, {name_of(name)}: {seconds:.0f} s" for name, seconds in sorted(found.tension_s.items())
     ]
     if found.tension_unknown:
-        lines.append(f"time under tension: {found.tension_unknown} entries tell no sets with repetitions or holds")
+        lines.append(f"time under tension: {plural(found.tension_unknown, 'logged exercise')} without set details")
     lines += [_move_line(move, name_of) for move in found.moves if move.to != "go_on"]
     lines += [f"now: {name_of(one.exercise)} ({one.side}): {state_words(one)}" for one in found.states]
     lines += [f"due: {text}" for text in found.checks_due]

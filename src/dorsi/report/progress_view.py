@@ -87,8 +87,7 @@ def _adherence(course: Course) -> str:
 def _tension_note(course: Course) -> str:
     if not course.tension_unknown:
         return ""
-    entries = "1 entry tells" if course.tension_unknown == 1 else f"{course.tension_unknown} entries tell"
-    return f"{entries} no sets with repetitions and tempo, or holds; their time is not counted."
+    return f"{plural(course.tension_unknown, 'logged exercise')} without set details; their time is not counted."
 
 
 def _time_words(seconds: float) -> str:
