@@ -100,16 +100,7 @@ def change_of(side: Leg, series: Sequence[Point], known: Known, *, age_years: in
     metric = known.metric
     before, after = series[0].value, series[-1].value
     moved = after - before
-    better = moved > 0 if known.better == "up" else moved < 0 if known.better == "down" else None
-    facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
-    facts |= {
-        "change_over_mdc": Fact(value=round(abs(moved) / known.mdc, 6)),
-        "change_better": Fact(missing="neither direction is better") if better is None else Fact(value=better),
-        "running_metric": Fact(value=known.running),
-        "same_conditions": _same_conditions(series[0], series[-1]),
-        "new_band_retests": Fact(value=_new_band_retests(metric, known.scale, series, age_years)),
-    }
-    found = verdicts(facts)
+    found = verdicts(_facts_of(series, known, age_years))
     said = next((one for one in SAYING if one in found), None)
     if said is None:
         return None  # no rule can answer, and not assessed is never "no change"
@@ -140,6 +131,20 @@ def change_of(side: Leg, series: Sequence[Point], known: Known, *, age_years: in
         rule=rule,
         sentence=words,
     )
+
+
+def _facts_of(series: Sequence[Point], known: Known, age_years: int) -> dict[str, Fact]:
+    """Return what the rules may ask of a change."""
+    moved = series[-1].value - series[0].value
+    better = moved > 0 if known.better == "up" else moved < 0 if known.better == "down" else None
+    facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
+    return facts | {
+        "change_over_mdc": Fact(value=round(abs(moved) / known.mdc, 6)),
+        "change_better": Fact(missing="neither direction is better") if better is None else Fact(value=better),
+        "running_metric": Fact(value=known.running),
+        "same_conditions": _same_conditions(series[0], series[-1]),
+        "new_band_retests": Fact(value=_new_band_retests(known.metric, known.scale, series, age_years)),
+    }
 
 
 def _same_conditions(before: Point, after: Point) -> Fact:
