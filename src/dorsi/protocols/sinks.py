@@ -115,6 +115,11 @@ class Sink:
         in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
         return max(in_air, self.folded(i), self.stretched(i))
 
+    def stands(self, i: int) -> float:
+        """Return whether one foot keeps its place while the hips go down, 0 to 1: nobody holds one up that still."""
+        still = under(float(self.travel[i]) / self.drop, none=0.12, full=0.05)
+        return still * under(abs(float(self.follows[i])), none=0.3, full=0.15)
+
     def kneels(self, i: int) -> float:
         """Return whether one knee is on the floor, 0 to 1: as low as the other foot, with the shank lying behind it."""
         low = float(self.at_low(self.f.knee[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
@@ -133,7 +138,8 @@ class Sink:
         """Return whether one shank is held up behind a hanging thigh, 0 to 1: its foot can't reach the floor."""
         up = float(self.at_low(self.f.ankle[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
         tilt = float(self.at_low(self.f.shank_tilt_deg)[i])
-        return self.knees_together * over(up, none=0.15, full=0.3) * over(tilt, none=40.0, full=55.0)
+        bent = over(up, none=0.15, full=0.3) * over(tilt, none=40.0, full=55.0)
+        return self.knees_together * bent * (1 - self.stands(i))
 
     def stretched(self, i: int) -> float:
         """Return whether one leg is held out straight in front while the body's mass is over the other foot, 0 to 1."""

@@ -67,7 +67,7 @@ def _fit(f: Features, sink: Sink) -> float:
     return (
         deep
         * (1 - sink.hangs(1 - front))
-        * (1 - sink.knees_together)
+        * (1 - sink.knees_together * (1 - sink.stands(1 - front)))
         * max(kneels, stride, along * unlike)
         * stand
         * max(bends, float(f.turned))
