@@ -16,6 +16,7 @@ from dorsi.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / "../shared"
+KEPT_LANDMARKS = ROOT / "tests/data/landmarks"  #: by scripts/keep_landmarks.py, of clips of computer-made people
 DEFAULT = Settings()
 IN_CI = os.environ.get("CI") == "true"
 #: Reasons for which a test may be skipped in CI too; any other one means that something is missing there.
@@ -83,9 +84,14 @@ def shared_temp(tmp_path_factory):
 
 @pytest.fixture(scope="session", autouse=True)
 def landmark_cache(shared_temp):
-    """Keep landmarks in one folder for the whole run, subprocesses included; the user's own cache stays untouched."""
+    """Keep landmarks in one folder for the whole run, subprocesses included; the user's own cache stays untouched.
+
+    It starts with those that are kept in the repository, so that the networks look only at what is new to them.
+    """
     cache = shared_temp / "landmarks"
-    cache.mkdir(exist_ok=True)
+    with alone(shared_temp / "landmarks.lock"):
+        if not cache.exists():
+            shutil.copytree(KEPT_LANDMARKS, cache / "landmarks")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DORSI_CACHE", str(cache))
         yield cache
