@@ -164,8 +164,12 @@ def _lying(shown: list[Part]) -> list[Part]:
 
 
 def _recognised(film: Film, asked: Asked) -> list[Measured]:
-    """Return what the film shows, main movement first; one that has no event after all is passed over."""
+    """Return what the film shows, main movement first; one that has no event after all is passed over.
+
+    So is one in which the legs are lost, as long as another can be followed.
+    """
     shown = parts.find_parts(film, list(PROTOCOLS.values()))
+    refused: list[Measured] = []
     for part in shown:
         if part.name not in PROTOCOLS or part.fit < SURE_MIN:
             break
@@ -175,13 +179,14 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         also = [part, *(one for one, _ in more)]  # what came to nothing is told as left out
         main = _measured(film, part, PROTOCOLS[part.name], asked, shown, also=also)
         if main.refused:
-            return [main]
+            refused.append(main)
+            continue
         if main.events:
             return [_asking(main, film, part, asked), *(found for _, found in more)]
         told = _told_of_other_leg(main, film, part, PROTOCOLS[part.name], asked)
         if told:
             return [told]
-    return [_measured(film, None, None, asked, shown)]
+    return refused[:1] or [_measured(film, None, None, asked, shown)]
 
 
 def _asking(main: Measured, film: Film, part: Part, asked: Asked) -> Measured:

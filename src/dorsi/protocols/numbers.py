@@ -112,18 +112,15 @@ def view_reason(take: Take) -> str | None:
     return settling.side_view_reason(take.view)
 
 
-def still_said(take: Take, side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
-    """Return what a view that shows no side-view angle still tells of a leg: how often it moved, and how fast.
+def still_said(side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
+    """Return what a view that shows no angle still tells of a leg: how often it moved, and how fast.
 
     Parameters
     ----------
     own
         The side's events.
     """
-    reps = [e for e in own if isinstance(e, Rep) and e.valid]
-    if not view_reason(take) or not reps:
-        return []
-    return [rep_count(side, own), rep_time(side, own)]
+    return [rep_count(side, own), rep_time(side, own)] if any(isinstance(e, Rep) and e.valid for e in own) else []
 
 
 def rep_time(side: SideName, own: tuple[Rep | Step, ...]) -> Measurement:

@@ -133,10 +133,12 @@ def measure_side(
     """
     own = tuple(e for e in events if e.side == side)
     peaks = numbers.valid_values(own, side, "peak_shank_inclination_deg")
-    reason = numbers.view_reason(take) or leg_reason(take, i, own) or refuse(side, own, peaks)
+    unseen = numbers.view_reason(take)
+    reason = unseen or leg_reason(take, i, own) or refuse(side, own, peaks)
     if reason:
         refused = numbers.not_measured("peak_shank_inclination_deg", side, reason, scale="camera_joint_centre")
-        return [refused, *_with_the_heel_down(take, i, side, own, instrument), *numbers.still_said(take, side, own)]
+        more = numbers.still_said(side, own) if unseen else _with_the_heel_down(take, i, side, own, instrument)
+        return [refused, *more]
     low = low_reason(take, i)
     doubt = shank_doubt(take, i, own, float(peaks.mean()), instrument)
     standing = standing_shank_deg(take, i)
@@ -163,7 +165,7 @@ def _with_the_heel_down(
 ) -> list[Measurement]:
     """Return how far the shank leaned before the heel came up, where it did; else nothing."""
     leans = np.array([e.values[HEEL_DOWN] for e in own if set(e.void) <= {gates.HEEL_UP} and HEEL_DOWN in e.values])
-    if numbers.view_reason(take) or leg_reason(take, i, own) or not len(leans):
+    if leg_reason(take, i, own) or not len(leans):
         return []
     doubt = shank_doubt(take, i, own, float(leans.mean()), instrument)
     heel = np.array([e.values["heel_rise_frac"] for e in own if "heel_rise_frac" in e.values])

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 
 from dorsi import synth
-from dorsi.protocols import frontal, numbers
+from dorsi.analysis.reps import Hump
+from dorsi.protocols import frontal, gates, numbers
 from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import COUNTED, STANDING_LEG, Film, Name, Protocol, Report, Take
@@ -14,6 +15,7 @@ from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Rep, Step
 
 OTHER_UP_FRAC: Final = 0.15  #: of a shank: the other ankle is held this much higher
+FROM_THE_FRONT: Final = "a squat on one leg is measured from the front; put the camera in front of the foot"
 
 
 def cycles(e: Evidence) -> list[Cycle]:
@@ -49,19 +51,33 @@ def _fit(f: Features, sink: Sink, i: int) -> float:
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
-    """Return the squats in order of time, each scored on the leg that stands."""
-    seen = frontal.look(take)
+    """Return the squats in order of time, each scored on the leg that stands; its numbers show from the front only."""
+    seen = frontal.look(take) if take.frontal else None
     found = [(cycle.side or 0, cycle.hump) for cycle in claimed(cycles(find_evidence(take.landmarks, take.view)))]
-    return tuple(frontal.score(take, seen, i, hump) for i, hump in found if SIDES[i] in take.wanted)
+    return tuple(
+        frontal.score(take, seen, i, hump) if seen else _counted(take, i, hump)
+        for i, hump in found
+        if SIDES[i] in take.wanted
+    )
+
+
+def _counted(take: Take, i: int, hump: Hump) -> Rep:
+    """Return one squat of one leg with what every view shows of it: when it was."""
+    start, peak, end = (float(take.signals.time_s[k]) for k in (hump.start, hump.peak, hump.end))
+    void = gates.lost_reasons(take, i, hump.start, hump.end)
+    return Rep(side=SIDES[i], start_s=start, peak_s=peak, end_s=end, void=void)
 
 
 def measure(take: Take, found: tuple[Rep | Step, ...]) -> list[Measurement]:
-    """Return knee, ankle and pelvis of each leg that stood."""
-    if not take.frontal:
-        reason = "a squat on one leg is measured from the front; put the camera in front of the foot"
-        return [numbers.not_measured("fppa_deg", side, reason, scale="camera_2d") for _, side in take.sides]
-    seen = frontal.look(take)
+    """Return knee, ankle and pelvis of each leg that stood; from the side only how often it bent, and how fast."""
     out: list[Measurement] = []
+    if not take.frontal:
+        for _, side in take.sides:
+            own = tuple(e for e in found if e.side == side)
+            out += [numbers.not_measured("fppa_deg", side, FROM_THE_FRONT, scale="camera_2d")]
+            out += numbers.still_said(side, own)
+        return out
+    seen = frontal.look(take)
     for i, side in take.sides:
         own = tuple(e for e in found if e.side == side)
         out += frontal.measure_side(take, seen, i, side, own, what="one-leg squat")
