@@ -159,7 +159,7 @@ def _keep(order: Order, outcome: Measured | Failure | Lost, store: Store, folder
         return Finished(order=order, session=None, reason=outcome.reason)
     with results.staged(folder) as staging:
         for name, content in outcome.files.items():
-            (staging / name).parent.mkdir(exist_ok=True)
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(content)
     main, *_ = outcome.sessions
     for earlier in store.movements(order.key.digest):
@@ -211,7 +211,7 @@ def is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
 
 
 def _shows_faces(folder: Path) -> bool:
-    return not report.faces_are_covered((folder / "report.html").read_text(encoding="utf-8"))
+    return not report.faces_are_covered(folder)
 
 
 def most_workers(cores: int, asked: int | None) -> int:
