@@ -45,7 +45,8 @@ def analyse(
 ) -> None:
     """Measure each CLIP and write a report; several clips of one person also get a joint one.
 
-    DIR/<name of the clip>/ gets session.json, report.html, overlay.mp4, signals.csv and landmarks.npz, all or none.
+    DIR/<name of the clip>/ gets session.json, report.html, overlay.mp4, stills/, signals.csv and landmarks.npz, all or
+    none.
     Where a clip shows several movements, each is measured: further ones lie in part-2, part-3 of that folder, and all
     get a joint report.
     If a clip can't be measured, the report says why.
