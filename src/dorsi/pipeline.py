@@ -102,9 +102,7 @@ def analyse(
         subject=subject,
         raw=raw,
         notes=scale_notes,
-        known={"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
-        | people.provenance
-        | foot,
+        known=_known(subject, ruler) | people.provenance | foot,
     )
     further = tuple(_analysis(taken, measured, part) for part, measured in enumerate(found.also, start=2))
     return replace(_analysis(taken, found), also=further)
@@ -121,6 +119,11 @@ class _Take:
     raw: Landmarks
     notes: tuple[Warn, ...]  #: on the scale
     known: dict[str, Fact]  #: of person, networks and scale, for the provenance
+
+
+def _known(subject: pose.Subject, ruler: Ruler | None) -> dict[str, Fact]:
+    """Return what the provenance says of the choice of the person and of the scale."""
+    return {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
 
 
 def _reader(clip: Clip, request: ClipRequest, people: pose.People) -> Callable[..., Measured]:
