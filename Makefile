@@ -37,6 +37,7 @@ docs: .venv/installed-dev
 	$(BIN)/python scripts/run_notebooks.py
 	$(BIN)/python scripts/write_programme_docs.py
 	$(BIN)/python scripts/write_accuracy_docs.py
+	$(BIN)/python scripts/write_dependency_docs.py
 
 site: .venv/installed-dev
 	$(BIN)/zensical build --strict --clean

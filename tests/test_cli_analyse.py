@@ -13,14 +13,13 @@ import av
 import numpy as np
 import pytest
 
-from dorsi.report import faces_are_covered
 from dorsi.schema.session import Assessment, Session
 
 pytestmark = pytest.mark.models
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
 LEFT, RIGHT = SAMPLES / "lunge_left.mp4", SAMPLES / "lunge_right.mp4"
-FILES = {"session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz"}
+FILES = {"session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz", "stills"}
 
 
 def command(*arguments):
@@ -117,7 +116,7 @@ def test_no_overlay_leaves_the_video_out(both):
 def test_blur_faces_holds_for_every_page(tmp_path):
     done = run(LEFT, RIGHT, "--blur-faces", "--no-overlay", cwd=tmp_path)
     pages = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("report.html")]
-    assert (done.returncode, [faces_are_covered(page) for page in pages]) == (0, [True] * 3)
+    assert (done.returncode, ["Faces are made unrecognisable" in page for page in pages]) == (0, [True] * 3)
 
 
 def test_the_joint_assessment_has_the_side_difference(both):

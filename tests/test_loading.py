@@ -9,7 +9,8 @@ import pytest
 
 from dorsi import results, synth
 from dorsi.errors import DataError
-from dorsi.loading import load, load_signals, read_landmarks, signals_of
+from dorsi.exchange.signals_file import load_signals, signals_of, write_signals
+from dorsi.loading import load, read_landmarks
 from dorsi.measuring import measure
 from dorsi.pose.landmark_file import save_landmarks
 
@@ -54,7 +55,7 @@ def test_steps_of_a_run_come_back_as_steps():
 
 def test_signals_read_from_csv_are_those_written_to_four_decimals(tmp_path):
     signals = measure(synth.lunge()).signals
-    results.write_signals(signals, tmp_path / "signals.csv")
+    write_signals(signals, tmp_path / "signals.csv")
     again = load_signals(tmp_path / "signals.csv").columns()
     for name, values in signals.columns().items():
         np.testing.assert_allclose(again[name], values, atol=5e-5)

@@ -9,8 +9,8 @@ import pytest
 import dorsi
 
 PUBLIC = [
-    "Analysis", "Assessment", "Clip", "DataError", "DorsiError", "Event", "Intake", "Landmarks", "Measured",
-    "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError",
+    "Analysis", "Assessment", "Clip", "ClipRequest", "DataError", "DorsiError", "Event", "Intake", "Landmarks",
+    "Measured", "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError",
     "Session", "Settings", "Signals", "Step", "Store", "VideoError", "__version__", "analyse", "assess", "detectable",
     "events_table", "exchange", "export", "landmarks_table", "load", "measure", "measurements_table", "movements",
     "plan", "read_landmarks", "repeat", "save", "save_joint", "signals_table", "stats", "synth", "validate",

@@ -15,6 +15,7 @@ from dorsi.version import __version__
 
 if TYPE_CHECKING:
     from dorsi import detectable, exchange, stats, synth
+    from dorsi.clip_request import ClipRequest
     from dorsi.errors import DataError, DorsiError, ModelError, OptionError, RuleError, VideoError
     from dorsi.exchange import export
     from dorsi.exchange.tables import events_table, landmarks_table, measurements_table, signals_table
@@ -37,6 +38,7 @@ __all__ = [
     "Analysis",
     "Assessment",
     "Clip",
+    "ClipRequest",
     "DataError",
     "DorsiError",
     "Event",
@@ -82,6 +84,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "dorsi.clip_request": ("ClipRequest",),
     "dorsi.errors": ("DataError", "DorsiError", "ModelError", "OptionError", "RuleError", "VideoError"),
     "dorsi.exchange": ("export",),
     "dorsi.exchange.tables": ("events_table", "landmarks_table", "measurements_table", "signals_table"),

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar, Unpack
 
 import numpy as np
 
 from dorsi import pipeline
+from dorsi.clip_request import ClipOptions, clip_request
 from dorsi.errors import OptionError
 from dorsi.schema.session import Measurement
 from dorsi.settings import BACKEND, FOOT, MODELS, Settings
 from dorsi.types import Analysis, Progress
 
+_Chosen = TypeVar("_Chosen", bound=Settings)
 #: Points whose place is compared: those that every backend gives and angles are made from.
 POINTS: Final = ("hip", "knee", "ankle", "heel", "toe")
 
@@ -73,6 +75,7 @@ def compare(
     *,
     cache_dir: Path | None = None,
     progress: Progress | None = None,
+    **options: Unpack[ClipOptions],
 ) -> Comparison:
     """Return the same clip's analysis on the landmarks of each backend.
 
@@ -81,8 +84,8 @@ def compare(
     backends
         At least two: heavy, full, lite (the shipped networks), each also as heavy+foot, or another backend with its
         file, as `--backend` takes it.
-    settings
-        All other choices, the same for each.
+    settings, options
+        All other choices, the same for each, as in `analyse`.
     cache_dir, progress
         As in `analyse`.
 
@@ -95,12 +98,13 @@ def compare(
     """
     if len(set(backends)) < 2 or len(set(backends)) < len(backends):
         raise OptionError("--backends: name two or more different ones, such as heavy,lite")
-    chosen = [settings_for(name, settings or Settings()) for name in backends]
-    analyses = tuple(pipeline.analyse(path, one, cache_dir=cache_dir, progress=progress) for one in chosen)
+    request = clip_request(path, settings, **options)
+    chosen = [settings_for(name, request) for name in backends]
+    analyses = tuple(pipeline.analyse(one, cache_dir=cache_dir, progress=progress) for one in chosen)
     return Comparison(backends=tuple(backends), analyses=analyses)
 
 
-def settings_for(backend: str, settings: Settings) -> Settings:
+def settings_for(backend: str, settings: _Chosen) -> _Chosen:
     """Return the settings that make an analysis use that backend.
 
     heavy, full and lite are the shipped networks; "+foot" behind any of them has the foot network look again.

@@ -1,8 +1,7 @@
 """What was made earlier, read back: a result of `dorsi analyse`, or landmarks of any tool."""
 
-import csv
 import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +10,11 @@ from pydantic import ValidationError
 from dorsi import exchange
 from dorsi.errors import DataError
 from dorsi.exchange.evenly import frame_times
+from dorsi.exchange.signals_file import load_signals
 from dorsi.measuring import measure
 from dorsi.pose.landmark_file import load_keypoint_json, load_landmarks
 from dorsi.schema.session import Event, Session
-from dorsi.types import SIDES, Analysis, Array, Clip, Landmarks, Rep, Signals, Step
+from dorsi.types import SIDES, Analysis, Clip, Landmarks, Rep, Step
 
 
 def load(path: Path | str) -> Analysis:
@@ -119,37 +119,6 @@ def load_session(path: Path) -> Session:
         ) from error
     except (ValidationError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: is no session of dorsi; give a session.json that `dorsi analyse` wrote") from error
-
-
-def load_signals(path: Path) -> Signals:
-    """Return the angles of a signals.csv; an empty cell is NaN."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            names, *rows = csv.reader(file)
-        kept = [i for i, name in enumerate(names) if name not in exchange.FLAGS]
-        table = np.array([[float(row[i] or "nan") for i in kept] for row in rows]).reshape(len(rows), len(kept))
-        return signals_of({names[i]: values for i, values in zip(kept, table.T, strict=True)})
-    except OSError as error:
-        raise DataError(f"{path}: can not be read ({error.strerror}); give the folder of one clip's result") from error
-    except (ValueError, KeyError, IndexError) as error:
-        raise DataError(f"{path}: is no signals.csv of dorsi; analyse the clip again") from error
-
-
-def signals_of(columns: dict[str, Array]) -> Signals:
-    """Return the signals that `Signals.columns` took apart.
-
-    Raises
-    ------
-    KeyError
-        If a column is missing.
-    """
-    singles = {"time_s", "trunk_lean_deg"}
-    known = {f.name for f in fields(Signals)} - {"extra"}
-    paired = {name.removeprefix("left_") for name in columns if name.startswith("left_")}
-    values = {name: columns[name] for name in columns if not name.startswith(tuple(f"{side}_" for side in SIDES))}
-    values |= {name: np.stack([columns[f"{side}_{name}"] for side in SIDES], axis=1) for name in paired}
-    required = {name: values[name] for name in known | singles}
-    return Signals(**required, extra={name: array for name, array in values.items() if name not in known})
 
 
 def _cleaned(raw: Landmarks, session: Session) -> Landmarks:

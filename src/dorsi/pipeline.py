@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack, cast
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from dorsi.analysis.level import Cue
 from dorsi.analysis.outline import capsules_at_px
 from dorsi.analysis.standing import foot_px, standing_rows
 from dorsi.analysis.view import facing_vote, shank_px
+from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.measuring import NOTHING_KNOWN, Measured, measure
 from dorsi.protocols.known import wants_foot_network
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
@@ -35,16 +36,17 @@ SHEET_PICTURES: Final = 9
 MARKER_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the printed marker is looked for
 LEVEL_PICTURES: Final = 5  #: and the edges of the scene: what stands still is in all of them
 SENSOR_WRONG_FRAC: Final = 0.05  #: files whose maker set the axes otherwise; no such file was at hand
+Fact = str | float | int | bool | None  #: what a provenance holds
 SCENE_WRONG_FRAC: Final = 0.01  #: clips in which the scene's edges lead astray: a ramp, a leaning fence, a slanted wall
 
 
 def analyse(
-    path: Path | str,
+    clip: Path | str | ClipRequest,
     settings: Settings | None = None,
     *,
-    person: str | None = None,
     cache_dir: Path | None = None,
     progress: Progress | None = None,
+    **options: Unpack[ClipOptions],
 ) -> Analysis:
     """Return the analysis of one clip: of the movement that explains most of it, with further ones in its `also`.
 
@@ -52,69 +54,102 @@ def analyse(
 
     Parameters
     ----------
-    path
-        A video file.
+    clip
+        A video file, or all that is asked of one.
     settings
-        What the user chose; the defaults if None.
-    person
-        Name to carry into the session.
+        What the numbers depend on; the defaults if None.
     cache_dir
         Where landmarks are kept from run to run; the user's cache folder if None.
     progress
         Told how many of the clip's seconds are done while the pose network runs.
+    options
+        Fields of `ClipRequest`, such as movement, side, person, speed_kmh and shoes; they count before the settings.
 
     Raises
     ------
     VideoError, ModelError, DataError, OptionError
         When the file is no readable video, a model is not what it should be, or an option does not fit the clip.
+
+    Examples
+    --------
+    >>> analyse("clip.mp4", movement="run", speed_kmh=10, shoes="racing flats")  # doctest: +SKIP
     """
-    settings = settings or Settings()
-    clip = video.probe(Path(path), capture_fps=settings.capture_fps)
-    pose_share = POSE_SHARE if _may_want_foot(settings) else 1.0
-    people = pose.track(clip, settings, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
-    subject = pose.choose_subject(people, pick=settings.pick)
-    read = partial(
-        measure,
-        side=settings.side,
-        movement=settings.movement,
-        slow_motion_undone=clip.time_scale != 1.0,
-        cuts_s=people.cuts_s or (),
-    )
-    level_cues = people.level_cues or look_for_level(clip, people.persons)
-    first = read(subject.landmarks, level_cues=level_cues)
+    request = clip_request(clip, settings, **options)
+    film = video.probe(request.path, capture_fps=request.capture_fps)
+    pose_share = POSE_SHARE if _may_want_foot(request) else 1.0
+    people = pose.track(film, request, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
+    subject = pose.choose_subject(people, pick=request.pick)
+    read = _reader(film, request, people)
+    first = read(subject.landmarks, level_cues=people.level_cues or look_for_level(film, people.persons))
     raw, foot = pose.with_foot(
-        clip,
+        film,
         subject.landmarks,
-        replace(settings, foot_model="on" if wants_foot(settings, first.movement) else "off"),
+        replace(request, foot_model="on" if wants_foot(request, first.movement) else "off"),
         made_by=people.provenance,
         cache_dir=cache_dir,
         progress=_part(progress, pose_share, 1.0),
     )
     if progress is not None:
-        progress(clip.duration_s, clip.duration_s)
-    ruler, scale_notes = look_for_scale(clip, raw, settings)
-    size = _size(settings, ruler)
+        progress(film.duration_s, film.duration_s)
+    ruler, scale_notes = look_for_scale(film, raw, request)
+    size = _size(request, ruler)
     as_before = raw is subject.landmarks and size == NOTHING_KNOWN
     found = first if as_before else read(raw, size=size, level_cues=first.level_cues)
-    known = (
-        {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None} | people.provenance | foot
+    taken = _Take(
+        request=request,
+        clip=film,
+        people=people,
+        subject=subject,
+        raw=raw,
+        notes=scale_notes,
+        known=_known(subject, ruler) | people.provenance | foot,
+    )
+    further = tuple(_analysis(taken, measured, part) for part, measured in enumerate(found.also, start=2))
+    return replace(_analysis(taken, found), also=further)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Take:
+    """What is the same for all movements of a clip."""
+
+    request: ClipRequest
+    clip: Clip
+    people: pose.People
+    subject: pose.Subject
+    raw: Landmarks
+    notes: tuple[Warn, ...]  #: on the scale
+    known: dict[str, Fact]  #: of person, networks and scale, for the provenance
+
+
+def _known(subject: pose.Subject, ruler: Ruler | None) -> dict[str, Fact]:
+    """Return what the provenance says of the choice of the person and of the scale."""
+    return {"subject": subject.rule, "cm_per_px": round(ruler.cm_per_px, 5) if ruler else None}
+
+
+def _reader(clip: Clip, request: ClipRequest, people: pose.People) -> Callable[..., Measured]:
+    """Return `measure` with all that a clip's first and second reading have in common."""
+    return partial(
+        measure,
+        side=request.side,
+        movement=request.movement,
+        slow_motion_undone=clip.time_scale != 1.0,
+        cuts_s=people.cuts_s or (),
     )
 
-    def analysed(measured: Measured, part: int) -> Analysis:
-        provenance = _provenance(clip, settings, measured) | known | ({"part": part} if part else {})
-        return Analysis(
-            session=_session(clip, subject, measured, provenance, person=person, notes=scale_notes),
-            clip=clip,
-            raw=raw,
-            landmarks=measured.landmarks,
-            signals=measured.signals,
-            events=measured.events,
-            level_cues=measured.level_cues,
-            others=tuple(other for other in people.persons if other is not subject.landmarks),
-        )
 
-    further = tuple(analysed(measured, part) for part, measured in enumerate(found.also, start=2))
-    return replace(analysed(found, 0), also=further)
+def _analysis(taken: _Take, found: Measured, part: int = 0) -> Analysis:
+    """Return the analysis of one movement; `part` counts further ones from 2 on, and is 0 for the main one."""
+    provenance = _provenance(taken.clip, taken.request, found) | taken.known | ({"part": part} if part else {})
+    return Analysis(
+        session=_session(taken, found, provenance),
+        clip=taken.clip,
+        raw=taken.raw,
+        landmarks=found.landmarks,
+        signals=found.signals,
+        events=found.events,
+        level_cues=found.level_cues,
+        others=tuple(other for other in taken.people.persons if other is not taken.subject.landmarks),
+    )
 
 
 def wants_foot(settings: Settings, movement: str) -> bool:
@@ -137,22 +172,17 @@ def _part(progress: Progress | None, start: float, end: float) -> Progress | Non
     return lambda done_s, total_s: progress(start * total_s + (end - start) * done_s, total_s)
 
 
-def _session(
-    clip: Clip,
-    subject: pose.Subject,
-    found: Measured,
-    provenance: dict[str, str | float | int | bool | None],
-    *,
-    person: str | None,
-    notes: tuple[Warn, ...],
-) -> Session:
-    """Return what is stored of one analysed clip."""
-    warnings = [*found.quality.warnings, *_of_people(subject, found), *notes]
+def _session(taken: _Take, found: Measured, provenance: dict[str, Fact]) -> Session:
+    """Return what is stored of one movement of a clip."""
+    request, clip, subject = taken.request, taken.clip, taken.subject
+    warnings = [*found.quality.warnings, *_of_people(subject, found), *taken.notes]
     return Session(
         id=session_id(clip.sha256, provenance),
-        person=person,
+        person=request.person,
         movement=found.movement,
-        recorded_at=clip.recorded_at,
+        recorded_at=request.recorded_on.isoformat() if request.recorded_on else clip.recorded_at,
+        speed_kmh=request.speed_kmh,
+        shoes=request.shoes,
         clip=_clip_info(clip),
         quality=found.quality.model_copy(update={"people": subject.people_count, "warnings": warnings}),
         measurements=found.measurements,
@@ -214,18 +244,18 @@ def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
     return () if any(w.code == "not_measurable" for w in found.quality.warnings) else subject.warnings
 
 
-def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, str | float | int | bool | None]:
-    chosen = {f"setting_{name}": value for name, value in asdict(settings).items() if name != "pick"}
+def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, Fact]:
+    choices = {f"setting_{name}": value for name, value in settings.choices.items() if name != "pick"}
     return {
         "dorsi_version": __version__,
-        **chosen,
+        **cast("dict[str, Fact]", choices),
         "setting_pick": settings.pick_text,
         "cutoff_hz": found.cutoff_hz,
         "frames": clip.n_frames,
     }
 
 
-def session_id(clip_sha256: str, provenance: dict[str, str | float | int | bool | None]) -> str:
+def session_id(clip_sha256: str, provenance: Mapping[str, Fact]) -> str:
     """Return a session's id: equal clip, settings, models and version, equal id."""
     text = clip_sha256 + json.dumps(provenance, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,5 +1,6 @@
 """A stored result, made again from its provenance and compared with what was stored."""
 
+import datetime as dt
 import hashlib
 import json
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from dorsi import pipeline
+from dorsi.clip_request import pixel
 from dorsi.errors import DataError
 from dorsi.loading import load_session
 from dorsi.schema.session import Session
@@ -85,10 +87,16 @@ def repeat(
     settings = settings_of(stored)
     with tempfile.TemporaryDirectory(prefix="dorsi-") as fresh:
         found = pipeline.analyse(
-            source, settings, person=stored.person, cache_dir=cache_dir or Path(fresh), progress=progress
+            source,
+            settings,
+            person=stored.person,
+            recorded_on=_day_told(stored),
+            speed_kmh=stored.speed_kmh,
+            shoes=stored.shoes,
+            cache_dir=cache_dir or Path(fresh),
+            progress=progress,
         )
-    same = next((part.session for part in found.parts if part.session.part == stored.part), found.session)
-    again = same.model_copy(update={"speed_kmh": stored.speed_kmh, "shoes": stored.shoes})  # told, not measured
+    again = next((part.session for part in found.parts if part.session.part == stored.part), found.session)
     return Repeat(stored=stored, again=again, changes=tuple(changes(stored, again)))
 
 
@@ -106,7 +114,15 @@ def settings_of(session: Session) -> Settings:
         )
     given.setdefault("foot_model", "off")  # sessions made before there was a foot network
     pick = given.pop("pick", None)
-    return Settings(**given, pick=_pixel(str(pick)) if pick is not None else None)  # type: ignore[arg-type]
+    return Settings(**given, pick=pixel("pick", str(pick)) if pick is not None else None)  # type: ignore[arg-type]
+
+
+def _day_told(session: Session) -> dt.date | None:
+    """Return the day that was told for a clip; None where it came out of the film, with its time of day."""
+    try:
+        return dt.datetime.strptime(session.recorded_at or "", "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
+    except ValueError:
+        return None
 
 
 def changes(stored: Session, again: Session) -> Iterator[Change]:
@@ -132,11 +148,6 @@ def _source(stored: Session, clip: Path | None) -> Path:
             f"{stored.clip.sha256[:12]}...); say where that one is with --clip"
         )
     return source
-
-
-def _pixel(text: str) -> tuple[float, float]:
-    x, y = text.split(",")
-    return float(x), float(y)
 
 
 def _keyed(session: Session) -> dict[str, object]:

@@ -1,11 +1,11 @@
 """The files of a result: a folder that appears whole or not at all.
 
-One clip gives a folder with session.json, report.html, overlay.mp4, signals.csv and landmarks.npz; several clips of one
-person also give report.html, assessment.json and plan.json beside their folders. A further movement of a clip has the
-same files in a folder of its own inside the clip's, so that an earlier result goes as a whole: part-2, part-3.
+One clip gives a folder with session.json, signals.csv, landmarks.npz, overlay.mp4 and stills/ (the key frames, with
+stills.json), and report.html, which is laid out from them. Several clips of one person also give report.html,
+assessment.json and plan.json beside their folders. A further movement of a clip has the same files in a folder of its
+own inside the clip's, so that an earlier result goes as a whole: part-2, part-3.
 """
 
-import csv
 import os
 import re
 import shutil
@@ -15,16 +15,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 from pydantic import BaseModel
 
-from dorsi import exchange, report
+from dorsi import report
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError
+from dorsi.exchange.signals_file import load_signals, write_signals
 from dorsi.pose.landmark_file import save_landmarks
 from dorsi.schema.plan import Plan
-from dorsi.schema.session import Assessment, Session
-from dorsi.types import Analysis, Signals
+from dorsi.schema.session import Assessment
+from dorsi.types import Analysis
 
 CLIP_FILES: Final = ("session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz")
 JOINT_FILES: Final = ("report.html", "assessment.json", "plan.json")
@@ -40,6 +40,8 @@ def check_folder(folder: Path) -> None:
         raise OptionError(f"--out: {nearest} can not be written; give another folder")
     parts = part_folders(folder)
     own = {*CLIP_FILES, *(part.name for part in parts)}
+    if report.is_stills_folder(folder / report.STILLS_FOLDER):
+        own.add(report.STILLS_FOLDER)
     strangers = sorted(entry.name for entry in folder.iterdir() if entry.name not in own) if folder.exists() else []
     if strangers:
         raise OptionError(f"--out: {folder} holds '{strangers[0]}', which dorsi did not write; give another folder")
@@ -96,7 +98,9 @@ def save(
             write_json(one.session, place / "session.json")
             write_signals(one.signals, place / "signals.csv", session=one.session)
             save_landmarks(place / "landmarks.npz", one.raw, one.level_cues)
-            report.write(one, plan, place, overlay=overlay, blur_faces=blur_faces, detectable=detectable)
+            report.draw_pictures(one, place, overlay=overlay, blur_faces=blur_faces)
+            stored = report.Stored(session=one.session, signals=load_signals(place / "signals.csv"))
+            report.write_page(stored, plan, place, detectable=detectable)
 
 
 def save_joint(
@@ -116,9 +120,9 @@ def save_joint(
     analyses
         One for each movement: the `parts` of each clip's analysis.
     clip_folders
-        Where `save` put each of them: its overlay video is taken from there. None draws the videos again.
+        Where `save` put each of them: its pictures are taken from there. None draws them again.
     blur_faces
-        Whether to make faces unrecognisable in all pictures; as in `save`.
+        Whether to make faces unrecognisable in pictures that are drawn here.
     detectable
         From which change on a number counts as changed: published values, or `dorsi.detectable.detectable_changes()`.
     """
@@ -136,26 +140,6 @@ def save_joint(
 def write_json(record: BaseModel, path: Path) -> None:
     """Write a record as indented JSON."""
     path.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
-
-
-def write_signals(signals: Signals, path: Path, *, session: Session | None = None) -> None:
-    """Write `time_s` and one column per side and quantity at the clip's own frames; missing is an empty cell.
-
-    Parameters
-    ----------
-    session
-        What was measured: then the last two columns flag, in every row, the columns that hold no measurement
-        (`not_measured`, names with spaces between) and the legs whose repetition or step does not count (`void`).
-    """
-    columns = signals.columns()
-    flags = {} if session is None else exchange.flag_columns(signals, session)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*columns, *flags])
-        writer.writerows(
-            [*("" if np.isnan(value) else f"{value:.4f}" for value in row), *told]
-            for row, *told in zip(np.column_stack(list(columns.values())), *flags.values(), strict=True)
-        )
 
 
 @contextmanager

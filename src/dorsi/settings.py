@@ -1,7 +1,12 @@
-"""What a user can choose about one analysis; every field enters the provenance."""
+"""What a user can choose about one analysis; every field enters the provenance.
 
-from dataclasses import dataclass, replace
+Each option says here what it is called and may be: the command line, the manifest, the web app and its API read it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Final, Self, TypeVar
 
 from dorsi.errors import OptionError, check_option
 from dorsi.vocabulary import MOVEMENT_NAMES
@@ -18,21 +23,129 @@ CAPTURE_FPS_RANGE = (5, 1000)
 HEIGHT_CM_RANGE = (80, 250)
 SPEED_KMH_RANGE = (1, 45)
 
+_ABOUT: Final = "about"  #: under this key a field's metadata holds what is said of it
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What an option is called, and what it may be."""
+
+    label: str  #: in a form
+    help: str  #: one sentence, for every entrance
+    among: tuple[str, ...] = ()  #: the only values it may have; empty for any
+    within: tuple[int, int] | None = None  #: the smallest and the largest number
+    metavar: str = ""  #: what stands for its value on the command line
+
+    def check(self, called: str, value: object) -> None:
+        """Refuse what cannot be, in the user's words; None is always allowed, for "not given".
+
+        Raises
+        ------
+        OptionError
+            If the value is none of those allowed.
+        """
+        if self.among and value is not None:
+            check_option(called, str(value), self.among)
+        if self.within and isinstance(value, int | float) and not self.within[0] <= value <= self.within[1]:
+            raise OptionError(f"{called}: {value:g} given, {self.within[0]} to {self.within[1]} allowed")
+
+
+def option(default: _Value, about: About) -> _Value:
+    """Return a field of a record of options, with what is said of it."""
+    return field(default=default, metadata={_ABOUT: about})
+
+
+def abouts(record: type) -> dict[str, About]:
+    """Return what is said of each option of a record, in its order."""
+    return {one.name: one.metadata[_ABOUT] for one in fields(record) if _ABOUT in one.metadata}
+
+
+def check_options(record: type, values: Mapping[str, object], *, called: Callable[[str], str] = str) -> None:
+    """Refuse options that cannot be.
+
+    Parameters
+    ----------
+    record
+        Whose options they are: `Settings` or `ClipRequest`.
+    values
+        Some or all of them, by name.
+    called
+        Gives the name by which the user knows an option.
+
+    Raises
+    ------
+    OptionError
+        For the first that cannot be.
+    """
+    for name, about in abouts(record).items():
+        about.check(called(name), values.get(name))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Choices for one analysis."""
+    """Choices on which the numbers of one analysis depend."""
 
-    movement: str = "auto"
-    side: str = "auto"
-    model: str = "heavy"  #: pose network; full and lite are faster and less exact
-    backend: str = BACKEND  #: who finds the body's points, as in `backend_choices`
-    foot_model: str = FOOT_MODEL  #: "on" takes the lower legs from dorsi's own foot network, "auto" where it helps
-    mirror: bool = True  #: average each frame's landmarks with those of its mirror image
-    capture_fps: float | None = None  #: true capture rate of slow motion that was conformed to a lower rate
-    height_cm: float | None = None
-    sheet: str | None = None  #: size of the blank sheet that lies beside the foot; none is looked for without it
-    pick: tuple[float, float] | None = None  #: pixel on the person to measure, when there are several
+    movement: str = option(
+        "auto", About(label="Movement", help="What the clip shows; auto detects it.", among=MOVEMENTS)
+    )
+    side: str = option("auto", About(label="Leg", help="The leg to measure.", among=SIDE_CHOICES))
+    model: str = option(
+        "heavy",
+        About(label="Pose network", help="Pose network; full and lite are faster and less exact.", among=MODELS),
+    )
+    backend: str = option(
+        BACKEND, About(label="Backend", help="Who finds the body's points.", metavar="NAME")
+    )  #: as in `backend_choices`
+    foot_model: str = option(
+        FOOT_MODEL,
+        About(
+            label="Foot network",
+            help="dorsi's own network refines the lower-leg points: auto, where it helps.",
+            among=FOOT_MODELS,
+        ),
+    )
+    mirror: bool = option(
+        True,
+        About(
+            label="Measure the mirror image, too",
+            help="Average each frame's points with those of its mirror image; without it is faster and less exact.",
+        ),
+    )
+    capture_fps: float | None = option(
+        None,
+        About(
+            label="Frames per second, for slow motion",
+            help="True frame rate of slow motion that plays slowed down.",
+            within=CAPTURE_FPS_RANGE,
+            metavar="FPS",
+        ),
+    )
+    height_cm: float | None = option(
+        None,
+        About(
+            label="Body height, cm",
+            help="The person's height: gives distances in cm; angles don't need it.",
+            within=HEIGHT_CM_RANGE,
+            metavar="CM",
+        ),
+    )
+    sheet: str | None = option(
+        None,
+        About(
+            label="Sheet of paper",
+            help="A blank sheet lies flat beside the foot, its long side along the foot: gives lengths a scale.",
+            among=SHEETS,
+        ),
+    )  #: none is looked for without it
+    pick: tuple[float, float] | None = option(
+        None,
+        About(
+            label="Pixel on the person",
+            help="A pixel on the person to measure, when there are several.",
+            metavar="X,Y",
+        ),
+    )
 
     @property
     def backend_file(self) -> Path | None:
@@ -40,8 +153,13 @@ class Settings:
         file = self.backend.partition(":")[2]
         return Path(file) if file else None
 
-    def with_backend_file(self, file: Path | str) -> "Settings":
-        """Return the settings with the backend's file in another place."""
+    @property
+    def choices(self) -> dict[str, object]:
+        """What the numbers depend on, by name; of a request for a clip, too, these only."""
+        return {one.name: getattr(self, one.name) for one in fields(Settings)}
+
+    def with_backend_file(self, file: Path | str) -> Self:
+        """Return the same with the backend's file in another place."""
         return replace(self, backend=f"{self.backend.partition(':')[0]}:{file}")
 
     @property
@@ -51,23 +169,4 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be, in the user's words."""
-        check_option("--movement", self.movement, MOVEMENTS)
-        check_option("--side", self.side, SIDE_CHOICES)
-        check_option("--model", self.model, MODELS)
-        check_option("--foot-model", self.foot_model, FOOT_MODELS)
-        if self.sheet is not None:
-            check_option("--sheet", self.sheet, SHEETS)
-        _check_range("--capture-fps", self.capture_fps, CAPTURE_FPS_RANGE)
-        _check_range("--height-cm", self.height_cm, HEIGHT_CM_RANGE)
-
-
-def check_speed_kmh(name: str, value: float | None) -> float | None:
-    """Return a running speed if nobody has to fly for it."""
-    _check_range(name, value, SPEED_KMH_RANGE)
-    return value
-
-
-def _check_range(name: str, value: float | None, allowed: tuple[int, int]) -> None:
-    low, high = allowed
-    if value is not None and not low <= value <= high:
-        raise OptionError(f"{name}: {value:g} given, {low} to {high} allowed")
+        check_options(type(self), vars(self))

@@ -269,7 +269,7 @@ def test_asking_for_no_faces_makes_reports_again_that_show_them_and_only_those(t
             measured.append(len(batch.run(work, store, serial(), blur_faces=blur_faces).measured))
     assert measured == [1, 1, 0, 0]
     [page] = (tmp_path / "out").rglob("report.html")
-    assert report.faces_are_covered(page.read_text(encoding="utf-8"))
+    assert report.faces_are_covered(page.parent)
 
 
 def test_the_command_makes_reports_without_faces(dorsi, data, tmp_path):
@@ -279,4 +279,4 @@ def test_the_command_makes_reports_without_faces(dorsi, data, tmp_path):
         "batch", tmp_path / "clips", "--manifest", manifest, "--out", out, "--workers", "1", "--blur-faces"
     )
     [page] = out.rglob("report.html")
-    assert (code, report.faces_are_covered(page.read_text(encoding="utf-8"))) == (0, True)
+    assert (code, report.faces_are_covered(page.parent)) == (0, True)

@@ -56,13 +56,13 @@ def test_the_same_clip_for_two_people_is_left_alone_under_both_names(tmp_path):
 def test_movement_and_side_of_the_name_are_the_settings_of_the_clip(tmp_path):
     put(tmp_path, ["anna/lunge_left.mp4"])
     [order] = find(tmp_path).orders
-    assert (order.settings.movement, order.settings.side) == ("lunge", "left")
+    assert (order.request.movement, order.request.side) == ("lunge", "left")
 
 
 def test_with_a_manifest_names_tell_nothing(tmp_path):
     put(tmp_path, {"x.mp4": "x", "anna/lunge.mp4": "y", "clips.csv": "clip,person\nx.mp4,Bea\n"})
     found = find(tmp_path, manifest=tmp_path / "clips.csv")
-    assert [(order.name, order.told.person) for order in found.orders] == [("x.mp4", "Bea")]
+    assert [(order.name, order.request.person) for order in found.orders] == [("x.mp4", "Bea")]
     assert [(one.name, one.reason) for one in found.untold] == [("anna/lunge.mp4", "is not in clips.csv")]
 
 

@@ -6,7 +6,7 @@ import folders
 import pytest
 
 from dorsi.batch.manifest import read_manifest
-from dorsi.batch.names import Told
+from dorsi.clip_request import clip_request
 from dorsi.errors import DataError
 
 
@@ -27,23 +27,25 @@ def table(folder, *lines):
 def test_a_row_tells_who_when_and_what(folder):
     path = folders.write_manifest(folder / "clips.csv", [("a.mp4", "Anna Berg", "2026-11-20", "Lunge", "R", "")])
     [row] = read_manifest(path, folder)
-    assert row.told == Told(person="Anna Berg", recorded_on=dt.date(2026, 11, 20), movement="lunge", side="right")
+    assert row == clip_request(
+        folder / "a.mp4", person="Anna Berg", recorded_on=dt.date(2026, 11, 20), movement="lunge", side="right"
+    )
 
 
 def test_only_clip_and_person_are_needed(folder):
     [row] = read_manifest(table(folder, "person,clip", "Anna,a.mp4", ",", ""), folder)
-    assert (row.clip, row.told) == (folder / "a.mp4", Told(person="Anna"))
+    assert row == clip_request(folder / "a.mp4", person="Anna")
 
 
 def test_a_run_s_speed_and_shoes_are_told(folder):
     [row] = read_manifest(table(folder, "clip,person,speed_kmh,shoes", "a.mp4,Anna,12.5,Pegasus 40"), folder)
-    assert (row.told.speed_kmh, row.told.shoes) == (12.5, "Pegasus 40")
+    assert (row.speed_kmh, row.shoes) == (12.5, "Pegasus 40")
 
 
 def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
     path = table(folder)
     path.write_text("clip,person\r\na.mp4,Zoë\r\n", encoding="utf-8-sig")
-    assert read_manifest(path, folder)[0].told.person == "Zoë"
+    assert read_manifest(path, folder)[0].person == "Zoë"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dorsi.engines import serial
 from dorsi.settings import Settings
 from dorsi.store import Store
 
-FILES = {"session.json", "report.html", "signals.csv", "landmarks.npz"}
+FILES = {"session.json", "report.html", "signals.csv", "landmarks.npz", "stills"}
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Nobody can be recognised by the face: pixels of real frames, heads lost by the tracker, and several people."""
 
+import base64
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from dorsi import report, video
 from dorsi.report.faces import FACE, Head, cell_of, head_box, head_of, head_regions, without_faces
-from dorsi.report.keyframes import key_moments, still
+from dorsi.report.keyframes import jpeg, key_moments, still
 from dorsi.report.overlay import scene_of
 from dorsi.types import Landmarks
 from dorsi.video.encode import write_h264
@@ -221,28 +222,45 @@ def test_the_overlay_video_is_drawn_on_covered_frames(analysed, tmp_path):
 def test_every_still_is_drawn_on_a_covered_frame(lunge, tmp_path):
     report.write(lunge, None, tmp_path, overlay=False, blur_faces=True)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    hidden = [rgb for _, rgb in without_faces(lunge, video.decode.frames(lunge.clip))]
-    scene = scene_of(lunge)
-    moments = key_moments(scene)
-    assert moments
-    assert all(still(scene, moment, hidden[moment.index]).src in page for moment in moments)
-    assert page.count("data:image/jpeg") == len(moments)
+    covered = covered_stills(lunge)
+    assert covered
+    assert all(one in page for one in covered)
+    assert page.count("data:image/jpeg") == len(covered)
 
 
 def test_stills_of_a_joint_page_are_drawn_on_covered_frames(lunge, tmp_path):
-    report.write_joint(
-        [lunge], drawn.assessment_of([lunge]), None, tmp_path / "joint.html", written=[tmp_path], blur_faces=True
-    )
-    page = (tmp_path / "joint.html").read_text(encoding="utf-8")
-    hidden = [rgb for _, rgb in without_faces(lunge, video.decode.frames(lunge.clip))]
-    scene = scene_of(lunge)
-    assert all(still(scene, moment, hidden[moment.index]).src in page for moment in key_moments(scene))
+    path = tmp_path / "joint.html"
+    report.write_joint([lunge], drawn.assessment_of([lunge]), None, path, blur_faces=True)
+    assert all(one in path.read_text(encoding="utf-8") for one in covered_stills(lunge))
+
+
+def covered_stills(analysis):
+    """Return the key frames of a clip as a page holds them, each drawn on a covered frame."""
+    hidden = [rgb for _, rgb in without_faces(analysis, video.decode.frames(analysis.clip))]
+    scene = scene_of(analysis)
+    pictures = [jpeg(still(scene, moment, hidden[moment.index])) for moment in key_moments(scene)]
+    return [base64.b64encode(one).decode() for one in pictures]
 
 
 @pytest.mark.parametrize("blur_faces", [True, False])
-def test_a_page_says_whether_faces_are_covered(lunge, tmp_path, blur_faces):
+def test_folder_and_page_say_whether_faces_are_covered(lunge, tmp_path, blur_faces):
     report.write(lunge, None, tmp_path, overlay=False, blur_faces=blur_faces)
-    assert report.faces_are_covered((tmp_path / "report.html").read_text(encoding="utf-8")) is blur_faces
+    assert report.faces_are_covered(tmp_path) is blur_faces
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert ("Faces are made unrecognisable" in page) is blur_faces
+
+
+def test_a_joint_page_says_so_only_where_every_clip_is_covered(lunge, tmp_path):
+    folders = [tmp_path / name for name in ("covered", "open")]
+    for folder, blur_faces in zip(folders, (True, False), strict=True):
+        folder.mkdir()
+        report.write(lunge, None, folder, overlay=False, blur_faces=blur_faces)
+    said = []
+    for written in ([folders[0]], folders):
+        clips = [lunge] * len(written)
+        report.write_joint(clips, drawn.assessment_of(clips), None, tmp_path / "joint.html", written=written)
+        said.append("Faces are made unrecognisable" in (tmp_path / "joint.html").read_text(encoding="utf-8"))
+    assert said == [True, False]
 
 
 def test_covering_leaves_the_given_picture_as_it_is(analysed):

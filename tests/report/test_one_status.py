@@ -9,9 +9,9 @@ import drawn
 import numpy as np
 import pytest
 
-from dorsi import results, synth
+from dorsi import synth
+from dorsi.exchange.signals_file import load_signals, write_signals
 from dorsi.exchange.tables import events_table, signals_table
-from dorsi.loading import load_signals
 from dorsi.measuring import measure
 from dorsi.pipeline import _event
 from dorsi.report.curves import charts
@@ -119,7 +119,7 @@ def test_exported_events_of_a_refused_clip_hold_no_angle(refused):
 def test_exported_curves_of_a_refused_clip_are_flagged(refused, tmp_path):
     tidy = signals_table(refused.signals, refused.session)
     assert set(tidy[tidy.name.str.endswith("_deg")].status) == {"not_measured"}
-    results.write_signals(refused.signals, tmp_path / "signals.csv", session=refused.session)
+    write_signals(refused.signals, tmp_path / "signals.csv", session=refused.session)
     head, first, *_ = (tmp_path / "signals.csv").read_text(encoding="utf-8").splitlines()
     named = first.split(",")[head.split(",").index("not_measured")].split()
     assert set(named) >= {name for name in refused.signals.columns() if name.endswith("_deg")}

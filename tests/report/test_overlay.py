@@ -1,6 +1,5 @@
 """The drawing on frames and the stills."""
 
-import base64
 from dataclasses import replace
 
 import cv2
@@ -10,7 +9,7 @@ import pytest
 from foot_points import with_foot
 
 from dorsi.report.canvas import SIDE_COLOURS
-from dorsi.report.keyframes import collect_stills, crop_view, key_moments
+from dorsi.report.keyframes import collect_stills, crop_view, jpeg, key_moments
 from dorsi.report.overlay import (
     angle_shown,
     drawn_frames,
@@ -87,11 +86,9 @@ def test_a_still_shows_the_frame_of_the_largest_angle_even_where_the_repetition_
 def test_a_still_is_a_jpeg_that_opens(lunge):
     stills = {}
     list(collect_stills(scene_of(lunge), frames(lunge.clip), stills))
-    still = next(iter(stills.values()))
-    data = base64.b64decode(still.src.removeprefix("data:image/jpeg;base64,"))
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    assert picture.shape[:2] == (still.height_px, still.width_px)
-    assert still.value_text == "36.0°"
+    rgb = next(iter(stills.values()))
+    picture = cv2.imdecode(np.frombuffer(jpeg(rgb), np.uint8), cv2.IMREAD_COLOR)
+    assert picture.shape == rgb.shape
 
 
 @pytest.mark.parametrize("shift", [-400.0, 0.0, 400.0])

@@ -2,8 +2,8 @@
 
 import plans
 
+from dorsi.report.folder_page import norms_of
 from dorsi.report.plan_view import fact_text, plan_view
-from dorsi.report.writing import norms_of
 
 
 def test_each_exercise_says_why_it_is_there(plan):

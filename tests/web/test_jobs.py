@@ -53,6 +53,19 @@ def test_a_clip_is_analysed_stored_and_analysed_once(client, send, glimpse, stat
     assert other.json()["detail"].startswith("this clip is stored for Anna")
 
 
+def test_what_a_phone_says_of_a_clip_is_in_its_session(client, send, glimpse, state):
+    said = {"speed_kmh": 10, "shoes": "racing flats", "sheet": "a4", "foot_model": "off", "recorded_on": "2026-11-20"}
+    upload = send(client, glimpse)
+    for shoes in ("racing flats", "trainers"):
+        job = ask(client, upload, movement="run", mirror=False, **said | {"shoes": shoes}).json()
+        assert watched(client, job["id"])[-1]["state"] == "done"
+        (record,) = state.store.sessions("anna")
+        assert (record.session.speed_kmh, record.session.shoes, record.session.recorded_at) == (10, shoes, "2026-11-20")
+        made = record.session.provenance
+        assert (made["setting_sheet"], made["setting_foot_model"], made["setting_mirror"]) == ("a4", "off", False)
+        assert made["setting_model"] == "lite"
+
+
 def busy(client, send, clip):
     """Fill the only worker with a clip, and return its job."""
     job = ask(client, send(client, clip)).json()

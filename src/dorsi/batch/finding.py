@@ -4,12 +4,13 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
-from dorsi.batch.manifest import Row, read_manifest
-from dorsi.batch.names import Told, read_names
+from dorsi.batch.manifest import read_manifest
+from dorsi.batch.names import read_names
+from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.errors import DataError, OptionError
 from dorsi.pose.models import verified, verified_foot
 from dorsi.pose.tracking import shipped_networks
@@ -26,9 +27,7 @@ class Order:
     """One clip that is to be measured."""
 
     name: str  #: from the folder of the batch on, with "/": equal on every system
-    clip: Path
-    told: Told
-    settings: Settings
+    request: ClipRequest
     key: Key
 
 
@@ -57,15 +56,22 @@ class Found:
     twins: tuple[Twin, ...]
 
 
-def find(folder: Path, settings: Settings, *, manifest: Path | None = None, leave_out: Path | None = None) -> Found:
+def find(
+    folder: Path,
+    settings: Settings | None = None,
+    *,
+    manifest: Path | None = None,
+    leave_out: Path | None = None,
+    **options: Unpack[ClipOptions],
+) -> Found:
     """Return what is to be measured in a folder, what is not, and why.
 
     Parameters
     ----------
     folder
         Looked through with all folders in it; hidden ones and those that hold results are passed over.
-    settings
-        For every clip; names or the manifest give movement and side where they tell them.
+    settings, options
+        For every clip, as in `dorsi.analyse`; what a clip's names or row say counts before them.
     manifest
         A CSV file that tells who and what instead of the names.
     leave_out
@@ -74,42 +80,58 @@ def find(folder: Path, settings: Settings, *, manifest: Path | None = None, leav
     Raises
     ------
     OptionError
-        If the folder is none, or may not be read.
+        If the folder is none, or may not be read, or an option cannot be.
     DataError
         If the manifest does not hold what it should.
     """
-    try:
-        next(folder.iterdir(), None)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise OptionError(f"{folder}: is not a folder; give the folder that holds the clips") from error
-    except OSError as error:
-        raise OptionError(f"{folder}: can not be read ({error.strerror}); check the folder's permissions") from error
+    given = clip_request(folder, settings, **options)
+    _check_readable(folder)
     clips, untold = _clips_in(folder, leave_out)
-    if manifest is None:
-        told: dict[Path, Told | Row] = {}
-        for clip in clips:
-            answer = read_names(clip.relative_to(folder))
-            if isinstance(answer, str):
-                untold.append(Untold(name=_name(clip, folder), reason=answer))
-            else:
-                told[clip] = answer
-    else:
-        told = {row.clip: row for row in read_manifest(manifest, folder)}
-        untold += [
-            Untold(name=_name(clip, folder), reason=f"is not in {manifest.name}") for clip in clips if clip not in told
-        ]
+    asked, without = _named(clips, folder, given) if manifest is None else _listed(clips, folder, given, manifest)
+    untold += [Untold(name=_name(clip, folder), reason=reason) for clip, reason in without.items()]
     orders = []
-    for clip in sorted(told, key=lambda path: path.with_suffix("")):  # "lunge.mp4" before "lunge 2.mp4"
+    for request in sorted(asked, key=lambda one: one.path.with_suffix("")):  # "lunge.mp4" before "lunge 2.mp4"
+        name = _name(request.path, folder)
         try:
-            orders.append(_order(clip, folder, told[clip], settings))
+            orders.append(Order(name=name, request=request, key=key_of(request.path, request)))
         except OSError as error:
-            untold.append(Untold(name=_name(clip, folder), reason=f"may not be read ({error.strerror})"))
+            untold.append(Untold(name=name, reason=f"may not be read ({error.strerror})"))
     orders, twins, torn = _without_twins(orders)
     return Found(
         orders=tuple(orders),
         untold=tuple(sorted((*untold, *torn), key=lambda one: one.name)),
         twins=tuple(twins),
     )
+
+
+def _check_readable(folder: Path) -> None:
+    try:
+        next(folder.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise OptionError(f"{folder}: is not a folder; give the folder that holds the clips") from error
+    except OSError as error:
+        raise OptionError(f"{folder}: can not be read ({error.strerror}); check the folder's permissions") from error
+
+
+def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[list[ClipRequest], dict[Path, str]]:
+    """Return what the clips' names ask for, and why the others are left alone."""
+    asked, without = [], {}
+    for clip in clips:
+        told = read_names(clip.relative_to(folder), given.person)
+        if isinstance(told, str):
+            without[clip] = told
+        else:
+            asked.append(clip_request(clip, given, **told))
+    return asked, without
+
+
+def _listed(
+    clips: Iterable[Path], folder: Path, given: ClipRequest, manifest: Path
+) -> tuple[list[ClipRequest], dict[Path, str]]:
+    """Return what a manifest asks for, and which clips it leaves out."""
+    asked = read_manifest(manifest, folder, given)
+    named = {one.path for one in asked}
+    return asked, {clip: f"is not in {manifest.name}" for clip in clips if clip not in named}
 
 
 def _clips_in(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[Untold]]:
@@ -141,25 +163,6 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _order(clip: Path, folder: Path, given: Told | Row, settings: Settings) -> Order:
-    told = given.told if isinstance(given, Row) else given
-    own = replace(
-        settings, movement=_told_or(told.movement, settings.movement), side=_told_or(told.side, settings.side)
-    )
-    if isinstance(given, Row):
-        own = replace(
-            own,
-            capture_fps=given.capture_fps or settings.capture_fps,
-            height_cm=given.height_cm or settings.height_cm,
-            backend=f"replay:{given.landmarks}" if given.landmarks else settings.backend,
-        )
-    return Order(name=_name(clip, folder), clip=clip, told=told, settings=own, key=key_of(clip, own))
-
-
-def _told_or(told: str, otherwise: str) -> str:
-    return otherwise if told == "auto" else told
-
-
 def key_of(clip: Path, settings: Settings, *, clip_sha256: str | None = None) -> Key:
     """Return what the numbers of a clip depend on; a backend's file counts by its content.
 
@@ -169,7 +172,7 @@ def key_of(clip: Path, settings: Settings, *, clip_sha256: str | None = None) ->
     by_content = settings if file is None else settings.with_backend_file(_sha256(file))
     return Key(
         clip_sha256=clip_sha256 or _sha256(clip),
-        settings=asdict(by_content),
+        settings=by_content.choices,
         model_sha256="" if file else _models_sha256(settings),
     )
 
@@ -206,8 +209,9 @@ def _without_twins(orders: Iterable[Order]) -> tuple[list[Order], list[Twin], li
 
 
 def _saying(order: Order) -> tuple[object, ...]:
-    told = order.told
-    return fold(told.person), told.recorded_on, told.movement, told.side, told.speed_kmh, told.shoes
+    """Return what the names or the manifest say of a clip, by which two of the same content must agree."""
+    asked = order.request
+    return fold(asked.person or ""), asked.recorded_on, asked.movement, asked.side, asked.speed_kmh, asked.shoes
 
 
 def result_folders(orders: Iterable[Order], out: Path) -> dict[str, Path]:

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from dorsi import report
 from dorsi.pose import cache
 from dorsi.pose.foot import foot_key
 from dorsi.pose.tracking import make_backend
@@ -77,6 +78,8 @@ def _remove_results(folder: Path) -> bool:
         return False
     for name in CLIP_FILES:
         (folder / name).unlink(missing_ok=True)
+    if report.is_stills_folder(folder / report.STILLS_FOLDER):
+        shutil.rmtree(folder / report.STILLS_FOLDER)
     if any(folder.iterdir()):
         return True
     shutil.rmtree(folder)

@@ -1,34 +1,32 @@
 """Who, when and what, told by a table: one row for each clip."""
 
 import csv
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from dorsi.batch.names import SIDE_WORDS, Told
+from dorsi.batch.names import SIDE_WORDS
+from dorsi.clip_request import KINDS, ClipOptions, ClipRequest, clip_request, from_text
 from dorsi.errors import DataError, OptionError, check_option
-from dorsi.settings import MOVEMENTS, check_speed_kmh
+from dorsi.settings import Settings
 
-NEEDED: Final = ("clip", "person")
-OPTIONAL: Final = ("date", "movement", "side", "capture_fps", "height_cm", "landmarks", "speed_kmh", "shoes")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table."""
-
-    line: int
-    clip: Path
-    told: Told
-    capture_fps: float | None = None
-    height_cm: float | None = None
-    landmarks: Path | None = None  #: replay these instead of running a pose network
+CLIP: Final = "clip"
+LANDMARKS: Final = "landmarks"  #: a file to replay, short for the backend that does so
+#: Every option of a clip by its column; the day's is called "date".
+COLUMNS: Final = {("date" if name == "recorded_on" else name): name for name in KINDS}
 
 
-def read_manifest(path: Path, folder: Path) -> list[Row]:
-    """Return the rows of a table of clips; names of files count from `folder`.
+def read_manifest(path: Path, folder: Path, settings: Settings | None = None) -> list[ClipRequest]:
+    """Return the clips of a table; names of files count from `folder`.
+
+    Parameters
+    ----------
+    path
+        Of the table: one row for each clip, one column for each option that is told.
+    folder
+        In which the clips lie.
+    settings
+        What counts where a cell is empty or a column missing; a request lends a person, too.
 
     Raises
     ------
@@ -36,23 +34,24 @@ def read_manifest(path: Path, folder: Path) -> list[Row]:
         If the file can not be read, a column is missing or not known, a clip is named twice or not there, or a cell
         holds what is not allowed; the message names the line.
     """
-    rows = []
-    lines: dict[Path, int] = {}
-    for line, cells in _lines(path):
+    given = settings or Settings()
+    needed = (CLIP,) if getattr(given, "person", None) else (CLIP, "person")
+    clips: dict[Path, tuple[int, ClipRequest]] = {}
+    for line, cells in _lines(path, needed):
         try:
-            row = _row(line, cells, folder)
+            clip, told = _row(cells, folder, needed)
+            request = clip_request(clip, given, **told)
         except (ValueError, OptionError) as error:
             raise DataError(f"{path.name}, line {line}: {error}") from error
-        if row.clip in lines:
+        if clip in clips:
             raise DataError(
-                f"{path.name}, line {line}: '{cells['clip']}' stands in line {lines[row.clip]} already; delete one"
+                f"{path.name}, line {line}: '{cells[CLIP]}' stands in line {clips[clip][0]} already; delete one"
             )
-        lines[row.clip] = line
-        rows.append(row)
-    return rows
+        clips[clip] = line, request
+    return [request for _, request in clips.values()]
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _lines(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number and the cells of each line; empty ones are passed over."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -60,12 +59,13 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
         raise DataError(f"{path}: the manifest can not be read ({reason}); check the name and the folder") from error
     reader = csv.DictReader(text.splitlines(), restkey="", restval="", strict=True)
-    allowed = ", ".join((*NEEDED, *OPTIONAL))
+    known = dict.fromkeys((CLIP, *needed, *COLUMNS, LANDMARKS))
+    allowed = ", ".join(known)
     try:
         columns = list(reader.fieldnames or [])
-        if unknown := [name for name in columns if name not in {*NEEDED, *OPTIONAL}]:
+        if unknown := [name for name in columns if name not in known]:
             raise DataError(f"{path.name}: column '{unknown[0]}' is not known; allowed are {allowed}")
-        if missing := [name for name in NEEDED if name not in columns]:
+        if missing := [name for name in needed if name not in columns]:
             raise DataError(f"{path.name}: column '{missing[0]}' is missing; allowed are {allowed}")
         if len(set(columns)) < len(columns):
             raise DataError(f"{path.name}: duplicate column; delete one")
@@ -80,27 +80,20 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         ) from error
 
 
-def _row(line: int, cells: dict[str, str], folder: Path) -> Row:
-    for name in NEEDED:
+def _row(cells: dict[str, str], folder: Path, needed: tuple[str, ...]) -> tuple[Path, ClipOptions]:
+    """Return the clip of a line, and the options that it tells."""
+    for name in needed:
         if not cells[name]:
             raise ValueError(f"'{name}' is empty; fill it in, or delete the line")
-    side = cells.get("side", "").casefold()
-    movement = cells.get("movement", "").casefold() or "auto"
-    return Row(
-        line=line,
-        clip=_file(folder, cells["clip"]),
-        told=Told(
-            person=cells["person"],
-            recorded_on=_date(cells.get("date", "")),
-            movement=check_option("movement", movement, MOVEMENTS),
-            side=SIDE_WORDS[check_option("side", side, SIDE_WORDS)] if side else "auto",
-            speed_kmh=check_speed_kmh("speed_kmh", _number("speed_kmh", cells.get("speed_kmh", ""))),
-            shoes=cells.get("shoes") or None,
-        ),
-        capture_fps=_number("capture_fps", cells.get("capture_fps", "")),
-        height_cm=_number("height_cm", cells.get("height_cm", "")),
-        landmarks=_file(folder, cells["landmarks"]) if cells.get("landmarks") else None,
-    )
+    filled = {name: (column, cells[column]) for column, name in COLUMNS.items() if cells.get(column)}
+    told = {name: from_text(name, text, called=column) for name, (column, text) in filled.items()}
+    if "movement" in told:
+        told["movement"] = cells["movement"].casefold()
+    if "side" in told:
+        told["side"] = SIDE_WORDS[check_option("side", cells["side"].casefold(), SIDE_WORDS)]
+    if cells.get(LANDMARKS):
+        told["backend"] = f"replay:{_file(folder, cells[LANDMARKS])}"
+    return _file(folder, cells[CLIP]), cast("ClipOptions", told)
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -110,19 +103,3 @@ def _file(folder: Path, name: str) -> Path:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ValueError(f"'{name}' lies outside of {folder}; give a folder that holds all clips")
     return path
-
-
-def _date(text: str) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"date '{text}' is not a day; write it as 2026-11-20") from error
-
-
-def _number(name: str, text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError as error:
-        raise ValueError(f"{name} '{text}' is not a number") from error

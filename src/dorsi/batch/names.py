@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
+from dorsi.clip_request import ClipOptions
 from dorsi.protocols import PROTOCOLS
 
 SIDE_WORDS: Final = {"left": "left", "l": "left", "right": "right", "r": "right", "both": "auto"}
@@ -31,18 +32,6 @@ MOVEMENT_WORDS: Final = {
 _LONGEST: Final = max(words.count("_") + 1 for words in MOVEMENT_WORDS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """What is known of a clip before it is looked at."""
-
-    person: str
-    recorded_on: dt.date | None = None
-    movement: str = "auto"
-    side: str = "auto"
-    speed_kmh: float | None = None
-    shoes: str | None = None
-
-
 @dataclass
 class _Heard:
     """What has been heard so far, each kind with all the different things that were said."""
@@ -52,13 +41,15 @@ class _Heard:
     sides: set[str] = field(default_factory=set)
 
 
-def read_names(path: PurePath) -> Told | str:
-    """Return what the folders and the name of a clip tell, or the reason why they can not be taken.
+def read_names(path: PurePath, person: str | None = None) -> ClipOptions | str:
+    """Return what the folders and the name of a clip say, or the reason why they can't be used.
 
     Parameters
     ----------
     path
         Of the clip, from the folder of the batch on: `anna/2026-11-20_lunge_left.mp4`.
+    person
+        Whose clip it is where no name says so.
     """
     heard = _Heard()
     folders = [part for part in path.parts[:-1] if _unknown(part, heard)]
@@ -70,19 +61,26 @@ def read_names(path: PurePath) -> Told | str:
         left = [word for word in strange if word.casefold() not in {one.casefold() for one in own}]
         if left:
             return f"'{left[0]}' is not understood; the folder names {folders[0]}"
-    if not folders and not strange:
+    if not folders and not strange and person is None:
         return "nobody is named"
-    if not folders and not _in_a_row(path.stem, strange):
+    if not folders and strange and not _in_a_row(path.stem, strange):
         return f"'{strange[0]}' and '{strange[-1]}' could both be the person's name"
     for kind, said in (("days", heard.dates), ("movements", heard.movements), ("sides", heard.sides)):
         if len(said) > 1:
             return f"two {kind} are named: {' and '.join(sorted(map(str, said)))}"
-    return Told(
-        person=folders[0] if folders else " ".join(strange),
-        recorded_on=next(iter(heard.dates), None),
-        movement=next(iter(heard.movements), "auto"),
-        side=next(iter(heard.sides), "auto"),
-    )
+    return _said_of(heard, folders[0] if folders else " ".join(strange) or person)
+
+
+def _said_of(heard: _Heard, person: str | None) -> ClipOptions:
+    """Return as options of a clip what was heard of it, and nothing else."""
+    told = ClipOptions(person=person)
+    for day in heard.dates:
+        told["recorded_on"] = day
+    for movement in heard.movements:
+        told["movement"] = movement
+    for side in heard.sides:
+        told["side"] = side
+    return told
 
 
 def _unknown(part: str, heard: _Heard) -> list[str]:

@@ -136,16 +136,12 @@ def _outcomes(
 
 
 def _parcel(order: Order, *, send_clips: bool) -> Parcel:
-    file = order.settings.backend_file
+    request = replace(order.request, path=order.request.path.absolute())
+    file = request.backend_file
     return Parcel(
-        clip=order.clip.absolute(),
         name=order.name,
-        person=order.told.person,
-        recorded_on=order.told.recorded_on,
-        settings=order.settings,
-        speed_kmh=order.told.speed_kmh,
-        shoes=order.told.shoes,
-        content=order.clip.read_bytes() if send_clips else None,
+        request=request,
+        content=request.path.read_bytes() if send_clips else None,
         backend_content=file.read_bytes() if send_clips and file else None,
     )
 
@@ -154,16 +150,16 @@ def _keep(order: Order, outcome: Measured | Failure | Lost, store: Store, folder
     if isinstance(outcome, (Failure, Lost)):
         store.save_failure(
             FailureRecord(
-                clip=order.clip.absolute(),
+                clip=order.request.path.absolute(),
                 clip_sha256=order.key.clip_sha256,
-                person=order.told.person,
+                person=person_of(order),
                 reason=outcome.reason,
             )
         )
         return Finished(order=order, session=None, reason=outcome.reason)
     with results.staged(folder) as staging:
         for name, content in outcome.files.items():
-            (staging / name).parent.mkdir(exist_ok=True)
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
             (staging / name).write_bytes(content)
     main, *_ = outcome.sessions
     for earlier in store.movements(order.key.digest):
@@ -179,13 +175,19 @@ def _made(order: Order, session: Session, files: Mapping[str, bytes], folder: Pa
     found = {name: files.get((place / name).relative_to(folder).as_posix()) for name in ARRAYS}
     return Made(
         key=order.key,
-        person=order.told.person,
+        person=person_of(order),
         recorded_on=day_of(session),
         session=session,
-        clip=order.clip.absolute(),
+        clip=order.request.path.absolute(),
         folder=place,
         arrays={name: content for name, content in found.items() if content is not None},
     )
+
+
+def person_of(order: Order) -> str:
+    """Return whose clip it is: nothing is stored for nobody."""
+    assert order.request.person is not None
+    return order.request.person
 
 
 def day_of(session: Session) -> dt.date | None:
@@ -199,17 +201,17 @@ def is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
     needed = ["session.json", "report.html", *(["overlay.mp4"] if overlay else [])]
     return (
         stored is not None
-        and fold(stored.person) == fold(order.told.person)
-        and order.told.recorded_on in {None, stored.recorded_on}
-        and order.told.speed_kmh in {None, stored.session.speed_kmh}
-        and order.told.shoes in {None, stored.session.shoes}
+        and fold(stored.person) == fold(person_of(order))
+        and order.request.recorded_on in {None, stored.recorded_on}
+        and order.request.speed_kmh in {None, stored.session.speed_kmh}
+        and order.request.shoes in {None, stored.session.shoes}
         and stored.folder == folder.absolute()
         and all((folder / name).is_file() for name in needed)
     )
 
 
 def _shows_faces(folder: Path) -> bool:
-    return not report.faces_are_covered((folder / "report.html").read_text(encoding="utf-8"))
+    return not report.faces_are_covered(folder)
 
 
 def most_workers(cores: int, asked: int | None) -> int:

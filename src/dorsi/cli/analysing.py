@@ -1,7 +1,7 @@
 """What `dorsi analyse` does once its options are read: measure, write, tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -11,26 +11,22 @@ from rich.console import Console
 from dorsi import pipeline, programme, results
 from dorsi.cli import headline
 from dorsi.cli.progress import clip_progress, say
+from dorsi.clip_request import ClipRequest
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DorsiError
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Assessment, Session
-from dorsi.settings import Settings
 from dorsi.types import Analysis
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
-    """What one call asks for, the same for all its clips."""
+class Wanted:
+    """What is to be written of all clips of one call."""
 
-    settings: Settings
-    person: str | None
     intake: Intake | None  #: the person's answers; without them there is no programme
     overlay: bool
     blur_faces: bool
-    speed_kmh: float | None = None
-    shoes: str | None = None
     detectable: DetectableChanges = PUBLISHED
 
 
@@ -45,16 +41,16 @@ class Outcome:
     report: Path | None
 
 
-def run(clips: Sequence[Path], out: Path, request: Request, *, json_only: bool) -> bool:
+def run(clips: Sequence[ClipRequest], out: Path, wanted: Wanted, *, json_only: bool) -> bool:
     """Measure the clips, write and print their results, and return whether every clip could be read."""
-    folders = results.clip_folders(clips, out)
+    folders = results.clip_folders([clip.path for clip in clips], out)
     for folder in folders:
         results.check_folder(folder)
     messages = Console(stderr=True)
     if len(clips) == 1:
-        outcome = _run_one(clips[0], folders[0], out, request, messages)
+        outcome = _run_one(clips[0], folders[0], out, wanted, messages)
     else:
-        outcome = _run_several(clips, folders, out, request, messages)
+        outcome = _run_several(clips, folders, out, wanted, messages)
     if json_only:
         _print_json(outcome.sessions, as_list=len(clips) > 1 or len(outcome.sessions) > 1)
     else:
@@ -62,27 +58,27 @@ def run(clips: Sequence[Path], out: Path, request: Request, *, json_only: bool) 
     return outcome.clips == len(clips)
 
 
-def _run_one(clip: Path, folder: Path, out: Path, request: Request, messages: Console) -> Outcome:
+def _run_one(clip: ClipRequest, folder: Path, out: Path, wanted: Wanted, messages: Console) -> Outcome:
     """Take one clip; the movements of one that shows several count together, as several clips do."""
-    analysis = _analyse(clip, request, messages)
+    analysis = _analyse(clip, messages)
     if analysis.also:
-        _save(analysis, None, folder, request, messages)
-        return _joined([analysis], [folder], out, request, messages)
-    plan = programme.plan(request.intake, [analysis.session], detectable=request.detectable)
-    _save(analysis, plan, folder, request, messages)
+        _save(analysis, None, folder, wanted, messages)
+        return _joined([analysis], [folder], out, wanted, messages)
+    plan = programme.plan(wanted.intake, [analysis.session], detectable=wanted.detectable)
+    _save(analysis, plan, folder, wanted, messages)
     return Outcome(sessions=(analysis.session,), clips=1, assessment=None, plan=plan, report=folder / "report.html")
 
 
 def _run_several(
-    clips: Sequence[Path], folders: Sequence[Path], out: Path, request: Request, messages: Console
+    clips: Sequence[ClipRequest], folders: Sequence[Path], out: Path, wanted: Wanted, messages: Console
 ) -> Outcome:
     """Take clip after clip, then all together; a clip that fails is told and leaves the others alone."""
     done: list[Analysis] = []
     written: list[Path] = []
     for clip, folder in zip(clips, folders, strict=True):
         try:
-            analysis = _analyse(clip, request, messages)
-            _save(analysis, None, folder, request, messages)
+            analysis = _analyse(clip, messages)
+            _save(analysis, None, folder, wanted, messages)
         except DorsiError as error:
             say(messages, f"dorsi: {error}")
         else:
@@ -90,12 +86,10 @@ def _run_several(
             written.append(folder)
     if not done:
         return Outcome(sessions=(), clips=0, assessment=None, plan=None, report=None)
-    return _joined(done, written, out, request, messages)
+    return _joined(done, written, out, wanted, messages)
 
 
-def _joined(
-    done: Sequence[Analysis], written: Sequence[Path], out: Path, request: Request, messages: Console
-) -> Outcome:
+def _joined(done: Sequence[Analysis], written: Sequence[Path], out: Path, wanted: Wanted, messages: Console) -> Outcome:
     """Write what all movements of all clips give together."""
     parts = [part for analysis in done for part in analysis.parts]
     folders = [
@@ -105,7 +99,7 @@ def _joined(
     ]
     sessions = tuple(part.session for part in parts)
     assessment = pipeline.assess(sessions)
-    plan = programme.plan(request.intake, sessions, detectable=request.detectable)
+    plan = programme.plan(wanted.intake, sessions, detectable=wanted.detectable)
     with messages.status("drawing the joint report"):
         results.save_joint(
             parts,
@@ -113,30 +107,27 @@ def _joined(
             plan,
             out,
             clip_folders=folders,
-            blur_faces=request.blur_faces,
-            detectable=request.detectable,
+            blur_faces=wanted.blur_faces,
+            detectable=wanted.detectable,
         )
     report = out / "report.html"
     return Outcome(sessions=sessions, clips=len(done), assessment=assessment, plan=plan, report=report)
 
 
-def _analyse(clip: Path, request: Request, messages: Console) -> Analysis:
-    with clip_progress(messages, clip.name) as progress:
-        found = pipeline.analyse(clip, request.settings, person=request.person, progress=progress)
-    told = {"speed_kmh": request.speed_kmh, "shoes": request.shoes}
-    main, *also = (replace(part, session=part.session.model_copy(update=told)) for part in found.parts)
-    return replace(main, also=tuple(also))
+def _analyse(clip: ClipRequest, messages: Console) -> Analysis:
+    with clip_progress(messages, clip.path.name) as progress:
+        return pipeline.analyse(clip, progress=progress)
 
 
-def _save(analysis: Analysis, plan: Plan | None, folder: Path, request: Request, messages: Console) -> None:
+def _save(analysis: Analysis, plan: Plan | None, folder: Path, wanted: Wanted, messages: Console) -> None:
     with messages.status(f"{analysis.clip.path.name}: drawing the report"):
         results.save(
             analysis,
             plan,
             folder,
-            overlay=request.overlay,
-            blur_faces=request.blur_faces,
-            detectable=request.detectable,
+            overlay=wanted.overlay,
+            blur_faces=wanted.blur_faces,
+            detectable=wanted.detectable,
         )
 
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from dorsi.cli.clip_options import takes_clip_options
+from dorsi.clip_request import ClipOptions
 from dorsi.errors import OptionError, check_option
-from dorsi.settings import FOOT_MODEL, FOOT_MODELS, MODELS
 
 app = typer.Typer()
 
@@ -17,11 +18,12 @@ anna/2026-11-20_lunge_left.mp4   anna/2026-11-20/lunge-left-2.mov   2026-11-20_a
 
 One folder may be the person's name; without one, the words that are none of the others are. Days are 2026-11-20 or
 20261120; sides are left, right, l, r, both; movements are those of `dorsi movements`. Numbers and IMG, VID, MOV and the
-like say nothing. Without a day, the one inside the clip counts; without movement or side, the clip shows them. A clip
-with any other word in its name, or with none for the person, is listed and left alone.
+like say nothing. A clip with any other word in its name, or with none for the person, is listed and skipped.
 
-Manifest: a CSV file with the columns clip, person and, as needed, date, movement, side, capture_fps, height_cm,
-speed_kmh, shoes, landmarks (a file to replay); then names tell nothing, and clips without a row are left alone.
+Manifest: a CSV file with the columns clip, person and, as needed, date, landmarks (a file to replay) and any option of
+a clip, such as movement, side, height_cm or shoes; then names say nothing, and clips without a row are skipped.
+
+The options of a clip, from --movement to --shoes, count for every clip whose name or row says nothing else.
 
 Examples:
 
@@ -34,9 +36,11 @@ dorsi batch clips --engine dask --scheduler tcp://192.168.1.10:8786 --send-clips
 
 
 @app.command(epilog=EXAMPLES)
+@takes_clip_options
 def batch(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Looked through with all folders in it.")],
     *,
+    options: ClipOptions,
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Where the results go, one folder for each clip, as in FOLDER.")
     ] = Path("dorsi-out"),
@@ -56,16 +60,6 @@ def batch(
     manifest: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="CSV with person and movement for each clip.")
     ] = None,
-    model: Annotated[
-        str, typer.Option(metavar="|".join(MODELS), help="Pose network; full and lite are faster and less exact.")
-    ] = "heavy",
-    foot_model: Annotated[
-        str,
-        typer.Option(
-            metavar="|".join(FOOT_MODELS),
-            help="dorsi's own network refines the lower-leg points: auto, where it helps.",
-        ),
-    ] = FOOT_MODEL,
     overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,
     blur_faces: Annotated[
         bool,
@@ -76,13 +70,16 @@ def batch(
         ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", metavar="", help="Only say what would be done, and what can not be told.")
+        bool,
+        typer.Option(
+            "--dry-run", metavar="", help="Say what would be done, and list clips that could not be identified."
+        ),
     ] = False,
 ) -> None:
     """Measure every clip in FOLDER that is new, and store the numbers (`dorsi db`, `dorsi person`).
 
     A clip is done when its content, settings and model are stored: stopped in the middle, by Ctrl-C or otherwise, the
-    same command goes on. A clip that can not be measured is listed with its reason and stops nothing. The results do
+    same command goes on. A clip that can't be measured is listed with its reason and stops nothing. The results do
     not depend on workers, order or engine.
     """
     check_option("--engine", engine, ENGINES)
@@ -97,8 +94,7 @@ def batch(
         scheduler=scheduler,
         send_clips=send_clips,
         manifest=manifest,
-        model=model,
-        foot_model=foot_model,
+        options=options,
         overlay=overlay,
         blur_faces=blur_faces,
     )

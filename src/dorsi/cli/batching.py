@@ -14,9 +14,9 @@ from rich.text import Text
 from dorsi import batch, engines
 from dorsi.batch import Finished, Found, Order
 from dorsi.cli.progress import say
+from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
 from dorsi.engines import Engine, Hear
-from dorsi.settings import Settings
 from dorsi.store import Store
 
 
@@ -30,8 +30,7 @@ class Request:
     scheduler: str | None
     send_clips: bool
     manifest: Path | None
-    model: str
-    foot_model: str
+    options: ClipOptions  #: for every clip that says nothing else
     overlay: bool
     blur_faces: bool
 
@@ -41,8 +40,7 @@ def run(request: Request, *, dry: bool) -> bool:
     console, messages = Console(), Console(stderr=True)
     batch.most_workers(1, request.workers)
     with messages.status("looking at the clips"):
-        settings = Settings(model=request.model, foot_model=request.foot_model)
-        found = batch.find(request.folder, settings, manifest=request.manifest, leave_out=request.out)
+        found = batch.find(request.folder, manifest=request.manifest, leave_out=request.out, **request.options)
     _print_left_alone(console, found)
     detectable = detectable_changes()
     with Store() as store:
@@ -99,9 +97,9 @@ def _print_plan(console: Console, work: batch.Plan) -> None:
 
 
 def _cells(order: Order) -> tuple[str, ...]:
-    told = order.told
-    day = told.recorded_on.isoformat() if told.recorded_on else "from the clip"
-    return order.name, told.person, day, order.settings.movement, order.settings.side
+    asked = order.request
+    day = asked.recorded_on.isoformat() if asked.recorded_on else "from the clip"
+    return order.name, asked.person or "", day, asked.movement, asked.side
 
 
 @contextmanager

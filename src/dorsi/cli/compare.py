@@ -1,12 +1,15 @@
 """`dorsi compare`: one clip as several pose networks see it."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from dorsi.backend_choices import backend_choices
-from dorsi.settings import BACKEND, FOOT, MODELS, MOVEMENTS
+from dorsi.cli.clip_options import takes_clip_options
+from dorsi.clip_request import ClipOptions
+from dorsi.settings import BACKEND, FOOT, MODELS
 
 if TYPE_CHECKING:
     from dorsi.comparing import Comparison, Row
@@ -16,9 +19,11 @@ OTHERS: Final = [choice.text for choice in backend_choices().values() if choice.
 
 
 @app.command(epilog="Example:  dorsi compare left.mp4 --backends heavy,lite")
+@partial(takes_clip_options, without=("model", "foot_model", "backend"))
 def compare(
     clip: Annotated[Path, typer.Argument(metavar="CLIP", help="A video file.")],
     *,
+    options: ClipOptions,
     backends: Annotated[
         str,
         typer.Option(
@@ -26,7 +31,6 @@ def compare(
             help=f"Two or more of {', '.join(MODELS)} (each also as {MODELS[0]}{FOOT}); {'; '.join(OTHERS)}.",
         ),
     ],
-    movement: Annotated[str, typer.Option(metavar="|".join(MOVEMENTS), help="What the clip shows.")] = "auto",
 ) -> None:
     """Measure CLIP with each pose network, everything else the same, and print the numbers side by side.
 
@@ -36,11 +40,10 @@ def compare(
 
     from dorsi.cli.progress import clip_progress
     from dorsi.comparing import compare as measure_each
-    from dorsi.settings import Settings
 
     names = [name.strip() for name in backends.split(",")]
     with clip_progress(Console(stderr=True), clip.name) as progress:
-        found = measure_each(clip, names, Settings(movement=movement), progress=progress)
+        found = measure_each(clip, names, progress=progress, **options)
     _print(found)
 
 

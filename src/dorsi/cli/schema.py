@@ -18,6 +18,7 @@ class Record(StrEnum):
     ASSESSMENT = "assessment"
     FRAMING = "framing"
     OWN_CHANGES = "own_changes"
+    STILLS = "stills"
 
 
 @app.command(epilog="Example:  dorsi schema intake > intake.schema.json")
@@ -30,6 +31,7 @@ def schema(record: Annotated[Record, typer.Argument(help="Which record.")]) -> N
     from dorsi.schema.intake import Intake
     from dorsi.schema.plan import Plan
     from dorsi.schema.session import Assessment, Session
+    from dorsi.schema.stills import Stills
 
     models: dict[Record, type[BaseModel]] = {
         Record.SESSION: Session,
@@ -38,5 +40,6 @@ def schema(record: Annotated[Record, typer.Argument(help="Which record.")]) -> N
         Record.ASSESSMENT: Assessment,
         Record.FRAMING: Framing,
         Record.OWN_CHANGES: OwnChanges,
+        Record.STILLS: Stills,
     }
     typer.echo(json.dumps(models[record].model_json_schema(), indent=2))

@@ -1,6 +1,16 @@
 """Reports: one self-contained page with numbers, curves, video and programme."""
 
-from dorsi.report.render import faces_are_covered
-from dorsi.report.writing import write, write_joint
+from dorsi.report.folder_page import Stored
+from dorsi.report.pictures import STILLS_FOLDER, draw_pictures, faces_are_covered, is_stills_folder
+from dorsi.report.writing import write, write_joint, write_page
 
-__all__ = ["faces_are_covered", "write", "write_joint"]
+__all__ = [
+    "STILLS_FOLDER",
+    "Stored",
+    "draw_pictures",
+    "faces_are_covered",
+    "is_stills_folder",
+    "write",
+    "write_joint",
+    "write_page",
+]

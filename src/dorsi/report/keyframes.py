@@ -1,6 +1,5 @@
 """Stills that show where a number comes from: the peak of each valid repetition, the deepest moment of a stance."""
 
-import base64
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,10 +8,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from dorsi import measures
 from dorsi.errors import VideoError
 from dorsi.protocols import report_of
-from dorsi.report import amounts
 from dorsi.report.canvas import Canvas, Image, View
 from dorsi.report.events import numbered, peak_index, peak_value
 from dorsi.report.overlay import Scene, draw, frame_index, leg_points, shown_angle_deg
@@ -35,20 +32,6 @@ class Moment:
     index: int  #: row of landmarks and signals
     time_s: float
     value_deg: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Still:
-    """A moment as a picture."""
-
-    src: str  #: data URI
-    width_px: int
-    height_px: int
-    side: str
-    time_s: float
-    title: str
-    value_text: str
-    alt: str
 
 
 def key_moments(scene: Scene) -> tuple[Moment, ...]:
@@ -94,39 +77,26 @@ def crop_view(points_px: Array, size_px: tuple[int, int]) -> View:
     return View(left, top, (scale, scale), (round(HEIGHT_PX * ASPECT), HEIGHT_PX))
 
 
-def jpeg_uri(rgb: Image) -> str:
-    """Return the picture as a JPEG data URI."""
-    ok, data = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-    if not ok:
-        raise VideoError("a still could not be written as JPEG; run 'dorsi doctor' to check OpenCV")
-    return "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode("ascii")
-
-
-def still(scene: Scene, moment: Moment, rgb: Image) -> Still:
+def still(scene: Scene, moment: Moment, rgb: Image) -> Image:
     """Return the moment as a cropped picture with the leg and its angle drawn."""
     points = leg_points(scene.analysis, moment.side, moment.index)
     canvas = Canvas(rgb, crop_view(points, scene.analysis.clip.size_px))
     draw(canvas, scene, moment.index, sides=(moment.side,), angled=(moment.side,), said_deg=moment.value_deg)
-    value = measures.unit_of("deg").text(moment.value_deg)
-    what = "repetition" if moment.kind == "rep" else "step"
-    side = measures.SIDE_NAMES[moment.side]
-    label = measures.label_of(report_of(scene.analysis.session.movement).arc).lower()
-    return Still(
-        src=jpeg_uri(canvas.image),
-        width_px=canvas.view.size_px[0],
-        height_px=canvas.view.size_px[1],
-        side=moment.side,
-        time_s=moment.time_s,
-        title=f"{side} {what} {moment.number}",
-        value_text=value,
-        alt=f"{side} leg at {amounts.seconds(moment.time_s)}: {label} {value}",
-    )
+    return canvas.image
+
+
+def jpeg(rgb: Image) -> bytes:
+    """Return the picture as a JPEG."""
+    ok, data = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    if not ok:
+        raise VideoError("a still could not be written as JPEG; run 'dorsi doctor' to check OpenCV")
+    return data.tobytes()
 
 
 def collect_stills(
-    scene: Scene, frames: Iterable[tuple[float, Image]], stills: dict[Moment, Still]
+    scene: Scene, frames: Iterable[tuple[float, Image]], stills: dict[Moment, Image]
 ) -> Iterator[tuple[float, Image]]:
-    """Pass the frames through and put a still into `stills` for each key moment that goes by."""
+    """Pass the frames through and put a picture into `stills` for each key moment that goes by."""
     wanted = key_moments(scene)
     for time_s, rgb in frames:
         index = frame_index(scene, time_s)

@@ -11,9 +11,9 @@ from dorsi.protocols import name_of, report_of
 from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
 from dorsi.report.curves import Chart, charts
-from dorsi.report.keyframes import Still
 from dorsi.report.question import Question, question_of
 from dorsi.report.scale import Goniometer, ScaleLine, goniometer, scale_line
+from dorsi.report.stills import Still
 from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.schema.session import Measurement, Session, Warn
 from dorsi.types import Signals

@@ -20,7 +20,6 @@ from dorsi.version import __version__
 from dorsi.wording import wording
 from dorsi.wording.plurals import plural
 
-FACES_COVERED: Final = 'id="faces-covered"'
 LAYOUT: Final = "base.html"  #: what a page is laid out in, unless it is rendered with another
 
 
@@ -34,7 +33,7 @@ class Page:
     cards: tuple[Card, ...]
     differences: tuple[Difference, ...]
     plan: PlanView | None
-    faces_covered: bool = False  #: said on the page, and looked for by `faces_are_covered`
+    faces_covered: bool = False  #: said on the page
 
 
 def static_text(name: str) -> str:
@@ -115,11 +114,6 @@ def render(page: Page) -> str:
             several=len(page.clips) > 1,
         )
     )
-
-
-def faces_are_covered(page: str) -> bool:
-    """Return whether a rendered page says that faces are unrecognisable in its pictures."""
-    return FACES_COVERED in page
 
 
 def common_title(clips: Sequence[ClipView]) -> str:

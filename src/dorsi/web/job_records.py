@@ -2,17 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
 
+from dorsi.clip_request import KINDS, ClipRequest, clip_request, pixel
 from dorsi.errors import DorsiError
-from dorsi.settings import CAPTURE_FPS_RANGE, HEIGHT_CM_RANGE, Settings
+from dorsi.settings import abouts
 from dorsi.store.web import FINAL_STATES, JobRecord
-from dorsi.vocabulary import FilmedMovement
 
 LONGEST_PERSON_NAME: Final = 80
-PersonName = Annotated[
+#: One line of text, such as a name.
+Line = Annotated[
     str,
     StringConstraints(
         strip_whitespace=True, min_length=1, max_length=LONGEST_PERSON_NAME, pattern=r"^[^\x00-\x1f\x7f]+$"
@@ -34,36 +36,63 @@ class UnknownJobError(JobError):
     """There is no such job."""
 
 
-class JobRequest(BaseModel):
-    """A clip that is to be analysed."""
+#: Options of a clip that a browser can't choose: a backend is named with a file of this computer.
+NOT_FROM_A_BROWSER: Final = frozenset({"backend"})
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+LEFT_TO_SERVER: Final = "model"  #: a request that names none takes the server's own
+
+
+def _pixel(given: object) -> object:
+    """Let a pixel be typed, such as "612,840"."""
+    return pixel("pick", given) if isinstance(given, str) else given
+
+
+#: How a value comes in JSON, by its type in `ClipRequest`.
+_JSON_KINDS: Final[dict[type, Any]] = {str: Line, tuple: Annotated[tuple[float, float], BeforeValidator(_pixel)]}
+
+
+def _as_json() -> dict[str, Any]:
+    """Return the options of a clip as fields of a request in JSON: the same names, values, limits and help."""
+    found = {}
+    for name, about in abouts(ClipRequest).items():
+        if name in NOT_FROM_A_BROWSER:
+            continue
+        default = None if name == LEFT_TO_SERVER else ClipRequest.__dataclass_fields__[name].default
+        kind = Literal[about.among] if about.among else _JSON_KINDS.get(KINDS[name], KINDS[name])
+        low, high = about.within or (None, None)
+        said: Any = Field(default=default, description=about.help, ge=low, le=high)
+        found[name] = (kind | None if default is None else kind, said)
+    return found
+
+
+_STRICT: Final = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+if TYPE_CHECKING:
+    _ClipChoices = BaseModel
+else:
+    _ClipChoices = create_model("ClipChoices", __config__=_STRICT, **_as_json())
+
+
+class JobRequest(_ClipChoices):
+    """A clip that is to be analysed: its upload, the options of `ClipRequest`, and what is drawn."""
+
+    model_config = _STRICT
 
     upload_id: str = Field(description="of an upload that is ready", pattern=r"^[0-9a-f]{32}$")
-    person: PersonName = Field(description="who is filmed")
-    movement: Literal["auto"] | FilmedMovement = "auto"
-    side: Literal["auto", "left", "right"] = "auto"
-    recorded_on: dt.date | None = Field(default=None, description="the day in the clip, if None")
-    height_cm: float | None = Field(default=None, ge=HEIGHT_CM_RANGE[0], le=HEIGHT_CM_RANGE[1])
-    capture_fps: float | None = Field(default=None, ge=CAPTURE_FPS_RANGE[0], le=CAPTURE_FPS_RANGE[1])
+    person: Line = Field(description="who is filmed")
     overlay: bool = Field(default=True, description="also draw the overlay video")
     blur_faces: bool = Field(default=False, description="make faces unrecognisable in all pictures")
 
-    def settings(self, model: str) -> Settings:
-        """Return the choices of the analysis.
+    def clip(self, path: Path, *, model: str) -> ClipRequest:
+        """Return what is asked of the uploaded clip, `model` being the server's own pose network.
 
         Raises
         ------
         OptionError
-            If one can not be.
+            If an option can't be.
         """
-        return Settings(
-            movement=self.movement,
-            side=self.side,
-            model=model,
-            height_cm=self.height_cm,
-            capture_fps=self.capture_fps,
-        )
+        given = self.model_dump(exclude={"upload_id", "overlay", "blur_faces"})
+        return clip_request(path, **given | {"model": given["model"] or model})
 
 
 class JobView(BaseModel):

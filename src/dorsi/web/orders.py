@@ -1,7 +1,8 @@
 """From a job to the order that a batch would give for the same clip."""
 
+from dataclasses import replace
+
 from dorsi import batch
-from dorsi.batch.names import Told
 from dorsi.store import Store
 from dorsi.store.names import fold
 from dorsi.store.place import clip_path
@@ -15,17 +16,14 @@ def order_of(record: JobRecord, store: Store, model: str) -> batch.Order:
     Raises
     ------
     OptionError
-        If a choice of the job can not be.
+        If a choice of the job can't be.
     """
-    request = JobRequest.model_validate(record.request)
-    settings = request.settings(model)
-    clip = clip_path(store.url, record.clip_sha256)
+    path = clip_path(store.url, record.clip_sha256)
+    request = replace(JobRequest.model_validate(record.request).clip(path, model=model), person=record.person)
     return batch.Order(
         name=record.clip_name,
-        clip=clip,
-        told=Told(person=record.person, recorded_on=request.recorded_on),
-        settings=settings,
-        key=batch.key_of(clip, settings, clip_sha256=record.clip_sha256),
+        request=request,
+        key=batch.key_of(path, request, clip_sha256=record.clip_sha256),
     )
 
 
@@ -49,5 +47,10 @@ def key_when_done(record: JobRecord, store: Store, model: str) -> str | None:
 
 def ask_the_same(one: JobRecord, other: JobRecord) -> bool:
     """Return whether two jobs want the same of the same content for the same person."""
-    first, second = ({**job.request, "upload_id": job.clip_sha256, "person": fold(job.person)} for job in (one, other))
-    return first == second
+    return _wish(one) == _wish(other)
+
+
+def _wish(job: JobRecord) -> dict[str, object]:
+    """Return what a job wants, with what an earlier version's request left out."""
+    asked = JobRequest.model_validate(job.request).model_dump()
+    return asked | {"upload_id": job.clip_sha256, "person": fold(job.person)}

@@ -13,8 +13,8 @@ from dorsi.batch import squad_page
 from dorsi.detectable import detectable_changes
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
+from dorsi.report.pictures import REPORT_NAME
 from dorsi.report.squad import SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
-from dorsi.report.writing import REPORT_NAME
 from dorsi.store.place import arrays_folder
 from dorsi.web.guards import COOKIE
 from dorsi.web.pairing import CODE_LIFE_S

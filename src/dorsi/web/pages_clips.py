@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import NotStoredError
-from dorsi.report.writing import OVERLAY_NAME, REPORT_NAME
+from dorsi.report.pictures import OVERLAY_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
 from dorsi.web.deleting import delete_session
 from dorsi.web.guards import own_policy
 from dorsi.web.person_data import assessment, newest_sessions, session_with_key
-from dorsi.web.results_shown import headlines, shown_report, stored_report
+from dorsi.web.results_shown import headlines, report_file, shown_report
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 from dorsi.web.visitors import PersonOf, persons_page
@@ -50,20 +50,18 @@ def overlay(state: StateOf, key: str) -> Response:
 @router.get("/clips/{key}/stills/{number}.jpg")
 def still(state: StateOf, key: str, number: int) -> Response:
     """Give a key frame."""
-    jpegs = stored_report(session_with_key(state.store, key).folder).jpegs
-    if not 0 <= number < len(jpegs):
+    pictures = read_pictures(session_with_key(state.store, key).folder)
+    if not 0 <= number < len(pictures.stills):
         raise HTTPException(404)
-    return Response(jpegs[number], media_type="image/jpeg", headers=_KEEP)
+    return Response(pictures.jpeg(number), media_type="image/jpeg", headers=_KEEP)
 
 
 @router.get("/clips/{key}/report.html")
 def whole_report(state: StateOf, key: str) -> HTMLResponse:
-    """Give the report as the one file that it is, to keep or to send on."""
+    """Give the report as one file with its pictures and the person's programme, to keep or to send on."""
     record = session_with_key(state.store, key)
-    path = record.folder / REPORT_NAME
-    if not path.is_file():
-        raise NotStoredError("the report of this clip is gone; film or send it again")
-    text = path.read_text(encoding="utf-8")
+    plans = state.store.plans(record.person)
+    text = report_file(record, plans[-1] if plans else None)
     headers = {"Content-Security-Policy": own_policy(text), "Content-Disposition": "attachment; filename=report.html"}
     return HTMLResponse(text, headers=headers)
 

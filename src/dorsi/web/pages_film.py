@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dorsi.protocols import PROTOCOLS, movements
 from dorsi.protocols.guides import person_picture, picture
 from dorsi.protocols.protocol import NEAR_LEG
-from dorsi.settings import CAPTURE_FPS_RANGE, HEIGHT_CM_RANGE
 from dorsi.store.people import person_with_id
+from dorsi.web.clip_form import form_choices
 from dorsi.web.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
@@ -44,8 +44,7 @@ def film(request: Request, state: StateOf, movement: str, person: int | None = N
         people=state.store.people(),
         person=who,
         today=dt.datetime.now().astimezone().date(),
-        height_range=HEIGHT_CM_RANGE,
-        fps_range=CAPTURE_FPS_RANGE,
+        choices=form_choices(state.config.model),
         longest_name=LONGEST_PERSON_NAME,
     )
 

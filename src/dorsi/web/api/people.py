@@ -13,7 +13,7 @@ from dorsi.vocabulary import Scale
 from dorsi.web import person_data
 from dorsi.web.api.views import PersonView, SessionSummary, person_view, session_summary
 from dorsi.web.deleting import delete_person
-from dorsi.web.job_records import PersonName
+from dorsi.web.job_records import Line
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/people", tags=["people"])
@@ -25,7 +25,7 @@ SessionKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 class NewPerson(Strict):
     """Somebody new."""
 
-    name: PersonName
+    name: Line
 
 
 class DatedNumber(Strict):

@@ -85,12 +85,18 @@
     return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   };
 
+  // The options that are chosen in the form; what is left empty is not sent.
+  const choices = () => Object.fromEntries([...form.querySelectorAll("[data-choice]")].flatMap((one) => {
+    if (one.type === "checkbox") return [[one.name, one.checked]];
+    if (!one.value) return [];
+    return [[one.name, one.type === "number" ? Number(one.value) : one.value]];
+  }));
+
   const request = (upload, file) => {
     const field = (name) => form.elements[name]?.value || null;
     const someone = field("person") || field("new_person");
     return {
-      upload_id: upload.id, person: someone, movement: field("movement"), side: field("side"), recorded_on: field("recorded_on") || (upload.clip?.recorded_at ? null : day(file)),
-      height_cm: field("height_cm") && Number(field("height_cm")), capture_fps: field("capture_fps") && Number(field("capture_fps")),
+      ...choices(), upload_id: upload.id, person: someone, movement: field("movement"), side: field("side"), recorded_on: field("recorded_on") || (upload.clip?.recorded_at ? null : day(file)),
       blur_faces: form.elements.blur_faces.checked,
     };
   };

@@ -1,0 +1,130 @@
+"""Write docs/dependencies.md: what each dependency is for, and how big it is in the environment that runs this.
+
+`python scripts/write_dependency_docs.py` wants an environment with all extras; a package that is missing has no size.
+"""
+
+import platform
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "dependencies.md"
+INTRODUCTION = """# Dependencies
+
+What `pip install dorsi` brings, what each extra adds, and why. Texts: `docs/dependencies.yaml`; sizes are measured by
+`python scripts/write_dependency_docs.py`: the bytes of all files that a package's installer noted, compiled ones
+included, each file once. *Alone* is what would go if only that package went, with those that nothing else needs; 0
+means that another dependency brings it anyway.
+"""
+
+
+@cache
+def project() -> dict[str, list[str]]:
+    """Return the requirements by extra, those of a plain install under an empty name."""
+    read = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    own = {name: [one for one in wanted if not one.startswith("dorsi[")]
+           for name, wanted in read["optional-dependencies"].items()}  # fmt: skip
+    return {"": read["dependencies"]} | own
+
+
+def closure(wanted: Iterable[str]) -> set[str]:
+    """Return the installed packages that requirements bring, with all that those need."""
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    todo = list(wanted)
+    while todo:
+        one = _requirement(todo.pop())
+        key = (str(canonicalize_name(one.name)), tuple(sorted(one.extras)))
+        if key in found or not is_installed(key[0]):
+            continue
+        found.add(key)
+        for text in _needs(key[0]):
+            marker = _requirement(text).marker
+            if marker is None or any(marker.evaluate({"extra": extra}) for extra in key[1] or ("",)):
+                todo.append(text)
+    return {name for name, _ in found}
+
+
+@cache
+def _needs(name: str) -> list[str]:
+    return metadata.distribution(name).requires or []
+
+
+_requirement = cache(Requirement)
+
+
+@cache
+def is_installed(name: str) -> bool:
+    """Return whether a package is in this environment."""
+    try:
+        metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def megabytes(names: Iterable[str]) -> float:
+    """Return what packages take on the disk, 10^6 bytes; a file that two of them install counts once."""
+    sizes: dict[str, int] = {}
+    for name in names:
+        sizes |= _files(name)
+    return sum(sizes.values()) / 1e6
+
+
+@cache
+def _files(name: str) -> dict[str, int]:
+    """Return the files of a package that are there, with their bytes."""
+    distribution = metadata.distribution(name)
+    paths = {str(file): Path(str(distribution.locate_file(file))) for file in distribution.files or []}
+    return {file: path.stat().st_size for file, path in paths.items() if path.is_file()}
+
+
+def rows(extra: str, wanted: list[str], texts: dict[str, dict[str, str]]) -> list[str]:
+    """Return the lines of one table, the biggest package first."""
+    usual = [] if not extra else project()[""]
+    sized = []
+    for one in wanted:
+        name = Requirement(one).name
+        others = closure([*usual, *(other for other in wanted if other != one)])
+        own = megabytes([name]) if is_installed(name) else None
+        alone = megabytes(closure([*usual, one]) | others) - megabytes(others) if own is not None else None
+        sized.append((name, own, alone))
+    sized.sort(key=lambda row: -(row[1] or 0.0))
+    return [
+        f"| {name} | {_shown(own)} | {_shown(alone)} | {texts[name]['for']} | {texts[name]['why']} |"
+        for name, own, alone in sized
+    ]
+
+
+def _shown(size: float | None) -> str:
+    return "not measured" if size is None else f"{max(size, 0.0):.1f}"
+
+
+def page() -> str:
+    """Return the whole page."""
+    texts = yaml.safe_load((ROOT / "docs" / "dependencies.yaml").read_text(encoding="utf-8"))
+    wanted = project()
+    plain = closure(wanted[""])
+    where = f"{platform.system()} {platform.machine()}, Python {'.'.join(platform.python_version_tuple()[:2])}"
+    parts = [INTRODUCTION]
+    head = "| package | MB | alone, MB | what for | why it |\n|---|---|---|---|---|"
+    for extra, requirements in wanted.items():
+        brought = closure([*wanted[""], *requirements])
+        more = megabytes(brought) - megabytes(plain)
+        title = (
+            f"## A plain install: {megabytes(plain):.0f} MB in {len(plain)} packages\n\nMeasured on {where}."
+            if not extra
+            else f"## `dorsi[{extra}]`: {more:.0f} MB more in {len(brought - plain)} packages"
+        )
+        parts.append("\n".join([title, "", head, *rows(extra, requirements, texts)]) + "\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

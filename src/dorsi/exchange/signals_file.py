@@ -1,0 +1,63 @@
+"""signals.csv: the angles of a result over time, written and read again."""
+
+import csv
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from dorsi.errors import DataError
+from dorsi.exchange.flags import FLAGS, flag_columns
+from dorsi.schema.session import Session
+from dorsi.types import SIDES, Array, Signals
+
+
+def write_signals(signals: Signals, path: Path, *, session: Session | None = None) -> None:
+    """Write `time_s` and one column per side and quantity at the clip's own frames; missing is an empty cell.
+
+    Parameters
+    ----------
+    session
+        What was measured: then the last two columns flag, in every row, the columns that hold no measurement
+        (`not_measured`, names with spaces between) and the legs whose repetition or step does not count (`void`).
+    """
+    columns = signals.columns()
+    flags = {} if session is None else flag_columns(signals, session)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*columns, *flags])
+        writer.writerows(
+            [*("" if np.isnan(value) else f"{value:.4f}" for value in row), *told]
+            for row, *told in zip(np.column_stack(list(columns.values())), *flags.values(), strict=True)
+        )
+
+
+def load_signals(path: Path) -> Signals:
+    """Return the angles of a signals.csv; an empty cell is NaN."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            names, *rows = csv.reader(file)
+        kept = [i for i, name in enumerate(names) if name not in FLAGS]
+        table = np.array([[float(row[i] or "nan") for i in kept] for row in rows]).reshape(len(rows), len(kept))
+        return signals_of({names[i]: values for i, values in zip(kept, table.T, strict=True)})
+    except OSError as error:
+        raise DataError(f"{path}: can not be read ({error.strerror}); give the folder of one clip's result") from error
+    except (ValueError, KeyError, IndexError) as error:
+        raise DataError(f"{path}: is no signals.csv of dorsi; analyse the clip again") from error
+
+
+def signals_of(columns: dict[str, Array]) -> Signals:
+    """Return the signals that `Signals.columns` took apart.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    """
+    singles = {"time_s", "trunk_lean_deg"}
+    known = {f.name for f in fields(Signals)} - {"extra"}
+    paired = {name.removeprefix("left_") for name in columns if name.startswith("left_")}
+    values = {name: columns[name] for name in columns if not name.startswith(tuple(f"{side}_" for side in SIDES))}
+    values |= {name: np.stack([columns[f"{side}_{name}"] for side in SIDES], axis=1) for name in paired}
+    required = {name: values[name] for name in known | singles}
+    return Signals(**required, extra={name: array for name, array in values.items() if name not in known})

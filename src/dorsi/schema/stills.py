@@ -1,0 +1,28 @@
+"""The key frames of a result: what `stills/stills.json` holds of the pictures beside it."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from dorsi.schema.session import SCHEMA_VERSION, Finite, Strict
+from dorsi.vocabulary import Side
+
+
+class StillPicture(Strict):
+    """One key frame: the leg at the peak of a repetition or step, with its angle drawn."""
+
+    file: str = Field(description="name of the JPEG in the same folder", pattern=r"^[a-z0-9-]+\.jpg$")
+    size_px: tuple[int, int] = Field(description="width, height")
+    side: Side
+    kind: Literal["rep", "step"]
+    number: int = Field(ge=1, description="of the repetition or step on its side")
+    time_s: Finite = Field(description="where in the clip")
+    value_deg: Finite = Field(description="the angle that is drawn")
+
+
+class Stills(Strict):
+    """All key frames of a result, in the order of the report."""
+
+    schema_version: str = SCHEMA_VERSION
+    faces_covered: bool = Field(description="nobody can be recognised by the face in them or in the overlay video")
+    stills: list[StillPicture]

@@ -1,0 +1,64 @@
+"""The options of a clip as fields of the page on which it is filmed."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dorsi.clip_request import KINDS, ClipRequest
+from dorsi.settings import abouts
+from dorsi.web.job_records import LEFT_TO_SERVER, NOT_FROM_A_BROWSER
+
+Kind = Literal["tick", "select", "number", "text"]
+#: Options with a place of their own on the page, by pictures, names and the clip's date.
+SHOWN_ABOVE: Final = frozenset({"movement", "side", "person", "recorded_on"})
+_NOT_GIVEN: Final = "not given"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One option as a field."""
+
+    name: str
+    label: str
+    hint: str
+    kind: Kind
+    default: object  #: what counts where nothing is chosen, in words; of a tick, whether it is set
+    among: tuple[str, ...]
+    within: tuple[int, int] | None
+    example: str  #: what a text looks like
+
+
+def form_choices(server_model: str) -> tuple[Choice, ...]:
+    """Return the options that have no place of their own on the page.
+
+    Parameters
+    ----------
+    server_model
+        The pose network that is used where none is chosen.
+    """
+    found = []
+    for name, about in abouts(ClipRequest).items():
+        if name in SHOWN_ABOVE | NOT_FROM_A_BROWSER:
+            continue
+        default = server_model if name == LEFT_TO_SERVER else ClipRequest.__dataclass_fields__[name].default
+        kind = _kind(KINDS[name], about.among)
+        found.append(
+            Choice(
+                name=name,
+                label=about.label,
+                hint=about.help,
+                kind=kind,
+                default=_NOT_GIVEN if default is None else default,
+                among=tuple(value for value in about.among if value != default),
+                within=about.within,
+                example="612,840" if KINDS[name] is tuple else "",
+            )
+        )
+    return tuple(found)
+
+
+def _kind(kind: type, among: tuple[str, ...]) -> Kind:
+    if kind is bool:
+        return "tick"
+    if among:
+        return "select"
+    return "number" if kind is float else "text"

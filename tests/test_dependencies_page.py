@@ -1,0 +1,30 @@
+"""docs/dependencies.md names every package that pyproject.toml does, with a reason, and no other."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+WRITER = runpy.run_path(str(ROOT / "scripts" / "write_dependency_docs.py"))
+NAMED = {Requirement(one).name for wanted in WRITER["project"]().values() for one in wanted}
+PAGE = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+
+
+def test_every_dependency_has_its_reasons_and_no_other_has():
+    texts = yaml.safe_load((ROOT / "docs" / "dependencies.yaml").read_text(encoding="utf-8"))
+    assert set(texts) == NAMED
+    assert all(set(one) == {"for", "why"} for one in texts.values())
+
+
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_the_page_has_a_line_for_it(name):
+    assert f"| {name} | " in PAGE, "run: make docs"
+
+
+def test_a_file_that_two_packages_install_counts_once():
+    megabytes = WRITER["megabytes"]
+    assert megabytes(["numpy", "numpy"]) == pytest.approx(megabytes(["numpy"]))
+    assert megabytes(["numpy"]) > 10
