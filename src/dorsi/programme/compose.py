@@ -152,8 +152,9 @@ def _side(one: Prepared) -> Side:
     return "both" if len(one.choice.sides) > 1 else one.choice.sides[0]
 
 
-def _items(one: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
-    exercise = one.exercise
+def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
+    """Return an exercise as it is done with the most sets: what is promised is scheduled."""
+    exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
     out = []
     for side, level, dose, minutes in one.groups():
         legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)

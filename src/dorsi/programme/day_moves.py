@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text, one_set_minutes, with_sets
+from dorsi.programme.dosing import dose_text, with_sets
 from dorsi.programme.method import with_other_method
 from dorsi.programme.moves import MoveAction, MoveName
 from dorsi.programme.progress import Fired
 from dorsi.programme.session import Session, at_level, less
 from dorsi.programme.swapping import days_of, swap_day
+from dorsi.programme.timing import minutes_on
 from dorsi.schema.plan import Cap, SessionItem
 from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
@@ -97,12 +98,14 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
     barred = any(entry.item == added.id and not entry.levels for entry in session.plan.excluded)
     if barred or not session.items or any(item.exercise == added.id for item in session.items):
         return session.said(hit.rule, "stiff today: go through circles and rocks slowly and breathe out long")
-    short = session.minutes + added.minutes > session.most_min
-    minutes = one_set_minutes(added.minutes) if short else added.minutes
-    if session.minutes + minutes > session.most_min:
+    doses = [with_sets(added.dose, sets) for sets in range(added.dose.sets, 0, -1)]
+    room = session.most_min - session.minutes
+    # Where no room is left, the shortest form comes in and the main part gives the time.
+    dose = next((one for one in doses if minutes_on(added, 1, one, "both") <= room), doses[-1])
+    warm = sum(one.minutes for one in session.items if one.category == "warmup")
+    if warm + minutes_on(added, 1, dose, "both") > session.most_min:
         text = "stiff today: there is no time left for calf stretches, so go through circles and rocks slowly"
         return session.said(hit.rule, text)
-    dose = with_sets(added.dose, 1) if short else added.dose
     item = SessionItem(
         exercise=added.id,
         name=added.name,
@@ -114,7 +117,7 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
         caps=_caps_of(session, added.id),
         dose=dose,
         dose_text=dose_text(dose, together=added.together(1)),
-        minutes=minutes,
+        minutes=minutes_on(added, 1, dose, "both"),
         load_class=added.load_class,
         cue=added.cue,
         note="stiff this morning",
