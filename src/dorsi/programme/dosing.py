@@ -1,6 +1,7 @@
 """Doses: with fewer sets or a part of the work, and their words; timing.py says how long they take."""
 
 import math
+from collections.abc import Iterable
 
 from dorsi.schema.plan import Dose
 
@@ -8,6 +9,12 @@ from dorsi.schema.plan import Dose
 def with_sets(dose: Dose, sets: int) -> Dose:
     """Return the dose with another number of sets."""
     return dose.model_copy(update={"sets": max(1, sets)})
+
+
+def alike(doses: Iterable[Dose]) -> bool:
+    """Whether all doses are the same."""
+    first, *rest = doses
+    return all(one is first or one == first for one in rest)
 
 
 def scaled(dose: Dose, frac: float) -> Dose:

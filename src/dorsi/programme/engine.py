@@ -81,7 +81,8 @@ def _ask(found: Findings, rule: Rule) -> None:
             answer = evaluate(case.when, found.facts(side))
             found.trace.append(_trace(rule, case, side, answer))
             if answer.outcome is None:
-                found.not_assessed += [one for one in _open(rule, side, answer) if one not in found.not_assessed]
+                for one in _open(rule, side, answer):
+                    found.not_assessed.setdefault((one.metric, one.side), one)
             if answer.outcome:
                 because = tuple(_reasons(found, rule, case, side, answer))
                 for action in case.then:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Exercise
-from dorsi.programme.dosing import dose_text, scaled, with_sets
+from dorsi.programme.dosing import alike, dose_text, scaled, with_sets
 from dorsi.programme.findings import Findings
 from dorsi.programme.roster import Choice
 from dorsi.programme.timing import minutes_of
@@ -74,7 +74,7 @@ class Prepared:
     def groups(self) -> Iterator[tuple[Side, int, Dose, float]]:
         """Yield (side, level, dose, minutes): once for both legs when they do the same, else leg by leg."""
         legs = list(self.doses)
-        same = len({(self.levels[leg], self.doses[leg].model_dump_json()) for leg in legs}) == 1
+        same = len(set(self.levels.values())) == 1 and alike(self.doses.values())
         if self.together or (same and len(legs) > 1):
             minutes = minutes_of(self.exercise, self.doses, together=self.together)
             yield "both", self.levels[legs[0]], self.doses[legs[0]], minutes

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from dorsi.programme.catalogue import Exercise, catalogue
+from dorsi.programme.dosing import alike
 from dorsi.schema.plan import Dose
 from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Side
@@ -30,7 +31,7 @@ def seconds_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool)
     timing = catalogue().timing
     if together:
         return _alone(exercise, next(iter(doses.values())))
-    if len(doses) == 1 or len({dose.model_dump_json() for dose in doses.values()}) > 1:
+    if len(doses) == 1 or not alike(doses.values()):
         return sum(_alone(exercise, dose) for dose in doses.values())
     dose = next(iter(doses.values()))
     work, bouts = set_seconds(exercise, dose), dose.sets * len(doses)
@@ -40,7 +41,7 @@ def seconds_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool)
 
 def minutes_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool) -> float:
     """Return the minutes of an exercise in quarters, rounded up: what is stated is never less than what it takes."""
-    if together or len(doses) == 1 or len({dose.model_dump_json() for dose in doses.values()}) == 1:
+    if together or alike(doses.values()):
         return _quarters(seconds_of(exercise, doses, together=together))
     return sum(_quarters(_alone(exercise, dose)) for dose in doses.values())
 
