@@ -17,7 +17,8 @@ from dorsi.wording import wording
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
-    "stop", "no_session", "upkeep", "slow_down", "swap", "leave_out", "warmup_only", "back", "deload", "add_warmup",
+    "stop", "no_session", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back", "deload",
+    "add_warmup",
     "change_method", "shrink",
 )  # fmt: skip
 #: Moves that answer pain: after them a session is never longer than the plan's.
@@ -90,6 +91,14 @@ def _back(session: Session, hit: Fired) -> Session:
 def _deload(session: Session, hit: Fired) -> Session:
     items = [item if item.category == "warmup" else less(item, hit.move.sets_frac) for item in session.items]
     return replace(session, items=tuple(items)).said(hit.rule, hit.said)
+
+
+def _spike(session: Session, hit: Fired) -> Session:
+    """Return the session after a jump in running load: some exercises wait, heavy work is less."""
+    waits = session.kept(lambda item: not set(catalogue()[item.exercise].traits) & set(hit.move.traits))
+    heavy = hit.move.load_class
+    items = [less(item, hit.move.sets_frac) if item.load_class in heavy else item for item in waits.items]
+    return replace(waits, items=tuple(items)).said(hit.rule, hit.said)
 
 
 def _add_warmup(session: Session, hit: Fired) -> Session:
@@ -167,6 +176,7 @@ EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "back": _back,
     "deload": _deload,
     "add_warmup": _add_warmup,
+    "spike": _spike,
     "change_method": _change_method,
     "shrink": _shrink,
 }

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dorsi.programme.actions import Parameters
 from dorsi.programme.prepared import Prepared
@@ -93,15 +93,20 @@ def fill(
 def _others(
     ready: Sequence[Prepared], chosen: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters
 ) -> list[Prepared]:
-    """Return what may follow the day's lead: what is most behind its days first, then new categories of the week."""
+    """Return what may follow the day's lead: new categories of the week, main findings, what is behind its days."""
     covered = {one.exercise.category for one in ready if diary.uses.get(one.exercise.id) or one in chosen}
+    first: dict[str, str] = {}  # one exercise of each category that the week has not had yet
+    for one in ready:
+        if one.exercise.category not in covered:
+            first.setdefault(one.exercise.category, one.exercise.id)
     after = (params.after_lead or {})[rule.pattern]
     rest = [one for one in ready if one not in chosen and one.exercise.category in after]
     return sorted(
         (one for one in rest if not _kept_for_later(one, diary, rule, params.leads or {})),
         key=lambda one: (
+            one.exercise.id not in first.values(),
+            not one.choice.main,
             -_urgency(one, diary, rule),
-            one.exercise.category in covered,
             after.index(one.exercise.category),
             one.order,
         ),
@@ -149,7 +154,10 @@ def _days_for(
         if len(out) < left and all(_rested(day, {*days, *out}, gap) for days, gap in _gaps(one, diary, params)):
             out += [day] if exercise.category != "strength" or _strength_day(day, out, diary, params) else []
     # Two sessions of one kind are the same; only what has no other day this week may come on fewer of them.
-    return tuple(out) if len(out) == len(rule.numbers) or not diary.uses.get(exercise.id) else ()
+    elsewhere = diary.uses.get(exercise.id) or (
+        not needs_a_day and any(rule.later.count(pattern) <= left for pattern in rule.later)
+    )
+    return tuple(out) if len(out) == len(rule.numbers) or not elsewhere else ()
 
 
 def _gaps(one: Prepared, diary: Diary, params: Parameters) -> Iterator[tuple[set[int], int]]:
@@ -198,6 +206,12 @@ def _in_order(
         room = rule.budget_min - spent + one.least.minutes
         fitted[one.exercise.id] = one.within(room)
         spent += fitted[one.exercise.id].minutes - one.least.minutes
+    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)):
+        more = one.with_more_sets(params.main_extra_sets or 0)
+        room = rule.budget_min - spent + fitted[one.exercise.id].minutes
+        if one.choice.main and not fitted[one.exercise.id].cut and more.within(room).sets > one.sets:
+            spent += more.within(room).minutes - fitted[one.exercise.id].minutes
+            fitted[one.exercise.id] = replace(more.within(room), cut=False)
     for name, one in fitted.items():
         before = diary.fullest.get(name, one)
         diary.fullest[name] = max(before, one, key=lambda done: (done.sets_frac, done.sets))

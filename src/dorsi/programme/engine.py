@@ -44,10 +44,6 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
     found = Findings(
         intake=intake, readings=readings, person=person_facts(intake), sides=sides, ranges=ranges, differences=[]
     )
-    cadence = readings.get("cadence_spm", "left") or readings.get("cadence_spm", "right")
-    found.person["cadence_spm"] = (
-        Fact(missing="running video not given") if cadence is None else Fact(value=cadence.value)
-    )
     found.person["race_planned"] = Fact(value=race_day(intake) is not None)
     for leg in LEGS:
         _take_range(found, ranges[leg])

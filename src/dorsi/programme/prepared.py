@@ -66,6 +66,13 @@ class Prepared:
         doses = {leg: with_sets(dose, dose.sets - gone) for leg, dose in self.doses.items()}
         return replace(self, doses=doses, cut=True)
 
+    def with_more_sets(self, sets: int) -> "Prepared":
+        """Return the exercise with so many sets more for each leg; the same where a limit holds or the week asks for less."""
+        limited = any(self.bars[self.exercise.id, leg].caps for leg in self.doses)
+        if limited or self.sets_frac < 1:
+            return self
+        return replace(self, doses={leg: with_sets(dose, dose.sets + sets) for leg, dose in self.doses.items()})
+
     def within(self, most_min: float) -> "Prepared":
         """Return the exercise with as many of its sets as so many minutes hold; one set where none does."""
         fits = (cut for sets in range(self.sets, 1, -1) if (cut := self.cut_to(sets)).minutes <= most_min + 1e-9)

@@ -20,7 +20,8 @@ from dorsi.schema.log import ItemState, Log, LogEntry, Move
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
 
-LASTING = frozenset({"deload", "warmup_only"})  #: these hold for so many days, whatever the next session says
+LASTING = frozenset({"deload", "warmup_only", "spike"})  #: these hold for so many days, whatever the next session says
+FREEZING = frozenset({"deload", "spike"})  #: no level rises while these hold
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
 
 
@@ -136,7 +137,7 @@ def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
             if _lasts(reader, hit.move.to, day):
                 continue
             reader.lasting.append((hit, day + dt.timedelta(days=hit.move.days)))
-        if hit.move.to == "deload":
+        if hit.move.to in FREEZING:
             reader.memory.frozen_until = max(reader.lasting[-1][1], reader.memory.frozen_until or day)
         if hit.move.to == "refer" and hit.said not in reader.advice:
             reader.advice.append(hit.said)

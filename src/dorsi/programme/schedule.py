@@ -147,16 +147,26 @@ class Planner:
         if one.pattern == "rest":
             notes = ["Race day."] if one.number == self.race else []
             return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes)
-        after = self.params.after_run_note
+        notes = self._run_notes(one, weekday, items)
         return Day(
             weekday=weekday,
             date=date,
             pattern=one.pattern,
             minutes=sum(item.minutes for item in items),
             items=items,
-            notes=[after] if after and one.mobility_only and one.pattern == "A" else [],
+            notes=notes,
             before_hard_run=one.mobility_only,
         )
+
+    def _run_notes(self, one: "Kind", weekday: Weekday, items: Sequence[SessionItem]) -> list[str]:
+        """Return what a run on the day, or a hard one on the next, asks for (R43, R46)."""
+        after, today = self.params.after_run_note, self.params.run_day_note
+        traits = set(self.params.run_day_traits or ())
+        held = any(traits & set(ready.exercise.traits) for ready in self.ready for i in items if i.exercise == ready.exercise.id)
+        return [
+            *([after] if after and one.mobility_only and one.pattern == "A" else []),
+            *([today] if today and held and weekday in self.intake.load.run_days else []),
+        ]
 
     def _this_week(self, one: Prepared, kind: "Kind", *, racing: bool) -> Prepared:
         """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
