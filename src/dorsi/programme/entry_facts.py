@@ -11,7 +11,7 @@ from dorsi.programme.catalogue import Exercise
 from dorsi.programme.columns import columns
 from dorsi.programme.conditions import NOT_THERE, Condition, Fact, evaluate
 from dorsi.programme.history_facts import told
-from dorsi.programme.rules import log_numbers, rules
+from dorsi.programme.rules import cases_of, log_numbers
 from dorsi.schema.log import LogEntry
 from dorsi.vocabulary import Side
 
@@ -99,10 +99,10 @@ def in_a_row(one: Standing, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the counts of sessions in a row, this one included; what was not noted does not count."""
     met = {
         action.count
-        for rule in rules()
-        for scope, case in rule.scoped()
+        for _, cases in cases_of("log")
+        for case in cases
         for action in case.then
-        if action.count and scope == "log" and evaluate(case.when, facts).outcome
+        if action.count and evaluate(case.when, facts).outcome
     }
     counts = {name: one.in_a_row.get(name, 0) + 1 if name in met else 0 for name in COUNTED}
     return {f"log_{name}_sessions": Fact(value=count) for name, count in counts.items()} | {

@@ -9,7 +9,7 @@ from dorsi.programme.catalogue import catalogue
 from dorsi.programme.day_moves import FOR_PAIN, carry_out
 from dorsi.programme.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.progress import Fired, Reader, fired, holding, read_log, states
-from dorsi.programme.rules import rule_that_moves, rules
+from dorsi.programme.rules import rule_that_moves
 from dorsi.programme.session import Session, at_level, less, noted, with_dose
 from dorsi.programme.standings import legs_of
 from dorsi.programme.swapping import taken_over
@@ -34,7 +34,7 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     until = _until(with_morning(log, now), day)
     read = read_log(plan, until, day, detectable=detectable)
     facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
-    hits = [*([read.stopped] if read.stopped else []), *holding(read, day), *fired("morning", facts, rules())]
+    hits = [*([read.stopped] if read.stopped else []), *holding(read, day), *fired("morning", facts)]
     hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
     session = _taken_over(_begun(plan, until, planned, day), day)
     # What a sore calf swaps in is brought to the levels of the log like everything else.
