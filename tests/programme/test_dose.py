@@ -19,7 +19,7 @@ def label(value):
 
 
 def bare_work_s(exercise, dose, legs):
-    """Sets, repetitions, directions and legs only; a repetition without a tempo takes a second and a half or more."""
+    """Return the seconds of the work alone; a repetition without a tempo takes a second and a half or more."""
     once = dose.hold_s if dose.hold_s is not None else sum(dose.tempo_s) if dose.tempo_s else 1.5
     return legs * dose.sets * (dose.reps or 1) * dose.ways * once + (dose.sets - 1) * (dose.rest_s or 0)
 

@@ -14,9 +14,12 @@ from dorsi.schema.intake import Intake
 
 ORDER = ["warmup", "mobility", "neuromotor", "strength", "proximal"]
 SIDES = {"left": {"left", "both"}, "right": {"right", "both"}, "both": {"left", "right", "both"}}
-GAPS = {"strength": lambda item: item.category == "strength", "heavy": lambda item: item.load_class == "H",
-        "hops": lambda item: "hop" in catalogue()[item.exercise].traits}  # fmt: skip
-thousand = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+GAPS = {
+    "strength": lambda item: item.category == "strength",
+    "heavy": lambda item: item.load_class == "H",
+    "hops": lambda item: "hop" in catalogue()[item.exercise].traits,
+}
+thousand = settings(max_examples=1000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def minutes_hold(intake, made):
@@ -80,7 +83,13 @@ def weeks_hold(intake, made):
         begun = any(one.new_items for one in made.weeks[:number])
         assert len(week.new_items) <= (2 if begun else first)
         found = {item.category for item in main}
-        calm = not (intake.load.key_run_day or intake.load.hard_session_days or intake.load.race_date or intake.swelling.left or intake.swelling.right)
+        calm = not (
+            intake.load.key_run_day
+            or intake.load.hard_session_days
+            or intake.load.race_date
+            or intake.swelling.left
+            or intake.swelling.right
+        )
         if "mobility" in found and calm and intake.phase != "race_week":
             assert found & {"strength", "neuromotor"}
 
@@ -94,7 +103,9 @@ def limits_are_in_every_view(intake, made):
     by_key = {(item.exercise, item.side): item for item in made.items}
     for day in days_of(made):
         for item in day.items:
-            legs = [by_key[item.exercise, side] for side in (item.side, "both", *OTHER) if (item.exercise, side) in by_key]
+            legs = [
+                by_key[item.exercise, side] for side in (item.side, "both", *OTHER) if (item.exercise, side) in by_key
+            ]
             mine = [one for one in legs if one.side in SIDES[item.side]]
             assert {cap.rule for one in mine for cap in one.caps} <= {cap.rule for cap in item.caps}
             assert item.level_text
@@ -119,10 +130,18 @@ def stops_hold(intake, made):
 
 def schedule(made, *, turned=False):
     return sorted(
-        (week.number, day.weekday, item.exercise, OTHER.get(item.side, item.side) if turned else item.side,
-         item.level, item.dose_text)
-        for week in made.weeks for day in week.days for item in day.items
-    )  # fmt: skip
+        (
+            week.number,
+            day.weekday,
+            item.exercise,
+            OTHER.get(item.side, item.side) if turned else item.side,
+            item.level,
+            item.dose_text,
+        )
+        for week in made.weeks
+        for day in week.days
+        for item in day.items
+    )
 
 
 @thousand
@@ -145,9 +164,12 @@ def test_every_plan_is_one_a_careful_physiotherapist_would_sign(intake):
 
 
 mornings = st.builds(
-    Morning, pain=st.none() | st.integers(0, 10).map(float), stiffness=st.none() | st.integers(0, 10).map(float),
-    calf_soreness=st.none() | st.integers(0, 10).map(float), swelling=st.booleans(),
-)  # fmt: skip
+    Morning,
+    pain=st.none() | st.integers(0, 10).map(float),
+    stiffness=st.none() | st.integers(0, 10).map(float),
+    calf_soreness=st.none() | st.integers(0, 10).map(float),
+    swelling=st.booleans(),
+)
 
 
 def moves_hold(log, found):
@@ -161,7 +183,9 @@ def moves_hold(log, found):
             assert not entry.sharp_or_limping
             assert not entry.swelling
             assert entry.dose_done_pct >= 99
-    for _, same in groupby(sorted((m for m in found.moves if m.to == "advance"), key=lambda m: m.date), lambda m: m.date):
+    for _, same in groupby(
+        sorted((m for m in found.moves if m.to == "advance"), key=lambda m: m.date), lambda m: m.date
+    ):
         assert len({m.exercise for m in same if catalogue()[m.exercise].category != "warmup"}) <= 2
 
 
@@ -199,3 +223,9 @@ def test_every_session_follows_the_log_and_the_morning(course_of, morning, after
     found = course(made, log, day)
     moves_hold(log, found)
     a_session_holds(intake, made, found, morning, today(made, log, day, morning))
+
+
+@settings(thousand, max_examples=25)
+@given(intakes)
+def test_equal_answers_give_an_equal_plan(intake):
+    assert plan(intake, []) == plan(Intake.model_validate_json(intake.model_dump_json()), [])

@@ -16,7 +16,9 @@ from dorsi.schema.plan import Plan
 
 STARTED = dt.date(2026, 1, 5)
 EVERYTHING = [name for name in get_args(Equipment) if name != "none"]
-FULL = merged(read("base.yaml"), {"equipment": EVERYTHING, "minutes_per_day": 30, "days_per_week": 6, "start_date": STARTED})
+FULL = merged(
+    read("base.yaml"), {"equipment": EVERYTHING, "minutes_per_day": 30, "days_per_week": 6, "start_date": STARTED}
+)
 
 
 def measured(**values: tuple[float, float]) -> dict[str, object]:
@@ -33,10 +35,16 @@ def measured(**values: tuple[float, float]) -> dict[str, object]:
 def runners() -> Iterator[dict[str, object]]:
     """One runner for each finding, goal and history."""
     tests = {
-        "calf": {"heel_raise_reps": 10}, "soft": {"soft_surface_touches": 7}, "floor": {"one_leg_stance_s": 10},
-        "turn": {"inv_ev_stiff": True}, "rotation": {"rotation_blocked": True}, "arch": {"foot_core_low": True},
-        "squat": {"squat_heels_lift": True}, "hips": {"squat_hips_shift": True}, "usual": {},
-    }  # fmt: skip
+        "calf": {"heel_raise_reps": 10},
+        "soft": {"soft_surface_touches": 7},
+        "floor": {"one_leg_stance_s": 10},
+        "turn": {"inv_ev_stiff": True},
+        "rotation": {"rotation_blocked": True},
+        "arch": {"foot_core_low": True},
+        "squat": {"squat_heels_lift": True},
+        "hips": {"squat_hips_shift": True},
+        "usual": {},
+    }
     yield measured(wblt_cm=(6, 6)) | {"equipment": ["none", "backpack"]}
     for test in tests.values():
         yield measured() | {"self_tests": test}
@@ -83,7 +91,16 @@ def found() -> dict[str, tuple[Plan, dict[str, object], tuple[tuple[str, int], .
     opened: list[tuple[tuple[str, int], ...]] = [()]
     for one in known.values():
         opened += [tuple((step.exercise, step.level) for step in one.unlock)] if one.unlock else []
-        opened += [((one.id, len(one.levels)), *((s.exercise, s.level) for s in known[one.then[0]].unlock if s.exercise != one.id))] if one.then else []
+        opened += (
+            [
+                (
+                    (one.id, len(one.levels)),
+                    *((s.exercise, s.level) for s in known[one.then[0]].unlock if s.exercise != one.id),
+                )
+            ]
+            if one.then
+            else []
+        )
     calf = ("st_hr_dl", "st_hr_sl", "st_hr_loaded")
     opened += [tuple((name, 4) for name in calf[:count]) for count in (2, 3)]
     for levels in dict.fromkeys(opened):
@@ -113,11 +130,22 @@ def test_every_level_of_an_exercise_is_reached_by_training(name):
     free = {"history": [], "pain": [], "goals": changes.get("goals", ["general"])}
     for level in range(2, len(exercise.levels) + 1):
         entries = [
-            {"date": STARTED + dt.timedelta(days=2 * day), "exercise_id": name, "side": item.side, "level": level - 1,
-             "pain_during": 0, "pain_next_morning": 0, "form": 3, "dose_done_pct": 100, "touches": 0, "knee_inward": 0,
-             "recovery_ok_pct": 100, "first_step_pain": 0}
+            {
+                "date": STARTED + dt.timedelta(days=2 * day),
+                "exercise_id": name,
+                "side": item.side,
+                "level": level - 1,
+                "pain_during": 0,
+                "pain_next_morning": 0,
+                "form": 3,
+                "dose_done_pct": 100,
+                "touches": 0,
+                "knee_inward": 0,
+                "recovery_ok_pct": 100,
+                "first_step_pain": 0,
+            }
             for day in range(4)
-        ]  # fmt: skip
+        ]
         log = Log.model_validate({"started": STARTED, "entries": entries})
         base = made if item.max_level == len(exercise.levels) else planned(changes | free, levels)
         moves = course(base, log, STARTED + dt.timedelta(days=8)).moves
@@ -135,18 +163,39 @@ def untils() -> frozenset[str]:
     said: set[str] = set()
     open_questions = {"limp": None, "conditions": None}
     extra: list[dict[str, object]] = [
-        open_questions, {"conditions": ["clot_history"], "new_calf_symptoms": None},
+        open_questions,
+        {"conditions": ["clot_history"], "new_calf_symptoms": None},
         *({"pain": [{"site": site, "side": "left", "running": hurt}]} for site in ("knee", "calf") for hurt in (4, 7)),
         {"history": [{"kind": "achilles", "side": "left", "months_ago": 3}]},
-        {"history": [{"kind": "achilles", "side": "left", "months_ago": 3, "site": "mid", "still_felt": True, "weeks_felt": 9}]},
+        {
+            "history": [
+                {
+                    "kind": "achilles",
+                    "side": "left",
+                    "months_ago": 3,
+                    "site": "mid",
+                    "still_felt": True,
+                    "weeks_felt": 9,
+                }
+            ]
+        },
         {"pain": [{"site": "achilles_mid", "side": "left", "running": 2}]},
         {"pain": [{"site": "achilles_mid", "side": "left", "running": 5, "weeks": 9, "assessed": False}]},
         {"history": [{"kind": "plantar_fascia", "side": "left", "months_ago": 2}], "first_step_pain": 5},
-        {"history": [{"kind": "plantar_fascia", "side": "left", "months_ago": 2}], "first_step_pain": 2, "first_step_pain_days": 2},
-        {"history": [{"kind": "sprain", "side": "left", "weeks_ago": 3}]}, {"instability": True},
-        {"history": [{"kind": "calf_strain", "side": "left", "weeks_ago": 3}], "pain": [{"site": "calf", "side": "left", "walking": 1}]},
-        {"load": {"longest_run_30d_km": 10, "planned_longest_km": 20}}, {"self_tests": {"one_leg_stance_s": 10}},
-    ]  # fmt: skip
+        {
+            "history": [{"kind": "plantar_fascia", "side": "left", "months_ago": 2}],
+            "first_step_pain": 2,
+            "first_step_pain_days": 2,
+        },
+        {"history": [{"kind": "sprain", "side": "left", "weeks_ago": 3}]},
+        {"instability": True},
+        {
+            "history": [{"kind": "calf_strain", "side": "left", "weeks_ago": 3}],
+            "pain": [{"site": "calf", "side": "left", "walking": 1}],
+        },
+        {"load": {"longest_run_30d_km": 10, "planned_longest_km": 20}},
+        {"self_tests": {"one_leg_stance_s": 10}},
+    ]
     for changes in extra:
         said |= {one.until for one in planned(measured(wblt_cm=(6, 6)) | changes).excluded if one.until}
     return frozenset(said)
@@ -159,7 +208,9 @@ def test_every_until_is_said_in_some_plan(text):
 
 
 def test_hold_level_three_opens_the_next_calf_work_after_mild_tendon_pain():
-    sore = measured(wblt_cm=(6, 6)) | {"pain": [{"site": "achilles_mid", "side": "both", "running": 2, "weeks": 3, "assessed": True}]}
+    sore = measured(wblt_cm=(6, 6)) | {
+        "pain": [{"site": "achilles_mid", "side": "both", "running": 2, "weeks": 3, "assessed": True}]
+    }
     calf = {"st_hr_dl", "st_hr_sl", "st_hr_bent"}
     assert not calf & {item.exercise for item in planned(sore).items}
     assert calf & {item.exercise for item in planned(sore, (("st_hr_iso", 3),)).items}

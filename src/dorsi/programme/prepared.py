@@ -67,7 +67,7 @@ class Prepared:
         return replace(self, doses=doses, cut=True)
 
     def with_more_sets(self, sets: int) -> "Prepared":
-        """Return the exercise with so many sets more for each leg; the same where a limit holds or the week asks for less."""
+        """Return the exercise with more sets for each leg; the same where a limit holds or the week asks for less."""
         limited = any(self.bars[self.exercise.id, leg].caps for leg in self.doses)
         if limited or self.sets_frac < 1:
             return self

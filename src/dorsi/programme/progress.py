@@ -1,7 +1,7 @@
 """Reads the log as a state machine: every move of an exercise names its rule (R51-R65)."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby

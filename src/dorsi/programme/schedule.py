@@ -162,7 +162,12 @@ class Planner:
         """Return what a run on the day, or a hard one on the next, asks for (R43, R46)."""
         after, today = self.params.after_run_note, self.params.run_day_note
         traits = set(self.params.run_day_traits or ())
-        held = any(traits & set(ready.exercise.traits) for ready in self.ready for i in items if i.exercise == ready.exercise.id)
+        held = any(
+            traits & set(ready.exercise.traits)
+            for ready in self.ready
+            for i in items
+            if i.exercise == ready.exercise.id
+        )
         return [
             *([after] if after and one.mobility_only and one.pattern == "A" else []),
             *([today] if today and held and weekday in self.intake.load.run_days else []),
