@@ -15,6 +15,7 @@ from dorsi.programme.bands import band_table
 from dorsi.programme.catalogue import Exercise, catalogue
 from dorsi.programme.conditions import Condition
 from dorsi.programme.rules import Rule, rules
+from dorsi.programme.timing import minutes_on
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.intake import Intake, Quantity
 from dorsi.schema.log import Course, Log
@@ -168,7 +169,13 @@ def _exercises() -> Iterator[str]:
 
 def _exercise(one: Exercise) -> str:
     contra = "; ".join(dict.fromkeys(f"{rule.tag} ({rule.do})" for rule in one.contra)) or "-"
-    cells = [f"`{one.id}`", one.name, ", ".join(one.answers), one.load_class, f"{one.minutes:g}"]
+    cells = [
+        f"`{one.id}`",
+        one.name,
+        ", ".join(one.answers),
+        one.load_class,
+        f"{minutes_on(one, 1, one.dose_at(1), 'both'):g}",
+    ]
     cells += [f"{one.days[0]} to {one.days[1]}", contra, ", ".join(one.sources)]
     return f"| {' | '.join(cells)} |"
 

@@ -140,14 +140,14 @@ def _steady(exercise, after_cm):
     return Log.model_validate({"started": DAY_1, "entries": entries, "measurements": measured})
 
 
-def test_four_weeks_without_a_detectable_change_give_another_method_in_the_same_minutes(four_days):
+def test_four_weeks_without_a_detectable_change_give_another_method_in_no_more_minutes(four_days):
     day = DAY_1 + dt.timedelta(days=29)
     stuck = today(four_days, _steady("mo_wall_slide", 7.0), day, Morning())
     usual = today(four_days, _steady("mo_wall_slide", 9.0), day, Morning())
     changed = [item for item in stuck.items if item.note == "another method"]
     assert [item.exercise for item in changed] == ["mo_soleus_wall"]
-    assert "contract-relax" in changed[0].dose_text
-    assert stuck.minutes == usual.minutes
+    assert "contract-relax" in changed[0].level_text
+    assert stuck.minutes <= usual.minutes
     assert "R62" in stuck.rules
     assert "R62" not in usual.rules
 

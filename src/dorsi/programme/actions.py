@@ -167,6 +167,8 @@ class Parameters(Record):
     spike_note: str | None = None
     swelling_note: str | None = None
     after_run_note: str | None = None
+    run_day_traits: tuple[str, ...] | None = None
+    run_day_note: str | None = None
     follow_up: bool | None = None
     other_leg: bool | None = None
     leads: dict[DayPattern, Category] | None = None
@@ -175,6 +177,8 @@ class Parameters(Record):
     lead_from_items: int | None = None
     roster_share: float | None = Field(default=None, gt=0, le=1)
     first_findings: tuple[str, ...] | None = None
+    main_findings: int | None = Field(default=None, ge=0)
+    main_extra_sets: int | None = Field(default=None, ge=0)
     impact_traits: tuple[str, ...] | None = None
     end_range_traits: tuple[str, ...] | None = None
     warmup_short_frac: float | None = Field(default=None, gt=0, le=1)

@@ -86,9 +86,9 @@ class Exercise(Record):
     answers: tuple[str, ...] = Field(min_length=1)
     equipment: Equip = Equip()
     load_class: LoadClass
-    minutes: float = Field(gt=0, le=5)
     sides: Together = "each"
     dose: Dose
+    rep_s: float | None = Field(default=None, gt=0)  #: seconds of a repetition where the dose names no tempo
     levels: dict[int, Level]
     advance: Criterion = Criterion()
     regress: Criterion = Criterion()
@@ -125,11 +125,29 @@ class Exercise(Record):
         return self.levels[level].dose.applied_to(self.dose)
 
 
+class Timing(Record):
+    """What a dose leaves open about time, for every exercise alike; all in seconds."""
+
+    rep_s: float = Field(gt=0)  #: a repetition without a tempo
+    change_s: float = Field(ge=0)  #: from one leg to the other
+    between_holds_s: float = Field(ge=0)  #: from one hold to the next within a set
+    settle_s: dict[Category, float]  #: into the position, once
+    rest_s: dict[Category, float]  #: between sets of the same leg, where the dose names no rest
+
+    @model_validator(mode="after")
+    def _names_every_category(self) -> "Timing":
+        for name, table in (("settle_s", self.settle_s), ("rest_s", self.rest_s)):
+            if missing := set(get_args(Category)) - set(table):
+                raise ValueError(f"{name}: '{min(missing)}' is missing")
+        return self
+
+
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """All exercises, and the words of the standard criteria."""
+    """All exercises, the words of the standard criteria, and what a dose leaves open about time."""
 
     exercises: dict[str, Exercise]
+    timing: Timing
     standard_advance: str
     standard_regress: str
 
@@ -163,7 +181,10 @@ def parse_catalogue(raw: dict[str, object]) -> Catalogue:
         for problem in _problems(one, found):
             raise RuleError(f"{FILE}: exercise {one.id}: {problem}")
     standard = entry(_Standard, raw.get("standard"), file=FILE, kind="standard", key="")
-    return Catalogue(exercises=found, standard_advance=standard.advance, standard_regress=standard.regress)
+    timing = entry(Timing, raw.get("timing"), file=FILE, kind="timing", key="")
+    return Catalogue(
+        exercises=found, timing=timing, standard_advance=standard.advance, standard_regress=standard.regress
+    )
 
 
 @cache

@@ -1,5 +1,7 @@
 """Facts that are an answer, a log column, a part of the morning or a measurement as it stands; they need no code."""
 
+from functools import cache
+
 from dorsi.programme.conditions import NOT_THERE, Fact
 from dorsi.programme.readings import Readings
 from dorsi.programme.vocabulary import FactKind, vocabulary
@@ -8,8 +10,13 @@ from dorsi.schema.sides import Leg
 
 def columns(place: str, record: object, *, scope: str, side: Leg | None = None) -> dict[str, Fact]:
     """Return the facts of facts.yaml that are read from a record, for one leg or for no leg in particular."""
-    found = {name: (kind, kind.source_path(place)) for name, kind in vocabulary().items() if kind.scope == scope}
-    return {name: _fact(kind, _value(record, path, side)) for name, (kind, path) in found.items() if path}
+    return {name: _fact(kind, _value(record, path, side)) for name, kind, path in _read_from(place, scope)}
+
+
+@cache
+def _read_from(place: str, scope: str) -> tuple[tuple[str, FactKind, tuple[str, ...]], ...]:
+    found = ((name, kind, kind.source_path(place)) for name, kind in vocabulary().items() if kind.scope == scope)
+    return tuple(one for one in found if one[2])
 
 
 def measured(readings: Readings, side: Leg) -> dict[str, Fact]:

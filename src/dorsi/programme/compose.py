@@ -22,7 +22,6 @@ from dorsi.schema.intake import Intake
 from dorsi.schema.plan import (
     Excluded,
     NextLevel,
-    NotAssessed,
     Plan,
     PlanItem,
     Reason,
@@ -130,7 +129,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         items=[item for one in used for item in _items(one, found, bars, laid_out)],
         weeks=laid_out.weeks,
         excluded=[entry for entry in excluded if entry.levels or not _contains(used, entry)],
-        not_assessed=_not_assessed(found),
+        not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
         say=found.say,
         retests=_retests(rules(), laid_out.weeks, intake),
@@ -152,8 +151,9 @@ def _side(one: Prepared) -> Side:
     return "both" if len(one.choice.sides) > 1 else one.choice.sides[0]
 
 
-def _items(one: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
-    exercise = one.exercise
+def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
+    """Return an exercise as it is done with the most sets: what is promised is scheduled."""
+    exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
     out = []
     for side, level, dose, minutes in one.groups():
         legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
@@ -259,14 +259,6 @@ def _measured(found: Findings) -> list[str]:
         for leg in LEGS
         for reading in found.readings.of_side(leg)
     ]
-
-
-def _not_assessed(found: Findings) -> list[NotAssessed]:
-    """Return every open question once, whichever rules asked it."""
-    out: dict[tuple[str, str | None], NotAssessed] = {}
-    for entry in found.not_assessed:
-        out.setdefault((entry.metric, entry.side), entry)
-    return list(out.values())
 
 
 def _retests(known: Sequence[Rule], weeks: Sequence[Week], intake: Intake) -> list[Retest]:

@@ -49,6 +49,7 @@ def course_facts(
             _tightness(entries, last, day, numbers.window_days) if enough else None, "tightness of 3 sessions"
         ),
         "dose_done_frac": told(_mean([_frac(e) for e in last]) if enough else None, "dose of 3 sessions"),
+        "run_rise": _run_rise(entries, day),
         "weeks_trained": told(weeks, "first day"),
         "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
         "pain_free": Fact(
@@ -132,6 +133,14 @@ def _swollen_hours(swollen: Sequence[dt.date], day: dt.date) -> int:
     if day not in swollen:
         return 0
     return 24 * (day - min(d for d in swollen if (day - d).days <= 7)).days
+
+
+def _run_rise(entries: Sequence[LogEntry], day: dt.date) -> Fact:
+    """Return the longest run of the last 7 days beyond the longest of the 30 days before them (M45)."""
+    last = [e.run_km_today for e in entries if e.run_km_today is not None and 0 <= (day - e.date).days < 7]
+    old = [e for e in entries if 7 <= (day - e.date).days < 37]
+    before = [km for e in old for km in (e.run_km_today, e.longest_run_km) if km is not None]
+    return Fact(value=max(last) / max(before) - 1) if last and before and max(before) > 0 else NOT_THERE
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

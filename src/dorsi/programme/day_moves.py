@@ -4,19 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text, one_set_minutes, with_sets
+from dorsi.programme.dosing import dose_text, with_sets
 from dorsi.programme.method import with_other_method
 from dorsi.programme.moves import MoveAction, MoveName
 from dorsi.programme.progress import Fired
 from dorsi.programme.session import Session, at_level, less
 from dorsi.programme.swapping import days_of, swap_day
+from dorsi.programme.timing import minutes_on
 from dorsi.schema.plan import Cap, SessionItem
 from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
-    "stop", "no_session", "upkeep", "slow_down", "swap", "leave_out", "warmup_only", "back", "deload", "add_warmup",
+    "stop", "no_session", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back", "deload",
+    "add_warmup",
     "change_method", "shrink",
 )  # fmt: skip
 #: Moves that answer pain: after them a session is never longer than the plan's.
@@ -91,18 +93,28 @@ def _deload(session: Session, hit: Fired) -> Session:
     return replace(session, items=tuple(items)).said(hit.rule, hit.said)
 
 
+def _spike(session: Session, hit: Fired) -> Session:
+    """Return the session after a jump in running load: some exercises wait, heavy work is less."""
+    waits = session.kept(lambda item: not set(catalogue()[item.exercise].traits) & set(hit.move.traits))
+    heavy = hit.move.load_class
+    items = [less(item, hit.move.sets_frac) if item.load_class in heavy else item for item in waits.items]
+    return replace(waits, items=tuple(items)).said(hit.rule, hit.said)
+
+
 def _add_warmup(session: Session, hit: Fired) -> Session:
     """Return the session with an exercise at the end of the warm-up, where history and minutes allow it."""
     added = catalogue()[hit.move.item or ""]
     barred = any(entry.item == added.id and not entry.levels for entry in session.plan.excluded)
     if barred or not session.items or any(item.exercise == added.id for item in session.items):
         return session.said(hit.rule, "stiff today: go through circles and rocks slowly and breathe out long")
-    short = session.minutes + added.minutes > session.most_min
-    minutes = one_set_minutes(added.minutes) if short else added.minutes
-    if session.minutes + minutes > session.most_min:
+    doses = [with_sets(added.dose, sets) for sets in range(added.dose.sets, 0, -1)]
+    room = session.most_min - session.minutes
+    # Where no room is left, the shortest form comes in and the main part gives the time.
+    dose = next((one for one in doses if minutes_on(added, 1, one, "both") <= room), doses[-1])
+    warm = sum(one.minutes for one in session.items if one.category == "warmup")
+    if warm + minutes_on(added, 1, dose, "both") > session.most_min:
         text = "stiff today: there is no time left for calf stretches, so go through circles and rocks slowly"
         return session.said(hit.rule, text)
-    dose = with_sets(added.dose, 1) if short else added.dose
     item = SessionItem(
         exercise=added.id,
         name=added.name,
@@ -114,7 +126,7 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
         caps=_caps_of(session, added.id),
         dose=dose,
         dose_text=dose_text(dose, together=added.together(1)),
-        minutes=minutes,
+        minutes=minutes_on(added, 1, dose, "both"),
         load_class=added.load_class,
         cue=added.cue,
         note="stiff this morning",
@@ -164,6 +176,7 @@ EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "back": _back,
     "deload": _deload,
     "add_warmup": _add_warmup,
+    "spike": _spike,
     "change_method": _change_method,
     "shrink": _shrink,
 }

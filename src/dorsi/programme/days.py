@@ -1,8 +1,8 @@
 """Fills one session: primary range work, the day's lead category, then whoever has waited longest (R40, R41, R49)."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dorsi.programme.actions import Parameters
 from dorsi.programme.prepared import Prepared
@@ -12,94 +12,101 @@ from dorsi.schema.plan import DayPattern, SessionItem
 
 @dataclass(kw_only=True)
 class Diary:
-    """What has been done so far: days since the first day of the plan, and uses in the current week."""
+    """What has been laid out so far: the days of the plan of each exercise, and uses in the current week."""
 
-    last_done: dict[str, int] = field(default_factory=dict)  #: exercise -> day
-    last_strength: int = -99
-    last_high: int = -99
-    last_impact: int = -99
+    done: dict[str, set[int]] = field(default_factory=dict)  #: exercise -> days
+    strength: set[int] = field(default_factory=set)
+    high: set[int] = field(default_factory=set)
+    impact: set[int] = field(default_factory=set)
     uses: dict[str, int] = field(default_factory=dict)  #: of this week
-    strength_days: int = 0  #: of this week
+    strength_days: set[int] = field(default_factory=set)  #: of this week
     impact_traits: frozenset[str] = frozenset()
+    fullest: dict[str, Prepared] = field(default_factory=dict)  #: exercise -> as it is done with the most sets
 
     def new_week(self) -> None:
         """Forget the counts of the week, keep the days."""
-        self.uses, self.strength_days = {}, 0
+        self.uses, self.strength_days = {}, set()
 
-    def note(self, one: Prepared, day: int) -> None:
-        """Write down that an exercise is done on a day."""
-        self.last_done[one.exercise.id] = day
-        self.uses[one.exercise.id] = self.uses.get(one.exercise.id, 0) + 1
+    def note(self, one: Prepared, days: Sequence[int]) -> None:
+        """Write down the days on which an exercise is done."""
+        self.done.setdefault(one.exercise.id, set()).update(days)
+        self.uses[one.exercise.id] = self.uses.get(one.exercise.id, 0) + len(days)
         if one.exercise.load_class == "H":
-            self.last_high = day
+            self.high.update(days)
         if self.impact_traits & set(one.exercise.traits):
-            self.last_impact = day
-        if one.exercise.category == "strength" and self.last_strength != day:
-            self.last_strength = day
-            self.strength_days += 1
+            self.impact.update(days)
+        if one.exercise.category == "strength":
+            self.strength.update(days)
+            self.strength_days.update(days)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DayRules:
-    """What holds on one day."""
+    """What holds on the days that share one session: two days of one kind in a week do the same."""
 
-    number: int  #: day of the plan, 1 is the first
+    numbers: tuple[int, ...]  #: days of the plan, 1 is the first
     pattern: DayPattern
     budget_min: float  #: for the main part
     training_days: int  #: of the week
-    days_left: int  #: training days of the week from this one on
-    later: tuple[DayPattern, ...] = ()  #: patterns of the training days after this one in the week
+    days_left: int  #: training days of the week that are not laid out yet, these included
+    later: tuple[DayPattern, ...] = ()  #: patterns of the training days that are laid out after these
     mobility_only: bool = False
     light_only: bool = False
 
 
+Chosen = tuple[Prepared, tuple[int, ...]]  #: an exercise with its days
+
+
 def fill(
     ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters, minutes: float
-) -> list[SessionItem]:
-    """Return the main part of one session and note it in the diary."""
+) -> dict[int, list[SessionItem]]:
+    """Return the main part of a session for each of its days, and note it in the diary."""
     size = session_size(params, minutes)
-    chosen: list[Prepared] = []
+    chosen: list[Chosen] = []
 
     def take(one: Prepared) -> None:
-        spent = sum(other.cut_minutes for other in chosen)
-        if (
-            len(chosen) < size.items
-            and spent + one.cut_minutes <= rule.budget_min
-            and _may(one, rule, diary, params, chosen)
-        ):
-            chosen.append(one)
+        spent = sum(other.least.minutes for other, _ in chosen)
+        if len(chosen) < size.items and spent + one.least.minutes <= rule.budget_min:
+            days = _days_for(one, rule, diary, params, [other for other, _ in chosen])
+            chosen.extend([(one, days)] if days else [])
 
     for one in primary(ready):
         take(one)
     for one in ready:
         if _is_impact(one, params) and not diary.uses.get(one.exercise.id):
-            take(one)  # A = impact if released, then strength; the next A day is left to other heavy work
+            take(one)  # A = impact if released, then strength
     lead = (params.leads or {})[rule.pattern]
     share = (params.lead_shares or {}).get(rule.pattern, 1)
     wide = rule.pattern == "A" or size.items >= (params.lead_from_items or 0)
     quota = max(1, math.floor(size.items * share)) if wide else 0
-    leaders = [one for one in ready if one not in chosen and one.exercise.category == lead]
+    taken = [one for one, _ in chosen]
+    leaders = [one for one in ready if one not in taken and one.exercise.category == lead]
     for one in sorted(leaders, key=lambda one: (-_urgency(one, diary, rule), one.order))[:quota]:
         take(one)
-    for one in _others(ready, chosen, rule, diary, params):
+    for one in _others(ready, [one for one, _ in chosen], rule, diary, params):
         take(one)
-    for one in chosen:
-        diary.note(one, rule.number)
-    return _in_order(chosen, rule.budget_min, params)
+    for one, days in chosen:
+        diary.note(one, days)
+    return _in_order(chosen, rule, diary, params)
 
 
 def _others(
     ready: Sequence[Prepared], chosen: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters
 ) -> list[Prepared]:
-    """Return what may follow the day's lead: what is most behind its days first, then new categories of the week."""
+    """Return what may follow the day's lead: new categories of the week, main findings, what is behind its days."""
     covered = {one.exercise.category for one in ready if diary.uses.get(one.exercise.id) or one in chosen}
+    first: dict[str, str] = {}  # one exercise of each category that the week has not had yet
+    for one in ready:
+        if one.exercise.category not in covered:
+            first.setdefault(one.exercise.category, one.exercise.id)
     after = (params.after_lead or {})[rule.pattern]
     rest = [one for one in ready if one not in chosen and one.exercise.category in after]
     return sorted(
         (one for one in rest if not _kept_for_later(one, diary, rule, params.leads or {})),
         key=lambda one: (
+            one.exercise.id not in first.values(),
+            not one.choice.main,
             -_urgency(one, diary, rule),
-            one.exercise.category in covered,
             after.index(one.exercise.category),
             one.order,
         ),
@@ -128,21 +135,42 @@ def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[
     return used > 0 and one.exercise.category != leads[rule.pattern] and one.days_max - used <= leading
 
 
-def _may(one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]) -> bool:
-    """Whether an exercise may be done on this day (R45, R46, R53 and its own weekly limits)."""
-    exercise, day = one.exercise, rule.number
+def _days_for(
+    one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]
+) -> tuple[int, ...]:
+    """Return the days on which an exercise may be done (R45, R46, R53 and its own limits): all of them if it can."""
+    exercise = one.exercise
     light = exercise.category == "mobility" and exercise.load_class != "H" if rule.mobility_only else True
-    light = light and (_is_gentle(one, params) or not rule.light_only)
-    used_up = diary.uses.get(exercise.id, 0) >= one.days_max
-    rested = day - diary.last_done.get(exercise.id, -99) >= exercise.gap_days
-    if not light or used_up or not rested:
-        return False
-    if exercise.category == "strength" and not _strength_day(rule, diary, params):
-        return False
-    if exercise.load_class == "H" and not _high_load_day(rule, diary, params, chosen):
-        return False
-    impact_rested = day - diary.last_impact >= (params.high_load_gap_days or 1)
-    return not _is_impact(one, params) or (rule.pattern == "A" and impact_rested)
+    if not light or (rule.light_only and not _is_gentle(one, params)):
+        return ()
+    needs_a_day = exercise.category == "strength" or _is_impact(one, params)
+    if needs_a_day and rule.pattern != "A":
+        return ()
+    if exercise.load_class == "H" and any(other.exercise.load_class == "H" for other in chosen):
+        return ()  # never two within 48 hours, so one a day
+    left = one.days_max - diary.uses.get(exercise.id, 0)
+    out: list[int] = []
+    for day in rule.numbers:
+        if len(out) < left and all(_rested(day, {*days, *out}, gap) for days, gap in _gaps(one, diary, params)):
+            out += [day] if exercise.category != "strength" or _strength_day(day, out, diary, params) else []
+    # Two sessions of one kind are the same; only what has no other day this week may come on fewer of them.
+    elsewhere = diary.uses.get(exercise.id) or (
+        not needs_a_day and any(rule.later.count(pattern) <= left for pattern in rule.later)
+    )
+    return tuple(out) if len(out) == len(rule.numbers) or not elsewhere else ()
+
+
+def _gaps(one: Prepared, diary: Diary, params: Parameters) -> Iterator[tuple[set[int], int]]:
+    """Yield the days that an exercise keeps a distance from, with the distance."""
+    yield diary.done.get(one.exercise.id, set()), one.exercise.gap_days
+    if one.exercise.load_class == "H":
+        yield diary.high, params.high_load_gap_days or 1
+    if _is_impact(one, params):
+        yield diary.impact, params.high_load_gap_days or 1
+
+
+def _rested(day: int, others: Iterable[int], gap: int) -> bool:
+    return all(abs(day - other) >= gap for other in others)
 
 
 def _is_impact(one: Prepared, params: Parameters) -> bool:
@@ -158,29 +186,38 @@ def _is_gentle(one: Prepared, params: Parameters) -> bool:
     return one.exercise.load_class == "L" and not set(params.end_range_traits or ()) & traits
 
 
-def _high_load_day(rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]) -> bool:
-    """Whether one exercise of high load may be done: never two within 48 hours, so one a day."""
-    high_today = any(other.exercise.load_class == "H" for other in chosen)
-    return not high_today and rule.number - diary.last_high >= (params.high_load_gap_days or 1)
-
-
-def _strength_day(rule: DayRules, diary: Diary, params: Parameters) -> bool:
-    if rule.pattern != "A":
-        return False
-    if diary.last_strength == rule.number:
+def _strength_day(day: int, own: Sequence[int], diary: Diary, params: Parameters) -> bool:
+    """Whether strength may be on a day: it is a strength day already, or rested enough and not one too many."""
+    if day in diary.strength:
         return True
-    rested = rule.number - diary.last_strength >= (params.strength_gap_days or 1)
-    return rested and diary.strength_days < (params.strength_days_max or 7)
+    used = {*diary.strength_days, *own}
+    return _rested(day, {*diary.strength, *own}, params.strength_gap_days or 1) and len(used) < (
+        params.strength_days_max or 7
+    )
 
 
-def _in_order(chosen: Sequence[Prepared], budget_min: float, params: Parameters) -> list[SessionItem]:
+def _in_order(
+    chosen: Sequence[Chosen], rule: DayRules, diary: Diary, params: Parameters
+) -> dict[int, list[SessionItem]]:
     """Return the exercises in the order of R49; the heaviest findings get their full sets first."""
-    spent = sum(one.cut_minutes for one in chosen)
-    full: set[str] = set()
-    for one in sorted(chosen, key=lambda one: (-one.choice.severity, one.order)):
-        if spent - one.cut_minutes + one.minutes <= budget_min:
-            spent += one.minutes - one.cut_minutes
-            full.add(one.exercise.id)
+    spent = sum(one.least.minutes for one, _ in chosen)
+    fitted: dict[str, Prepared] = {}
+    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)):
+        room = rule.budget_min - spent + one.least.minutes
+        fitted[one.exercise.id] = one.within(room)
+        spent += fitted[one.exercise.id].minutes - one.least.minutes
+    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)):
+        more = one.with_more_sets(params.main_extra_sets or 0)
+        room = rule.budget_min - spent + fitted[one.exercise.id].minutes
+        if one.choice.main and not fitted[one.exercise.id].cut and more.within(room).sets > one.sets:
+            spent += more.within(room).minutes - fitted[one.exercise.id].minutes
+            fitted[one.exercise.id] = replace(more.within(room), cut=False)
+    for name, one in fitted.items():
+        before = diary.fullest.get(name, one)
+        diary.fullest[name] = max(before, one, key=lambda done: (done.sets_frac, done.sets))
     order = params.order or ()
-    ranked = sorted(chosen, key=lambda one: (order.index(one.exercise.category), one.order))
-    return [item for one in ranked for item in one.session_items(cut=one.exercise.id not in full)]
+    ranked = sorted(chosen, key=lambda entry: (order.index(entry[0].exercise.category), entry[0].order))
+    return {
+        day: [item for one, days in ranked if day in days for item in fitted[one.exercise.id].session_items()]
+        for day in rule.numbers
+    }

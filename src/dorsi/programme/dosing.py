@@ -1,18 +1,20 @@
-"""Doses: of a level, with limits and extra sets, cut or scaled; their words and their minutes."""
+"""Doses: with fewer sets or a part of the work, and their words; timing.py says how long they take."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from dorsi.programme.catalogue import Exercise
 from dorsi.schema.plan import Dose
-from dorsi.schema.sides import Leg
-
-QUARTER_MIN = 0.25
 
 
 def with_sets(dose: Dose, sets: int) -> Dose:
     """Return the dose with another number of sets."""
     return dose.model_copy(update={"sets": max(1, sets)})
+
+
+def alike(doses: Iterable[Dose]) -> bool:
+    """Whether all doses are the same."""
+    first, *rest = doses
+    return all(one is first or one == first for one in rest)
 
 
 def scaled(dose: Dose, frac: float) -> Dose:
@@ -25,30 +27,6 @@ def scaled(dose: Dose, frac: float) -> Dose:
     elif dose.hold_s is not None:
         change["hold_s"] = max(5.0, math.floor(dose.hold_s * frac))
     return dose.model_copy(update=change)
-
-
-def minutes_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool) -> float:
-    """Return the minutes for the sides given, in steps of a quarter; the catalogue's minutes are for both at start."""
-    share = 1.0 if together else 0.5
-    legs = list(doses.values())[:1] if together else list(doses.values())
-    total = sum(exercise.minutes * share * _work_ratio(exercise.dose, dose) for dose in legs)
-    return max(QUARTER_MIN, math.ceil(total / QUARTER_MIN - 1e-9) * QUARTER_MIN)
-
-
-def one_set_minutes(full_min: float) -> float:
-    """Return the minutes of an exercise that is cut to one set: half (R40), in steps of a quarter."""
-    return max(QUARTER_MIN, math.ceil(full_min / 2 / QUARTER_MIN - 1e-9) * QUARTER_MIN)
-
-
-def _work_ratio(start: Dose, dose: Dose) -> float:
-    ratio = dose.sets / start.sets
-    for name in ("reps", "hold_s"):
-        before, now = getattr(start, name), getattr(dose, name)
-        if before is not None and now is not None:
-            ratio *= now / before
-    if start.tempo_s and dose.tempo_s and start.reps is not None and dose.reps is not None:
-        ratio *= sum(dose.tempo_s) / sum(start.tempo_s)
-    return ratio
 
 
 def dose_text(dose: Dose, *, together: bool) -> str:

@@ -44,10 +44,6 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
     found = Findings(
         intake=intake, readings=readings, person=person_facts(intake), sides=sides, ranges=ranges, differences=[]
     )
-    cadence = readings.get("cadence_spm", "left") or readings.get("cadence_spm", "right")
-    found.person["cadence_spm"] = (
-        Fact(missing="running video not given") if cadence is None else Fact(value=cadence.value)
-    )
     found.person["race_planned"] = Fact(value=race_day(intake) is not None)
     for leg in LEGS:
         _take_range(found, ranges[leg])
@@ -81,7 +77,8 @@ def _ask(found: Findings, rule: Rule) -> None:
             answer = evaluate(case.when, found.facts(side))
             found.trace.append(_trace(rule, case, side, answer))
             if answer.outcome is None:
-                found.not_assessed += [one for one in _open(rule, side, answer) if one not in found.not_assessed]
+                for one in _open(rule, side, answer):
+                    found.not_assessed.setdefault((one.metric, one.side), one)
             if answer.outcome:
                 because = tuple(_reasons(found, rule, case, side, answer))
                 for action in case.then:

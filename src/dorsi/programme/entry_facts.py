@@ -1,6 +1,7 @@
 """Facts of one logged exercise, in the light of the entries before it."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
@@ -10,10 +11,11 @@ from dorsi.programme.catalogue import Exercise
 from dorsi.programme.columns import columns
 from dorsi.programme.conditions import NOT_THERE, Condition, Fact, evaluate
 from dorsi.programme.history_facts import told
-from dorsi.programme.rules import log_numbers, rules
+from dorsi.programme.rules import cases_of, log_numbers
 from dorsi.schema.log import LogEntry
 from dorsi.vocabulary import Side
 
+KILOGRAMS = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(?:kg)?\s*", re.IGNORECASE)
 COUNTED = ("clean", "poor_form", "low_dose")
 
 
@@ -76,8 +78,12 @@ def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fac
     facts = columns("log", entry, scope="log") | {
         "log_tendon_ladder": Fact(value=one.tendon_history and "tendon_ladder" in one.exercise.traits),
         "log_morning_rise": told(rise, "pain next morning"),
-        "log_first_step_rise": NOT_THERE if first_step is None else Fact(value=first_step),
+        "log_first_step_rise": _there(first_step),
         "log_stiff_mornings": Fact(value=_stiff_mornings(entry, memory)),
+        "log_category": Fact(value=one.exercise.category),
+        "log_stiffer_after": _there(None if entry.stiff_pre is None else _rise(entry.stiff_post, entry.stiff_pre)),
+        "log_rest_frac": _there(_rest_frac(entry, one.exercise)),
+        "log_load_rise": _there(_load_rise(entry, memory)),
         **_red_facts(entry, memory),
     }
     facts |= in_a_row(one, facts)
@@ -93,10 +99,10 @@ def in_a_row(one: Standing, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the counts of sessions in a row, this one included; what was not noted does not count."""
     met = {
         action.count
-        for rule in rules()
-        for scope, case in rule.scoped()
+        for _, cases in cases_of("log")
+        for case in cases
         for action in case.then
-        if action.count and scope == "log" and evaluate(case.when, facts).outcome
+        if action.count and evaluate(case.when, facts).outcome
     }
     counts = {name: one.in_a_row.get(name, 0) + 1 if name in met else 0 for name in COUNTED}
     return {f"log_{name}_sessions": Fact(value=count) for name, count in counts.items()} | {
@@ -112,6 +118,28 @@ def counts_in(facts: Mapping[str, Fact]) -> dict[str, int]:
 
 def _rise(now: float | None, usual: float) -> float | None:
     return None if now is None else now - usual
+
+
+def _there(value: float | None) -> Fact:
+    return NOT_THERE if value is None else Fact(value=value)
+
+
+def _rest_frac(entry: LogEntry, exercise: Exercise) -> float | None:
+    """Return the rest between sets as a part of the rest that the dose names; None where it names none."""
+    planned = exercise.dose_at(min(entry.level, len(exercise.levels))).rest_s
+    return None if entry.rest_s is None or not planned else entry.rest_s / planned
+
+
+def _load_rise(entry: LogEntry, memory: Memory) -> float | None:
+    """Return the load above that of the last time, as a part of it; None for a band, or where one is not noted."""
+    same = [e for e in memory.entries if (e.exercise_id, e.side) == (entry.exercise_id, entry.side)]
+    now, before = _kilograms(entry), next((kg for e in reversed(same) if (kg := _kilograms(e)) is not None), None)
+    return None if now is None or not before else now / before - 1
+
+
+def _kilograms(entry: LogEntry) -> float | None:
+    found = KILOGRAMS.fullmatch(entry.load_kg_or_band or "")
+    return None if found is None else float(found[1].replace(",", "."))
 
 
 def _own(condition: Condition | None, facts: dict[str, Fact], *, default: bool) -> Fact:

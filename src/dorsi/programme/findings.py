@@ -75,7 +75,7 @@ class Findings:
     advice: list[Advice] = field(default_factory=list)
     say: list[Reason] = field(default_factory=list)
     log_daily: list[str] = field(default_factory=list)
-    not_assessed: list[NotAssessed] = field(default_factory=list)
+    not_assessed: dict[tuple[str, str | None], NotAssessed] = field(default_factory=dict)  #: by metric and side
     trace: list[Trace] = field(default_factory=list)
 
     def facts(self, side: Leg | None) -> dict[str, Fact]:

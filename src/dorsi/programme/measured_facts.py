@@ -135,9 +135,8 @@ def film_facts(readings: Readings, side: Leg) -> dict[str, Fact]:
         why = readings.missing.get(("peak_shank_inclination_deg", side))
         faults: frozenset[str] = frozenset({"not_measured"}) if why else frozenset()
         gone = dict.fromkeys(("out_of_plane_deg", "camera_tilt_deg", "lunge_spread_deg"), NOT_THERE)
-        return {"lunge_measured": Fact(value=False), "lunge_faults": Fact(value=faults), **gone}
+        return {"lunge_faults": Fact(value=faults), **gone}
     return {
-        "lunge_measured": Fact(value=True),
         "lunge_faults": Fact(value=film.faults),
         "out_of_plane_deg": NOT_THERE if film.yaw_deg is None else Fact(value=film.yaw_deg),
         "camera_tilt_deg": NOT_THERE if film.tilt_deg is None else Fact(value=film.tilt_deg),
@@ -218,8 +217,18 @@ def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, 
         "inv_ev_stiff": told(inv_ev, "turning in and out"),
         "gastroc_gap_deg": told(gap, "straight-knee and bent-knee lunge"),
         "fppa_deg": _sure_fact(readings, "fppa_deg", side),
+        "ankle_inward_frac": _sure_fact(readings, "ankle_inward_frac", side),
+        "knee_lift_gap": _knee_lift_gap(readings, side, other),
         "knee_over_foot_frac": _sure_fact(readings, "knee_over_foot_frac", side),
     }
+
+
+def _knee_lift_gap(readings: Readings, side: Leg, other: Leg) -> Fact:
+    """Return by how much the knee rises less in a march than on the other side, in shank lengths."""
+    own, there = readings.get("knee_lift_frac", side), readings.get("knee_lift_frac", other)
+    if own is None or there is None or own.low_because or there.low_because:
+        return Fact(missing="a march filmed on both sides not given")
+    return Fact(value=there.value - own.value)
 
 
 def _sure_fact(readings: Readings, metric: str, side: Leg) -> Fact:

@@ -3,8 +3,8 @@
 import math
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text
 from dorsi.programme.moves import MoveAction
+from dorsi.programme.session import with_dose
 from dorsi.schema.plan import Plan, SessionItem
 
 ANOTHER = "another method"
@@ -50,9 +50,8 @@ def _allows(plan: Plan, item: SessionItem, level: int, move: MoveAction) -> bool
 def _at_level(item: SessionItem, level: int) -> SessionItem:
     exercise = catalogue()[item.exercise]
     dose = exercise.dose_at(level).model_copy(update={"sets": item.dose.sets})
-    words = f"{dose_text(dose, together=item.side != 'both')}, {exercise.levels[level].text}"
     shown = {"level": level, "level_text": exercise.levels[level].text, "equipment": exercise.equipment_at(level)}
-    return item.model_copy(update=shown | {"dose": dose, "dose_text": words, "note": ANOTHER})
+    return with_dose(item.model_copy(update=shown | {"note": ANOTHER}), dose)
 
 
 def _slower(item: SessionItem, step_s: float) -> SessionItem:
@@ -60,5 +59,4 @@ def _slower(item: SessionItem, step_s: float) -> SessionItem:
     slow = (out + step_s, hold, back + step_s)
     reps = max(1, math.floor((item.dose.reps or 1) * (out + hold + back) / sum(slow)))
     dose = item.dose.model_copy(update={"tempo_s": slow, "reps": reps})
-    together = "per side" not in item.dose_text
-    return item.model_copy(update={"dose": dose, "dose_text": dose_text(dose, together=together), "note": ANOTHER})
+    return with_dose(item.model_copy(update={"note": ANOTHER}), dose)

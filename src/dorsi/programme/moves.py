@@ -11,7 +11,7 @@ from dorsi.schema.plan import LoadClass
 MoveName = Literal[
     "go_on", "back", "red", "skip", "stop", "hold", "advance", "warmup_only", "deload", "hold_range", "all_back",
     "restart", "change_method", "refer", "shrink", "slow_down", "upkeep", "no_session", "leave_out", "swap",
-    "add_warmup",
+    "add_warmup", "spike",
 ]  # fmt: skip
 
 #: What each move reads. Any other key beside it is an error of the file, since nothing would come of it.
@@ -37,6 +37,7 @@ KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
     "leave_out": frozenset({"traits", "load_class"}),
     "swap": frozenset({"traits", "load_class"}),
     "add_warmup": frozenset({"item"}),
+    "spike": frozenset({"sets_frac", "days", "traits", "load_class"}),
 }
 
 

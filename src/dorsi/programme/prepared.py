@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Exercise
-from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scaled, with_sets
+from dorsi.programme.dosing import alike, dose_text, scaled, with_sets
 from dorsi.programme.findings import Findings
 from dorsi.programme.roster import Choice
+from dorsi.programme.timing import minutes_of
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
@@ -24,8 +26,9 @@ class Prepared:
     order: int  #: place in the order of use
     bars: Bars
     sets_frac: float = 1.0  #: part of the sets that the week asks for
+    cut: bool = False  #: sets are left out to fit the minutes
 
-    @property
+    @cached_property
     def together(self) -> bool:
         """Whether both legs work at once."""
         return all(self.exercise.together(level) for level in self.levels.values())
@@ -35,44 +38,63 @@ class Prepared:
         """Most days a week."""
         return min(self.exercise.days[1], self.choice.days_max)
 
-    @property
+    @cached_property
+    def sets(self) -> int:
+        """Sets of the leg that does more of them."""
+        return max(dose.sets for dose in self.doses.values())
+
+    @cached_property
     def minutes(self) -> float:
-        """Minutes of the full dose."""
-        return minutes_of(self.exercise, self.doses, together=self.together)
+        """Minutes for the sides it is done on."""
+        return sum(minutes for _, _, _, minutes in self.groups())
+
+    @cached_property
+    def least(self) -> "Prepared":
+        """The exercise cut to one set (R40)."""
+        return self.cut_to(1)
 
     def times(self, frac: float) -> "Prepared":
         """Return the exercise with a part of its sets."""
         doses = {leg: scaled(dose, frac) for leg, dose in self.doses.items()}
         return replace(self, doses=doses, sets_frac=self.sets_frac * frac)
 
-    @property
-    def cut_minutes(self) -> float:
-        """Minutes when it is cut to one set (R40)."""
-        return one_set_minutes(self.minutes) if max(dose.sets for dose in self.doses.values()) > 1 else self.minutes
+    def cut_to(self, sets: int) -> "Prepared":
+        """Return the exercise with so many sets at most; each leg loses the same number of sets, one is left."""
+        gone = self.sets - sets
+        if gone <= 0:
+            return self
+        doses = {leg: with_sets(dose, dose.sets - gone) for leg, dose in self.doses.items()}
+        return replace(self, doses=doses, cut=True)
+
+    def with_more_sets(self, sets: int) -> "Prepared":
+        """Return the exercise with more sets for each leg; the same where a limit holds or the week asks for less."""
+        limited = any(self.bars[self.exercise.id, leg].caps for leg in self.doses)
+        if limited or self.sets_frac < 1:
+            return self
+        return replace(self, doses={leg: with_sets(dose, dose.sets + sets) for leg, dose in self.doses.items()})
+
+    def within(self, most_min: float) -> "Prepared":
+        """Return the exercise with as many of its sets as so many minutes hold; one set where none does."""
+        fits = (cut for sets in range(self.sets, 1, -1) if (cut := self.cut_to(sets)).minutes <= most_min + 1e-9)
+        return next(fits, self.least)
 
     def groups(self) -> Iterator[tuple[Side, int, Dose, float]]:
         """Yield (side, level, dose, minutes): once for both legs when they do the same, else leg by leg."""
         legs = list(self.doses)
-        same = len({(self.levels[leg], self.doses[leg].model_dump_json()) for leg in legs}) == 1
+        same = len(set(self.levels.values())) == 1 and alike(self.doses.values())
         if self.together or (same and len(legs) > 1):
-            yield "both", self.levels[legs[0]], self.doses[legs[0]], self.minutes
+            minutes = minutes_of(self.exercise, self.doses, together=self.together)
+            yield "both", self.levels[legs[0]], self.doses[legs[0]], minutes
             return
         for leg in legs:
-            yield (
-                leg,
-                self.levels[leg],
-                self.doses[leg],
-                minutes_of(self.exercise, {leg: self.doses[leg]}, together=False),
-            )
+            dose = self.doses[leg]
+            yield leg, self.levels[leg], dose, minutes_of(self.exercise, {leg: dose}, together=False)
 
-    def session_items(self, *, cut: bool, note: str | None = None) -> list[SessionItem]:
-        """Return what is done on one day, in full or cut to one set."""
+    def session_items(self) -> list[SessionItem]:
+        """Return what is done on one day."""
         out = []
         for side, level, dose, minutes in self.groups():
             legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
-            short = cut and dose.sets > 1
-            shown = with_sets(dose, 1) if short else dose
-            words = "cut to one set to fit the minutes" if short else None
             out.append(
                 SessionItem(
                     exercise=self.exercise.id,
@@ -80,16 +102,16 @@ class Prepared:
                     category=self.exercise.category,
                     side=side,
                     level=level,
-                    dose=shown,
-                    dose_text=dose_text(shown, together=self.together or side != "both"),
-                    minutes=one_set_minutes(minutes) if short else minutes,
+                    dose=dose,
+                    dose_text=dose_text(dose, together=self.together or side != "both"),
+                    minutes=minutes,
                     load_class=self.exercise.load_class,
                     cue=self.bars.cue_of(self.exercise.id, legs),
                     level_text=self.exercise.levels[level].text,
                     equipment=self.exercise.equipment_at(level),
                     caps=self.bars.caps_of(self.exercise.id, legs),
                     sets_frac=self.sets_frac,
-                    note="; ".join(text for text in (words, note) if text) or None,
+                    note="fewer sets, to fit the minutes" if self.cut else None,
                 )
             )
         return out

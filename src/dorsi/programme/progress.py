@@ -1,7 +1,7 @@
 """Reads the log as a state machine: every move of an exercise names its rule (R51-R65)."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -12,7 +12,7 @@ from dorsi.programme.conditions import Fact, evaluate
 from dorsi.programme.course_facts import course_facts, gap_facts, start_of
 from dorsi.programme.entry_facts import Memory, Red, Standing, counts_in, entry_facts
 from dorsi.programme.moves import MoveAction
-from dorsi.programme.rules import Case, Rule, rules
+from dorsi.programme.rules import cases_of
 from dorsi.programme.standings import by_leg, standings, step_frac
 from dorsi.programme.step_sizes import step_words
 from dorsi.programme.vocabulary import Scope
@@ -20,7 +20,8 @@ from dorsi.schema.log import ItemState, Log, LogEntry, Move
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
 
-LASTING = frozenset({"deload", "warmup_only"})  #: these hold for so many days, whatever the next session says
+LASTING = frozenset({"deload", "warmup_only", "spike"})  #: these hold for so many days, whatever the next session says
+FREEZING = frozenset({"deload", "spike"})  #: no level rises while these hold
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
 
 
@@ -98,10 +99,10 @@ def states(reader: Reader) -> list[ItemState]:
     ]
 
 
-def fired(scope: Scope, facts: dict[str, Fact], known: Sequence[Rule]) -> Iterator[Fired]:
+def fired(scope: Scope, facts: dict[str, Fact]) -> Iterator[Fired]:
     """Yield the rules of a scope that answer yes with a move, tier by tier."""
-    for rule in sorted(known, key=lambda rule: rule.tier):
-        for case in _cases(rule, scope):
+    for rule, cases in cases_of(scope):
+        for case in cases:
             if evaluate(case.when, facts).outcome:
                 for action in case.then:
                     if action.move:
@@ -110,15 +111,11 @@ def fired(scope: Scope, facts: dict[str, Fact], known: Sequence[Rule]) -> Iterat
                     break
 
 
-def _cases(rule: Rule, scope: Scope) -> list[Case]:
-    return [case for place, case in rule.scoped() if place == scope]
-
-
 def _before_session(reader: Reader, day: dt.date) -> None:
     """Apply a gap (R61) before the first session after it."""
     if reader.last is None:
         return
-    for hit in fired("course", gap_facts((day - reader.last).days), rules()):
+    for hit in fired("course", gap_facts((day - reader.last).days)):
         for one in reader.standings.values():
             target = 1 if hit.move.to == "restart" else one.level - 1
             _set_level(reader, one, target, hit, day)
@@ -127,7 +124,7 @@ def _before_session(reader: Reader, day: dt.date) -> None:
 def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
     """Apply deload, swelling, adherence and the other rules of the log as a whole."""
     facts = course_facts(reader.plan, log, reader.memory, day, detectable=reader.detectable)
-    reader.now = list(fired("course", facts, rules()))
+    reader.now = list(fired("course", facts))
     reader.memory.all_held = any(hit.move.to == "shrink" for hit in reader.now)
     held = [hit.move.traits for hit in reader.now if hit.move.to == "hold_range"]
     reader.memory.held_traits = frozenset(trait for traits in held for trait in traits)
@@ -136,7 +133,7 @@ def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
             if _lasts(reader, hit.move.to, day):
                 continue
             reader.lasting.append((hit, day + dt.timedelta(days=hit.move.days)))
-        if hit.move.to == "deload":
+        if hit.move.to in FREEZING:
             reader.memory.frozen_until = max(reader.lasting[-1][1], reader.memory.frozen_until or day)
         if hit.move.to == "refer" and hit.said not in reader.advice:
             reader.advice.append(hit.said)
@@ -170,12 +167,12 @@ def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     one = reader.standings[entry.exercise_id, entry.side]
     one.level, one.skip = min(entry.level, one.max_level), False
     before = entry_facts(entry, one, reader.memory)
-    for hit in fired("log", before, rules()):
+    for hit in fired("log", before):
         if hit.move.to == "red":
             reader.memory.reds.append(Red(date=entry.date, exercise=entry.exercise_id))
             _set_level(reader, one, one.level, hit, entry.date)
     facts = entry_facts(entry, one, reader.memory)
-    hits = sorted(fired("log", facts, rules()), key=lambda hit: RANK.index(hit.move.to) if hit.move.to in RANK else -1)
+    hits = sorted(fired("log", facts), key=lambda hit: RANK.index(hit.move.to) if hit.move.to in RANK else -1)
     if facts["log_morning_rise"].missing and not facts["log_sharp_or_limping"].value:
         _open(
             reader,

@@ -25,6 +25,7 @@ class Choice:
     because: list[Reason]
     severity: int
     from_week: int = 1
+    main: bool = False  #: answers one of the main findings, which get most of the time
     goal: bool = False  #: a goal asks for it, so that range limits do not drop it
     days_max: int = 7
     notes: list[str] = field(default_factory=list)
@@ -46,6 +47,14 @@ class Roster:
             self._limit()
             self._fill()
         self._trim()
+        self._mark_main()
+
+    def _mark_main(self) -> None:
+        """Mark what answers the main findings: the heaviest ones, or those with a rule behind the same exercise."""
+        kept = [target for target in self.targets if target.kept][: self.params.main_findings or 0]
+        main = {ask.rule for target in kept for ask in self.found.adds if ask.action.finding == target.constraint}
+        for choice in self.choices.values():
+            choice.main = any(reason.rule in main for reason in choice.because)
 
     # ---- targets
 

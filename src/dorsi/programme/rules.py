@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from string import Formatter
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -125,6 +126,34 @@ _OWN: ContextVar[tuple[Rule, ...] | None] = ContextVar("own rules", default=None
 def rules() -> tuple[Rule, ...]:
     """Return the rules that hold, in the order of their file: dorsi's own, or those of `using_rules`."""
     return _OWN.get() or _package_rules()
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A rule set that is only equal to itself, so that a cache need not compare rules."""
+
+    found: tuple[Rule, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.found is self.found
+
+    def __hash__(self) -> int:
+        return id(self.found)
+
+
+@lru_cache(maxsize=8)
+def _by_scope(known: _Same) -> dict[Scope, tuple[tuple[Rule, tuple[Case, ...]], ...]]:
+    ranked = sorted(known.found, key=lambda rule: rule.tier)
+    pairs = {
+        scope: [(rule, tuple(case for place, case in rule.scoped() if place == scope)) for rule in ranked]
+        for scope in get_args(Scope)
+    }
+    return {scope: tuple((rule, cases) for rule, cases in rows if cases) for scope, rows in pairs.items()}
+
+
+def cases_of(scope: Scope) -> tuple[tuple[Rule, tuple[Case, ...]], ...]:
+    """Return the rules that ask in a scope with their cases there, tier by tier."""
+    return _by_scope(_Same(rules()))[scope]
 
 
 @contextmanager

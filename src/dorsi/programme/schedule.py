@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dorsi.programme.actions import Parameters
 from dorsi.programme.days import DayRules, Diary, fill
@@ -18,10 +18,24 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 @dataclass(kw_only=True)
 class Schedule:
-    """The weeks, and in which week each exercise starts."""
+    """The weeks, in which week each exercise starts, and each exercise as it is done with the most sets."""
 
     weeks: list[Week] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
+    fullest: dict[str, Prepared] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What holds on one day."""
+
+    number: int  #: day of the plan, 1 is the first
+    pattern: DayPattern
+    mobility_only: bool
+    light_only: bool
+    warmup_only: bool
+    easy: bool
+    spiked: bool
 
 
 class Planner:
@@ -47,8 +61,7 @@ class Planner:
             racing = self._is_race_week(number)
             new = [] if racing else self._introduce(number)
             usable = [one for one in self.ready if one.exercise.id in (self._familiar() if racing else self.open)]
-            days = [self._day(number, place, usable, racing=racing) for place in range(7)]
-            days = balanced(days, self.params.proximal_share_max or 1)
+            days = balanced(self._week(number, usable, racing=racing), self.params.proximal_share_max or 1)
             used = {item.exercise for day in days for item in day.items}
             for name in used:
                 self.out.starts.setdefault(name, number)
@@ -56,6 +69,7 @@ class Planner:
             self.out.weeks.append(
                 Week(number=number, days=days, new_items=starts, notes=self._notes(number, racing=racing))
             )
+        self.out.fullest = self.diary.fullest
         return self.out
 
     def _is_race_week(self, number: int) -> bool:
@@ -66,7 +80,7 @@ class Planner:
 
     def _familiar(self) -> set[str]:
         """Return what has been done before: at intake, or in the weeks of this plan so far."""
-        return {*self.known, *self.diary.last_done}
+        return {*self.known, *self.diary.done}
 
     def _introduce(self, week: int) -> list[str]:
         """Open the exercises that start in a week: few at first, then at most so many new ones (R50, R64)."""
@@ -77,61 +91,95 @@ class Planner:
         self.open += new
         return new
 
-    def _day(self, week: int, place: int, usable: Sequence[Prepared], *, racing: bool) -> Day:
-        number = (week - 1) * 7 + place + 1
-        weekday = (self.first + place) % 7
-        pattern = self.patterns[weekday]
-        date = self.intake.start_date + dt.timedelta(days=number - 1) if self.intake.start_date else None
-        if number == self.race:
-            return Day(weekday=WEEKDAYS[weekday], date=date, pattern="rest", minutes=0, notes=["Race day."])
-        if pattern == "rest":
-            return Day(weekday=WEEKDAYS[weekday], date=date, pattern="rest", minutes=0)
-        warm = [item for part in self.warmup for item in part.session_items(cut=False)]
-        rule = self._rule_of(number, place, self.minutes - sum(item.minutes for item in warm))
-        main: list[SessionItem] = []
-        if number > (self.params.warmup_only_days or 0):
-            # R46: nothing new on the day before a hard run.
-            familiar = [one for one in usable if not rule.mobility_only or one.exercise.id in self._familiar()]
-            ready = [self._this_week(one, number, racing=racing) for one in familiar]
-            main = fill(ready, rule, self.diary, self.params, self.minutes)
-        items = [*warm, *main]
-        after = self.params.after_run_note
-        notes = [after] if after and rule.mobility_only and pattern == "A" else []
+    def _week(self, week: int, usable: Sequence[Prepared], *, racing: bool) -> list[Day]:
+        """Return the days of a week; those of one kind on which the same holds share one session."""
+        days = [self._kind(week, place) for place in range(7)]
+        training = [one for one in days if one.pattern != "rest"]
+        groups: dict[Kind, list[int]] = {}
+        for one in sorted(training, key=lambda one: one.mobility_only):
+            groups.setdefault(replace(one, number=0), []).append(one.number)
+        warm = [item for part in self.warmup for item in part.session_items()]
+        main: dict[int, list[SessionItem]] = {}
+        for kind, numbers in groups.items():
+            left = [one.pattern for one in training if one.number not in main and one.number not in numbers]
+            rule = DayRules(
+                numbers=tuple(numbers),
+                pattern=kind.pattern,
+                budget_min=self.minutes - sum(item.minutes for item in warm),
+                training_days=self.training_days,
+                days_left=len(numbers) + len(left),
+                later=tuple(left),
+                mobility_only=kind.mobility_only,
+                light_only=kind.light_only,
+            )
+            main |= self._main_part(rule, kind, usable, racing=racing)
+        return [self._day(one, [*warm, *main.get(one.number, [])]) for one in days]
+
+    def _main_part(
+        self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared], *, racing: bool
+    ) -> dict[int, list[SessionItem]]:
+        if kind.warmup_only:
+            return {number: [] for number in rule.numbers}
+        # R46: nothing new on the day before a hard run.
+        first = min(rule.numbers)
+        before = {name for name, days in self.diary.done.items() if min(days) < first} | self.known
+        familiar = [one for one in usable if not rule.mobility_only or one.exercise.id in before]
+        ready = [self._this_week(one, kind, racing=racing) for one in familiar]
+        return fill(ready, rule, self.diary, self.params, self.minutes)
+
+    def _kind(self, week: int, place: int) -> "Kind":
+        """Return what holds on a day of a week."""
+        number, weekday = (week - 1) * 7 + place + 1, (self.first + place) % 7
+        params = self.params
+        return Kind(
+            number=number,
+            pattern="rest" if number == self.race else self.patterns[weekday],
+            mobility_only=bool(params.light_day_before_hard) and self._is_hard(number + 1, (weekday + 1) % 7),
+            light_only=number <= (params.light_only_days or 0),
+            warmup_only=number <= (params.warmup_only_days or 0),
+            easy=number <= (params.easy_days or 0),
+            spiked=number <= (params.spike_days or 0),
+        )
+
+    def _day(self, one: "Kind", items: list[SessionItem]) -> Day:
+        weekday = WEEKDAYS[(self.first + one.number - 1) % 7]
+        date = self.intake.start_date + dt.timedelta(days=one.number - 1) if self.intake.start_date else None
+        if one.pattern == "rest":
+            notes = ["Race day."] if one.number == self.race else []
+            return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes)
+        notes = self._run_notes(one, weekday, items)
         return Day(
-            weekday=WEEKDAYS[weekday],
+            weekday=weekday,
             date=date,
-            pattern=pattern,
+            pattern=one.pattern,
             minutes=sum(item.minutes for item in items),
             items=items,
             notes=notes,
-            before_hard_run=rule.mobility_only,
+            before_hard_run=one.mobility_only,
         )
 
-    def _rule_of(self, number: int, place: int, budget_min: float) -> DayRules:
-        """Return what holds on a training day."""
-        weekday = (self.first + place) % 7
-        ahead = [self.patterns[(self.first + after) % 7] for after in range(place + 1, 7)]
-        later = tuple(one for one in ahead if one != "rest")
-        before_hard = bool(self.params.light_day_before_hard) and self._is_hard(number + 1, (weekday + 1) % 7)
-        return DayRules(
-            number=number,
-            pattern=self.patterns[weekday],
-            budget_min=budget_min,
-            training_days=self.training_days,
-            days_left=1 + len(later),
-            later=later,
-            mobility_only=before_hard,
-            light_only=number <= (self.params.light_only_days or 0),
+    def _run_notes(self, one: "Kind", weekday: Weekday, items: Sequence[SessionItem]) -> list[str]:
+        """Return what a run on the day, or a hard one on the next, asks for (R43, R46)."""
+        after, today = self.params.after_run_note, self.params.run_day_note
+        traits = set(self.params.run_day_traits or ())
+        held = any(
+            traits & set(ready.exercise.traits)
+            for ready in self.ready
+            for i in items
+            if i.exercise == ready.exercise.id
         )
+        return [
+            *([after] if after and one.mobility_only and one.pattern == "A" else []),
+            *([today] if today and held and weekday in self.intake.load.run_days else []),
+        ]
 
-    def _this_week(self, one: Prepared, number: int, *, racing: bool) -> Prepared:
+    def _this_week(self, one: Prepared, kind: "Kind", *, racing: bool) -> Prepared:
         """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
         if racing and self.params.race_sets_frac is not None:
             one = one.times(self.params.race_sets_frac)
-        elif number <= (self.params.easy_days or 0) and self.params.easy_sets_frac is not None:
+        elif kind.easy and self.params.easy_sets_frac is not None:
             one = one.times(self.params.easy_sets_frac)
-        spiked = number <= (self.params.spike_days or 0)
-        if spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:
+        if kind.spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:
             one = one.times(self.params.spike_high_sets_frac)
         return one
 
@@ -165,14 +213,20 @@ def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
 
 
 def balanced(days: list[Day], share_max: float) -> list[Day]:
-    """Return the days without hip and trunk repeats beyond their share of the week (R41)."""
+    """Return the days without hip and trunk repeats beyond their share of the week (R41); a kind of day at a time."""
     out = list(days)
     while True:
         main = [item for day in out for item in day.items if item.category != "warmup"]
         proximal = [item for item in main if item.category == "proximal"]
         if len(proximal) <= 1 or len(proximal) <= share_max * len(main):
             return out
-        place = max(range(len(out)), key=lambda i: sum(item.category == "proximal" for item in out[i].items) * 100 + i)
-        items = list(out[place].items)
-        items.remove(next(item for item in reversed(items) if item.category == "proximal"))
-        out[place] = out[place].model_copy(update={"items": items, "minutes": sum(item.minutes for item in items)})
+        most = max(out, key=lambda day: (sum(item.category == "proximal" for item in day.items), out.index(day)))
+        name = next(item.exercise for item in reversed(most.items) if item.category == "proximal")
+        alike = [day for day in out if (day.pattern, day.items) == (most.pattern, most.items)]
+        only = sum(item.exercise == name for item in proximal) <= len(alike)
+        # The last hip or trunk exercise of a week goes day by day, so that one is left.
+        for day in alike[-1:] if only and len({item.exercise for item in proximal}) == 1 else alike:
+            items = [item for item in day.items if item.exercise != name]
+            out[out.index(day)] = day.model_copy(
+                update={"items": items, "minutes": sum(item.minutes for item in items)}
+            )

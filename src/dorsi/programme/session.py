@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scaled, with_sets
+from dorsi.programme.dosing import dose_text, scaled, with_sets
+from dorsi.programme.timing import minutes_on
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem
-from dorsi.vocabulary import Side
 
 Kept = Callable[[SessionItem], bool]
 
@@ -45,8 +45,12 @@ class Session:
         """Return the session cut to so many minutes: sets first, the last exercise first; then exercises."""
         items = list(self.items)
         for place in reversed(range(len(items))):
-            if sum(item.minutes for item in items) > most_min and items[place].category != "warmup":
-                items[place] = cut(items[place])
+            while (
+                sum(item.minutes for item in items) > most_min
+                and items[place].category != "warmup"
+                and items[place].dose.sets > 1
+            ):
+                items[place] = with_dose(items[place], with_sets(items[place].dose, items[place].dose.sets - 1))
         while sum(item.minutes for item in items) > most_min and items[-1].category != "warmup":
             items.pop()
         return replace(self, items=tuple(items), most_min=most_min)
@@ -58,28 +62,17 @@ class Session:
         return self.day.model_copy(update=changes | {"pattern": pattern, "rules": list(self.rules)})
 
 
-def cut(item: SessionItem) -> SessionItem:
-    """Return an item cut to one set."""
-    if item.dose.sets == 1:
-        return item
-    return _with_dose(item, with_sets(item.dose, 1), min(item.minutes, one_set_minutes(item.minutes)))
-
-
 def less(item: SessionItem, frac: float) -> SessionItem:
     """Return an item with a part of its dose."""
     return item if frac >= 1 else at_level(item, item.level, frac)
 
 
 def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
-    """Return an item at another level, with a part of its dose; it never takes longer than before."""
+    """Return an item at another level, with a part of its dose; only a step forward may take longer than before."""
     exercise = catalogue()[item.exercise]
     same = level == item.level
     dose = item.dose if same else scaled_if(exercise.dose_at(level), item.sets_frac)
     dose = scaled_if(with_sets(dose, min(dose.sets, item.dose.sets)) if item.note else dose, frac)
-    together = exercise.together(level)
-    legs: tuple[Side, ...] = ("left", "right") if item.side == "both" and not together else (item.side,)
-    doses = {"left": dose, "right": dose} if len(legs) > 1 else {"left": dose}
-    minutes = minutes_of(exercise, doses, together=together)  # type: ignore[arg-type]
     changed = item.model_copy(
         update={
             "level": level,
@@ -87,10 +80,8 @@ def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
             "equipment": exercise.equipment_at(level),
         }
     )
-    if minutes <= item.minutes:
-        return _with_dose(changed, dose, minutes)
-    short = with_sets(dose, 1)
-    return _with_dose(changed, short, min(item.minutes, one_set_minutes(minutes)))
+    doses = [with_dose(changed, with_sets(dose, sets)) for sets in range(dose.sets, 0, -1)]
+    return next((one for one in doses if level > item.level or one.minutes <= item.minutes), doses[-1])
 
 
 def scaled_if(dose: Dose, frac: float) -> Dose:
@@ -98,9 +89,11 @@ def scaled_if(dose: Dose, frac: float) -> Dose:
     return dose if frac >= 1 else scaled(dose, frac)
 
 
-def _with_dose(item: SessionItem, dose: Dose, minutes: float) -> SessionItem:
-    together = catalogue()[item.exercise].together(item.level)
-    words = dose_text(dose, together=together or item.side != "both")
+def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
+    """Return an item with another dose, its words and its minutes."""
+    exercise = catalogue()[item.exercise]
+    words = dose_text(dose, together=exercise.together(item.level) or item.side != "both")
+    minutes = minutes_on(exercise, item.level, dose, item.side)
     return item.model_copy(update={"dose": dose, "dose_text": words, "minutes": minutes})
 
 

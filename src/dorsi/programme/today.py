@@ -9,8 +9,8 @@ from dorsi.programme.catalogue import catalogue
 from dorsi.programme.day_moves import FOR_PAIN, carry_out
 from dorsi.programme.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.progress import Fired, Reader, fired, holding, read_log, states
-from dorsi.programme.rules import rule_that_moves, rules
-from dorsi.programme.session import Session, at_level, less, noted
+from dorsi.programme.rules import rule_that_moves
+from dorsi.programme.session import Session, at_level, less, noted, with_dose
 from dorsi.programme.standings import legs_of
 from dorsi.programme.swapping import taken_over
 from dorsi.schema.log import ItemState, Log
@@ -34,7 +34,7 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     until = _until(with_morning(log, now), day)
     read = read_log(plan, until, day, detectable=detectable)
     facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
-    hits = [*([read.stopped] if read.stopped else []), *holding(read, day), *fired("morning", facts, rules())]
+    hits = [*([read.stopped] if read.stopped else []), *holding(read, day), *fired("morning", facts)]
     hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
     session = _taken_over(_begun(plan, until, planned, day), day)
     # What a sore calf swaps in is brought to the levels of the log like everything else.
@@ -136,4 +136,4 @@ def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: R
     alike = len({(one.level, one.state, one.dose_frac, done) if one else None for one, done in found}) == 1
     if item.side != "both" or alike or item.category == "warmup":
         return [item]
-    return [item.model_copy(update={"side": side, "minutes": item.minutes / 2}) for side in _followed(item)]
+    return [with_dose(item.model_copy(update={"side": side}), item.dose) for side in _followed(item)]

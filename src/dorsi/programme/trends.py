@@ -51,6 +51,11 @@ def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale],
         for leg in legs:
             if entry.wblt_cm is not None and entry.date <= until:
                 out["wblt_cm", leg, "tape"].append(Point(day=entry.date, value=entry.wblt_cm))
+            if entry.cadence_spm is not None and entry.date <= until:
+                # Two steps are a stride, so cadence and stride length give the speed that R73 asks for.
+                speed = None if entry.stride_m is None else entry.cadence_spm / 120 * entry.stride_m
+                run = Point(day=entry.date, value=entry.cadence_spm, speed_mps=speed, setting="own log")
+                out["cadence_spm", leg, "self_test"].append(run)
     return {key: _by_day(series) for key, series in out.items()}
 
 

@@ -52,7 +52,7 @@ def _stiff_parts(found: Findings, bars: Bars, known: Catalogue, *, short: bool) 
     parts = []
     if any(bars.free(name, leg) for leg in LEGS) and bars.has(known[name].equipment.needs):
         stretch = _part(name, why, found, bars, known)
-        parts.append(stretch.times(0.5) if short else stretch)
+        parts.append(stretch.least if short else stretch)
     if not all(bars.free(name, leg) for leg in LEGS) or not parts:
         instead = found.why("warmup_stiff_else", "calf stretches are left out for safety, so slow breathing instead")
         parts.append(_part(otherwise, instead, found, bars, known))

@@ -96,6 +96,8 @@ Quantity = Literal[
     "squat_shank_inclination_deg",
     "fppa_deg",
     "knee_over_foot_frac",
+    "ankle_inward_frac",
+    "knee_lift_frac",
     "pelvis_drop_deg",
     "active_plantarflexion_deg",
     "peak_stance_dorsiflexion_deg",
