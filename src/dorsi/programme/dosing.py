@@ -1,4 +1,4 @@
-"""Doses: of a level, with limits and extra sets, cut or scaled; their words and their minutes."""
+"""Doses: of a level, with limits and extra sets, cut or scaled, and their minutes."""
 
 import math
 from collections.abc import Mapping
@@ -49,26 +49,3 @@ def _work_ratio(start: Dose, dose: Dose) -> float:
     if start.tempo_s and dose.tempo_s and start.reps is not None and dose.reps is not None:
         ratio *= sum(dose.tempo_s) / sum(start.tempo_s)
     return ratio
-
-
-def dose_text(dose: Dose, *, together: bool) -> str:
-    """Return the dose in words, such as '2 x 8 per side, tempo 2-1-3 s'."""
-    if dose.reps is not None and dose.hold_s is not None:
-        amount = f"{dose.sets} x {dose.reps} x {dose.hold_s:g} s"
-    elif dose.reps is not None:
-        amount = f"{dose.sets} x {dose.reps}"
-    else:
-        amount = f"{dose.sets} x {dose.hold_s or 0:g} s"
-    parts = [amount]
-    parts += (
-        [{2: "each way", 3: "in three directions"}.get(dose.ways, f"in {dose.ways} directions")]
-        if dose.ways > 1
-        else []
-    )
-    parts += [] if together else ["per side"]
-    words = " ".join(parts)
-    if dose.tempo_s is not None:
-        words += f", tempo {'-'.join(f'{part:g}' for part in dose.tempo_s)} s"
-    if dose.rest_s is not None:
-        words += f", {dose.rest_s:g} s rest"
-    return words + (f", {dose.load}" if dose.load else "")

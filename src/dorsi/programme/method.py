@@ -3,7 +3,7 @@
 import math
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text
+from dorsi.programme.dose_words import dose_text
 from dorsi.programme.moves import MoveAction
 from dorsi.schema.plan import Plan, SessionItem
 
@@ -50,7 +50,7 @@ def _allows(plan: Plan, item: SessionItem, level: int, move: MoveAction) -> bool
 def _at_level(item: SessionItem, level: int) -> SessionItem:
     exercise = catalogue()[item.exercise]
     dose = exercise.dose_at(level).model_copy(update={"sets": item.dose.sets})
-    words = f"{dose_text(dose, together=item.side != 'both')}, {exercise.levels[level].text}"
+    words = dose_text(exercise, level, dose, together=exercise.together(level) or item.side != "both")
     shown = {"level": level, "level_text": exercise.levels[level].text, "equipment": exercise.equipment_at(level)}
     return item.model_copy(update=shown | {"dose": dose, "dose_text": words, "note": ANOTHER})
 
@@ -60,5 +60,6 @@ def _slower(item: SessionItem, step_s: float) -> SessionItem:
     slow = (out + step_s, hold, back + step_s)
     reps = max(1, math.floor((item.dose.reps or 1) * (out + hold + back) / sum(slow)))
     dose = item.dose.model_copy(update={"tempo_s": slow, "reps": reps})
-    together = "per side" not in item.dose_text
-    return item.model_copy(update={"dose": dose, "dose_text": dose_text(dose, together=together), "note": ANOTHER})
+    exercise = catalogue()[item.exercise]
+    words = dose_text(exercise, item.level, dose, together=exercise.together(item.level) or item.side != "both")
+    return item.model_copy(update={"dose": dose, "dose_text": words, "note": ANOTHER})

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Exercise
-from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scaled, with_sets
+from dorsi.programme.dose_words import dose_text
+from dorsi.programme.dosing import minutes_of, one_set_minutes, scaled, with_sets
 from dorsi.programme.findings import Findings
 from dorsi.programme.roster import Choice
 from dorsi.schema.plan import Dose, SessionItem
@@ -81,7 +82,7 @@ class Prepared:
                     side=side,
                     level=level,
                     dose=shown,
-                    dose_text=dose_text(shown, together=self.together or side != "both"),
+                    dose_text=dose_text(self.exercise, level, shown, together=self.together or side != "both"),
                     minutes=one_set_minutes(minutes) if short else minutes,
                     load_class=self.exercise.load_class,
                     cue=self.bars.cue_of(self.exercise.id, legs),

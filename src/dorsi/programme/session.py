@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text, minutes_of, one_set_minutes, scaled, with_sets
+from dorsi.programme.dose_words import dose_text
+from dorsi.programme.dosing import minutes_of, one_set_minutes, scaled, with_sets
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem
 from dorsi.vocabulary import Side
@@ -99,8 +100,8 @@ def scaled_if(dose: Dose, frac: float) -> Dose:
 
 
 def _with_dose(item: SessionItem, dose: Dose, minutes: float) -> SessionItem:
-    together = catalogue()[item.exercise].together(item.level)
-    words = dose_text(dose, together=together or item.side != "both")
+    exercise = catalogue()[item.exercise]
+    words = dose_text(exercise, item.level, dose, together=exercise.together(item.level) or item.side != "both")
     return item.model_copy(update={"dose": dose, "dose_text": words, "minutes": minutes})
 
 
