@@ -146,7 +146,7 @@ def test_four_weeks_without_a_detectable_change_give_another_method_in_the_same_
     usual = today(four_days, _steady("mo_wall_slide", 9.0), day, Morning())
     changed = [item for item in stuck.items if item.note == "another method"]
     assert [item.exercise for item in changed] == ["mo_soleus_wall"]
-    assert "contract-relax" in changed[0].dose_text
+    assert "contract-relax" in changed[0].level_text
     assert stuck.minutes == usual.minutes
     assert "R62" in stuck.rules
     assert "R62" not in usual.rules

@@ -215,6 +215,13 @@ def thing_words(need: str) -> str:
     return " or ".join(shared_words().things[part] for part in need.split(" or "))
 
 
+def needs_words(card: Card) -> str:
+    """Return what an exercise takes, as one or two sentences."""
+    needs = f"{', '.join(card.needs)}." if card.needs else "nothing."
+    helps = f" Helpful: {', '.join(card.helps)}." if card.helps else ""
+    return needs[0].upper() + needs[1:] + helps
+
+
 def adapted_form(exercise: str, limit: str) -> str | None:
     """Return how an exercise is done under a limit of the plan, found by the limit's text; None where nothing is said."""
     one = catalogue().exercises.get(exercise)

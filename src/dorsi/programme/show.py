@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from dorsi.errors import OptionError
 from dorsi.programme.catalogue import Contra, Exercise, catalogue
 from dorsi.programme.dose_words import dose_text
-from dorsi.programme.how_to import Card, card_of, how_to, shared_words
+from dorsi.programme.how_to import Card, card_of, how_to, needs_words, shared_words
 from dorsi.wording import wording
 
 CATEGORY_TITLES = {
@@ -41,7 +41,7 @@ def find_exercise(asked: str) -> Exercise:
     raise OptionError(f"EXERCISE: '{asked}' is not known; {meant}`dorsi show` lists all exercises")
 
 
-def show(asked: str, level: int = 1) -> Iterator[tuple[str, str]]:
+def shown(asked: str, level: int = 1) -> Iterator[tuple[str, str]]:
     """Yield a title and a text for each part of an exercise; an empty title goes on with the part before."""
     one = find_exercise(asked)
     card = card_of(one.id, level)
@@ -52,7 +52,8 @@ def show(asked: str, level: int = 1) -> Iterator[tuple[str, str]]:
     yield from _how(one, card)
     for place, rule in enumerate(one.contra):
         yield ("Limits" if place == 0 else ""), _limit(one, rule)
-    yield "Always", next(line.text for line in wording().safety if line.id == "stop_rule")
+    rule = next(line.text for line in wording().safety if line.id == "stop_rule")
+    yield "Always", f"{rule.partition('. ')[0]}."
 
 
 def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
@@ -62,20 +63,13 @@ def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
     yield "Start", card.start
     for number, step in enumerate(card.steps, start=1):
         yield ("Steps" if number == 1 else ""), f"{number}. {step}"
-    yield "Breathing", f"{one.breath[0].upper()}{one.breath[1:]}."
+    yield "Breathing", f"{_capital(one.breath)}."
     yield "It feels", card.feel
     for place, fault in enumerate(card.faults):
         yield ("Faults" if place == 0 else ""), f"{fault.fault} {fault.mend}"
     yield "Stop", card.stop
     yield "Easier", card.easier
     yield "Harder", card.harder
-
-
-def needs_words(card: Card) -> str:
-    """Return what an exercise takes, as one or two sentences."""
-    needs = f"{', '.join(card.needs)}." if card.needs else "nothing."
-    helps = f" Helpful: {', '.join(card.helps)}." if card.helps else ""
-    return needs[0].upper() + needs[1:] + helps
 
 
 def _limit(one: Exercise, rule: Contra) -> str:
@@ -85,6 +79,11 @@ def _limit(one: Exercise, rule: Contra) -> str:
     levels = f" at level {' and '.join(map(str, rule.levels))}" if rule.levels else ""
     if rule.do == "exclude":
         return f"Leave it out{levels} with {who}: {text}."
+    adapt = how_to()[one.id].adapt.get(rule.tag)
+    told = " ".join([*([f"{_capital(text)}."] if adapt is None or rule.dose else []), *([adapt] if adapt else [])])
     most = f" Highest level: {rule.max_level}." if rule.max_level else ""
-    adapt = how_to()[one.id].adapt.get(rule.tag, "")
-    return f"With {who}: {text}.{most}{' ' + adapt if adapt else ''}"
+    return f"With {who}: {told}{most}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
