@@ -7,6 +7,8 @@ from dorsi.programme.dose_words import amount_of, dose_text, dose_words
 from dorsi.programme.how_to import Moves, moves_of
 from dorsi.schema.plan import Dose
 
+CIRCLE = Moves(noun="circle", each="foot")
+REACH = Moves(noun="reach", plural="reaches", spread="to the front, side and back")
 RAISE = Moves(go="Go up", hold="hold", back="come down")
 
 
@@ -18,11 +20,11 @@ RAISE = Moves(go="Go up", hold="hold", back="come down")
             "3 sets of 8. Go down for 2 seconds, hold for 1, come up for 2. Rest 60 seconds between sets.",
         ),
         ({"sets": 1, "reps": 8}, RAISE, False, "8 times on each leg."),
-        ({"sets": 1, "reps": 8, "ways": 2}, Moves(noun="circle", each="foot"), False, "8 circles each way on each foot."),
+        ({"sets": 1, "reps": 8, "ways": 2}, CIRCLE, False, "8 circles each way on each foot."),
         ({"sets": 2, "reps": 1}, Moves(noun="hop"), True, "2 sets of 1 hop."),
         (
-            {"sets": 2, "reps": 5, "ways": 3}, Moves(noun="reach", plural="reaches", spread="to the front, side and back"),
-            True, "2 sets of 5 reaches each way: to the front, side and back.",
+            {"sets": 2, "reps": 5, "ways": 3}, REACH, True,
+            "2 sets of 5 reaches each way: to the front, side and back.",
         ),
         ({"sets": 1, "reps": 5, "hold_s": 10}, Moves(noun="hold"), True, "5 holds of 10 seconds."),
         ({"sets": 2, "reps": 8, "hold_s": 1}, RAISE, True, "2 sets of 8. Hold each for 1 second."),
@@ -32,7 +34,10 @@ RAISE = Moves(go="Go up", hold="hold", back="come down")
             "3 rounds of 10 seconds. Rest 50 seconds between rounds.",
         ),
         ({"sets": 1, "hold_s": 45, "rest_s": 30}, RAISE, True, "45 seconds."),
-        ({"sets": 2, "reps": 8, "tempo_s": (1, 0, 1.5)}, RAISE, True, "2 sets of 8. Go up for 1 second, come down for 1.5."),
+        (
+            {"sets": 2, "reps": 8, "tempo_s": (1, 0, 1.5)}, RAISE, True,
+            "2 sets of 8. Go up for 1 second, come down for 1.5.",
+        ),
         ({"sets": 2, "reps": 8, "load": "3-5 kg"}, RAISE, True, "2 sets of 8. Load: 3 to 5 kg."),
         ({"sets": 2, "reps": 8, "load": "light band"}, RAISE, True, "2 sets of 8. Use a light band."),
         ({"sets": 2, "reps": 8, "load": "backpack"}, RAISE, True, "2 sets of 8. Wear the backpack."),

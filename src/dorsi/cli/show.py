@@ -31,5 +31,6 @@ def show(
     title, *parts = shown(exercise, level)
     typer.echo(title[1])
     for label, text in parts:
-        hanging = {"initial_indent": f"{label:<{LABEL_WIDTH}}", "subsequent_indent": " " * LABEL_WIDTH}
-        typer.echo(textwrap.fill(text, width=width, break_on_hyphens=False, **hanging))
+        first = f"{label:<{LABEL_WIDTH}}"
+        lines = textwrap.wrap(text, width, initial_indent=first, subsequent_indent=" " * LABEL_WIDTH)
+        typer.echo("\n".join(lines))

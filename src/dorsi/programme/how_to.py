@@ -73,7 +73,7 @@ class HowTo(Record):
     easier: str  #: than the first level
     ready: tuple[str, ...] = ()
     moves: Moves = Moves()
-    adapt: dict[str, str] = {}
+    adapt: dict[str, str] = Field(default_factory=dict)
     sources: tuple[str, ...] = ()
     levels: dict[int, LevelWords]
 
@@ -223,7 +223,7 @@ def needs_words(card: Card) -> str:
 
 
 def adapted_form(exercise: str, limit: str) -> str | None:
-    """Return how an exercise is done under a limit of the plan, found by the limit's text; None where nothing is said."""
+    """Return how an exercise is done under a limit of the plan, found by its text; None where nothing is said."""
     one = catalogue().exercises.get(exercise)
     for rule in one.contra if one else ():
         if rule.do == "cap" and limit.removeprefix("left: ").removeprefix("right: ") == rule.text:

@@ -52,8 +52,8 @@ def shown(asked: str, level: int = 1) -> Iterator[tuple[str, str]]:
     yield from _how(one, card)
     for place, rule in enumerate(one.contra):
         yield ("Limits" if place == 0 else ""), _limit(one, rule)
-    rule = next(line.text for line in wording().safety if line.id == "stop_rule")
-    yield "Always", f"{rule.partition('. ')[0]}."
+    always = next(line.text for line in wording().safety if line.id == "stop_rule")
+    yield "Always", f"{always.partition('. ')[0]}."
 
 
 def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
