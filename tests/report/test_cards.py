@@ -19,7 +19,8 @@ SLIDE = "mo_wall_slide"
 
 
 def slide(**changes):
-    return plans.item(**({"exercise": SLIDE, "name": catalogue()[SLIDE].name, "level": 1} | changes))
+    own = {"exercise": SLIDE, "name": catalogue()[SLIDE].name, "level": 1, "side": "both", "caps": []}
+    return plans.item().model_copy(update=own | changes)
 
 
 def text_of(page):

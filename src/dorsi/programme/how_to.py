@@ -199,7 +199,7 @@ def card_of(exercise: str, level: int) -> Card | None:
         faults=how.faults,
         stop=how.stop,
         needs=needs,
-        helps=tuple(thing for thing in helps if thing not in needs),
+        helps=tuple(thing for thing in helps if not any(thing in need for need in needs)),
         easier=f"Level {level - 1}: {before.words}" if before else how.easier,
         harder=f"Level {level + 1}: {after.words}" if after else _after_the_last(one),
     )
@@ -217,8 +217,8 @@ def thing_words(need: str) -> str:
 
 def needs_words(card: Card) -> str:
     """Return what an exercise takes, as one or two sentences."""
-    needs = f"{', '.join(card.needs)}." if card.needs else "nothing."
-    helps = f" Helpful: {', '.join(card.helps)}." if card.helps else ""
+    needs = f"{'; '.join(card.needs)}." if card.needs else "nothing."
+    helps = f" Helpful: {'; '.join(card.helps)}." if card.helps else ""
     return needs[0].upper() + needs[1:] + helps
 
 
