@@ -125,7 +125,7 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield f"- dose: {item.dose_text}"
     yield f"- time: {item.minutes:g} min; {days}; from week {item.from_week}"
     yield f"- for: {item.task}"
-    yield f"- watch: {item.cue}; breath: {item.breath}"
+    yield f"- watch: {item.cue}; {item.breath}"
     for cap in item.caps:
         form = adapted_form(item.exercise, cap.text)
         yield f"- limited: {cap.text} ({cap.rule}){f'. {form}' if form else ''}"
