@@ -1,4 +1,4 @@
-"""Write docs/rules.md, docs/coverage.md and examples/plan.json: `python scripts/write_programme_docs.py`."""
+"""Write docs/rules.md, docs/exercises.md, docs/coverage.md, examples/plan.json: `scripts/write_programme_docs.py`."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,10 @@ from dorsi.programme import plan
 from dorsi.programme.bands import band_table
 from dorsi.programme.catalogue import Exercise, catalogue
 from dorsi.programme.conditions import Condition
+from dorsi.programme.dose_words import dose_text
+from dorsi.programme.how_to import Card, card_of, how_to, needs_words, shared_words
 from dorsi.programme.rules import Rule, rules
+from dorsi.programme.show import CATEGORY_TITLES
 from dorsi.programme.timing import minutes_on
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.intake import Intake, Quantity
@@ -23,6 +26,7 @@ from dorsi.schema.plan import Plan
 
 ROOT = Path(__file__).parents[1]
 RULES_PAGE = ROOT / "docs" / "rules.md"
+EXERCISES_PAGE = ROOT / "docs" / "exercises.md"
 COVERAGE_PAGE = ROOT / "docs" / "coverage.md"
 EXAMPLE_INTAKE = ROOT / "examples" / "intake.yaml"
 EXAMPLE_PLAN = ROOT / "examples" / "plan.json"
@@ -73,6 +77,13 @@ Choices of this project where the sources leave room:
   when running counts as bone pain until it has been looked at (R03). The limits follow the colours of R51.
 - At the first level a step back is less of the dose (R51, R55); the whole dose returns after a comfortable session.
 - Unsteady on one leg, soft ground, quick steps and hops wait with the pushes until the floor is level 2 (R28).
+"""
+EXERCISES_INTRODUCTION = """# How each exercise is done
+
+Written by `make docs` from src/dorsi/programme/how_to and catalogue.yaml; do not edit by hand. `dorsi show EXERCISE`
+prints one of them, report and programme show those of your plan. What your own plan limits comes before these steps.
+
+Facts were checked against the public pages named with an exercise; the words are dorsi's own.
 """
 COVERAGE_INTRODUCTION = """# Where the article lives
 
@@ -180,6 +191,43 @@ def _exercise(one: Exercise) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def exercises_page() -> str:
+    """Return docs/exercises.md: every exercise with all its levels."""
+    lines = [EXERCISES_INTRODUCTION]
+    for category, title in CATEGORY_TITLES.items():
+        lines.append(f"## {title}\n")
+        for one in catalogue().exercises.values():
+            lines += _instructions(one) if one.category == category else []
+    return "\n".join(lines)
+
+
+def _instructions(one: Exercise) -> Iterator[str]:
+    how = how_to()[one.id]
+    yield f"### {one.name}\n"
+    yield f"`{one.id}`. {how.why}\n"
+    before: Card | None = None
+    for level in one.levels:
+        card = card_of(one.id, level)
+        if card is None:
+            raise RuleError(f"catalogue.yaml: {one.id}: level {level} has no card")
+        dose = dose_text(one, level, one.dose_at(level), together=one.together(level))
+        yield f"**Level {level}.** {card.words} *{dose}*\n"
+        if before is None or before.needs != card.needs:
+            yield f"You need: {needs_words(card)}\n"
+        if before is None or before.start != card.start:
+            yield f"Start: {card.start}\n"
+        if before is None or before.steps != card.steps:
+            yield "\n".join(f"{number}. {step}" for number, step in enumerate(card.steps, start=1)) + "\n"
+        before = card
+    yield f"How it feels: {how.feel}\n"
+    yield "\n".join(f"- {fault.fault} {fault.mend}" for fault in how.faults)
+    yield f"- When to stop: {how.stop}"
+    yield f"- Easier than level 1: {how.easier}\n"
+    found = [shared_words().sources[name] for name in how.sources]
+    if found:
+        yield f"Checked against: {', '.join(f'[{source.name}]({source.address})' for source in found)}\n"
+
+
 def example_plan() -> str:
     """Return examples/plan.json: the plan of examples/intake.yaml, without what is empty."""
     intake = Intake.model_validate(yaml.safe_load(EXAMPLE_INTAKE.read_text(encoding="utf-8")))
@@ -253,5 +301,6 @@ def _check_test(sid: str, test: str) -> None:
 
 if __name__ == "__main__":
     RULES_PAGE.write_text(rules_page(), encoding="utf-8")
+    EXERCISES_PAGE.write_text(exercises_page(), encoding="utf-8")
     COVERAGE_PAGE.write_text(coverage_page(), encoding="utf-8")
     EXAMPLE_PLAN.write_text(example_plan(), encoding="utf-8")

@@ -20,6 +20,10 @@ def test_the_page_of_rules_is_up_to_date():
     assert docs.RULES_PAGE.read_text(encoding="utf-8") == docs.rules_page()
 
 
+def test_the_page_of_exercises_is_up_to_date():
+    assert docs.EXERCISES_PAGE.read_text(encoding="utf-8") == docs.exercises_page()
+
+
 def test_the_page_of_coverage_is_up_to_date():
     assert docs.COVERAGE_PAGE.read_text(encoding="utf-8") == docs.coverage_page()
 

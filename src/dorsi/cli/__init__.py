@@ -26,6 +26,7 @@ from dorsi.cli import (
     repeat,
     schema,
     serve,
+    show,
     squad,
     validate,
 )
@@ -66,6 +67,7 @@ for _group in (
     analyse,
     serve,
     programme,
+    show,
     schema,
     movements,
     framing,

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from dorsi import measures
 from dorsi.cli.progress import say
+from dorsi.programme.dose_words import amount_of
 from dorsi.protocols import name_of, report_of
 from dorsi.report import amounts, words
 from dorsi.report.advice import MARKS, level_of, warnings_of
@@ -58,7 +59,7 @@ def print_programme(console: Console, plan: Plan) -> None:
         return
     say(console, f"\nProgramme: {plan.minutes_per_day:g} minutes on {plan.days_per_week} days a week")
     for item in plan.items:
-        say(console, f"  {item.name}, {_legs(item)}: {item.dose_text}")
+        say(console, f"  {item.name}, {_legs(item)}: {amount_of(item.dose_text)}")
         say(console, f"      because: {_because(item)}")
     for line in _remarks(plan):
         say(console, line)

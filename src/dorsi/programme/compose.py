@@ -8,7 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.bands import limits_at
 from dorsi.programme.bars import Bars, joined
 from dorsi.programme.catalogue import Catalogue, catalogue
-from dorsi.programme.dosing import dose_text
+from dorsi.programme.dose_words import dose_text
 from dorsi.programme.engine import ask_all, observe
 from dorsi.programme.findings import Findings
 from dorsi.programme.measured_facts import Range
@@ -168,7 +168,7 @@ def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> 
                 level=level,
                 level_text=exercise.levels[level].text,
                 dose=dose,
-                dose_text=dose_text(dose, together=one.together or side != "both"),
+                dose_text=dose_text(exercise, level, dose, together=one.together or side != "both"),
                 minutes=minutes,
                 load_class=exercise.load_class,
                 days_per_week=_days_of(exercise.id, laid_out),

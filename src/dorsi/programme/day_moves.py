@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text, with_sets
+from dorsi.programme.dose_words import dose_text
+from dorsi.programme.dosing import with_sets
 from dorsi.programme.method import with_other_method
 from dorsi.programme.moves import MoveAction, MoveName
 from dorsi.programme.progress import Fired
@@ -125,7 +126,7 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
         equipment=added.equipment_at(1),
         caps=_caps_of(session, added.id),
         dose=dose,
-        dose_text=dose_text(dose, together=added.together(1)),
+        dose_text=dose_text(added, 1, dose, together=added.together(1)),
         minutes=minutes_on(added, 1, dose, "both"),
         load_class=added.load_class,
         cue=added.cue,

@@ -1,4 +1,4 @@
-"""Doses: with fewer sets or a part of the work, and their words; timing.py says how long they take."""
+"""Doses: with fewer sets or a part of the work; dose_words.py says them, timing.py how long they take."""
 
 import math
 from collections.abc import Iterable
@@ -27,26 +27,3 @@ def scaled(dose: Dose, frac: float) -> Dose:
     elif dose.hold_s is not None:
         change["hold_s"] = max(5.0, math.floor(dose.hold_s * frac))
     return dose.model_copy(update=change)
-
-
-def dose_text(dose: Dose, *, together: bool) -> str:
-    """Return the dose in words, such as '2 x 8 per side, tempo 2-1-3 s'."""
-    if dose.reps is not None and dose.hold_s is not None:
-        amount = f"{dose.sets} x {dose.reps} x {dose.hold_s:g} s"
-    elif dose.reps is not None:
-        amount = f"{dose.sets} x {dose.reps}"
-    else:
-        amount = f"{dose.sets} x {dose.hold_s or 0:g} s"
-    parts = [amount]
-    parts += (
-        [{2: "each way", 3: "in three directions"}.get(dose.ways, f"in {dose.ways} directions")]
-        if dose.ways > 1
-        else []
-    )
-    parts += [] if together else ["per side"]
-    words = " ".join(parts)
-    if dose.tempo_s is not None:
-        words += f", tempo {'-'.join(f'{part:g}' for part in dose.tempo_s)} s"
-    if dose.rest_s is not None:
-        words += f", {dose.rest_s:g} s rest"
-    return words + (f", {dose.load}" if dose.load else "")

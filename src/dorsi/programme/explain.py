@@ -36,9 +36,9 @@ def explain(plan: Plan, item: str) -> list[str]:
 
 def _item_lines(one: PlanItem) -> Iterator[str]:
     yield (
-        f"{one.name} ({one.side}), level {one.level}: {one.level_text}; {one.dose_text}; "
-        f"{one.minutes:g} min; from week {one.from_week}"
+        f"{one.name} ({one.side}), level {one.level}: {one.level_text}; {one.minutes:g} min; from week {one.from_week}"
     )
+    yield f"  dose: {one.dose_text}"
     for reason in one.because:
         yield f"  because {reason_words(reason)} [{reason.rule}: {_title(reason.rule)}]"
     for cap in one.caps:

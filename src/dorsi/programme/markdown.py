@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from dorsi import measures
 from dorsi.detectable import DetectableChange
+from dorsi.programme.dose_words import amount_of
 from dorsi.programme.explain import reason_words
+from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words
 from dorsi.programme.rules import usual_parameters
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, SideBand, Week
@@ -103,8 +105,13 @@ def _listed(title: str, lines: list[str]) -> Iterator[str]:
 def _exercises(plan: Plan) -> Iterator[str]:
     yield "## Exercises"
     yield ""
+    shown: set[tuple[str, int]] = set()
     for item in plan.items:
         yield from _exercise(item)
+        card = card_of(item.exercise, item.level)
+        if card is not None and (item.exercise, item.level) not in shown:
+            yield from _how_to(card)
+        shown.add((item.exercise, item.level))
 
 
 def _exercise(item: PlanItem) -> Iterator[str]:
@@ -115,13 +122,34 @@ def _exercise(item: PlanItem) -> Iterator[str]:
         yield f"- have ready: {', '.join(item.equipment)}"
     least, most = item.days_per_week
     days = f"{most} days a week" if least == most else f"{least} to {most} days a week"
-    yield f"- dose: {item.dose_text}; {item.minutes:g} min; {days}; from week {item.from_week}"
+    yield f"- dose: {item.dose_text}"
+    yield f"- time: {item.minutes:g} min; {days}; from week {item.from_week}"
     yield f"- for: {item.task}"
-    yield f"- watch: {item.cue}; breath: {item.breath}"
-    yield from (f"- limited: {cap.text} ({cap.rule})" for cap in item.caps)
+    yield f"- watch: {item.cue}; {item.breath}"
+    for cap in item.caps:
+        form = adapted_form(item.exercise, cap.text)
+        yield f"- limited: {cap.text} ({cap.rule}){f'. {form}' if form else ''}"
     yield from (f"- because {reason_words(reason)} ({reason.rule})" for reason in item.because)
     if item.next_level is not None:
         yield f"- next: level {item.next_level.level}, {item.next_level.text}, when {item.next_level.criterion}"
+    yield ""
+
+
+def _how_to(card: Card) -> Iterator[str]:
+    yield f"**How to do it.** {card.words}"
+    yield ""
+    yield f"You need: {needs_words(card)}"
+    yield ""
+    yield f"Start: {card.start}"
+    yield ""
+    yield from (f"{number}. {step}" for number, step in enumerate(card.steps, start=1))
+    yield ""
+    yield f"How it feels: {card.feel}"
+    yield ""
+    yield from (f"- {fault.fault} {fault.mend}" for fault in card.faults)
+    yield f"- When to stop: {card.stop}"
+    yield f"- Easier: {card.easier}"
+    yield f"- Harder: {card.harder}"
     yield ""
 
 
@@ -162,17 +190,30 @@ def session_words(day: Day) -> str:
     """Return one day's session in one line."""
     if not day.items:
         return "; ".join(day.notes) or "rest"
-    return "; ".join([*session_lines(day), *day.notes])
-
-
-def session_lines(day: Day) -> list[str]:
-    """Return a line for each exercise of a day: dose, level in words, what to have ready, limits."""
-    return [_session_line(item) for item in day.items]
+    return "; ".join([*(_session_line(item) for item in day.items), *day.notes])
 
 
 def _session_line(item: SessionItem) -> str:
     details = f" ({'; '.join(item.details)})" if item.details else ""
-    return f"{item.name} ({item.side}): {item.dose_text}{details}"
+    return f"{item.name} ({item.side}): {amount_of(item.dose_text)}{details}"
+
+
+def session_lines(day: Day) -> list[str]:
+    """Return each exercise of a day with its dose, limits and steps, as lines of their own.
+
+    The steps of an exercise that each leg does at the same level stand once.
+    """
+    lines: list[str] = []
+    shown: set[tuple[str, int]] = set()
+    for item in day.items:
+        lines += [f"{item.name} ({item.side})", item.dose_text, *item.details]
+        card = card_of(item.exercise, item.level)
+        if card is not None and (item.exercise, item.level) not in shown:
+            lines += [card.start, *(f"{number}. {step}" for number, step in enumerate(card.steps, start=1))]
+            lines.append(f"Stop: {card.stop}")
+        shown.add((item.exercise, item.level))
+        lines.append("")
+    return lines
 
 
 def _safety(plan: Plan) -> Iterator[str]:

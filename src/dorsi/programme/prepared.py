@@ -6,7 +6,8 @@ from functools import cached_property
 
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Exercise
-from dorsi.programme.dosing import alike, dose_text, scaled, with_sets
+from dorsi.programme.dose_words import dose_text
+from dorsi.programme.dosing import alike, scaled, with_sets
 from dorsi.programme.findings import Findings
 from dorsi.programme.roster import Choice
 from dorsi.programme.timing import minutes_of
@@ -103,7 +104,7 @@ class Prepared:
                     side=side,
                     level=level,
                     dose=dose,
-                    dose_text=dose_text(dose, together=self.together or side != "both"),
+                    dose_text=dose_text(self.exercise, level, dose, together=self.together or side != "both"),
                     minutes=minutes,
                     load_class=self.exercise.load_class,
                     cue=self.bars.cue_of(self.exercise.id, legs),

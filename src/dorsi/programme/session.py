@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dosing import dose_text, scaled, with_sets
+from dorsi.programme.dose_words import dose_text
+from dorsi.programme.dosing import scaled, with_sets
 from dorsi.programme.timing import minutes_on
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem
@@ -92,7 +93,7 @@ def scaled_if(dose: Dose, frac: float) -> Dose:
 def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
     """Return an item with another dose, its words and its minutes."""
     exercise = catalogue()[item.exercise]
-    words = dose_text(dose, together=exercise.together(item.level) or item.side != "both")
+    words = dose_text(exercise, item.level, dose, together=exercise.together(item.level) or item.side != "both")
     minutes = minutes_on(exercise, item.level, dose, item.side)
     return item.model_copy(update={"dose": dose, "dose_text": words, "minutes": minutes})
 

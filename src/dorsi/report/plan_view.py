@@ -7,6 +7,7 @@ from typing import Final
 from dorsi import measures
 from dorsi.measures.bands import band_words
 from dorsi.report import amounts, words
+from dorsi.report.cards import HowCard, how_cards
 from dorsi.report.weeks import EqualWeeks, equal_weeks
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
 
@@ -61,6 +62,7 @@ class Exercise:
     levels: tuple[Line, ...]
     next_steps: tuple[Line, ...]  #: detail: what opens it
     because: tuple[Because, ...]
+    cards: tuple[HowCard, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +180,7 @@ def exercises(items: Sequence[PlanItem]) -> tuple[Exercise, ...]:
                 if i.next_level
             ),
             because=_because(reason for item in same for reason in item.because),
+            cards=how_cards(same),
         )
         for same in together.values()
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dorsi.programme.dose_words import amount_of
 from dorsi.report import amounts, words
 from dorsi.schema.plan import Day, SessionItem, Week
 
@@ -67,7 +68,9 @@ def _line(name: str, items: Sequence[SessionItem]) -> DayLine:
         for text in item.details:
             who.setdefault(text, []).append(item.side)
     details = [text if len(sides) == len(items) else f"{sides[0]}: {text}" for text, sides in who.items()]
-    doses = [f"{'' if one.side == 'both' else f'{one.side} '}{words.typeset(one.dose_text)}" for one in items]
+    doses = [
+        f"{'' if one.side == 'both' else f'{one.side} '}{words.typeset(amount_of(one.dose_text))}" for one in items
+    ]
     return DayLine(name=name, doses=tuple(doses), details=tuple(words.typeset(text) for text in details))
 
 

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from dorsi.programme import Morning
 from dorsi.programme.morning import remembered, with_morning
 from dorsi.programme.today import planned_day
+from dorsi.report.cards import how_cards
 from dorsi.schema.log import Log, LogMorning
 from dorsi.schema.plan import Plan
 from dorsi.store.people import change_log
@@ -65,6 +66,7 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
         noted={} if log is None else saved_on(log, date),
         upcoming=_next_session(current_plan(state.store, person.name), log or Log(), date),
         item_name=item_name,
+        how_cards=how_cards,
         forms=FORMS,
         doses=DOSES,
     )

@@ -1,0 +1,82 @@
+"""A dose in plain words: "2 sets of 8 on each leg. Go down for 2 seconds, hold for 1, come up for 2."."""
+
+import re
+from collections.abc import Iterator
+
+from dorsi.programme.catalogue import Exercise
+from dorsi.programme.how_to import Moves, moves_of
+from dorsi.schema.plan import Dose
+from dorsi.wording.plurals import plural
+
+
+def dose_text(exercise: Exercise, level: int, dose: Dose, *, together: bool) -> str:
+    """Return the dose of one level in words; `together` where it is not done once for each leg."""
+    return dose_words(dose, moves_of(exercise.id, level), together=together)
+
+
+def amount_of(text: str) -> str:
+    """Return only how much, the first sentence of a dose in words, for where there is little space.
+
+    Examples
+    --------
+    >>> amount_of("2 sets of 8 on each leg. Go down for 2 seconds, come up for 2.")
+    '2 sets of 8 on each leg'
+    """
+    return text.partition(". ")[0].removesuffix(".")
+
+
+def dose_words(dose: Dose, moves: Moves, *, together: bool) -> str:
+    """Return a dose as sentences: how much, how fast, how long to rest, with which load."""
+    return " ".join(f"{part}." for part in _sentences(dose, moves, together=together))
+
+
+def _sentences(dose: Dose, moves: Moves, *, together: bool) -> Iterator[str]:
+    where = f" {moves.ways or 'each way'}" if dose.ways > 1 else ""
+    where += "" if together else f" on each {moves.each}"
+    where += f": {moves.spread}" if dose.ways > 1 and moves.spread else ""
+    yield (_counted if dose.reps is not None else _timed)(dose, moves) + where
+    if dose.reps is not None and dose.hold_s is not None and moves.noun != "hold":
+        yield f"Hold each for {_seconds(dose.hold_s)}"
+    if dose.tempo_s is not None:
+        yield _pace(dose.tempo_s, moves)
+    if dose.rest_s and dose.sets > 1:
+        yield f"Rest {_seconds(dose.rest_s)} between {'sets' if dose.reps is not None else moves.round + 's'}"
+    if dose.load:
+        yield _load(dose.load)
+
+
+def _load(load: str) -> str:
+    """Return what to use or wear; a weight is named as it is."""
+    if load.endswith("band"):
+        return f"Use a {load}"
+    if load == "backpack":
+        return "Wear the backpack"
+    return "Load: " + re.sub(r"(\d)-(\d)", r"\1 to \2", load)
+
+
+def _counted(dose: Dose, moves: Moves) -> str:
+    """Return a number of repetitions, such as "2 sets of 8", "8 circles", "5 holds of 10 seconds"."""
+    reps = dose.reps or 1
+    if moves.noun is None:
+        return f"{dose.sets} sets of {reps}" if dose.sets > 1 else f"{reps} times"
+    count = f"{reps} {moves.plural}" if moves.plural and reps > 1 else plural(reps, moves.noun)
+    length = f" of {_seconds(dose.hold_s)}" if moves.noun == "hold" and dose.hold_s is not None else ""
+    return f"{dose.sets} sets of {count}{length}" if dose.sets > 1 else f"{count}{length}"
+
+
+def _timed(dose: Dose, moves: Moves) -> str:
+    """Return a number of seconds, such as "3 holds of 20 seconds"."""
+    length = _seconds(dose.hold_s or 0)
+    return length if dose.sets == 1 and dose.ways == 1 else f"{plural(dose.sets, moves.round)} of {length}"
+
+
+def _pace(tempo_s: tuple[float, float, float], moves: Moves) -> str:
+    """Return the three parts of a tempo that take time; the unit stands once."""
+    parts = [(words, s) for words, s in zip((moves.go, moves.hold, moves.back), tempo_s, strict=True) if s > 0]
+    told = [f"{words} for {_seconds(s) if place == 0 else f'{s:g}'}" for place, (words, s) in enumerate(parts)]
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+def _seconds(seconds: float) -> str:
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"

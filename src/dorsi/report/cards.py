@@ -1,0 +1,63 @@
+"""The cards that show how an exercise is done, with its picture where there is one."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words, picture
+from dorsi.schema.plan import PlanItem, SessionItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class HowCard:
+    """One level of an exercise on the page."""
+
+    who: str  #: which leg, where the legs are at different levels
+    card: Card
+    needs: str
+    adapted: tuple[str, ...]  #: how a limit of the plan changes it; comes before the steps
+    moving: str | None  #: the picture as a data address
+    still: str | None  #: the same for people who asked for less motion
+    alt: str
+
+
+def how_cards(items: Sequence[PlanItem] | Sequence[SessionItem]) -> tuple[HowCard, ...]:
+    """Return a card for each level of one exercise, given the items of its sides."""
+    by_level: dict[int, list[PlanItem | SessionItem]] = {}
+    for item in items:
+        by_level.setdefault(item.level, []).append(item)
+    cards = {level: card_of(same[0].exercise, level) for level, same in by_level.items()}
+    return tuple(
+        HowCard(
+            who=" and ".join(item.side for item in same) if len(by_level) > 1 else "",
+            card=card,
+            needs=needs_words(card),
+            adapted=_adapted(same),
+            moving=_address(card, still=False),
+            still=_address(card, still=True),
+            alt=f"{card.name}, level {level}: {card.words}",
+        )
+        for level, same in by_level.items()
+        if (card := cards[level]) is not None
+    )
+
+
+def _adapted(items: Sequence[PlanItem | SessionItem]) -> tuple[str, ...]:
+    """Return how limits change the form, each once; a limit of one leg alone names it."""
+    forms: dict[str, list[str]] = {}
+    for item in items:
+        for cap in item.caps:
+            if form := adapted_form(item.exercise, cap.text):
+                leg = next((leg for leg in ("left", "right") if cap.text.startswith(f"{leg}: ")), item.side)
+                forms.setdefault(form, []).append(leg)
+    return tuple(
+        form if "both" in legs or len(set(legs)) > 1 else f"{legs[0].capitalize()} leg: {form}"
+        for form, legs in forms.items()
+    )
+
+
+def _address(card: Card, *, still: bool) -> str | None:
+    found = picture(card.exercise, card.level, still=still)
+    if found is None:
+        return None
+    return f"data:image/webp;base64,{base64.b64encode(found.read_bytes()).decode()}"
