@@ -96,8 +96,9 @@ def _others(
     """Return what may follow the day's lead: new categories of the week, main findings, what is behind its days."""
     covered = {one.exercise.category for one in ready if diary.uses.get(one.exercise.id) or one in chosen}
     first: dict[str, str] = {}  # one exercise of each category that the week has not had yet
+    later = {(params.leads or {})[pattern] for pattern in rule.later}
     for one in ready:
-        if one.exercise.category not in covered:
+        if one.exercise.category not in covered | later:
             first.setdefault(one.exercise.category, one.exercise.id)
     after = (params.after_lead or {})[rule.pattern]
     rest = [one for one in ready if one not in chosen and one.exercise.category in after]
@@ -129,10 +130,10 @@ def _urgency(one: Prepared, diary: Diary, rule: DayRules) -> float:
 
 
 def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[DayPattern, str]) -> bool:
-    """Whether the uses an exercise has left this week belong to later days that its category leads."""
-    used = diary.uses.get(one.exercise.id, 0)
+    """Whether doing an exercise now would leave too few uses for the later days that its category leads."""
+    left = one.days_max - diary.uses.get(one.exercise.id, 0) - len(rule.numbers)
     leading = sum(leads.get(pattern) == one.exercise.category for pattern in rule.later)
-    return used > 0 and one.exercise.category != leads[rule.pattern] and one.days_max - used <= leading
+    return one.exercise.category != leads[rule.pattern] and left < leading
 
 
 def _days_for(
