@@ -155,7 +155,7 @@ def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> 
     """Return an exercise as it is done with the most sets: what is promised is scheduled."""
     exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
     out = []
-    for side, level, dose, minutes in one.groups():
+    for side, level, dose, minutes in one.groups:
         legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
         clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
         because = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]

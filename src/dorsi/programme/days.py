@@ -218,7 +218,5 @@ def _in_order(
         diary.fullest[name] = max(before, one, key=lambda done: (done.sets_frac, done.sets))
     order = params.order or ()
     ranked = sorted(chosen, key=lambda entry: (order.index(entry[0].exercise.category), entry[0].order))
-    return {
-        day: [item for one, days in ranked if day in days for item in fitted[one.exercise.id].session_items()]
-        for day in rule.numbers
-    }
+    parts = [(days, fitted[one.exercise.id].session_items()) for one, days in ranked]
+    return {day: [item for days, items in parts if day in days for item in items] for day in rule.numbers}

@@ -47,7 +47,7 @@ class Prepared:
     @cached_property
     def minutes(self) -> float:
         """Minutes for the sides it is done on."""
-        return sum(minutes for _, _, _, minutes in self.groups())
+        return sum(minutes for _, _, _, minutes in self.groups)
 
     @cached_property
     def least(self) -> "Prepared":
@@ -79,8 +79,12 @@ class Prepared:
         fits = (cut for sets in range(self.sets, 1, -1) if (cut := self.cut_to(sets)).minutes <= most_min + 1e-9)
         return next(fits, self.least)
 
-    def groups(self) -> Iterator[tuple[Side, int, Dose, float]]:
-        """Yield (side, level, dose, minutes): once for both legs when they do the same, else leg by leg."""
+    @cached_property
+    def groups(self) -> tuple[tuple[Side, int, Dose, float], ...]:
+        """What is done, as (side, level, dose, minutes): once for both legs when they do the same, else leg by leg."""
+        return tuple(self._groups())
+
+    def _groups(self) -> Iterator[tuple[Side, int, Dose, float]]:
         legs = list(self.doses)
         same = len(set(self.levels.values())) == 1 and alike(self.doses.values())
         if self.together or (same and len(legs) > 1):
@@ -94,7 +98,7 @@ class Prepared:
     def session_items(self) -> list[SessionItem]:
         """Return what is done on one day."""
         out = []
-        for side, level, dose, minutes in self.groups():
+        for side, level, dose, minutes in self.groups:
             legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
             out.append(
                 SessionItem(
