@@ -16,8 +16,12 @@ EDGE_M = 0.032
 REACH_FRAC = 0.985
 #: A heel leaves the floor before the ankle bends further than most people can.
 MOST_DF_DEG = 22.0
+#: With the hip so little above the ankle the person lies, and the knee of a foot that stands points up.
+LYING_M = 0.30
 #: How high a foot rises on its way to another place.
 STEP_UP_M = 0.07
+#: How much it rises besides when it leaves the floor for good, so that its toes do not scrape.
+LEAVE_UP_M = 0.025
 WAYS = {"up": UP, "down": -UP, "forward": FORWARD, "back": -FORWARD}
 
 
@@ -99,7 +103,10 @@ def place_foot(leg: Leg, side: str, pose: LegPose, hip: Array, pelvis: Array) ->
         return free_foot(leg, side, pose, hip, pelvis)
     if isinstance(pose, Kneeling):
         return kneeling_foot(leg, side, pose, hip)
-    return lifted_foot(leg, side, pose, hip) if pose.lifts else planted_foot(leg, side, pose)
+    foot = lifted_foot(leg, side, pose, hip) if pose.lifts else planted_foot(leg, side, pose)
+    if hip[2] - foot.ankle[2] < LYING_M:
+        foot = replace(foot, pole=unit(foot.pole + UP))
+    return foot
 
 
 def _foot_between(leg: Leg, side: str, pose: Toward, hip: Array, pelvis: Array) -> Foot:
@@ -108,6 +115,8 @@ def _foot_between(leg: Leg, side: str, pose: Toward, hip: Array, pelvis: Array) 
     step_m = 0.0
     if isinstance(pose.first, Planted) and isinstance(pose.second, Planted):
         step_m = min(STEP_UP_M, 0.5 * float(np.linalg.norm(b.ankle - a.ankle)))
+    elif isinstance(pose.first, Planted) or isinstance(pose.second, Planted):
+        step_m = LEAVE_UP_M
     return Foot(
         (1 - s) * a.ankle + s * b.ankle + 4 * s * (1 - s) * step_m * UP,
         part_way(a.rearfoot, b.rearfoot, s),

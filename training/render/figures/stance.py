@@ -88,7 +88,7 @@ class Kneeling:
 
     x: float = 0.0
     aside: float = 0.10
-    z: float = 0.062
+    z: float = 0.045
     rise: float = 0.0
     out: float = 0.0
     ankle: float = -75.0
