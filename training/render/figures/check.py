@@ -12,7 +12,7 @@ from training.render.geometry import Array
 from training.render.legs import Leg
 from training.render.person import HAIR, Person, skin
 
-BETWEEN = 6  #: poses that are measured on the way from one key to the next
+BETWEEN = 4  #: poses that are measured on the way from one key to the next
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def measure(person: Person, placer: Placer, figure: Figure) -> Findings:
     ways = [[(s, placer.place(s)) for s in way] for way in poses(figure)]
     every = [pair for way in ways for pair in way[:-1]]
     firm = person.material != HAIR  # a ponytail gives way to the floor
-    lowest = min(float(skin(person, p.rotations, p.positions)[0][firm, 2].min()) for _, p in every[::2])
+    lowest = min(float(skin(person, p.rotations, p.positions)[0][firm, 2].min()) for _, p in every[:: BETWEEN // 2])
     return Findings(
         drift_m=_drift(ways, person.legs),
         gap_m=max(_gap(p, person.legs) for _, p in every),

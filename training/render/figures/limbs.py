@@ -1,4 +1,4 @@
-"""Legs and arms of a pose in the world: feet from what they stand on or from joint angles, arms from where they reach."""
+"""Legs and arms of a pose in the world: feet from where they stand or from angles, arms from where they reach."""
 
 from dataclasses import dataclass, replace
 

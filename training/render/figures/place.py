@@ -79,7 +79,7 @@ class Placer:
         offset = turn @ (leg.hip - self._middle)
         if isinstance(pose, Kneeling):
             away = (given + offset - knee_on(pelvis.over, pose))[:2]
-            height = np.sqrt(max(leg.thigh_m**2 - away @ away, 0.0))
+            height = np.sqrt(max(leg.thigh_m**2 - float(away @ away), 0.0))
             return np.array([*given[:2], pose.z + height - offset[2]])
         if not isinstance(pose, Planted):
             raise DataError("a pelvis can be over a planted or a kneeling leg only, all the time")
@@ -92,7 +92,7 @@ class Placer:
             long = float(np.linalg.norm(hip - foot.ankle))
             hip[1] = pelvis.y + offset[1]
             flat = (hip - foot.ankle)[:2]
-            hip[2] = foot.ankle[2] + np.sqrt(max(long**2 - flat @ flat, 0.0))
+            hip[2] = foot.ankle[2] + np.sqrt(max(long**2 - float(flat @ flat), 0.0))
         return np.asarray(hip - offset)
 
     def _upper_body(self, stance: Stance, placed: Placed) -> None:
@@ -101,6 +101,8 @@ class Placer:
         pelvis = placed.rotations[0].copy()
         trunk = pelvis @ _turn(stance.trunk)
         head = trunk @ _turn(stance.head)
+        spine = {bone: part_way(pelvis, trunk, share) for bone, share in SPINE.items()}
+        spine |= {"neck_01": part_way(trunk, head, 0.5), "head": head}
         arms: dict[str, ArmAt] = {}
         for i, bone in enumerate(rig.bones[1:], 1):
             stem, _, side = bone.rpartition("_")
@@ -109,27 +111,27 @@ class Placer:
             parent = rig.parents[i]
             above = placed.rotations[parent]
             placed.positions[i] = placed.positions[parent] + above @ (heads[i] - heads[parent])
-            placed.rotations[i] = above
-            if bone in SPINE:
-                placed.rotations[i] = part_way(pelvis, trunk, SPINE[bone])
-            elif bone == "neck_01":
-                placed.rotations[i] = part_way(trunk, head, 0.5)
-            elif bone == "head":
-                placed.rotations[i] = head
-            elif stem == "clavicle":
-                placed.rotations[i] = above
-            elif stem == "upperarm":
+            placed.rotations[i] = spine.get(bone, above)
+            if stem == "upperarm":
                 arms[side] = self._arm(stance, placed, side, (trunk, pelvis))
-                placed.rotations[i] = _onto(above @ self._rest(f"lowerarm_{side}", bone), arms[side].upper) @ above
-            elif stem == "lowerarm":
-                placed.rotations[i] = _onto(above @ self._rest(f"hand_{side}", bone), arms[side].fore) @ above
-            elif stem == "hand" and arms[side].hand is not None:
-                placed.rotations[i] = arms[side].hand
-                fore = rig.index(f"lowerarm_{side}")
-                placed.rotations[fore] = _twisted(placed.rotations[fore], placed.rotations[i], arms[side].fore)
-            elif stem.split("_")[0] in FINGERS:
-                across = above @ (SIGN[side] * self._hands[side][:, 2])
-                placed.rotations[i] = rotation(across, -arms[side].curl_deg) @ above
+            if side in arms:
+                self._turn_arm_bone(placed, (stem, side), above, arms[side])
+
+    def _turn_arm_bone(self, placed: Placed, bone: tuple[str, str], above: Array, arm: ArmAt) -> None:
+        """Turn a bone of an arm against the one above it, in place."""
+        (stem, side), index = bone, self.body.rig.index
+        i = index("_".join(bone))
+        if stem == "upperarm":
+            placed.rotations[i] = _onto(above @ self._rest(f"lowerarm_{side}", f"upperarm_{side}"), arm.upper) @ above
+        elif stem == "lowerarm":
+            placed.rotations[i] = _onto(above @ self._rest(f"hand_{side}", f"lowerarm_{side}"), arm.fore) @ above
+        elif stem == "hand" and arm.hand is not None:
+            placed.rotations[i] = arm.hand
+            fore = index(f"lowerarm_{side}")
+            placed.rotations[fore] = _twisted(placed.rotations[fore], arm.hand, arm.fore)
+        elif stem.split("_")[0] in FINGERS:
+            across = above @ (SIGN[side] * self._hands[side][:, 2])
+            placed.rotations[i] = rotation(across, -arm.curl_deg) @ above
 
     def _rest(self, child: str, bone: str) -> Array:
         return self.body.joint(child) - self.body.joint(bone)

@@ -1,5 +1,6 @@
 """Things of the exercises: those that stand still, and those that move with the body."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -106,8 +107,8 @@ def cloth(x: float, y: float, long: float = 0.5, wide: float = 0.34, high: float
 
 
 STILL = {
-    "wall": wall, "step": step, "post": post, "wedge": wedge, "chair": chair, "mat": mat, "cushion": cushion, "book": book,
-    "towel": towel, "cloth": cloth,
+    "wall": wall, "step": step, "post": post, "wedge": wedge, "chair": chair, "mat": mat, "cushion": cushion,
+    "book": book, "towel": towel, "cloth": cloth,
 }  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def _end(placed: Placed, where: Any) -> Array:  # noqa: ANN401 - as the YAML has
 def _band(placed: Placed, spec: dict[str, Any]) -> list[Prop]:
     """Return a band through points."""
     points = [_end(placed, p) for p in spec["through"]]
-    tubes = [cylinder(a, b, BAND_M, 10) for a, b in zip(points[:-1], points[1:], strict=True)]
+    tubes = [cylinder(a, b, BAND_M, 10) for a, b in pairwise(points)]
     joints = [globe(p, np.full(3, BAND_M)) for p in points]
     return [Prop(joined([*tubes, *joints]), BAND)]
 
@@ -133,11 +134,11 @@ def _backpack(placed: Placed) -> list[Prop]:
     chest = body.joint("spine_03")
     pack = box(chest + np.array([-0.150, 0.0, -0.02]), np.array([0.17, 0.28, 0.40]))
     pocket = box(chest + np.array([-0.255, 0.0, -0.10]), np.array([0.05, 0.21, 0.18]))
-    line = np.array([[-0.11, 0.09, 0.15], [-0.06, 0.10, 0.245], [0.02, 0.10, 0.25], [0.09, 0.10, 0.16], [0.10, 0.11, 0.02]])
+    line = np.array(
+        [[-0.11, 0.09, 0.15], [-0.06, 0.10, 0.245], [0.02, 0.10, 0.25], [0.09, 0.10, 0.16], [0.10, 0.11, 0.02]]
+    )
     straps = [
-        cylinder(chest + a * [1, s, 1], chest + b * [1, s, 1], 0.014, 8)
-        for s in (-1, 1)
-        for a, b in zip(line[:-1], line[1:], strict=True)
+        cylinder(chest + a * [1, s, 1], chest + b * [1, s, 1], 0.014, 8) for s in (-1, 1) for a, b in pairwise(line)
     ]
     i = body.rig.index("spine_03")
 

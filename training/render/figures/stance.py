@@ -7,7 +7,7 @@ point.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -51,8 +51,9 @@ class Pelvis:
 class Planted:
     """A foot on a surface at height z, its ankle over (x, aside) while it is flat.
 
-    pitch: toes up +, about the ball or the heel; without `about` toes rise over the heel, the heel over the ball. edge: onto the outer edge +. toes: bent up, besides what keeps them
-    flat. knee_in: the knee points so far inside of the foot's direction. lifts: the heel rises as far as its leg needs.
+    pitch: toes up +, about the ball or the heel; without `about` toes rise over the heel, and the heel over the ball.
+    edge: onto the outer edge +. toes: bent up, besides what keeps them flat. knee_in: the knee points so far inside of
+    the foot's direction. lifts: the heel rises as far as its leg needs.
     slides: it goes from place to place on the surface; others make a step of it.
     """
 
@@ -157,10 +158,11 @@ def merged(first: Raw, second: Raw) -> dict[str, Any]:
     out = dict(first)
     for key, value in second.items():
         before = out.get(key)
-        kept = isinstance(before, Mapping) and isinstance(value, Mapping)
-        if kept and before.get("kind", "") != value.get("kind", before.get("kind", "")):
-            kept = False
-        out[key] = merged(before, value) if kept else value
+        if isinstance(before, Mapping) and isinstance(value, Mapping):
+            same_kind = before.get("kind", "") == value.get("kind", before.get("kind", ""))
+            out[key] = merged(before, value) if same_kind else value
+        else:
+            out[key] = value
     return out
 
 
@@ -216,9 +218,9 @@ def between(first: Any, second: Any, share: float) -> Any:  # noqa: ANN401 - any
         return tuple(between(a, b, share) for a, b in zip(first, second, strict=True))
     if isinstance(first, dict):
         return {k: between(first[k], second[k], share) for k in first}
-    if is_dataclass(first) and type(first) is type(second) and _alike(first, second):
+    if is_dataclass(first) and not isinstance(first, type) and type(first) is type(second) and _alike(first, second):
         values = {f.name: between(getattr(first, f.name), getattr(second, f.name), share) for f in fields(first)}
-        return type(first)(**values)  # type: ignore[call-arg]
+        return replace(first, **values)
     if isinstance(first, (*LEGS.values(), *ARMS.values())):
         return Toward(first, second, share)
     raise DataError(f"there is no way from {first} to {second}")

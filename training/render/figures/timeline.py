@@ -15,6 +15,8 @@ from training.render.figures.stance import Stance, between, merged, one_by_one, 
 POSES = Path(__file__).parent / "poses"
 #: Pictures a second while the figure moves; what is held is one picture.
 FPS = 12
+#: Fewer would be seen as jerks: a step of a deep squat is 15 mm.
+STEPS = 20
 LEVELS = range(1, 5)
 
 
@@ -47,9 +49,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Frame:
-    """A pose and how long it is shown."""
+    """Which keys a pose is between and how many steps from the first, and how long it is shown."""
 
-    stance: Stance
+    place: tuple[int, int, int]
     long_ms: int
 
 
@@ -113,12 +115,26 @@ def stance_at(figure: Figure, index: int, share: float) -> Stance:
 
 
 def frames(figure: Figure) -> Iterator[Frame]:
-    """Yield the poses of one loop: each key while it is held, then the way to the next; the last leads to the first."""
-    count = len(figure.keys)
+    """Yield the poses of one loop: each key while it is held, then the way to the next; the last leads to the first.
+
+    The way is cut into `STEPS`, so that the way back shows the pictures of the way there.
+    """
     step_ms = round(1000 / FPS)
+    stances = [key.stance for key in figure.keys]
+    alike = [stances.index(s) for s in stances]
     for i, key in enumerate(figure.keys):
-        yield Frame(key.stance, max(step_ms, round(1000 * key.hold_s)))
-        following = (i + 1) % count
+        yield Frame((alike[i], alike[i], 0), max(step_ms, round(1000 * key.hold_s)))
+        following = (i + 1) % len(figure.keys)
+        a, b = alike[i], alike[following]
         steps = max(1, round(figure.keys[following].go_s * FPS))
         for k in range(1, steps):
-            yield Frame(stance_at(figure, following, k / steps), step_ms)
+            share = round(float(ease(k / steps)) * STEPS)
+            place = (a, b, share) if a <= b else (b, a, STEPS - share)
+            yield Frame(place, step_ms)
+
+
+def stance_of(figure: Figure, frame: Frame) -> Stance:
+    """Return the pose of a frame."""
+    a, b, steps = frame.place
+    first, second = figure.keys[a].stance, figure.keys[b].stance
+    return between(first, second, steps / STEPS)  # type: ignore[no-any-return] # a stance, as both are
