@@ -123,8 +123,9 @@ def test_loops_loop_for_ever_and_take_seconds():
             long_ms = 0
             for k in range(loop.n_frames):
                 loop.seek(k)
+                loop.load()
                 long_ms += loop.info["duration"]
-        assert 1_000 <= long_ms <= 8_000, path.name
+        assert 800 <= long_ms <= 8_000, path.name
 
 
 @pytest.mark.skipif(ctypes.util.find_library("EGL") is None, reason="no EGL on this machine")
