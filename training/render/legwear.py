@@ -102,3 +102,11 @@ def baggy(body: Body, garment: Garment, loose: float) -> Legwear:
     vertices = _let_down(body, garment, hem_z, 0.05 + 0.30 * loose, 0.065 + 0.035 * loose)
     covered = np.flatnonzero(body.vertices[:, 2] > hem_z + 0.06)
     return Legwear("baggy", vertices, garment.weights, garment.faces, garment.hidden & frozenset(covered.tolist()))
+
+
+def shorts(body: Body, garment: Garment, loose: float) -> Legwear:
+    """Return a suit whose trousers end a little above the knee; `loose` from 0 (as cut) to 1."""
+    knee_z, hip_z = body.joint("calf_l")[2], body.joint("thigh_l")[2]
+    cut_z = knee_z + 0.30 * (hip_z - knee_z)
+    vertices, faces, hidden = _cut(body, garment, cut_z, 0.3 * loose)
+    return Legwear("shorts", vertices, garment.weights, faces, hidden)

@@ -7,13 +7,13 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from training.render.assets import Garment, fit_garment
+from training.render.assets import fit_garment
 from training.render.body import Body, shape_body
-from training.render.geometry import Array, Indices, Mesh, triangles, vertex_normals
-from training.render.legwear import Legwear, baggy
+from training.render.geometry import Indices, Mesh, triangles, vertex_normals
+from training.render.legwear import Legwear, baggy, shorts
 from training.render.paint import Layer, Paint
 from training.render.person import CLOTH, EYE, HAIR, TOP, Outfit, Part, Person, put_on
-from training.render.shoe_styles import STYLES
+from training.render.shoe_styles import BARE, STYLES
 
 Rgb = tuple[float, float, float]
 PEOPLE_SEED = 20_260_728  #: no person of the crops is drawn from it
@@ -37,6 +37,7 @@ class Look:
     shoe: str
     shoe_rgb: Rgb
     loose: float
+    shorts: bool = False  #: cut off above the knee
 
 
 def _phenotype(look: Look) -> dict[str, float]:
@@ -55,7 +56,7 @@ def _phenotype(look: Look) -> dict[str, float]:
     }
 
 
-def _pieces(garment: Garment) -> list[Indices]:
+def _pieces(garment: Legwear) -> list[Indices]:
     """Return the faces of each connected piece of a garment."""
     edges = np.vstack([garment.faces[:, [0, 1]], garment.faces[:, [1, 2]]])
     count = len(garment.vertices)
@@ -64,14 +65,14 @@ def _pieces(garment: Garment) -> list[Indices]:
     return [garment.faces[piece == number] for number in np.unique(piece)]
 
 
-def _suit_parts(body: Body, garment: Garment, vertices: Array) -> tuple[Part, ...]:
+def _suit_parts(body: Body, suit: Legwear) -> tuple[Part, ...]:
     """Return trousers and top; a piece that reaches the chest is a top."""
     chest_z = body.joint("spine_03")[2]
-    normals = vertex_normals(Mesh(vertices, garment.faces))
+    normals = vertex_normals(Mesh(suit.vertices, suit.faces))
     parts = []
-    for faces in _pieces(garment):
-        material = TOP if vertices[np.unique(faces), 2].max() > chest_z else CLOTH
-        parts.append(Part(material, Mesh(vertices, faces), garment.weights, normals))
+    for faces in _pieces(suit):
+        material = TOP if suit.vertices[np.unique(faces), 2].max() > chest_z else CLOTH
+        parts.append(Part(material, Mesh(suit.vertices, faces), suit.weights, normals))
     return tuple(parts)
 
 
@@ -94,13 +95,13 @@ def _hair(body: Body, assets: Path, name: str) -> Part:
 def build(look: Look, assets: Path | None) -> Person:
     """Return the person; without assets in painted clothes, with painted hair."""
     body = shape_body(_phenotype(look), height_m=look.height_m)
-    style = next(s for s in STYLES["heldout"] if s.name == look.shoe)
+    style = next(s for s in (*STYLES["heldout"], BARE) if s.name == look.shoe)
     parts: tuple[Part, ...] = (_eyes(body),)
     legwear: Legwear | None = None
     if assets:
         garment = fit_garment(assets, look.suit, body.vertices, body.rig.weights)
-        legwear = baggy(body, garment, look.loose)
-        parts += (*_suit_parts(body, garment, legwear.vertices), _hair(body, assets, look.hair))
+        legwear = (shorts if look.shorts else baggy)(body, garment, look.loose)
+        parts += (*_suit_parts(body, legwear), _hair(body, assets, look.hair))
     return put_on(f"phone-{look.number}", body, style, legwear, assets, above=parts)
 
 

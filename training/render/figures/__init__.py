@@ -1,0 +1,1 @@
+"""Moving pictures of the exercises: key poses as data, one person, one calm room."""
