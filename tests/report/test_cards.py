@@ -1,5 +1,6 @@
 """The cards that show how an exercise is done: on the pages, on paper and in the calendar."""
 
+import base64
 import datetime as dt
 import re
 
@@ -10,6 +11,8 @@ from dorsi.programme import as_calendar, as_markdown
 from dorsi.programme import how_to as instructions
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.how_to import card_of
+from dorsi.programme.pictures import picture_bytes, picture_of, pictures
+from dorsi.report import cards
 from dorsi.report.cards import how_cards
 from dorsi.report.plan_page import render_plan
 from dorsi.report.plan_view import plan_view
@@ -63,36 +66,28 @@ def test_an_exercise_that_the_catalogue_no_longer_has_shows_no_card():
     assert shown.cards == ()
 
 
-@pytest.fixture
-def figures(tmp_path, monkeypatch):
-    """Return the folder of pictures, in a place of its own."""
-    monkeypatch.setattr(instructions, "files", lambda _package: tmp_path)
-    folder = tmp_path / instructions.FIGURES
-    folder.mkdir()
-    return folder
+def test_a_picture_is_shown_and_less_motion_gets_the_still():
+    page = render_plan(plans.plan(items=[slide()]))
+    shown = picture_of(SLIDE, 1)
+    assert f'alt="{shown.alt}" loading="lazy"' in page
+    moving, still = (base64.b64encode(picture_bytes(name)).decode() for name in (shown.moving, shown.still))
+    assert f'src="data:image/webp;base64,{moving}"' in page
+    assert f'srcset="data:image/webp;base64,{still}" media="(prefers-reduced-motion: reduce), print"' in page
 
 
-def test_a_picture_is_shown_when_it_is_there(figures):
+def test_a_page_of_a_server_names_the_files():
+    [card] = how_cards([slide()], lambda name: f"/pictures/{name}")
+    assert (card.moving, card.still) == (f"/pictures/{SLIDE}_L1.webp", f"/pictures/{SLIDE}_L1.still.webp")
+
+
+def test_a_level_without_a_picture_shows_none(monkeypatch):
+    monkeypatch.setattr(cards, "picture_of", lambda _exercise, _level: None)
     assert "<picture>" not in render_plan(plans.plan(items=[slide()]))
-    (figures / f"{SLIDE}_L1.webp").write_bytes(b"moving")
-    page = render_plan(plans.plan(items=[slide()]))
-    assert 'src="data:image/webp;base64,bW92aW5n"' in page
-    assert f'alt="{catalogue()[SLIDE].name}, level 1: {card_of(SLIDE, 1).words}"' in page
-    assert 'loading="lazy"' in page
-    assert "prefers-reduced-motion" not in page.split("<body>")[1]
 
 
-def test_less_motion_gets_the_still(figures):
-    (figures / f"{SLIDE}_L1.webp").write_bytes(b"moving")
-    (figures / f"{SLIDE}_L1_still.webp").write_bytes(b"still")
-    page = render_plan(plans.plan(items=[slide()]))
-    assert 'srcset="data:image/webp;base64,c3RpbGw=" media="(prefers-reduced-motion: reduce), print"' in page
-
-
-def test_a_level_without_a_picture_shows_the_one_below(figures):
-    (figures / f"{SLIDE}_L2.webp").write_bytes(b"two")
-    assert how_cards([slide(level=1)])[0].moving is None
-    assert how_cards([slide(level=4)])[0].moving is not None
+@pytest.mark.parametrize("picture", pictures().values(), ids=lambda one: one.file)
+def test_every_picture_has_its_files(picture):
+    assert all(picture_bytes(name) for name in (picture.moving, picture.still, picture.drawing))
 
 
 def test_the_printed_plan_carries_the_steps_once_for_both_legs():

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field
@@ -19,7 +17,6 @@ from dorsi.schema.plan import Category
 
 FOLDER: Final = "how_to"
 WORDS: Final = f"{FOLDER}/words.yaml"
-FIGURES: Final = "figures"  #: pictures: EXERCISE_L1.webp moves, EXERCISE_L1_still.webp does not
 HARDEST: Final = "This is the hardest version."
 
 Steps = Annotated[tuple[str, ...], Field(min_length=3, max_length=5)]
@@ -228,14 +225,4 @@ def adapted_form(exercise: str, limit: str) -> str | None:
     for rule in one.contra if one else ():
         if rule.do == "cap" and limit.removeprefix("left: ").removeprefix("right: ") == rule.text:
             return how_to()[exercise].adapt.get(rule.tag)
-    return None
-
-
-def picture(exercise: str, level: int, *, still: bool = False) -> Traversable | None:
-    """Return the picture of a level, else of the nearest level before it; None where there is none yet."""
-    folder = files("dorsi.programme").joinpath(FIGURES)
-    for number in range(level, 0, -1):
-        found = folder.joinpath(f"{exercise}_L{number}{'_still' if still else ''}.webp")
-        if found.is_file():
-            return found
     return None

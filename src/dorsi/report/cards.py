@@ -1,10 +1,11 @@
 """The cards that show how an exercise is done, with its picture where there is one."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words, picture
+from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words
+from dorsi.programme.pictures import Picture, picture_bytes, picture_of
 from dorsi.schema.plan import PlanItem, SessionItem
 
 
@@ -16,12 +17,21 @@ class HowCard:
     card: Card
     needs: str
     adapted: tuple[str, ...]  #: how a limit of the plan changes it; comes before the steps
-    moving: str | None  #: the picture as a data address
-    still: str | None  #: the same for people who asked for less motion
-    alt: str
+    picture: Picture | None
+    moving: str  #: address of the picture; empty where there is none
+    still: str  #: the same for people who asked for less motion, and for paper
 
 
-def how_cards(items: Sequence[PlanItem] | Sequence[SessionItem]) -> tuple[HowCard, ...]:
+#: Gives the address of a picture's file.
+Address = Callable[[str], str]
+
+
+def inside(name: str) -> str:
+    """Return a picture's file as an address that holds it, for a page that needs no other file."""
+    return f"data:image/webp;base64,{base64.b64encode(picture_bytes(name)).decode()}"
+
+
+def how_cards(items: Sequence[PlanItem] | Sequence[SessionItem], address: Address = inside) -> tuple[HowCard, ...]:
     """Return a card for each level of one exercise, given the items of its sides."""
     by_level: dict[int, list[PlanItem | SessionItem]] = {}
     for item in items:
@@ -33,9 +43,9 @@ def how_cards(items: Sequence[PlanItem] | Sequence[SessionItem]) -> tuple[HowCar
             card=card,
             needs=needs_words(card),
             adapted=_adapted(same),
-            moving=_address(card, still=False),
-            still=_address(card, still=True),
-            alt=f"{card.name}, level {level}: {card.words}",
+            picture=(shown := picture_of(card.exercise, level)),
+            moving=address(shown.moving) if shown else "",
+            still=address(shown.still) if shown else "",
         )
         for level, same in by_level.items()
         if (card := cards[level]) is not None
@@ -54,10 +64,3 @@ def _adapted(items: Sequence[PlanItem | SessionItem]) -> tuple[str, ...]:
         form if "both" in legs or len(set(legs)) > 1 else f"{legs[0].capitalize()} leg: {form}"
         for form, legs in forms.items()
     )
-
-
-def _address(card: Card, *, still: bool) -> str | None:
-    found = picture(card.exercise, card.level, still=still)
-    if found is None:
-        return None
-    return f"data:image/webp;base64,{base64.b64encode(found.read_bytes()).decode()}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.report.cards import Address, inside
 from dorsi.report.overlay import angle_shown, fitted_size
 from dorsi.report.page import Card, ClipView, Norms, Shown, clip_view
 from dorsi.report.pictures import Pictures, read_pictures
@@ -69,6 +70,7 @@ def report_page(
     with_plan: bool = True,
     detectable: DetectableChanges = PUBLISHED,
     addresses: Callable[[int], Addresses] = lambda _index: INSIDE,
+    exercise_address: Address = inside,
 ) -> Page:
     """Return the report of one clip, or of several of one person.
 
@@ -86,6 +88,8 @@ def report_page(
         From which change on a number counts as changed.
     addresses
         Gives where the page finds the pictures of a clip, by its place among `clips`; inside itself by default.
+    exercise_address
+        Gives where it finds the picture of an exercise.
 
     Raises
     ------
@@ -104,7 +108,7 @@ def report_page(
         clips=views,
         cards=joint_cards(views) if len(views) > 1 else views[0].cards,
         differences=tuple(differences),
-        plan=plan_view(plan) if plan is not None and with_plan else None,
+        plan=plan_view(plan, exercise_address) if plan is not None and with_plan else None,
         faces_covered=all(pictures.faces_covered for pictures in found),
     )
 

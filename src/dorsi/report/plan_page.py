@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dorsi.report import amounts
+from dorsi.report.cards import Address, inside
 from dorsi.report.plan_view import PlanView, plan_view
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.plan import Plan
@@ -19,15 +20,15 @@ class PlanPage:
     plan: PlanView
 
 
-def plan_page(plan: Plan) -> PlanPage:
-    """Return a programme as the template lays it out."""
+def plan_page(plan: Plan, address: Address = inside) -> PlanPage:
+    """Return a programme as the template lays it out; `address` says where it finds the exercises' pictures."""
     size = f"{plan.days_per_week} days a week, {amounts.minutes(plan.minutes_per_day)} a day"
     start = f", from {plan.start_date.isoformat()}" if plan.start_date else ""
     return PlanPage(
         title="Programme",
         subtitle="No programme for now." if plan.stop else f"{size}{start}",
         person=plan.person,
-        plan=plan_view(plan),
+        plan=plan_view(plan, address),
     )
 
 

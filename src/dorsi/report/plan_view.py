@@ -7,7 +7,7 @@ from typing import Final
 from dorsi import measures
 from dorsi.measures.bands import band_words
 from dorsi.report import amounts, words
-from dorsi.report.cards import HowCard, how_cards
+from dorsi.report.cards import Address, HowCard, how_cards, inside
 from dorsi.report.weeks import EqualWeeks, equal_weeks
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
 
@@ -160,7 +160,7 @@ def _lines(texts: Iterable[tuple[PlanItem, str, str]]) -> tuple[Line, ...]:
     )
 
 
-def exercises(items: Sequence[PlanItem]) -> tuple[Exercise, ...]:
+def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[Exercise, ...]:
     """Return the exercises in the order of a session, left and right of one exercise together."""
     order = list(CATEGORY_NAMES)
     together: dict[str, list[PlanItem]] = {}
@@ -180,7 +180,7 @@ def exercises(items: Sequence[PlanItem]) -> tuple[Exercise, ...]:
                 if i.next_level
             ),
             because=_because(reason for item in same for reason in item.because),
-            cards=how_cards(same),
+            cards=how_cards(same, address),
         )
         for same in together.values()
     )
@@ -233,11 +233,11 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.sentence(t) for t in texts if t))
 
 
-def plan_view(plan: Plan) -> PlanView:
-    """Return the programme as the templates lay it out."""
+def plan_view(plan: Plan, address: Address = inside) -> PlanView:
+    """Return the programme as the templates lay it out; `address` says where they find the exercises' pictures."""
     return PlanView(
         plan=plan,
-        exercises=exercises(plan.items),
+        exercises=exercises(plan.items, address),
         weeks=equal_weeks(plan.weeks),
         left_out=_left_out(plan),
         not_assessed=_distinct(f"{entry.text}" for entry in plan.not_assessed),

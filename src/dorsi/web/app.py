@@ -20,6 +20,7 @@ from dorsi.web.pairing import Devices
 from dorsi.web.problems import HANDLERS, REFUSALS
 from dorsi.web.routers import API, PAGES
 from dorsi.web.state import State
+from dorsi.web.static_files import PACKAGES, STATIC
 from dorsi.web.uploads import Uploads
 
 #: FastAPI would otherwise report requests to whatever collector the environment names.
@@ -67,7 +68,7 @@ def create_app(config: Config) -> FastAPI:
         app.include_router(router)
     for router in API:
         app.include_router(router, dependencies=WAYS_IN)
-    app.mount("/static", StaticFiles(packages=[("dorsi.web", "static"), ("dorsi.report", "static")]), name="static")
+    app.mount(STATIC, StaticFiles(packages=PACKAGES), name="static")
     return app
 
 

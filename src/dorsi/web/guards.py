@@ -17,12 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dorsi.errors import DorsiError
 from dorsi.web.config import Config
 from dorsi.web.pairing import Devices, csrf_token
+from dorsi.web.static_files import STATIC
 
 COOKIE: Final = "dorsi_device"
 CSRF_HEADER: Final = "X-CSRF-Token"
 CSRF_FIELD: Final = "csrf"
 PUBLIC_PATHS: Final = frozenset({"/pair", "/api/pair", "/manifest.webmanifest", "/sw.js", "/offline", "/favicon.ico"})
-PUBLIC_FOLDER: Final = "/static/"
+PUBLIC_FOLDER: Final = f"{STATIC}/"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY: Final = (
     "default-src 'none'; "

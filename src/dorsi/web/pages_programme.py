@@ -19,6 +19,7 @@ from dorsi.store.people import change_log
 from dorsi.web.log_forms import FORMS, entry_words, without_day
 from dorsi.web.person_data import add_entries, course_until, current_plan, make_programme
 from dorsi.web.state import StateOf
+from dorsi.web.static_files import picture_url
 from dorsi.web.visitors import PersonOf, persons_page
 
 router = APIRouter(include_in_schema=False)
@@ -29,7 +30,7 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show the newest programme; without one, the questions that it needs."""
     if not person.plans:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
-    shown = plan_page(current_plan(state.store, person.name))
+    shown = plan_page(current_plan(state.store, person.name), picture_url)
     return persons_page(request, "programme_page.html", person, page=shown)
 
 

@@ -20,6 +20,7 @@ from dorsi.web.forms import SentForm
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_session
 from dorsi.web.person_data import current_plan, todays_session
 from dorsi.web.state import StateOf
+from dorsi.web.static_files import picture_url
 from dorsi.web.visitors import PersonOf, last_person, persons_page
 
 router = APIRouter(include_in_schema=False)
@@ -66,7 +67,7 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
         noted={} if log is None else saved_on(log, date),
         upcoming=_next_session(current_plan(state.store, person.name), log or Log(), date),
         item_name=item_name,
-        how_cards=how_cards,
+        how_cards=lambda items: how_cards(items, picture_url),
         forms=FORMS,
         doses=DOSES,
     )

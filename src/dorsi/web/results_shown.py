@@ -15,6 +15,7 @@ from dorsi.report.render import Page, render
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
 from dorsi.store import SessionRecord
+from dorsi.web.static_files import picture_url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +98,7 @@ def shown_report(
         with_plan=with_plan,
         detectable=detectable_changes(),
         addresses=lambda i: Served(records[i].key),
+        exercise_address=picture_url,
     )
 
 
