@@ -8,6 +8,7 @@ from dorsi.report.plan_view import PlanView, plan_view
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.plan import Plan
 from dorsi.version import __version__
+from dorsi.wording.plurals import plural
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class PlanPage:
 
 def plan_page(plan: Plan, address: Address = inside) -> PlanPage:
     """Return a programme as the template lays it out; `address` says where it finds the exercises' pictures."""
-    size = f"{plan.days_per_week} days a week, {amounts.minutes(plan.minutes_per_day)} a day"
+    size = f"{plural(plan.days_per_week, 'day')} a week, {amounts.minutes(plan.minutes_per_day)} a day"
     start = f", from {plan.start_date.isoformat()}" if plan.start_date else ""
     return PlanPage(
         title="Programme",
