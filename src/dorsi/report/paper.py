@@ -9,7 +9,7 @@ from typing import Final
 from dorsi.programme.pictures import Picture, picture_bytes
 from dorsi.report import words
 from dorsi.report.cards import HowCard
-from dorsi.report.plan_page import plan_page
+from dorsi.report.plan_page import subtitle
 from dorsi.report.plan_view import Exercise, SideDose, exercises
 from dorsi.report.sheet import (
     BOTTOM_MM,
@@ -53,7 +53,7 @@ class Detail(IntEnum):
 class Block:
     """One exercise as it stands on the page."""
 
-    pictures: tuple[Picture, ...]
+    pictures: tuple[tuple[Picture, str], ...]  #: each with the leg that it is for, where the legs differ
     text: tuple[Words, ...]
     rows: tuple[tuple[str, tuple[bool, ...]], ...]  #: of boxes: name of the week, a box for each day
 
@@ -85,7 +85,7 @@ Parts = tuple[Sequence[Words], Sequence[Block], Sequence[Words]]  #: head, exerc
 def _head(plan: Plan, title: str) -> tuple[Words, ...]:
     lines = [
         Words(text=f"**{plain(title)}**", size_pt=17, before_mm=0),
-        Words(text=plain(plan_page(plan, _no_address).subtitle), size_pt=9, colour=MUTED, before_mm=1),
+        Words(text=plain(subtitle(plan)), size_pt=9, colour=MUTED, before_mm=1),
     ]
     if plan.stop is not None:
         lines.append(Words(text=f"**{plain(plan.stop.text)}**", size_pt=11, colour=STOP, before_mm=3))
@@ -113,7 +113,7 @@ def _no_address(_name: str) -> str:
 def _block(plan: Plan, one: Exercise, detail: Detail) -> Block:
     days = _days(plan)
     return Block(
-        pictures=tuple(dict.fromkeys(card.picture for card in one.cards if card.picture)),
+        pictures=_pictures(one.cards),
         text=tuple(_text(one, detail)),
         rows=tuple(
             (
@@ -123,6 +123,12 @@ def _block(plan: Plan, one: Exercise, detail: Detail) -> Block:
             for week in plan.weeks
         ),
     )
+
+
+def _pictures(cards: Sequence[HowCard]) -> tuple[tuple[Picture, str], ...]:
+    """Return each picture once; the leg stands with it only where the legs have different ones."""
+    legs = {card.picture: card.who for card in reversed(cards) if card.picture}
+    return tuple((one, leg if len(legs) > 1 else "") for one, leg in reversed(legs.items()))
 
 
 def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
@@ -139,6 +145,8 @@ def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
             yield Words(text=f"**Limit{side}:** {plain(limits)}", colour=WARN)
     for card in one.cards:
         yield from _how(card, detail, plain(one.cue))
+    stops = dict.fromkeys(card.card.stop for card in one.cards)
+    yield Words(text=plain(" ".join(stops)), colour=STOP)
 
 
 def _when(doses: Sequence[SideDose]) -> str:
@@ -160,7 +168,6 @@ def _how(card: HowCard, detail: Detail, cue: str) -> Iterator[Words]:
     steps = " ".join(f"**{number}**\u00a0{plain(step)}" for number, step in enumerate(how.steps, start=1))
     start = f"{plain(how.start)} " if detail is Detail.ALL else ""
     yield Words(text=f"{who}{cue} {ON_PAGE}" if detail is Detail.CUE else f"{who}{start}{steps}")
-    yield Words(text=plain(how.stop), colour=STOP)
 
 
 def _fitting(sheet: Sheet, plan: Plan, head: Sequence[Words], end: Sequence[Words], *, link: str | None) -> list[Block]:
@@ -241,9 +248,11 @@ def _write(sheet: Sheet, plan: Plan, parts: Parts, *, link: str | None) -> None:
 
 
 def _write_block(sheet: Sheet, plan: Plan, block: Block, y_mm: float) -> None:
-    for number, picture in enumerate(block.pictures):
+    for number, (picture, leg) in enumerate(block.pictures):
         top_mm = y_mm + number * DRAWING_MM / 2
         sheet.drawing(picture_bytes(picture.drawing), MARGIN_MM, top_mm, DRAWING_MM, alt=picture.alt)
+        if leg:
+            sheet.column([Words(text=leg.capitalize(), size_pt=7, colour=MUTED)], MARGIN_MM, top_mm, DRAWING_MM)
     left_mm, wide_mm = _columns(plan, block)
     sheet.column(block.text, left_mm, y_mm, wide_mm)
     if block.rows:

@@ -75,6 +75,7 @@ class Sheet(FPDF):
     def __init__(self, title: str, made: dt.date, foot: str) -> None:
         super().__init__(format="A4")
         self._foot = foot
+        self._counted: dict[tuple[Words, float], int] = {}  #: lines of a paragraph by width; breaking them is slow
         fonts = Path(mpl.get_data_path()) / "fonts" / "ttf"
         self.add_font(FONT, "", fonts / "DejaVuSans.ttf")
         self.add_font(FONT, "B", fonts / "DejaVuSans-Bold.ttf")
@@ -106,11 +107,20 @@ class Sheet(FPDF):
         return sum(words.before_mm + self._lines(words, width_mm) * words.line_mm for words in column)
 
     def _lines(self, words: Words, width_mm: float) -> int:
-        self._use(words)
-        lines = self.multi_cell(
-            width_mm, words.line_mm, words.text, align="L", markdown=True, dry_run=True, output=MethodReturnValue.LINES
-        )
-        return len(lines) if isinstance(lines, list) else 1
+        """Return how many lines a paragraph takes."""
+        if (words, width_mm) not in self._counted:
+            self._use(words)
+            lines = self.multi_cell(
+                width_mm,
+                words.line_mm,
+                words.text,
+                align="L",
+                markdown=True,
+                dry_run=True,
+                output=MethodReturnValue.LINES,
+            )
+            self._counted[words, width_mm] = len(lines) if isinstance(lines, list) else 1
+        return self._counted[words, width_mm]
 
     def column(self, column: Sequence[Words], x_mm: float, y_mm: float, width_mm: float) -> float:
         """Write paragraphs below each other; return where they end, from the top of the page in mm."""
