@@ -35,7 +35,7 @@ BETWEEN_MM: Final = 1.8  #: from one exercise to the line below it, and from the
 CODE_MM: Final = 24.0
 CODE_ABOVE_MM: Final = 3.0  #: its white border reaches into the margin
 CODE_WORDS: Final = Words(text="Open on your phone", size_pt=6.5, colour=MUTED, before_mm=0)
-ON_PAGE: Final = "All steps are on the programme's page."
+ON_PAGE: Final = "Steps that don't fit here are on the programme's page, under “How to do it”."
 #: The file's own day for a plan without one; any fixed day does.
 UNDATED: Final = dt.date(2000, 1, 1)
 SCREENS: Final = "dorsi screens and informs; no medical device."
@@ -56,6 +56,7 @@ class Block:
     pictures: tuple[tuple[Picture, str], ...]  #: each with the leg that it is for, where the legs differ
     text: tuple[Words, ...]
     rows: tuple[tuple[str, tuple[bool, ...]], ...]  #: of boxes: name of the week, a box for each day
+    short: bool  #: the steps found no room
 
 
 def plan_paper(plan: Plan, link: str | None = None) -> bytes:
@@ -73,9 +74,8 @@ def plan_paper(plan: Plan, link: str | None = None) -> bytes:
     foot = f"{SCREENS} {'Undated plan' if day is None else f'Plan of {day.isoformat()}'}"
     sheet = Sheet(title, day or UNDATED, foot)
     head = _head(plan, title)
-    end = _end(plan)
-    blocks = _fitting(sheet, plan, head, end, link=link)
-    _write(sheet, plan, (head, blocks, end), link=link)
+    blocks = _fitting(sheet, plan, head, link=link)
+    _write(sheet, plan, (head, blocks, _end(plan, short=any(block.short for block in blocks))), link=link)
     return bytes(sheet.output())
 
 
@@ -96,13 +96,14 @@ def _head(plan: Plan, title: str) -> tuple[Words, ...]:
     return (*lines, Words(text=f"**{plain(stop.text)}**", size_pt=8, colour=STOP, before_mm=1.5))
 
 
-def _end(plan: Plan) -> tuple[Words, ...]:
-    purpose = next(one for one in wording().safety if one.id == "purpose")
+def _end(plan: Plan, *, short: bool) -> tuple[Words, ...]:
+    """Return what stands below the exercises; `short` where steps of some found no room."""
     signs = (part.partition(". ") for part in plan.safety.stop_signs)
+    note = (Words(text=ON_PAGE, colour=MUTED, before_mm=1),) if short else ()
     return (
-        Words(text="**Stop and seek help**", size_pt=9, colour=STOP),
+        Words(text="**Stop and seek help**", size_pt=9, colour=STOP, before_mm=0),
         *(Words(text=f"**{plain(when)}.** {plain(what)}", size_pt=7.2) for when, _, what in signs),
-        Words(text=f"**{purpose.title}:** {plain(purpose.text)}", size_pt=7.2, colour=MUTED, before_mm=1),
+        *note,
     )
 
 
@@ -122,6 +123,7 @@ def _block(plan: Plan, one: Exercise, detail: Detail) -> Block:
             )
             for week in plan.weeks
         ),
+        short=detail is Detail.CUE,
     )
 
 
@@ -145,8 +147,8 @@ def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
             yield Words(text=f"**Limit{side}:** {plain(limits)}", colour=WARN)
     for card in one.cards:
         yield from _how(card, detail, plain(one.cue))
-    stops = dict.fromkeys(card.card.stop for card in one.cards)
-    yield Words(text=plain(" ".join(stops)), colour=STOP)
+    if stops := " ".join(dict.fromkeys(card.card.stop for card in one.cards)):
+        yield Words(text=plain(stops), colour=STOP)
 
 
 def _when(doses: Sequence[SideDose]) -> str:
@@ -167,15 +169,15 @@ def _how(card: HowCard, detail: Detail, cue: str) -> Iterator[Words]:
     how = card.card
     steps = " ".join(f"**{number}**\u00a0{plain(step)}" for number, step in enumerate(how.steps, start=1))
     start = f"{plain(how.start)} " if detail is Detail.ALL else ""
-    yield Words(text=f"{who}{cue} {ON_PAGE}" if detail is Detail.CUE else f"{who}{start}{steps}")
+    yield Words(text=f"{who}{cue}" if detail is Detail.CUE else f"{who}{start}{steps}")
 
 
-def _fitting(sheet: Sheet, plan: Plan, head: Sequence[Words], end: Sequence[Words], *, link: str | None) -> list[Block]:
+def _fitting(sheet: Sheet, plan: Plan, head: Sequence[Words], *, link: str | None) -> list[Block]:
     """Return the exercises with as much detail as the pages hold: steps first where they take the least room."""
     shown = exercises(plan.items, _no_address)
     made = [{detail: _block(plan, one, detail) for detail in Detail} for one in shown]
     highs_mm = [{detail: _height_mm(sheet, plan, block) for detail, block in one.items()} for one in made]
-    head_mm, end_mm = _head_mm(sheet, head, link=link), sheet.height_mm(end, WIDTH_MM)
+    head_mm, end_mm = _head_mm(sheet, head, link=link), sheet.height_mm(_end(plan, short=True), WIDTH_MM)
     chosen = [Detail.CUE] * len(made)
     pages = max(PAGES, _tops_mm(head_mm, [*(high[Detail.CUE] for high in highs_mm), end_mm])[-1][0] + 1)
     for detail in (Detail.STEPS, Detail.ALL):

@@ -25,8 +25,8 @@ FONT: Final = "DejaVu"  #: its licence allows it to be embedded and passed on; m
 LINE_MM_PER_PT: Final = 1.22 * 25.4 / 72
 #: DejaVu is wide: set a little narrower, the text keeps its height and fits. Percent.
 STRETCH_PCT: Final = 92
-BOX_MM: Final = 3.0
-PITCH_MM: Final = 3.6  #: from one box to the next
+BOX_MM: Final = 2.8
+PITCH_MM: Final = 3.35  #: from one box to the next
 #: A drawing's own title: the page carries it as its alternative text.
 _TITLE: Final = re.compile(rb"<title>.*?</title>", re.DOTALL)
 
@@ -148,8 +148,10 @@ class Sheet(FPDF):
         """Draw a row of boxes for each name, under a row of short column names; a dot where nothing is to be ticked."""
         self._use(Words(text="", size_pt=6.5, colour=MUTED))
         first_mm = x_mm + row_names_mm(rows)
+        self.set_font_size(6)
         for column, name in enumerate(head):
             self._centred(name, first_mm + (column + 0.5) * PITCH_MM, y_mm + PITCH_MM / 2)
+        self.set_font_size(6.5)
         self.set_line_width(0.25)
         for number, (name, wanted) in enumerate(rows, start=1):
             middle_mm = y_mm + (number + 0.5) * PITCH_MM
