@@ -33,6 +33,18 @@ def test_plan_writes_a_calendar_with_crlf_line_ends(tmp_path):
     assert (tmp_path / "plan.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
 
+def test_plan_writes_pages_to_print_and_says_nothing_else(tmp_path):
+    done = dorsi("plan", "--intake", EXAMPLE, "--pdf", tmp_path / "plan.pdf", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["items"]
+    kept = (tmp_path / "plan.pdf").read_bytes()
+    assert kept.startswith(b"%PDF-")
+    assert kept.rstrip().endswith(b"%%EOF")
+    failed = dorsi("plan", "--intake", EXAMPLE, "--pdf", tmp_path / "missing" / "plan.pdf")
+    assert failed.returncode == 2
+    assert "plan.pdf: can not be written" in failed.stderr
+
+
 def test_plan_without_intake_asks_for_the_safety_questions():
     assert "answer the safety questions first" in dorsi("plan").stdout
 
@@ -94,7 +106,9 @@ def test_plan_writes_a_folder_with_all_its_forms(tmp_path):
         "plan.ics",
         "plan.json",
         "plan.md",
+        "plan.pdf",
     ]
+    assert (tmp_path / "mine" / "plan.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "mine" / "plan.md").read_text(encoding="utf-8") + "\n" == done.stdout
 
 

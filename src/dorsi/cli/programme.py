@@ -32,9 +32,12 @@ def plan(
         Path | None, typer.Option(metavar="FILE.yaml", help="The person's answers, YAML or JSON.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Also write plan.json, plan.md, plan.html and, dated, plan.ics.")
+        Path | None, typer.Option(metavar="DIR", help="Also write plan.json, .md, .html, .pdf and, dated, .ics.")
     ] = None,
     calendar: Annotated[Path | None, typer.Option(metavar="FILE.ics", help="Also write a calendar file.")] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(metavar="FILE.pdf", help="Also write A4 pages to print, with boxes to tick.")
+    ] = None,
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the plan as JSON and nothing else.")
     ] = False,
@@ -42,7 +45,7 @@ def plan(
 ) -> None:
     """Make a programme from answers and measurements; printed as Markdown, or as JSON to keep and explain."""
     from dorsi.cli.intake_file import read_intake
-    from dorsi.cli.programme_files import read_rules, read_sessions, write_plan_folder, write_text
+    from dorsi.cli.programme_files import read_rules, read_sessions, write_bytes, write_plan_folder, write_text
     from dorsi.detectable import detectable_changes
     from dorsi.programme import as_calendar, as_markdown
     from dorsi.programme import plan as make_plan
@@ -53,6 +56,10 @@ def plan(
         made = make_plan(answers, read_sessions(sessions or []), detectable=detectable_changes())
         if calendar is not None:
             write_text(calendar, as_calendar(made))
+        if pdf is not None:
+            from dorsi.report.paper import plan_paper
+
+            write_bytes(pdf, plan_paper(made))
         if out is not None:
             write_plan_folder(made, out)
         typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))

@@ -99,10 +99,14 @@ def entries_of_csv(path: Path) -> list[LogEntry]:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file whole or not at all, line ends as they are."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
     draft = path.with_name(f".{path.name}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
@@ -110,8 +114,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_plan_folder(plan: Plan, folder: Path) -> None:
-    """Write a plan as JSON, Markdown and a page into a folder, made if need be; a calendar, too, where it has dates."""
+    """Write a plan as JSON, Markdown, page and PDF into a folder, made if need be; a calendar, too, if it has dates."""
     from dorsi.programme import as_calendar, as_markdown
+    from dorsi.report.paper import plan_paper
     from dorsi.report.plan_page import render_plan
 
     try:
@@ -123,6 +128,7 @@ def write_plan_folder(plan: Plan, folder: Path) -> None:
         texts["plan.ics"] = as_calendar(plan)
     for name, text in texts.items():
         write_text(folder / name, text)
+    write_bytes(folder / "plan.pdf", plan_paper(plan))
 
 
 def write_yaml(path: Path, record: BaseModel) -> None:

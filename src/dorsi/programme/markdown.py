@@ -10,6 +10,7 @@ from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words
 from dorsi.programme.rules import usual_parameters
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, SideBand, Week
+from dorsi.wording.plurals import plural
 
 DAY_NAMES = {
     "mon": "Monday",
@@ -121,7 +122,7 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     if item.equipment:
         yield f"- have ready: {', '.join(item.equipment)}"
     least, most = item.days_per_week
-    days = f"{most} days a week" if least == most else f"{least} to {most} days a week"
+    days = f"{plural(most, 'day')} a week" if least == most else f"{least} to {most} days a week"
     yield f"- dose: {item.dose_text}"
     yield f"- time: {item.minutes:g} min; {days}; from week {item.from_week}"
     yield f"- for: {item.task}"

@@ -8,6 +8,7 @@ from dorsi.report.plan_view import PlanView, plan_view
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.plan import Plan
 from dorsi.version import __version__
+from dorsi.wording.plurals import plural
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,13 +21,18 @@ class PlanPage:
     plan: PlanView
 
 
+def subtitle(plan: Plan) -> str:
+    """Return how much a programme asks and from when, such as "4 days a week, 15 min a day, from 2026-01-05"."""
+    size = f"{plural(plan.days_per_week, 'day')} a week, {amounts.minutes(plan.minutes_per_day)} a day"
+    start = f", from {plan.start_date.isoformat()}" if plan.start_date else ""
+    return "No programme for now." if plan.stop else f"{size}{start}"
+
+
 def plan_page(plan: Plan, address: Address = inside) -> PlanPage:
     """Return a programme as the template lays it out; `address` says where it finds the exercises' pictures."""
-    size = f"{plan.days_per_week} days a week, {amounts.minutes(plan.minutes_per_day)} a day"
-    start = f", from {plan.start_date.isoformat()}" if plan.start_date else ""
     return PlanPage(
         title="Programme",
-        subtitle="No programme for now." if plan.stop else f"{size}{start}",
+        subtitle=subtitle(plan),
         person=plan.person,
         plan=plan_view(plan, address),
     )

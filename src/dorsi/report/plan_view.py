@@ -10,6 +10,7 @@ from dorsi.report import amounts, words
 from dorsi.report.cards import Address, HowCard, how_cards, inside
 from dorsi.report.weeks import EqualWeeks, equal_weeks
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
+from dorsi.wording.plurals import plural
 
 CATEGORY_NAMES: Final = {
     "warmup": "Warm-up",
@@ -131,7 +132,7 @@ def _because(reasons: Iterable[Reason]) -> tuple[Because, ...]:
 
 def _days(item: PlanItem) -> str:
     least, most = item.days_per_week
-    return f"{least} days a week" if least == most else f"{least}–{most} days a week"
+    return f"{plural(most, 'day')} a week" if least == most else f"{least}–{most} days a week"
 
 
 def _side_dose(item: PlanItem) -> SideDose:

@@ -1,6 +1,7 @@
 """What one server is told when it starts."""
 
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Final
 
 MEGABYTE: Final = 1_000_000
@@ -47,3 +48,8 @@ class Config:
     def url(self, address: str, path: str = "/") -> str:
         """Return a link to this server."""
         return f"http://{address}:{self.port}{path}"
+
+    def network_url(self, path: str) -> str | None:
+        """Return a link that other devices can open; None where only this computer is answered."""
+        shared = (one for one in self.addresses if not ip_address(one).is_loopback)
+        return next((self.url(one, path) for one in shared), None)

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.programme import as_calendar, catalogue
+from dorsi.report.paper import plan_paper
 from dorsi.report.plan_page import plan_page
 from dorsi.report.progress_view import progress_view
 from dorsi.schema.log import LogEntry
@@ -48,6 +49,15 @@ def calendar(state: StateOf, person: PersonOf) -> Response:
     """Give the sessions and checks as a calendar file."""
     text = as_calendar(current_plan(state.store, person.name))
     return Response(text, media_type="text/calendar", headers={"Content-Disposition": "attachment; filename=plan.ics"})
+
+
+@router.get("/people/{person_id}/programme.pdf")
+def paper(state: StateOf, person: PersonOf) -> Response:
+    """Give the programme as A4 pages to print; a QR code leads back to its page where other devices can open it."""
+    link = state.config.network_url(f"/people/{person.id}/programme")
+    made = plan_paper(current_plan(state.store, person.name), link)
+    named = {"Content-Disposition": "attachment; filename=plan.pdf"}
+    return Response(made, media_type="application/pdf", headers=named)
 
 
 @router.get("/people/{person_id}/progress")
