@@ -233,6 +233,7 @@ class VerdictAction(Record):
 
     to: Verdict = Field(alias="is")
     sentence: str = ""
+    advice: str = ""  #: what to do about it
 
 
 class CalendarAction(Record):

@@ -77,7 +77,7 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
 def _stopped(found: Findings) -> Plan:
     intake = found.intake
     stop = min(found.stops, key=lambda one: URGENCY.index(one.level))
-    minor = any(one.level == "adults_only" for one in found.stops)  # R02 holds beside a more urgent stop
+    minor = any(one.level == "adults_only" for one in found.stops)  # holds beside a more urgent stop
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -115,6 +115,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         start_date=intake.start_date,
         age_years=intake.age_years,
         provisional=bool(found.provisional),
+        provisional_because=next((Reason(rule=ask.rule, text=ask.text) for ask in found.provisional), None),
         minutes_per_day=intake.minutes_per_day,
         days_per_week=intake.days_per_week,
         bands=[_band(found, leg) for leg in LEGS],
@@ -232,6 +233,7 @@ def _band(found: Findings, leg: Leg) -> SideBand:
         scale=deciding.scale,
         limits=list(limits_at(deciding.scale, found.intake.age_years)),
         bound=_rounded(deciding),
+        low_confidence=deciding.low_because is not None,
         uncertain=one.uncertain,
         disagree=one.disagree,
         dose_band=one.dose_band,

@@ -11,7 +11,8 @@ from dorsi.programme.conditions import evaluate
 from dorsi.programme.course_facts import adherence, course_facts, start_of, training_days
 from dorsi.programme.progress import holding, read_log, states
 from dorsi.programme.rules import rules
-from dorsi.programme.trends import changes, points, tape_trend
+from dorsi.programme.tape import tape_trend
+from dorsi.programme.trends import changes, points
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
@@ -38,7 +39,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
     shrunk = [f"{hit.said[:1].upper()}{hit.said[1:]}." for hit in holding(read, day) if hit.move.to == "shrink"]
-    advice = [*read.advice, *shrunk, *mixed_evidence(found)]
+    advice = [*read.advice, *shrunk, *dict.fromkeys(one.advice for one in found if one.advice)]
     return Course(
         person=plan.person,
         until=day,
@@ -85,8 +86,8 @@ def series_of(
                 scale=scale,
                 days=[point.day for point in values],
                 values=[point.value for point in values],
-                mdc=known.mdc if known else None,
-                mdc_source=known.source if known else None,
+                mdc=change.mdc if change else known.mdc if known else None,
+                mdc_source=change.mdc_source if change else known.source if known else None,
                 sentence=change.sentence if change else _why_no_change(len(values)),
                 rule=change.rule if change else None,
                 comparable=change is None or change.verdict != "not_comparable",
@@ -121,15 +122,6 @@ def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
             )
         )
     return out
-
-
-def mixed_evidence(found: Sequence[Change]) -> list[str]:
-    """Return a line for each side on which tape and film say different things (X11)."""
-    sides = dict.fromkeys(one.side for one in found if one.mixed)
-    return [
-        f"{side}: mixed evidence between tape and film, no detectable change yet; repeat both in 7 days (X11)"
-        for side in sides
-    ]
 
 
 def state_words(one: ItemState) -> str:

@@ -10,7 +10,7 @@ from dorsi.programme.conditions import NOT_THERE, Fact
 from dorsi.programme.entry_facts import Memory
 from dorsi.programme.history_facts import told
 from dorsi.programme.rules import log_numbers
-from dorsi.programme.trends import changes, retest_bands
+from dorsi.programme.trends import RANGE_METRICS, changes, retest_bands
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
@@ -36,7 +36,7 @@ def course_facts(
     enough = len(sessions) >= numbers.last_sessions
     swollen = [entry.date for entry in entries if entry.swelling]
     found = changes(plan, log, day, detectable=detectable)
-    primary = [one for one in found if one.metric in {"wblt_cm", "peak_shank_inclination_deg"}]
+    primary = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
     worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]
     confident = [entry.confidence for entry in entries if entry.confidence is not None]
     weeks = (day - started).days / 7 if started else None

@@ -36,8 +36,8 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from _listed("Measured before", plan.measured)
         yield from _safety(plan)
         return
-    if plan.provisional:
-        yield "**Provisional: one careful week until a valid lunge is measured (R14).**"
+    if plan.provisional_because is not None:
+        yield f"**Provisional: {plan.provisional_because.text} ({plan.provisional_because.rule}).**"
         yield ""
     yield from _listed("Range", [band_words(band) for band in plan.bands])
     yield from _listed("From when a change counts", [change_words(one) for one in plan.detectable_changes])

@@ -19,12 +19,15 @@ from dorsi.programme.conditions import Condition
 from dorsi.programme.moves import KEYS, MoveName
 from dorsi.programme.record import Record
 from dorsi.programme.vocabulary import FactKind, Scope, vocabulary
+from dorsi.schema.plan import Verdict
 from dorsi.wording import wording
 
 FILE = "rules.yaml"
 
 Tier = Literal["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]
-SENTENCE_WORDS = {"what", "before", "after", "change", "mdc"}
+#: What the sentence of a change, and that of a trend, may name.
+CHANGE_WORDS = {"side", "what", "before", "after", "change", "mdc"}
+TREND_WORDS = {"side", "what", "count", "slope", "low", "high"}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -42,7 +45,7 @@ class Case(Record):
 class Rule(Record):
     """One rule: its place, its evidence, and one or more if-thens."""
 
-    id: str = Field(pattern=r"^R\d\d[a-c]?$")
+    id: str = Field(pattern=r"^[RX]\d\d[a-c]?$")
     tier: Tier
     title: str
     scope: Scope = "person"
@@ -182,6 +185,12 @@ def rule_that_moves(name: MoveName) -> str:
     return next(rule for rule, move in cases if move and move.to == name)
 
 
+def case_that_says(verdict: Verdict) -> tuple[str, str]:
+    """Return the id and the text of the first rule with a verdict."""
+    said = ((rule.id, case.text, action) for rule in rules() for case in rule.cases for action in case.then)
+    return next((rule, text) for rule, text, action in said if action.verdict and action.verdict.to == verdict)
+
+
 def log_numbers() -> LogNumbers:
     """Return how far back the log is read."""
     found = usual_parameters().log
@@ -241,8 +250,10 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
     for text in _texts(action):
         if problem := _braces(text, own):
             return problem
-    if action.verdict and (problem := _braces(action.verdict.sentence, SENTENCE_WORDS)):
-        return problem
+    if action.verdict:
+        words = TREND_WORDS if action.verdict.to in {"trend", "no_trend"} else CHANGE_WORDS
+        if problem := _braces(action.verdict.sentence, words) or _braces(action.verdict.advice, words):
+            return problem
     if action.set and (problem := _braces(action.set.warmup_text or "", {"rpe"})):
         return problem
     for name in _exercises(action):

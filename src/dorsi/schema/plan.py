@@ -17,7 +17,14 @@ LoadClass = Literal["L", "M", "H"]
 Outcome = Literal["yes", "no", "not_assessed"]
 StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
 Verdict = Literal[
-    "no_detectable_change", "likely_real_gain", "likely_real_loss", "changed", "band_changes", "trend", "not_comparable"
+    "no_detectable_change",
+    "likely_real_gain",
+    "likely_real_loss",
+    "changed",
+    "band_changes",
+    "trend",
+    "no_trend",
+    "not_comparable",
 ]
 DayPattern = Literal["A", "B", "C", "rest"]
 
@@ -205,6 +212,7 @@ class SideBand(Strict):
     unit: str | None = Field(default=None, description="unit of the value")
     scale: Scale | None = Field(default=None, description="how it was measured")
     bound: Finite | None = Field(default=None, description="half of the 95 % interval, in the unit of the value")
+    low_confidence: bool = Field(default=False, description="the film gives the value with low confidence")
     uncertain: bool = Field(default=False, description="a limit of the band lies within the error of the value")
     disagree: bool = Field(default=False, description="tape and film differ by more than they should")
     limits: list[Finite] = Field(default=[], description="the four limits between the bands, in the unit of the value")
@@ -276,6 +284,7 @@ class Plan(Strict):
     age_years: int = Field(default=18, description="bands are lowered from 60 on")
     stop: Stop | None = Field(default=None, description="set when there is no plan; then items and weeks are empty")
     provisional: bool = Field(default=False, description="no valid lunge yet: one careful week, then measure")
+    provisional_because: Reason | None = Field(default=None, description="the rule behind it")
     minutes_per_day: Finite = Field(description="time for one session, minutes")
     days_per_week: int = Field(description="training days a week")
     bands: list[SideBand] = Field(default=[], description="range of each ankle")
