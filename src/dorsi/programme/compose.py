@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
@@ -70,6 +71,8 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
     ]
     warmup = warm_up(found, bars, known)
     weeks = found.provisional[0].action.weeks if found.provisional else found.parameters.block_weeks or 6
+    daily = {name: ask.action.text for ask in found.mornings for name in ask.action.items}
+    ready = [replace(one, when=daily.get(one.exercise.id)) for one in ready]
     laid_out = Planner(found, ready, warmup).build(weeks)
     return _composed(found, bars, roster, [*warmup, *ready], laid_out)
 
@@ -197,7 +200,10 @@ def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]
 
 def _days_of(name: str, laid_out: Schedule) -> tuple[int, int]:
     """Return the fewest and most days in the weeks that hold an exercise, as scheduled: what is promised is done."""
-    counts = [sum(any(item.exercise == name for item in day.items) for day in week.days) for week in laid_out.weeks]
+    counts = [
+        sum(any(item.exercise == name for item in (*day.morning, *day.items)) for day in week.days)
+        for week in laid_out.weeks
+    ]
     held = [count for count in counts if count]
     return min(held), max(held)
 

@@ -8,7 +8,7 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import evaluate
-from dorsi.programme.course_facts import adherence, course_facts, start_of, training_days
+from dorsi.programme.course_facts import adherence, course_facts, session_dates, start_of, training_days
 from dorsi.programme.progress import holding, read_log, states
 from dorsi.programme.rules import rules
 from dorsi.programme.tape import tape_trend
@@ -50,7 +50,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         stop_text=read.stopped.said if read.stopped else None,
         advice=advice,
         adherence_frac=adherence(plan, until, day) if start_of(plan, until) else None,
-        sessions_done=len({entry.date for entry in until.entries}),
+        sessions_done=len(session_dates(plan, until.entries)),
         tension_s=dict(tension),
         tension_unknown=sum(entry.tut_s is None for entry in until.entries),
         weeks=course_weeks(plan, until, day),
@@ -115,7 +115,7 @@ def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
             CourseWeek(
                 number=number + 1,
                 first_day=first,
-                sessions_done=len({entry.date for entry in entries}),
+                sessions_done=len(session_dates(plan, entries)),
                 sessions_planned=training_days(plan),
                 tension_s=sum(entry.tut_s or 0 for entry in entries),
                 whole=first + dt.timedelta(days=6) <= day,

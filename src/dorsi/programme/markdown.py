@@ -169,7 +169,7 @@ def _weeks(plan: Plan) -> Iterator[str]:
 
 def _same(week: Week, before: Week) -> bool:
     """Whether a week repeats an earlier one in everything but its dates."""
-    sessions = [[(day.items, day.notes) for day in one.days] for one in (week, before)]
+    sessions = [[(day.items, day.morning, day.notes) for day in one.days] for one in (week, before)]
     return sessions[0] == sessions[1] and week.notes == before.notes and not week.new_items
 
 
@@ -205,7 +205,7 @@ def session_lines(day: Day) -> list[str]:
     """
     lines: list[str] = []
     shown: set[tuple[str, int]] = set()
-    for item in day.items:
+    for item in (*day.morning, *day.items):
         lines += [f"{item.name} ({item.side})", item.dose_text, *item.details]
         card = card_of(item.exercise, item.level)
         if card is not None and (item.exercise, item.level) not in shown:

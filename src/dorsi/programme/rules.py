@@ -291,6 +291,7 @@ def _exercises(action: Action) -> list[str]:
     for part in (action.add, action.must, action.provisional):
         names += [name for slot in (part.slots if part else ()) for name in slot_choices(slot)]
     names += action.prefer or ()
+    names += action.morning.items if action.morning else ()
     names += [action.move.item] if action.move and action.move.item else []
     if action.set is not None:
         settings = action.set

@@ -7,7 +7,9 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.day_moves import FOR_PAIN, carry_out
+from dorsi.programme.dose_words import morning_notes
 from dorsi.programme.morning import Morning, morning_facts, remembered, with_morning
+from dorsi.programme.moves import MoveName
 from dorsi.programme.progress import Fired, Reader, fired, holding, read_log, states
 from dorsi.programme.rules import rule_that_moves
 from dorsi.programme.session import Session, at_level, less, noted, with_dose
@@ -42,7 +44,15 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     session = _at_levels(carry_out(session, first), read)
     most = min(planned.minutes, session.most_min) if hurt and planned.items else session.most_min
     session = replace(session, most_min=most)
-    return carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
+    found = carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
+    early = replace(_begun(plan, until, planned, day), items=tuple(planned.morning))
+    items = carry_out(_at_levels(early, read), [hit for hit in hits if hit.move.to in WHOLE_DAY]).items
+    notes = [note for note in found.notes if note not in morning_notes(planned.morning)]
+    return found.model_copy(update={"morning": list(items), "notes": [*morning_notes(items), *notes]})
+
+
+#: Moves that also change what is done in the morning, outside the session.
+WHOLE_DAY: frozenset[MoveName] = frozenset({"stop", "no_session", "leave_out", "back"})
 
 
 def _until(log: Log, day: dt.date) -> Log:
@@ -122,7 +132,7 @@ def _weekday(day: dt.date) -> str:
 
 
 def _empty(planned: Day, text: str, rule: str) -> Day:
-    changes = {"items": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": [rule]}
+    changes = {"items": [], "morning": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": [rule]}
     return planned.model_copy(update=changes)
 
 

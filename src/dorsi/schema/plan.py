@@ -133,6 +133,7 @@ class SessionItem(Strict):
     caps: list[Cap] = Field(default=[], description="limits that hold while it is done")
     sets_frac: Finite = Field(default=1.0, gt=0, le=1, description="part of the sets that a week asks for; 1 is all")
     note: str | None = Field(default=None, description="why today's dose differs from the full one")
+    when: str | None = Field(default=None, description="when, if it is not part of the session")
 
     @property
     def details(self) -> list[str]:
@@ -151,6 +152,9 @@ class Day(Strict):
     minutes: Finite = Field(ge=0, description="sum of the items' minutes; never above the budget")
     items: list[SessionItem] = Field(default=[], description="in the order they are done; warm-up first")
     notes: list[str] = Field(default=[], description="remarks")
+    morning: list[SessionItem] = Field(
+        default=[], description="before the session, on rest days too; also told in notes; within the same minutes"
+    )
     rules: list[str] = Field(default=[], description="ids of the rules that changed the day, today's session only")
     before_hard_run: bool = Field(default=False, description="a race, the longest run or a hard session is next day")
 
