@@ -16,6 +16,7 @@ from dorsi.schema.plan import SideBand
 DAY_1, LATER = dt.date(2026, 1, 5), dt.date(2026, 2, 2)
 LUNGE = PUBLISHED.of("peak_shank_inclination_deg", "camera_joint_centre")
 CADENCE = PUBLISHED.of("cadence_spm", "self_test")
+STRIKE = PUBLISHED.of("foot_strike_angle_deg", "camera_2d")
 
 
 def judged(before, after, known=LUNGE, **both):
@@ -48,11 +49,19 @@ def test_nothing_is_claimed_from_low_confidence_however_large_the_change(low):
     assert "measure again" in found.advice
 
 
-@pytest.mark.parametrize(("after", "verdict"), [(172.0, "no_detectable_change"), (182.0, "changed")])
-def test_a_measure_without_a_better_direction_has_changed_by_so_much(after, verdict):
-    found = judged({"value": 170.0}, {"value": after}, CADENCE, speed_mps=3.0, setting="own log")
+@pytest.mark.parametrize(
+    ("known", "before", "after", "verdict"),
+    [
+        (CADENCE, 170.0, 172.0, "no_detectable_change"),
+        (CADENCE, 170.0, 182.0, "changed"),
+        (STRIKE, 10.0, 14.0, "no_detectable_change"),
+        (STRIKE, 10.0, 1.0, "changed"),
+    ],
+)
+def test_a_measure_without_a_better_direction_has_changed_by_so_much(known, before, after, verdict):
+    found = judged({"value": before}, {"value": after}, known, speed_mps=3.0, setting="own log")
     assert found.verdict == verdict
-    assert f"changed by {after - 170:.0f}" in found.sentence
+    assert f"changed by {abs(after - before):.0f}" in found.sentence
     assert "less than" not in found.sentence
 
 
