@@ -195,11 +195,12 @@ def moves_hold(log, found):
 
 def a_session_holds(intake, made, found, morning, now):
     assert now.minutes == pytest.approx(sum(item.minutes for item in now.items))
-    assert now.minutes <= intake.minutes_per_day + 1e-9
-    equipment_holds(intake, now.items)
+    assert now.minutes + sum(item.minutes for item in now.morning) <= intake.minutes_per_day + 1e-9
+    equipment_holds(intake, [*now.morning, *now.items])
     bars_hold(intake, made, [item for item in now.items if item.note != "stiff this morning"])
     if (morning.pain or 0) >= 5 or found.stopped:
         assert not now.items
+        assert not now.morning
     if morning.swelling:
         assert all(item.category == "warmup" for item in now.items)
     if (morning.calf_soreness or 0) > 5:

@@ -6,7 +6,8 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChange
 from dorsi.errors import OptionError
 from dorsi.programme.bands import BANDS, limits_at
-from dorsi.programme.rules import Rule, case_that_says, rules
+from dorsi.programme.rule_lookup import case_that_says
+from dorsi.programme.rules import Rule, rules
 from dorsi.schema.plan import Plan, PlanItem, Reason
 
 

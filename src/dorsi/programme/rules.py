@@ -16,10 +16,9 @@ from dorsi.errors import RuleError
 from dorsi.programme.actions import Action, LogNumbers, Parameters
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.conditions import Condition
-from dorsi.programme.moves import KEYS, MoveName
+from dorsi.programme.moves import KEYS
 from dorsi.programme.record import Record
 from dorsi.programme.vocabulary import FactKind, Scope, vocabulary
-from dorsi.schema.plan import Verdict
 from dorsi.wording import wording
 
 FILE = "rules.yaml"
@@ -177,18 +176,6 @@ def usual_parameters() -> Parameters:
             for action in case.then if case.when.always else ():
                 found = found.with_set(action.set) if action.set else found
     return found
-
-
-def rule_that_moves(name: MoveName) -> str:
-    """Return the id of the first rule with a move."""
-    cases = ((rule.id, action.move) for rule in rules() for case in rule.cases for action in case.then)
-    return next(rule for rule, move in cases if move and move.to == name)
-
-
-def case_that_says(verdict: Verdict) -> tuple[str, str]:
-    """Return the id and the text of the first rule with a verdict."""
-    said = ((rule.id, case.text, action) for rule in rules() for case in rule.cases for action in case.then)
-    return next((rule, text) for rule, text, action in said if action.verdict and action.verdict.to == verdict)
 
 
 def log_numbers() -> LogNumbers:

@@ -133,16 +133,8 @@ def change_of(
         return None  # no rule can answer, and not assessed is never "no change"
     rule, action = found[said]
     band_before, band_now = _bands(known.metric, known.scale, series, age_years, moves="band_changes" in found)
-    unit = measures.unit_of(known.unit)
     source = INTERVALS if basis == "intervals" else known.source
-    words = {
-        "side": side,
-        "what": f"{side.capitalize()} {measures.noun_of(known.metric)} ({measures.scales()[known.scale].short})",
-        "before": unit.text(first.value),
-        "after": unit.text(last.value),
-        "change": unit.text(abs(last.value - first.value)),
-        "mdc": unit.limit(needed) + ("" if basis == "published" else f" ({source})"),
-    }
+    words = _words(side, series, known, needed, "" if basis == "published" else f" ({source})")
     return Change(
         metric=known.metric,
         side=side,
@@ -162,6 +154,19 @@ def change_of(
         sentence=action.sentence.format(**words),
         advice=action.advice.format(**words) if action.advice else None,
     )
+
+
+def _words(side: Leg, series: Sequence[Point], known: Known, needed: float, source: str) -> dict[str, str]:
+    """Return what the sentence of a change may name."""
+    unit, (before, after) = measures.unit_of(known.unit), (series[0].value, series[-1].value)
+    return {
+        "side": side,
+        "what": f"{side.capitalize()} {measures.noun_of(known.metric)} ({measures.scales()[known.scale].short})",
+        "before": unit.text(before),
+        "after": unit.text(after),
+        "change": unit.text(abs(after - before)),
+        "mdc": f"{unit.limit(needed)}{source}",
+    }
 
 
 #: Where the two numbers' own intervals are wider than the detectable change of the method.
