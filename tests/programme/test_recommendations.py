@@ -81,6 +81,13 @@ def test_a_stiff_morning_adds_a_gentle_calf_stretch_to_the_warm_up_and_a_loose_o
     assert not [item for item in loose.items if item.exercise == "wu_calf_gentle"]
 
 
+def test_a_stiff_morning_asks_for_no_wall_that_is_not_there():
+    plan = made_of({"wblt_cm": [9, 9]}, equipment=["band"])
+    day = next(day.date for day in days_of(plan) if day.items)
+    stiff = today(plan, Log(started=DAY_1), day, Morning(stiffness=6))
+    assert not [item for item in stiff.items if "wall" in item.equipment]
+
+
 def test_every_session_begins_with_circles_then_rocks():
     for day in days_of(made_of({"wblt_cm": [9, 9]})):
         if day.items:

@@ -121,6 +121,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         provisional_because=next((Reason(rule=ask.rule, text=ask.text) for ask in found.provisional), None),
         minutes_per_day=intake.minutes_per_day,
         days_per_week=intake.days_per_week,
+        equipment=list(intake.equipment),
         bands=[_band(found, leg) for leg in LEGS],
         differences=found.differences,
         tags={leg: list(found.tags[leg]) for leg in LEGS},

@@ -291,6 +291,7 @@ class Plan(Strict):
     provisional_because: Reason | None = Field(default=None, description="the rule behind it")
     minutes_per_day: Finite = Field(description="time for one session, minutes")
     days_per_week: int = Field(description="training days a week")
+    equipment: list[str] | None = Field(default=None, description="things at hand; None in older plans")
     bands: list[SideBand] = Field(default=[], description="range of each ankle")
     differences: list[SideDifference] = Field(default=[], description="left minus right of each scale")
     tags: dict[Leg, list[str]] = Field(default={"left": [], "right": []}, description="history and state per side")
