@@ -37,7 +37,7 @@ def days_of(made: Plan) -> list[Day]:
 
 def done_in(made: Plan) -> list[SessionItem]:
     """Return everything that is done in a plan."""
-    return [item for day in days_of(made) for item in day.items]
+    return [item for day in days_of(made) for item in (*day.morning, *day.items)]
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def test_worked_case(name):
 
 
 def _scheduled(plan, weeks=FIRST_WEEKS):
-    return [(day, item) for week in plan.weeks[:weeks] for day in week.days for item in day.items]
+    return [(day, item) for week in plan.weeks[:weeks] for day in week.days for item in (*day.morning, *day.items)]
 
 
 def _used(plan, weeks=FIRST_WEEKS):

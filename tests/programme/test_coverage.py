@@ -54,6 +54,20 @@ def test_a_line_that_names_nothing_real_is_refused():
         docs._coverage_line("S01", {"what": "", "lives": ["field plan.nothing"]})
 
 
+@pytest.mark.parametrize(
+    ("status", "more"),
+    [
+        ("done", {}),
+        ("done", {"tests": ["test_cases.py::test_worked_case"], "missing": "a film"}),
+        ("partly", {}),
+        ("nearly", {"missing": "a film"}),
+    ],
+)
+def test_a_status_that_nothing_shows_is_refused(status, more):
+    with pytest.raises(RuleError, match="S20: status: "):
+        docs._coverage_line("S20", {"what": "", "status": status} | more)
+
+
 def test_every_rule_and_exercise_is_on_the_page():
     page = docs.rules_page()
     assert all(f"### {rule.id} " in page for rule in rules())

@@ -86,7 +86,7 @@ def test_two_rules_of_one_id_are_refused():
 
 @pytest.mark.parametrize(
     ("file", "section", "form"),
-    [("rules.yaml", "rules", r"R\d\d[a-z]?"), ("catalogue.yaml", "exercises", r"[a-z]{2}_\w+")],
+    [("rules.yaml", "rules", r"[RX]\d\d[a-z]?"), ("catalogue.yaml", "exercises", r"[a-z]{2}_\w+")],
 )
 def test_every_id_is_of_one_form_and_given_once(file, section, form):
     ids = [one["id"] for one in load_mapping(file)[section]]

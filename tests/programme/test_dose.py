@@ -67,7 +67,7 @@ def test_days_of_one_kind_are_one_session():
 def test_what_is_promised_is_scheduled():
     made = plan_of(DIFFERENCE)
     for item in made.items:
-        done = [one for day in days_of(made) for one in day.items if one.exercise == item.exercise]
+        done = [one for day in days_of(made) for one in (*day.morning, *day.items) if one.exercise == item.exercise]
         assert item.dose_text in {one.dose_text for one in done if one.side == item.side}
         assert item.dose.sets == max(one.dose.sets for one in done if one.side == item.side)
 

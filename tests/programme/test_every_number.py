@@ -5,6 +5,7 @@ import datetime as dt
 from functools import cache
 
 import pytest
+import yaml
 from casework import CASES, log_of, merged, plan_of, read
 
 from dorsi.datafile import load_mapping
@@ -38,8 +39,10 @@ def numbers(value, place=()):
         yield place
 
 
-#: Thresholds in `when` are one comparison for all; what is done with a number (`then`) is what the executor reads.
-PLACES = [(number, place) for number, rule in enumerate(RAW["rules"]) for place in numbers(rule) if "then" in place]
+#: What is done with a number (`then`) is what the executor reads; in `when` it decides whether a rule holds at all.
+EVERY = [(number, place) for number, rule in enumerate(RAW["rules"]) for place in numbers(rule)]
+PLACES = [(number, place) for number, place in EVERY if "then" in place]
+LIMITS = [(number, place) for number, place in EVERY if "when" in place]
 
 
 def edits(number, place):
@@ -142,7 +145,7 @@ def label(entry):
     return f"{RAW['rules'][entry[0]]['id']}-{'.'.join(map(str, entry[1]))}"
 
 
-NOT_SEEN = set(EXTRA["not_seen"])
+NOT_SEEN, LIMITS_NOT_SEEN = set(EXTRA["not_seen"]), set(EXTRA["limits_not_seen"])
 
 
 def seen(entry):
@@ -154,8 +157,23 @@ def seen(entry):
 def test_numbers_without_an_input_that_shows_them_are_named_and_few():
     assert {label(entry) for entry in PLACES} >= NOT_SEEN
     assert len(NOT_SEEN) < len(PLACES) / 4
+    assert {label(entry) for entry in LIMITS} >= LIMITS_NOT_SEEN
+    assert len(LIMITS_NOT_SEEN) < len(LIMITS) / 4
 
 
 @pytest.mark.parametrize("entry", [one for one in PLACES if label(one) not in NOT_SEEN], ids=label)
 def test_an_edited_number_changes_what_happens(entry):
     assert seen(entry)
+
+
+def seen_in_its_own_cases(entry):
+    """Whether an edit of a limit changes an answer to what is asked of its own rule, or a morning."""
+    rule = RAW["rules"][entry[0]]
+    asked = [one for one in questions(rule["id"]) if one[0] != "worked"]
+    asked = [one for one in asked if one[0] != "morning" or "scope: morning" in f"{yaml.safe_dump(rule)}"]
+    return any(answered(found, one) != as_it_is(one) for one in asked for found in edits(*entry))
+
+
+@pytest.mark.parametrize("entry", [one for one in LIMITS if label(one) not in LIMITS_NOT_SEEN], ids=label)
+def test_an_edited_limit_of_a_condition_changes_what_happens(entry):
+    assert seen_in_its_own_cases(entry)

@@ -25,8 +25,9 @@ thousand = settings(max_examples=1000, deadline=None, derandomize=True, suppress
 def minutes_hold(intake, made):
     for day in days_of(made):
         assert sum(item.minutes for item in day.items) == pytest.approx(day.minutes)
-        assert day.minutes <= intake.minutes_per_day + 1e-9
-        for item in day.items:
+        early = sum(item.minutes for item in day.morning)
+        assert day.minutes + early <= intake.minutes_per_day + 1e-9
+        for item in (*day.morning, *day.items):
             stated = minutes_on(catalogue()[item.exercise], item.level, item.dose, item.side)
             assert item.minutes == pytest.approx(stated)
 
@@ -64,12 +65,14 @@ def reasons_hold(intake, made):
 
 
 def promises_hold(intake, made):
-    done = [item for day in days_of(made) for item in day.items]
+    done = [item for day in days_of(made) for item in (*day.morning, *day.items)]
     assert {item.exercise for item in done} == {item.exercise for item in made.items}
     for item in made.items:
         own = [one for one in done if one.exercise == item.exercise and one.side == item.side]
         assert item.dose in [one.dose for one in own]
-        counts = [sum(any(i.exercise == item.exercise for i in day.items) for day in week.days) for week in made.weeks]
+        own_days = [[any(i.exercise == item.exercise for i in (*day.morning, *day.items)) for day in week.days]
+                    for week in made.weeks]  # fmt: skip
+        counts = [sum(days) for days in own_days]
         assert item.days_per_week == (min(filter(None, counts)), max(counts))
         assert max(counts) <= catalogue()[item.exercise].days[1]
 
@@ -102,7 +105,7 @@ def equipment_holds(intake, items):
 def limits_are_in_every_view(intake, made):
     by_key = {(item.exercise, item.side): item for item in made.items}
     for day in days_of(made):
-        for item in day.items:
+        for item in (*day.morning, *day.items):
             legs = [
                 by_key[item.exercise, side] for side in (item.side, "both", *OTHER) if (item.exercise, side) in by_key
             ]
@@ -141,7 +144,7 @@ def schedule(made, *, turned=False):
         )
         for week in made.weeks
         for day in week.days
-        for item in day.items
+        for item in (*day.morning, *day.items)
     )
 
 
@@ -149,7 +152,7 @@ def schedule(made, *, turned=False):
 @given(intakes)
 def test_every_plan_is_one_a_careful_physiotherapist_would_sign(intake):
     made = plan(intake, [])
-    done = [item for day in days_of(made) for item in day.items]
+    done = [item for day in days_of(made) for item in (*day.morning, *day.items)]
     minutes_hold(intake, made)
     rests_hold(intake, made)
     bars_hold(intake, made, [*done, *made.items])
@@ -192,11 +195,12 @@ def moves_hold(log, found):
 
 def a_session_holds(intake, made, found, morning, now):
     assert now.minutes == pytest.approx(sum(item.minutes for item in now.items))
-    assert now.minutes <= intake.minutes_per_day + 1e-9
-    equipment_holds(intake, now.items)
+    assert now.minutes + sum(item.minutes for item in now.morning) <= intake.minutes_per_day + 1e-9
+    equipment_holds(intake, [*now.morning, *now.items])
     bars_hold(intake, made, [item for item in now.items if item.note != "stiff this morning"])
     if (morning.pain or 0) >= 5 or found.stopped:
         assert not now.items
+        assert not now.morning
     if morning.swelling:
         assert all(item.category == "warmup" for item in now.items)
     if (morning.calf_soreness or 0) > 5:

@@ -31,7 +31,7 @@ def schedule(made, *, turned=False):
     return sorted(
         (week.number, day.weekday, item.exercise, OTHER.get(item.side, item.side) if turned else item.side,
          item.level, item.dose_text)
-        for week in made.weeks for day in week.days for item in day.items
+        for week in made.weeks for day in week.days for item in (*day.morning, *day.items)
     )  # fmt: skip
 
 
@@ -46,7 +46,10 @@ def test_minutes_days_and_equipment_are_as_asked_and_promised(name):
     intake, made = given(name), plan_for(name)
     assert all(day.minutes <= intake.minutes_per_day for day in days_of(made))
     for item in made.items:
-        counts = [sum(any(i.exercise == item.exercise for i in day.items) for day in week.days) for week in made.weeks]
+        counts = [
+            sum(any(i.exercise == item.exercise for i in (*day.morning, *day.items)) for day in week.days)
+            for week in made.weeks
+        ]
         assert item.days_per_week == (min(filter(None, counts)), max(counts))
     at_hand = {"none", *intake.equipment}
     assert all(set(need.split(" or ")) & at_hand for item in done_in(made) for need in item.equipment)

@@ -14,7 +14,8 @@ from dorsi.analysis.compare import assess
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.bands import band_table, classify, limits_at
-from dorsi.programme.trends import Point, change_of, tape_trend
+from dorsi.programme.tape import tape_trend
+from dorsi.programme.trends import Point, change_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.advice import level_of, warnings_of
 from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, write_squad
@@ -186,6 +187,8 @@ def _point(day: dt.date, session: Session, measurement: Measurement) -> Point:
     return Point(
         day=day,
         value=cast("float", measurement.value),
+        bound=measurement.bound,
+        low_confidence=measurement.status != "ok",
         speed_mps=None if speed_kmh is None else speed_kmh / 3.6,
         setting=None if shoes is None else f"{shoes.casefold()}, {session.clip.mean_rate_hz:.0f} frames a second",
     )

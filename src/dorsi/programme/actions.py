@@ -98,6 +98,13 @@ class MustAction(Record):
     role: Literal["goal", "upkeep"] = "goal"
 
 
+class MorningAction(Record):
+    """Exercises of every day, outside the sessions."""
+
+    items: tuple[str, ...]
+    text: str  #: when they are done
+
+
 class LimitAction(Record):
     """At most so many exercises with the trait, on at most so many days."""
 
@@ -178,6 +185,7 @@ class Parameters(Record):
     roster_share: float | None = Field(default=None, gt=0, le=1)
     first_findings: tuple[str, ...] | None = None
     main_findings: int | None = Field(default=None, ge=0)
+    main_range_days: int | None = Field(default=None, ge=0, le=7)
     main_extra_sets: int | None = Field(default=None, ge=0)
     impact_traits: tuple[str, ...] | None = None
     end_range_traits: tuple[str, ...] | None = None
@@ -233,6 +241,7 @@ class VerdictAction(Record):
 
     to: Verdict = Field(alias="is")
     sentence: str = ""
+    advice: str = ""  #: what to do about it
 
 
 class CalendarAction(Record):
@@ -258,6 +267,7 @@ class Action(Record):
     add: AddAction | None = None
     must: MustAction | None = None
     prefer: tuple[str, ...] | None = None
+    morning: MorningAction | None = None
     limit: LimitAction | None = None
     extra_set: ExtraSetAction | None = None
     mark: MarkAction | None = None

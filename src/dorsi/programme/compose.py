@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
@@ -70,6 +71,8 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
     ]
     warmup = warm_up(found, bars, known)
     weeks = found.provisional[0].action.weeks if found.provisional else found.parameters.block_weeks or 6
+    daily = {name: ask.action.text for ask in found.mornings for name in ask.action.items}
+    ready = [replace(one, when=daily.get(one.exercise.id)) for one in ready]
     laid_out = Planner(found, ready, warmup).build(weeks)
     return _composed(found, bars, roster, [*warmup, *ready], laid_out)
 
@@ -77,7 +80,7 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
 def _stopped(found: Findings) -> Plan:
     intake = found.intake
     stop = min(found.stops, key=lambda one: URGENCY.index(one.level))
-    minor = any(one.level == "adults_only" for one in found.stops)  # R02 holds beside a more urgent stop
+    minor = any(one.level == "adults_only" for one in found.stops)  # holds beside a more urgent stop
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -115,8 +118,10 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         start_date=intake.start_date,
         age_years=intake.age_years,
         provisional=bool(found.provisional),
+        provisional_because=next((Reason(rule=ask.rule, text=ask.text) for ask in found.provisional), None),
         minutes_per_day=intake.minutes_per_day,
         days_per_week=intake.days_per_week,
+        equipment=list(intake.equipment),
         bands=[_band(found, leg) for leg in LEGS],
         differences=found.differences,
         tags={leg: list(found.tags[leg]) for leg in LEGS},
@@ -196,7 +201,10 @@ def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]
 
 def _days_of(name: str, laid_out: Schedule) -> tuple[int, int]:
     """Return the fewest and most days in the weeks that hold an exercise, as scheduled: what is promised is done."""
-    counts = [sum(any(item.exercise == name for item in day.items) for day in week.days) for week in laid_out.weeks]
+    counts = [
+        sum(any(item.exercise == name for item in (*day.morning, *day.items)) for day in week.days)
+        for week in laid_out.weeks
+    ]
     held = [count for count in counts if count]
     return min(held), max(held)
 
@@ -232,6 +240,7 @@ def _band(found: Findings, leg: Leg) -> SideBand:
         scale=deciding.scale,
         limits=list(limits_at(deciding.scale, found.intake.age_years)),
         bound=_rounded(deciding),
+        low_confidence=deciding.low_because is not None,
         uncertain=one.uncertain,
         disagree=one.disagree,
         dose_band=one.dose_band,

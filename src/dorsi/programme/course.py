@@ -8,10 +8,11 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import evaluate
-from dorsi.programme.course_facts import adherence, course_facts, start_of, training_days
+from dorsi.programme.course_facts import adherence, course_facts, session_dates, start_of, training_days
 from dorsi.programme.progress import holding, read_log, states
 from dorsi.programme.rules import rules
-from dorsi.programme.trends import changes, points, tape_trend
+from dorsi.programme.tape import tape_trend
+from dorsi.programme.trends import changes, points
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
@@ -38,7 +39,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
     shrunk = [f"{hit.said[:1].upper()}{hit.said[1:]}." for hit in holding(read, day) if hit.move.to == "shrink"]
-    advice = [*read.advice, *shrunk, *mixed_evidence(found)]
+    advice = [*read.advice, *shrunk, *dict.fromkeys(one.advice for one in found if one.advice)]
     return Course(
         person=plan.person,
         until=day,
@@ -49,7 +50,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         stop_text=read.stopped.said if read.stopped else None,
         advice=advice,
         adherence_frac=adherence(plan, until, day) if start_of(plan, until) else None,
-        sessions_done=len({entry.date for entry in until.entries}),
+        sessions_done=len(session_dates(plan, until.entries)),
         tension_s=dict(tension),
         tension_unknown=sum(entry.tut_s is None for entry in until.entries),
         weeks=course_weeks(plan, until, day),
@@ -85,8 +86,8 @@ def series_of(
                 scale=scale,
                 days=[point.day for point in values],
                 values=[point.value for point in values],
-                mdc=known.mdc if known else None,
-                mdc_source=known.source if known else None,
+                mdc=change.mdc if change else known.mdc if known else None,
+                mdc_source=change.mdc_source if change else known.source if known else None,
                 sentence=change.sentence if change else _why_no_change(len(values)),
                 rule=change.rule if change else None,
                 comparable=change is None or change.verdict != "not_comparable",
@@ -114,22 +115,13 @@ def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
             CourseWeek(
                 number=number + 1,
                 first_day=first,
-                sessions_done=len({entry.date for entry in entries}),
+                sessions_done=len(session_dates(plan, entries)),
                 sessions_planned=training_days(plan),
                 tension_s=sum(entry.tut_s or 0 for entry in entries),
                 whole=first + dt.timedelta(days=6) <= day,
             )
         )
     return out
-
-
-def mixed_evidence(found: Sequence[Change]) -> list[str]:
-    """Return a line for each side on which tape and film say different things (X11)."""
-    sides = dict.fromkeys(one.side for one in found if one.mixed)
-    return [
-        f"{side}: mixed evidence between tape and film, no detectable change yet; repeat both in 7 days (X11)"
-        for side in sides
-    ]
 
 
 def state_words(one: ItemState) -> str:

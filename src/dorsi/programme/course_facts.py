@@ -10,7 +10,7 @@ from dorsi.programme.conditions import NOT_THERE, Fact
 from dorsi.programme.entry_facts import Memory
 from dorsi.programme.history_facts import told
 from dorsi.programme.rules import log_numbers
-from dorsi.programme.trends import changes, retest_bands
+from dorsi.programme.trends import RANGE_METRICS, changes, retest_bands
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
@@ -30,13 +30,13 @@ def course_facts(
     """Return the facts of the log up to and including a day."""
     entries = [entry for entry in log.entries if entry.date <= day]
     started = start_of(plan, log)
-    sessions = sorted({entry.date for entry in entries})
+    sessions = session_dates(plan, entries)
     numbers = memory.numbers
     last = [entry for entry in entries if entry.date in set(sessions[-numbers.last_sessions :])]
     enough = len(sessions) >= numbers.last_sessions
     swollen = [entry.date for entry in entries if entry.swelling]
     found = changes(plan, log, day, detectable=detectable)
-    primary = [one for one in found if one.metric in {"wblt_cm", "peak_shank_inclination_deg"}]
+    primary = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
     worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]
     confident = [entry.confidence for entry in entries if entry.confidence is not None]
     weeks = (day - started).days / 7 if started else None
@@ -66,6 +66,7 @@ def course_facts(
             value=len([t for t in plan.targets if t.constraint not in {"df_restricted", "df_borderline"}])
         ),
         "course_confidence": told(confident[-1] if confident else None, "confidence"),
+        "sessions_done": Fact(value=len(sessions)),
         **_check_facts(log, entries, memory, day, started),
     }
 
@@ -83,13 +84,19 @@ def adherence(plan: Plan, log: Log, day: dt.date) -> float | None:
     """
     window = log_numbers().window_days
     started = start_of(plan, log)
-    days = {entry.date for entry in log.entries}
+    days = set(session_dates(plan, log.entries))
     last = day if day in days else day - dt.timedelta(days=1)
     if started is None or (last - started).days + 1 < window:
         return None
     done = {one for one in days if 0 <= (last - one).days < window}
     planned = training_days(plan) * window / 7
     return min(1.0, len(done) / planned)
+
+
+def session_dates(plan: Plan, entries: Sequence[LogEntry]) -> list[dt.date]:
+    """Return the days with a session; what is done every morning beside the sessions is none."""
+    early = {item.exercise for week in plan.weeks for day in week.days for item in day.morning}
+    return sorted({entry.date for entry in entries if entry.exercise_id not in early})
 
 
 def training_days(plan: Plan) -> int:
@@ -114,7 +121,6 @@ def _check_facts(
     sore = [e.date for e in entries if max(e.pain_during or 0, e.pain_next_morning or 0) > above]
     return {
         "days_since_start": told((day - started).days if started else None, "first day"),
-        "sessions_done": Fact(value=len({e.date for e in entries})),
         "days_since_self_test": told(_days_since(taped, day, started), "first day"),
         "days_since_technique": told(_days_since(clips, day, started), "first day"),
         "hours_since_hard": NOT_THERE if not heavy else Fact(value=24 * (day - max(heavy)).days),

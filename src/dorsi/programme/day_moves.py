@@ -105,7 +105,9 @@ def _spike(session: Session, hit: Fired) -> Session:
 def _add_warmup(session: Session, hit: Fired) -> Session:
     """Return the session with an exercise at the end of the warm-up, where history and minutes allow it."""
     added = catalogue()[hit.move.item or ""]
-    barred = any(entry.item == added.id and not entry.levels for entry in session.plan.excluded)
+    at_hand = session.plan.equipment
+    lacking = at_hand is not None and any(not set(need.split(" or ")) & {*at_hand} for need in added.equipment_at(1))
+    barred = lacking or any(entry.item == added.id and not entry.levels for entry in session.plan.excluded)
     if barred or not session.items or any(item.exercise == added.id for item in session.items):
         return session.said(hit.rule, "stiff today: go through circles and rocks slowly and breathe out long")
     doses = [with_sets(added.dose, sets) for sets in range(added.dose.sets, 0, -1)]

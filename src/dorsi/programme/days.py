@@ -105,6 +105,7 @@ def _others(
     return sorted(
         (one for one in rest if not _kept_for_later(one, diary, rule, params.leads or {})),
         key=lambda one: (
+            not _is_due(one, diary, params),
             one.exercise.id not in first.values(),
             not one.choice.main,
             -_urgency(one, diary, rule),
@@ -112,6 +113,12 @@ def _others(
             one.order,
         ),
     )
+
+
+def _is_due(one: Prepared, diary: Diary, params: Parameters) -> bool:
+    """Whether range work for a main finding has had fewer days of the week than it should have at least."""
+    behind = diary.uses.get(one.exercise.id, 0) < min(params.main_range_days or 0, one.days_max)
+    return one.choice.main and one.exercise.category == "mobility" and behind
 
 
 def primary(ready: Sequence[Prepared]) -> list[Prepared]:

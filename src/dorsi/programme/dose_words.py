@@ -1,11 +1,11 @@
 """A dose in plain words: "2 sets of 8 on each leg. Go down for 2 seconds, hold for 1, come up for 2."."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dorsi.programme.catalogue import Exercise
 from dorsi.programme.how_to import Moves, moves_of
-from dorsi.schema.plan import Dose
+from dorsi.schema.plan import Dose, SessionItem
 from dorsi.wording.plurals import plural
 
 
@@ -80,3 +80,16 @@ def _pace(tempo_s: tuple[float, float, float], moves: Moves) -> str:
 
 def _seconds(seconds: float) -> str:
     return "1 second" if seconds == 1 else f"{seconds:g} seconds"
+
+
+def morning_notes(items: Sequence[SessionItem]) -> list[str]:
+    """Return what is done outside the session, and when, as remarks of the day; sides that do the same stand once."""
+    sides: dict[tuple[str, str, str], list[str]] = {}
+    for item in items:
+        details = f" ({'; '.join(item.details)})" if item.details else ""
+        key = item.when or "", item.name, f"{item.dose_text}{details}"
+        sides.setdefault(key, []).append(item.side)
+    return [
+        f"{when[:1].upper()}{when[1:]}: {name} ({' and '.join(legs)}). {dose}"
+        for (when, name, dose), legs in sides.items()
+    ]

@@ -183,6 +183,7 @@ def _note(found: Findings, action: Action, ask: Ask[Action]) -> None:
         "cap": found.caps,
         "add": found.adds,
         "must": found.musts,
+        "morning": found.mornings,
         "limit": found.limits,
         "extra_set": found.extra_sets,
         "pace": found.paces,

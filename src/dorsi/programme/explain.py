@@ -6,6 +6,7 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChange
 from dorsi.errors import OptionError
 from dorsi.programme.bands import BANDS, limits_at
+from dorsi.programme.rule_lookup import case_that_says
 from dorsi.programme.rules import Rule, rules
 from dorsi.schema.plan import Plan, PlanItem, Reason
 
@@ -79,6 +80,7 @@ def _detectable(plan: Plan, metric: str | None, scale: str) -> DetectableChange 
 
 def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
     """Yield the limits that lie next to the values behind the exercise."""
+    rule, text = case_that_says("band_changes")
     metrics = {(reason.metric, reason.side) for one in found for reason in one.because}
     for band in plan.bands:
         if band.band is None or band.scale is None or band.value is None or (band.metric, band.side) not in metrics:
@@ -90,8 +92,7 @@ def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
         if place < len(limits) and known is not None:
             yield (
                 f"What would change it: {band.side} at {unit.rough(limits[place])} or more is {BANDS[place + 1]}; "
-                f"a band changes with a change of {unit.limit(known.mdc)} ({known.source}) "
-                "or two retests in a row (R71)."
+                f"the detectable change is {unit.limit(known.mdc)} ({known.source}); {text} ({rule})."
             )
         if place > 0:
             yield f"What would change it: {band.side} below {unit.rough(limits[place - 1])} is {BANDS[place - 1]}."

@@ -9,6 +9,7 @@ from dorsi.programme.actions import (
     ExcludeAction,
     ExtraSetAction,
     LimitAction,
+    MorningAction,
     MustAction,
     PaceAction,
     Parameters,
@@ -64,6 +65,7 @@ class Findings:
     caps: list[Ask[CapAction]] = field(default_factory=list)
     adds: list[Ask[AddAction]] = field(default_factory=list)
     musts: list[Ask[MustAction]] = field(default_factory=list)
+    mornings: list[Ask[MorningAction]] = field(default_factory=list)
     limits: list[Ask[LimitAction]] = field(default_factory=list)
     extra_sets: list[Ask[ExtraSetAction]] = field(default_factory=list)
     paces: list[Ask[PaceAction]] = field(default_factory=list)

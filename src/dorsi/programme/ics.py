@@ -28,9 +28,11 @@ def as_calendar(plan: Plan) -> str:
 def _events(plan: Plan) -> Iterator[tuple[str, str, dt.date]]:
     for week in plan.weeks:
         for day in week.days:
-            if day.items and day.date is not None:
+            if (day.items or day.morning) and day.date is not None:
                 yield (
-                    f"dorsi: session {day.pattern}, {day.minutes:g} min",
+                    f"dorsi: session {day.pattern}, {day.minutes:g} min"
+                    if day.items
+                    else "dorsi: before your first steps",
                     "\n".join([*session_lines(day), *day.notes]),
                     day.date,
                 )

@@ -37,8 +37,8 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from _listed("Measured before", plan.measured)
         yield from _safety(plan)
         return
-    if plan.provisional:
-        yield "**Provisional: one careful week until a valid lunge is measured (R14).**"
+    if plan.provisional_because is not None:
+        yield f"**Provisional: {plan.provisional_because.text} ({plan.provisional_because.rule}).**"
         yield ""
     yield from _listed("Range", [band_words(band) for band in plan.bands])
     yield from _listed("From when a change counts", [change_words(one) for one in plan.detectable_changes])
@@ -170,7 +170,7 @@ def _weeks(plan: Plan) -> Iterator[str]:
 
 def _same(week: Week, before: Week) -> bool:
     """Whether a week repeats an earlier one in everything but its dates."""
-    sessions = [[(day.items, day.notes) for day in one.days] for one in (week, before)]
+    sessions = [[(day.items, day.morning, day.notes) for day in one.days] for one in (week, before)]
     return sessions[0] == sessions[1] and week.notes == before.notes and not week.new_items
 
 
@@ -206,7 +206,7 @@ def session_lines(day: Day) -> list[str]:
     """
     lines: list[str] = []
     shown: set[tuple[str, int]] = set()
-    for item in day.items:
+    for item in (*day.morning, *day.items):
         lines += [f"{item.name} ({item.side})", item.dose_text, *item.details]
         card = card_of(item.exercise, item.level)
         if card is not None and (item.exercise, item.level) not in shown:

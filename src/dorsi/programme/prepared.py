@@ -28,6 +28,7 @@ class Prepared:
     bars: Bars
     sets_frac: float = 1.0  #: part of the sets that the week asks for
     cut: bool = False  #: sets are left out to fit the minutes
+    when: str | None = None  #: when it is done, if not in a session
 
     @cached_property
     def together(self) -> bool:
@@ -117,6 +118,7 @@ class Prepared:
                     caps=self.bars.caps_of(self.exercise.id, legs),
                     sets_frac=self.sets_frac,
                     note="fewer sets, to fit the minutes" if self.cut else None,
+                    when=self.when,
                 )
             )
         return out

@@ -9,7 +9,7 @@ from itertools import groupby
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.conditions import Fact, evaluate
-from dorsi.programme.course_facts import course_facts, gap_facts, start_of
+from dorsi.programme.course_facts import course_facts, gap_facts, session_dates, start_of
 from dorsi.programme.entry_facts import Memory, Red, Standing, counts_in, entry_facts
 from dorsi.programme.moves import MoveAction
 from dorsi.programme.rules import cases_of
@@ -67,16 +67,20 @@ def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: De
     if started is not None and plan.levels_held_days:  # a load spike wins over a step forward (X13)
         reader.memory.frozen_until = started + dt.timedelta(days=plan.levels_held_days - 1)
     entries = sorted((leg for entry in log.entries for leg in by_leg(entry)), key=lambda entry: entry.date)
+    sessions = set(session_dates(plan, entries))
+    read: dt.date | None = None
     for date, group in groupby(entries, key=lambda entry: entry.date):
-        _before_session(reader, date)
+        if date in sessions:
+            _before_session(reader, date)
+            reader.last = date
         advanced: set[str] = set()
         reader.today.clear()
         for entry in group:
             if _one_entry(reader, entry, advanced):
                 advanced.add(entry.exercise_id)
-        reader.last = date
+        read = date
         _after_session(reader, log, date)
-    if day is not None and day != reader.last:
+    if day is not None and day != read:
         reader.today.clear()
         _after_session(reader, log, day)
     return reader

@@ -258,7 +258,8 @@ class Roster:
         size = session_size(self.params, self.found.intake.minutes_per_day)
         room = max(2, math.ceil(days * size.items * (self.params.roster_share or 1)))
         why = self.found.why("roster_share")
-        for choice in list(self.choices.values())[room:]:
+        daily = {name for ask in self.found.mornings for name in ask.action.items}  # outside the sessions
+        for choice in [one for one in self.choices.values() if one.exercise not in daily][room:]:
             del self.choices[choice.exercise]
             for leg in choice.sides:
                 self.slots.pass_over(choice.exercise, leg, why.rule, why.text)

@@ -16,7 +16,7 @@ from dorsi.errors import RuleError
 from dorsi.programme.actions import Action, LogNumbers, Parameters
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.conditions import Condition
-from dorsi.programme.moves import KEYS, MoveName
+from dorsi.programme.moves import KEYS
 from dorsi.programme.record import Record
 from dorsi.programme.vocabulary import FactKind, Scope, vocabulary
 from dorsi.wording import wording
@@ -24,7 +24,9 @@ from dorsi.wording import wording
 FILE = "rules.yaml"
 
 Tier = Literal["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]
-SENTENCE_WORDS = {"what", "before", "after", "change", "mdc"}
+#: What the sentence of a change, and that of a trend, may name.
+CHANGE_WORDS = {"side", "what", "before", "after", "change", "mdc"}
+TREND_WORDS = {"side", "what", "count", "slope", "low", "high"}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -42,7 +44,7 @@ class Case(Record):
 class Rule(Record):
     """One rule: its place, its evidence, and one or more if-thens."""
 
-    id: str = Field(pattern=r"^R\d\d[a-c]?$")
+    id: str = Field(pattern=r"^[RX]\d\d[a-c]?$")
     tier: Tier
     title: str
     scope: Scope = "person"
@@ -176,12 +178,6 @@ def usual_parameters() -> Parameters:
     return found
 
 
-def rule_that_moves(name: MoveName) -> str:
-    """Return the id of the first rule with a move."""
-    cases = ((rule.id, action.move) for rule in rules() for case in rule.cases for action in case.then)
-    return next(rule for rule, move in cases if move and move.to == name)
-
-
 def log_numbers() -> LogNumbers:
     """Return how far back the log is read."""
     found = usual_parameters().log
@@ -241,8 +237,10 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
     for text in _texts(action):
         if problem := _braces(text, own):
             return problem
-    if action.verdict and (problem := _braces(action.verdict.sentence, SENTENCE_WORDS)):
-        return problem
+    if action.verdict:
+        words = TREND_WORDS if action.verdict.to in {"trend", "no_trend"} else CHANGE_WORDS
+        if problem := _braces(action.verdict.sentence, words) or _braces(action.verdict.advice, words):
+            return problem
     if action.set and (problem := _braces(action.set.warmup_text or "", {"rpe"})):
         return problem
     for name in _exercises(action):
@@ -280,6 +278,7 @@ def _exercises(action: Action) -> list[str]:
     for part in (action.add, action.must, action.provisional):
         names += [name for slot in (part.slots if part else ()) for name in slot_choices(slot)]
     names += action.prefer or ()
+    names += action.morning.items if action.morning else ()
     names += [action.move.item] if action.move and action.move.item else []
     if action.set is not None:
         settings = action.set

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dorsi.programme.actions import Parameters
 from dorsi.programme.days import DayRules, Diary, fill
+from dorsi.programme.dose_words import morning_notes
 from dorsi.programme.engine import race_day
 from dorsi.programme.findings import Findings
 from dorsi.programme.prepared import Prepared
@@ -43,7 +44,8 @@ class Planner:
 
     def __init__(self, found: Findings, ready: Sequence[Prepared], warmup: Sequence[Prepared]) -> None:
         self.intake, self.params = found.intake, found.parameters
-        self.ready, self.warmup = list(ready), list(warmup)
+        self.ready, self.warmup = [one for one in ready if one.when is None], list(warmup)
+        self.mornings = [one for one in ready if one.when is not None]  # on every day, outside the sessions
         self.minutes = min(self.intake.minutes_per_day, self.params.session_max_min or self.intake.minutes_per_day)
         self.diary = Diary(impact_traits=frozenset(self.params.impact_traits or ()))
         self.out = Schedule()
@@ -62,7 +64,7 @@ class Planner:
             new = [] if racing else self._introduce(number)
             usable = [one for one in self.ready if one.exercise.id in (self._familiar() if racing else self.open)]
             days = balanced(self._week(number, usable, racing=racing), self.params.proximal_share_max or 1)
-            used = {item.exercise for day in days for item in day.items}
+            used = {item.exercise for day in days for item in (*day.morning, *day.items)}
             for name in used:
                 self.out.starts.setdefault(name, number)
             starts = [name for name in new if name in used]
@@ -86,7 +88,11 @@ class Planner:
         """Open the exercises that start in a week: few at first, then at most so many new ones (R50, R64)."""
         first = up_to(self.params.first_week_items or (), self.intake.minutes_per_day)
         room = first if not self.open else self.params.new_items_per_week or 0
-        waiting = [one for one in self.ready if one.exercise.id not in self.open and one.choice.from_week <= week]
+        waiting = [
+            one
+            for one in (*self.mornings, *self.ready)
+            if one.exercise.id not in self.open and one.choice.from_week <= week
+        ]
         new = [one.exercise.id for one in waiting][:room]
         self.open += new
         return new
@@ -99,13 +105,16 @@ class Planner:
         for one in sorted(training, key=lambda one: one.mobility_only):
             groups.setdefault(replace(one, number=0), []).append(one.number)
         warm = [item for part in self.warmup for item in part.session_items()]
+        known = self.open if not racing else self._familiar()
+        early = [item for one in self.mornings if one.exercise.id in known for item in one.session_items()]
+        self.diary.done |= {item.exercise: {one.number for one in days} for item in early}
         main: dict[int, list[SessionItem]] = {}
         for kind, numbers in groups.items():
             left = [one.pattern for one in training if one.number not in main and one.number not in numbers]
             rule = DayRules(
                 numbers=tuple(numbers),
                 pattern=kind.pattern,
-                budget_min=self.minutes - sum(item.minutes for item in warm),
+                budget_min=self.minutes - sum(item.minutes for item in (*warm, *early)),
                 training_days=self.training_days,
                 days_left=len(numbers) + len(left),
                 later=tuple(left),
@@ -113,7 +122,7 @@ class Planner:
                 light_only=kind.light_only,
             )
             main |= self._main_part(rule, kind, usable, racing=racing)
-        return [self._day(one, [*warm, *main.get(one.number, [])]) for one in days]
+        return [self._day(one, [*warm, *main.get(one.number, [])], early) for one in days]
 
     def _main_part(
         self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared], *, racing: bool
@@ -141,13 +150,13 @@ class Planner:
             spiked=number <= (params.spike_days or 0),
         )
 
-    def _day(self, one: "Kind", items: list[SessionItem]) -> Day:
+    def _day(self, one: "Kind", items: list[SessionItem], early: list[SessionItem]) -> Day:
         weekday = WEEKDAYS[(self.first + one.number - 1) % 7]
         date = self.intake.start_date + dt.timedelta(days=one.number - 1) if self.intake.start_date else None
         if one.pattern == "rest":
-            notes = ["Race day."] if one.number == self.race else []
-            return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes)
-        notes = self._run_notes(one, weekday, items)
+            notes = [*morning_notes(early), *(["Race day."] if one.number == self.race else [])]
+            return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes, morning=early)
+        notes = [*morning_notes(early), *self._run_notes(one, weekday, items)]
         return Day(
             weekday=weekday,
             date=date,
@@ -155,6 +164,7 @@ class Planner:
             minutes=sum(item.minutes for item in items),
             items=items,
             notes=notes,
+            morning=early,
             before_hard_run=one.mobility_only,
         )
 

@@ -1,15 +1,18 @@
 """What to do today: the plan's session, changed by the rules of the log and of this morning."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.day_moves import FOR_PAIN, carry_out
+from dorsi.programme.dose_words import morning_notes
 from dorsi.programme.morning import Morning, morning_facts, remembered, with_morning
+from dorsi.programme.moves import MoveName
 from dorsi.programme.progress import Fired, Reader, fired, holding, read_log, states
-from dorsi.programme.rules import rule_that_moves
+from dorsi.programme.rule_lookup import rule_that_moves
 from dorsi.programme.session import Session, at_level, less, noted, with_dose
 from dorsi.programme.standings import legs_of
 from dorsi.programme.swapping import taken_over
@@ -36,13 +39,31 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
     hits = [*([read.stopped] if read.stopped else []), *holding(read, day), *fired("morning", facts)]
     hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
-    session = _taken_over(_begun(plan, until, planned, day), day)
+    begun = _begun(plan, until, planned, day)
+    early = _early(begun, read, hits)
+    begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
+    session = _taken_over(begun, day)
     # What a sore calf swaps in is brought to the levels of the log like everything else.
     first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
     session = _at_levels(carry_out(session, first), read)
     most = min(planned.minutes, session.most_min) if hurt and planned.items else session.most_min
     session = replace(session, most_min=most)
-    return carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
+    found = carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
+    notes = [note for note in found.notes if note not in morning_notes(planned.morning)]
+    return found.model_copy(update={"morning": list(early), "notes": [*morning_notes(early), *notes]})
+
+
+#: Moves that also change what is done in the morning, outside the session.
+WHOLE_DAY: frozenset[MoveName] = frozenset({"stop", "no_session", "leave_out", "back"})
+
+
+def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[SessionItem, ...]:
+    """Return what is done in the morning, outside the session; a longer level only where the warm-up keeps its time."""
+    whole = [hit for hit in hits if hit.move.to in WHOLE_DAY]
+    planned = replace(begun, items=tuple(begun.day.morning))
+    reached = carry_out(_at_levels(planned, read), whole)
+    warm = sum(item.minutes for item in begun.items if item.category == "warmup")
+    return (reached if reached.minutes + warm <= begun.most_min else carry_out(planned, whole)).items
 
 
 def _until(log: Log, day: dt.date) -> Log:
@@ -122,7 +143,7 @@ def _weekday(day: dt.date) -> str:
 
 
 def _empty(planned: Day, text: str, rule: str) -> Day:
-    changes = {"items": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": [rule]}
+    changes = {"items": [], "morning": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": [rule]}
     return planned.model_copy(update=changes)
 
 

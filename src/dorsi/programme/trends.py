@@ -1,20 +1,19 @@
-"""Changes against the baseline with their detectable change, and the weekly tape trend (R70-R73)."""
+"""Changes against the baseline, held against what the two numbers can tell apart."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from scipy.stats import linregress, t
+from math import hypot, sqrt
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
+from dorsi.programme.actions import VerdictAction
 from dorsi.programme.bands import band_table, classify, limits_at
 from dorsi.programme.conditions import Fact, evaluate
-from dorsi.programme.rules import log_numbers, rules
+from dorsi.programme.rules import cases_of, log_numbers
 from dorsi.programme.vocabulary import vocabulary
-from dorsi.schema.log import Change, Log, Trend
+from dorsi.schema.log import Basis, Change, Log
 from dorsi.schema.plan import Plan, Verdict
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
@@ -28,6 +27,8 @@ class Point:
 
     day: dt.date
     value: float
+    bound: float | None = None  #: half of the 95 % interval, where the number carries its own
+    low_confidence: bool = False
     speed_mps: float | None = None
     setting: str | None = None
 
@@ -38,13 +39,20 @@ def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale],
     first = log.started or plan.start_date
     for band in plan.bands:
         if first is not None and band.value is not None and band.metric is not None and band.scale is not None:
-            out[band.metric, band.side, band.scale].append(Point(day=first, value=band.value))
+            baseline = Point(day=first, value=band.value, bound=band.bound, low_confidence=band.low_confidence)
+            out[band.metric, band.side, band.scale].append(baseline)
     for one in log.measurements:
         for leg in LEGS:
             value = one.side(leg)
             if value is not None and one.measured_on is not None and one.measured_on <= until and not one.void:
                 out[one.name, leg, one.scale].append(
-                    Point(day=one.measured_on, value=value, speed_mps=one.speed_mps, setting=one.setting)
+                    Point(
+                        day=one.measured_on,
+                        value=value,
+                        bound=one.bound(leg),
+                        speed_mps=one.speed_mps,
+                        setting=one.setting,
+                    )
                 )
     for entry in log.entries:
         legs: tuple[Leg, ...] = LEGS if entry.side == "both" else (entry.side,)
@@ -65,87 +73,126 @@ def _by_day(series: Sequence[Point]) -> list[Point]:
 
 
 def changes(plan: Plan, log: Log, until: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> list[Change]:
-    """Return every measurement's last value against its first, with the verdict of R70 and the band of R71."""
+    """Return every measurement's last value against its first, with the verdict and the band that the rules give."""
+    every = points(plan, log, until)
+    found = _changes(plan, every, detectable, differing=set())
+    differing = differing_sides(found)
+    return _changes(plan, every, detectable, differing=differing) if differing else found
+
+
+def _changes(
+    plan: Plan,
+    every: Mapping[tuple[str, Leg, Scale], Sequence[Point]],
+    detectable: DetectableChanges,
+    *,
+    differing: set[Leg],
+) -> list[Change]:
     out = []
-    for (metric, side, scale), series in sorted(points(plan, log, until).items()):
+    for (metric, side, scale), series in sorted(every.items()):
         known = detectable.of(metric, scale)
-        change = None if known is None else change_of(side, series, known, age_years=plan.age_years)
+        differs = side in differing and metric in RANGE_METRICS
+        change = None
+        if known is not None:
+            change = change_of(side, series, known, age_years=plan.age_years, differs=differs)
         if change is not None:
             out.append(change)
-    mixed = mixed_sides(out)
-    return [_mixed(one) if one.side in mixed and one.metric in RANGE_METRICS else one for one in out]
+    return out
 
 
-def mixed_sides(found: Sequence[Change]) -> set[Leg]:
-    """Return the sides on which tape and film say different things (X11)."""
-    verdicts = {leg: {one.verdict for one in found if one.side == leg and one.metric in RANGE_METRICS} for leg in LEGS}
-    return {leg for leg, said in verdicts.items() if len(said) > 1}
+def differing_sides(found: Sequence[Change]) -> set[Leg]:
+    """Return the sides on which tape and film say different things; a number of low confidence says nothing."""
+    sure = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
+    return {leg for leg in LEGS if len({one.verdict for one in sure if one.side == leg}) > 1}
 
 
-def _mixed(change: Change) -> Change:
-    """Return a change of range that tape and film do not agree on: nothing is claimed, and the band stays."""
-    if change.verdict == "no_detectable_change":
-        return change
-    sentence = change.sentence.split(": a likely real", maxsplit=1)[0]
-    return change.model_copy(
-        update={
-            "verdict": "no_detectable_change",
-            "band_now": change.band_before,
-            "rule": "X11",
-            "mixed": True,
-            "sentence": f"{sentence}, but tape and film do not agree: mixed evidence, no detectable change yet.",
-        }
-    )
+def change_of(
+    side: Leg, series: Sequence[Point], known: Known, *, age_years: int, differs: bool = False
+) -> Change | None:
+    """Return a series' last value against its first, held against what can be told apart; None for one value.
 
-
-def change_of(side: Leg, series: Sequence[Point], known: Known, *, age_years: int) -> Change | None:
-    """Return a series' last value against its first, held against its detectable change; None for one value."""
+    Parameters
+    ----------
+    side
+        The leg.
+    series
+        Its values, oldest first.
+    known
+        The detectable change of the measurement.
+    age_years
+        For the limits between the bands.
+    differs
+        Whether tape and film of this side say different things.
+    """
     if len(series) < 2:
         return None
-    metric = known.metric
-    before, after = series[0].value, series[-1].value
-    moved = after - before
-    found = verdicts(_facts_of(series, known, age_years))
+    first, last = series[0], series[-1]
+    needed, basis = least_change(first, last, known)
+    found = verdicts(_facts_of(series, known, needed, age_years) | {"tape_film_differ": Fact(value=differs)})
     said = next((one for one in SAYING if one in found), None)
     if said is None:
         return None  # no rule can answer, and not assessed is never "no change"
-    rule, sentence = found[said]
-    band_before, band_now = _bands(metric, known.scale, series, age_years, moves="band_changes" in found)
-    unit = measures.unit_of(known.unit)
-    words = sentence.format(
-        what=f"{side.capitalize()} {measures.noun_of(metric)} ({measures.scales()[known.scale].short})",
-        before=unit.text(before),
-        after=unit.text(after),
-        change=unit.text(abs(moved)),
-        mdc=unit.limit(known.mdc) + (f" ({known.source})" if known.origin == "own" else ""),
-    )
+    rule, action = found[said]
+    band_before, band_now = _bands(known.metric, known.scale, series, age_years, moves="band_changes" in found)
+    source = INTERVALS if basis == "intervals" else known.source
+    words = _words(side, series, known, needed, "" if basis == "published" else f" ({source})")
     return Change(
-        metric=metric,
+        metric=known.metric,
         side=side,
         unit=known.unit,
         scale=known.scale,
-        before=before,
-        after=after,
-        change=round(moved, 2),
-        mdc=known.mdc,
-        mdc_origin=known.origin,
-        mdc_source=known.source,
+        before=first.value,
+        after=last.value,
+        change=round(last.value - first.value, 2),
+        mdc=needed,
+        mdc_origin=basis,
+        mdc_source=source,
         verdict=said,
         band_before=band_before,
         band_now=band_now,
+        low_confidence=first.low_confidence or last.low_confidence,
         rule=rule,
-        sentence=words,
+        sentence=action.sentence.format(**words),
+        advice=action.advice.format(**words) if action.advice else None,
     )
 
 
-def _facts_of(series: Sequence[Point], known: Known, age_years: int) -> dict[str, Fact]:
+def _words(side: Leg, series: Sequence[Point], known: Known, needed: float, source: str) -> dict[str, str]:
+    """Return what the sentence of a change may name."""
+    unit, (before, after) = measures.unit_of(known.unit), (series[0].value, series[-1].value)
+    return {
+        "side": side,
+        "what": f"{side.capitalize()} {measures.noun_of(known.metric)} ({measures.scales()[known.scale].short})",
+        "before": unit.text(before),
+        "after": unit.text(after),
+        "change": unit.text(abs(after - before)),
+        "mdc": f"{unit.limit(needed)}{source}",
+    }
+
+
+#: Where the two numbers' own intervals are wider than the detectable change of the method.
+INTERVALS = "95 % intervals of both numbers together"
+
+
+def least_change(before: Point, after: Point, known: Known) -> tuple[float, Basis]:
+    """Return the smallest change that can be told apart: of the method, or of these two numbers where they are worse.
+
+    A number without an interval of its own has that of the method, its detectable change over the root of two.
+    """
+    usual = known.mdc / sqrt(2)
+    joint = hypot(*(usual if one.bound is None else one.bound for one in (before, after)))
+    wider = round(joint - known.mdc, 1) > 0  # intervals are kept to a tenth: less than that is no difference
+    return (round(joint, 1), "intervals") if wider else (known.mdc, known.origin)
+
+
+def _facts_of(series: Sequence[Point], known: Known, needed: float, age_years: int) -> dict[str, Fact]:
     """Return what the rules may ask of a change."""
     moved = series[-1].value - series[0].value
     better = moved > 0 if known.better == "up" else moved < 0 if known.better == "down" else None
     facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
     return facts | {
-        "change_over_mdc": Fact(value=round(abs(moved) / known.mdc, 6)),
+        "change_over_mdc": Fact(value=round(abs(moved) / needed, 6)),
         "change_better": Fact(missing="neither direction is better") if better is None else Fact(value=better),
+        "change_low_confidence": Fact(value=series[0].low_confidence or series[-1].low_confidence),
         "running_metric": Fact(value=known.running),
         "same_conditions": _same_conditions(series[0], series[-1]),
         "new_band_retests": Fact(value=_new_band_retests(known.metric, known.scale, series, age_years)),
@@ -168,15 +215,15 @@ SAYING: tuple[Verdict, ...] = (
 )  # fmt: skip
 
 
-def verdicts(facts: dict[str, Fact]) -> dict[Verdict, tuple[str, str]]:
-    """Return what the rules of a change say, each verdict with its rule and sentence."""
-    out: dict[Verdict, tuple[str, str]] = {}
-    for rule in rules():
-        for case in (case for scope, case in rule.scoped() if scope == "change"):
+def verdicts(facts: dict[str, Fact]) -> dict[Verdict, tuple[str, VerdictAction]]:
+    """Return what the rules of a change say, each verdict with its rule and its words."""
+    out: dict[Verdict, tuple[str, VerdictAction]] = {}
+    for rule, cases in cases_of("change"):
+        for case in cases:
             if evaluate(case.when, facts).outcome:
                 for action in case.then:
                     if action.verdict:
-                        out.setdefault(action.verdict.to, (rule.id, action.verdict.sentence))
+                        out.setdefault(action.verdict.to, (rule.id, action.verdict))
                 if rule.match == "first":
                     break
     return out
@@ -198,7 +245,8 @@ def _new_band_retests(metric: str, scale: Scale, series: Sequence[Point], age_ye
     limits = band_table().dorsiflexion.scales.get(scale)
     if limits is None or limits.metric != metric:
         return 0
-    found = [classify(point.value, limits_at(scale, age_years)) for point in series]
+    sure = [point for point in series[1:] if not point.low_confidence]
+    found = [classify(point.value, limits_at(scale, age_years)) for point in (series[0], *sure)]
     if found[-1] == found[0]:
         return 0
     count = 0
@@ -219,52 +267,3 @@ def retest_bands(plan: Plan, log: Log, until: dt.date) -> list[set[str]]:
             both = zip(pair[0][1:], pair[1][1:], strict=False)
             return [{classify(p.value, limits_at(scale, plan.age_years)) for p in points} for points in both]
     return []
-
-
-def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
-    """Return the weekly tape trend of one side with the slope and its 95 % interval (R72)."""
-    series = points(plan, log, until).get(("wblt_cm", side, "tape"), [])
-    weeks = [(point.day - series[0].day).days / 7 for point in series]
-    values = [point.value for point in series]
-    enough = len(set(weeks)) > 2
-    slope = low = high = None
-    if enough:
-        fit = linregress(weeks, values)
-        # A row of equal values has no spread to estimate an error from; its slope is zero without doubt.
-        error = 0.0 if len(set(values)) == 1 else float(fit.stderr)
-        half = float(t.ppf(0.975, len(values) - 2)) * error
-        slope, low, high = float(fit.slope), float(fit.slope) - half, float(fit.slope) + half
-    facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
-    facts |= {
-        "trend_points": Fact(value=len(values)),
-        "trend_holds_zero": Fact(missing="too few points")
-        if low is None or high is None
-        else Fact(value=low <= 0 <= high),
-    }
-    claimed = "trend" in verdicts(facts)
-    return Trend(
-        side=side,
-        weeks=[float(np.round(week, 2)) for week in weeks],
-        values=values,
-        slope_cm_per_week=slope,
-        ci95_low=low,
-        ci95_high=high,
-        claimed=claimed,
-        sentence=_trend_sentence(side, len(values), slope, low, high, claimed=claimed),
-    )
-
-
-def _signed(value: float) -> str:
-    return f"{round(value, 2) + 0.0:+.2f}"  # adding zero takes the sign from a rounded -0.00
-
-
-def _trend_sentence(
-    side: Leg, count: int, slope: float | None, low: float | None, high: float | None, *, claimed: bool
-) -> str:
-    what = f"{side.capitalize()} {measures.noun_of('wblt_cm')} (tape)"
-    if slope is None or low is None or high is None:
-        return f"{what}: {count} points so far; a trend needs 4."
-    interval = f"{_signed(slope)} cm a week (95 % interval {_signed(low)} to {_signed(high)})"
-    if claimed:
-        return f"{what}: {interval}."
-    return f"{what}: {interval}; no trend is claimed while the interval includes zero or points are few."

@@ -144,6 +144,8 @@ def change_text(change: Change | None, unit: str) -> str:
         return "first time"
     if change.verdict == "not_comparable":
         return "not compared"
+    if change.low_confidence:
+        return "no change claimed: low confidence"
     least = measures.unit_of(unit).limit(change.mdc)
     size = amount_text(abs(change.change), unit)
     return {

@@ -12,6 +12,7 @@ from dorsi.schema.session import Finite, Strict
 from dorsi.vocabulary import Scale, Side
 
 SCHEMA_VERSION = "1.0"
+Basis = Literal[Origin, "intervals"]  #: the detectable change of the method, or the two numbers' own intervals
 
 
 class LogEntry(Strict):
@@ -128,13 +129,16 @@ class Change(Strict):
     before: Finite = Field(description="first value")
     after: Finite = Field(description="last value")
     change: Finite = Field(description="last minus first")
-    mdc: Finite = Field(description="smallest change beyond the measuring error")
-    mdc_origin: Origin = Field(default="published", description="published, or own: measured in the user's set-up")
+    mdc: Finite = Field(description="smallest change that the two numbers can tell apart")
+    mdc_origin: Basis = Field(
+        default="published", description="published; own: measured in the user's set-up; intervals: of the two numbers"
+    )
     mdc_source: str = Field(default="published values", description="where mdc comes from, in words")
     verdict: Verdict = Field(description="what can be said of it")
     band_before: str | None = Field(default=None, description="band of the first value")
-    band_now: str | None = Field(default=None, description="the band that counts: it moves only by R71")
-    mixed: bool = Field(default=False, description="tape and film of this side do not agree, so nothing is claimed")
+    band_now: str | None = Field(default=None, description="the band that counts: it moves only where a rule says so")
+    low_confidence: bool = Field(default=False, description="of at least one of the numbers, so nothing is claimed")
+    advice: str | None = Field(default=None, description="what to do about it, such as measuring again")
     rule: str = Field(description="id of the rule behind it")
     sentence: str = Field(description="in words")
 

@@ -17,7 +17,14 @@ LoadClass = Literal["L", "M", "H"]
 Outcome = Literal["yes", "no", "not_assessed"]
 StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
 Verdict = Literal[
-    "no_detectable_change", "likely_real_gain", "likely_real_loss", "changed", "band_changes", "trend", "not_comparable"
+    "no_detectable_change",
+    "likely_real_gain",
+    "likely_real_loss",
+    "changed",
+    "band_changes",
+    "trend",
+    "no_trend",
+    "not_comparable",
 ]
 DayPattern = Literal["A", "B", "C", "rest"]
 
@@ -126,6 +133,7 @@ class SessionItem(Strict):
     caps: list[Cap] = Field(default=[], description="limits that hold while it is done")
     sets_frac: Finite = Field(default=1.0, gt=0, le=1, description="part of the sets that a week asks for; 1 is all")
     note: str | None = Field(default=None, description="why today's dose differs from the full one")
+    when: str | None = Field(default=None, description="when, if it is not part of the session")
 
     @property
     def details(self) -> list[str]:
@@ -144,6 +152,9 @@ class Day(Strict):
     minutes: Finite = Field(ge=0, description="sum of the items' minutes; never above the budget")
     items: list[SessionItem] = Field(default=[], description="in the order they are done; warm-up first")
     notes: list[str] = Field(default=[], description="remarks")
+    morning: list[SessionItem] = Field(
+        default=[], description="before the session, on rest days too; also told in notes; within the same minutes"
+    )
     rules: list[str] = Field(default=[], description="ids of the rules that changed the day, today's session only")
     before_hard_run: bool = Field(default=False, description="a race, the longest run or a hard session is next day")
 
@@ -205,6 +216,7 @@ class SideBand(Strict):
     unit: str | None = Field(default=None, description="unit of the value")
     scale: Scale | None = Field(default=None, description="how it was measured")
     bound: Finite | None = Field(default=None, description="half of the 95 % interval, in the unit of the value")
+    low_confidence: bool = Field(default=False, description="the film gives the value with low confidence")
     uncertain: bool = Field(default=False, description="a limit of the band lies within the error of the value")
     disagree: bool = Field(default=False, description="tape and film differ by more than they should")
     limits: list[Finite] = Field(default=[], description="the four limits between the bands, in the unit of the value")
@@ -276,8 +288,10 @@ class Plan(Strict):
     age_years: int = Field(default=18, description="bands are lowered from 60 on")
     stop: Stop | None = Field(default=None, description="set when there is no plan; then items and weeks are empty")
     provisional: bool = Field(default=False, description="no valid lunge yet: one careful week, then measure")
+    provisional_because: Reason | None = Field(default=None, description="the rule behind it")
     minutes_per_day: Finite = Field(description="time for one session, minutes")
     days_per_week: int = Field(description="training days a week")
+    equipment: list[str] | None = Field(default=None, description="things at hand; None in older plans")
     bands: list[SideBand] = Field(default=[], description="range of each ankle")
     differences: list[SideDifference] = Field(default=[], description="left minus right of each scale")
     tags: dict[Leg, list[str]] = Field(default={"left": [], "right": []}, description="history and state per side")

@@ -14,7 +14,7 @@ from dorsi.programme.morning import remembered, with_morning
 from dorsi.programme.today import planned_day
 from dorsi.report.cards import how_cards
 from dorsi.schema.log import Log, LogMorning
-from dorsi.schema.plan import Plan
+from dorsi.schema.plan import Day, Plan
 from dorsi.store.people import change_log
 from dorsi.web.forms import SentForm
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_session
@@ -58,7 +58,7 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
         request,
         "today.html",
         person,
-        day=todays_session(state.store, person.name, date, morning),
+        day=_shown(todays_session(state.store, person.name, date, morning)),
         date=date,
         morning=now,
         asked=bool(request.url.query) and not saved,
@@ -96,10 +96,16 @@ def note_morning(
 def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
     """Note what was done."""
     date = _today()
-    day = todays_session(state.store, person.name, date, morning)
+    day = _shown(todays_session(state.store, person.name, date, morning))
     done = entries_of(_texts(form), day, date)
     change_log(state.store, person.name, lambda log: with_session(log, date, day.items, done))
     return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
+
+
+def _shown(day: Day) -> Day:
+    """Return the day with what is done every morning ahead of the session, to be ticked off like everything else."""
+    minutes = day.minutes + sum(item.minutes for item in day.morning)
+    return day.model_copy(update={"items": [*day.morning, *day.items], "minutes": minutes})
 
 
 def _next_session(plan: Plan, log: Log, date: dt.date) -> dt.date | None:
