@@ -1,4 +1,4 @@
-"""The player's pure functions, run as they are shipped: its time is that of the programme, its entries are of the log."""
+"""The player's pure functions, as they are shipped: its time is the programme's, its entries are the log's."""
 
 import json
 import subprocess

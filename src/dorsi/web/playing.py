@@ -82,6 +82,7 @@ class Played(Strict):
 class Left(Strict):
     """What the rules leave of today's session."""
 
+    date: dt.date = Field(description="which day today is")
     day: list[PlayItem] = Field(description="today's session as the log now has it")
     left: list[PlayItem] = Field(description="what is left of the exercise that hurts")
     notes: list[str]
@@ -123,9 +124,13 @@ def figures(dose: Dose) -> list[Figure]:
     >>> [(one.value, one.label) for one in figures(Dose(sets=2, reps=8))]
     [('2', 'sets'), ('8', 'times')]
     """
-    found = [Figure(value=f"{dose.sets}", label="sets" if dose.reps else "holds")] if dose.sets > 1 else []
-    found += [Figure(value=f"{dose.reps}", label="time" if dose.reps == 1 else "times")] if dose.reps else []
-    return found + ([Figure(value=f"{dose.hold_s:g} s", label="hold")] if dose.hold_s else [])
+    where = " each way" if dose.ways > 1 else ""
+    times = f"{'time' if dose.reps == 1 else 'times'}{where}"
+    found = [Figure(value=f"{dose.sets}", label="sets" if dose.reps else "times")] if dose.sets > 1 else []
+    found += [Figure(value=f"{dose.reps}", label=times)] if dose.reps else []
+    return found + (
+        [Figure(value=f"{dose.hold_s:g} s", label="each" if found else where.strip())] if dose.hold_s else []
+    )
 
 
 def _pace(item: SessionItem) -> Pace:

@@ -32,4 +32,4 @@ def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played
     day, log = _this_day(), person_data.log_since(state.store, person.name, plan)
     today = person_data.todays_session(state.store, person.name, day, Morning())
     rest = [] if left is None else left_of(plan, log, day, left, detectable=detectable_changes())
-    return Left(day=play_items(today.items), left=play_items(rest), notes=today.notes)
+    return Left(date=day, day=play_items(today.items), left=play_items(rest), notes=today.notes)

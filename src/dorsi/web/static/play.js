@@ -1,6 +1,6 @@
 "use strict";
 // The session player: one exercise a screen. The state is kept in the browser at each step, so that a closed tab loses nothing.
-import { ended, entriesOf, leftOf, newState, withPain, withRules } from "./play_log.js";
+import { ended, entriesOf, isBegun, leftOf, newState, withPain, withRules } from "./play_log.js";
 import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
 import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
@@ -28,7 +28,7 @@ const told = ({ revision, answer, error }) => {
     return;
   }
   state.sent = Math.max(state.sent, revision);
-  if (state.due && state.screen !== "over") applied(answer, { hurt: false });
+  if (state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
   keep(state);
   if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in the log."; }
 };
@@ -45,7 +45,6 @@ const pause = () => {
   clearInterval(running);
   running = 0;
   sense.hush();
-  screenLock.off();
   keep(state);
   showTime(record(), false);
 };
@@ -71,7 +70,6 @@ const run = () => {
   if (!record().elapsed) tell(announced(record().play, phases(record().play), 0));
   last = performance.now();
   running = setInterval(tick, TICK_MS);
-  screenLock.on();
   showTime(record(), true);
 };
 
@@ -83,6 +81,7 @@ const show = (name) => {
   if (name === "start") showStart(state);
   if (name === "exercise") { showExercise(state, pictures); showTime(record(), false); }
   if (name === "over") showOver(state);
+  if (name === "exercise") screenLock.on(); else screenLock.off();
   showScreen(name);
 };
 const goTo = (place) => {
@@ -101,14 +100,17 @@ const finish = (how) => {
 };
 
 // ---- pain
+/** Carry on with what the rules leave; return what they say that is new. */
 const applied = (answer, { hurt }) => {
-  const place = state.at;
+  const place = state.at, before = state.notes ?? state.session.notes;
   state = withRules(state, answer, { hurt });
   keep(state);
-  notice(answer.notes.join(" "));
-  if (state.screen !== "exercise") return;
+  const said = answer.notes.filter((note) => !before.includes(note));
+  notice(said.join(" "));
+  if (state.screen !== "exercise") return said.join(" ");
   pause();
   goTo(hurt && record().state === "ended" ? place + 1 : place);
+  return said.join(" ");
 };
 const hurtsNow = async () => {
   pause();
@@ -121,11 +123,11 @@ const hurtsNow = async () => {
   const { revision } = state;
   try {
     const rest = await send(state, left);
+    if (rest.date !== state.session.date) throw new Error("a new day has begun");
     state.sent = revision;
-    applied(rest, { hurt: true });
-    const said = record().play.item.note ?? rest.notes[0];
-    tell(said ? `Noted. ${said}` : "Noted.");
-    if (!rest.notes.length) notice(said ? `Noted: ${said}.` : "Noted.");
+    const [went, said] = [applied(rest, { hurt: true }), record().play.item.note];
+    notice(went || `Noted. ${said ?? ""}`);
+    tell(`Noted. ${went || said || ""}`);
     step();
   } catch (error) {
     console.info(`pain kept for later: ${error.message}`);
@@ -179,7 +181,10 @@ const opened = () => {
   const person = session?.person ?? Number(location.pathname.split("/")[2]);
   const all = kept(person), today = session ? all.find((one) => one.session.date === session.date) : all[0];
   if (session) all.filter((one) => one !== today).forEach(sendOld);
-  return today ?? (session && fresh(session));
+  if (!today || (session && !isBegun(today))) return session && fresh(session);
+  // The page has the day as the log and the morning now have it; what was done stays.
+  const current = session && today.sent === today.revision && today.screen !== "over";
+  return current ? withRules(today, { day: session.items, left: [], notes: session.notes }, { hurt: false }) : today;
 };
 
 const ending = (label, act, kind = "quiet") => {
@@ -197,7 +202,12 @@ const bind = () => {
     byId(name).addEventListener("change", () => { wanted = { ...wanted, [name]: byId(name).checked }; keepOptions(wanted); });
   }
   click("begin", begin);
-  click("afresh", () => { state = { ...fresh(state.session), id: state.id, revision: state.revision }; step(); begin(); });
+  click("afresh", () => {
+    if (!confirm("Start from the beginning? What was noted of this session is deleted.")) return;
+    state = { ...fresh(state.session), id: state.id, revision: state.revision };
+    step();
+    begin();
+  });
   click("run", () => (running ? pause() : run()));
   click("done", () => finish("done"));
   click("skip", () => finish("skipped"));

@@ -22,6 +22,9 @@ export const donePct = (record) => {
   return Math.round(Math.min(basePct + partPct * part, WHOLE));
 };
 
+/** Whether anything has been done or told. */
+export const isBegun = ({ records }) => records.some(({ state, elapsed, pain }) => state !== "open" || elapsed || pain);
+
 const setsOf = (record) => {
   if (record.state === "ended") return record.baseSets;
   const { play } = record;

@@ -35,7 +35,7 @@ export const senses = (wanted) => {
 export const awake = () => {
   let lock = null, wanted = false;
   const ask = async () => {
-    if (!wanted || !("wakeLock" in navigator) || document.hidden) return;
+    if (!wanted || !("wakeLock" in navigator) || document.hidden || (lock && !lock.released)) return;
     lock = await navigator.wakeLock.request("screen").catch(() => null);
   };
   document.addEventListener("visibilitychange", ask);

@@ -1,6 +1,6 @@
 "use strict";
 // What the player shows: writes a state into the page, and reads nothing from it.
-import { donePct } from "./play_log.js";
+import { donePct, isBegun } from "./play_log.js";
 import { at, called, fill, legName, phases } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -43,7 +43,7 @@ export const announce = (text) => { byId("said").textContent = ""; byId("said").
 
 /** Show what the session holds. */
 export const showStart = (state) => {
-  const begun = state.records.some((record) => donePct(record) || record.state !== "open");
+  const begun = isBegun(state);
   const open = state.records.filter(({ state: one }) => one === "open").length, { minutes } = state.session;
   const count = `${state.records.length} ${state.records.length === 1 ? "exercise" : "exercises"}`;
   byId("overview").textContent = begun ? `${open} of ${count} to go` : `${count}, about ${Math.ceil(minutes)} minutes`;
@@ -79,6 +79,11 @@ const showPicture = (how, pictures) => {
   image.alt = how.alt;
 };
 
+const showLeg = (text, side) => {
+  put("leg", text);
+  byId("leg").className = `leg side-${side}`;
+};
+
 /** Show one exercise as it stands. */
 export const showExercise = (state, pictures) => {
   const record = state.records[state.at], { play } = record, { item } = play;
@@ -86,8 +91,7 @@ export const showExercise = (state, pictures) => {
   byId("whole").max = state.records.length;
   byId("whole").value = state.at;
   byId("name").textContent = item.name;
-  put("leg", sideName(play));
-  byId("leg").className = `leg side-${item.side}`;
+  showLeg(sideName(play), item.side);
   byId("figures").replaceChildren(...play.figures.flatMap(({ value, label }, place) => {
     const one = made("span", "", "figure");
     one.append(made("strong", value), made("span", label));
@@ -123,6 +127,7 @@ export const showTime = (record, running) => {
     phase.leg !== record.play.item.side && legName(phase.leg).toLowerCase(),
   ];
   byId("count").textContent = sentence(parts.filter(Boolean).join(" · "));
+  if (record.play.legs.length > 1 && record.elapsed && !now.over) showLeg(legName(phase.leg), phase.leg);
   byId("run").disabled = byId("done").disabled = record.state === "ended";
   byId("run").textContent = running ? "Pause" : record.elapsed ? "Go on" : "Start";
 };
