@@ -9,7 +9,7 @@ import { announce, byId, notice, showExercise, showOver, showSaved, showScreen, 
 
 const TICK_MS = 100;
 const ASLEEP_MS = 3_000; // a longer gap: the screen was off or the page hidden, and nothing is counted that nobody saw
-const CAREFUL = "No connection, so the rest of the session can't be adjusted yet. This exercise ends here. Go on only with what doesn't hurt, or stop for today.";
+const CAREFUL = "The rest of the session can't be adjusted yet, so this exercise ends here. Go on only with what doesn't hurt, or stop for today.";
 
 let state = null, running = 0, last = 0, wanted = options();
 const pictures = new Map();
@@ -28,7 +28,7 @@ const told = ({ revision, answer, error }) => {
     return;
   }
   state.sent = Math.max(state.sent, revision);
-  if (state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
+  if (state.due && revision >= state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
   keep(state);
   if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in the log."; }
 };
@@ -66,7 +66,7 @@ const tick = () => {
 };
 const run = () => {
   notice("");
-  if (record().state !== "open") change(state.at, { state: "open", elapsed: 0 });
+  if (record().state !== "open") change(state.at, { state: "open", elapsed: record().state === "done" ? 0 : record().elapsed });
   if (!record().elapsed) tell(announced(record().play, phases(record().play), 0));
   last = performance.now();
   running = setInterval(tick, TICK_MS);
@@ -121,6 +121,7 @@ const hurtsNow = async () => {
   state.revision += 1;
   keep(state);
   const { revision } = state;
+  byId("screen-exercise").inert = true; // nothing moves on until the rules have answered
   try {
     const rest = await send(state, left);
     if (rest.date !== state.session.date) throw new Error("a new day has begun");
@@ -132,11 +133,13 @@ const hurtsNow = async () => {
   } catch (error) {
     console.info(`pain kept for later: ${error.message}`);
     state.records[state.at] = ended(record());
-    state.due = true;
     step();
+    state.due = state.revision;
     goTo(state.at + 1);
     notice(CAREFUL);
     tell(CAREFUL);
+  } finally {
+    byId("screen-exercise").inert = false;
   }
 };
 const hurtAtAll = async () => {

@@ -11,7 +11,7 @@ export const newRecord = (play) => (
 
 /** Return a session that begins. */
 export const newState = (session, id) => (
-  { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, revision: 0, sent: 0, due: false }
+  { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, revision: 0, sent: 0, due: 0 }
 );
 
 /** Return how much of an exercise is done, per cent of the dose that was planned. */
@@ -130,5 +130,5 @@ export const withRules = (state, answer, { hurt }) => {
   const later = answer.day
     .filter(({ item }) => !kept.some((record) => covers(record, item)))
     .map((play) => open.get(JSON.stringify(play)) ?? newRecord(play));
-  return { ...state, records: [...kept, ...later], notes: answer.notes, due: false };
+  return { ...state, records: [...kept, ...later], notes: answer.notes, due: 0 };
 };

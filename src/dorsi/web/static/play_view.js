@@ -107,9 +107,9 @@ export const showExercise = (state, pictures) => {
   showPicture(play.how, pictures);
 };
 
-const callOf = (record, now, phase) => {
+const callOf = (record, over, phase) => {
   if (record.state === "ended") return "Ended for today";
-  if (now.over || record.state === "done") return "Done";
+  if (over) return "Done";
   return record.elapsed ? called(record.play, phase) : "Ready when you are";
 };
 
@@ -117,21 +117,21 @@ const callOf = (record, now, phase) => {
 export const showTime = (record, running) => {
   const steps = phases(record.play), now = at(steps, record.elapsed), { dose } = record.play.item;
   const phase = now.phase ?? steps.at(-1);
-  const level = now.over ? 1 : fill(phase, now.into);
+  const over = now.over || record.state === "done";
+  const level = over ? 1 : fill(phase, now.into);
   byId("pacer").querySelector(".level").setAttribute("stroke-dashoffset", String(100 * (1 - level)));
-  byId("pacer").dataset.kind = now.over ? "over" : phase.kind;
-  byId("seconds").textContent = now.over ? "" : String(Math.ceil(phase.s - now.into));
-  byId("call").textContent = callOf(record, now, phase);
+  byId("pacer").dataset.kind = over ? "over" : phase.kind;
+  byId("seconds").textContent = over ? "" : String(Math.ceil(phase.s - now.into));
+  byId("call").textContent = callOf(record, over, phase);
   const parts = [
     dose.sets > 1 && `set ${phase.set} of ${dose.sets}`, dose.reps && `${phase.rep} of ${dose.reps}`,
     phase.leg !== record.play.item.side && legName(phase.leg).toLowerCase(),
   ];
   byId("count").textContent = sentence(parts.filter(Boolean).join(" · "));
-  if (record.play.legs.length > 1 && record.elapsed && !now.over) showLeg(legName(phase.leg), phase.leg);
+  if (record.play.legs.length > 1 && record.elapsed && !over) showLeg(legName(phase.leg), phase.leg);
   byId("run").disabled = byId("done").disabled = record.state === "ended";
-  byId("run").textContent = running ? "Pause" : record.elapsed ? "Go on" : "Start";
+  byId("run").textContent = running ? "Pause" : record.elapsed && !over ? "Go on" : "Start";
 };
-
 
 /** Say whether the server has everything. */
 export const showSaved = (text) => { byId("saved").textContent = text; };
