@@ -140,6 +140,7 @@ const hurtsNow = async () => {
     tell(CAREFUL);
   } finally {
     byId("screen-exercise").inert = false;
+    if (state.screen === "exercise") byId("name").focus({ preventScroll: true });
   }
 };
 const hurtAtAll = async () => {
