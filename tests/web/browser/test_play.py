@@ -68,7 +68,7 @@ def test_what_was_done_is_in_the_log_though_the_connection_was_lost_and_the_tab_
     page.context.set_offline(True)
     press(page, "Done")
     press(page, "Skip")  # the third is left out
-    page.get_by_text("Kept on this device until the connection is back").wait_for()
+    page.locator("#saved").get_by_text("Kept on this device").wait_for()
     page.reload()  # as after a closed tab, still without a connection
     press(page, "Go on")
     assert title(page) == planned[3]["name"]

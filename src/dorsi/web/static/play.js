@@ -5,7 +5,7 @@ import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
 import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
 import { announced, at, phases, setsDone } from "./play_time.js";
-import { announce, byId, notice, showExercise, showOver, showSaved, showScreen, showStart, showTime } from "./play_view.js";
+import { announce, byId, notice, sentence, showExercise, showOver, showSaved, showScreen, showStart, showTime } from "./play_view.js";
 
 const TICK_MS = 100;
 const ASLEEP_MS = 3_000; // a longer gap: the screen was off or the page hidden, and nothing is counted that nobody saw
@@ -35,6 +35,8 @@ const told = ({ revision, answer, error }) => {
 const push = sender({ state: () => state, told });
 const step = () => {
   state.revision += 1;
+  showSaved("Saving");
+  byId("outcome").textContent = "Saving";
   if (!keep(state)) notice("This browser keeps nothing, so stay on this page until the session is saved.");
   push();
 };
@@ -92,6 +94,7 @@ const goTo = (place) => {
 /** End an exercise as done or skipped, and go to the next one; `skipped` keeps what the guide has counted. */
 const finish = (how) => {
   pause();
+  notice("");
   if (record().state !== "ended") change(state.at, { state: how });
   const next = state.records[state.at + 1];
   goTo(state.at + 1);
@@ -127,7 +130,7 @@ const hurtsNow = async () => {
     if (rest.date !== state.session.date) throw new Error("a new day has begun");
     state.sent = revision;
     const [went, said] = [applied(rest, { hurt: true }), record().play.item.note];
-    notice(went || `Noted. ${said ?? ""}`);
+    notice(went || `Noted. ${said ? sentence(said) : ""}`);
     tell(`Noted. ${went || said || ""}`);
     step();
   } catch (error) {
@@ -151,6 +154,7 @@ const hurtAtAll = async () => {
   over("hurt");
 };
 const over = (ending) => {
+  notice("");
   state.ending = ending;
   show("over");
   step();
@@ -215,7 +219,7 @@ const bind = () => {
   click("run", () => (running ? pause() : run()));
   click("done", () => finish("done"));
   click("skip", () => finish("skipped"));
-  click("back", () => { goTo(state.at - 1); });
+  click("back", () => { notice(""); goTo(state.at - 1); });
   click("hurts", hurtsNow);
   click("reopen", () => goTo(state.records.length - 1));
   click("again", () => show("start"));

@@ -23,7 +23,7 @@ const list = (id, texts, name = "li") => {
   byId(id).replaceChildren(...texts.map((text) => made(name, text)));
   byId(id).hidden = !texts.length;
 };
-const sentence = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+export const sentence = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Return the leg of an exercise in words, as a title. */
 export const sideName = ({ item, legs }) => (legs.length > 1 ? "Left, then right leg" : legName(item.side));
@@ -93,7 +93,7 @@ export const showExercise = (state, pictures) => {
   byId("name").textContent = item.name;
   showLeg(sideName(play), item.side);
   byId("figures").replaceChildren(...play.figures.flatMap(({ value, label }, place) => {
-    const one = made("span", "", "figure");
+    const one = made("span", "", "big-figure");
     one.append(made("strong", value), made("span", label));
     return place ? [made("span", "×", "times"), one] : [one];
   }));
