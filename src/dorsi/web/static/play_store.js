@@ -79,11 +79,12 @@ export const sender = ({ state, told }) => {
     if (busy) return soon(300);
     const now = state();
     if (!now || now.sent === now.revision) return undefined;
+    const { revision } = now; // what is sent; the state may go on meanwhile
     busy = true;
     try {
       const answer = await send(now);
       failed = 0;
-      told({ revision: now.revision, answer });
+      told({ revision, answer });
     } catch (error) {
       told({ error });
       if (!(error instanceof Refused)) soon(WAITS_MS[Math.min(failed, WAITS_MS.length - 1)]);
@@ -91,6 +92,7 @@ export const sender = ({ state, told }) => {
     } finally {
       busy = false;
     }
+    if (failed === 0 && state().sent !== state().revision) soon(0);
     return undefined;
   };
   addEventListener("online", () => soon(0));
