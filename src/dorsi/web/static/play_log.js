@@ -56,7 +56,8 @@ const entriesOfRecord = (record, { session, id, ending }) => {
   const quiet = Boolean(answer); // every answer but "It hurt" says that nothing else hurt
   const side = record.pain?.side ?? item.side;
   if (item.side !== "both" || side === "both") return [{ ...base, side: item.side, ...painOf(record.pain, quiet) }];
-  return ["left", "right"].map((leg) => ({ ...base, side: leg, ...painOf(leg === side ? record.pain : null, quiet) }));
+  const legs = ["left", "right"].filter((leg) => pct || leg === side); // the other leg has done nothing yet
+  return legs.map((leg) => ({ ...base, side: leg, ...painOf(leg === side ? record.pain : null, quiet) }));
 };
 
 /** Return the entries of the log for what has been done so far. */
@@ -108,7 +109,8 @@ const afterPain = (record, left) => {
   const whole = work(record.play.item);
   if (!left.length) return [ended(record)];
   if (left.length === 1 && left[0].item.side === record.play.item.side) return [goesOn(record, left[0], whole)];
-  return ["left", "right"].map((leg) => {
+  const legs = ["left", "right"].filter((leg) => pct || leg === side); // the other leg has done nothing yet
+  return legs.map((leg) => {
     const play = left.find(({ item }) => item.side === leg);
     const sore = record.pain && [leg, "both"].includes(record.pain.side);
     const own = { ...record, pain: sore ? { ...record.pain, side: leg } : null };
