@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 import hypothesis.strategies as st
 import pytest
 from given import days_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from runners import OTHER, intakes, logs, mirrored
 
 from dorsi.programme import Morning, as_calendar, as_markdown, catalogue, course, plan, today
@@ -19,7 +19,14 @@ GAPS = {
     "heavy": lambda item: item.load_class == "H",
     "hops": lambda item: "hop" in catalogue()[item.exercise].traits,
 }
-thousand = settings(max_examples=1000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+#: Drawn, not made smaller: that takes longer than all the rest, and the plan itself says what went wrong.
+thousand = settings(
+    max_examples=1000,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def minutes_hold(intake, made):
@@ -49,7 +56,8 @@ def bars_hold(intake, made, items):
 def order_holds(intake, made):
     for day in days_of(made):
         if day.items:
-            assert [item.exercise for item in day.items[:2]] == ["wu_circles", "wu_rocks"]
+            first = list(dict.fromkeys(item.exercise for item in day.items))  # two legs may be at two levels
+            assert first[:2] == ["wu_circles", "wu_rocks"]
             places = [ORDER.index(item.category) for item in day.items]
             assert places == sorted(places)
 
@@ -86,8 +94,10 @@ def weeks_hold(intake, made):
         begun = any(one.new_items for one in made.weeks[:number])
         assert len(week.new_items) <= (2 if begun else first)
         found = {item.category for item in main}
+        short = intake.minutes_per_day < 10  # it may hold one exercise beside the warm-up
         calm = not (
-            intake.load.key_run_day
+            short
+            or intake.load.key_run_day
             or intake.load.hard_session_days
             or intake.load.race_date
             or intake.swelling.left

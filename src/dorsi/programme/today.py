@@ -20,7 +20,7 @@ from dorsi.schema.log import ItemState, Log
 from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.vocabulary import Side
 
-__all__ = ["Morning", "planned_day", "today"]
+__all__ = ["Morning", "left_of", "planned_day", "today"]
 
 
 def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: DetectableChanges = PUBLISHED) -> Day:
@@ -64,6 +64,23 @@ def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[Session
     reached = carry_out(_at_levels(planned, read), whole)
     warm = sum(item.minutes for item in begun.items if item.category == "warmup")
     return (reached if reached.minutes + warm <= begun.most_min else carry_out(planned, whole)).items
+
+
+def left_of(
+    plan: Plan, log: Log, day: dt.date, item: SessionItem, *, detectable: DetectableChanges = PUBLISHED
+) -> list[SessionItem]:
+    """Return what is left of an exercise after what the log holds of today, leg by leg where the legs differ.
+
+    `item` is what would be left without the log. The list is empty where a rule ends the exercise.
+    """
+    read = read_log(plan, _until(log, day), day, detectable=detectable)
+    if read.stopped:
+        return []
+    ended = {(one.exercise, one.side) for one in states(read) if one.state == "skip_next"}
+    rest = Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
+    session = Session(plan=plan, log=log, number=0, day=rest, most_min=item.minutes, items=(item,))
+    left = _at_levels(session, read).items
+    return [one for one in left if not any((one.exercise, side) in ended for side in _followed(one))]
 
 
 def _until(log: Log, day: dt.date) -> Log:

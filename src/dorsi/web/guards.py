@@ -22,7 +22,9 @@ from dorsi.web.static_files import STATIC
 COOKIE: Final = "dorsi_device"
 CSRF_HEADER: Final = "X-CSRF-Token"
 CSRF_FIELD: Final = "csrf"
-PUBLIC_PATHS: Final = frozenset({"/pair", "/api/pair", "/manifest.webmanifest", "/sw.js", "/offline", "/favicon.ico"})
+PUBLIC_PATHS: Final = frozenset(
+    {"/pair", "/api/pair", "/manifest.webmanifest", "/sw.js", "/offline", "/play", "/favicon.ico"}
+)
 PUBLIC_FOLDER: Final = f"{STATIC}/"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY: Final = (

@@ -11,10 +11,15 @@ from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, Dose, SessionItem
+from dorsi.vocabulary import Side
 
 FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
 DOSES: Final = {100: "all of it", 75: "three quarters", 50: "half", 25: "a quarter"}
 WHOLE_DOSE: Final = 100
+
+#: What is noted of a day, by item.
+Noted = Mapping[str, LogEntry]
+NOTHING: Final[Noted] = {}
 
 
 def item_name(item: SessionItem) -> str:
@@ -22,8 +27,10 @@ def item_name(item: SessionItem) -> str:
     return f"{item.exercise}:{item.side}"
 
 
-def entries_of(form: Mapping[str, str], day: Day, date: dt.date) -> list[LogEntry]:
+def entries_of(form: Mapping[str, str], day: Day, date: dt.date, before: Noted = NOTHING) -> list[LogEntry]:
     """Return an entry for each exercise that is ticked; what was not noted stays empty.
+
+    What the form does not ask, such as where it hurt in the session player, stays as it was noted `before`.
 
     Raises
     ------
@@ -31,26 +38,28 @@ def entries_of(form: Mapping[str, str], day: Day, date: dt.date) -> list[LogEntr
         If a value can not be.
     """
     swelling = "swelling" in form
-    return [_entry(form, item, date, swelling=swelling) for item in day.items if f"done:{item_name(item)}" in form]
+    ticked = [item for item in day.items if f"done:{item_name(item)}" in form]
+    entries = [_entry(form, item, before.get(item_name(item)) or _blank(item, date)) for item in ticked]
+    return [one.model_copy(update={"swelling": swelling}) for one in entries]
 
 
-def _entry(form: Mapping[str, str], item: SessionItem, date: dt.date, *, swelling: bool) -> LogEntry:
+def _blank(item: SessionItem, date: dt.date) -> LogEntry:
+    return LogEntry(date=date, exercise_id=item.exercise, level=item.level)
+
+
+def _entry(form: Mapping[str, str], item: SessionItem, before: LogEntry) -> LogEntry:
     name = item_name(item)
     done_pct = _noted(form, f"dose:{name}") or WHOLE_DOSE
-    noted: dict[str, object] = {
-        "date": date,
-        "exercise_id": item.exercise,
+    noted: dict[str, object] = before.model_dump() | {
         "side": item.side,
-        "level": item.level,
         "dose_done_pct": done_pct,
         "pain_during": _noted(form, f"pain:{name}"),
         "form": _noted(form, f"form:{name}"),
         "sharp_or_limping": f"sharp:{name}" in form,
-        "swelling": swelling,
         "notes": form.get(f"notes:{name}", "").strip() or None,
     }
-    if done_pct == WHOLE_DOSE:  # only then does the plan's dose say what was done
-        noted |= _as_planned(item.dose)
+    if done_pct != before.dose_done_pct:  # only the whole dose says what was done of it
+        noted |= _as_planned(item.dose) if done_pct == WHOLE_DOSE else dict.fromkeys(_as_planned(item.dose))
     try:
         return LogEntry.model_validate(noted)
     except ValidationError as error:
@@ -74,15 +83,23 @@ def _noted(form: Mapping[str, str], name: str) -> float | None:
 
 
 def saved_on(log: Log, date: dt.date) -> dict[str, LogEntry]:
-    """Return what is noted of a day, by item."""
-    return {f"{entry.exercise_id}:{entry.side}": entry for entry in log.entries if entry.date == date}
+    """Return what is noted of a day, by item; for both legs the sorer one where each has an entry of its own."""
+    noted = {f"{entry.exercise_id}:{entry.side}": entry for entry in log.entries if entry.date == date}
+    legs = sorted((one for one in noted.values() if one.side != "both"), key=lambda one: one.pain_during or 0)
+    return {f"{one.exercise_id}:both": one for one in legs} | noted
 
 
 def with_session(log: Log, date: dt.date, offered: Iterable[SessionItem], done: Sequence[LogEntry]) -> Log:
     """Return a log with what was done of a session in the place of what was noted of its items before."""
-    items = {item_name(item) for item in offered}
+    items = {name for item in offered for name in covered(item.exercise, item.side)}
     kept = [one for one in log.entries if one.date != date or f"{one.exercise_id}:{one.side}" not in items]
     return log.model_copy(update={"entries": sorted([*kept, *done], key=lambda one: one.date)})
+
+
+def covered(exercise: str, side: Side) -> set[str]:
+    """Return the items that an entry says something about: one for both legs also about each of them."""
+    sides = ("both", "left", "right") if side == "both" else (side,)
+    return {f"{exercise}:{one}" for one in sides}
 
 
 def without_day(log: Log, date: dt.date) -> Log:

@@ -97,7 +97,7 @@ def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -
     """Note what was done."""
     date = _today()
     day = _shown(todays_session(state.store, person.name, date, morning))
-    done = entries_of(_texts(form), day, date)
+    done = entries_of(_texts(form), day, date, saved_on(state.store.log(person.name) or Log(), date))
     change_log(state.store, person.name, lambda log: with_session(log, date, day.items, done))
     return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
 

@@ -1,7 +1,7 @@
 """What pages and API ask of one person's data: their sessions together, their plan, today, the log, the course."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from dorsi.analysis.compare import assess
@@ -146,8 +146,21 @@ def add_entries(store: Store, person: str, entries: Sequence[LogEntry]) -> Log:
     OptionError
         As `keep_log`.
     """
+    return change_entries(
+        store, person, entries, lambda log: log.model_copy(update={"entries": [*log.entries, *entries]})
+    )
+
+
+def change_entries(store: Store, person: str, entries: Sequence[LogEntry], change: Callable[[Log], Log]) -> Log:
+    """Change the person's log by entries that are checked first, and return it.
+
+    Raises
+    ------
+    OptionError
+        As `keep_log`.
+    """
     _check_log(Log(entries=list(entries)))
-    return change_log(store, person, lambda log: log.model_copy(update={"entries": [*log.entries, *entries]}))
+    return change_log(store, person, change)
 
 
 def add_check(store: Store, person: str, measured: TypedMeasurement) -> Log:

@@ -8,6 +8,7 @@ from dorsi.web import (
     pages_clips,
     pages_film,
     pages_intake,
+    pages_play,
     pages_programme,
     pages_start,
     pages_today,
@@ -24,6 +25,7 @@ PAGES: Final = (
     pages_intake.router,
     pages_programme.router,
     pages_today.router,
+    pages_play.router,
     pages_about.router,
 )
 API: Final = (

@@ -30,6 +30,7 @@ PAGES = {
     "a person": "/people/{person}",
     "delete a person": "/people/{person}/delete",
     "several clips": "/people/{person}/assessment",
+    "the player": "/people/{person}/today/play",
     "questions": "/people/{person}/intake",
     "programme": "/people/{person}/programme",
     "today": "/people/{person}/today",

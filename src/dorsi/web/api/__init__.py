@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from dorsi.web.api import about, devices, framing, people, programme, sessions, squad
+from dorsi.web.api import about, devices, framing, people, played, programme, sessions, squad
 
 ROUTERS: Final = (
     about.router,
     people.router,
     programme.router,
+    played.router,
     sessions.router,
     squad.router,
     framing.router,

@@ -1,7 +1,21 @@
 "use strict";
-// Keeps one page for the time when the server can not be reached. No answer of the server is kept: they hold people's data.
-const KEPT = "dorsi-offline-1";
-const FILES = ["/offline", "/static/report.css", "/static/app.css", "/static/icons/icon.svg"];
+// Keeps two pages for the time when the server can't be reached, and the pictures of exercises. No other answer of the
+// server is kept: they hold people's data. The player's page here is empty; it takes up what the player itself has kept.
+const KEPT = "dorsi-offline-2";
+const PLAYER = ["play", "play_log", "play_pain", "play_sense", "play_store", "play_time", "play_view"].map((name) => `/static/${name}.js`);
+const FILES = ["/offline", "/play", "/static/report.css", "/static/app.css", "/static/play.css", "/static/app.js", ...PLAYER, "/static/icons/icon.svg"];
+const isPlayer = (path) => /^\/people\/\d+\/today\/play$/.test(path);
+const isPicture = (path) => path.startsWith("/static/") && path.endsWith(".webp");
+const withKept = async (request) => {
+  const cache = await caches.open(KEPT);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(request, answer.clone());
+    return answer;
+  } catch (error) {
+    return await cache.match(request) ?? Promise.reject(error);
+  }
+};
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
 });
@@ -11,8 +25,10 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const path = new URL(event.request.url).pathname;
   if (event.request.mode === "navigate") {
-    event.respondWith(fetch(event.request).catch(() => caches.match("/offline")));
+    event.respondWith(fetch(event.request).catch(() => caches.match(isPlayer(path) ? "/play" : "/offline")));
   } else if (event.request.method === "GET" && FILES.includes(path)) {
     event.respondWith(fetch(event.request).catch(() => caches.match(path)));
+  } else if (event.request.method === "GET" && isPicture(path)) {
+    event.respondWith(withKept(event.request));
   }
 });

@@ -1,0 +1,35 @@
+"""A session as it is played: kept step by step, with what the rules then leave of it."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from dorsi.detectable import detectable_changes
+from dorsi.programme import Morning
+from dorsi.programme.today import left_of
+from dorsi.web import person_data
+from dorsi.web.api.people import PersonOf
+from dorsi.web.playing import Left, Played, checked_left, play_items, with_played
+from dorsi.web.state import StateOf
+
+router = APIRouter(prefix="/api/people/{person_id}", tags=["programme"])
+SessionId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+
+
+def _this_day() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+@router.put("/log/sessions/{session_id}")
+def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played: Played) -> Left:
+    """Keep what has been done of a session so far, in the place of what was sent of it before."""
+    plan = person_data.current_plan(state.store, person.name)
+    left = None if played.left is None else checked_left(played.left)
+    person_data.change_entries(
+        state.store, person.name, played.entries, lambda log: with_played(log, session_id, played.entries)
+    )
+    day, log = _this_day(), person_data.log_since(state.store, person.name, plan)
+    today = person_data.todays_session(state.store, person.name, day, Morning())
+    rest = [] if left is None else left_of(plan, log, day, left, detectable=detectable_changes())
+    return Left(date=day, day=play_items(today.items), left=play_items(rest), notes=today.notes)

@@ -1,0 +1,38 @@
+"""The session player: one exercise a screen, and the same page without anybody's data for the time offline."""
+
+import datetime as dt
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dorsi.programme import Morning
+from dorsi.web.person_data import todays_session
+from dorsi.web.playing import PlayPage
+from dorsi.web.state import StateOf
+from dorsi.web.templating import page
+from dorsi.web.visitors import PersonOf, persons_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/people/{person_id}/today/play")
+def play(request: Request, state: StateOf, person: PersonOf) -> Response:
+    """Show the player with today's session."""
+    if not person.plans:
+        return persons_page(request, "no_programme.html", person, what="Today's session")
+    date = _today()
+    day = todays_session(state.store, person.name, date, Morning())
+    return persons_page(
+        request, "play.html", person, session=PlayPage(person=person.id, date=date, day=day).as_record()
+    )
+
+
+@router.get("/play")
+def shell(request: Request) -> Response:
+    """Show the player without a session: offline, a browser takes up the one that it has kept."""
+    return page(request, "play.html", person=None, session=None)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

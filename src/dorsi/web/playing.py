@@ -1,0 +1,211 @@
+"""What the session player is given, and what becomes of what it sends."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pydantic import Field
+
+from dorsi.errors import check_option
+from dorsi.intake.form import sections
+from dorsi.programme import catalogue
+from dorsi.programme.how_to import moves_of
+from dorsi.programme.session import with_dose
+from dorsi.report.cards import HowCard, how_cards
+from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.plan import Day, Dose, SessionItem
+from dorsi.schema.session import Finite, Strict
+from dorsi.vocabulary import Side
+from dorsi.web.log_forms import covered
+from dorsi.web.static_files import picture_url
+
+
+class Figure(Strict):
+    """One big figure of a dose."""
+
+    value: str = Field(description="such as 8, or 30 s")
+    label: str = Field(description="what is counted")
+
+
+class Pace(Strict):
+    """The seconds that a dose itself leaves open."""
+
+    rep_s: Finite = Field(gt=0, description="one repetition without a tempo")
+    rest_s: Finite = Field(ge=0, description="between two sets of the same leg")
+    change_s: Finite = Field(ge=0, description="from one leg to the other")
+    between_holds_s: Finite = Field(ge=0, description="from one hold to the next within a set")
+    settle_s: Finite = Field(ge=0, description="into the position, once")
+
+
+class Steps(Strict):
+    """How an exercise is done."""
+
+    words: str
+    adapted: list[str] = Field(description="how a limit changes it")
+    needs: str
+    start: str
+    steps: list[str]
+    feel: str
+    faults: list[str]
+    stop: str
+    moving: str = Field(description="address of the moving picture; empty where there is none")
+    still: str
+    alt: str
+
+
+class PlayItem(Strict):
+    """One screen of the player."""
+
+    item: SessionItem
+    legs: list[Side] = Field(description="which take turns, set by set")
+    figures: list[Figure]
+    pace: Pace
+    words: dict[str, str] = Field(description="what is called out: go, hold, back")
+    how: Steps | None
+
+
+class Ending(Strict):
+    """One answer to how the session was."""
+
+    id: str
+    label: str
+    ease: Finite
+
+
+class Played(Strict):
+    """What has been done of a session so far; sent again, it takes the place of what was sent before."""
+
+    entries: list[LogEntry] = Field(max_length=500)
+    left: SessionItem | None = Field(default=None, description="what is not done yet of an exercise that hurts")
+
+
+class Left(Strict):
+    """What the rules leave of today's session."""
+
+    date: dt.date = Field(description="which day today is")
+    day: list[PlayItem] = Field(description="today's session as the log now has it")
+    left: list[PlayItem] = Field(description="what is left of the exercise that hurts")
+    notes: list[str]
+
+
+#: Ease of 0 to 10 as the middles of three equal parts, rounded; the lowest holds the levels (R57).
+ENDINGS: Final = (
+    Ending(id="easy", label="Easy", ease=8),
+    Ending(id="right", label="Right", ease=5),
+    Ending(id="hard", label="Hard", ease=2),
+)
+
+
+def play_items(items: Sequence[SessionItem]) -> list[PlayItem]:
+    """Return a screen for each exercise of a session."""
+    return [play_item(item) for item in items]
+
+
+def play_item(item: SessionItem) -> PlayItem:
+    """Return the screen of one exercise."""
+    exercise, moves = catalogue()[item.exercise], moves_of(item.exercise, item.level)
+    takes_turns = item.side == "both" and not exercise.together(item.level)
+    [how] = how_cards([item], picture_url) or (None,)
+    return PlayItem(
+        item=item,
+        legs=["left", "right"] if takes_turns else [item.side],
+        figures=figures(item.dose),
+        pace=_pace(item),
+        words={"go": moves.go, "hold": moves.hold, "back": moves.back},
+        how=None if how is None else _steps(how),
+    )
+
+
+def figures(dose: Dose) -> list[Figure]:
+    """Return the numbers of a dose as big figures: sets, repetitions, seconds of a hold.
+
+    Examples
+    --------
+    >>> [(one.value, one.label) for one in figures(Dose(sets=2, reps=8))]
+    [('2', 'sets'), ('8', 'times')]
+    """
+    where = " each way" if dose.ways > 1 else ""
+    times = f"{'time' if dose.reps == 1 else 'times'}{where}"
+    found = [Figure(value=f"{dose.sets}", label="sets" if dose.reps else "times")] if dose.sets > 1 else []
+    found += [Figure(value=f"{dose.reps}", label=times)] if dose.reps else []
+    return found + (
+        [Figure(value=f"{dose.hold_s:g} s", label="each" if found else where.strip())] if dose.hold_s else []
+    )
+
+
+def _pace(item: SessionItem) -> Pace:
+    exercise, timing = catalogue()[item.exercise], catalogue().timing
+    return Pace(
+        rep_s=exercise.rep_s or timing.rep_s,
+        rest_s=timing.rest_s[item.category] if item.dose.rest_s is None else item.dose.rest_s,
+        change_s=timing.change_s,
+        between_holds_s=timing.between_holds_s,
+        settle_s=timing.settle_s[item.category],
+    )
+
+
+def _steps(how: HowCard) -> Steps:
+    card = how.card
+    return Steps(
+        words=card.words,
+        adapted=list(how.adapted),
+        needs=how.needs,
+        start=card.start,
+        steps=list(card.steps),
+        feel=card.feel,
+        faults=[f"{one.fault} {one.mend}" for one in card.faults],
+        stop=card.stop,
+        moving=how.moving,
+        still=how.still,
+        alt=how.picture.alt if how.picture else "",
+    )
+
+
+def pain_areas() -> dict[str, str]:
+    """Return the places where it may hurt, in the words of the questions."""
+    return next(one.words for part in sections() for one in part.questions if one.id == "pain")
+
+
+def checked_left(item: SessionItem) -> SessionItem:
+    """Return what is left of an exercise, with the words and minutes of its dose.
+
+    Raises
+    ------
+    OptionError
+        If the catalogue does not have the exercise or the level.
+    """
+    check_option("exercise", item.exercise, sorted(catalogue().exercises))
+    check_option("level", str(item.level), [str(level) for level in catalogue()[item.exercise].levels])
+    return with_dose(item, item.dose)
+
+
+def with_played(log: Log, session_id: str, entries: Sequence[LogEntry]) -> Log:
+    """Return a log with a played session in the place of what it held of it, and of the same exercises that day."""
+    played = [one.model_copy(update={"session_id": session_id}) for one in entries]
+    names = {(one.date, name) for one in played for name in covered(one.exercise_id, one.side)}
+    kept = [
+        one
+        for one in log.entries
+        if one.session_id != session_id and (one.date, f"{one.exercise_id}:{one.side}") not in names
+    ]
+    return log.model_copy(update={"entries": sorted([*kept, *played], key=lambda one: one.date)})
+
+
+class PlayPage(NamedTuple):
+    """What the page of the player holds."""
+
+    person: int
+    date: dt.date
+    day: Day
+
+    def as_record(self) -> dict[str, object]:
+        """Return it as what becomes JSON."""
+        return {
+            "person": self.person,
+            "date": self.date.isoformat(),
+            "items": [one.model_dump(mode="json") for one in play_items(self.day.items)],
+            "notes": self.day.notes,
+            "minutes": self.day.minutes,
+            "areas": pain_areas(),
+            "endings": [one.model_dump() for one in ENDINGS],
+        }

@@ -1,0 +1,241 @@
+"use strict";
+// The session player: one exercise a screen. The state is kept in the browser at each step, so that a closed tab loses nothing.
+import { ended, entriesOf, isBegun, leftOf, newState, withPain, withRules } from "./play_log.js";
+import { askPain, fillAreas } from "./play_pain.js";
+import { awake, senses } from "./play_sense.js";
+import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
+import { announced, at, phases, setsDone } from "./play_time.js";
+import { announce, byId, notice, sentence, showExercise, showOver, showSaved, showScreen, showStart, showTime } from "./play_view.js";
+
+const TICK_MS = 100;
+const ASLEEP_MS = 3_000; // a longer gap: the screen was off or the page hidden, and nothing is counted that nobody saw
+const CAREFUL = "The rest of the session can't be adjusted yet, so this exercise ends here. Go on only with what doesn't hurt, or stop for today.";
+
+let state = null, running = 0, last = 0, wanted = options();
+const pictures = new Map();
+const sense = senses(() => wanted), screenLock = awake();
+
+const record = () => state.records[state.at];
+const change = (place, part) => { state.records[place] = { ...state.records[place], ...part }; };
+const tell = (text) => { if (text) { announce(text); sense.say(text); } };
+
+// ---- keeping and sending
+const told = ({ revision, answer, error }) => {
+  if (error) {
+    const text = error instanceof Refused ? `Not saved: ${error.message}` : "Kept on this device until the connection is back";
+    showSaved(text);
+    byId("outcome").textContent = text;
+    return;
+  }
+  state.sent = Math.max(state.sent, revision);
+  if (state.due && revision >= state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
+  keep(state);
+  if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in the log."; }
+};
+const push = sender({ state: () => state, told });
+const step = () => {
+  state.revision += 1;
+  showSaved("Saving");
+  byId("outcome").textContent = "Saving";
+  if (!keep(state)) notice("This browser keeps nothing, so stay on this page until the session is saved.");
+  push();
+};
+
+// ---- time
+const pause = () => {
+  if (!running) return;
+  clearInterval(running);
+  running = 0;
+  sense.hush();
+  keep(state);
+  showTime(record(), false);
+};
+const tick = () => {
+  const now = performance.now(), gap = now - last;
+  last = now;
+  if (gap > ASLEEP_MS) { pause(); notice("Paused while the screen was off."); return; }
+  const list = phases(record().play), before = at(list, record().elapsed), sets = setsDone(list, record().elapsed);
+  change(state.at, { elapsed: record().elapsed + gap / 1000 });
+  const after = at(list, record().elapsed);
+  if (after.over) { sense.beep("end"); finish("done"); return; }
+  if (after.index !== before.index) {
+    sense.beep(after.phase.kind);
+    tell(announced(record().play, list, after.index));
+    keep(state);
+    if (setsDone(list, record().elapsed) !== sets) step();
+  }
+  showTime(record(), true);
+};
+const run = () => {
+  notice("");
+  if (record().state !== "open") change(state.at, { state: "open", elapsed: record().state === "done" ? 0 : record().elapsed });
+  if (!record().elapsed) tell(announced(record().play, phases(record().play), 0));
+  last = performance.now();
+  running = setInterval(tick, TICK_MS);
+  showTime(record(), true);
+};
+
+// ---- screens
+const show = (name) => {
+  pause();
+  state.screen = name;
+  keep(state);
+  if (name === "start") showStart(state);
+  if (name === "exercise") { showExercise(state, pictures); showTime(record(), false); }
+  if (name === "over") showOver(state);
+  if (name === "exercise") screenLock.on(); else screenLock.off();
+  showScreen(name);
+};
+const goTo = (place) => {
+  if (place >= state.records.length) { show("end"); announce("How was it?"); return; }
+  state.at = Math.max(0, place);
+  show("exercise");
+};
+/** End an exercise as done or skipped, and go to the next one; `skipped` keeps what the guide has counted. */
+const finish = (how) => {
+  pause();
+  notice("");
+  if (record().state !== "ended") change(state.at, { state: how });
+  const next = state.records[state.at + 1];
+  goTo(state.at + 1);
+  step();
+  tell(next ? `${how === "done" ? "Done. " : ""}Next: ${next.play.item.name}` : "Done.");
+};
+
+// ---- pain
+/** Carry on with what the rules leave; return what they say that is new. */
+const applied = (answer, { hurt }) => {
+  const place = state.at, before = state.notes ?? state.session.notes;
+  state = withRules(state, answer, { hurt });
+  keep(state);
+  const said = answer.notes.filter((note) => !before.includes(note));
+  notice(said.join(" "));
+  if (state.screen !== "exercise") return said.join(" ");
+  pause();
+  goTo(hurt && record().state === "ended" ? place + 1 : place);
+  return said.join(" ");
+};
+const hurtsNow = async () => {
+  pause();
+  const answer = await askPain(state.records, [state.at], false);
+  if (!answer) return;
+  const left = record().state === "open" ? leftOf(record()) : null;
+  change(state.at, withPain(record(), answer.pain));
+  state.revision += 1;
+  keep(state);
+  const { revision } = state;
+  byId("screen-exercise").inert = true; // nothing moves on until the rules have answered
+  try {
+    const rest = await send(state, left);
+    if (rest.date !== state.session.date) throw new Error("a new day has begun");
+    state.sent = revision;
+    const [went, said] = [applied(rest, { hurt: true }), record().play.item.note];
+    notice(went || `Noted. ${said ? sentence(said) : ""}`);
+    tell(`Noted. ${went || said || ""}`);
+    step();
+  } catch (error) {
+    console.info(`pain kept for later: ${error.message}`);
+    state.records[state.at] = ended(record());
+    step();
+    state.due = state.revision;
+    goTo(state.at + 1);
+    notice(CAREFUL);
+    tell(CAREFUL);
+  } finally {
+    byId("screen-exercise").inert = false;
+    if (state.screen === "exercise") byId("name").focus({ preventScroll: true });
+  }
+};
+const hurtAtAll = async () => {
+  const places = state.records.map((one, place) => place).filter((place) => entriesOf({ ...state, records: [state.records[place]] }).length);
+  const answer = await askPain(state.records, places.length ? places : state.records.map((one, place) => place), true);
+  if (!answer) return;
+  state.records[answer.place] = withPain(state.records[answer.place], answer.pain);
+  over("hurt");
+};
+const over = (ending) => {
+  notice("");
+  state.ending = ending;
+  show("over");
+  step();
+};
+
+// ---- beginning
+/** Fetch the pictures once, so that they are there when the connection is not. */
+const fetchPictures = () => Promise.all(state.records.map(async ({ play: { how } }) => {
+  const name = matchMedia("(prefers-reduced-motion: reduce)").matches ? how?.still : how?.moving;
+  if (!name || pictures.has(name)) return;
+  const answer = await fetch(name).catch(() => null);
+  if (answer?.ok) pictures.set(name, URL.createObjectURL(await answer.blob()));
+}));
+const begin = () => {
+  const open = state.records.findIndex(({ state: one }) => one === "open");
+  goTo(record().state === "open" ? state.at : open < 0 ? state.records.length : open);
+  fetchPictures();
+};
+const fresh = (session) => newState(session, `play-${session.date}-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`);
+
+/** Send what an earlier day has left over, and forget what is sent. */
+const sendOld = async (old) => {
+  try {
+    if (old.sent !== old.revision) await send(old);
+    forget(old);
+  } catch (error) {
+    if (error.status === 404) forget(old); // the person is no longer stored
+  }
+};
+const opened = () => {
+  const source = byId("session"), session = source && JSON.parse(source.textContent);
+  const person = session?.person ?? Number(location.pathname.split("/")[2]);
+  const all = kept(person), today = session ? all.find((one) => one.session.date === session.date) : all[0];
+  if (session) all.filter((one) => one !== today).forEach(sendOld);
+  if (!today || (session && !isBegun(today))) return session && fresh(session);
+  // The page has the day as the log and the morning now have it; what was done stays.
+  const current = session && today.sent === today.revision && today.screen !== "over";
+  return current ? withRules(today, { day: session.items, left: [], notes: session.notes }, { hurt: false }) : today;
+};
+
+const ending = (label, act, kind = "quiet") => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = kind;
+  button.textContent = label;
+  button.addEventListener("click", act);
+  return button;
+};
+const bind = () => {
+  const click = (id, act) => byId(id).addEventListener("click", act);
+  for (const name of ["sound", "voice"]) {
+    byId(name).checked = wanted[name];
+    byId(name).addEventListener("change", () => { wanted = { ...wanted, [name]: byId(name).checked }; keepOptions(wanted); });
+  }
+  click("begin", begin);
+  click("afresh", () => {
+    if (!confirm("Start from the beginning? What was noted of this session is deleted.")) return;
+    state = { ...fresh(state.session), id: state.id, revision: state.revision };
+    step();
+    begin();
+  });
+  click("run", () => (running ? pause() : run()));
+  click("done", () => finish("done"));
+  click("skip", () => finish("skipped"));
+  click("back", () => { notice(""); goTo(state.at - 1); });
+  click("hurts", hurtsNow);
+  click("reopen", () => goTo(state.records.length - 1));
+  click("again", () => show("start"));
+  const calm = state.session.endings.map(({ id, label }) => ending(label, () => over(id)));
+  byId("endings").replaceChildren(...calm, ending("It hurt", hurtAtAll, "danger quiet"));
+  addEventListener("pagehide", () => { pause(); keep(state); });
+};
+
+state = opened();
+if (!state) {
+  notice("No session is kept on this device. Connect to the computer with dorsi and open Today.");
+} else if (!state.records.length) {
+  notice([...state.session.notes, "There is nothing to do today."].join(" "));
+} else {
+  fillAreas(state.session.areas);
+  bind();
+  show(state.screen === "over" ? "over" : "start");
+  if (state.revision) push();
+}

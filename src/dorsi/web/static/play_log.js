@@ -1,0 +1,136 @@
+"use strict";
+// What was done in a session, as entries of the log, and what the rules leave of it: pure functions of the state.
+import { phases, setsDone, share } from "./play_time.js";
+
+const WHOLE = 100; // per cent
+
+/** Return an exercise of which nothing has been done. */
+export const newRecord = (play) => (
+  { play, elapsed: 0, state: "open", pain: null, basePct: 0, partPct: WHOLE, baseSets: 0 }
+);
+
+/** Return a session that begins. */
+export const newState = (session, id) => (
+  { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, revision: 0, sent: 0, due: 0 }
+);
+
+/** Return how much of an exercise is done, per cent of the dose that was planned. */
+export const donePct = (record) => {
+  const { state, basePct, partPct, elapsed, play } = record;
+  if (state === "ended") return Math.round(basePct);
+  const part = state === "done" ? 1 : share(phases(play), elapsed);
+  return Math.round(Math.min(basePct + partPct * part, WHOLE));
+};
+
+/** Whether anything has been done or told. */
+export const isBegun = ({ records }) => records.some(({ state, elapsed, pain }) => state !== "open" || elapsed || pain);
+
+const setsOf = (record) => {
+  if (record.state === "ended") return record.baseSets;
+  const { play } = record;
+  return record.baseSets + (record.state === "done" ? play.item.dose.sets : setsDone(phases(play), record.elapsed));
+};
+
+/** Return what was done of the dose; a set that was not finished does not claim its repetitions. */
+const doseOf = (record) => {
+  const sets = setsOf(record), { dose } = record.play.item;
+  if (!sets) return { sets: null, reps: null, hold_s: null, tempo: null, rest_s: null };
+  const tempo = dose.tempo_s === null ? null : dose.tempo_s.join("-");
+  return { sets, reps: dose.reps, hold_s: dose.hold_s, tempo, rest_s: dose.rest_s };
+};
+
+const painOf = (pain, quiet) => ({
+  pain_during: pain ? pain.score : quiet ? 0 : null,
+  sharp_or_limping: pain ? pain.sharp : false,
+  pain_site: pain ? pain.site : null,
+});
+
+const entriesOfRecord = (record, { session, id, ending }) => {
+  const { item } = record.play, pct = donePct(record);
+  if (!pct && !record.pain) return [];
+  const answer = session.endings.find((one) => one.id === ending);
+  const base = {
+    date: session.date, session_id: id, exercise_id: item.exercise, level: item.level, dose_done_pct: pct,
+    ...doseOf(record), ease: answer && item.category !== "warmup" ? answer.ease : null,
+  };
+  const quiet = Boolean(answer); // every answer but "It hurt" says that nothing else hurt
+  const side = record.pain?.side ?? item.side;
+  if (item.side !== "both" || side === "both") return [{ ...base, side: item.side, ...painOf(record.pain, quiet) }];
+  const legs = ["left", "right"].filter((leg) => pct || leg === side); // the other leg has done nothing yet
+  return legs.map((leg) => ({ ...base, side: leg, ...painOf(leg === side ? record.pain : null, quiet) }));
+};
+
+/** Return the entries of the log for what has been done so far. */
+export const entriesOf = (state) => state.records.flatMap((record) => entriesOfRecord(record, state));
+
+/** Return what is left of an exercise in the middle of it, for the rules to cut. */
+export const leftOf = (record) => {
+  const { item } = record.play, list = phases(record.play), { dose } = item;
+  const part = share(list, record.elapsed);
+  if (dose.sets > 1) {
+    const sets = dose.sets - setsDone(list, record.elapsed);
+    return sets > 0 ? { ...item, dose: { ...dose, sets } } : null;
+  }
+  if (part >= 1) return null;
+  return { ...item, dose: { ...dose, reps: dose.reps && Math.max(1, Math.ceil(dose.reps * (1 - part))) } };
+};
+
+/** Return a record with the pain that was told; of two pains in one exercise the worse one stays. */
+export const withPain = (record, pain) => {
+  const before = record.pain;
+  if (!before) return { ...record, pain };
+  const worse = pain.score >= before.score ? pain : before;
+  const side = before.side === pain.side ? pain.side : "both";
+  return { ...record, pain: { ...worse, sharp: before.sharp || pain.sharp, side } };
+};
+
+/** Return a record that stops where it is. */
+export const ended = (record) => (
+  { ...record, basePct: donePct(record), baseSets: setsOf(record), state: "ended" }
+);
+
+const work = ({ dose }) => dose.sets * (dose.reps ?? 1) * dose.ways * (dose.hold_s ?? 1);
+
+const goesOn = (record, play, whole) => {
+  const { dose } = record.play.item, sets = setsDone(phases(record.play), record.elapsed);
+  const part = dose.sets > 1 ? sets / dose.sets : share(phases(record.play), record.elapsed);
+  return {
+    ...record, play, elapsed: 0, state: "open",
+    basePct: record.basePct + record.partPct * part,
+    partPct: record.partPct * (work(play.item) / whole),
+    baseSets: record.baseSets + sets,
+  };
+};
+
+const oneLeg = (play, leg) => ({ ...play, item: { ...play.item, side: leg }, legs: [leg] });
+
+/** Return what becomes of the exercise that hurts: it goes on as the rules say, leg by leg where they differ, or ends. */
+const afterPain = (record, left) => {
+  const whole = work(record.play.item);
+  if (!left.length) return [ended(record)];
+  if (left.length === 1 && left[0].item.side === record.play.item.side) return [goesOn(record, left[0], whole)];
+  const legs = ["left", "right"].filter((leg) => pct || leg === side); // the other leg has done nothing yet
+  return legs.map((leg) => {
+    const play = left.find(({ item }) => item.side === leg);
+    const sore = record.pain && [leg, "both"].includes(record.pain.side);
+    const own = { ...record, pain: sore ? { ...record.pain, side: leg } : null };
+    return play ? goesOn(own, play, whole) : { ...ended(own), play: oneLeg(own.play, leg) };
+  });
+};
+
+const covers = ({ play: { item } }, other) => (
+  item.exercise === other.exercise && (item.side === other.side || item.side === "both" || other.side === "both")
+);
+
+/** Return the session after the rules have answered: what is open and comes later is what they leave of the day. */
+export const withRules = (state, answer, { hurt }) => {
+  const here = state.at;
+  const now = state.records.flatMap((record, place) => (hurt && place === here ? afterPain(record, answer.left) : [record]));
+  const grown = now.length - state.records.length;
+  const kept = now.filter((record, place) => place <= here + grown || record.state !== "open");
+  const open = new Map(state.records.map((record) => [JSON.stringify(record.play), record]));
+  const later = answer.day
+    .filter(({ item }) => !kept.some((record) => covers(record, item)))
+    .map((play) => open.get(JSON.stringify(play)) ?? newRecord(play));
+  return { ...state, records: [...kept, ...later], notes: answer.notes, due: 0 };
+};

@@ -1,0 +1,59 @@
+"use strict";
+// Asks where it hurts and how much.
+import { byId, sideName } from "./play_view.js";
+
+const chosen = (value, text) => {
+  const option = document.createElement("option");
+  option.value = value;
+  option.textContent = text;
+  return option;
+};
+
+/** Fill the list of places once. */
+export const fillAreas = (areas) => {
+  byId("site").replaceChildren(chosen("", "Choose"), ...Object.entries(areas).map(([name, words]) => (
+    chosen(name, words.slice(0, 1).toUpperCase() + words.slice(1))
+  )));
+};
+
+const told = (legs) => {
+  const score = Number(byId("score").value), site = byId("site").value;
+  const leg = legs.length ? document.querySelector("#which-leg input:checked")?.value : "";
+  if (!site) return { problem: "Choose where it hurts." };
+  if (leg === undefined) return { problem: "Choose the leg." };
+  if (score < 0) return { problem: "Move the slider to how much it hurts." };
+  return { score, site, sharp: byId("sharp").checked, side: leg };
+};
+
+/** Ask about pain in one of the exercises given; resolves to { place, pain }, or null when nothing is told. */
+export const askPain = (records, places, ended) => new Promise((resolve) => {
+  const dialog = byId("pain"), form = dialog.querySelector("form");
+  form.reset();
+  byId("score").dispatchEvent(new Event("input", { bubbles: true })); // the slider says its value again
+  byId("pain-problem").textContent = "";
+  byId("which").replaceChildren(...places.map((place) => {
+    const { play } = records[place];
+    return chosen(String(place), [play.item.name, sideName(play).toLowerCase()].filter(Boolean).join(", "));
+  }));
+  byId("which").value = String(places.at(-1));
+  for (const id of ["which", "which-label"]) byId(id).hidden = !ended;
+  const record = () => records[Number(byId("which").value)];
+  const legs = () => (record().play.item.side === "both" ? ["left", "right", "both"] : []);
+  const fit = () => { byId("which-leg").hidden = !legs().length; };
+  const answer = (value) => {
+    form.onsubmit = byId("cancel").onclick = byId("which").onchange = dialog.oncancel = null;
+    dialog.close();
+    resolve(value);
+  };
+  fit();
+  byId("which").onchange = fit;
+  byId("cancel").onclick = () => answer(null);
+  dialog.oncancel = () => answer(null);
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const pain = told(legs());
+    if (pain.problem) { byId("pain-problem").textContent = pain.problem; return; }
+    answer({ place: Number(byId("which").value), pain: { ...pain, side: pain.side || record().play.item.side } });
+  };
+  dialog.showModal();
+});

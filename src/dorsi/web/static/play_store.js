@@ -1,0 +1,101 @@
+"use strict";
+// Keeps a session in the browser at each step and sends it when the server can be reached. Sent again, it replaces itself.
+import { entriesOf } from "./play_log.js";
+
+const PREFIX = "dorsi-play", OPTIONS = "dorsi-play-options";
+const WAITS_MS = [2_000, 5_000, 15_000, 30_000];
+const PATIENCE_MS = 8_000;
+
+const read = (key) => {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch (error) {
+    console.info(`kept session not read: ${error.message}`);
+    return null;
+  }
+};
+const write = (key, value) => {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch (error) {
+    console.info(`session not kept in this browser: ${error.message}`);
+    return false;
+  }
+};
+const keyOf = ({ session }) => `${PREFIX}-${session.person}-${session.date}`;
+
+/** Keep a session; return whether the browser did. */
+export const keep = (state) => write(keyOf(state), state);
+export const forget = (state) => localStorage.removeItem(keyOf(state));
+export const options = () => read(OPTIONS) ?? { sound: false, voice: false };
+export const keepOptions = (wanted) => write(OPTIONS, wanted);
+
+/** Return a person's kept sessions, newest first. */
+export const kept = (person) => Object.keys(localStorage)
+  .filter((key) => key.startsWith(`${PREFIX}-${person}-`)).sort().reverse().map(read).filter(Boolean);
+
+const meta = (root) => root.querySelector("meta[name=csrf]")?.content ?? "";
+let token = meta(document);
+
+/** Get the token of this device again: the page may be older than the pairing, or come from the browser's own store. */
+const renew = async () => {
+  const answer = await fetch(location.pathname, { cache: "no-store" });
+  token = meta(new DOMParser().parseFromString(await answer.text(), "text/html"));
+};
+
+/** A refusal that trying again does not mend. */
+export class Refused extends Error {
+  constructor(text, status) {
+    super(text);
+    this.status = status;
+  }
+}
+
+/** Send what was done so far, and what is left of an exercise that hurts; return the server's answer. */
+export const send = async (state, left = null) => {
+  const put = () => fetch(`/api/people/${state.session.person}/log/sessions/${state.id}`, {
+    method: "PUT", signal: AbortSignal.timeout(PATIENCE_MS),
+    headers: { "Content-Type": "application/json", "X-CSRF-Token": token },
+    body: JSON.stringify({ entries: entriesOf(state), left }),
+  });
+  if (!token) await renew();
+  let answer = await put();
+  if (answer.status === 403) {
+    await renew();
+    answer = await put();
+  }
+  if (answer.ok) return answer.json();
+  const why = await answer.json().catch(() => ({}));
+  const text = typeof why.detail === "string" ? why.detail : `status ${answer.status}`;
+  throw answer.status < 500 ? new Refused(text, answer.status) : new Error(text);
+};
+
+/** Return a function that sends soon, and again until the server has everything; `told` hears of every try. */
+export const sender = ({ state, told }) => {
+  let busy = false, timer = 0, failed = 0;
+  const soon = (ms) => { clearTimeout(timer); timer = setTimeout(go, ms); };
+  const go = async () => {
+    if (busy) return soon(300);
+    const now = state();
+    if (!now || now.sent === now.revision) return undefined;
+    const { revision } = now; // what is sent; the state may go on meanwhile
+    busy = true;
+    try {
+      const answer = await send(now);
+      failed = 0;
+      told({ revision, answer });
+    } catch (error) {
+      told({ error });
+      if (!(error instanceof Refused)) soon(WAITS_MS[Math.min(failed, WAITS_MS.length - 1)]);
+      failed += 1;
+    } finally {
+      busy = false;
+    }
+    if (failed === 0 && state().sent !== state().revision) soon(0);
+    return undefined;
+  };
+  addEventListener("online", () => soon(0));
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(0); });
+  return () => soon(0);
+};

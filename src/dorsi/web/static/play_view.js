@@ -1,0 +1,151 @@
+"use strict";
+// What the player shows: writes a state into the page, and reads nothing from it.
+import { donePct, isBegun } from "./play_log.js";
+import { at, called, fill, legName, phases } from "./play_time.js";
+
+export const byId = (id) => document.getElementById(id);
+const SCREENS = ["start", "exercise", "end", "over"];
+
+/** Return a new element with a text. */
+const made = (name, text, kind = "") => {
+  const element = document.createElement(name);
+  element.textContent = text;
+  if (kind) element.className = kind;
+  return element;
+};
+/** Put a text in, and hide what has none. */
+const put = (id, text) => {
+  const element = byId(id);
+  element.textContent = text;
+  element.hidden = !text;
+};
+const list = (id, texts, name = "li") => {
+  byId(id).replaceChildren(...texts.map((text) => made(name, text)));
+  byId(id).hidden = !texts.length;
+};
+export const sentence = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** Return the leg of an exercise in words, as a title. */
+export const sideName = ({ item, legs }) => (legs.length > 1 ? "Left, then right leg" : legName(item.side));
+const titled = (play) => [play.item.name, sideName(play).toLowerCase()].filter(Boolean).join(", ");
+
+/** Show one screen and move the focus to its title. */
+export const showScreen = (name) => {
+  for (const one of SCREENS) byId(`screen-${one}`).hidden = one !== name;
+  document.body.classList.toggle("in-exercise", name === "exercise");
+  scrollTo(0, 0);
+  byId(`screen-${name}`).querySelector("h2").focus({ preventScroll: true });
+};
+
+export const notice = (text) => put("notice", text);
+/** Say something to a screen reader; the same text twice is said twice. */
+export const announce = (text) => { byId("said").textContent = ""; byId("said").textContent = text; };
+
+/** Show what the session holds. */
+export const showStart = (state) => {
+  const begun = isBegun(state);
+  const open = state.records.filter(({ state: one }) => one === "open").length, { minutes } = state.session;
+  const count = `${state.records.length} ${state.records.length === 1 ? "exercise" : "exercises"}`;
+  byId("overview").textContent = begun ? `${open} of ${count} to go` : `${count}, about ${Math.ceil(minutes)} minutes`;
+  list("day-notes", state.notes ?? state.session.notes);
+  byId("plan-list").replaceChildren(...state.records.map(({ play, state: one }) => {
+    const line = made("li", titled(play), one === "done" ? "past" : "");
+    if (one !== "open") line.append(" ", made("span", one === "done" ? "done" : one, "muted"));
+    return line;
+  }));
+  byId("begin").textContent = begun ? "Go on" : "Start";
+  byId("afresh").hidden = !begun;
+};
+
+const showHow = (how) => {
+  byId("how").hidden = !how;
+  byId("how").open = false;
+  if (!how) return;
+  put("how-words", how.words);
+  byId("how-adapted").replaceChildren(...how.adapted.map((form) => made("p", `For you: ${form}`, "cap")));
+  for (const name of ["needs", "start", "feel", "stop"]) put(`how-${name}`, how[name]);
+  list("how-steps", []);
+  byId("how-steps").hidden = false;
+  byId("how-steps").replaceChildren(...how.steps.map((step) => { const line = made("li", ""); line.append(made("span", step)); return line; }));
+  list("how-faults", how.faults);
+};
+
+const showPicture = (how, pictures) => {
+  const picture = byId("picture"), image = picture.querySelector("img");
+  picture.hidden = !how?.moving;
+  if (picture.hidden) return;
+  picture.querySelector("source").srcset = pictures.get(how.still) ?? how.still;
+  image.src = pictures.get(how.moving) ?? how.moving;
+  image.alt = how.alt;
+};
+
+const showLeg = (text, side) => {
+  put("leg", text);
+  byId("leg").className = `leg side-${side}`;
+};
+
+/** Show one exercise as it stands. */
+export const showExercise = (state, pictures) => {
+  const record = state.records[state.at], { play } = record, { item } = play;
+  byId("place").textContent = `${state.at + 1} of ${state.records.length}`;
+  byId("whole").max = state.records.length;
+  byId("whole").value = state.at;
+  byId("name").textContent = item.name;
+  showLeg(sideName(play), item.side);
+  byId("figures").replaceChildren(...play.figures.flatMap(({ value, label }, place) => {
+    const one = made("span", "", "big-figure");
+    one.append(made("strong", value), made("span", label));
+    return place ? [made("span", "×", "times"), one] : [one];
+  }));
+  put("dose", item.dose_text);
+  put("today-note", item.note ? sentence(item.note) : "");
+  list("limits", item.caps.map(({ text }) => `Limit: ${text}`));
+  const next = state.records.slice(state.at + 1).find(({ state: one }) => one === "open");
+  put("next", next ? `Next: ${titled(next.play)}` : "Next: the end");
+  byId("back").disabled = state.at === 0;
+  showHow(play.how);
+  showPicture(play.how, pictures);
+};
+
+const callOf = (record, over, phase) => {
+  if (record.state === "ended") return "Ended for today";
+  if (over) return "Done";
+  return record.elapsed ? called(record.play, phase) : "Ready when you are";
+};
+
+/** Show where the guide is; `running` says whether time passes. */
+export const showTime = (record, running) => {
+  const steps = phases(record.play), now = at(steps, record.elapsed), { dose } = record.play.item;
+  const phase = now.phase ?? steps.at(-1);
+  const over = now.over || record.state === "done";
+  const level = over ? 1 : fill(phase, now.into);
+  byId("pacer").querySelector(".level").setAttribute("stroke-dashoffset", String(100 * (1 - level)));
+  byId("pacer").dataset.kind = over ? "over" : phase.kind;
+  byId("seconds").textContent = over ? "" : String(Math.ceil(phase.s - now.into));
+  byId("call").textContent = callOf(record, over, phase);
+  const parts = [
+    dose.sets > 1 && `set ${phase.set} of ${dose.sets}`, dose.reps && `${phase.rep} of ${dose.reps}`,
+    phase.leg !== record.play.item.side && legName(phase.leg).toLowerCase(),
+  ];
+  byId("count").textContent = sentence(parts.filter(Boolean).join(" · "));
+  if (record.play.legs.length > 1 && record.elapsed && !over) showLeg(legName(phase.leg), phase.leg);
+  byId("run").disabled = byId("done").disabled = record.state === "ended";
+  byId("run").textContent = running ? "Pause" : record.elapsed && !over ? "Go on" : "Start";
+};
+
+/** Say whether the server has everything. */
+export const showSaved = (text) => { byId("saved").textContent = text; };
+
+/** Show what was done. */
+export const showOver = (state) => {
+  const words = (record) => {
+    const pct = donePct(record);
+    if (!pct && !record.pain) return "skipped";
+    return `${pct} %${record.pain ? `, pain ${record.pain.score} of 10` : ""}`;
+  };
+  byId("sum").replaceChildren(...state.records.map((record) => {
+    const line = made("li", "");
+    line.append(made("span", titled(record.play)), " ", made("span", words(record), "muted"));
+    return line;
+  }));
+};

@@ -1,0 +1,145 @@
+"""The session player's server side: what it is given, what it sends is what the log holds, and pain acts by rule."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from dorsi.cli.intake_file import read_intake
+from dorsi.programme.how_to import card_of
+from dorsi.schema.log import LogEntry
+from dorsi.web import pages_play, pages_today
+from dorsi.web.api import played
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
+DAY_1 = dt.date(2026, 1, 5)
+SESSION = "play-2026-01-05-1"
+
+
+@pytest.fixture
+def bea(client, monkeypatch):
+    """Return the API address of somebody whose plan begins today."""
+    for module, name in ((pages_today, "_today"), (pages_play, "_today"), (played, "_this_day")):
+        monkeypatch.setattr(module, name, lambda: DAY_1)
+    address = f"/api/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
+    answers = read_intake(EXAMPLE).model_dump(mode="json", exclude_unset=True)
+    assert client.put(f"{address}/intake", json=answers | {"start_date": DAY_1.isoformat()}).status_code == 200
+    assert client.post(f"{address}/plan").status_code == 201
+    return address
+
+
+@pytest.fixture
+def items(client, bea):
+    """Return today's exercises."""
+    return client.get(f"{bea}/today", params={"day": DAY_1.isoformat()}).json()["items"]
+
+
+def entry(item, **changes):
+    """Return what the player sends of an exercise."""
+    return {
+        "date": DAY_1.isoformat(),
+        "session_id": SESSION,
+        "exercise_id": item["exercise"],
+        "side": item["side"],
+        "level": item["level"],
+        "dose_done_pct": 100,
+    } | changes
+
+
+def send(client, bea, *entries, left=None):
+    answer = client.put(f"{bea}/log/sessions/{SESSION}", json={"entries": entries, "left": left})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def logged(client, bea):
+    return client.get(f"{bea}/log").json()["entries"]
+
+
+def whole(record):
+    """Return a record as the log writes it, with every field that was left out."""
+    return LogEntry.model_validate(record).model_dump(mode="json")
+
+
+def test_today_leads_to_the_player_which_has_every_exercise(client, bea, items):
+    page = bea.removeprefix("/api")
+    assert f'href="{page}/today/play">Start session<' in client.get(f"{page}/today").text
+    text = client.get(f"{page}/today/play").text
+    assert all(f'"name": "{item["name"]}"' in text for item in items)
+    assert card_of("wu_circles", 1).steps[0] in text.replace("\\u0027", "'")
+
+
+def test_what_the_player_sends_is_what_the_log_holds_however_often_it_is_sent(client, bea, items):
+    first, second = entry(items[0]), entry(items[1], dose_done_pct=40, pain_during=1, pain_site="calf")
+    send(client, bea, first)
+    send(client, bea, first, second)
+    send(client, bea, first, second)
+    assert logged(client, bea) == [whole(first), whole(second)]
+
+
+def test_a_played_exercise_replaces_its_tick_and_leaves_other_days(client, bea, items):
+    ticked, older = entry(items[0], session_id=None), entry(items[0], session_id=None, date="2026-01-04")
+    client.post(f"{bea}/log/entries", json=[older, ticked])
+    send(client, bea, entry(items[0], dose_done_pct=50))
+    assert [(one["date"], one["dose_done_pct"]) for one in logged(client, bea)] == [
+        ("2026-01-04", 100),
+        ("2026-01-05", 50),
+    ]
+
+
+@pytest.fixture
+def strong(items):
+    """Return an exercise of the main part with several sets."""
+    return next(one for one in items if one["category"] != "warmup" and one["dose"]["sets"] > 1)
+
+
+def test_pain_of_3_to_5_halves_what_is_left_of_the_exercise(client, bea, strong):
+    answer = send(client, bea, entry(strong, dose_done_pct=0, pain_during=4, pain_site="knee"), left=strong)
+    assert {one["item"]["dose"]["sets"] for one in answer["left"]} == {strong["dose"]["sets"] // 2}
+    assert "pain of 3 to 5" in answer["left"][0]["item"]["note"]
+
+
+def test_pain_above_5_ends_the_exercise(client, bea, strong):
+    answer = send(client, bea, entry(strong, dose_done_pct=0, pain_during=7, pain_site="knee"), left=strong)
+    assert answer["left"] == []
+    left = {(one["item"]["exercise"], one["item"]["side"]) for one in answer["day"]}
+    assert not left & {(strong["exercise"], side) for side in (strong["side"], "both")}
+    assert any(strong["name"] in note for note in answer["notes"])
+
+
+def test_two_sharp_pains_end_the_session(client, bea, items):
+    sharp = [entry(one, sharp_or_limping=True, pain_during=6) for one in items[:2]]
+    answer = send(client, bea, *sharp, left=items[1])
+    assert (answer["left"], answer["day"]) == ([], [])
+    assert answer["notes"]
+    assert answer["date"] == DAY_1.isoformat()
+
+
+def test_pain_in_the_warm_up_above_5_ends_that_exercise_too(client, bea, items):
+    assert items[0]["category"] == "warmup"
+    assert send(client, bea, entry(items[0], pain_during=6), left=items[0])["left"] == []
+
+
+@pytest.mark.parametrize("wrong", [{"exercise_id": "st_nothing"}, {"pain_during": 11}, {"date": "1026-01-05"}])
+def test_what_can_not_be_is_refused_and_nothing_is_kept(client, bea, items, wrong):
+    answer = client.put(f"{bea}/log/sessions/{SESSION}", json={"entries": [entry(items[0]) | wrong]})
+    assert answer.status_code == 422
+    assert logged(client, bea) == []
+
+
+def test_saving_today_afterwards_keeps_what_the_form_does_not_ask(client, bea, items):
+    item = items[0]
+    sent = entry(item, dose_done_pct=33, sets=1, pain_during=2, pain_site="calf", ease=5)
+    send(client, bea, sent)
+    page, name = bea.removeprefix("/api"), f"{item['exercise']}:{item['side']}"
+    assert '<option value="33" selected>33 %</option>' in client.get(f"{page}/today").text
+    form = {f"done:{name}": "on", f"dose:{name}": "33", f"pain:{name}": "2"}
+    client.post(f"{page}/today", data=form)
+    assert logged(client, bea) == [whole(sent)]
+
+
+def test_the_page_that_browsers_keep_for_offline_holds_nobodys_data(stranger):
+    answer = stranger.get("/play")
+    assert answer.status_code == 200
+    assert 'id="session"' not in answer.text
+    assert 'name="csrf" content=""' in answer.text

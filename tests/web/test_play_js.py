@@ -1,0 +1,150 @@
+"""The player's pure functions, as they are shipped: its time is the programme's, its entries are the log's."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from dorsi.programme import catalogue
+from dorsi.programme.timing import seconds_of
+from dorsi.schema.log import LogEntry
+from dorsi.schema.plan import Dose, SessionItem
+from dorsi.web.playing import ENDINGS, play_item
+
+STATIC = Path(__file__).parents[2] / "src" / "dorsi" / "web" / "static"
+NODE = compute_driver_executable()[0]
+
+
+def run(expression, given):
+    """Return what an expression of the player's modules gives for `given`."""
+    script = f"""
+        import * as time from {json.dumps((STATIC / "play_time.js").as_uri())};
+        import * as log from {json.dumps((STATIC / "play_log.js").as_uri())};
+        const given = {json.dumps(given)};
+        console.log(JSON.stringify({expression}));
+    """
+    command = [NODE, "--input-type=module", "--no-warnings", "-"]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, input=script).stdout)
+
+
+def item(exercise="st_hr_dl", side="both", level=1, **dose):
+    """Return an exercise of a session; any dose, any side."""
+    one = catalogue()[exercise]
+    return SessionItem(exercise=one.id, name=one.name, category=one.category, side=side, level=level,
+                       dose=Dose(**dose) if dose else one.dose_at(level), dose_text="", minutes=1,
+                       load_class=one.load_class, cue=one.cue)  # fmt: skip
+
+
+def play(*args, **kwargs):
+    return play_item(item(*args, **kwargs)).model_dump(mode="json")
+
+
+def test_every_exercise_takes_as_long_as_the_programme_says():
+    cases = [
+        (one, level, side)
+        for one in catalogue().exercises.values()
+        for level in one.levels
+        for side in ("both", "left")
+    ]  # fmt: skip
+    given = [play(one.id, side=side, level=level) for one, level, side in cases]
+    found = run("given.map((play) => time.phases(play).reduce((sum, { s }) => sum + s, 0))", given)
+    wanted = [
+        seconds_of(
+            one,
+            dict.fromkeys(("left", "right") if side == "both" else (side,), one.dose_at(level)),
+            together=one.together(level),
+        )
+        for one, level, side in cases
+    ]
+    assert len(found) > 200
+    assert found == pytest.approx(wanted)
+
+
+ONE_LEG = {"sets": 2, "reps": 2, "tempo_s": (2, 1, 3), "rest_s": 30}
+
+
+def test_the_guide_goes_out_holds_and_comes_back_leg_by_leg():
+    steps = run("time.phases(given)", play("st_hr_sl", **ONE_LEG))
+    assert [(one["kind"], one["leg"], one["set"]) for one in steps[:9]] == [
+        ("ready", "left", 1), *[(kind, "left", 1) for kind in ("go", "stay", "back")] * 2,
+        ("change", "right", 1), ("go", "right", 1),
+    ]  # fmt: skip
+    assert sum(one["kind"] == "go" for one in steps) == 8
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "kind", "sets", "share"),
+    [(0, "ready", 0, 0), (11, "go", 0, 1 / 24), (12.5, "stay", 0, 2.5 / 24), (25, "rest", 1, 0.5), (500, None, 2, 1)],
+)
+def test_where_an_exercise_is(elapsed, kind, sets, share):
+    given = {"play": play("st_hr_sl", side="left", **ONE_LEG), "elapsed": elapsed}
+    made = run(
+        "[time.at(time.phases(given.play), given.elapsed).phase?.kind ?? null, "
+        "time.setsDone(time.phases(given.play), given.elapsed), time.share(time.phases(given.play), given.elapsed)]",
+        given,
+    )
+    assert made == [kind, sets, pytest.approx(share)]
+
+
+def test_a_change_of_legs_is_announced():
+    told = run(
+        "time.phases(given).map((one, place, list) => time.announced(given, list, place)).filter(Boolean)",
+        play("st_hr_sl", **ONE_LEG),
+    )
+    assert told[1:4] == ["Set 1 of 2. Left leg", "Change sides. Right leg", "Set 1 of 2. Right leg"]
+
+
+def entries(*records, ending=None):
+    """Return what the player would send, each entry checked as the log checks it."""
+    session = {"date": "2026-01-05", "endings": [one.model_dump() for one in ENDINGS], "items": []}
+    given = {"session": session, "id": "play-1", "ending": ending, "records": records}
+    return [LogEntry.model_validate(one) for one in run("log.entriesOf(given)", given)]
+
+
+def record(shown, **changes):
+    made = {"elapsed": 0, "state": "open", "pain": None, "basePct": 0, "partPct": 100, "baseSets": 0}
+    return made | {"play": shown} | changes
+
+
+def test_what_was_done_is_the_planned_dose_and_no_pain_is_guessed():
+    [one] = entries(record(play(sets=2, reps=8, tempo_s=(2, 1, 3), rest_s=45), state="done"))
+    assert (one.dose_done_pct, one.sets, one.reps, one.tempo, one.rest_s) == (100, 2, 8, "2-1-3", 45)
+    assert one.pain_during is None
+
+
+def test_what_was_skipped_is_not_in_the_log_and_what_was_begun_is_as_far_as_it_went():
+    shown = play("st_hr_sl", side="left", **ONE_LEG)
+    none, part = record(shown, state="skipped"), record(shown, state="skipped", elapsed=25)
+    [one] = entries(none, part)
+    assert (one.dose_done_pct, one.sets) == (50, 1)
+
+
+def test_pain_of_one_leg_is_noted_of_that_leg_only():
+    pain = {"score": 4, "site": "calf", "sharp": False, "side": "left"}
+    left, right = entries(record(play("st_hr_dl"), state="done", pain=pain))
+    assert (left.side, left.pain_during, left.pain_site) == ("left", 4, "calf")
+    assert (right.side, right.pain_during) == ("right", None)
+
+
+@pytest.mark.parametrize(("ending", "ease", "pain"), [("easy", 8, 0), ("hard", 2, 0), ("hurt", None, None)])
+def test_the_last_answer_goes_to_every_exercise(ending, ease, pain):
+    [one] = entries(record(play("st_hr_dl"), state="done"), ending=ending)
+    assert (one.ease, one.pain_during) == (ease, pain)
+
+
+def test_what_the_rules_leave_takes_the_place_of_what_was_to_come():
+    sore = {"score": 4, "site": "calf", "sharp": False, "side": "left"}
+    now = record(play("st_hr_dl", sets=3, reps=8), pain=sore, elapsed=40)
+    later, gone = record(play("mo_wall_slide")), record(play("nm_sl_floor"))
+    state = {"records": [record(play("wu_circles"), state="done"), now, later, gone], "at": 1, "due": False}
+    left = play("st_hr_dl", side="left", sets=1, reps=8), play("st_hr_dl", side="right", sets=2, reps=8)
+    answer = {"left": left, "day": [play("wu_circles"), play("st_hr_dl"), play("mo_wall_slide", level=2)], "notes": []}
+    made = run("log.withRules(given.state, given.answer, { hurt: true })", {"state": state, "answer": answer})
+    assert [(one["play"]["item"]["exercise"], one["play"]["item"]["side"]) for one in made["records"]] == [
+        ("wu_circles", "both"), ("st_hr_dl", "left"), ("st_hr_dl", "right"), ("mo_wall_slide", "both")
+    ]  # fmt: skip
+    assert [bool(one["pain"]) for one in made["records"]] == [False, True, False, False]
+    assert made["records"][3]["play"]["item"]["level"] == 2
+    assert made["records"][1]["baseSets"] == made["records"][2]["baseSets"] == 1
