@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn, cast
 from dorsi.engines.engine import Engine, Hear, Item, Job, Lost, Outcome, Outcomes, silent
 
 _TRIES: Final = 2  #: a clip that ends its worker twice is the clip's fault, not the machine's
-_PATIENCE_S: Final = 5.0  #: for a worker to clean up before it is killed
+_PATIENCE_S: Final = 15.0  #: for a worker to clean up before it is killed
 # Read by the numerical libraries when they are loaded, which is after the worker has set them.
 # glibc keeps freed memory in up to eight pools for each core: with one, a worker at 1080p needs 40 MB less.
 _ONE_POOL: Final = {"MALLOC_ARENA_MAX": "1"}

@@ -21,6 +21,7 @@ from dorsi.programme.schedule import Planner, Schedule
 from dorsi.programme.warmup import warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import (
+    Dose,
     Excluded,
     NextLevel,
     Plan,
@@ -160,10 +161,11 @@ def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> 
     """Return an exercise as it is done with the most sets: what is promised is scheduled."""
     exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
     out = []
-    for side, level, dose, minutes in one.groups:
+    for side, level, each, own_minutes in one.groups:
         legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
         clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
         because = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]
+        dose, minutes = _most_done(exercise.id, side, laid_out) or (each, own_minutes)
         out.append(
             PlanItem(
                 exercise=exercise.id,
@@ -192,6 +194,19 @@ def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> 
             )
         )
     return out
+
+
+def _most_done(name: str, side: Side, laid_out: Schedule) -> tuple[Dose, float] | None:
+    """Return the largest dose of an exercise in any session, with its minutes; None where its sides are told apart."""
+    done = [
+        item
+        for week in laid_out.weeks
+        for day in week.days
+        for item in (*day.morning, *day.items)
+        if item.exercise == name and item.side == side
+    ]
+    most = max(done, key=lambda item: (item.sets_frac, item.dose.sets, item.minutes), default=None)
+    return (most.dose, most.minutes) if most else None
 
 
 def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:
