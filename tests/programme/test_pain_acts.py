@@ -75,6 +75,12 @@ def test_red_pain_ends_the_exercise_for_today():
     assert "R54" in now.rules
 
 
+def test_pain_of_both_legs_at_once_is_one_event_and_a_second_one_stops_the_plan():
+    once, twice = [entry(pain_during=7)], [entry(pain_during=7), entry(2, pain_during=7)]
+    assert not course(MADE, Log(started=DAY_1, entries=once), DAY_1).stopped
+    assert course(MADE, Log(started=DAY_1, entries=twice), on(2)).stopped
+
+
 def test_a_worse_morning_at_the_first_level_gives_less_not_the_same():
     planned = MADE.weeks[0].days[0]
     now = today(MADE, Log(started=DAY_1), DAY_1, Morning(pain=3))

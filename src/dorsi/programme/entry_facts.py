@@ -167,6 +167,7 @@ def _red_facts(entry: LogEntry, memory: Memory) -> dict[str, Fact]:
     recent = [red for red in memory.reds if (entry.date - red.date).days <= memory.numbers.event_days]
     today = any(red.date == entry.date and red.exercise == entry.exercise_id for red in recent)
     return {
-        "log_red_events_7d": Fact(value=len(recent) if today else 0),
+        # Pain noted for both legs at once is one event.
+        "log_red_events_7d": Fact(value=len({(red.date, red.exercise) for red in recent}) if today else 0),
         "log_red_items_7d": Fact(value=len({red.exercise for red in recent}) if today else 0),
     }
