@@ -83,6 +83,8 @@ EXERCISES_INTRODUCTION = """# How each exercise is done
 Written by `make docs` from src/dorsi/programme/how_to and catalogue.yaml; do not edit by hand. `dorsi show EXERCISE`
 prints one of them, report and programme show those of your plan. What your own plan limits comes before these steps.
 
+![Start and end of the exercises, as their moving pictures show them](images/exercises.webp)
+
 Facts were checked against the public pages named with an exercise; the words are dorsi's own.
 """
 COVERAGE_INTRODUCTION = """# Where the article lives

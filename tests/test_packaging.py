@@ -74,7 +74,7 @@ def test_the_installed_package_is_not_the_source_tree(installed):
 def test_the_installed_command_measures_a_clip(installed, landmark_cache):
     run("venv/bin/dorsi", "analyse", CLIP, "--model", "lite", "--no-overlay", "--out", "out", cwd=installed)
     written = {path.name for path in (installed / "out" / "lunge_left").iterdir()}
-    assert written == {"session.json", "report.html", "signals.csv", "landmarks.npz"}
+    assert written == {"session.json", "report.html", "signals.csv", "landmarks.npz", "stills"}
 
 
 @pytest.mark.models

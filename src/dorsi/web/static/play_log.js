@@ -109,7 +109,7 @@ const afterPain = (record, left) => {
   const whole = work(record.play.item);
   if (!left.length) return [ended(record)];
   if (left.length === 1 && left[0].item.side === record.play.item.side) return [goesOn(record, left[0], whole)];
-  const legs = ["left", "right"].filter((leg) => pct || leg === side); // the other leg has done nothing yet
+  const legs = ["left", "right"];
   return legs.map((leg) => {
     const play = left.find(({ item }) => item.side === leg);
     const sore = record.pain && [leg, "both"].includes(record.pain.side);
