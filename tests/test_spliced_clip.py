@@ -73,7 +73,7 @@ def test_a_second_look_takes_the_cut_from_what_was_kept(spliced, landmark_cache)
 
 def test_the_command_writes_a_folder_for_each_movement_and_a_joint_report(told):
     out, _ = told
-    files = {"session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz"}
+    files = {"session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz", "stills"}
     assert {path.name for path in out.iterdir()} == {"spliced", "report.html", "assessment.json", "plan.json"}
     assert {path.name for path in (out / "spliced").iterdir()} == files | {"part-2"}
     assert {path.name for path in (out / "spliced" / "part-2").iterdir()} == files

@@ -60,7 +60,9 @@ def store(tmp_path):
     with Store(f"sqlite:///{tmp_path / 'dorsi.db'}") as store:
         for number, value in enumerate((35.0, 38.0)):
             on = FIRST + dt.timedelta(weeks=number)
-            store.save(material.made(tmp_path, clip=f"{on}.mp4", on=on, measurements=[material.measurement(value)]))
+            one = material.measurement(value)
+            kept = one.model_copy(update=narrow(value))
+            store.save(material.made(tmp_path, clip=f"{on}.mp4", on=on, measurements=[kept]))
         yield store
 
 
@@ -111,4 +113,4 @@ def test_a_plan_keeps_what_it_was_made_with(intake, detectable, mdc, source):
 def test_an_explanation_names_the_value_the_plan_was_made_with(intake):
     made = plan(intake, [filmed(33.0, 33.0)], detectable=MINE)
     item = next(one.exercise for one in made.items if one.because[0].metric == "peak_shank_inclination_deg")
-    assert f"a band changes with a change of 2.5° ({SOURCE})" in "\n".join(explain(made, item))
+    assert f"the detectable change is 2.5° ({SOURCE})" in "\n".join(explain(made, item))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dorsi.programme.actions import Parameters
 from dorsi.programme.prepared import Prepared
-from dorsi.programme.roster import session_size
+from dorsi.programme.roster import LOADS, session_size
 from dorsi.schema.plan import DayPattern, SessionItem
 
 
@@ -70,11 +70,12 @@ def fill(
             days = _days_for(one, rule, diary, params, [other for other, _ in chosen])
             chosen.extend([(one, days)] if days else [])
 
-    for one in primary(ready):
+    for one in _owed_load(ready, rule, diary, params):
+        if not chosen:
+            take(one)
+    hops = (one for one in ready if _is_impact(one, params) and not diary.uses.get(one.exercise.id))
+    for one in (*primary(ready), *hops):  # A = impact if released, then strength
         take(one)
-    for one in ready:
-        if _is_impact(one, params) and not diary.uses.get(one.exercise.id):
-            take(one)  # A = impact if released, then strength
     lead = (params.leads or {})[rule.pattern]
     share = (params.lead_shares or {}).get(rule.pattern, 1)
     wide = rule.pattern == "A" or size.items >= (params.lead_from_items or 0)
@@ -88,6 +89,15 @@ def fill(
     for one, days in chosen:
         diary.note(one, days)
     return _in_order(chosen, rule, diary, params)
+
+
+def _owed_load(ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters) -> list[Prepared]:
+    """Return the exercises of which one is owed now, with no later day for any: range work never stands alone (R41)."""
+    loads = [one for one in ready if one.exercise.category in LOADS]
+    waits = any("A" in rule.later if _needs_a_day(one, params) else rule.later for one in loads)
+    if waits or any(diary.uses.get(one.exercise.id) for one in loads):
+        return []
+    return sorted(loads, key=lambda one: (-one.choice.severity, one.order))
 
 
 def _others(
@@ -151,7 +161,7 @@ def _days_for(
     light = exercise.category == "mobility" and exercise.load_class != "H" if rule.mobility_only else True
     if not light or (rule.light_only and not _is_gentle(one, params)):
         return ()
-    needs_a_day = exercise.category == "strength" or _is_impact(one, params)
+    needs_a_day = _needs_a_day(one, params)
     if needs_a_day and rule.pattern != "A":
         return ()
     if exercise.load_class == "H" and any(other.exercise.load_class == "H" for other in chosen):
@@ -179,6 +189,11 @@ def _gaps(one: Prepared, diary: Diary, params: Parameters) -> Iterator[tuple[set
 
 def _rested(day: int, others: Iterable[int], gap: int) -> bool:
     return all(abs(day - other) >= gap for other in others)
+
+
+def _needs_a_day(one: Prepared, params: Parameters) -> bool:
+    """Whether an exercise is for A days only."""
+    return one.exercise.category == "strength" or _is_impact(one, params)
 
 
 def _is_impact(one: Prepared, params: Parameters) -> bool:

@@ -1,10 +1,12 @@
 """Chooses the exercises: targets by weight, slots in order, sides done equally, the week in balance (R20, R40, R41)."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
 
-from dorsi.programme.actions import AddAction, Parameters, SessionSize
+from dorsi.programme.actions import AddAction, MustAction, Parameters, SessionSize
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Catalogue
 from dorsi.programme.findings import Ask, Findings
@@ -14,6 +16,9 @@ from dorsi.schema.plan import Reason, Target
 from dorsi.schema.sides import LEGS, Leg
 
 AddAsk = Ask[AddAction]
+MustAsk = Ask[MustAction]
+
+LOADS: Final = ("strength", "neuromotor")  #: a plan with range work has one of them
 
 
 @dataclass(kw_only=True)
@@ -98,27 +103,27 @@ class Roster:
     def _take_provisional(self) -> None:
         for ask in self.found.provisional:
             for slot in ask.action.slots:
-                self._take(slot, LEGS, list(ask.because), severity=1)
+                self._take(slot, dict.fromkeys(LEGS, ask.because), severity=1)
 
     def _take_all(self) -> None:
         kept = [target for target in self.targets if target.kept]
         slots = [(target, ask, slot) for target in kept for ask, slot in self._slots_of(target.constraint)]
         first = [entry for entry in slots if self._category(entry[2]) == "mobility"][:1]
         for target, ask, slot in first:
-            self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+            self._take(slot, self._needing(target, ask), severity=target.severity)
         # What a history asks for (P1) comes before what a goal asks for (P6), so that it starts in the first week.
         for target, ask, slot in slots:
             if target.constraint in (self.params.first_findings or ()):
-                self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+                self._take(slot, self._needing(target, ask), severity=target.severity)
         self._take_musts(now=True)
         seen: set[str] = set()
         for target, ask, slot in slots:
             if target.constraint not in seen:
                 seen.add(target.constraint)
-                self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+                self._take(slot, self._needing(target, ask), severity=target.severity)
         self._take_heads(slots)
-        for target, ask, slot in slots:
-            self._take(slot, self._legs_of(ask.side), [*ask.because], severity=target.severity)
+        for (severity, _, slot), alike in groupby(slots, key=lambda e: (e[0].severity, e[1].rule, e[2])):
+            self._take(slot, self._asking([ask for _, ask, _ in alike]), severity=severity)
         self._take_musts(now=False)
 
     def _slots_of(self, code: str) -> Iterator[tuple[AddAsk, str]]:
@@ -132,17 +137,17 @@ class Roster:
 
     def _take_musts(self, *, now: bool) -> None:
         rules = list(dict.fromkeys(ask.rule for ask in self.found.musts))
-        for ask in sorted(self.found.musts, key=lambda ask: (rules.index(ask.rule), ask.action.slots)):
-            if (ask.action.from_week == 1) is now:
-                for slot in ask.action.slots:
-                    self._take(
-                        slot,
-                        self._legs_of(ask.side),
-                        [*ask.because],
-                        severity=2 if ask.action.role == "goal" else 1,
-                        from_week=ask.action.from_week,
-                        goal=ask.action.role == "goal",
-                    )
+        asks = sorted(self.found.musts, key=lambda ask: (rules.index(ask.rule), ask.action.slots))
+        for (_, action), alike in groupby(asks, key=lambda ask: (ask.rule, ask.action)):
+            legs = self._asking(list(alike))
+            for slot in action.slots if (action.from_week == 1) is now else ():
+                self._take(
+                    slot,
+                    legs,
+                    severity=2 if action.role == "goal" else 1,
+                    from_week=action.from_week,
+                    goal=action.role == "goal",
+                )
 
     def _take_heads(self, slots: list[tuple[Target, AddAsk, str]]) -> None:
         """Take one exercise of every category of a balanced week; range and strength even on short days (R41)."""
@@ -155,9 +160,9 @@ class Roster:
                 continue
             for target, ask, slot in [entry for entry in [*slots, *waiting] if self._category(entry[2]) == category]:
                 if not self._has(category):
-                    self._take(slot, self._needing(target), [*ask.because], severity=target.severity)
+                    self._take(slot, self._needing(target, ask), severity=target.severity)
             for slot in defaults if not self._has(category) else ():
-                self._take(slot, LEGS, [self.found.why("coverage")], severity=0)
+                self._take(slot, self._of_both(self.found.why("coverage")), severity=0)
 
     def _has(self, category: str) -> bool:
         return any(self.known[name].category == category for name in self.choices)
@@ -165,8 +170,17 @@ class Roster:
     def _category(self, slot: str) -> str:
         return self.known[slot_choices(slot)[0]].category
 
-    def _needing(self, target: Target) -> tuple[Leg, ...]:
-        return tuple(target.sides)
+    @staticmethod
+    def _of_both(reason: Reason) -> dict[Leg, Sequence[Reason]]:
+        return {leg: [reason] for leg in LEGS}
+
+    @staticmethod
+    def _needing(target: Target, ask: AddAsk) -> dict[Leg, Sequence[Reason]]:
+        return dict.fromkeys(target.sides, ask.because)
+
+    def _asking(self, asks: Iterable[AddAsk] | Iterable[MustAsk]) -> dict[Leg, Sequence[Reason]]:
+        """Return the legs of which one rule asks the same, each with its reasons: neither is asked first."""
+        return {leg: ask.because for ask in asks for leg in self._legs_of(ask.side)}
 
     @staticmethod
     def _legs_of(side: Leg | None) -> tuple[Leg, ...]:
@@ -175,19 +189,19 @@ class Roster:
     def _take(
         self,
         slot: str,
-        needing: Iterable[Leg],
-        because: list[Reason],
+        needing: Mapping[Leg, Sequence[Reason]],
         *,
         severity: int,
         from_week: int = 1,
         goal: bool = False,
     ) -> None:
-        """Take the first free exercise of a slot for each leg that needs it."""
+        """Take the first free exercise of a slot for each leg that needs it, for the reasons given."""
         found = [(leg, *self.slots.resolve(slot, leg)) for leg in needing]
-        for leg, name, another in sorted(found, key=lambda entry: self.slots.rank(slot, entry[1])):
+        # By exercise, not by leg, where two rank alike: a mirrored runner gets the mirrored plan.
+        for leg, name, another in sorted(found, key=lambda entry: (self.slots.rank(slot, entry[1]), entry[1] or "")):
             if name is None:
                 continue
-            why = because + another
+            why = [*needing[leg], *another]
             before = self.choices.get(name)
             if before is not None:
                 before.because += [reason for reason in why if reason not in before.because]
@@ -205,8 +219,10 @@ class Roster:
                 goal=goal,
             )
 
-    def _place(self, ask: AddAsk, slot: str) -> tuple[bool, int]:
-        return min(self.slots.rank(slot, self.slots.resolve(slot, leg)[0]) for leg in self._legs_of(ask.side))
+    def _place(self, ask: AddAsk, slot: str) -> tuple[tuple[bool, int], str]:
+        """Return where a slot stands among others of the same rule: by its exercise, never by the leg that asks."""
+        names = [self.slots.resolve(slot, leg)[0] for leg in self._legs_of(ask.side)]
+        return min((self.slots.rank(slot, name), name or "") for name in names)
 
     def _equal_sides(self, name: str, needing: set[Leg]) -> tuple[Leg, ...]:
         """Return the legs that do it: both do the same wherever the other one may (R31 adds sets, not exercises)."""
@@ -250,7 +266,7 @@ class Roster:
         wanted = session_size(self.params, minutes).items + (self.params.fill_beyond_session or 0)
         for slot in self.params.fill or ():
             if wide and len(self.choices) < wanted:
-                self._take(slot, LEGS, [self.found.why("fill")], severity=0)
+                self._take(slot, self._of_both(self.found.why("fill")), severity=0)
 
     def _trim(self) -> None:
         """Keep as many exercises as a week has room for."""
@@ -259,10 +275,18 @@ class Roster:
         room = max(2, math.ceil(days * size.items * (self.params.roster_share or 1)))
         why = self.found.why("roster_share")
         daily = {name for ask in self.found.mornings for name in ask.action.items}  # outside the sessions
-        for choice in [one for one in self.choices.values() if one.exercise not in daily][room:]:
+        for choice in self._without_room([one for one in self.choices.values() if one.exercise not in daily], room):
             del self.choices[choice.exercise]
             for leg in choice.sides:
                 self.slots.pass_over(choice.exercise, leg, why.rule, why.text)
+
+    def _without_room(self, choices: list[Choice], room: int) -> list[Choice]:
+        """Return what goes when only so many stay: the later ones, but never all that carries load (R41)."""
+        kept, gone = choices[:room], choices[room:]
+        loads = [one for one in choices if self.known[one.exercise].category in LOADS]
+        if loads and kept and not any(one in kept for one in loads):
+            gone = [kept[-1], *(one for one in gone if one is not loads[0])]
+        return gone
 
 
 def session_size(params: Parameters, minutes: float) -> SessionSize:
