@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
+from typing import get_args
 
 import pytest
 from casework import merged, plan_of, read
@@ -12,7 +13,7 @@ from dorsi.intake.form import HINTS, PASSED, Question, answers, sections, steps
 from dorsi.intake.given import typed_of, with_unasked
 from dorsi.programme import Morning, course, plan, today
 from dorsi.programme.vocabulary import vocabulary
-from dorsi.schema.intake import Intake
+from dorsi.schema.intake import HistoryKind, Intake, PainArea
 from dorsi.schema.log import Log, LogEntry, LogMorning
 
 STARTED = dt.date(2026, 1, 5)
@@ -26,29 +27,6 @@ TYPED = {
     "date": "2026-01-07 2026-01-20",
     "text": "Someone",
 }
-HISTORIES = (
-    "achilles",
-    "plantar_fascia",
-    "sprain",
-    "calf_strain",
-    "stress_fracture",
-    "fracture",
-    "surgery",
-    "injection",
-)
-SITES = (
-    "achilles_mid",
-    "achilles_insertion",
-    "heel_sole",
-    "ankle_front",
-    "ankle_back",
-    "ankle_outer",
-    "calf",
-    "shin",
-    "knee",
-    "big_toe",
-    "other",
-)
 SPARE = {"goals": ["speed"], "measurements": [{"name": "wblt_cm", "scale": "tape", "left": 7.0, "right": 7.2}]}
 
 
@@ -70,7 +48,7 @@ def bases() -> Iterator[dict[str, object]]:
     yield {"measurements": [tape | {"left": 12.0, "right": 9.0}], "front_pinch": True, "minutes_per_day": 25}
     yield {"measurements": [tape], "conditions": ["clot_history"], "medicines": ["steroid"], "swelling": {"left": True}}
     yield {"measurements": [tape], "conditions": ["reduced_foot_sensation"], "cleared": True}
-    for kind in HISTORIES:
+    for kind in get_args(HistoryKind):
         for weeks in (3, 20):
             past = {
                 "kind": kind,
@@ -81,7 +59,7 @@ def bases() -> Iterator[dict[str, object]]:
                 "assessed": True,
             }
             yield SPARE | {"history": [past | ({"site": "mid", "weeks_felt": 9} if kind == "achilles" else {})]}
-    for site in SITES:
+    for site in get_args(PainArea):
         yield SPARE | {"pain": [{"site": site, "side": "left", "running": 1, "weeks": 9, "assessed": True}]}
     felt = {"kind": "achilles", "side": "left", "months_ago": 3, "site": "mid", "still_felt": True, "assessed": False}
     yield SPARE | {"history": [felt | {"weeks_felt": 3}]}

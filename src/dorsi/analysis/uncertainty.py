@@ -2,9 +2,10 @@
 
 The parts are independent and add as squares: the instrument's own known error (from validation against truth, per
 movement and leg), the spread of the repetitions, the landmark noise left after the low-pass, and the set-up: camera
-tilt, turn of the movement's plane, sole zero.
+tilt, turn of the movement's plane, sole zero, and what stands aside of the picture's middle.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,13 @@ ROLL_UNKNOWN_SD_DEG: Final = 2.55
 ROLL_GIVEN_SD_DEG: Final = 1.0  #: of a tilt that the user gives: a spirit level read by eye
 TYPICAL_NOISE_DEG: Final = 1.0  #: shank noise in the clips that the instrument's error was measured on
 SIGMA_SHORTFALL: Final = 1.4  #: how much larger the landmarks' true spread is than the two looks' disagreement says
+#: Of a phone's backward or forward lean, which moves whatever stands aside of the picture's middle. Assumed: leaned
+#: against something by eye, 95 % within 15 degrees.
+PITCH_SD_DEG: Final = 7.5
+#: Of a shank out of the plane that the foot points in, at the bottom of a movement: half the spread of the frontal
+#: plane projection angle (7.1 degrees, PMC7274868) and half its healthy mean (7.0, DOI 10.4236/ijcm.2021.126023).
+SIDEWAYS_SD_DEG: Final = 5.0
+FOCAL_FRAC: Final = 0.8  #: of the picture's long side: a phone's main camera of 26 mm equivalent, cropped for video
 GROSS_LENGTH_FRAC: Final = 0.1  #: of a segment: two looks that differ by more saw different things
 KEEPS_LENGTH_FRAC: Final = 0.08  #: of a segment: twice what its ends jitter by
 Z95: Final = 1.96
@@ -33,11 +41,12 @@ class Doubt:
     yaw: float = 0.0
     sole_zero: float = 0.0
     noise: float = 0.0
+    perspective: float = 0.0
 
     @property
     def systematic(self) -> float:
         """What does not shrink with more repetitions."""
-        return float(np.sqrt(self.instrument**2 + self.roll**2 + self.yaw**2 + self.sole_zero**2 + self.noise**2))
+        return math.hypot(self.instrument, self.roll, self.yaw, self.sole_zero, self.noise, self.perspective)
 
 
 def ci95_half(doubt: Doubt, values: Array) -> float:
@@ -112,3 +121,25 @@ def yaw_doubt_deg(angle_deg: float, *, yaw_deg: float, yaw_sd_deg: float) -> flo
         for d in (-1, 1)
     )
     return float(abs(far - near)) / 2
+
+
+def perspective_doubt_deg(angle_deg: float, *, yaw_deg: float, aside_px: float, size_px: tuple[int, int]) -> float:
+    """Return how far perspective may move a segment's inclination, degrees.
+
+    Upright lines lean in a picture, away from its middle, when the phone leans back; and a shank that leans out of its
+    plane, as a knee does that goes inward, leans in the picture too, once the camera sees the leg from ahead or behind.
+
+    Parameters
+    ----------
+    angle_deg
+        The inclination.
+    yaw_deg
+        Turn of the camera off the side view.
+    aside_px
+        How far the segment stands beside the picture's middle.
+    size_px
+        Width and height of the picture.
+    """
+    aside = abs(aside_px) / (FOCAL_FRAC * max(size_px))
+    seen = math.hypot(math.sin(math.radians(yaw_deg)), aside) * math.cos(math.radians(angle_deg)) ** 2
+    return math.hypot(PITCH_SD_DEG * aside, SIDEWAYS_SD_DEG * seen)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import geometry, reps, robust
-from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, steadied_px, yaw_doubt_deg
+from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, perspective_doubt_deg, steadied_px, yaw_doubt_deg
 from dorsi.protocols import gates, instruments, numbers
 from dorsi.protocols.evidence import Cycle
 from dorsi.protocols.protocol import Take
@@ -81,6 +81,8 @@ def shank_doubt(
     length = geometry.length_px(take.landmarks.side("knee"), take.landmarks.side("ankle"))[:, i]
     knee, ankle = (steadied_px(take.landmarks.sigma_of(name)[:, i], length)[near] for name in ("knee", "ankle"))
     known = instruments.SHARED.of(take, i)
+    width, _ = take.landmarks.size_px
+    aside = robust.median(np.abs(take.landmarks.side("ankle")[near, i, 0] - width / 2))
     return Doubt(
         noise=excess_noise_deg(
             knee,
@@ -92,6 +94,9 @@ def shank_doubt(
         instrument=instrument.of(take, i),
         roll=take.roll_sd_deg,
         yaw=yaw_doubt_deg(angle_deg, yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg),
+        perspective=perspective_doubt_deg(
+            angle_deg, yaw_deg=take.reference.yaw_deg, aside_px=aside, size_px=take.landmarks.size_px
+        ),
     )
 
 
