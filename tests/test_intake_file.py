@@ -32,7 +32,7 @@ def test_what_does_not_fit_is_named(tmp_path, text, told):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(DataError, match=r"nowhere\.yaml: the answers can not be read \(No such file"):
+    with pytest.raises(DataError, match=r"nowhere\.yaml: the answers cannot be read \(No such file"):
         read_intake(tmp_path / "nowhere.yaml")
 
 

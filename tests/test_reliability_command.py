@@ -107,7 +107,7 @@ def test_without_a_result_the_stored_sessions_count(run, results):
         (["--save"], "--save needs --set-up TEXT"),
         (["--saved", "--forget"], "give one of RESULT, --saved and --forget"),
         ([], "nothing is stored; measure a folder of clips with `dorsi batch`"),
-        (["nowhere"], "nowhere: can not be read"),
+        (["nowhere"], "nowhere: cannot be read"),
         (["."], "holds no session.json; measure the clips with `dorsi batch"),
     ],
 )

@@ -242,7 +242,7 @@ def test_a_full_disk_stops_the_run_in_one_line_and_leaves_nothing_half_written(s
     code, _, err = dorsi(*command, full_disk)
     assert code == 2
     assert re.fullmatch(
-        rf"dorsi: {full_disk}/athlete\d: can not be written \(No space left on device\); .*", err.splitlines()[-1]
+        rf"dorsi: {full_disk}/athlete\d: cannot be written \(No space left on device\); .*", err.splitlines()[-1]
     )
     assert list(full_disk.iterdir()) == []
     with Store() as store:

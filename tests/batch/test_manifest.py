@@ -75,5 +75,5 @@ def test_what_is_wrong_with_a_table_is_told_with_its_line(folder, lines, message
 
 
 def test_a_table_that_is_not_there_is_told(folder):
-    with pytest.raises(DataError, match=r"nowhere.csv: the manifest can not be read"):
+    with pytest.raises(DataError, match=r"nowhere.csv: the manifest cannot be read"):
         read_manifest(folder / "nowhere.csv", folder)

@@ -43,7 +43,7 @@ def test_an_unknown_format_is_refused_before_anything_is_written(lunge, tmp_path
 
 def test_a_folder_that_can_not_be_written_is_named(lunge, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(DataError, match=r"file: can not be written \(.*\); give another folder"):
+    with pytest.raises(DataError, match=r"file: cannot be written \(.*\); give another folder"):
         export(lunge, tmp_path / "file", formats=["json"])
 
 

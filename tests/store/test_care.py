@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_and_what_was_stored_is_kept(tmp_path, made):
         # SQLite itself says "full" when its file may not grow, as it does when the disk is.
         event.listen(store.engine, "connect", lambda c, _: c.execute(f"PRAGMA max_page_count={pages}"))
         many = [material.measurement(name=f"angle{i}_deg") for i in range(2000)]
-        with pytest.raises(DataError, match="can not grow, the disk is full; free space and try again"):
+        with pytest.raises(DataError, match="cannot grow, the disk is full; free space and try again"):
             store.save(made(clip="second.mp4", measurements=many))
         assert [one.clip.name for one in store.sessions()] == ["first.mp4"]
 

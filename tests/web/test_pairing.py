@@ -1,4 +1,4 @@
-"""Who gets in: a code works once, for a while, and can not be guessed."""
+"""Who gets in: a code works once, for a while, and cannot be guessed."""
 
 from types import SimpleNamespace
 

@@ -21,7 +21,7 @@ def export(name: str, folder: Path, *, url: str | None = None) -> int:
     Raises
     ------
     DataError
-        If nobody of that name is stored, the folder is there already, or can not be written.
+        If nobody of that name is stored, the folder is there already, or cannot be written.
     """
     if folder.exists():
         raise DataError(f"{folder}: already exists; name a new folder")

@@ -54,7 +54,7 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
     Raises
     ------
     OptionError
-        If a result's folder can not be written, or holds what dorsi did not write.
+        If a result's folder cannot be written, or holds what dorsi did not write.
     """
     folders = result_folders(found.orders, out)
     for folder in folders.values():
@@ -108,7 +108,7 @@ def run(
     Raises
     ------
     DataError
-        If a result can not be written or stored: then the run stops, and what was stored before is kept.
+        If a result cannot be written or stored: then the run stops, and what was stored before is kept.
     """
     ended = []
     parcels = (

@@ -88,7 +88,7 @@ def write_squad_report(
     Raises
     ------
     DataError
-        If they can not be written.
+        If they cannot be written.
     """
     page = squad_page(store, folder, pseudonyms=pseudonyms, detectable=detectable)
     try:
@@ -97,9 +97,7 @@ def write_squad_report(
             paths = [write_squad(page, Path(workshop)), *write_tables(page, Path(workshop))]
             return [path.replace(folder / path.name) for path in paths]
     except OSError as error:
-        raise DataError(
-            f"{folder}: can not be written ({error.strerror}); free space or give another folder"
-        ) from error
+        raise DataError(f"{folder}: cannot be written ({error.strerror}); free space or give another folder") from error
 
 
 @dataclass(frozen=True, kw_only=True)

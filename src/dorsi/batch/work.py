@@ -24,7 +24,7 @@ class Parcel:
     overlay: bool = False
     blur_faces: bool = False
     detectable: DetectableChanges = PUBLISHED
-    content: bytes | None = None  #: of the clip, where the worker can not read the file itself
+    content: bytes | None = None  #: of the clip, where the worker cannot read the file itself
     backend_content: bytes | None = None  #: of the backend's own file, likewise
 
 

@@ -21,7 +21,7 @@ def read_intake(path: Path) -> Intake:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise DataError(f"{path}: the answers can not be read ({reason}); check the name and the folder") from error
+        raise DataError(f"{path}: the answers cannot be read ({reason}); check the name and the folder") from error
     try:
         return Intake.model_validate(parse_mapping(text, path.name))
     except RuleError as error:

@@ -28,7 +28,7 @@ def interview(file: Path) -> bool:
     Raises
     ------
     DataError
-        If `file` is there already, or the kept answers can not be read.
+        If `file` is there already, or the kept answers cannot be read.
     """
     if file.exists():
         raise DataError(f"{file}: already exists; choose another name or remove it")
@@ -54,7 +54,7 @@ def _taken_up(draft: Path) -> dict[str, str]:
     try:
         kept = yaml.safe_load(draft.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{draft}: the kept answers can not be read; remove the file to start anew") from error
+        raise DataError(f"{draft}: the kept answers cannot be read; remove the file to start anew") from error
     if not isinstance(kept, dict) or not all(isinstance(one, str) for pair in kept.items() for one in pair):
         raise DataError(f"{draft}: these are not answers that dorsi kept; remove the file to start anew")
     return kept

@@ -20,5 +20,5 @@ def marker(
         out.write_text(page_svg(), encoding="utf-8")
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise DataError(f"{out}: the page can not be written ({reason}); choose another place with --out") from error
+        raise DataError(f"{out}: the page cannot be written ({reason}); choose another place with --out") from error
     typer.echo(f"{out}: print it at 100 % and check that the black square is {MARKER_CM:g} cm wide.")

@@ -48,5 +48,5 @@ def _draw(folder: Path) -> None:
             (folder / f"{protocol.name}.svg").write_text(picture(protocol), encoding="utf-8")
     except OSError as error:
         raise DataError(
-            f"{folder}: the pictures can not be written there ({error.strerror}); choose another folder"
+            f"{folder}: the pictures cannot be written there ({error.strerror}); choose another folder"
         ) from error

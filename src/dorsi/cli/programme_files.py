@@ -24,7 +24,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise DataError(f"{path}: can not be read ({reason}); check the name and the folder") from error
+        raise DataError(f"{path}: cannot be read ({reason}); check the name and the folder") from error
 
 
 def _record(model: type[M], raw: object, name: str) -> M:
@@ -110,7 +110,7 @@ def write_bytes(path: Path, content: bytes) -> None:
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise DataError(f"{path}: can not be written ({error.strerror}); choose another place") from error
+        raise DataError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
 
 
 def write_plan_folder(plan: Plan, folder: Path) -> None:
@@ -122,7 +122,7 @@ def write_plan_folder(plan: Plan, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DataError(f"{folder}: can not be made ({error.strerror}); choose another place") from error
+        raise DataError(f"{folder}: cannot be made ({error.strerror}); choose another place") from error
     texts = {"plan.json": plan.model_dump_json(indent=2), "plan.md": as_markdown(plan), "plan.html": render_plan(plan)}
     if plan.start_date is not None and plan.stop is None:
         texts["plan.ics"] = as_calendar(plan)

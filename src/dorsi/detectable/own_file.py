@@ -26,7 +26,7 @@ def detectable_changes() -> DetectableChanges:
     Raises
     ------
     DataError
-        If the file is there, but can not be read or does not hold what it should.
+        If the file is there, but cannot be read or does not hold what it should.
     """
     path = own_path()
     way_out = "compute it again with `dorsi reliability --save`, or `dorsi reliability --forget` it"
@@ -35,7 +35,7 @@ def detectable_changes() -> DetectableChanges:
     except FileNotFoundError:
         return PUBLISHED
     except OSError as error:
-        raise DataError(f"{path}: can not be read ({error.strerror}); {way_out}") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror}); {way_out}") from error
     except ValidationError as error:
         raise DataError(f"{path}: {first_problem(error)}; {way_out}") from error
 
@@ -50,7 +50,7 @@ def save_own(own: OwnChanges) -> Path:
             draft.write_text(own.model_dump_json(indent=2) + "\n", encoding="utf-8")
             draft.replace(path)
     except OSError as error:
-        raise DataError(f"{path}: can not be written ({error.strerror}); set DORSI_DATA to another folder") from error
+        raise DataError(f"{path}: cannot be written ({error.strerror}); set DORSI_DATA to another folder") from error
     return path
 
 
@@ -62,5 +62,5 @@ def forget_own() -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise DataError(f"{path}: can not be removed ({error.strerror}); remove it by hand") from error
+        raise DataError(f"{path}: cannot be removed ({error.strerror}); remove it by hand") from error
     return True

@@ -45,7 +45,7 @@ def in_metres(analysis: Analysis, *, height_cm: float | None = None) -> InMetres
         )
     shank = shank_px(analysis.landmarks)
     if not np.isfinite(shank) or shank == 0:
-        raise DataError(f"{analysis.clip.path.name}: no leg was seen, so pixels can not be turned into metres")
+        raise DataError(f"{analysis.clip.path.name}: no leg was seen, so pixels cannot be turned into metres")
     scale = SHANK_OF_HEIGHT_FRAC * height / 100 / shank
     x, y = np.moveaxis(analysis.landmarks.xy_px, -1, 0)
     forward = -1.0 if analysis.session.quality.facing == "left" else 1.0

@@ -64,7 +64,7 @@ def read(
     Raises
     ------
     DataError
-        If a needed point is missing or never seen, the unit or the rate can not be, points are in 3D, or it is open
+        If a needed point is missing or never seen, the unit or the rate cannot be, points are in 3D, or it is open
         whose they are.
     """
     path = Path(path)

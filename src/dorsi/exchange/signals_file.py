@@ -41,7 +41,7 @@ def load_signals(path: Path) -> Signals:
         table = np.array([[float(row[i] or "nan") for i in kept] for row in rows]).reshape(len(rows), len(kept))
         return signals_of({names[i]: values for i, values in zip(kept, table.T, strict=True)})
     except OSError as error:
-        raise DataError(f"{path}: can not be read ({error.strerror}); give the folder of one clip's result") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror}); give the folder of one clip's result") from error
     except (ValueError, KeyError, IndexError) as error:
         raise DataError(f"{path}: is no signals.csv of dorsi; analyse the clip again") from error
 

@@ -44,7 +44,7 @@ def export(
     OptionError
         If a format is not known.
     DataError
-        If a format needs metres and no height is known, or the folder can not be written.
+        If a format needs metres and no height is known, or the folder cannot be written.
     DorsiError
         If a format needs a package that is not installed.
     """
@@ -57,7 +57,7 @@ def export(
         folder.mkdir(parents=True, exist_ok=True)
         return [path for write in writers for path in write(analysis, folder, height_cm)]
     except OSError as error:
-        raise DataError(f"{folder}: can not be written ({error.strerror or error}); give another folder") from error
+        raise DataError(f"{folder}: cannot be written ({error.strerror or error}); give another folder") from error
 
 
 def _csv(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:

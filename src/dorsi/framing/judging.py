@@ -86,7 +86,7 @@ def _of_feet(landmarks: Landmarks, footage: Footage) -> Check:
     if footage.feet_out_frac <= quality.FEET_OUT_MAX_FRAC:
         if _foot_seen(landmarks) < FOOT_SEEN_MIN:
             advice = "Let nothing stand in front of the feet, and wear shoes or socks that stand out from the floor."
-            return _check("feet", "move", "The feet can not be seen.", advice)
+            return _check("feet", "move", "The feet cannot be seen.", advice)
         return _check("feet", "ok", "Both feet are in the picture.")
     height = landmarks.size_px[1]
     feet_y = np.concatenate([landmarks.side(name) for name in ("heel", "toe")], axis=1)[..., 1]

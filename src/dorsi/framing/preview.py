@@ -49,7 +49,7 @@ def read_preview(path: Path) -> Preview:
     head = _head(path)
     if head[4:12] in _HEIC_MARKS:
         raise VideoError(
-            f"{path.name}: is a HEIC photo, which dorsi can not read; give a JPEG (camera settings, Formats, Most "
+            f"{path.name}: is a HEIC photo, which dorsi cannot read; give a JPEG (camera settings, Formats, Most "
             "Compatible) or a short clip"
         )
     if any(head[at:].startswith(marks) for at, marks in _MARKS.items()):

@@ -168,7 +168,7 @@ class Bars:
                 yield Cap(rule=origin[-1].rule, text=rule.text, max_level=rule.max_level)
 
     def _applies(self, rule: Contra, side: Leg) -> bool:
-        """Whether a contraindication holds; one that can not be judged holds, to be careful."""
+        """Whether a contraindication holds; one that cannot be judged holds, to be careful."""
         if rule.tag not in self.found.tags[side]:
             return False
         return rule.when is None or evaluate(rule.when, self.found.facts(side)).outcome is not False

@@ -24,7 +24,7 @@ def keep(folder: Path, name: str, content: bytes) -> str:
     Raises
     ------
     DataError
-        If it can not be written.
+        If it cannot be written.
     """
     sha256 = digest_of(content)
     path = path_of(folder, sha256, name)
@@ -44,7 +44,7 @@ def keep(folder: Path, name: str, content: bytes) -> str:
                 partial.unlink(missing_ok=True)
     except OSError as error:
         raise DataError(
-            f"{folder}: arrays can not be written ({error.strerror}); free space, or set DORSI_DATA"
+            f"{folder}: arrays cannot be written ({error.strerror}); free space, or set DORSI_DATA"
         ) from error
     return sha256
 

@@ -63,14 +63,14 @@ def backup(folder: Path, url: str | None = None) -> Path:
     Raises
     ------
     DataError
-        If the folder exists, or can not be written.
+        If the folder exists, or cannot be written.
     """
     if folder.exists():
         raise DataError(f"{folder}: already exists; name a new folder")
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise DataError(f"{folder}: can not be made ({error.strerror}); name another folder") from error
+        raise DataError(f"{folder}: cannot be made ({error.strerror}); name another folder") from error
     with ExitStack() as unfinished:
         unfinished.callback(shutil.rmtree, folder, ignore_errors=True)
         with Store(url) as source, Store(f"sqlite:///{(folder / FILE_NAME).absolute()}") as target:

@@ -19,10 +19,10 @@ _BUSY_S: Final = 10.0  #: how long to wait for another program that writes to th
 _SQLITE_REASONS: Final = {
     sqlite3.SQLITE_BUSY: "is in use by another program; wait until that is done, or close it, and try again",
     sqlite3.SQLITE_LOCKED: "is in use by another program; wait until that is done, or close it, and try again",
-    sqlite3.SQLITE_FULL: "can not grow, the disk is full; free space and try again: what is stored so far is kept",
-    sqlite3.SQLITE_IOERR: "can not be read or written, the disk may be full or gone; look at it and try again",
+    sqlite3.SQLITE_FULL: "cannot grow, the disk is full; free space and try again: what is stored so far is kept",
+    sqlite3.SQLITE_IOERR: "cannot be read or written, the disk may be full or gone; look at it and try again",
     sqlite3.SQLITE_READONLY: "may not be written; check the permissions of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "can not be opened; check that its folder exists and may be written",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and may be written",
     sqlite3.SQLITE_NOTADB: "is not a database of dorsi; name another file in DORSI_DB",
     sqlite3.SQLITE_CORRUPT: "is damaged; take back the last one that `dorsi db backup` made",
     sqlite3.SQLITE_PERM: "may not be read; check the permissions of the file",

@@ -39,7 +39,7 @@ def parsed_url(text: str) -> URL:
         raise OptionError(f"{DATABASE_NAME}: '{text}' is not a database address; write {allowed}") from error
     if url.drivername not in _DRIVERS or (url.drivername == "sqlite" and url.database in {None, "", ":memory:"}):
         raise OptionError(
-            f"{DATABASE_NAME}: '{url.render_as_string(hide_password=True)}' can not be used; write {allowed}"
+            f"{DATABASE_NAME}: '{url.render_as_string(hide_password=True)}' cannot be used; write {allowed}"
         )
     return url
 

@@ -1,4 +1,4 @@
-"""The schema's version: made new, brought up to date, or told apart from one that dorsi can not work with."""
+"""The schema's version: made new, brought up to date, or told apart from one that dorsi cannot work with."""
 
 from pathlib import Path
 from typing import Final, Literal

@@ -37,7 +37,7 @@ class Store:
     Raises
     ------
     DataError
-        If the database can not be opened, or is of another version. An empty one gets its tables.
+        If the database cannot be opened, or is of another version. An empty one gets its tables.
     """
 
     def __init__(self, url: str | None = None, *, busy_s: float = 10.0) -> None:
@@ -282,4 +282,4 @@ def make_room(url: URL) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DataError(f"{folder}: can not be made ({error.strerror}); set DORSI_DATA or DORSI_DB") from error
+            raise DataError(f"{folder}: cannot be made ({error.strerror}); set DORSI_DATA or DORSI_DB") from error

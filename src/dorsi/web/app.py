@@ -35,7 +35,7 @@ def create_app(config: Config) -> FastAPI:
     Raises
     ------
     DataError
-        If the store can not be opened.
+        If the store cannot be opened.
     """
     state = _state(config)
 

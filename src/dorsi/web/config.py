@@ -42,7 +42,7 @@ class Config:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Return the only values of the Host header that are answered: names that a foreign site can not take."""
+        """Return the only values of the Host header that are answered: names that a foreign site cannot take."""
         return frozenset(f"{name}:{self.port}" for name in ("localhost", *self.addresses))
 
     def url(self, address: str, path: str = "/") -> str:

@@ -25,7 +25,7 @@ Stage = Literal["waiting", "starting", "measuring", "drawing", "over"]
 
 
 class JobError(DorsiError):
-    """A job can not be taken."""
+    """A job cannot be taken."""
 
 
 class QueueFullError(JobError):

@@ -107,7 +107,7 @@ class Jobs:
         Raises
         ------
         QueueFullError, JobError, UploadError, OptionError
-            If it can not be taken.
+            If it cannot be taken.
         """
         upload = self._uploads.view(request.upload_id)
         self._uploads.path(request.upload_id)

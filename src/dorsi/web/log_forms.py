@@ -35,7 +35,7 @@ def entries_of(form: Mapping[str, str], day: Day, date: dt.date, before: Noted =
     Raises
     ------
     DataError
-        If a value can not be.
+        If a value cannot be.
     """
     swelling = "swelling" in form
     ticked = [item for item in day.items if f"done:{item_name(item)}" in form]

@@ -23,7 +23,7 @@ from dorsi.web.sniffing import QUIET, seal
 _MEMORY_BYTES: Final = 3_000_000_000  #: of addresses; 500 MB are filled
 _WALL_S: Final = 120.0  #: on a machine that does much else; the time of the processor is held back by `seal`
 _IDLE_S: Final = 300.0  #: without a look, after which the memory is given back
-_REFUSED: Final = "can not be looked at with the memory and time allowed; take a photo, or a clip of two seconds"
+_REFUSED: Final = "cannot be looked at with the memory and time allowed; take a photo, or a clip of two seconds"
 
 
 class Looker:
@@ -113,7 +113,7 @@ class Looker:
 
 def main() -> None:
     """Answer one look after the other, sealed, until nobody asks any more."""
-    tempfile.gettempdir()  # found out by writing a file, which a sealed process can not
+    tempfile.gettempdir()  # found out by writing a file, which a sealed process cannot
     seal(_MEMORY_BYTES)
     from dorsi.framing import check_framing  # noqa: PLC0415 - decoders are loaded once the process is sealed
 

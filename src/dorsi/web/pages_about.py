@@ -103,7 +103,7 @@ def privacy(request: Request, state: StateOf) -> HTMLResponse:
 
 @router.get("/offline")
 def offline(request: Request) -> HTMLResponse:
-    """Show what is left when the server can not be reached."""
+    """Show what is left when the server cannot be reached."""
     return page(request, "offline.html")
 
 

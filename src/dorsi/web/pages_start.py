@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 
 class PersonNameError(DorsiError):
-    """A name can not be a person's."""
+    """A name cannot be a person's."""
 
 
 @router.get("/")

@@ -120,7 +120,7 @@ def keep_answers(store: Store, person: str, answers: Intake) -> None:
     Raises
     ------
     OptionError
-        If the plan is to begin on a day that can not be meant.
+        If the plan is to begin on a day that cannot be meant.
     """
     _check_day("start_date", answers.start_date)
     store.save_intake(person, answers)
@@ -132,7 +132,7 @@ def keep_log(store: Store, person: str, log: Log) -> None:
     Raises
     ------
     OptionError
-        If an exercise is not in the catalogue, or a day can not be meant.
+        If an exercise is not in the catalogue, or a day cannot be meant.
     """
     _check_log(log)
     store.save_log(person, log)

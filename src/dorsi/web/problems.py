@@ -45,7 +45,7 @@ class Problem(BaseModel):
 #: How the API description tells of every refusal.
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     kind: {"description": what, "content": {PROBLEM_TYPE: {"schema": Problem.model_json_schema()}}}
-    for kind, what in (("4XX", "The request can not be answered."), ("5XX", "The server can not answer now."))
+    for kind, what in (("4XX", "The request cannot be answered."), ("5XX", "The server cannot answer now."))
 }
 
 

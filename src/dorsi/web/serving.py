@@ -34,7 +34,7 @@ def serve(config: Config) -> None:
     Raises
     ------
     OptionError
-        If an address or the port can not be used.
+        If an address or the port cannot be used.
     DorsiError
         If another server runs on the same store.
     """
@@ -138,7 +138,7 @@ def _listen(address: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise OptionError(
-            f"--port: {address}:{port} can not be used ({os.strerror(error.errno or 0)}); name another with --port"
+            f"--port: {address}:{port} cannot be used ({os.strerror(error.errno or 0)}); name another with --port"
         ) from error
     listener.listen(128)
     return listener
@@ -152,7 +152,7 @@ def _alone(config: Config) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK_NAME).open("w")
     except OSError as error:
-        raise DorsiError(f"{folder}: can not be written ({error.strerror}); set DORSI_DATA") from error
+        raise DorsiError(f"{folder}: cannot be written ({error.strerror}); set DORSI_DATA") from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

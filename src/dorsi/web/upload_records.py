@@ -27,7 +27,7 @@ class UploadView(BaseModel):
 
 
 class UploadError(DorsiError):
-    """A file can not be taken."""
+    """A file cannot be taken."""
 
 
 class TooBigError(UploadError):

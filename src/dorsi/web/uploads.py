@@ -66,7 +66,7 @@ class Uploads:
         Raises
         ------
         TooBigError, TooManyUploadsError
-            If the file can not be taken.
+            If the file cannot be taken.
         """
         most = self._limits.clip_bytes
         if not 0 < size_bytes <= most:

@@ -25,7 +25,7 @@
         headers: { "X-CSRF-Token": document.querySelector("meta[name=csrf]").content, "Content-Type": "application/octet-stream" },
       });
       const told = await answer.json();
-      if (!answer.ok) { words.textContent = typeof told.detail === "string" ? told.detail : "This can not be looked at."; return; }
+      if (!answer.ok) { words.textContent = typeof told.detail === "string" ? told.detail : "This cannot be looked at."; return; }
       words.textContent = told.ready ? "Film now." : "Move this first, then look again.";
       list.replaceChildren(...told.checks.map(show));
     } catch (error) {
