@@ -39,5 +39,5 @@ def test_a_missing_file_is_named(tmp_path):
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     path = tmp_path / "picture.yaml"
     path.write_bytes(b"\xff\xfe\x00\x80")
-    with pytest.raises(DataError, match="it is not text"):
+    with pytest.raises(DataError, match="it's not a text file"):
         read_intake(path)

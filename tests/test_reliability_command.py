@@ -86,7 +86,7 @@ def test_what_is_kept_is_shown_and_forgotten(run, results):
     run("reliability", results, *SAVE)
     assert "Pixel 7 on a tripod; 30 clips" in run("reliability", "--saved")
     assert "the published values count" in run("reliability", "--forget")
-    assert "Nothing is kept" in run("reliability", "--saved")
+    assert "No saved numbers" in run("reliability", "--saved")
 
 
 def test_without_a_result_the_stored_sessions_count(run, results):

@@ -33,7 +33,7 @@ def test_a_unit_a_thousand_times_off_is_refused(tmp_path, factor, unit):
 
 
 def test_a_unit_that_is_not_known_is_refused(tmp_path):
-    with pytest.raises(OptionError, match="units: 'furlong' is not known; allowed values are 'px', 'm', 'mm'"):
+    with pytest.raises(OptionError, match="units: 'furlong' is not known; choose from 'px', 'm', 'mm'"):
         read(trc(tmp_path / "a.trc", metres(), unit="furlong"))
 
 

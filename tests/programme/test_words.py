@@ -64,4 +64,4 @@ def test_a_leg_that_only_keeps_up_with_the_other_one_says_so():
     case = read("C03.yaml")
     plan = plan_of(case | {"intake": case["intake"] | {"stretch_felt": "low_calf"}})
     own = [item for item in plan.items if item.side == "right" and item.exercise == "mo_wall_slide"]
-    assert own[0].because[0].text == "the other leg needs it, and both legs do the same exercises"
+    assert own[0].because[0].text == "the other leg needs it, so both legs do it"

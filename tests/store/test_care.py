@@ -40,7 +40,7 @@ def test_what_is_stored_survives_an_upgrade(store, url, made):
 
 def test_an_older_database_is_refused_with_what_to_do(store, url):
     execute(url, "DELETE FROM alembic_version")
-    with pytest.raises(DataError, match="is of an older version of dorsi; run: dorsi db upgrade"):
+    with pytest.raises(DataError, match="was made by an older version of dorsi; run: dorsi db upgrade"):
         Store(url)
 
 
@@ -57,7 +57,7 @@ def test_somebody_else_s_database_is_refused(url):
         parsed = parsed_url(url)
         care.make_room(parsed)
     execute(url, "CREATE TABLE invoice (id INTEGER)")
-    with pytest.raises(DataError, match="holds tables that are not dorsi's; name another database in DORSI_DB"):
+    with pytest.raises(DataError, match="contains tables that are not dorsi's; set DORSI_DB to another database"):
         Store(url)
 
 
@@ -81,8 +81,8 @@ def test_missing_damaged_and_ownerless_arrays_are_found(store, url, made):
     stray.touch()
     assert sorted(care.check(url)) == sorted([
         f"{first}: is missing",
-        f"{second}: is damaged: its content is not what was stored",
-        f"{stray}: belongs to no session; it can be deleted",
+        f"{second}: is damaged: its content has changed",
+        f"{stray}: belongs to no session; you can delete it",
     ])  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_a_server_that_does_not_answer_is_told_in_one_line(tmp_path):
 
 def test_a_file_that_is_no_database_is_told(tmp_path):
     (tmp_path / "dorsi.db").write_text("x" * 4096, encoding="utf-8")
-    with pytest.raises(DataError, match=r"dorsi.db is not a database of dorsi; name another file in DORSI_DB"):
+    with pytest.raises(DataError, match=r"dorsi.db is not a dorsi database; set DORSI_DB to another file"):
         Store(f"sqlite:///{tmp_path / 'dorsi.db'}")
 
 

@@ -64,7 +64,7 @@ def _lines(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
     try:
         columns = list(reader.fieldnames or [])
         if unknown := [name for name in columns if name not in known]:
-            raise DataError(f"{path.name}: column '{unknown[0]}' is not known; allowed are {allowed}")
+            raise DataError(f"{path.name}: column '{unknown[0]}' is not known; choose from {allowed}")
         if missing := [name for name in needed if name not in columns]:
             raise DataError(f"{path.name}: column '{missing[0]}' is missing; allowed are {allowed}")
         if len(set(columns)) < len(columns):

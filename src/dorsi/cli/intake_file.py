@@ -20,7 +20,7 @@ def read_intake(path: Path) -> Intake:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        reason = error.strerror if isinstance(error, OSError) else "it's not a text file"
         raise DataError(f"{path}: the answers cannot be read ({reason}); check the name and the folder") from error
     try:
         return Intake.model_validate(parse_mapping(text, path.name))
