@@ -60,7 +60,7 @@ def test_a_person_s_data_goes_a_whole_way(stored, dorsi, data, tmp_path, subtest
         code, said, _ = dorsi("person", "delete", "athlete 3", "--yes")
         assert code == 0
         assert said.startswith("Deleted Athlete 3: 1 session with ")
-        assert "2 array files, 1 report folders" in said
+        assert "2 array files, 1 report folder," in said
         assert "Your clips were not deleted. Delete them yourself:" in said
         assert not (stored / "athlete3").exists()
     with subtests.test("the others are left"):
@@ -68,7 +68,7 @@ def test_a_person_s_data_goes_a_whole_way(stored, dorsi, data, tmp_path, subtest
         assert dorsi("db", "check")[0] == 0
     with subtests.test("who is deleted is not known any more"):
         assert dorsi("person", "delete", "athlete 3", "--yes")[::2] == (
-            2, "dorsi: 'athlete 3' is not stored; `dorsi person list` shows who is\n",
+            2, "dorsi: 'athlete 3' is not stored; `dorsi person list` shows everyone\n",
         )  # fmt: skip
 
 

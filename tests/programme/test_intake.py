@@ -18,7 +18,7 @@ PLAIN = {
     "Which of these have you had?": "1",
     "Achilles tendon trouble: which leg?": "1",
     "Achilles tendon trouble: how many months ago?": "8",
-    "Where in the tendon?": "1",
+    "Which part of the tendon?": "1",
     "Achilles tendon trouble: can you still feel it?": "no",
     "How many minutes do you have for a session?": "15",
     "On how many days a week?": "4",
@@ -27,7 +27,7 @@ PLAIN = {
     "How tall are you, in cm?": "172",
     "Knee to wall with the heel down": "7 / 9.5",
     "Does a film show that the heel stayed down?": "yes",
-    "How many heel raises on one leg": "20 / 22",
+    "How many heel raises can you do": "20 / 22",
     "Under which name should this be kept?": "bea",
 }
 
@@ -242,7 +242,7 @@ def test_none_of_these_is_an_answer_and_is_kept():
 
 def test_kept_answers_of_another_kind_are_refused(file):
     draft_of(file).write_text("[1]", encoding="utf-8")
-    with pytest.raises(DataError, match="remove the file"):
+    with pytest.raises(DataError, match="delete the file"):
         interview(file)
 
 

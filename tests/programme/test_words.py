@@ -28,7 +28,7 @@ NAMES = sorted(path.name for path in CASES.glob("[CT]*.yaml"))
         ("difference_size",
          Fact(value="noted", metric="wblt_cm left minus right", measured=-2.5, unit="cm", scale="tape"),
          "knee to wall, left minus right: −2.5 cm (tape)"),
-        ("load_rise", Fact(value=0.2), "last or planned run 20% beyond the longest of 30 days"),
+        ("load_rise", Fact(value=0.2), "last or planned run 20% above the longest of 30 days"),
         ("stretch_felt", Fact(value="low_calf"), "left stretch felt low in the calf"),
         ("first_step_pain", Fact(value=4), "left first-step pain: 4 of 10"),
     ],

@@ -106,7 +106,7 @@ def test_a_copy_stands_alone_and_holds_everything(store, url, made, tmp_path):
 
 def test_a_copy_is_never_written_over_something(url, store, tmp_path):
     (tmp_path / "copy").mkdir()
-    with pytest.raises(DataError, match="already exists; name a new folder"):
+    with pytest.raises(DataError, match="already exists; choose a new folder"):
         care.backup(tmp_path / "copy", url)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from screens import ANALYSIS_MS, DESKTOP, PHONE, SAMPLES, today
 
 VIDEO_IS_THERE = "v => v.readyState > 0 || new Promise((done) => v.addEventListener('loadedmetadata', done))"
-CALM = ("Safety first", "What was before", "Pain now")  #: sections in which everything is answered with no or none
+CALM = ("Safety first", "Past injuries", "Pain now")  #: sections in which everything is answered with no or none
 
 
 def send_clip(page, name, person, *, movement="lunge", side="left"):

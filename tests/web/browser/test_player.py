@@ -68,7 +68,7 @@ def test_what_was_done_is_in_the_log_though_the_connection_was_lost_and_the_tab_
     page.context.set_offline(True)
     press(page, "Done")
     press(page, "Skip")  # the third is left out
-    page.locator("#saved").get_by_text("Kept on this device").wait_for()
+    page.locator("#saved").get_by_text("Saved on this device").wait_for()
     page.reload()  # as after a closed tab, still without a connection
     press(page, "Continue")
     assert title(page) == planned[3]["name"]
@@ -129,7 +129,7 @@ def test_pain_without_a_connection_ends_the_exercise_and_reaches_the_log_later(p
         page.get_by_label("Left", exact=True).check()
     page.get_by_label("How much, 0 to 10").fill("4")
     press(page, "Save")
-    page.locator("#notice").get_by_text("can't be adjusted yet").wait_for()
+    page.locator("#notice").get_by_text("can't adjust the rest").wait_for()
     page.context.set_offline(False)
     page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
     assert 4 in [one["pain_during"] for one in logged(server, person)]
