@@ -156,8 +156,8 @@ def test_every_option_is_in_the_form_of_the_page_for_filming(tmp_path, monkeypat
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("movement", "hop", "movement: 'hop' is not known; allowed values are 'auto', 'balance'"),
-        ("sheet", "a5", "sheet: 'a5' is not known; allowed values are 'a4', 'letter'"),
+        ("movement", "hop", "movement: 'hop' is not known; choose from 'auto', 'balance'"),
+        ("sheet", "a5", "sheet: 'a5' is not known; choose from 'a4', 'letter'"),
         ("speed_kmh", 90, "speed_kmh: 90 given, 1 to 45 allowed"),
         ("height_cm", float("nan"), "height_cm: nan given, 80 to 250 allowed"),
     ],
@@ -168,7 +168,7 @@ def test_what_cannot_be_is_refused_by_its_name(name, value, message):
 
 
 def test_a_misspelt_option_is_a_mistake_of_the_program():
-    with pytest.raises(TypeError, match="'heigth_cm' is no option of a clip; known are movement, side"):
+    with pytest.raises(TypeError, match="'heigth_cm' is not a clip option; choose from movement, side"):
         dorsi.analyse("a.mp4", heigth_cm=170)
 
 

@@ -1,7 +1,7 @@
 """Every code block of the README and the docs runs, page by page in one folder, and gives what stands beneath it.
 
 A comment before a block says what a reader does not need to see: `<!-- first: COMMAND -->` prepares the folder,
-`<!-- not run: REASON -->` tells why the block can not run here. In what is shown, `...` stands for anything, and a
+`<!-- not run: REASON -->` tells why the block cannot run here. In what is shown, `...` stands for anything, and a
 number may be off a little: another processor, another version of a network.
 """
 

@@ -32,12 +32,12 @@ def test_what_does_not_fit_is_named(tmp_path, text, told):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(DataError, match=r"nowhere\.yaml: the answers can not be read \(No such file"):
+    with pytest.raises(DataError, match=r"nowhere\.yaml: the answers cannot be read \(No such file"):
         read_intake(tmp_path / "nowhere.yaml")
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     path = tmp_path / "picture.yaml"
     path.write_bytes(b"\xff\xfe\x00\x80")
-    with pytest.raises(DataError, match="it is not text"):
+    with pytest.raises(DataError, match="it's not a text file"):
         read_intake(path)

@@ -69,7 +69,7 @@ def test_another_csv_is_refused(tmp_path, text):
 
 
 def test_a_folder_without_a_result_is_named(tmp_path):
-    with pytest.raises(DataError, match=r"session\.json: can not be read"):
+    with pytest.raises(DataError, match=r"session\.json: cannot be read"):
         load(tmp_path)
 
 

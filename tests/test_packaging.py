@@ -79,4 +79,4 @@ def test_the_installed_command_measures_a_clip(installed, landmark_cache):
 
 @pytest.mark.models
 def test_the_installed_doctor_finds_nothing_broken(installed):
-    assert "Everything dorsi needs is here." in run("venv/bin/dorsi", "doctor", cwd=installed)
+    assert "Everything works." in run("venv/bin/dorsi", "doctor", cwd=installed)

@@ -85,8 +85,8 @@ def test_json_is_the_record_that_is_kept(run, results):
 def test_what_is_kept_is_shown_and_forgotten(run, results):
     run("reliability", results, *SAVE)
     assert "Pixel 7 on a tripod; 30 clips" in run("reliability", "--saved")
-    assert "the published values count" in run("reliability", "--forget")
-    assert "Nothing is kept" in run("reliability", "--saved")
+    assert "Reports use the published values" in run("reliability", "--forget")
+    assert "No saved numbers" in run("reliability", "--saved")
 
 
 def test_without_a_result_the_stored_sessions_count(run, results):
@@ -106,9 +106,9 @@ def test_without_a_result_the_stored_sessions_count(run, results):
     [
         (["--save"], "--save needs --set-up TEXT"),
         (["--saved", "--forget"], "give one of RESULT, --saved and --forget"),
-        ([], "nothing is stored; measure a folder of clips with `dorsi batch`"),
-        (["nowhere"], "nowhere: can not be read"),
-        (["."], "holds no session.json; measure the clips with `dorsi batch"),
+        ([], "no results are stored; measure a folder of clips with `dorsi batch`"),
+        (["nowhere"], "nowhere: cannot be read"),
+        (["."], "contains no session.json; measure the clips with `dorsi batch"),
     ],
 )
 def test_what_can_not_be_is_told_in_one_line(run, tmp_path, monkeypatch, arguments, told):

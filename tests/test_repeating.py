@@ -107,7 +107,7 @@ def test_a_session_from_before_the_foot_network_is_repeated_without_it(session):
     assert repeating.settings_of(session.model_copy(update={"provenance": provenance})).foot_model == "off"
 
 
-@pytest.mark.parametrize(("edit", "code", "said"), [(None, 0, "identical: "), ("0.0.9", 1, "differs in 1 fields:")])
+@pytest.mark.parametrize(("edit", "code", "said"), [(None, 0, "identical: "), ("0.0.9", 1, "differs in 1 field:")])
 def test_the_command_says_it_and_its_exit_code_too(stored, landmark_cache, edit, code, said):
     path = stored(lambda plain: plain["provenance"].update(dorsi_version=edit) if edit else None)
     done = subprocess.run(

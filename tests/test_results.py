@@ -77,7 +77,7 @@ def test_a_run_that_ends_early_removes_the_folders_made_for_it(tmp_path):
 
 def test_a_full_disk_is_told_with_the_folder(tmp_path):
     with (
-        pytest.raises(DataError, match=r"can not be written \(No space left on device\)"),
+        pytest.raises(DataError, match=r"cannot be written \(No space left on device\)"),
         results.staged(tmp_path / "left"),
     ):
         raise OSError(28, "No space left on device")

@@ -72,5 +72,5 @@ def chosen(backend: str) -> tuple[BackendChoice, Path | None]:
     choice = backend_choices().get(key)
     if choice is None or choice.takes_file != bool(file) or (":" in backend and not file):
         *others, last = (f"'{one.option}'" for one in backend_choices().values())
-        raise OptionError(f"--backend: '{backend}' is not known; allowed are {', '.join(others)} and {last}")
+        raise OptionError(f"--backend: '{backend}' is not known; choose from {', '.join(others)} or {last}")
     return choice, Path(file) if file else None

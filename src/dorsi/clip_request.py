@@ -81,7 +81,7 @@ def clip_request(
     10
     """
     if unknown := sorted(set(options) - set(KINDS)):
-        raise TypeError(f"'{unknown[0]}' is no option of a clip; known are {', '.join(KINDS)}")
+        raise TypeError(f"'{unknown[0]}' is not a clip option; choose from {', '.join(KINDS)}")
     asked = vars(clip) if isinstance(clip, ClipRequest) else {"path": Path(clip)}
     lent = vars(settings) if settings else {}
     return ClipRequest(**(asked | lent | dict(options) | {"path": asked["path"]}))

@@ -234,7 +234,7 @@ def _codec_is_there(codec: str, mode: str) -> bool:
 def _write_problem(folder: Path) -> str | None:
     nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
     if not os.access(nearest, os.W_OK | os.X_OK):
-        return "can not be written"
+        return "cannot be written"
     try:
         TemporaryFile(dir=nearest).close()
     except OSError as error:

@@ -45,5 +45,5 @@ def check_option(name: str, value: str, allowed: Iterable[str]) -> str:
     choices = list(allowed)
     if value not in choices:
         listed = ", ".join(f"'{choice}'" for choice in choices)
-        raise OptionError(f"{name}: '{value}' is not known; allowed values are {listed}")
+        raise OptionError(f"{name}: '{value}' is not known; choose from {listed}")
     return value

@@ -115,7 +115,7 @@ def load_session(path: Path) -> Session:
         return Session.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DataError(
-            f"{path}: can not be read ({error.strerror}); give the folder of one clip's result, or its session.json"
+            f"{path}: cannot be read ({error.strerror}); give the folder of one clip's result, or its session.json"
         ) from error
     except (ValidationError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: is no session of dorsi; give a session.json that `dorsi analyse` wrote") from error

@@ -127,7 +127,7 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
 
 def _check(name: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
-        raise OptionError(f"{name}: '{value}' is not known; allowed are {', '.join(allowed)}")
+        raise OptionError(f"{name}: '{value}' is not known; choose from {', '.join(allowed)}")
 
 
 def _check_angle(name: str, value: float | None) -> None:

@@ -78,7 +78,7 @@ def repeat(
     Raises
     ------
     DataError
-        If the session can not be read, names a setting that this version does not have, or the clip is another one.
+        If the session cannot be read, names a setting that this version does not have, or the clip is another one.
     VideoError, ModelError, OptionError
         As `analyse` does.
     """

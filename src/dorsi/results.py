@@ -32,12 +32,12 @@ _PART: Final = re.compile(r"part-\d+")
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder that can not be written, or that holds anything but an earlier result."""
+    """Refuse a folder that cannot be written, or that holds anything but an earlier result."""
     nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
     if not nearest.is_dir():
         raise OptionError(f"--out: {nearest} is a file; give a folder")
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise OptionError(f"--out: {nearest} can not be written; give another folder")
+        raise OptionError(f"--out: {nearest} cannot be written; give another folder")
     parts = part_folders(folder)
     own = {*CLIP_FILES, *(part.name for part in parts)}
     if report.is_stills_folder(folder / report.STILLS_FOLDER):
@@ -176,4 +176,4 @@ def _workshop(folder: Path) -> Iterator[Path]:
                 if not any(new.iterdir()):
                     new.rmdir()
     except OSError as error:
-        raise DataError(f"{folder}: can not be written ({error.strerror}); free space or give another --out") from error
+        raise DataError(f"{folder}: cannot be written ({error.strerror}); free space or give another --out") from error

@@ -125,7 +125,7 @@ def test_the_command_tells_what_became_of_every_clip(squad, dorsi, data, tmp_pat
     code, out, err = dorsi("batch", folder, "--manifest", manifest, "--out", tmp_path / "out", "--workers", "2")
     assert code == 2
     assert "failed: athlete5/lunge.mp4: is cut short" in out
-    assert "5 measured, 0 done before, 1 failed, 0 left alone, 0 there twice." in out
+    assert "5 measured, 0 done before, 1 failed, 0 skipped, 0 duplicates." in out
     assert len([line for line in err.splitlines() if " of 6  " in line]) == 6
 
 
@@ -145,7 +145,7 @@ def test_after_kill_9_in_the_middle_the_same_command_goes_on(squad, start, dorsi
     assert {path: path.stat().st_mtime_ns for path in written} == written
     with Store() as store:
         assert [one.person for one in store.sessions()] == [f"Athlete {i}" for i in range(5)]
-    assert dorsi("db", "check") == (0, "The database and its arrays are as they should be.\n", "")
+    assert dorsi("db", "check") == (0, "No problems found.\n", "")
 
 
 def gone(group):
@@ -176,7 +176,7 @@ def test_ctrl_c_stops_cleanly(squad, start, dorsi, data, tmp_path):
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate()
     assert process.returncode == 130
-    assert "Stopped. What is measured is stored; the same command goes on with the rest." in err
+    assert "Stopped. Everything measured so far is stored; run the same command again to continue." in err
     assert "Traceback" not in err
     assert gone(process.pid)
     assert list(temporary.iterdir()) == []
@@ -242,7 +242,7 @@ def test_a_full_disk_stops_the_run_in_one_line_and_leaves_nothing_half_written(s
     code, _, err = dorsi(*command, full_disk)
     assert code == 2
     assert re.fullmatch(
-        rf"dorsi: {full_disk}/athlete\d: can not be written \(No space left on device\); .*", err.splitlines()[-1]
+        rf"dorsi: {full_disk}/athlete\d: cannot be written \(No space left on device\); .*", err.splitlines()[-1]
     )
     assert list(full_disk.iterdir()) == []
     with Store() as store:

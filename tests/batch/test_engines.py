@@ -73,7 +73,7 @@ def test_an_item_that_ends_its_worker_twice_is_lost_and_the_others_are_done():
     outcomes = dict(local(2)(jobs.fatal, range(4)))
     assert (outcomes[0], outcomes[2]) == (0, 2)
     assert outcomes[1] == outcomes[3] == Lost(
-        reason="the worker ended in the middle, 2 times (signal SIGKILL; out of memory?)"
+        reason="the worker stopped unexpectedly, 2 times (signal SIGKILL; out of memory?)"
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_an_error_in_the_job_is_not_hidden_by_the_serial_engine():
 def test_an_error_in_the_job_is_an_outcome_on_a_cluster(dask):
     outcomes = dict(cluster(dask[0])(jobs.wrong, [0, 2]))
     assert outcomes[1] == 0.5
-    assert outcomes[0] == Lost(reason="the worker ended in the middle (ZeroDivisionError: division by zero)")
+    assert outcomes[0] == Lost(reason="the worker stopped unexpectedly (ZeroDivisionError: division by zero)")
 
 
 def test_work_of_a_dead_worker_is_done_by_another_and_nothing_twice(dask, tmp_path):

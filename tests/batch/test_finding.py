@@ -92,7 +92,7 @@ def closed_folder():
 
 
 def test_a_folder_that_may_not_be_read_is_told(closed_folder, as_ordinary_user):
-    with pytest.raises(OptionError, match="can not be read \\(Permission denied\\); check the folder's permissions"):
+    with pytest.raises(OptionError, match="cannot be read \\(Permission denied\\); check the folder's permissions"):
         find(closed_folder)
 
 

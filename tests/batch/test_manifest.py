@@ -51,7 +51,7 @@ def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (["clip,person,shoe", "a.mp4,Anna,42"], r"clips.csv: column 'shoe' is not known; allowed are clip,"),
+        (["clip,person,shoe", "a.mp4,Anna,42"], r"clips.csv: column 'shoe' is not known; choose from clip,"),
         (["clip,date", "a.mp4,2026-11-20"], r"clips.csv: column 'person' is missing"),
         (["clip,person,person", "a.mp4,Anna,Anna"], r"clips.csv: duplicate column"),
         (["clip,person", "a.mp4,Anna", "a.mp4,Bea"], r"clips.csv, line 3: 'a.mp4' stands in line 2 already"),
@@ -60,7 +60,7 @@ def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
         (["clip,person", "../outside.mp4,Anna"], r"clips.csv, line 2: '../outside.mp4' lies outside of "),
         (["clip,person", "a.mp4,Anna,x"], r"clips.csv, line 2: has more cells than columns"),
         (["clip,person,date", "a.mp4,Anna,20.11.2026"], r"line 2: date '20.11.2026' is not a day; write it as 20"),
-        (["clip,person,movement", "a.mp4,Anna,hop"], r"line 2: movement: 'hop' is not known; allowed values are"),
+        (["clip,person,movement", "a.mp4,Anna,hop"], r"line 2: movement: 'hop' is not known; choose from"),
         (["clip,person,side", "a.mp4,Anna,up"], r"line 2: side: 'up' is not known"),
         (["clip,person,height_cm", "a.mp4,Anna,tall"], r"line 2: height_cm 'tall' is not a number"),
         (["clip,person,speed_kmh", "a.mp4,Anna,fast"], r"line 2: speed_kmh 'fast' is not a number"),
@@ -75,5 +75,5 @@ def test_what_is_wrong_with_a_table_is_told_with_its_line(folder, lines, message
 
 
 def test_a_table_that_is_not_there_is_told(folder):
-    with pytest.raises(DataError, match=r"nowhere.csv: the manifest can not be read"):
+    with pytest.raises(DataError, match=r"nowhere.csv: the manifest cannot be read"):
         read_manifest(folder / "nowhere.csv", folder)

@@ -34,7 +34,7 @@ def stored(squad, dorsi, data, tmp_path):
 
 
 def test_nobody_is_stored_at_first(dorsi, data):
-    assert dorsi("person", "list")[1] == "Nobody is stored yet; `dorsi batch FOLDER` measures and stores clips.\n"
+    assert dorsi("person", "list")[1] == "No one is stored yet. Run `dorsi batch FOLDER` to measure and store clips.\n"
 
 
 def test_a_person_s_data_goes_a_whole_way(stored, dorsi, data, tmp_path, subtests):
@@ -59,16 +59,16 @@ def test_a_person_s_data_goes_a_whole_way(stored, dorsi, data, tmp_path, subtest
     with subtests.test("all of a person is deleted, and it is said what"):
         code, said, _ = dorsi("person", "delete", "athlete 3", "--yes")
         assert code == 0
-        assert said.startswith("Deleted Athlete 3: 1 sessions with ")
-        assert "2 array files, 1 report folders" in said
-        assert "The clips themselves are left; delete them yourself:" in said
+        assert said.startswith("Deleted Athlete 3: 1 session with ")
+        assert "2 array files, 1 report folder," in said
+        assert "Your clips were not deleted. Delete them yourself:" in said
         assert not (stored / "athlete3").exists()
     with subtests.test("the others are left"):
         assert len(dorsi("person", "list")[1].splitlines()) == 6
         assert dorsi("db", "check")[0] == 0
     with subtests.test("who is deleted is not known any more"):
         assert dorsi("person", "delete", "athlete 3", "--yes")[::2] == (
-            2, "dorsi: 'athlete 3' is not stored; `dorsi person list` shows who is\n",
+            2, "dorsi: 'athlete 3' is not stored; `dorsi person list` shows everyone\n",
         )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_legs_of_different_days_are_not_subtracted(keep, tmp_path):
     one(37.0, "left")
     one(30.0, "right", weeks(4))
     [row] = rows_of(store, tmp_path)
-    assert (row.difference, row.difference_reason) == (None, "not of one day")
+    assert (row.difference, row.difference_reason) == (None, "on different days")
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_a_batch_ends_with_the_page_and_links_to_each_report(squad, dorsi, data,
     folder, manifest = squad
     out = tmp_path / "out"
     _, said, _ = dorsi("batch", folder, "--manifest", manifest, "--out", out, "--workers", "2")
-    assert f"Everybody who is stored: {out / 'squad.html'}" in said
+    assert f"Squad table: {out / 'squad.html'}" in said
     page = (out / "squad.html").read_text(encoding="utf-8")
     assert 'href="athlete3/lunge/report.html"' in page
     assert "Is cut short" in page

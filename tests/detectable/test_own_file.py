@@ -92,20 +92,20 @@ def test_a_record_of_a_later_dorsi_is_refused(data):
 
 def test_a_folder_in_its_place_is_told():
     own_path().mkdir(parents=True)
-    with pytest.raises(DataError, match="can not be read"):
+    with pytest.raises(DataError, match="cannot be read"):
         detectable_changes()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_is_told(data):
     data.mkdir(mode=0o500)
-    with pytest.raises(DataError, match="can not be written"):
+    with pytest.raises(DataError, match="cannot be written"):
         save_own(own.kept(own.change(4.0)))
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(data):
     data.write_text("")
-    with pytest.raises(DataError, match="can not be written"):
+    with pytest.raises(DataError, match="cannot be written"):
         save_own(own.kept(own.change(4.0)))
 
 
@@ -127,7 +127,7 @@ def kept_before():
 
 
 def test_a_full_disk_leaves_what_was_kept_and_nothing_else(data, kept_before, little_room):
-    with pytest.raises(DataError, match="can not be written"):
+    with pytest.raises(DataError, match="cannot be written"):
         save_own(own.kept(own.change(7.0)))
     assert detectable_changes().own == kept_before
     assert [path.name for path in data.iterdir()] == ["detectable_change.json"]

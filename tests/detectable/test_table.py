@@ -34,8 +34,8 @@ def test_a_smaller_own_value_of_one_day_does_not_count():
     found = own.known(own.change(4.0, pairs_on_two_days=29)).of(*LUNGE)
     assert found.origin == "published"
     assert found.source == (
-        "published values; your own 4 deg is smaller and counts when all were filmed on two days; "
-        "1 pairs are of one day or of none"
+        "published values; your own 4 deg is smaller and needs everyone filmed on two days; "
+        "pairs on the same day or without a date: 1"
     )
 
 
@@ -45,7 +45,7 @@ def test_a_larger_own_value_of_one_day_counts():
 
 def test_too_few_people_are_told_with_the_number_needed():
     found = own.known(own.change(4.0, people=9)).of(*LUNGE)
-    assert found.source.endswith("your own 4 deg is smaller and counts from 15 people on; there are 9")
+    assert found.source.endswith("your own 4 deg is smaller and needs 15 people; you have 9")
 
 
 def test_the_source_names_set_up_people_pairs_and_day():

@@ -36,14 +36,14 @@ def test_every_format_writes_at_least_one_file_and_says_which(lunge, tmp_path):
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(lunge, tmp_path):
-    with pytest.raises(OptionError, match="--format: 'xls' is not known; allowed values are 'csv', 'parquet'"):
+    with pytest.raises(OptionError, match="--format: 'xls' is not known; choose from 'csv', 'parquet'"):
         export(lunge, tmp_path / "out", formats=["csv", "xls"])
     assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_can_not_be_written_is_named(lunge, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(DataError, match=r"file: can not be written \(.*\); give another folder"):
+    with pytest.raises(DataError, match=r"file: cannot be written \(.*\); give another folder"):
         export(lunge, tmp_path / "file", formats=["json"])
 
 

@@ -73,12 +73,12 @@ def test_openpose_files_are_taken_in_the_order_of_their_numbers(tmp_path):
 
 
 def test_openpose_without_a_rate_asks_for_it(tmp_path):
-    with pytest.raises(DataError, match="has no times; say the clip's frames per second"):
+    with pytest.raises(DataError, match="has no times; give the clip's frames per second"):
         read(openpose(tmp_path / "json", BODY_25))
 
 
 def test_openpose_in_three_dimensions_is_refused(tmp_path):
-    with pytest.raises(DataError, match="holds points in 3D"):
+    with pytest.raises(DataError, match="has 3D points"):
         read(openpose(tmp_path / "json", BODY_25, points_3d=True), rate_hz=30)
 
 
@@ -107,7 +107,7 @@ def test_deeplabcut_with_several_animals_is_asked_about(tmp_path):
 
 
 def test_deeplabcut_in_three_dimensions_is_refused(tmp_path):
-    with pytest.raises(DataError, match="holds points in 3D"):
+    with pytest.raises(DataError, match="has 3D points"):
         read(deeplabcut(tmp_path / "a.csv", three_d=True), rate_hz=30)
 
 
@@ -146,7 +146,7 @@ def test_movement_in_three_dimensions_is_refused(tmp_path):
         {"position": xr.concat([flat.position, depth], "space"), "confidence": flat.confidence}, attrs=flat.attrs
     )
     solid.to_netcdf(tmp_path / "a.nc", engine="h5netcdf")
-    with pytest.raises(DataError, match="holds points in 3D"):
+    with pytest.raises(DataError, match="has 3D points"):
         read(tmp_path / "a.nc")
 
 

@@ -33,14 +33,14 @@ def test_a_unit_a_thousand_times_off_is_refused(tmp_path, factor, unit):
 
 
 def test_a_unit_that_is_not_known_is_refused(tmp_path):
-    with pytest.raises(OptionError, match="units: 'furlong' is not known; allowed values are 'px', 'm', 'mm'"):
+    with pytest.raises(OptionError, match="units: 'furlong' is not known; choose from 'px', 'm', 'mm'"):
         read(trc(tmp_path / "a.trc", metres(), unit="furlong"))
 
 
 def test_three_dimensions_are_refused(tmp_path):
     xyz = metres()
     xyz[..., 2] = np.sin(np.arange(len(xyz)))[:, None] * 0.1
-    with pytest.raises(DataError, match="points move in depth, so they are in 3D"):
+    with pytest.raises(DataError, match="points move in depth, so they are 3D"):
         read(trc(tmp_path / "a.trc", xyz))
 
 
@@ -70,7 +70,7 @@ def test_a_header_rate_that_its_times_contradict_is_refused(tmp_path):
 
 
 def test_a_given_rate_that_the_times_contradict_is_refused(tmp_path):
-    with pytest.raises(DataError, match=r"60 frames a second given, its times say 30\.00"):
+    with pytest.raises(DataError, match=r"60 frames a second given, but its times show 30\.00"):
         read(trc(tmp_path / "a.trc", metres()), rate_hz=60)
 
 

@@ -95,7 +95,7 @@ def test_a_changed_foot_network_is_refused(tmp_path):
 
 def test_an_unreadable_manifest_is_refused(tmp_path):
     (tmp_path / FOOT_MANIFEST).write_text("file: [")
-    with pytest.raises(ModelError, match="manifest can not be read"):
+    with pytest.raises(ModelError, match="manifest cannot be read"):
         verified_foot(folder=tmp_path)
 
 

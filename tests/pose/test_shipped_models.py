@@ -69,7 +69,7 @@ def test_a_missing_model_is_refused(own_folder):
 
 def test_an_unreadable_manifest_is_refused(own_folder):
     (own_folder / "manifest.yaml").write_text("models: [")
-    with pytest.raises(ModelError, match="list of pose models can not be read"):
+    with pytest.raises(ModelError, match="list of pose models cannot be read"):
         verified("lite", folder=own_folder)
 
 
@@ -133,5 +133,5 @@ def test_what_others_print_while_a_landmarker_starts_is_not_lost(capfd, monkeypa
 def test_a_bundle_that_mediapipe_can_not_load_is_a_model_error(tmp_path):
     path = tmp_path / "broken.task"
     path.write_bytes(b"no model")
-    with pytest.raises(ModelError, match=r"broken\.task: MediaPipe can not load the pose model"):
+    with pytest.raises(ModelError, match=r"broken\.task: MediaPipe cannot load the pose model"):
         Landmarker(Model(name="broken", path=path, sha256=""), most_people=1)

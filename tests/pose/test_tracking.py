@@ -188,7 +188,7 @@ def test_landmarks_made_with_another_capture_rate_are_refused(single, one_person
 
 @pytest.mark.parametrize("backend", ["openpose", "replay", "replay:", "mediapipe:x"])
 def test_an_unknown_backend_is_refused(one_person, backend):
-    with pytest.raises(OptionError, match="allowed are 'mediapipe', 'replay:FILE' and 'rtmlib:FILE"):
+    with pytest.raises(OptionError, match="choose from 'mediapipe', 'replay:FILE' or 'rtmlib:FILE"):
         track(probe(one_person), Settings(backend=backend))
 
 

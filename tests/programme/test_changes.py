@@ -94,7 +94,7 @@ def test_a_baseline_of_low_confidence_in_the_plan_is_heard_in_the_log():
         "left": "no_detectable_change",
         "right": "likely_real_gain",
     }
-    assert [line for line in found.advice if line.startswith("left: a number of low confidence")]
+    assert [line for line in found.advice if line.startswith("left: a number with low confidence")]
 
 
 def test_the_band_of_the_picture_is_that_of_the_verdict():

@@ -42,7 +42,7 @@ def test_plan_writes_pages_to_print_and_says_nothing_else(tmp_path):
     assert kept.rstrip().endswith(b"%%EOF")
     failed = dorsi("plan", "--intake", EXAMPLE, "--pdf", tmp_path / "missing" / "plan.pdf")
     assert failed.returncode == 2
-    assert "plan.pdf: can not be written" in failed.stderr
+    assert "plan.pdf: cannot be written" in failed.stderr
 
 
 def test_plan_without_intake_asks_for_the_safety_questions():
@@ -53,8 +53,8 @@ def test_plan_without_intake_asks_for_the_safety_questions():
     ("words", "message"),
     [
         (["plan", "--intake", "missing.yaml"], "missing.yaml"),
-        (["plan", "missing.json"], "missing.json: can not be read"),
-        (["explain", "missing.json", "mo_wall_slide"], "missing.json: can not be read"),
+        (["plan", "missing.json"], "missing.json: cannot be read"),
+        (["explain", "missing.json", "mo_wall_slide"], "missing.json: cannot be read"),
         (["rules", "R99"], "'R99' is not known"),
         (["log", "add", "x.yaml"], "give either --exercise or --csv"),
     ],

@@ -22,7 +22,7 @@ JARGON = {
     "dorsiflexion": "bend", "plantarflexion": "point", "inversion": "inward", "eversion": "outward",
     "gastrocnemius": "calf", "soleus": "calf", "proprioception": "balance", "isometric": "hold", "eccentric": "slowly",
     "pelvis": "hips", "tibia": "shin", "medial": "inner", "lateral": "outer", "forefoot": "front of the foot",
-    "can not": "cannot", "shall": "will", "tempo": "seconds", "reps": "times",
+    "cannot": "cannot", "shall": "will", "tempo": "seconds", "reps": "times",
 }  # fmt: skip
 
 

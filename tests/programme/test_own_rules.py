@@ -81,7 +81,7 @@ def test_rules_check_says_what_is_wrong_in_one_line(tmp_path):
     good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
     good.write_text(own(lambda _: None), encoding="utf-8")
     bad.write_text(own(lambda r: r["R02"].update(tier="P12")), encoding="utf-8")
-    assert f"{len(rules())} rules, nothing to correct" in run("rules", "--check", good).output
+    assert f"{len(rules())} rules, no errors" in run("rules", "--check", good).output
     done = run("rules", "--check", bad)
     assert done.exit_code != 0
     assert "rule R02: tier" in str(done.exception)

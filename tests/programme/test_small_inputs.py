@@ -109,7 +109,7 @@ def test_a_finished_calf_ladder_goes_on_where_it_leads():
     assert names & {"st_hr_loaded", "st_hr_step"}
     assert not names & {"st_hr_dl", "st_hr_sl"}
     after = next(item for item in made.items if item.exercise in {"st_hr_loaded", "st_hr_step"})
-    assert any("whose last level is done" in reason.text for reason in after.because)
+    assert any("whose last level you have done" in reason.text for reason in after.because)
 
 
 def level_of(name, log, day, exercise):

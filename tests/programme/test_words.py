@@ -28,7 +28,7 @@ NAMES = sorted(path.name for path in CASES.glob("[CT]*.yaml"))
         ("difference_size",
          Fact(value="noted", metric="wblt_cm left minus right", measured=-2.5, unit="cm", scale="tape"),
          "knee to wall, left minus right: −2.5 cm (tape)"),
-        ("load_rise", Fact(value=0.2), "last or planned run 20% beyond the longest of 30 days"),
+        ("load_rise", Fact(value=0.2), "last or planned run 20% above the longest of 30 days"),
         ("stretch_felt", Fact(value="low_calf"), "left stretch felt low in the calf"),
         ("first_step_pain", Fact(value=4), "left first-step pain: 4 of 10"),
     ],
@@ -64,4 +64,4 @@ def test_a_leg_that_only_keeps_up_with_the_other_one_says_so():
     case = read("C03.yaml")
     plan = plan_of(case | {"intake": case["intake"] | {"stretch_felt": "low_calf"}})
     own = [item for item in plan.items if item.side == "right" and item.exercise == "mo_wall_slide"]
-    assert own[0].because[0].text == "the other leg needs it, and both legs do the same exercises"
+    assert own[0].because[0].text == "the other leg needs it, so both legs do it"

@@ -67,7 +67,7 @@ def test_a_leg_that_never_stands_straight_gives_low_confidence():
     kept = {name: getattr(whole, name)[part] for name in ("time_s", "xy_px", "score", "world_m")}
     cut = replace(whole, **kept)
     m = of(measure(cut, movement="squat"), "fppa_deg", "left")
-    assert (m.status, "never seen standing straight" in m.reason) == ("low_confidence", True)
+    assert (m.status, "never shows the leg standing straight" in m.reason) == ("low_confidence", True)
 
 
 @pytest.mark.parametrize(("inward", "true_frac"), [(0.0, 0.0), (14.0, 0.056)])

@@ -129,7 +129,7 @@ def test_a_heel_that_does_not_go_up_with_the_body_is_not_believed():
     )
     assert angle.value == pytest.approx(without.value, abs=0.5)
     assert angle.status == "low_confidence"
-    assert "not seen to rise" in angle.reason
+    assert "heel point rises less" in angle.reason
     assert angle.bound >= 1.96 * heel_raise.TURN_SD_DEG.pose
 
 

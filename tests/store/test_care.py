@@ -40,7 +40,7 @@ def test_what_is_stored_survives_an_upgrade(store, url, made):
 
 def test_an_older_database_is_refused_with_what_to_do(store, url):
     execute(url, "DELETE FROM alembic_version")
-    with pytest.raises(DataError, match="is of an older version of dorsi; run: dorsi db upgrade"):
+    with pytest.raises(DataError, match="was made by an older version of dorsi; run: dorsi db upgrade"):
         Store(url)
 
 
@@ -57,7 +57,7 @@ def test_somebody_else_s_database_is_refused(url):
         parsed = parsed_url(url)
         care.make_room(parsed)
     execute(url, "CREATE TABLE invoice (id INTEGER)")
-    with pytest.raises(DataError, match="holds tables that are not dorsi's; name another database in DORSI_DB"):
+    with pytest.raises(DataError, match="contains tables that are not dorsi's; set DORSI_DB to another database"):
         Store(url)
 
 
@@ -81,8 +81,8 @@ def test_missing_damaged_and_ownerless_arrays_are_found(store, url, made):
     stray.touch()
     assert sorted(care.check(url)) == sorted([
         f"{first}: is missing",
-        f"{second}: is damaged: its content is not what was stored",
-        f"{stray}: belongs to no session; it can be deleted",
+        f"{second}: is damaged: its content has changed",
+        f"{stray}: belongs to no session; you can delete it",
     ])  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_a_copy_stands_alone_and_holds_everything(store, url, made, tmp_path):
 
 def test_a_copy_is_never_written_over_something(url, store, tmp_path):
     (tmp_path / "copy").mkdir()
-    with pytest.raises(DataError, match="already exists; name a new folder"):
+    with pytest.raises(DataError, match="already exists; choose a new folder"):
         care.backup(tmp_path / "copy", url)
 
 
@@ -141,7 +141,7 @@ def test_a_server_that_does_not_answer_is_told_in_one_line(tmp_path):
 
 def test_a_file_that_is_no_database_is_told(tmp_path):
     (tmp_path / "dorsi.db").write_text("x" * 4096, encoding="utf-8")
-    with pytest.raises(DataError, match=r"dorsi.db is not a database of dorsi; name another file in DORSI_DB"):
+    with pytest.raises(DataError, match=r"dorsi.db is not a dorsi database; set DORSI_DB to another file"):
         Store(f"sqlite:///{tmp_path / 'dorsi.db'}")
 
 
@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_and_what_was_stored_is_kept(tmp_path, made):
         # SQLite itself says "full" when its file may not grow, as it does when the disk is.
         event.listen(store.engine, "connect", lambda c, _: c.execute(f"PRAGMA max_page_count={pages}"))
         many = [material.measurement(name=f"angle{i}_deg") for i in range(2000)]
-        with pytest.raises(DataError, match="can not grow, the disk is full; free space and try again"):
+        with pytest.raises(DataError, match="cannot grow, the disk is full; free space and try again"):
             store.save(made(clip="second.mp4", measurements=many))
         assert [one.clip.name for one in store.sessions()] == ["first.mp4"]
 

@@ -127,7 +127,7 @@ def test_deleting_a_person_leaves_what_others_share(store, made):
 
 
 def test_nobody_of_that_name_is_told_with_where_to_look(store):
-    with pytest.raises(DataError, match="'nobody' is not stored; `dorsi person list` shows who is"):
+    with pytest.raises(DataError, match="'nobody' is not stored; `dorsi person list` shows everyone"):
         store.remove("nobody")
 
 

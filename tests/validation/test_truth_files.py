@@ -148,7 +148,7 @@ def test_a_description_that_is_no_json_is_told(folder):
 
 def test_a_table_that_is_no_text_is_told(folder):
     (folder / "01_clip.truth.csv").write_bytes(b"\xff\xfe\x00")
-    assert "can not be read" in refusal(folder)
+    assert "cannot be read" in refusal(folder)
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".truth.csv"])

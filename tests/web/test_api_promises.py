@@ -79,7 +79,7 @@ def test_every_answer_is_one_that_the_description_promises(served, described, ar
 def _ask(operation, served):
     """Send what the description allows and what it does not, and hold the answers against it."""
     known = {PERSON: served.person_id, SESSION: served.key}
-    # What a schema can not say is refused in words: an exercise outside the catalogue, an upload that is not there.
+    # What a schema cannot say is refused in words: an exercise outside the catalogue, an upload that is not there.
     refusals_in_words = [schemathesis.checks.positive_data_acceptance]
 
     @settings(

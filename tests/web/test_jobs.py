@@ -84,7 +84,7 @@ def test_jobs_wait_in_order_and_a_full_queue_is_told(client, send, lunge, glimps
     assert [one["place"] for one in waiting] == [0, 1]
     full = ask(client, send(client, variant(glimpse, 9)))
     assert full.status_code == 503
-    assert "2 clips wait already" in full.json()["detail"]
+    assert "2 clips are waiting" in full.json()["detail"]
     for one in (*reversed(waiting), first):
         assert client.delete(f"/api/jobs/{one['id']}").json()["state"] == "cancelled"
 

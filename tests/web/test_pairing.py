@@ -1,4 +1,4 @@
-"""Who gets in: a code works once, for a while, and can not be guessed."""
+"""Who gets in: a code works once, for a while, and cannot be guessed."""
 
 from types import SimpleNamespace
 
@@ -31,7 +31,7 @@ def test_a_code_lets_one_device_in_and_no_second(devices):
     code = devices.new_code()
     device, token = pair(devices, code)
     assert devices.known(token) == device
-    with pytest.raises(PairingError, match="used before"):
+    with pytest.raises(PairingError, match="already used"):
         pair(devices, code)
 
 
@@ -45,7 +45,7 @@ def test_a_code_ends_after_a_quarter_of_an_hour(devices, clock):
 def test_after_wrong_codes_even_the_right_one_waits_a_minute(devices, clock):
     code = devices.new_code()
     for _ in range(3):
-        with pytest.raises(PairingError, match="used before or is too old"):
+        with pytest.raises(PairingError, match="already used or has expired"):
             pair(devices, "wrong")
     with pytest.raises(TooManyTriesError):
         pair(devices, code)
@@ -55,7 +55,7 @@ def test_after_wrong_codes_even_the_right_one_waits_a_minute(devices, clock):
 
 def test_guessing_from_many_addresses_is_stopped_as_well(devices):
     for number in range(6):
-        with pytest.raises(PairingError, match="used before or is too old"):
+        with pytest.raises(PairingError, match="already used or has expired"):
             pair(devices, "wrong", address=f"192.168.1.{number}")
     with pytest.raises(TooManyTriesError):
         pair(devices, devices.new_code(), address="192.168.1.99")

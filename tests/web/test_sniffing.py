@@ -61,7 +61,7 @@ def test_looking_at_a_file_opens_no_internet_socket(tmp_path, content):
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(sniffing, "_WALL_S", 0.01)
-    with pytest.raises(VideoError, match="memory and time allowed"):
+    with pytest.raises(VideoError, match="read as a clip"):
         sniffing.run_apart("clip", CLIP)
 
 

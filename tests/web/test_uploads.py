@@ -145,7 +145,7 @@ def test_too_many_uploads_at_once_are_refused(narrow):
 def test_a_clip_that_is_too_long_is_refused(narrow, send, lunge):
     view = send(narrow, lunge, piece_bytes=100_000)
     assert view["state"] == "refused"
-    assert view["reason"] == "lasts 4 s, 3 s are allowed; cut it shorter"
+    assert view["reason"] == "lasts 4 s, the limit is 3 s; trim it"
 
 
 def test_a_full_disk_is_told(data, lunge):

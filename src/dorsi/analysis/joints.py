@@ -142,7 +142,7 @@ def low_passed(landmarks: Landmarks, *, cutoff_hz: float, longest_gap_s: float) 
 
 
 def drop_broken_shanks(landmarks: Landmarks, *, shank: float) -> Landmarks:
-    """Return the landmarks without knee and ankle in the frames in which they can not belong to one shank."""
+    """Return the landmarks without knee and ankle in the frames in which they cannot belong to one shank."""
     xy = landmarks.xy_px.copy()
     length = geometry.length_px(landmarks.side("knee"), landmarks.side("ankle"))
     broken = filtering.unsteady(length, landmarks.time_s, scale_px=shank)

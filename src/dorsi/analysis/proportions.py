@@ -50,7 +50,7 @@ class Across:
     sd_frac: float
 
     def distorted(self, view: View) -> bool:
-        """Return whether the picture must be squeezed or stretched: a turned camera can not explain the scale."""
+        """Return whether the picture must be squeezed or stretched: a turned camera cannot explain the scale."""
         turned = min(abs(view.yaw_deg) + YAW_SDS * view.yaw_sd_deg, 90.0)
         shortest = float(np.cos(np.radians(turned)))
         sure = abs(self.scale_frac - 1.0) > SURE_SDS * self.sd_frac

@@ -36,7 +36,7 @@ class View:
     def unclear_because(self) -> str:
         """Why the view is unclear, where it is."""
         if not self.has_depth:
-            return "the view can not be told: the landmarks have no depth"
+            return "the view cannot be told: the landmarks have no depth"
         return "the view is unclear: the feet do not keep one direction"
 
     @property

@@ -1,6 +1,6 @@
-"""A folder of clips: who and what each shows, which are new, and all of those measured, stored and laid out as a table.
+"""Measures a folder of clips: finds who and what each shows, measures and stores the new ones, and writes a table.
 
-Names are loaded when they are first used, so that a worker that measures clips loads no database and no tables.
+Names are loaded on first use, so that a worker loads no database and no tables.
 """
 
 from importlib import import_module
@@ -52,7 +52,7 @@ _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in name
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name from its module when it is first asked for."""
+    """Load a public name from its module on first use."""
     if name not in _HOME_OF:
         raise AttributeError(f"module 'dorsi.batch' has no attribute '{name}'")
     value: object = getattr(import_module(f"dorsi.batch.{_HOME_OF[name]}"), name)

@@ -1,4 +1,4 @@
-"""Everything that is stored of one person, as files that any program reads."""
+"""Exports everything stored about one person, as files that any program can read."""
 
 import csv
 from pathlib import Path
@@ -13,7 +13,7 @@ _COLUMNS: Final = ("person", "recorded_on", "movement", "clip", *Measurement.mod
 
 
 def export(name: str, folder: Path, *, url: str | None = None) -> int:
-    """Write a person's data into a new folder, whole or not at all, and return the number of files.
+    """Write a person's data into a new folder, completely or not at all, and return the number of files.
 
     sessions/KEY.json, measurements.csv (long form), arrays/KEY.landmarks.npz and the like, plans/1.json, log.json,
     intake.json.
@@ -21,10 +21,10 @@ def export(name: str, folder: Path, *, url: str | None = None) -> int:
     Raises
     ------
     DataError
-        If nobody of that name is stored, the folder is there already, or can not be written.
+        If no person of that name is stored, or the folder already exists or cannot be written.
     """
     if folder.exists():
-        raise DataError(f"{folder}: already exists; name a new folder")
+        raise DataError(f"{folder}: already exists; choose a new folder")
     with Store(url) as store:
         person = store.person(name)
         records = store.sessions(name)

@@ -110,7 +110,7 @@ def _check_readable(folder: Path) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise OptionError(f"{folder}: is not a folder; give the folder that holds the clips") from error
     except OSError as error:
-        raise OptionError(f"{folder}: can not be read ({error.strerror}); check the folder's permissions") from error
+        raise OptionError(f"{folder}: cannot be read ({error.strerror}); check the folder's permissions") from error
 
 
 def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[list[ClipRequest], dict[Path, str]]:

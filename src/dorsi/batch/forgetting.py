@@ -1,4 +1,4 @@
-"""Deleting a person: rows, arrays, reports, and the landmarks that were kept to save time."""
+"""Deletes a person: rows, arrays, reports and cached landmarks."""
 
 import shutil
 from dataclasses import dataclass
@@ -17,22 +17,22 @@ from dorsi.types import Clip
 
 @dataclass(frozen=True, kw_only=True)
 class Forgotten:
-    """What was removed, and what is left for its owner to delete."""
+    """What was deleted, and what the owner must delete."""
 
     rows: Removed
     report_folders: tuple[Path, ...]
     cached_landmarks: int
-    uploaded_clips: int  #: copies that came through the web app
-    clips_left: tuple[Path, ...]  #: dorsi only reads the clips of a batch, and deletes none
+    uploaded_clips: int  #: copies sent through the web app
+    clips_left: tuple[Path, ...]  #: dorsi only reads the clips of a batch and never deletes them
 
 
 def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgotten:
-    """Delete everything of a person that dorsi has written, and return what it was.
+    """Delete everything dorsi has written about a person, and return what was deleted.
 
     Raises
     ------
     DataError
-        If nobody of that name is stored.
+        If no person of that name is stored.
     """
     rows = store.remove(name)
     inner_first = sorted((record.folder for record in rows.records), reverse=True)
@@ -49,9 +49,9 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
 
 
 def forget_session(store: Store, key: str, *, cache_dir: Path | None = None) -> SessionRecord:
-    """Delete everything of one session that dorsi has written, and its clip if it came through the web app.
+    """Delete everything dorsi has written about one session, and its clip if sent through the web app.
 
-    All movements of the clip go with it: none of them can be kept without its pictures.
+    All movements of the clip are deleted with it, since they share its pictures.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def _forget_one(store: Store, key: str, cache_dir: Path | None) -> SessionRecord
 
 
 def _remove_results(folder: Path) -> bool:
-    """Remove a folder of results with the folders that it leaves empty; what dorsi did not write stays."""
+    """Delete a results folder and folders left empty; other files stay."""
     if not (folder / "session.json").is_file():
         return False
     for name in CLIP_FILES:
@@ -96,7 +96,7 @@ def _remove_cached(record: SessionRecord, folder: Path | None) -> bool:
 
 
 def _cached(record: SessionRecord, folder: Path) -> list[Path]:
-    """Return the files of the landmarks kept for a session; none where its landmarks came from a file."""
+    """Return a session's cached landmark files; none if its landmarks came from a file."""
     made = record.session.provenance
     if made.get("pose_backend") == "replay":
         return []

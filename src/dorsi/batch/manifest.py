@@ -31,7 +31,7 @@ def read_manifest(path: Path, folder: Path, settings: Settings | None = None) ->
     Raises
     ------
     DataError
-        If the file can not be read, a column is missing or not known, a clip is named twice or not there, or a cell
+        If the file cannot be read, a column is missing or not known, a clip is named twice or not there, or a cell
         holds what is not allowed; the message names the line.
     """
     given = settings or Settings()
@@ -57,14 +57,14 @@ def _lines(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-        raise DataError(f"{path}: the manifest can not be read ({reason}); check the name and the folder") from error
+        raise DataError(f"{path}: the manifest cannot be read ({reason}); check the name and the folder") from error
     reader = csv.DictReader(text.splitlines(), restkey="", restval="", strict=True)
     known = dict.fromkeys((CLIP, *needed, *COLUMNS, LANDMARKS))
     allowed = ", ".join(known)
     try:
         columns = list(reader.fieldnames or [])
         if unknown := [name for name in columns if name not in known]:
-            raise DataError(f"{path.name}: column '{unknown[0]}' is not known; allowed are {allowed}")
+            raise DataError(f"{path.name}: column '{unknown[0]}' is not known; choose from {allowed}")
         if missing := [name for name in needed if name not in columns]:
             raise DataError(f"{path.name}: column '{missing[0]}' is missing; allowed are {allowed}")
         if len(set(columns)) < len(columns):

@@ -1,4 +1,4 @@
-"""From what was found to what is stored: skip what is done, let an engine measure the rest, keep each outcome."""
+"""Runs a batch: skips finished clips, lets an engine measure the rest, and stores each outcome."""
 
 import datetime as dt
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ ARRAYS = ("landmarks.npz", "signals.csv")
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """One clip that the engine is done with."""
+    """One clip that the engine has finished."""
 
     order: Order
     session: Session | None  #: of its main movement; None when it failed
@@ -30,7 +30,7 @@ class Finished:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is left to do."""
+    """The remaining work."""
 
     todo: tuple[Order, ...]
     done: tuple[Order, ...]  #: measured in an earlier run with the same settings and model
@@ -39,7 +39,7 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """How a run ended, each list by the clips' names."""
+    """The outcome of a run, with clip names."""
 
     measured: tuple[Finished, ...]
     failed: tuple[Finished, ...]
@@ -47,14 +47,14 @@ class Summary:
 
 
 def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bool = False) -> Plan:
-    """Return what is left to do: a clip is done when it is stored for the same person and day, and its report is there.
+    """Return the remaining work: a clip is done if it is stored for the same person and day, and its report exists.
 
-    With `blur_faces`, a report that shows faces does not count.
+    With `blur_faces`, reports that show faces are made again.
 
     Raises
     ------
     OptionError
-        If a result's folder can not be written, or holds what dorsi did not write.
+        If a result's folder cannot be written, or contains files not written by dorsi.
     """
     folders = result_folders(found.orders, out)
     for folder in folders.values():
@@ -81,34 +81,34 @@ def run(
     detectable: DetectableChanges = PUBLISHED,
     told: Callable[[Finished], None] = lambda _finished: None,
 ) -> Summary:
-    """Measure what is left, and store each result when it comes.
+    """Measure the remaining clips, and store each result as it arrives.
 
-    Only this process writes: first the folder of a result, then its rows in one transaction. Whenever it is stopped,
-    the next run goes on with what is not stored.
+    Only this process writes: first a result's folder, then its rows in one transaction. After an interruption, the next
+    run continues with the clips not stored yet.
 
     Parameters
     ----------
     work
         From `plan`.
     store
-        Where results are kept.
+        Stores the results.
     engine
-        Where the clips are measured; results do not depend on it.
+        Measures the clips; results do not depend on it.
     overlay
         Whether to draw overlay videos.
     blur_faces
-        Whether to make faces unrecognisable in overlay videos and stills.
+        Whether to blur faces in overlay videos and stills.
     send_clips
-        Whether workers get the clips' content, instead of reading the same path.
+        Whether to send clips to the workers, instead of having them read the same path.
     detectable
-        From which change on a number counts as changed; the reports name it.
+        The smallest changes that count; shown in the reports.
     told
-        Told each clip that is finished.
+        Called for each finished clip.
 
     Raises
     ------
     DataError
-        If a result can not be written or stored: then the run stops, and what was stored before is kept.
+        If a result cannot be written or stored. The run stops, and earlier results stay stored.
     """
     ended = []
     parcels = (
@@ -165,7 +165,7 @@ def _keep(order: Order, outcome: Measured | Failure | Lost, store: Store, folder
     for earlier in store.movements(order.key.digest):
         if earlier.session.part > len(outcome.sessions):
             store.remove_session(earlier.key)
-    for session in reversed(outcome.sessions):  # the main one last: where it is stored, all are
+    for session in reversed(outcome.sessions):  # the main one last: if it is stored, all are
         store.save(_made(order, session, outcome.files, folder.absolute()))
     return Finished(order=order, session=main, reason=None)
 
@@ -185,18 +185,18 @@ def _made(order: Order, session: Session, files: Mapping[str, bytes], folder: Pa
 
 
 def person_of(order: Order) -> str:
-    """Return whose clip it is: nothing is stored for nobody."""
+    """Return the person of the clip; every stored clip has one."""
     assert order.request.person is not None
     return order.request.person
 
 
 def day_of(session: Session) -> dt.date | None:
-    """Return the day on which a session was filmed, if it is known."""
+    """Return the day of filming, if known."""
     return None if session.recorded_at is None else dt.datetime.fromisoformat(session.recorded_at).date()
 
 
 def is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
-    """Return whether a clip is stored for the same person and day, and its report is there."""
+    """Return whether a clip is stored for the same person and day, and its report exists."""
     stored = store.find(order.key.digest)
     needed = ["session.json", "report.html", *(["overlay.mp4"] if overlay else [])]
     return (
@@ -215,7 +215,7 @@ def _shows_faces(folder: Path) -> bool:
 
 
 def most_workers(cores: int, asked: int | None) -> int:
-    """Return how many processes to start: what is asked for, or one for each core."""
+    """Return the number of processes: as requested, or one per core."""
     if asked is not None and asked < 1:
         raise OptionError(f"--workers: {asked} given, 1 or more allowed")
     return asked or max(1, cores)

@@ -1,4 +1,4 @@
-"""From what is stored to the squad's table: last values, retest pairs with their verdicts, what to film again."""
+"""Builds the squad's table from stored data: latest values, retest pairs with verdicts, what to film again."""
 
 import datetime as dt
 import os
@@ -27,6 +27,7 @@ from dorsi.schema.sides import LEGS
 from dorsi.store import SessionRecord, Store
 from dorsi.types import SIDES
 from dorsi.vocabulary import SideName
+from dorsi.wording.plurals import plural
 
 _AGE_UNKNOWN_YEARS: Final = 18  #: as in a plan without an age: bands are not lowered
 _Days = Mapping[dt.date, Sequence[SessionRecord]]
@@ -35,18 +36,18 @@ _Days = Mapping[dt.date, Sequence[SessionRecord]]
 def squad_page(
     store: Store, folder: Path, *, pseudonyms: bool = False, detectable: DetectableChanges = PUBLISHED
 ) -> SquadPage:
-    """Return the squad as it is stored: one row for each athlete and movement.
+    """Return the stored squad: one row for each athlete and movement.
 
     Parameters
     ----------
     store
-        What is stored.
+        The store.
     folder
-        Where the page will lie; addresses of reports count from there.
+        Folder of the page; report links are relative to it.
     pseudonyms
-        Whether athletes are numbers; then nothing leads to a report or a clip, since those tell names.
+        Whether to show numbers instead of names; then nothing links to reports or clips, which contain names.
     detectable
-        From which change on a number counts as changed.
+        The smallest changes that count.
     """
     shown = {one.name: f"Athlete {one.id:03}" if pseudonyms else one.name for one in store.people()}
     programmes = {name: plans[-1] for name in shown if (plans := store.plans(name))}
@@ -83,12 +84,12 @@ def squad_page(
 def write_squad_report(
     store: Store, folder: Path, *, pseudonyms: bool = False, detectable: DetectableChanges = PUBLISHED
 ) -> list[Path]:
-    """Write squad.html, squad.csv and squad.xlsx into a folder, each whole or not at all.
+    """Write squad.html, squad.csv and squad.xlsx into a folder, each completely or not at all.
 
     Raises
     ------
     DataError
-        If they can not be written.
+        If they cannot be written.
     """
     page = squad_page(store, folder, pseudonyms=pseudonyms, detectable=detectable)
     try:
@@ -97,14 +98,12 @@ def write_squad_report(
             paths = [write_squad(page, Path(workshop)), *write_tables(page, Path(workshop))]
             return [path.replace(folder / path.name) for path in paths]
     except OSError as error:
-        raise DataError(
-            f"{folder}: can not be written ({error.strerror}); free space or give another folder"
-        ) from error
+        raise DataError(f"{folder}: cannot be written ({error.strerror}); free space or give another folder") from error
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Shown:
-    """What an athlete's numbers are held against, and where links count from."""
+    """The limits for an athlete's numbers, and the folder for links."""
 
     folder: Path | None
     plan: Plan | None
@@ -112,7 +111,7 @@ class _Shown:
 
     @property
     def age_years(self) -> int:
-        """The age that bands are lowered for."""
+        """The age for lowering the bands."""
         return _AGE_UNKNOWN_YEARS if self.plan is None else self.plan.age_years
 
 
@@ -142,7 +141,7 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
 
 
 def _tape(log: Log | None, plan: Plan) -> dict[str, Trend]:
-    """Return the weekly tape trend of each leg that was measured so (R72)."""
+    """Return the weekly tape trend of each leg with tape measurements (R72)."""
     found = {} if log is None else {leg: tape_trend(plan, log, leg, dt.date.max) for leg in LEGS}
     return {leg: trend for leg, trend in found.items() if trend.values}
 
@@ -182,7 +181,7 @@ def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Sho
 
 
 def _point(day: dt.date, session: Session, measurement: Measurement) -> Point:
-    """Return a dated value with what runs must have in common to be compared (R73)."""
+    """Return a dated value with the conditions that comparable runs share (R73)."""
     shoes, speed_kmh = session.shoes, session.speed_kmh
     return Point(
         day=day,
@@ -195,13 +194,13 @@ def _point(day: dt.date, session: Session, measurement: Measurement) -> Point:
 
 
 def _best(records: Sequence[SessionRecord], quantity: str, side: str) -> tuple[SessionRecord, Measurement] | None:
-    """Return the day's measurement of a leg with the narrowest bound, a sure one before any other."""
+    """Return the day's measurement of a leg with the narrowest bound, preferring full confidence."""
     found = [(r, m) for r in records if (m := r.session.measurement(quantity, side)) and m.value is not None]
     return min(found, key=lambda pair: (pair[1].status != "ok", pair[1].bound or float("inf")), default=None)
 
 
 def _band(movement: str, side: SideName, points: Sequence[Point], known: Known | None, age_years: int) -> str | None:
-    """Return the band that counts: that of the first value, moved only where R71 says so."""
+    """Return the current band: that of the first value, changed only by R71."""
     limits = None if known is None else band_table().dorsiflexion.scales.get(known.scale)
     if not report_of(movement).banded or known is None or limits is None or limits.metric != known.metric:
         return None
@@ -210,7 +209,7 @@ def _band(movement: str, side: SideName, points: Sequence[Point], known: Known |
 
 
 def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterator[str]:
-    """Yield from which change on each measurement counts as changed, and where that comes from."""
+    """Yield the smallest change that counts for each measurement, and its source."""
     shown = {(row.movement, row.quantity): row for row in rows if row.scale is not None}
     for (movement, quantity), row in sorted(shown.items()):
         known = detectable.of_clip(movement, quantity, row.scale or "")
@@ -222,7 +221,7 @@ def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterato
 def _why_unpaired(left: SquadSide, right: SquadSide, *, both_ever: bool) -> str | None:
     if not both_ever:
         return "one side only"
-    return "not of one day" if left.day != right.day else None
+    return "on different days" if left.day != right.day else None
 
 
 def _programme(plan: Plan | None) -> str:
@@ -232,11 +231,11 @@ def _programme(plan: Plan | None) -> str:
         return f"no programme: {plan.stop.text}"
     since = f", since {plan.start_date.isoformat()}" if plan.start_date else ""
     exercises = len({item.exercise for item in plan.items})
-    return f"{'first careful week, then measure' if plan.provisional else f'{exercises} exercises'}{since}"
+    return f"{'first careful week, then measure' if plan.provisional else plural(exercises, 'exercise')}{since}"
 
 
 def _refilm(quantity: str, records: Sequence[SessionRecord]) -> list[str]:
-    """Return why the last day should be filmed again: no leg measured, or measured with little confidence."""
+    """Return why to film again: no leg was measured on the last day, or with low confidence."""
     out: dict[str, None] = {}
     for side in SIDES:
         numbers = [m for r in records if (m := r.session.measurement(quantity, side))]
@@ -250,7 +249,7 @@ def _refilm(quantity: str, records: Sequence[SessionRecord]) -> list[str]:
 
 
 def _meant(measurement: Measurement, records: Sequence[SessionRecord]) -> bool:
-    """Return whether a leg was to be measured: it has a value, was the near one, or nothing at all was measured."""
+    """Return whether a leg should have been measured: it has a value, was the nearer one, or nothing was measured."""
     nothing = all(m.value is None for r in records for m in r.session.measurements)
     near = any(r.session.quality.near_side == measurement.side for r in records)
     return measurement.value is not None or nothing or near

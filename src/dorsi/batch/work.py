@@ -1,4 +1,4 @@
-"""What a worker does with one clip: the same on every engine. It reads the clip and gives everything back as bytes."""
+"""A worker's job for one clip, the same on every engine: reads the clip and returns everything as bytes."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,18 +19,18 @@ from dorsi.types import Analysis
 class Parcel:
     """One clip on its way to a worker."""
 
-    name: str  #: by which the batch knows the clip
+    name: str  #: the batch's name of the clip
     request: ClipRequest
     overlay: bool = False
     blur_faces: bool = False
     detectable: DetectableChanges = PUBLISHED
-    content: bytes | None = None  #: of the clip, where the worker can not read the file itself
-    backend_content: bytes | None = None  #: of the backend's own file, likewise
+    content: bytes | None = None  #: the clip's content, if the worker cannot read the file
+    backend_content: bytes | None = None  #: the same for the backend's own file
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """A clip's sessions, the main one first, and the files of its result by their path in its folder."""
+    """A clip's sessions, the main one first, and its result files by their path in its folder."""
 
     sessions: tuple[Session, ...]
     files: Mapping[str, bytes]
@@ -44,14 +44,14 @@ class Failure:
 
 
 def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
-    """Return the result of one clip; nothing but its numbers and pictures depends on where this runs.
+    """Return the result of one clip; it does not depend on where this runs.
 
     Parameters
     ----------
     parcel
         The clip and what to do with it.
     tell
-        Told how many of the clip's seconds are done.
+        Called with the seconds of the clip that are done.
     """
     try:
         with _at_hand(parcel) as request, TemporaryDirectory(prefix="dorsi-") as workshop:
@@ -73,7 +73,7 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
 
 
 def _by_name(analysis: Analysis, parcel: Parcel) -> Analysis:
-    """Return the analysis with the names of its files in the place of where they lay for this worker."""
+    """Return the analysis with file names instead of this worker's paths."""
     session = analysis.session
     changes: dict[str, object] = {"clip": session.clip.model_copy(update={"path": parcel.name})}
     if (file := parcel.request.backend_file) is not None:
@@ -86,7 +86,7 @@ def _by_name(analysis: Analysis, parcel: Parcel) -> Analysis:
 
 @contextmanager
 def _at_hand(parcel: Parcel) -> Iterator[ClipRequest]:
-    """Give the request with its files as this worker reaches them: where they lie, or copies of what was sent."""
+    """Give the request with files this worker can read: the originals, or copies of the sent content."""
     request = parcel.request
     if parcel.content is None:
         yield request

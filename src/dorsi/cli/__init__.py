@@ -38,6 +38,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",  # Rich markup would read the [research] of dorsi[research] as a style and drop it.
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -57,9 +58,9 @@ def dorsi(
         ),
     ] = False,
 ) -> None:
-    """Ankle range from phone video: left and right in degrees, with the error bound, and exercises that say why.
+    """Measure ankle range from phone video, in degrees with an error bound, and get exercises with reasons.
 
-    For movement screening; not a medical device. Nothing leaves this machine.
+    For movement screening; not a medical device. Everything stays on this computer.
     """
 
 
@@ -92,7 +93,7 @@ def _end_on_sigterm(_signal: int, _frame: object) -> NoReturn:
 
 
 def main() -> None:
-    """Run the command line: one line and exit code 2 for what the user can mend, 130 for Ctrl-C."""
+    """Run the command line: one line and exit code 2 for errors the user can correct, 130 for Ctrl-C."""
     signal.signal(signal.SIGTERM, _end_on_sigterm)
     try:
         app()

@@ -26,17 +26,19 @@ def analyse(
     options: ClipOptions,
     intake: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.yaml", help="The person's answers: with them the report gets a programme."),
+        typer.Option(metavar="FILE.yaml", help="The person's answers; adds a programme to the report."),
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the results go, one folder for each clip.")] = Path(
-        "dorsi-out"
-    ),
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder for the results, with one subfolder for each clip.")
+    ] = Path("dorsi-out"),
     no_overlay: Annotated[
-        bool, typer.Option("--no-overlay", metavar="", help="Leave out the overlay video; quicker.")
+        bool, typer.Option("--no-overlay", metavar="", help="Skip the overlay video (faster).")
     ] = False,
     blur_faces: Annotated[
         bool,
-        typer.Option("--blur-faces", metavar="", help="Keep only the measured body sharp in all pictures: no faces."),
+        typer.Option(
+            "--blur-faces", metavar="", help="Blur faces and everything else except the measured body in all pictures."
+        ),
     ] = False,
     json_only: Annotated[
         bool,
@@ -45,10 +47,9 @@ def analyse(
 ) -> None:
     """Measure each CLIP and write a report; several clips of one person also get a joint one.
 
-    DIR/<name of the clip>/ gets session.json, report.html, overlay.mp4, stills/, signals.csv and landmarks.npz, all or
-    none.
-    Where a clip shows several movements, each is measured: further ones lie in part-2, part-3 of that folder, and all
-    get a joint report.
+    Each clip gets a folder DIR/NAME: session.json, report.html, overlay.mp4, stills/, signals.csv and landmarks.npz.
+    If a clip shows several movements, each is measured. Further movements go to part-2, part-3 of that folder, and a
+    joint report covers them all.
     If a clip can't be measured, the report says why.
     """
     from dorsi.cli import analysing

@@ -1,4 +1,4 @@
-"""What `dorsi analyse` does once its options are read: measure, write, tell."""
+"""The work of `dorsi analyse` once its options are read: measure, write, print."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from dorsi.types import Analysis
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is to be written of all clips of one call."""
+    """What to write for all clips of one call."""
 
     intake: Intake | None  #: the person's answers; without them there is no programme
     overlay: bool
@@ -59,7 +59,7 @@ def run(clips: Sequence[ClipRequest], out: Path, wanted: Wanted, *, json_only: b
 
 
 def _run_one(clip: ClipRequest, folder: Path, out: Path, wanted: Wanted, messages: Console) -> Outcome:
-    """Take one clip; the movements of one that shows several count together, as several clips do."""
+    """Process one clip; several movements in one clip get a joint report, as several clips do."""
     analysis = _analyse(clip, messages)
     if analysis.also:
         _save(analysis, None, folder, wanted, messages)
@@ -72,7 +72,7 @@ def _run_one(clip: ClipRequest, folder: Path, out: Path, wanted: Wanted, message
 def _run_several(
     clips: Sequence[ClipRequest], folders: Sequence[Path], out: Path, wanted: Wanted, messages: Console
 ) -> Outcome:
-    """Take clip after clip, then all together; a clip that fails is told and leaves the others alone."""
+    """Process each clip, then all together; a failed clip is reported and does not affect the others."""
     done: list[Analysis] = []
     written: list[Path] = []
     for clip, folder in zip(clips, folders, strict=True):

@@ -12,18 +12,18 @@ from dorsi.errors import OptionError, check_option
 app = typer.Typer()
 
 ENGINES = ("local", "dask")
-EXAMPLES = """Names: the person, the day, the movement and the side, each once, in folders or in the file's name:
+EXAMPLES = """Names: put the person, day, movement and side, each once, into the folder or file names:
 
 anna/2026-11-20_lunge_left.mp4   anna/2026-11-20/lunge-left-2.mov   2026-11-20_anna_berg_squat.mp4
 
-One folder may be the person's name; without one, the words that are none of the others are. Days are 2026-11-20 or
-20261120; sides are left, right, l, r, both; movements are those of `dorsi movements`. Numbers and IMG, VID, MOV and the
-like say nothing. A clip with any other word in its name, or with none for the person, is listed and skipped.
+The person can be a folder name, or the remaining words of the file name. Days are 2026-11-20 or 20261120; sides are
+left, right, l, r, both; `dorsi movements` lists the movements. Numbers and words such as IMG, VID and MOV are ignored.
+A clip with an unknown word in its name, or without a person, is listed and skipped.
 
-Manifest: a CSV file with the columns clip, person and, as needed, date, landmarks (a file to replay) and any option of
-a clip, such as movement, side, height_cm or shoes; then names say nothing, and clips without a row are skipped.
+Manifest: a CSV file with the columns clip and person. Optional columns are date, landmarks (a file to replay) and any
+clip option, such as movement, side, height_cm or shoes. File names are then ignored, and clips without a row skipped.
 
-The options of a clip, from --movement to --shoes, count for every clip whose name or row says nothing else.
+The clip options, from --movement to --shoes, apply to every clip unless its name or row says otherwise.
 
 Examples:
 
@@ -38,49 +38,49 @@ dorsi batch clips --engine dask --scheduler tcp://192.168.1.10:8786 --send-clips
 @app.command(epilog=EXAMPLES)
 @takes_clip_options
 def batch(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Looked through with all folders in it.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with clips; subfolders are searched too.")],
     *,
     options: ClipOptions,
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where the results go, one folder for each clip, as in FOLDER.")
+        Path, typer.Option(metavar="DIR", help="Folder for the results, with the same subfolders as FOLDER.")
     ] = Path("dorsi-out"),
     workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Processes, one core each; as many as there are cores by default.")
+        int | None, typer.Option(metavar="N", help="Number of processes, one per core by default.")
     ] = None,
     engine: Annotated[
-        str, typer.Option(metavar="|".join(ENGINES), help="Where the work runs: this machine, or a Dask cluster.")
+        str, typer.Option(metavar="|".join(ENGINES), help="Run on this computer (local) or on a Dask cluster.")
     ] = "local",
     scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="The running Dask scheduler, such as tcp://host:8786.")
+        str | None, typer.Option(metavar="ADDRESS", help="Address of the Dask scheduler, such as tcp://host:8786.")
     ] = None,
     send_clips: Annotated[
         bool,
-        typer.Option("--send-clips", metavar="", help="Send clips to the workers, instead of reading the same path."),
+        typer.Option("--send-clips", metavar="", help="Send clips to workers that can't read FOLDER."),
     ] = False,
     manifest: Annotated[
         Path | None, typer.Option(metavar="FILE.csv", help="CSV with person and movement for each clip.")
     ] = None,
-    overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,
+    overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also write the overlay videos.")] = False,
     blur_faces: Annotated[
         bool,
         typer.Option(
             "--blur-faces",
             metavar="",
-            help="Keep only the measured body sharp in all pictures; reports with faces are made again.",
+            help="Blur faces and everything else except the measured body; remakes reports that show faces.",
         ),
     ] = False,
     dry_run: Annotated[
         bool,
         typer.Option(
-            "--dry-run", metavar="", help="Say what would be done, and list clips that could not be identified."
+            "--dry-run", metavar="", help="Show what would be done, and list clips that could not be identified."
         ),
     ] = False,
 ) -> None:
-    """Measure every clip in FOLDER that is new, and store the numbers (`dorsi db`, `dorsi person`).
+    """Measure every new clip in FOLDER, and store the numbers (see `dorsi db` and `dorsi person`).
 
-    A clip is done when its content, settings and model are stored: stopped in the middle, by Ctrl-C or otherwise, the
-    same command goes on. A clip that can't be measured is listed with its reason and stops nothing. The results do
-    not depend on workers, order or engine.
+    If the run stops, start the same command again: clips already stored with the same settings and model are skipped.
+    A clip that can't be measured is listed with its reason, and the rest continue. Results do not depend on the number
+    of workers, the order or the engine.
     """
     check_option("--engine", engine, ENGINES)
     if (engine == "dask") != (scheduler is not None):

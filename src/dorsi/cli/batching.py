@@ -1,4 +1,4 @@
-"""What `dorsi batch` does once its options are read: look, tell, measure, tell."""
+"""The work of `dorsi batch` once its options are read: find, list, measure, summarise."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -18,11 +18,12 @@ from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
 from dorsi.engines import Engine, Hear
 from dorsi.store import Store
+from dorsi.wording.plurals import plural
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What one call asks for."""
+    """The options of one call."""
 
     folder: Path
     out: Path
@@ -30,18 +31,18 @@ class Request:
     scheduler: str | None
     send_clips: bool
     manifest: Path | None
-    options: ClipOptions  #: for every clip that says nothing else
+    options: ClipOptions  #: for every clip whose name or row does not say otherwise
     overlay: bool
     blur_faces: bool
 
 
 def run(request: Request, *, dry: bool) -> bool:
-    """Measure what is new, print what became of every clip, and return whether none failed."""
+    """Measure new clips, print the result of every clip, and return whether all succeeded."""
     console, messages = Console(), Console(stderr=True)
     batch.most_workers(1, request.workers)
-    with messages.status("looking at the clips"):
+    with messages.status("checking the clips"):
         found = batch.find(request.folder, manifest=request.manifest, leave_out=request.out, **request.options)
-    _print_left_alone(console, found)
+    _print_skipped(console, found)
     detectable = detectable_changes()
     with Store() as store:
         work = batch.plan(found, store, request.out, overlay=request.overlay, blur_faces=request.blur_faces)
@@ -61,15 +62,18 @@ def run(request: Request, *, dry: bool) -> bool:
                     told=told,
                 )
             except KeyboardInterrupt:
-                say(messages, "Stopped. What is measured is stored; the same command goes on with the rest.")
+                say(messages, "Stopped. Everything measured so far is stored; run the same command again to continue.")
                 raise
         pages = batch.write_squad_report(store, request.out, detectable=detectable) if store.people() else []
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
-    say(console, f"{counts}, {len(found.untold)} left alone, {len(found.twins)} there twice. Results: {request.out}")
+    say(
+        console,
+        f"{counts}, {len(found.untold)} skipped, {plural(len(found.twins), 'duplicate')}. Results: {request.out}",
+    )
     for page in pages[:1]:
-        say(console, f"Everybody who is stored: {page}")
+        say(console, f"Squad table: {page}")
     return not summary.failed
 
 
@@ -79,11 +83,11 @@ def _engine(request: Request, hear: Hear) -> Engine:
     return engines.local(batch.most_workers(os.cpu_count() or 1, request.workers), hear=hear)
 
 
-def _print_left_alone(console: Console, found: Found) -> None:
+def _print_skipped(console: Console, found: Found) -> None:
     for one in found.untold:
-        say(console, f"left alone: {one.name}: {one.reason}")
+        say(console, f"skipped: {one.name}: {one.reason}")
     for twin in found.twins:
-        say(console, f"there twice: {twin.name} is the same clip as {twin.same_as}")
+        say(console, f"duplicate: {twin.name} is the same clip as {twin.same_as}")
 
 
 def _print_plan(console: Console, work: batch.Plan) -> None:
@@ -104,7 +108,7 @@ def _cells(order: Order) -> tuple[str, ...]:
 
 @contextmanager
 def _display(messages: Console, todo: Iterable[Order]) -> Iterator[tuple[Hear, Callable[[Finished], None]]]:
-    """Give what hears how far each worker is, and what is told each finished clip: bars on a terminal, else lines."""
+    """Give callbacks for each worker's progress and for each finished clip: bars on a terminal, lines elsewhere."""
     names = [order.name for order in todo]
     if not messages.is_terminal:
         yield (lambda *_heard: None), _lines(messages, len(names))
@@ -131,7 +135,7 @@ def _lines(messages: Console, count: int) -> Callable[[Finished], None]:
 
 
 def _bars(progress: Progress, names: list[str]) -> tuple[Hear, Callable[[Finished], None]]:
-    """Return hear and told for one bar over all clips, and one for each worker."""
+    """Return both callbacks for one bar over all clips, and one for each worker."""
     total = progress.add_task("all clips", total=len(names), amount=f"0 of {len(names)}")
     bars: dict[str, TaskID] = {}
     under_way: dict[int, float] = {}

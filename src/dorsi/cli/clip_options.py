@@ -11,13 +11,13 @@ from dorsi.backend_choices import backend_choices
 from dorsi.clip_request import KINDS, ClipOptions, ClipRequest, from_text
 from dorsi.settings import abouts, check_options
 
-#: What the command line passes on as it is; all else is typed as text and read by `from_text`.
+#: Types that the command line passes on unchanged; all others are typed as text and read by `from_text`.
 _TYPED: Final = (bool, float)
 _ABOUTS: Final = abouts(ClipRequest)
 
 
 def flag(name: str) -> str:
-    """Return an option as it is typed: height_cm is --height-cm."""
+    """Return an option as typed on the command line: height_cm becomes --height-cm."""
     return f"--{name.replace('_', '-')}"
 
 
@@ -29,7 +29,7 @@ def takes_clip_options(command: Callable[..., None], *, without: Collection[str]
     command
         A command with a keyword argument `options`; its arguments come first in the help, its own options last.
     without
-        Options that it decides itself.
+        Options that the command sets itself.
     """
     signature = inspect.signature(command)
     names = [name for name in KINDS if name not in without]
@@ -48,7 +48,7 @@ def takes_clip_options(command: Callable[..., None], *, without: Collection[str]
 
 
 def _values(given: dict[str, object]) -> ClipOptions:
-    """Return options as they were typed, read and checked under the names that the user typed."""
+    """Return typed options as checked values; errors use the names that the user typed."""
     values = {
         name: from_text(name, value, called=flag(name)) if isinstance(value, str) else value
         for name, value in given.items()

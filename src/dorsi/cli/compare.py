@@ -1,4 +1,4 @@
-"""`dorsi compare`: one clip as several pose networks see it."""
+"""`dorsi compare`: one clip measured with several pose networks."""
 
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ def compare(
 ) -> None:
     """Measure CLIP with each pose network, everything else the same, and print the numbers side by side.
 
-    The networks differ by more than one number's bound where the picture is hard: none of them is the truth.
+    On difficult clips the networks can differ by more than the error bound. None of them is the truth.
     """
     from rich.console import Console
 
@@ -61,7 +61,7 @@ def _print(found: "Comparison") -> None:
     for row in found.rows:
         numbers.add_row(label_of(row.name), row.side, *(_cell(row, i) for i in range(len(found.backends))))
     console.print(numbers)
-    console.print(f"\nPlaces against those of {found.backends[0]}, median over the frames, pixels (left, right):")
+    console.print(f"\nMedian distance of points from those of {found.backends[0]}, pixels (left, right):")
     places = Table(box=None, pad_edge=False)
     for heading in ("", *found.backends[1:]):
         places.add_column(heading, overflow="fold")

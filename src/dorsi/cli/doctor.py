@@ -1,4 +1,4 @@
-"""`dorsi doctor`: is everything here, and what to do if not."""
+"""`dorsi doctor`: check the installation."""
 
 import typer
 
@@ -7,7 +7,7 @@ app = typer.Typer()
 
 @app.command(epilog="Example:  dorsi doctor")
 def doctor() -> None:
-    """Check the install, system libraries, models' checksums and codecs, and say what to do.
+    """Check Python, packages, system libraries, models and video codecs, and say how to repair problems.
 
     Exit code 1 if something is broken.
     """
@@ -28,4 +28,4 @@ def doctor() -> None:
         console.print(f"\n{check.name}: {check.found}\n  do: {check.advice}", markup=False, soft_wrap=True)
     if broken(checks):
         raise typer.Exit(1)
-    console.print("\nEverything dorsi needs is here.")
+    console.print("\nEverything works.")

@@ -1,4 +1,4 @@
-"""`dorsi export`: a result in the files of other tools."""
+"""`dorsi export`: write a result in formats of other tools."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,16 +19,16 @@ def export(
         ),
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the files go; DIR/export of the result if left out.")
+        Path | None, typer.Option(metavar="DIR", help="Folder for the files; DIR/export by default.")
     ] = None,
     height_cm: Annotated[
-        float | None, typer.Option(metavar="CM", help="The person's height: the scale of trc and c3d.")
+        float | None, typer.Option(metavar="CM", help="The person's height; sets the scale of trc and c3d.")
     ] = None,
 ) -> None:
-    """Write an earlier result in the formats of other tools; neither clip nor pose network is needed.
+    """Export a result to formats of other tools. You don't need the clip or the pose network.
 
-    csv and parquet are tidy tables with a data dictionary; trc and mot open in OpenSim; c3d in motion capture software;
-    movement is netCDF in the layout of that package. Most need: pip install 'dorsi[research]'.
+    csv and parquet are tidy tables with a data dictionary. trc and mot open in OpenSim, c3d in motion capture software.
+    movement is netCDF for the package of that name. Most formats need: pip install 'dorsi[research]'.
     """
     from dorsi.exchange import export as write
     from dorsi.loading import load

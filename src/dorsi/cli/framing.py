@@ -1,4 +1,4 @@
-"""`dorsi framing`: is the phone where it should be, and what to move, before anything is filmed."""
+"""`dorsi framing`: check where the phone stands before filming."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,17 +13,17 @@ app = typer.Typer()
 @app.command(epilog="Example:  dorsi framing preview.jpg --movement lunge")
 def framing(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A photo or a short clip, taken where the phone stands.")
+        Path, typer.Argument(metavar="FILE", help="A photo or short clip taken from where the phone stands.")
     ],
     *,
-    movement: Annotated[str, typer.Option(metavar="|".join(MOVEMENTS), help="What is to be filmed.")] = "auto",
+    movement: Annotated[str, typer.Option(metavar="|".join(MOVEMENTS), help="The movement you want to film.")] = "auto",
     side: Annotated[str, typer.Option(metavar="|".join(SIDE_CHOICES), help="The leg to be measured.")] = "auto",
     json_only: Annotated[bool, typer.Option("--json", metavar="", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Look at a photo or the first two seconds of a clip before filming, and say what to move.
+    """Check a photo, or the first two seconds of a clip, before you film, and say what to move.
 
-    Feet and head in the picture, the side towards the camera that the movement needs, level, light, size, one person.
-    Exit code 1 if something has to be moved first.
+    Checks that feet and head are in the picture, the right side faces the camera, the phone is level, light and size
+    are good, and only one person is visible. Exit code 1 if something needs to change first.
     """
     from rich.console import Console
     from rich.table import Table
@@ -40,6 +40,6 @@ def framing(
         for check in found.checks:
             table.add_row(marks[check.state], check.text if check.advice is None else f"{check.text}\n{check.advice}")
         console.print(table)
-        console.print("Film now." if found.ready else "Move this first, then look again.")
+        console.print("Film now." if found.ready else "Change this first, then check again.")
     if not found.ready:
         raise typer.Exit(1)

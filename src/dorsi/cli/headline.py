@@ -1,4 +1,4 @@
-"""What a run prints for people when it is done: headline numbers, warnings, the programme in short."""
+"""Prints the summary of a run: headline numbers, warnings and a short programme."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +21,7 @@ from dorsi.wording.plurals import plural
 
 
 def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
-    """Print the headline numbers of each movement, and what its footage asks for."""
+    """Print each movement's headline numbers, and warnings about the clip."""
     for session in sessions:
         shown = headline(session)
         say(console, f"{clip_name(session)}: {name_of(session.movement).title}")
@@ -34,9 +34,9 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
 
 
 def headline(session: Session) -> list[Measurement]:
-    """Return the measurements that stand first for a movement; those of a side without a value only if none has one.
+    """Return a movement's headline measurements; sides without a value only if no side has one.
 
-    Then what can still be told stands beneath: how many repetitions, and how long they take.
+    In that case the repetitions and their durations follow.
     """
     told = report_of(session.movement).cards
     listed = [m for name in told for m in session.measurements if m.name == name]
@@ -46,18 +46,18 @@ def headline(session: Session) -> list[Measurement]:
 
 
 def print_differences(console: Console, assessment: Assessment) -> None:
-    """Print the side differences that several clips give together."""
+    """Print the side differences between several clips."""
     for difference in assessment.differences:
         told = f"{measures.label_of(difference.name)}, left and right: {words.difference_text(difference)}"
         say(console, f"{told} {words.sentence(difference.warning or '')}".rstrip())
 
 
 def print_programme(console: Console, plan: Plan) -> None:
-    """Print the programme in short: what to do, for which leg, how much, and why."""
+    """Print a short programme: exercise, leg, dose and reason."""
     if plan.stop is not None:
         say(console, f"\n{'' if plan.stop.level == 'unanswered' else 'No programme: '}{plan.stop.text}")
         return
-    say(console, f"\nProgramme: {plan.minutes_per_day:g} minutes on {plan.days_per_week} days a week")
+    say(console, f"\nProgramme: {plan.minutes_per_day:g} minutes, {plural(plan.days_per_week, 'day')} a week")
     for item in plan.items:
         say(console, f"  {item.name}, {_legs(item)}: {amount_of(item.dose_text)}")
         say(console, f"      because: {_because(item)}")
@@ -66,7 +66,7 @@ def print_programme(console: Console, plan: Plan) -> None:
 
 
 def _table(measurements: Iterable[Measurement]) -> Table:
-    """Return measurements as columns without lines; the remark takes the room that is left."""
+    """Return measurements as columns without lines; the remark gets the remaining width."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     for name in ("label", "side", "value", "remark"):
         table.add_column(name, no_wrap=name != "remark", overflow="fold")
@@ -100,6 +100,6 @@ def _because(item: PlanItem) -> str:
 def _remarks(plan: Plan) -> Iterable[str]:
     yield from (words.sentence(advice.text) for advice in plan.advice)
     if plan.excluded:
-        yield f"Left out: {plural(len(plan.excluded), 'exercise')}; the report says which and why."
+        yield f"Left out: {plural(len(plan.excluded), 'exercise')}. The report says which and why."
     if plan.not_assessed:
-        yield f"Not assessed: {plural(len(plan.not_assessed), 'question')}; the report says what would answer them."
+        yield f"{plural(len(plan.not_assessed), 'thing')} we couldn't check. The report says how to answer them."

@@ -20,8 +20,8 @@ def read_intake(path: Path) -> Intake:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise DataError(f"{path}: the answers can not be read ({reason}); check the name and the folder") from error
+        reason = error.strerror if isinstance(error, OSError) else "it's not a text file"
+        raise DataError(f"{path}: the answers cannot be read ({reason}); check the name and the folder") from error
     try:
         return Intake.model_validate(parse_mapping(text, path.name))
     except RuleError as error:

@@ -1,4 +1,4 @@
-"""`dorsi movements`: what can be filmed, and how."""
+"""`dorsi movements`: the movements you can film, and how."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +11,10 @@ app = typer.Typer()
 @app.command(epilog="Example:  dorsi movements --pictures guides")
 def movements(
     pictures: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Write a drawing of each guide into this folder.")
+        Path | None, typer.Option(metavar="FOLDER", help="Also write a drawing of each filming guide into this folder.")
     ] = None,
 ) -> None:
-    """List the movements that dorsi measures, and how to film each."""
+    """List the movements that dorsi measures and how to film them."""
     from rich.console import Console
     from rich.table import Table
 
@@ -37,7 +37,7 @@ def movements(
 
 
 def _draw(folder: Path) -> None:
-    """Write one SVG a movement."""
+    """Write one SVG for each movement."""
     from dorsi.errors import DataError
     from dorsi.protocols import PROTOCOLS
     from dorsi.protocols.guides import picture
@@ -48,5 +48,5 @@ def _draw(folder: Path) -> None:
             (folder / f"{protocol.name}.svg").write_text(picture(protocol), encoding="utf-8")
     except OSError as error:
         raise DataError(
-            f"{folder}: the pictures can not be written there ({error.strerror}); choose another folder"
+            f"{folder}: the pictures cannot be written there ({error.strerror}); choose another folder"
         ) from error

@@ -1,4 +1,4 @@
-"""`dorsi person`: who is stored, what of them, and how it is taken along or deleted."""
+"""`dorsi person`: list, show, export and delete stored people."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,37 +7,38 @@ import typer
 
 from dorsi.errors import OptionError
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="As `dorsi person list` shows it; case does not count.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name as in `dorsi person list`, in upper or lower case.")]
 
 group = typer.Typer(no_args_is_help=True)
 app = typer.Typer()
 app.add_typer(
     group,
     name="person",
-    help="Who is stored, and what: list, show, keep, export, delete.",
+    help="List, show, export and delete what is stored about people.",
     epilog="Example:  dorsi person show anna",
 )
 
 
 @group.command("list", epilog="Example:  dorsi person list")
 def list_people() -> None:
-    """List everybody who is stored, with the number of clips and the first and last day."""
+    """List everyone stored, with the number of clips and the first and last day."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from dorsi.store import Store
+    from dorsi.wording.days import day_text
 
     with Store() as store:
         people = store.people()
     if not people:
-        typer.echo("Nobody is stored yet; `dorsi batch FOLDER` measures and stores clips.")
+        typer.echo("No one is stored yet. Run `dorsi batch FOLDER` to measure and store clips.")
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("Person", "Clips", "First", "Last", "Failed"):
         table.add_column(heading, overflow="fold")
     for one in people:
-        days = (one.first_on.isoformat() if one.first_on else "", one.last_on.isoformat() if one.last_on else "")
+        days = (day_text(one.first_on) if one.first_on else "", day_text(one.last_on) if one.last_on else "")
         table.add_row(*(Text(cell) for cell in (one.name, str(one.sessions), *days, str(one.failures or ""))))
     Console().print(table)
 
@@ -50,6 +51,7 @@ def show(name: Name) -> None:
     from dorsi.cli.headline import print_sessions
     from dorsi.cli.progress import say
     from dorsi.store import Store
+    from dorsi.wording.days import day_text
 
     console = Console()
     with Store() as store:
@@ -57,7 +59,7 @@ def show(name: Name) -> None:
         failures = [one for one in store.failures() if one.person == person.name]
     say(console, person.name)
     for record in sessions:
-        say(console, f"\n{record.recorded_on.isoformat() if record.recorded_on else 'day not known'}  {record.folder}")
+        say(console, f"\n{day_text(record.recorded_on) if record.recorded_on else 'no date'}  {record.folder}")
         print_sessions(console, [record.session])
     for failure in failures:
         say(console, f"\nfailed: {failure.clip}: {failure.reason}")
@@ -67,12 +69,12 @@ def show(name: Name) -> None:
 def keep(
     name: Name,
     *,
-    plan: Annotated[Path | None, typer.Option(metavar="PLAN.json", help="A programme; the last one counts.")] = None,
+    plan: Annotated[Path | None, typer.Option(metavar="PLAN.json", help="A programme; the newest one counts.")] = None,
     log: Annotated[
-        Path | None, typer.Option(metavar="LOG.yaml", help="The log, in the place of the one before.")
+        Path | None, typer.Option(metavar="LOG.yaml", help="The training log; replaces the stored one.")
     ] = None,
 ) -> None:
-    """Store a person's programme and log beside the clips: the squad's table shows the programme."""
+    """Store a person's programme and log; the squad table then shows the programme."""
     from dorsi.cli.programme_files import read_log, read_plan
     from dorsi.store import Store
 
@@ -93,39 +95,42 @@ def export(
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the files.")],
 ) -> None:
-    """Write everything that is stored of a person: sessions, measurements as CSV, arrays, plans, log."""
+    """Write everything stored about a person: sessions, measurements as CSV, arrays, plans and log."""
     from dorsi.batch import export
+    from dorsi.wording.plurals import plural
 
     files = export(name, out)
-    typer.echo(f"{files} files written to {out}.")
+    typer.echo(f"{plural(files, 'file')} written to {out}.")
 
 
 @group.command(epilog="Example:  dorsi person delete anna --yes")
 def delete(
     name: Name,
     *,
-    yes: Annotated[bool, typer.Option("--yes", metavar="", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", metavar="", help="Delete without asking.")] = False,
 ) -> None:
-    """Delete everything dorsi has written of a person: rows, arrays, reports, cached landmarks. Clips are left."""
+    """Delete everything dorsi stored about a person: rows, arrays, reports, cached landmarks. Your clips stay."""
     from dorsi.batch import forget
     from dorsi.store import Store
+    from dorsi.wording.plurals import plural
 
     with Store() as store:
         person = store.person(name)
         if not yes:
-            typer.confirm(f"Delete {person.name} with {person.sessions} clips' results?", abort=True)
+            typer.confirm(f"Delete {person.name} with the results of {plural(person.sessions, 'clip')}?", abort=True)
         gone = forget(store, name)
     rows = gone.rows
     typer.echo(
-        f"Deleted {person.name}: {rows.sessions} sessions with {rows.measurements} measurements, {rows.plans} plans, "
-        f"{rows.logs} logs, {rows.intakes} intakes, {rows.failures} failures, {rows.jobs} jobs of the web app, "
-        f"{rows.array_files} array files, {len(gone.report_folders)} report folders, "
-        f"{gone.cached_landmarks} files of cached landmarks, {gone.uploaded_clips} uploaded clips."
+        f"Deleted {person.name}: {plural(rows.sessions, 'session')} with {plural(rows.measurements, 'measurement')}, "
+        f"{plural(rows.plans, 'plan')}, {plural(rows.logs, 'log')}, {plural(rows.intakes, 'set')} of answers, "
+        f"{plural(rows.failures, 'failed clip')}, {plural(rows.jobs, 'analysis', 'analyses')} of the web app, "
+        f"{plural(rows.array_files, 'array file')}, {plural(len(gone.report_folders), 'report folder')}, "
+        f"{plural(gone.cached_landmarks, 'file')} of cached landmarks, {plural(gone.uploaded_clips, 'uploaded clip')}."
     )
     for folder in gone.report_folders:
         typer.echo(f"  {folder}")
-    typer.echo("Squad tables and backups made before still hold the person: write them again, or delete them.")
+    typer.echo("Older squad tables and backups still contain this person. Write them again or delete them.")
     if gone.clips_left:
-        typer.echo("The clips themselves are left; delete them yourself:")
+        typer.echo("Your clips were not deleted. Delete them yourself:")
         for clip in gone.clips_left:
             typer.echo(f"  {clip}")

@@ -13,10 +13,10 @@ app.add_typer(log_app, name="log")
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan written by `dorsi plan --json`.")]
 LogFile = Annotated[Path, typer.Argument(metavar="LOG.yaml", help="The training log.")]
 RulesOption = Annotated[
-    Path | None, typer.Option("--rules", metavar="FILE.yaml", help="Your own rules instead of dorsi's.")
+    Path | None, typer.Option("--rules", metavar="FILE.yaml", help="Use your own rules instead of dorsi's.")
 ]
 DayOption = Annotated[
-    dt.datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Which day; today if left out.")
+    dt.datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="The day; today by default.")
 ]
 
 
@@ -32,18 +32,19 @@ def plan(
         Path | None, typer.Option(metavar="FILE.yaml", help="The person's answers, YAML or JSON.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Also write plan.json, .md, .html, .pdf and, dated, .ics.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Also write plan.json, .md, .html and .pdf; with a start date also .ics."),
     ] = None,
     calendar: Annotated[Path | None, typer.Option(metavar="FILE.ics", help="Also write a calendar file.")] = None,
     pdf: Annotated[
-        Path | None, typer.Option(metavar="FILE.pdf", help="Also write A4 pages to print, with boxes to tick.")
+        Path | None, typer.Option(metavar="FILE.pdf", help="Also write A4 pages to print, with tick boxes.")
     ] = None,
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the plan as JSON and nothing else.")
     ] = False,
     rules: RulesOption = None,
 ) -> None:
-    """Make a programme from answers and measurements; printed as Markdown, or as JSON to keep and explain."""
+    """Make a programme from answers and measurements, as Markdown or as JSON."""
     from dorsi.cli.intake_file import read_intake
     from dorsi.cli.programme_files import read_rules, read_sessions, write_bytes, write_plan_folder, write_text
     from dorsi.detectable import detectable_changes
@@ -68,9 +69,9 @@ def plan(
 @app.command(epilog="Example:  dorsi explain plan.json mo_wall_slide")
 def explain(
     plan_file: PlanFile,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="Id of an exercise, such as mo_wall_slide.")],
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="An exercise id, such as mo_wall_slide.")],
 ) -> None:
-    """Show the chain from the measured value to an exercise, and what would change it."""
+    """Show why an exercise was chosen, step by step from the measured value, and what would change that."""
     from dorsi.cli.programme_files import read_plan
     from dorsi.programme import explain as chain
 
@@ -84,14 +85,15 @@ def rules(
     *,
     check: Annotated[Path | None, typer.Option(metavar="FILE.yaml", help="Check a file of your own rules.")] = None,
 ) -> None:
-    """List the rules with their evidence: dorsi's, or your own after a check."""
+    """List dorsi's rules with their evidence, or check your own."""
     from dorsi.cli.programme_files import read_rules
     from dorsi.errors import check_option
     from dorsi.programme import rules as all_rules
+    from dorsi.wording.plurals import plural
 
     known = read_rules(check) or all_rules()
     if check is not None:
-        typer.echo(f"{check.name}: {len(known)} rules, nothing to correct")
+        typer.echo(f"{check.name}: {plural(len(known), 'rule')}, no errors")
     if rule is not None:
         check_option("RULE", rule, [one.id for one in known])
     for one in known if check is None or rule else ():
@@ -102,12 +104,12 @@ def rules(
 
 
 @app.command(epilog="Example:  dorsi intake bea.yaml")
-def intake(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="Where the answers go.")]) -> None:
-    """Ask the questions that a programme needs and write the answers to a file; can be left and taken up again."""
+def intake(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="The file for the answers.")]) -> None:
+    """Answer the questions a programme needs, and write the answers to a file. You can stop and continue later."""
     from dorsi.cli.intake_questions import interview
 
     if interview(file):
-        typer.echo(f"written: {file}\nnext: dorsi plan --intake {file} SESSION.json")
+        typer.echo(f"Written {file}\nNext: dorsi plan --intake {file} SESSION.json")
 
 
 @log_app.command(
@@ -117,18 +119,21 @@ def add(
     log_file: LogFile,
     *,
     csv: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Add every row; columns are the log's fields.")
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Add every row of a CSV file; its columns are the log's fields."),
     ] = None,
-    exercise: Annotated[str | None, typer.Option(metavar="ID", help="Exercise that was done.")] = None,
-    side: Annotated[str, typer.Option(metavar="left|right|both", help="On which leg.")] = "both",
-    level: Annotated[int, typer.Option(metavar="1-4", help="At which level.")] = 1,
-    pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain during.")] = None,
-    morning: Annotated[float | None, typer.Option(metavar="0-10", help="Pain next morning.")] = None,
-    form: Annotated[int | None, typer.Option(metavar="0-3", help="How well it was done.")] = None,
-    dose: Annotated[float | None, typer.Option(metavar="PCT", help="How much of the dose was done.")] = None,
+    exercise: Annotated[str | None, typer.Option(metavar="ID", help="The exercise you did.")] = None,
+    side: Annotated[str, typer.Option(metavar="left|right|both", help="The leg.")] = "both",
+    level: Annotated[int, typer.Option(metavar="1-4", help="The level.")] = 1,
+    pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain during the exercise.")] = None,
+    morning: Annotated[float | None, typer.Option(metavar="0-10", help="Pain the next morning.")] = None,
+    form: Annotated[int | None, typer.Option(metavar="0-3", help="How good the form was.")] = None,
+    dose: Annotated[
+        float | None, typer.Option(metavar="PCT", help="How much of the dose you did, in per cent.")
+    ] = None,
     day: DayOption = None,
 ) -> None:
-    """Add what was done, from the options or from a CSV file."""
+    """Add an exercise to the log, or many from a CSV file."""
     from dorsi.cli.programme_files import entries_of_csv, entry_of, read_log, write_yaml
     from dorsi.errors import OptionError
 
@@ -162,7 +167,7 @@ def today(
     day: DayOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Say what to do today, adapted to the log and to this morning; how the morning feels is kept in the log."""
+    """Show today's session, adapted to the log and to how you feel this morning, which is added to the log."""
     from dorsi.cli.programme_files import read_log, read_plan, read_rules, write_yaml
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning

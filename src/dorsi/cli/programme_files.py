@@ -1,4 +1,4 @@
-"""Reads and writes the files of the programme: sessions, plans, logs."""
+"""Read and write programme files: sessions, plans and logs."""
 
 import csv
 import json
@@ -23,8 +23,8 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise DataError(f"{path}: can not be read ({reason}); check the name and the folder") from error
+        reason = error.strerror if isinstance(error, OSError) else "it's not a text file"
+        raise DataError(f"{path}: cannot be read ({reason}); check the name and the folder") from error
 
 
 def _record(model: type[M], raw: object, name: str) -> M:
@@ -52,12 +52,12 @@ def read_sessions(paths: Sequence[Path]) -> list[Session]:
 
 
 def read_plan(path: Path) -> Plan:
-    """Return a plan that was written as JSON."""
+    """Return a plan from its JSON file."""
     return _record(Plan, _json(path), path.name)
 
 
 def read_rules(path: Path | None) -> tuple[Rule, ...] | None:
-    """Return a person's own rules, checked; None where no file is given."""
+    """Return the user's own rules, checked; None without a file."""
     if path is None:
         return None
     try:
@@ -67,7 +67,7 @@ def read_rules(path: Path | None) -> tuple[Rule, ...] | None:
 
 
 def read_log(path: Path, *, missing_ok: bool = False) -> Log:
-    """Return a training log, YAML or JSON; an empty one when the file may be missing and is."""
+    """Return a training log, YAML or JSON; an empty one if the file may be missing and is missing."""
     if missing_ok and not path.exists():
         return Log()
     try:
@@ -98,23 +98,23 @@ def entries_of_csv(path: Path) -> list[LogEntry]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all, line ends as they are."""
+    """Write a text file completely or not at all, line ends unchanged."""
     write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all."""
     draft = path.with_name(f".{path.name}.part")
     try:
         draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise DataError(f"{path}: can not be written ({error.strerror}); choose another place") from error
+        raise DataError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
 
 
 def write_plan_folder(plan: Plan, folder: Path) -> None:
-    """Write a plan as JSON, Markdown, page and PDF into a folder, made if need be; a calendar, too, if it has dates."""
+    """Write a plan into a folder, created if missing, as JSON, Markdown, HTML, PDF and, if it has dates, calendar."""
     from dorsi.programme import as_calendar, as_markdown
     from dorsi.report.paper import plan_paper
     from dorsi.report.plan_page import render_plan
@@ -122,7 +122,7 @@ def write_plan_folder(plan: Plan, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DataError(f"{folder}: can not be made ({error.strerror}); choose another place") from error
+        raise DataError(f"{folder}: cannot be created ({error.strerror}); choose another place") from error
     texts = {"plan.json": plan.model_dump_json(indent=2), "plan.md": as_markdown(plan), "plan.html": render_plan(plan)}
     if plan.start_date is not None and plan.stop is None:
         texts["plan.ics"] = as_calendar(plan)
@@ -132,13 +132,13 @@ def write_plan_folder(plan: Plan, folder: Path) -> None:
 
 
 def write_yaml(path: Path, record: BaseModel) -> None:
-    """Write a record as YAML, without the fields that were not noted."""
+    """Write a record as YAML, without empty fields."""
     content = record.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     write_text(path, yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
 
 
 def write_new_yaml(path: Path, content: dict[str, object]) -> None:
-    """Write a new YAML file; an existing one is left alone."""
+    """Write a new YAML file; never overwrite one."""
     if path.exists():
-        raise DataError(f"{path}: already exists; choose another name or remove it")
+        raise DataError(f"{path}: already exists; choose another name or delete it")
     write_text(path, yaml.safe_dump(content, sort_keys=False, allow_unicode=True))

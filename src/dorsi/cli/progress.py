@@ -1,4 +1,4 @@
-"""How far a long run has come, told on stderr: a bar by timestamps on a terminal, a line now and then elsewhere."""
+"""Shows the progress of a long run on stderr: a bar on a terminal, a line now and then elsewhere."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 Told = Callable[[float, float], None]
-LINE_EVERY_S: Final = 10.0  #: often enough to see that it goes on, seldom enough for a log
+LINE_EVERY_S: Final = 10.0  #: often enough to show that it works, seldom enough for a log file
 
 
 @contextmanager
 def clip_progress(console: Console, name: str) -> Iterator[Told]:
-    """Give a function that is told how many seconds of the clip, of how many, are done."""
+    """Give a callback for the seconds of the clip that are done, and their total."""
     if not console.is_terminal:
         yield now_and_then(lambda line: say(console, f"{name}: {line}"))
         return
@@ -30,12 +30,12 @@ def clip_progress(console: Console, name: str) -> Iterator[Told]:
 
 
 def say(console: Console, line: str) -> None:
-    """Print one line as it is, however long, with no markup read into it."""
+    """Print one line unchanged, without wrapping and without reading markup."""
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def now_and_then(tell: Callable[[str], None], *, clock: Callable[[], float] = monotonic) -> Told:
-    """Return a function that tells of progress at the start and then every ten seconds.
+    """Return a callback that reports progress at the start and then every ten seconds.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""`dorsi reliability`: the error of one's own set-up, which then decides what counts as a change."""
+"""`dorsi reliability`: measure the error of your own set-up, so that reports know what counts as a change."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -21,26 +21,30 @@ app = typer.Typer()
 def reliability(
     results: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="RESULT", help="session.json, or folders with them; everything stored if left out."),
+        typer.Argument(
+            metavar="RESULT", help="session.json files, or folders with them; everything stored by default."
+        ),
     ] = None,
     *,
-    within_days: Annotated[int, typer.Option(metavar="DAYS", min=0, help="How far apart test and retest may be.")] = 14,
+    within_days: Annotated[int, typer.Option(metavar="DAYS", min=0, help="Longest time between test and retest.")] = 14,
     save: Annotated[
-        bool, typer.Option("--save", metavar="", help="Keep the numbers: reports and trends use them from now on.")
+        bool, typer.Option("--save", metavar="", help="Save the numbers, so that reports and trends use them.")
     ] = False,
-    set_up: Annotated[str | None, typer.Option(metavar="TEXT", help="With --save: phone, place and who films.")] = None,
+    set_up: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="With --save: the phone, place and person filming.")
+    ] = None,
     saved: Annotated[
-        bool, typer.Option("--saved", metavar="", help="Show what is kept, and whether it is used.")
+        bool, typer.Option("--saved", metavar="", help="Show the saved numbers, and which of them are used.")
     ] = False,
-    forget: Annotated[bool, typer.Option("--forget", metavar="", help="Remove what is kept.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", metavar="", help="Delete the saved numbers.")] = False,
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the numbers as JSON and nothing else.")
     ] = False,
 ) -> None:
-    """Compute standard error and detectable change from people who were filmed twice.
+    """Compute the standard error and detectable change of people you filmed twice.
 
     Measure the clips with `dorsi batch` first: two clips of the same leg, of several people, within a few days.
-    Your own value replaces the published one from 15 people on, filmed on two days; a larger one from 6 people on.
+    Your own value replaces the published one with 15 or more people filmed on two days; a larger one with 6 or more.
     """
     from dorsi.detectable import forget_own, own_path, save_own
     from dorsi.stats import own_changes, retests
@@ -48,27 +52,29 @@ def reliability(
     if saved + forget + save > 1 or ((saved or forget) and results):
         raise OptionError("give one of RESULT, --saved and --forget; --save goes with RESULT alone")
     if save and not set_up:
-        raise OptionError("--save needs --set-up TEXT: phone, place and who films, for what the numbers hold")
+        raise OptionError(
+            "--save needs --set-up TEXT: phone, place and who films, so that you know what the numbers apply to"
+        )
     if forget:
         gone = forget_own()
-        typer.echo("Removed; the published values count." if gone else f"Nothing is kept in {own_path()}.")
+        typer.echo("Deleted. Reports use the published values." if gone else f"No saved numbers in {own_path()}.")
         return
     if saved:
         _print_saved(json_only=json_only)
         return
     sessions = _sessions(results or [])
     tables = retests(sessions, within_days=within_days)
-    own = own_changes(tables, sessions, set_up=set_up or "not named", on=dt.datetime.now().astimezone().date())
+    own = own_changes(tables, sessions, set_up=set_up or "not given", on=dt.datetime.now().astimezone().date())
     if json_only:
         typer.echo(own.model_dump_json(indent=2))
     else:
         _print_table(own, tables)
     if save:
-        typer.echo(f"Kept: {save_own(own)}", err=json_only)
+        typer.echo(f"Saved: {save_own(own)}", err=json_only)
 
 
 def _sessions(paths: Sequence[Path]) -> list["Session"]:
-    """Return the sessions of files and folders, or all that are stored."""
+    """Return the sessions of files and folders, or all stored ones."""
     from dorsi.loading import load_session
     from dorsi.store import Store
 
@@ -76,7 +82,7 @@ def _sessions(paths: Sequence[Path]) -> list["Session"]:
         with Store() as store:
             stored = store.sessions()
         if not stored:
-            raise DataError("nothing is stored; measure a folder of clips with `dorsi batch`, or name results")
+            raise DataError("no results are stored; measure a folder of clips with `dorsi batch`, or name results")
         return [
             one.session.model_copy(
                 update={
@@ -94,7 +100,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         inside = sorted(path.rglob("session.json")) if path.is_dir() else [path]
         if not inside:
-            raise DataError(f"{path}: holds no session.json; measure the clips with `dorsi batch {path}` first")
+            raise DataError(f"{path}: contains no session.json; measure the clips with `dorsi batch {path}` first")
         files += inside
     return files
 
@@ -104,7 +110,7 @@ def _print_saved(*, json_only: bool) -> None:
 
     own = detectable_changes().own
     if own is None:
-        typer.echo("null" if json_only else f"Nothing is kept in {own_path()}; the published values count.")
+        typer.echo("null" if json_only else f"No saved numbers in {own_path()}; reports use the published values.")
     elif json_only:
         typer.echo(own.model_dump_json(indent=2))
     else:
@@ -114,7 +120,7 @@ def _print_saved(*, json_only: bool) -> None:
 
 
 def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
-    """Print each measurement's error beside the published one, and which of the two counts."""
+    """Print each measurement's error beside the published one, and which of the two reports use."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -148,7 +154,7 @@ def _print_table(own: "OwnChanges", tables: "Sequence[Retest]") -> None:
 
 
 def _shifts(tables: "Sequence[Retest]") -> Iterator[str]:
-    """Yield a line for each measurement whose second filming differs from the first by more than chance."""
+    """Yield a line for each measurement that differs between first and second filming by more than chance."""
     from dorsi import measures
 
     for one in tables:
@@ -156,5 +162,5 @@ def _shifts(tables: "Sequence[Retest]") -> Iterator[str]:
             shift = measures.unit_of(one.unit).text(one.change.bias)
             yield (
                 f"{one.movement}, {one.measurement}: the second filming differs from the first by {shift} on average, "
-                "more than by chance; the numbers above leave this out, so look for what changed between them."
+                "more than by chance. The numbers above don't include this shift; check what changed between them."
             )

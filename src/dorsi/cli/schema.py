@@ -1,4 +1,4 @@
-"""`dorsi schema`: the JSON Schema of the files that dorsi reads and writes."""
+"""`dorsi schema`: JSON Schemas of dorsi's files."""
 
 import json
 from enum import StrEnum
@@ -22,7 +22,7 @@ class Record(StrEnum):
 
 
 @app.command(epilog="Example:  dorsi schema intake > intake.schema.json")
-def schema(record: Annotated[Record, typer.Argument(help="Which record.")]) -> None:
+def schema(record: Annotated[Record, typer.Argument(help="The record.")]) -> None:
     """Print the JSON Schema of a record that dorsi reads or writes."""
     from pydantic import BaseModel
 

@@ -1,4 +1,4 @@
-"""`dorsi serve`: film, upload and read on the phone; everything stays on this machine."""
+"""`dorsi serve`: film and read reports on your phone; everything stays on this computer."""
 
 from typing import Annotated
 
@@ -16,25 +16,26 @@ def serve(
     *,
     lan: Annotated[
         bool,
-        typer.Option("--lan", metavar="", help="Also for phones in the same network: prints an address and a QR code."),
+        typer.Option("--lan", metavar="", help="Also serve phones on the same Wi-Fi; prints a link and a QR code."),
     ] = False,
     address: Annotated[
         str | None,
-        typer.Option(metavar="IP", help="Where to listen besides this computer, instead of what --lan finds out."),
+        typer.Option(metavar="IP", help="Address for --lan, if dorsi does not find the right one."),
     ] = None,
-    port: Annotated[int, typer.Option(metavar="N", help="Where to listen.")] = 8765,
+    port: Annotated[int, typer.Option(metavar="N", help="Port to listen on.")] = 8765,
     model: Annotated[
         str, typer.Option(metavar="|".join(MODELS), help="Pose network; full and lite are faster and less exact.")
     ] = "heavy",
-    workers: Annotated[int, typer.Option(metavar="N", help="How many clips are analysed at the same time.")] = 1,
+    workers: Annotated[int, typer.Option(metavar="N", help="Number of clips analysed at the same time.")] = 1,
     store: Annotated[
-        str | None, typer.Option(metavar="URL", help="Database, such as sqlite:////folder/dorsi.db; else DORSI_DB.")
+        str | None,
+        typer.Option(metavar="URL", help="Database, such as sqlite:////folder/dorsi.db; DORSI_DB by default."),
     ] = None,
 ) -> None:
-    """Start the web app on this machine: film or pick a clip on the phone, read the report there.
+    """Start the web app on this computer: film or choose a clip on your phone and read the report there.
 
-    Without --lan only this computer reaches it. Every phone and browser is paired once, with the link or the QR code
-    that is printed; without that nobody sees or writes anything. It shares the store with `dorsi batch`.
+    Only this computer can open it, unless you add --lan. Pair each phone or browser once, with the printed link or QR
+    code. Only paired devices can see or change anything. Results are stored together with those of `dorsi batch`.
     """
     check_option("--model", model, MODELS)
     if not PORTS[0] <= port <= PORTS[1]:

@@ -1,4 +1,4 @@
-"""`dorsi show`: how one exercise is done."""
+"""`dorsi show`: how to do an exercise."""
 
 import shutil
 import textwrap
@@ -15,12 +15,12 @@ TEXT_WIDTH = 88  #: longer lines are hard to read, however wide the window
 @app.command(epilog="Example:  dorsi show mo_wall_slide --level 2")
 def show(
     exercise: Annotated[
-        str | None, typer.Argument(metavar="EXERCISE", help="Id or name of an exercise; all are listed if left out.")
+        str | None, typer.Argument(metavar="EXERCISE", help="Id or name of an exercise; without it, all are listed.")
     ] = None,
     *,
-    level: Annotated[int, typer.Option(metavar="1-4", help="At which level.")] = 1,
+    level: Annotated[int, typer.Option(metavar="1-4", help="The level.")] = 1,
 ) -> None:
-    """Show how an exercise is done: start, steps, dose, faults, when to stop."""
+    """Show how to do an exercise: start, steps, dose, common faults and when to stop."""
     from dorsi.programme.show import exercise_list, shown
 
     if exercise is None:

@@ -1,4 +1,4 @@
-"""`dorsi squad`: everybody who is stored, in one table."""
+"""`dorsi squad`: everyone in one table."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +10,15 @@ app = typer.Typer()
 
 @app.command(epilog="Example:  dorsi squad dorsi-out")
 def squad(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the page goes: beside the reports.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the reports; the page goes there.")],
     *,
     pseudonyms: Annotated[
-        bool, typer.Option("--pseudonyms", metavar="", help="Numbers in place of names; then nothing links to reports.")
+        bool, typer.Option("--pseudonyms", metavar="", help="Numbers instead of names, and no links to reports.")
     ] = False,
 ) -> None:
-    """Write what is stored of everybody as squad.html, squad.csv and squad.xlsx.
+    """Write one table of everyone stored, as squad.html, squad.csv and squad.xlsx.
 
-    Athlete, last day, left, right, their difference, band, change since the time before, programme, what to film again.
+    Shows each athlete's last day, left, right, side difference, band, last change, programme and what to film again.
     With dorsi[research] installed also squad.parquet.
     """
     from dorsi.batch import write_squad_report

@@ -1,4 +1,4 @@
-"""`dorsi validate`: how right dorsi is on clips whose truth is known."""
+"""`dorsi validate`: how accurate dorsi is on clips with known true values."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,28 +26,29 @@ EXAMPLES = """Example:  dorsi validate clips-with-truth --out accuracy"""
 
 @app.command(epilog=EXAMPLES)
 def validate(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Clips with their truth files beside them.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of clips with truth files beside them.")],
     *,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the tables and pictures go.")] = Path(
-        "dorsi-accuracy"
-    ),
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for tables and pictures.")] = Path("dorsi-accuracy"),
     model: Annotated[str, typer.Option(metavar="|".join(MODELS), help="Pose network.")] = "heavy",
     foot_model: Annotated[
-        str, typer.Option(metavar="|".join(CHOICES), help="dorsi's foot network; both compares with and without.")
+        str,
+        typer.Option(
+            metavar="|".join(CHOICES), help="dorsi's foot network; both compares results with and without it."
+        ),
     ] = BOTH,
     truth: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What is known of real clips; FOLDER/truth.yaml if it exists."),
+        typer.Option(metavar="FILE", help="Known values of real clips; FOLDER/truth.yaml by default."),
     ] = None,
 ) -> None:
-    """Measure every clip of FOLDER whose truth is known, and tell how far dorsi is off.
+    """Measure every clip in FOLDER with known true values, and report the errors.
 
-    Truth is NAME.truth.json with NAME.truth.csv, or NAME.mocap-ankle.csv and NAME.mocap-jointcentres.csv, beside the
-    clip NAME. DIR gets accuracy.csv, curves.csv, accuracy.md and pictures. A clip that allows no number counts as not
-    measured, never as an error of 0.
+    The true values of a clip NAME are in NAME.truth.json and NAME.truth.csv, or in NAME.mocap-ankle.csv and
+    NAME.mocap-jointcentres.csv. Writes accuracy.csv, curves.csv, accuracy.md and pictures to DIR. A clip that can't be
+    measured counts as not measured, never as an error of 0.
 
-    Real clips have a second table: FILE names what is known of each by eye and by hand (movement, repetitions, a peak
-    read off a frame, what must be refused), and NAME is a film or landmarks (NAME.npz).
+    Real clips get a second table. FILE lists what is known about each: movement, repetitions, a peak read off a frame,
+    or that it must be refused. NAME is a video or a landmark file (NAME.npz).
     """
     check_option("--foot-model", foot_model, CHOICES)
     settings = Settings(model=model, foot_model=FOOT_MODEL if foot_model == BOTH else foot_model)
@@ -81,7 +82,7 @@ def validate(
 def _beside_truth(
     folder: Path, settings: Settings, listener: "Listener", *, both: bool
 ) -> "tuple[Validation, list[Table]]":
-    """Return the clips with exact truth, and the tables that compare them with and without the foot network."""
+    """Return the clips with exact truth, and the tables comparing them with and without the foot network."""
     from dorsi import validation
 
     if not both:
@@ -91,7 +92,7 @@ def _beside_truth(
 
 
 def _real(folder: Path, truth: Path | None, settings: Settings, listener: "Listener") -> "list[Table]":
-    """Return the table of real clips, where something is known of any."""
+    """Return the table of real clips, if any have known values."""
     from dorsi.validation import real
 
     if truth is None and not (folder / real.FILE).exists():

@@ -1,4 +1,4 @@
-"""The file that keeps the user's own detectable changes: in dorsi's data folder, for command line and web alike."""
+"""The file of the user's own detectable changes, in dorsi's data folder, for command line and web app."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,32 +16,32 @@ FILE_NAME: Final = "detectable_change.json"
 
 
 def own_path() -> Path:
-    """Return where the user's own detectable changes are kept."""
+    """Return the file of the user's own detectable changes."""
     return data_folder() / FILE_NAME
 
 
 def detectable_changes() -> DetectableChanges:
-    """Return the detectable changes of this user: own ones where they are kept and enough, else the published.
+    """Return this user's detectable changes: own ones if saved and sufficient, else the published ones.
 
     Raises
     ------
     DataError
-        If the file is there, but can not be read or does not hold what it should.
+        If the file exists but cannot be read or is invalid.
     """
     path = own_path()
-    way_out = "compute it again with `dorsi reliability --save`, or `dorsi reliability --forget` it"
+    way_out = "compute it again with `dorsi reliability --save`, or delete it with `dorsi reliability --forget`"
     try:
         return DetectableChanges(OwnChanges.model_validate_json(path.read_bytes()))
     except FileNotFoundError:
         return PUBLISHED
     except OSError as error:
-        raise DataError(f"{path}: can not be read ({error.strerror}); {way_out}") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror}); {way_out}") from error
     except ValidationError as error:
         raise DataError(f"{path}: {first_problem(error)}; {way_out}") from error
 
 
 def save_own(own: OwnChanges) -> Path:
-    """Keep the user's own detectable changes in the place of earlier ones, and return the file."""
+    """Save the user's own detectable changes, replacing earlier ones, and return the file."""
     path = own_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,17 +50,17 @@ def save_own(own: OwnChanges) -> Path:
             draft.write_text(own.model_dump_json(indent=2) + "\n", encoding="utf-8")
             draft.replace(path)
     except OSError as error:
-        raise DataError(f"{path}: can not be written ({error.strerror}); set DORSI_DATA to another folder") from error
+        raise DataError(f"{path}: cannot be written ({error.strerror}); set DORSI_DATA to another folder") from error
     return path
 
 
 def forget_own() -> bool:
-    """Remove the user's own detectable changes, so that the published ones count; return whether there were any."""
+    """Delete the user's own detectable changes, so that the published ones apply; return whether there were any."""
     path = own_path()
     try:
         path.unlink()
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise DataError(f"{path}: can not be removed ({error.strerror}); remove it by hand") from error
+        raise DataError(f"{path}: cannot be deleted ({error.strerror}); delete it by hand") from error
     return True

@@ -1,7 +1,7 @@
-"""Which detectable change counts for a measurement: the published one, or the user's own if enough stands behind it.
+"""The detectable change of a measurement: the published one, or the user's own if it is based on enough people.
 
-Own values are taken from 15 people on, all filmed on two days (rules, section 2.2); one that is larger than the
-published value from 6 people on, since too cautious does less harm than too bold.
+Own values need 15 people, all filmed on two days (rules, section 2.2). A value larger than the published one needs 6,
+since being too cautious does less harm than being too bold.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from dorsi.vocabulary import Scale
 FILE: Final = "published.yaml"
 LEAST_PEOPLE: Final = 15
 LEAST_PEOPLE_LARGER: Final = 6
-#: A session's name -> the rules' name, where a movement gives the same quantity another meaning.
+#: A session's name -> the rules' name, if the same quantity has another meaning in that movement.
 METRICS: Final = {("squat", "peak_shank_inclination_deg"): "squat_shank_inclination_deg"}
 
 
@@ -45,7 +45,7 @@ class PublishedTable(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """The detectable change of one measurement, and where it comes from."""
+    """The detectable change of one measurement, and its source."""
 
     metric: str
     scale: Scale
@@ -58,27 +58,27 @@ class Known:
 
     @property
     def record(self) -> DetectableChange:
-        """What is stored with a result that used it."""
+        """Stored with each result that used it."""
         names = ("metric", "scale", "unit", "mdc", "origin", "source")
         return DetectableChange.model_validate({name: getattr(self, name) for name in names})
 
 
 @dataclass(frozen=True)
 class DetectableChanges:
-    """All detectable changes: the published ones, and the user's own where there are any."""
+    """All detectable changes: the published ones and the user's own."""
 
     own: OwnChanges | None = None
 
     def of(self, metric: str, scale: str) -> Known | None:
-        """Return the detectable change of a measurement as rules name it, or None where none is known.
+        """Return the detectable change of a measurement by its name in the rules, or None if unknown.
 
-        Where two movements give the same measurement, the larger own value counts.
+        If two movements give the same measurement, the larger own value counts.
         """
         found = _published(metric, scale)
         return None if found is None else self._weighed(found, found.mdc, self._own_of(metric, scale))
 
     def of_clip(self, movement: str, name: str, scale: str) -> Known | None:
-        """Return the detectable change of what a clip of a movement measures; the published one is the cautious one.
+        """Return the detectable change of a movement's measurement; of published ones, the cautious one.
 
         (For running, that of general body points and few frames.)
         """
@@ -112,21 +112,21 @@ PUBLISHED: Final = DetectableChanges()
 
 
 def why_not(own: OwnChange, *, published: float) -> str | None:
-    """Return why the published value stays in force, or None where the own one counts."""
+    """Return why the published value applies, or None if the own one does."""
     if own.mdc95 > published:
         if own.people >= LEAST_PEOPLE_LARGER:
             return None
-        return f"is larger and counts from {LEAST_PEOPLE_LARGER} people on; there are {own.people}"
+        return f"is larger and needs {LEAST_PEOPLE_LARGER} people; you have {own.people}"
     if own.people < LEAST_PEOPLE:
-        return f"is smaller and counts from {LEAST_PEOPLE} people on; there are {own.people}"
+        return f"is smaller and needs {LEAST_PEOPLE} people; you have {own.people}"
     if own.pairs_on_two_days < own.pairs:
         same_day = own.pairs - own.pairs_on_two_days
-        return f"is smaller and counts when all were filmed on two days; {same_day} pairs are of one day or of none"
+        return f"is smaller and needs everyone filmed on two days; pairs on the same day or without a date: {same_day}"
     return None
 
 
 def metric_of(movement: str, name: str) -> str:
-    """Return what the rules call a measurement of a session."""
+    """Return the rules' name of a session's measurement."""
     return METRICS.get((movement, name), name)
 
 

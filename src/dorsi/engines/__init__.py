@@ -1,6 +1,6 @@
-"""Where work runs: in this process, in processes of this machine, or on a Dask cluster.
+"""Engines that run work: in this process, in several processes of this machine, or on a Dask cluster.
 
-An engine is one function: a job and its items in, outcomes out, in any order. Choose where with `serial()`,
+An engine is a function that takes a job and its items and yields outcomes in any order. Choose one with `serial()`,
 `local(workers)` or `cluster(address)`; the outcomes are the same.
 """
 

@@ -10,29 +10,29 @@ from dorsi.engines.engine import Engine, Hear, Item, Job, Lost, Outcome, Outcome
 from dorsi.errors import DataError, OptionError
 from dorsi.version import __version__
 
-_AHEAD: Final = 2  #: items under way for each thread of the cluster: one at work, one on its way
+_AHEAD: Final = 2  #: items per thread of the cluster: one running, one waiting
 
 
 def cluster(address: str, *, hear: Hear = silent, answer_s: float = 20.0) -> Engine:
-    """Return the engine of a running Dask scheduler; workers may come and go.
+    """Return the engine of a running Dask scheduler; workers can come and go.
 
-    What a worker had when it died is done again by another. Every worker must have this version of dorsi.
+    If a worker dies, another one repeats its items. Every worker needs this version of dorsi.
 
     Parameters
     ----------
     address
-        Of the scheduler, such as tcp://192.168.1.10:8786.
+        The scheduler's, such as tcp://192.168.1.10:8786.
     hear
-        Told how far each item is.
+        Called with the progress of each item.
     answer_s
         How long to wait for the scheduler, and for its first worker, seconds.
 
     Raises
     ------
     OptionError
-        When the work begins, if `dorsi[dask]` is not installed, nobody answers, or a worker has another dorsi.
+        When the work begins, if `dorsi[dask]` is not installed, no scheduler answers, or a worker has another dorsi.
     DataError
-        If the scheduler is lost in the middle.
+        If the connection to the scheduler is lost during the work.
     """
 
     def run(job: Job[Item, Outcome], items: Iterable[Item]) -> Outcomes[Outcome]:
@@ -51,7 +51,7 @@ def _stream(
     items: Iterable[Item],
     topic: str,
 ) -> Outcomes[Outcome]:
-    """Keep every thread of the cluster busy, and no more items in memory than that takes."""
+    """Keep every thread of the cluster busy, with as few items in memory as possible."""
     waiting = iter(enumerate(items))
     room = _AHEAD * max(1, sum(client.nthreads().values()))
     index_of = {}
@@ -75,17 +75,19 @@ def _stream(
 
 
 def _outcome(future: Any) -> Any:  # noqa: ANN401
-    # A worker that dies takes with it what it had finished and not yet handed over: asking waits until it is done anew.
+    # A dying worker loses finished results it had not sent yet; fetching waits until they are computed again.
     error = future.exception()
     if error is not None:
-        return Lost(reason=f"the worker ended in the middle ({type(error).__name__}: {error})")
+        return Lost(reason=f"the worker stopped unexpectedly ({type(error).__name__}: {error})")
     if future.cancelled():
-        raise DataError("the connection to the Dask scheduler is lost; start it and give the same command to go on")
+        raise DataError(
+            "the connection to the Dask scheduler was lost; start it and run the same command again to continue"
+        )
     return future.result()
 
 
 def _work(job: Job[Item, Outcome], item: Item, index: int, topic: str) -> Outcome:
-    """Run the job on a worker, which tells the client how far it is."""
+    """Run the job on a worker, which reports its progress to the client."""
     worker = _distributed().get_worker()
     return job(item, lambda done, total: worker.log_event(topic, (str(worker.name), index, done, total)))
 
@@ -119,7 +121,9 @@ def _require_same_dorsi(client: Any) -> None:  # noqa: ANN401
         raise OptionError("--scheduler: a worker has no dorsi; install dorsi on every machine") from error
     others = {worker: version for worker, version in found.items() if version != __version__}
     for worker, version in others.items():
-        raise OptionError(f"--scheduler: {worker} has dorsi {version}, here is {__version__}; make them equal")
+        raise OptionError(
+            f"--scheduler: {worker} has dorsi {version}, this computer has {__version__}; install the same version"
+        )
 
 
 def _version() -> str:

@@ -1,4 +1,4 @@
-"""What an engine is, and the simplest one."""
+"""The engine interface, and the simplest engine."""
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
@@ -7,14 +7,16 @@ from typing import Protocol, TypeVar
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
-Tell = Callable[[float, float], None]  #: given to the job: how far it is, (done, total) in the job's own measure
+Tell = Callable[
+    [float, float], None
+]  #: passed to the job to report its progress as (done, total), in the job's own unit
 Job = Callable[[Item, Tell], Outcome]
-Hear = Callable[[str, int, float, float], None]  #: told (worker, index of the item, done, total)
+Hear = Callable[[str, int, float, float], None]  #: called with (worker, index of the item, done, total)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lost:
-    """An item without an outcome: what worked on it ended, again and again."""
+    """An item without an outcome: its workers stopped each time."""
 
     reason: str
 
@@ -24,10 +26,10 @@ Outcomes = Generator[tuple[int, Outcome | Lost], None, None]
 
 
 class Engine(Protocol):
-    """Runs a job on items, which are taken as places to work get free, and yields (index, outcome) in any order.
+    """Runs a job on items as workers become free, and yields (index, outcome) in any order.
 
-    A job is a function of a module, returns what went wrong with its item as an outcome, and may be run again on the
-    same item when a worker dies; there is exactly one outcome for each item. Closing the iterator stops the work.
+    A job is a module-level function that returns errors as outcomes, and can run again on the same item if a worker
+    dies. Each item has exactly one outcome. Closing the iterator stops the work.
     """
 
     def __call__(self, job: Job[Item, Outcome], items: Iterable[Item]) -> Outcomes[Outcome]:
@@ -35,11 +37,11 @@ class Engine(Protocol):
 
 
 def silent(_worker: str, _index: int, _done: float, _total: float) -> None:
-    """Hear nothing."""
+    """Ignore progress."""
 
 
 def serial(*, hear: Hear = silent) -> Engine:
-    """Return the engine that works in this process, one item after the other; an error in the job is raised here."""
+    """Return the engine that works in this process, one item at a time; it raises the job's errors."""
 
     def run(job: Job[Item, Outcome], items: Iterable[Item]) -> Outcomes[Outcome]:
         for index, item in enumerate(items):

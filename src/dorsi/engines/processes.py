@@ -13,8 +13,8 @@ from dorsi.engines.engine import Engine, Hear, Item, Job, Lost, Outcome, Outcome
 
 _TRIES: Final = 2  #: a clip that ends its worker twice is the clip's fault, not the machine's
 _PATIENCE_S: Final = 15.0  #: for a worker to clean up before it is killed
-# Read by the numerical libraries when they are loaded, which is after the worker has set them.
-# glibc keeps freed memory in up to eight pools for each core: with one, a worker at 1080p needs 40 MB less.
+# The numerical libraries read these when loaded, after the worker has set them.
+# glibc keeps freed memory in up to eight pools per core; with one, a worker at 1080p needs 40 MB less.
 _ONE_POOL: Final = {"MALLOC_ARENA_MAX": "1"}
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
@@ -22,21 +22,21 @@ _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREAD
 def local(
     workers: int, *, hear: Hear = silent, first_core: int = 0, stop: "Connection[Any, Any] | None" = None
 ) -> Engine:
-    """Return the engine of `workers` processes, started fresh (spawn) and each kept to one core where the system can.
+    """Return the engine of `workers` processes, started fresh (spawn) and each bound to one core if possible.
 
-    A worker that dies is replaced and its item tried once more. Memory does not grow with the number of items: one
-    item and one outcome for each worker are under way.
+    A worker that dies is replaced and its item tried once more. Memory does not grow with the number of items: each
+    worker has one item and one outcome at a time.
 
     Parameters
     ----------
     workers
-        How many processes.
+        Number of processes.
     hear
-        Told how far each worker is.
+        Called with the progress of each worker.
     first_core
-        Which core the first worker is kept to; the others follow.
+        Core of the first worker; the others follow.
     stop
-        Ends the work when something is sent to it, or its other end is closed: items that are not done have no outcome.
+        Ends the work when something is sent to it or its other end is closed; unfinished items have no outcome.
     """
 
     def run(job: Job[Item, Outcome], items: Iterable[Item]) -> Outcomes[Outcome]:
@@ -76,7 +76,7 @@ class _Done:
 
 
 class _Worker:
-    """A process, the item it has, and how often that item was begun."""
+    """A process, its item, and how often that item was started."""
 
     def __init__(self, place: int) -> None:
         self.place = place
@@ -93,7 +93,7 @@ class _Worker:
         theirs.close()  # so that the end of the process is the end of the pipe
 
     def take(self, job: Job[Item, Outcome], task: tuple[int, Item] | None) -> None:
-        """Give the worker its next item, or nothing more to do."""
+        """Give the worker its next item, or end it."""
         self.task, self._tries = task, 0
         if task is not None:
             self._begin(job)
@@ -103,11 +103,11 @@ class _Worker:
         self._tries += 1
         try:
             self.connection.send((job, self.task[1]))
-        except BrokenPipeError:  # it died while idle; the end of the pipe tells so below
+        except BrokenPipeError:  # it died while idle; the closed pipe shows it below
             return
 
     def hear(self, job: Job[Item, Outcome]) -> _Told | _Done | Lost | None:
-        """Return what the worker says; None when it died and a new one has begun its item."""
+        """Return the worker's message; None if it died and a new one has started its item."""
         try:
             return cast("_Told | _Done", self.connection.recv())
         except (EOFError, ConnectionResetError):
@@ -116,12 +116,12 @@ class _Worker:
             self.connection.close()
             self._start()
             if self._tries >= _TRIES:
-                return Lost(reason=f"the worker ended in the middle, {_TRIES} times ({_how(code)})")
+                return Lost(reason=f"the worker stopped unexpectedly, {_TRIES} times ({_how(code)})")
             self._begin(job)
             return None
 
     def end(self) -> None:
-        """Stop the process, whatever it does; it is given time to remove its temporary files."""
+        """Stop the process, giving it time to remove its temporary files."""
         self._process.terminate()
         self._process.join(_PATIENCE_S)
         if self._process.is_alive():
@@ -132,7 +132,7 @@ class _Worker:
 
 @contextmanager
 def _environment(changes: Mapping[str, str]) -> Iterator[None]:
-    """Let processes that are started meanwhile see these variables."""
+    """Set environment variables for processes started within the block."""
     before = {name: os.environ.get(name) for name in changes}
     os.environ.update(changes)
     try:
@@ -152,8 +152,8 @@ def _how(code: int | None) -> str:
 
 
 def _serve(connection: "Connection[Any, Any]", place: int) -> None:
-    """Do what comes through the pipe until it closes; a parent that is gone ends the work at its next word."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    """Do the jobs from the pipe until it closes; without its parent, the worker ends at its next message."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent handles it
     signal.signal(signal.SIGTERM, _leave)
     _keep_to_one_core(place)
     try:
@@ -170,6 +170,6 @@ def _leave(_signal: int, _frame: object) -> NoReturn:
 
 def _keep_to_one_core(place: int) -> None:
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    if hasattr(os, "sched_setaffinity"):  # decoders and networks start as many threads as they may use cores
+    if hasattr(os, "sched_setaffinity"):  # decoders and networks start one thread per allowed core
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[place % len(cores)]})

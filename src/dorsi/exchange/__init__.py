@@ -1,8 +1,8 @@
 """Results in the files of other tools, and landmarks of other tools as dorsi's.
 
 Out: csv, parquet, json, trc and mot (OpenSim), c3d, movement (netCDF). In: TRC of Sports2D and Pose2Sim, OpenPose and
-HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut. Packages that only some of them need are named when they are
-missing; `pip install 'dorsi[research]'` brings all.
+HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut. Errors name missing packages;
+`pip install 'dorsi[research]'` installs all of them.
 """
 
 from dorsi.exchange.flags import FLAGS, flag_columns

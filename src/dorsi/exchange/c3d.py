@@ -12,7 +12,7 @@ from dorsi.extras import need
 def write_c3d(path: Path, points: InMetres) -> None:
     """Write body points as C3D in metres.
 
-    C3D knows only a rate, so points of a clip with uneven times are interpolated to even ones. A missing point is
+    C3D stores only a rate, so points of a clip with uneven times are interpolated to even ones. A missing point is
     NaN, as ezc3d marks it: its residual is negative in the file.
     """
     _, xyz = evenly(points.time_s, points.xyz_m)

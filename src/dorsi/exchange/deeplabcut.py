@@ -1,4 +1,4 @@
-"""CSV of DeepLabCut: a column each for x, y and likelihood of each body part, under three or four rows of names."""
+"""DeepLabCut CSV: columns x, y and likelihood for each body part, under three or four header rows."""
 
 import csv
 from pathlib import Path
@@ -17,7 +17,7 @@ def read_deeplabcut(path: Path) -> tuple[Array, Array, list[str], list[str]]:
     Raises
     ------
     DataError
-        If the file is no such CSV, or holds 3D points.
+        If the file is not such a CSV, or has 3D points.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -27,10 +27,10 @@ def read_deeplabcut(path: Path) -> tuple[Array, Array, list[str], list[str]]:
         individuals = heads.get("individuals", ["id_0"] * len(parts))
         table = np.array([[float(cell or "nan") for cell in row[1:]] for row in rows[len(heads) :]])
         if "z" in coords:
-            raise DataError(f"{path.name}: holds points in 3D; dorsi measures in the picture: give the 2D file")
+            raise DataError(f"{path.name}: has 3D points; dorsi measures in the picture, so give the 2D file")
         return _unpacked(table, parts, coords, individuals)
     except (OSError, ValueError, KeyError, IndexError) as error:
-        raise DataError(f"{path.name}: is no CSV of DeepLabCut; give the file that analyze_videos wrote") from error
+        raise DataError(f"{path.name}: not a DeepLabCut CSV; give the file written by analyze_videos") from error
 
 
 def _unpacked(

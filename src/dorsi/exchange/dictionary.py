@@ -1,4 +1,4 @@
-"""What every column of an exported table means: unit, sign, definition, source."""
+"""The meaning of every column of an exported table: unit, sign, definition, source."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -36,7 +36,7 @@ def _entry(one: Measure | Curve, table: Table) -> Entry:
 
 
 def entry_of(column: str, table: str) -> Entry:
-    """Return the entry of a column of a table; its side prefix plays no part.
+    """Return the entry of a table's column, ignoring its side prefix.
 
     Raises
     ------
@@ -57,17 +57,17 @@ def markdown() -> str:
         "",
         "Written by `make docs` from `src/dorsi/measures/measures.yaml`; do not edit by hand.",
         "",
-        "A name ends in its unit. Left and right are the person's own; in tables with one column for each, `left_` or",
-        "`right_` stands before the name. A missing value is an empty cell (NaN), never 0. Every measurement also has",
+        "A name ends in its unit. Left and right are the person's own; in tables with one column for each, the name",
+        "starts with `left_` or `right_`. A missing value is an empty cell (NaN), never 0. Every measurement also has",
         "`ci95_low` and `ci95_high`, its 95 % interval, `n`, the repetitions or steps behind it, `sd`, the spread",
-        "between those, `scale`, what it was measured with, and `status` with `reason`. Numbered sources (M, R, P) are",
+        "between those, `scale`, the measuring method, and `status` with `reason`. Numbered sources (M, R, P) are",
         "those of [rules.md](rules.md), `measures` is the project's definition of its measures.",
         "",
-        "A number that was refused stands in no table without its flag. `signals.csv` ends in two columns:",
-        "`not_measured` names the columns that hold no measurement, `void` the legs whose repetition or step does",
+        "Every refused number has a flag in every table. `signals.csv` ends in two columns:",
+        "`not_measured` lists the columns without measurements, `void` the legs whose repetition or step does",
         "not count at that moment. `signals_tidy.csv` has a `status`, as has each column of `signals.parquet`;",
-        "`angles.mot` names them in its header. In `events.csv` a number of a refused measurement is empty and named",
-        "in `not_measured`, and one that does not count has `valid` False.",
+        "`angles.mot` lists them in its header. In `events.csv` a refused number is empty and listed in",
+        "`not_measured`, and an event that does not count has `valid` False.",
     ]
     for table, title in (
         ("measurements", "Measurements: one number for each session and side"),

@@ -1,4 +1,4 @@
-"""Which exported numbers are no measurements: a flag for each, so that none stands in a table as if it were one."""
+"""Flags exported numbers that are not measurements, so that no table shows them as if they were."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Array, Signals
 from dorsi.vocabulary import Status
 
-#: Further columns of signals.csv: names of those that hold no measurement, and the legs whose event does not count.
+#: Extra columns of signals.csv: the columns without measurements, and the legs whose event does not count.
 FLAGS: Final = ("not_measured", "void")
 
 
@@ -18,13 +18,13 @@ def column_status(column: str, session: Session) -> Status:
 
 
 def not_measured(signals: Signals, session: Session) -> list[str]:
-    """Return the columns of the signals that hold no measurement."""
+    """Return the signal columns without measurements."""
     names = (name for name in signals.columns() if name != "time_s")
     return [name for name in names if column_status(name, session) == "not_measured"]
 
 
 def void_sides(time_s: Array, session: Session) -> list[str]:
-    """Return the legs of each frame that are in a repetition or step that does not count, with a space between."""
+    """Return each frame's legs in a repetition or step that does not count, separated by spaces."""
     inside = {side: np.zeros(len(time_s), dtype=bool) for side in SIDES}
     for event in session.events:
         if not event.valid and event.side in inside:
@@ -33,7 +33,7 @@ def void_sides(time_s: Array, session: Session) -> list[str]:
 
 
 def flag_columns(signals: Signals, session: Session) -> dict[str, list[str]]:
-    """Return the columns `FLAGS` of signals.csv, one text a frame."""
+    """Return the columns `FLAGS` of signals.csv, one text per frame."""
     names = " ".join(not_measured(signals, session))
     texts = ([names] * len(signals.time_s), void_sides(signals.time_s, session))
     return dict(zip(FLAGS, texts, strict=True))

@@ -1,4 +1,4 @@
-"""The person's own height as a scale: pixels of one plane to metres, for formats that know only metres."""
+"""Converts pixels of one plane to metres by the person's height, for formats that only use metres."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +9,7 @@ from dorsi.analysis.view import shank_px
 from dorsi.errors import DataError
 from dorsi.types import Analysis, Array
 
-#: Shank (knee to ankle joint centre) as a part of body height; docs/measures.md, rules M12.
+#: Shank (knee to ankle joint centre) as a share of body height; docs/measures.md, rules M12.
 SHANK_OF_HEIGHT_FRAC: Final = 0.246
 
 
@@ -29,12 +29,12 @@ def in_metres(analysis: Analysis, *, height_cm: float | None = None) -> InMetres
     Parameters
     ----------
     height_cm
-        The person's height; that of the session's settings if None.
+        The person's height; from the session's settings if None.
 
     Raises
     ------
     DataError
-        If no height is known, or no shank was seen to compare it with.
+        If no height is known, or no shank was visible to compare it with.
     """
     stored = analysis.session.provenance.get("setting_height_cm")
     height = height_cm if height_cm is not None else stored
@@ -45,7 +45,7 @@ def in_metres(analysis: Analysis, *, height_cm: float | None = None) -> InMetres
         )
     shank = shank_px(analysis.landmarks)
     if not np.isfinite(shank) or shank == 0:
-        raise DataError(f"{analysis.clip.path.name}: no leg was seen, so pixels can not be turned into metres")
+        raise DataError(f"{analysis.clip.path.name}: no leg was visible, so pixels cannot be converted to metres")
     scale = SHANK_OF_HEIGHT_FRAC * height / 100 / shank
     x, y = np.moveaxis(analysis.landmarks.xy_px, -1, 0)
     forward = -1.0 if analysis.session.quality.facing == "left" else 1.0

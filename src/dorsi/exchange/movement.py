@@ -1,4 +1,4 @@
-"""netCDF in the layout of the package `movement` (0.15): position and confidence over time, space and keypoints."""
+"""netCDF as used by the package `movement` (0.15): position and confidence over time, space and keypoints."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -63,7 +63,7 @@ def read_netcdf(path: Path) -> tuple[Array | None, Array, Array, list[str], list
     Raises
     ------
     DataError
-        If the file is no poses dataset of `movement`.
+        If the file is not a poses dataset of `movement`.
     """
     need("h5netcdf")
     try:
@@ -72,7 +72,7 @@ def read_netcdf(path: Path) -> tuple[Array | None, Array, Array, list[str], list
         position = dataset["position"].transpose("time", "keypoints", "space", "individuals")
         score = dataset["confidence"].transpose("time", "keypoints", "individuals")
     except (OSError, ValueError, KeyError) as error:
-        raise DataError(f"{path.name}: is no poses dataset of movement ({error}); export it again") from error
+        raise DataError(f"{path.name}: not a poses dataset of movement ({error}); export it again") from error
     time_s = dataset["time"].to_numpy().astype(np.float64) if dataset.attrs.get("time_unit") == "seconds" else None
     return (
         time_s,

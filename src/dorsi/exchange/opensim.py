@@ -1,6 +1,6 @@
 """TRC and MOT, the text formats of OpenSim: written, and TRC read.
 
-A missing point is `nan` in each cell: OpenSim reads that, while it refuses rows with empty cells at their end.
+A missing point is `nan` in each cell: OpenSim reads that, but refuses rows that end in empty cells.
 """
 
 from collections.abc import Collection
@@ -41,8 +41,8 @@ def write_trc(path: Path, points: InMetres) -> None:
 def write_mot(path: Path, signals: Signals, *, refused: Collection[str] = ()) -> None:
     """Write the angles as MOT in degrees: ankle and knee under OpenSim's names, all others under dorsi's.
 
-    Columns of `refused` hold no measurement and are named in the header, under `not_measured`. The hip is not among
-    OpenSim's names: dorsi measures the thigh against the trunk, OpenSim against the pelvis.
+    Columns of `refused` contain no measurement and are listed in the header under `not_measured`. The hip keeps dorsi's
+    name: dorsi measures the thigh against the trunk, OpenSim against the pelvis.
     """
     columns = {
         _coordinate(name): values
@@ -70,12 +70,12 @@ def _coordinate(column: str) -> str:
 
 
 def read_trc(path: Path) -> tuple[Array, Array, list[str], str]:
-    """Return times (T,), points (T, K, 3), their names and the unit that the file states.
+    """Return times (T,), points (T, K, 3), their names and the file's unit.
 
     Raises
     ------
     DataError
-        If the file is no TRC, or its header and its rows do not agree.
+        If the file is not a TRC file, or its header and rows disagree.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -88,7 +88,9 @@ def read_trc(path: Path) -> tuple[Array, Array, list[str], str]:
         stated, unit = int(facts["NumMarkers"]), facts["Units"].strip().lower()
         stated_hz = float(facts["DataRate"])
     except (OSError, ValueError, KeyError, IndexError) as error:
-        raise DataError(f"{path.name}: is no TRC file ({error}); give one of Sports2D, Pose2Sim or OpenSim") from error
+        raise DataError(
+            f"{path.name}: not a TRC file ({error}); give one from Sports2D, Pose2Sim or OpenSim"
+        ) from error
     if stated != len(names):
         raise DataError(f"{path.name}: the header states {stated} markers, {len(names)} are named; export it again")
     _check_rate(path, table[:, 1], stated_hz)
@@ -96,7 +98,7 @@ def read_trc(path: Path) -> tuple[Array, Array, list[str], str]:
 
 
 def _check_rate(path: Path, time_s: Array, stated_hz: float) -> None:
-    """Refuse a file whose times and rate do not agree to 5 %."""
+    """Refuse a file whose times and rate differ by more than 5 %."""
     if len(time_s) < 2 or not np.all(np.diff(time_s) > 0):
         raise DataError(f"{path.name}: times do not rise from frame to frame; export it again")
     found_hz = rate_hz(time_s)

@@ -1,4 +1,4 @@
-"""Landmarks of other tools, read as dorsi's: names mapped, everything that does not fit refused with its reason."""
+"""Reads landmarks of other tools: maps names, and refuses unusable files with the reason."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,9 @@ UNITS: Final = {
     "m": 1000.0,
     "mm": 1.0,
 }  #: unit of a file -> dorsi's pixels; one millimetre becomes one pixel
-LEAST_SPAN_M: Final = 0.2  #: a body spans more, and no picture of a movement is wider than the next: the unit is wrong
+LEAST_SPAN_M: Final = (
+    0.2  #: bodies are larger than the first and pictures smaller than the second; otherwise the unit is wrong
+)
 MOST_SPAN_M: Final = 20.0
 DEPTH_MOVES_M: Final = 0.01
 RATES_AGREE_FRAC: Final = 0.02
@@ -29,9 +31,9 @@ RATES_AGREE_FRAC: Final = 0.02
 
 @dataclass(frozen=True, kw_only=True)
 class Foreign:
-    """What a file holds, before it is dorsi's."""
+    """A file's content before conversion."""
 
-    time_s: Array | None  #: (T,); None where the file has no times
+    time_s: Array | None  #: (T,); None if the file has no times
     xy_px: Array  #: (T, K, 2, people), y down
     score: Array  #: (T, K, people)
     names: list[str]
@@ -46,26 +48,26 @@ def read(
     units: str | None = None,
     person: str | None = None,
 ) -> Landmarks:
-    """Return the landmarks of another tool's file, points named as dorsi's, points that dorsi does not use left out.
+    """Return the landmarks of another tool's file with dorsi's point names, without points that dorsi does not use.
 
     Parameters
     ----------
     path
         TRC (Sports2D, Pose2Sim), a folder of OpenPose or HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut.
     rate_hz
-        Frames per second; needed where the file has no times, checked against them where it has.
+        Frames per second; needed if the file has no times, else checked against them.
     size_px
         Width and height of the picture; what the points span, if None.
     units
         TRC only: "px", "m" or "mm", if not what the header states. In px, y points down; in m and mm, up.
     person
-        Which person, by the file's own name or number from 0, where it holds several.
+        Which person, by the file's own name or number from 0, if it has several.
 
     Raises
     ------
     DataError
-        If a needed point is missing or never seen, the unit or the rate can not be, points are in 3D, or it is open
-        whose they are.
+        If a needed point is missing or never visible, the unit or rate is impossible, points are in 3D, or the person
+        is not clear.
     """
     path = Path(path)
     found = _open(path, units)
@@ -80,7 +82,7 @@ def read(
     xy, score = found.xy_px[..., chosen][:, picked], found.score[..., chosen][:, picked]
     unseen = [name for name in NEEDED if not np.isfinite(xy[:, names.index(name)]).any()]
     if unseen:
-        raise DataError(f"{path.name}: {_listed(unseen)} is never seen; give a clip in which it is")
+        raise DataError(f"{path.name}: {_listed(unseen)} is never visible; give a clip that shows it")
     size = size_px or (int(np.ceil(np.nanmax(xy[..., 0]))) + 1, int(np.ceil(np.nanmax(xy[..., 1]))) + 1)
     return Landmarks(time_s=time_s, xy_px=xy, score=score, names=names, size_px=size)
 
@@ -100,17 +102,17 @@ def _open(path: Path, units: str | None) -> Foreign:
     if kind in {".nc", ".netcdf"}:
         time_s, position, score, names, people = read_netcdf(path)
         if position.shape[2] != 2:
-            raise DataError(f"{path.name}: holds points in 3D; dorsi measures in the picture: give 2D landmarks")
+            raise DataError(f"{path.name}: has 3D points; dorsi measures in the picture, so give 2D landmarks")
         return Foreign(time_s=time_s, xy_px=position, score=score, names=names, people=people)
-    raise DataError(f"{path.name}: known are .trc, .nc, .csv (DeepLabCut) and a folder of OpenPose JSON")
+    raise DataError(f"{path.name}: unknown format; give .trc, .nc, .csv (DeepLabCut) or a folder of OpenPose JSON")
 
 
 def _from_trc(path: Path, units: str | None) -> Foreign:
-    """Return a TRC as pixels with y down, once its unit is one that it can be and its points lie in one plane."""
+    """Return a TRC as pixels with y down, after checking that its unit is plausible and its points are in one plane."""
     time_s, xyz, names, stated = read_trc(path)
     unit = check_option("units", units or stated, UNITS)
     if not np.isfinite(xyz).any():
-        raise DataError(f"{path.name}: holds no point in any frame; give a clip in which the person is seen")
+        raise DataError(f"{path.name}: has no points in any frame; give a clip that shows the person")
     span = max(
         float(np.nanmax(xyz[..., i]) - np.nanmin(xyz[..., i])) if np.isfinite(xyz[..., i]).any() else 0.0
         for i in (0, 1)
@@ -118,14 +120,14 @@ def _from_trc(path: Path, units: str | None) -> Foreign:
     per_m = {"m": 1.0, "mm": 1e-3, "px": 1e-3}[unit]
     if unit != "px" and not LEAST_SPAN_M < span * per_m < MOST_SPAN_M:
         raise DataError(
-            f"{path.name}: the unit is {unit}, but the points span {span:.3g}; name the right one: units='m', 'mm' or, "
+            f"{path.name}: the unit is {unit}, but the points span {span:.3g}; give the right one: units='m', 'mm' or, "
             "for the pixels of Sports2D's first file, 'px'"
         )
     depth = xyz[..., 2]
     moves = np.nanmax(depth, axis=0, initial=-np.inf) - np.nanmin(depth, axis=0, initial=np.inf)
     if np.any(moves * per_m > DEPTH_MOVES_M):
         raise DataError(
-            f"{path.name}: points move in depth, so they are in 3D; dorsi measures in one plane: give 2D landmarks"
+            f"{path.name}: points move in depth, so they are 3D; dorsi measures in one plane, so give 2D landmarks"
         )
     xy = xyz[..., :2] * UNITS[unit]
     if unit != "px":
@@ -137,7 +139,7 @@ def _from_trc(path: Path, units: str | None) -> Foreign:
 def _person(path: Path, found: Foreign, person: str | None) -> int:
     if person is None and len(found.people) > 1:
         raise DataError(
-            f"{path.name}: holds {len(found.people)} people ({_listed(found.people)}); say which: person=..."
+            f"{path.name}: contains {len(found.people)} people ({_listed(found.people)}); choose one: person=..."
         )
     return 0 if person is None else found.people.index(check_option("person", person, found.people))
 
@@ -147,8 +149,8 @@ def _times(path: Path, found: Foreign, rate_hz: float | None) -> Array:
         return frame_times(len(found.xy_px), rate_hz=rate_hz, name=path.name)
     if rate_hz is not None and abs(rate_of(found.time_s) - rate_hz) > RATES_AGREE_FRAC * rate_hz:
         raise DataError(
-            f"{path.name}: {rate_hz:g} frames a second given, its times say {rate_of(found.time_s):.2f}; "
-            "leave rate_hz out, or give the file of this clip"
+            f"{path.name}: {rate_hz:g} frames a second given, but its times show {rate_of(found.time_s):.2f}; "
+            "omit rate_hz, or give the file of this clip"
         )
     return found.time_s
 

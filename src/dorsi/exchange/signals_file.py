@@ -1,4 +1,4 @@
-"""signals.csv: the angles of a result over time, written and read again."""
+"""Write and read signals.csv, the angles of a result over time."""
 
 import csv
 from dataclasses import fields
@@ -18,8 +18,8 @@ def write_signals(signals: Signals, path: Path, *, session: Session | None = Non
     Parameters
     ----------
     session
-        What was measured: then the last two columns flag, in every row, the columns that hold no measurement
-        (`not_measured`, names with spaces between) and the legs whose repetition or step does not count (`void`).
+        If given, the last two columns list in every row the columns without measurements (`not_measured`, separated by
+        spaces) and the legs whose repetition or step does not count (`void`).
     """
     columns = signals.columns()
     flags = {} if session is None else flag_columns(signals, session)
@@ -41,13 +41,13 @@ def load_signals(path: Path) -> Signals:
         table = np.array([[float(row[i] or "nan") for i in kept] for row in rows]).reshape(len(rows), len(kept))
         return signals_of({names[i]: values for i, values in zip(kept, table.T, strict=True)})
     except OSError as error:
-        raise DataError(f"{path}: can not be read ({error.strerror}); give the folder of one clip's result") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror}); give the folder of one clip's result") from error
     except (ValueError, KeyError, IndexError) as error:
-        raise DataError(f"{path}: is no signals.csv of dorsi; analyse the clip again") from error
+        raise DataError(f"{path}: not a signals.csv from dorsi; analyse the clip again") from error
 
 
 def signals_of(columns: dict[str, Array]) -> Signals:
-    """Return the signals that `Signals.columns` took apart.
+    """Return signals from the columns made by `Signals.columns`.
 
     Raises
     ------

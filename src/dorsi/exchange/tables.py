@@ -24,7 +24,7 @@ EVENT_COLUMNS: Final = (
 
 
 def measurements_table(sessions: Sequence[Session]) -> "pd.DataFrame":
-    """Return one row for each session, quantity and side, numbers not measured as NaN with their reason."""
+    """Return one row for each session, quantity and side; numbers not measured are NaN with their reason."""
     rows = [
         {
             "session": s.id,
@@ -40,12 +40,12 @@ def measurements_table(sessions: Sequence[Session]) -> "pd.DataFrame":
 
 
 def signals_table(signals: Signals, session: Session | None = None) -> "pd.DataFrame":
-    """Return one row for each frame, side and quantity; `side` is "both" for what the body has once.
+    """Return one row for each frame, side and quantity; `side` is "both" for whole-body quantities.
 
     Parameters
     ----------
     session
-        What was measured: adds the column `status`, so that a refused angle is not taken for a measurement.
+        Adds the column `status`, so that a refused angle is not mistaken for a measurement.
 
     Examples
     --------
@@ -72,8 +72,7 @@ def signals_table(signals: Signals, session: Session | None = None) -> "pd.DataF
 def events_table(session: Session) -> "pd.DataFrame":
     """Return one row for each repetition or step, its own numbers as further columns.
 
-    Those of one that does not count stand beside `valid`, which is False; those that were not measured are empty and
-    named in `not_measured`.
+    If it does not count, `valid` is False; numbers that were not measured are empty and listed in `not_measured`.
     """
     return _frame([_event_row(session, event) for event in session.events], EVENT_COLUMNS)
 

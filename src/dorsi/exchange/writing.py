@@ -1,4 +1,4 @@
-"""One result in the formats of other tools: a folder, a file or more for each format."""
+"""Writes a result in formats of other tools, one or more files for each format."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -26,25 +26,25 @@ _Writer = Callable[[Analysis, Path, float | None], list[Path]]
 def export(
     analysis: Analysis, folder: Path | str, *, formats: Iterable[str], height_cm: float | None = None
 ) -> list[Path]:
-    """Write a result in each of `formats` into `folder`, made if need be, and return the files.
+    """Write a result in each of `formats` into `folder`, created if missing, and return the files.
 
     Parameters
     ----------
     analysis
         From `analyse`, or from `load` for an earlier result.
     folder
-        Where the files go; files of these names are replaced.
+        Folder for the files; existing files are replaced.
     formats
-        Of csv, parquet, json, trc, mot, c3d, movement.
+        Any of csv, parquet, json, trc, mot, c3d, movement.
     height_cm
-        The person's height: the scale of trc and c3d, whose unit is the metre. That of the settings if None.
+        The person's height; sets the scale of trc and c3d, whose unit is the metre. From the settings if None.
 
     Raises
     ------
     OptionError
         If a format is not known.
     DataError
-        If a format needs metres and no height is known, or the folder can not be written.
+        If a format needs metres and no height is known, or the folder cannot be written.
     DorsiError
         If a format needs a package that is not installed.
     """
@@ -57,7 +57,7 @@ def export(
         folder.mkdir(parents=True, exist_ok=True)
         return [path for write in writers for path in write(analysis, folder, height_cm)]
     except OSError as error:
-        raise DataError(f"{folder}: can not be written ({error.strerror or error}); give another folder") from error
+        raise DataError(f"{folder}: cannot be written ({error.strerror or error}); give another folder") from error
 
 
 def _csv(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
@@ -86,7 +86,7 @@ def _parquet(analysis: Analysis, folder: Path, _height_cm: float | None) -> list
 
 
 def _about(column: str, session: Session) -> dict[str, str]:
-    """Return what a column of signals.parquet says of itself: unit, sign, definition, source, status."""
+    """Return the metadata of a column of signals.parquet: unit, sign, definition, source, status."""
     facts = asdict(entry_of(column, "signals"))
     del facts["name"], facts["table"]
     return facts if column == "time_s" else facts | {"status": column_status(column, session)}

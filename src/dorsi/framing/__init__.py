@@ -1,4 +1,4 @@
-"""Help before filming: a still or a short preview is looked at, and the runner is told what to move."""
+"""Help before filming: checks a photo or short preview and says what to move."""
 
 from dorsi.framing.looking import check_framing
 

@@ -1,4 +1,4 @@
-"""What is known of a preview before it is judged."""
+"""Facts of a preview."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from dorsi.types import Landmarks
 
 @dataclass(frozen=True, kw_only=True)
 class Light:
-    """Brightness, 0 black to 255 white; NaN where there is nothing to tell it from."""
+    """Brightness, 0 black to 255 white; NaN if unknown."""
 
     person: float  #: of the lighter part of the body
     around: float  #: median of the picture outside the person
@@ -15,10 +15,10 @@ class Light:
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """All that is judged of a preview."""
+    """All facts used to judge a preview."""
 
-    landmarks: Landmarks  #: the nearest person, one row a picture
+    landmarks: Landmarks  #: the nearest person, one row per picture
     people_count: int
     light: Light
-    roll_deg: float | None  #: how far the scene's uprights lean, clockwise +; None where it shows none
+    roll_deg: float | None  #: lean of the scene's uprights, clockwise +; None if it shows none
     rate_hz: float | None  #: of the clip; None for a still

@@ -1,4 +1,4 @@
-"""What to move before filming, from what a preview shows; the limits are those by which a clip is judged."""
+"""Advice before filming, from a preview; the limits are the same as for clips."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -19,19 +19,19 @@ from dorsi.types import SIDES, Landmarks
 #: is 2 to 7 % off; at 20 and below the legs are lost (docs/howto/film.md).
 DARK: Final = 30.0
 DIM: Final = 45.0
-BACKLIT_TIMES: Final = 3.0  #: the scene this much brighter than the person: the light comes from behind
+BACKLIT_TIMES: Final = 3.0  #: how much brighter the scene is than the person when light comes from behind
 ORDER: Final[tuple[State, ...]] = ("move", "improve", "unknown", "ok")
-#: The network's own guess that a point is in sight: 0.9 and more for the nearer foot, 0.3 where only a hand is filmed.
+#: The network's guess that a point is visible: 0.9 or more for the nearer foot, 0.3 if only a hand is filmed.
 FOOT_SEEN_MIN: Final = 0.5
 
 
 def judge(sight: Sight, *, movement: str, side: str) -> Framing:
-    """Return every check of a preview, what has to be moved first.
+    """Return every check of a preview, the things to change first.
 
     Parameters
     ----------
     sight
-        What the pictures show.
+        The facts of the pictures.
     movement
         The name of a protocol, or "auto" for any.
     side
@@ -61,61 +61,61 @@ def _check(name: CheckName, state: State, text: str, advice: str | None = None) 
 
 
 def _legs_are_seen(footage: Footage) -> bool:
-    """Return whether picture and mirror image show the same legs; NaN where they differ grossly."""
+    """Return how well picture and mirror image agree on the legs; NaN if they differ grossly."""
     return footage.found_frac >= quality.FOUND_MIN_FRAC and not all(footage.leg_reasons)
 
 
 def _of_person(sight: Sight, footage: Footage) -> Iterator[Check]:
     if footage.found_frac < quality.FOUND_MIN_FRAC:
-        advice = "Stand where you will move, the whole body from head to feet in the picture, in good light."
+        advice = "Stand where you will move, with your whole body from head to feet in the picture, in good light."
         yield _check("person", "move", "No person detected.", advice)
         return
     if sight.people_count > 1:
-        advice = "Let only the person who is measured stand in the picture."
+        advice = "Only the person you measure should be in the picture."
         yield _check("person", "move", f"{sight.people_count} people are in the picture.", advice)
     else:
         yield _check("person", "ok", "One person is in the picture.")
     if not _legs_are_seen(footage):
-        advice = (
-            "Show both legs from hip to foot, nothing in front of them, in good light, a step nearer if you are far."
-        )
+        advice = "Show both legs from hip to foot, with nothing in front of them. Use good light and come closer."
         yield _check("legs", "move", "Legs not clearly visible.", advice)
 
 
 def _of_feet(landmarks: Landmarks, footage: Footage) -> Check:
     if footage.feet_out_frac <= quality.FEET_OUT_MAX_FRAC:
         if _foot_seen(landmarks) < FOOT_SEEN_MIN:
-            advice = "Let nothing stand in front of the feet, and wear shoes or socks that stand out from the floor."
-            return _check("feet", "move", "The feet can not be seen.", advice)
+            advice = (
+                "Keep the space in front of your feet clear, and wear shoes or socks that stand out from the floor."
+            )
+            return _check("feet", "move", "Feet not visible.", advice)
         return _check("feet", "ok", "Both feet are in the picture.")
     height = landmarks.size_px[1]
     feet_y = np.concatenate([landmarks.side(name) for name in ("heel", "toe")], axis=1)[..., 1]
     if np.nanmedian(feet_y.max(axis=1)) > height - 1:
-        advice = "Tilt the phone down a little, or put it farther away, until floor can be seen below both feet."
+        advice = "Tilt the phone down a little, or move it farther away, until you see floor below both feet."
     else:
-        advice = "Move to the middle of the picture, or put the phone farther away."
+        advice = "Move to the middle of the picture, or move the phone farther away."
     return _check("feet", "move", "A foot is outside the picture.", advice)
 
 
 def _foot_seen(landmarks: Landmarks) -> float:
-    """Return how surely the better seen foot is in sight, 0 to 1: in a side view one foot may hide the other."""
+    """Return the visibility of the clearer foot, 0 to 1: in a side view one foot can hide the other."""
     feet = [[landmarks.names.index(f"{side}_{point}") for point in ("heel", "toe")] for side in SIDES]
     return max(robust.median(landmarks.score[:, points].min(axis=1)) for points in feet)
 
 
 def _of_body(landmarks: Landmarks) -> Check:
-    """Return whether head and hands are in the picture, too: the network finds a body by its head."""
+    """Return the check of head and hands, which the network needs to find a body."""
     width, height = landmarks.size_px
     left, top, right, bottom = np.nanmedian(box_of(landmarks.xy_px), axis=0)
     if top < 0 and bottom > height - 1:
-        return _check("body", "move", "You do not fit into the picture.", "Put the phone farther away.")
+        return _check("body", "move", "You don't fit into the picture.", "Move the phone farther away.")
     if top < 0:
-        advice = "Tilt the phone up a little, or put it farther away."
+        advice = "Tilt the phone up a little, or move it farther away."
         return _check("body", "move", "The head is outside the picture.", advice)
     if left < 0 or right > width - 1:
         edge = "left" if left < 0 else "right"
         advice = f"Move towards the middle of the picture, or turn the phone a little to the {edge}."
-        return _check("body", "move", f"The body goes beyond the {edge} edge of the picture.", advice)
+        return _check("body", "move", f"Your body is cut off at the {edge} edge of the picture.", advice)
     return _check("body", "ok", "The whole body is in the picture.")
 
 
@@ -123,10 +123,8 @@ def _of_size(footage: Footage, film: Film | None) -> Check:
     if footage.shank_px >= quality.FAR_SHANK_PX:
         return _check("size", "ok", "You are large enough in the picture.")
     distance = film.distance if film else "2 to 4 m"
-    text = (
-        f"You are small in the picture: the shin measures {footage.shank_px:.0f} pixels of {quality.FAR_SHANK_PX:.0f}."
-    )
-    return _check("size", "improve", text, f"Put the phone nearer, {distance} away, or film in a higher resolution.")
+    text = f"You are too small: your shin is {footage.shank_px:.0f} pixels long and needs {quality.FAR_SHANK_PX:.0f}."
+    return _check("size", "improve", text, f"Move the phone closer, to {distance}, or film in a higher resolution.")
 
 
 def _of_view(view: View, film: Film | None) -> Check:
@@ -139,7 +137,7 @@ def _of_view(view: View, film: Film | None) -> Check:
         return _check("view", "ok", text) if faced else _check("view", "move", text, "Turn to face the camera.")
     if seen:
         return _check("view", "ok", text)
-    advice = "Turn until the camera sees you exactly from the side or from the front, as the movement's guide says."
+    advice = "Turn until the camera sees you straight from the side or the front, as in the movement's guide."
     return _check("view", "move", text, advice)
 
 
@@ -147,49 +145,51 @@ def _of_side_view(view: View, text: str) -> Check:
     if view.kind == "side" and abs(view.yaw_deg) <= quality.YAW_WARN_DEG:
         return _check("view", "ok", text)
     turned = "towards the camera" if view.yaw_deg > 0 else "away from the camera"
-    advice = "Turn, or move the phone, until it looks at your side square on: the feet point along the picture."
+    advice = (
+        "Turn, or move the phone, until it sees you straight from the side, with your feet pointing along the picture."
+    )
     if view.kind == "side":
         return _check("view", "improve", f"You are turned a little {turned}.", advice)
     return _check("view", "move", f"You are turned {turned}." if view.kind == "oblique" else text, advice)
 
 
 def _of_side(view: View, film: Film | None, side: str) -> Iterator[Check]:
-    """Yield whether the leg to be measured is the one nearer to the camera, where that can be told and counts."""
+    """Yield the check that the measured leg is nearer to the camera, if that is known and matters."""
     if film is None or film.from_front or view.kind != "side" or side not in SIDES:
         return
     near = SIDES[view.near_side]
     if near == side:
         yield _check("side", "ok", f"The {side} leg is nearer to the camera.")
     else:
-        text = f"The {near} leg is nearer to the camera; the {side} one is to be measured."
-        yield _check("side", "move", text, f"Turn round, so that your {side} side faces the camera.")
+        text = f"The {near} leg is nearer to the camera, but you want to measure the {side} one."
+        yield _check("side", "move", text, f"Turn around, so that your {side} side faces the camera.")
 
 
 def _of_light(light: Light) -> Check:
     brightness = light.person if np.isfinite(light.person) else light.around
     if brightness < DIM and light.around > BACKLIT_TIMES * brightness:
-        advice = "Put the phone where the window or lamp is behind it, not behind you."
+        advice = "Move the phone so that the window or lamp is behind it, not behind you."
         state: State = "move" if brightness < DARK else "improve"
         return _check("light", state, "The light comes from behind you.", advice)
     if brightness < DARK:
-        return _check("light", "move", "It is too dark.", "Switch on more light, or film near a window or outdoors.")
+        return _check("light", "move", "It is too dark.", "Turn on more light, or film near a window or outdoors.")
     if brightness < DIM:
-        return _check("light", "improve", "It is rather dark.", "Switch on more light, or go nearer to a window.")
+        return _check("light", "improve", "It is quite dark.", "Turn on more light, or move closer to a window.")
     return _check("light", "ok", "There is enough light.")
 
 
 def _of_level(roll_deg: float | None) -> Check:
     if roll_deg is None:
-        advice = "Lean the phone upright against something flat, so that door frames and walls stand straight."
+        advice = "Prop the phone upright against something flat, so that door frames and walls look straight."
         return _check("level", "unknown", "Can't tell from this picture whether the phone is level.", advice)
     roll = abs(roll_deg)
     if roll <= quality.ROLL_WARN_DEG:
         return _check("level", "ok", "The phone is level.")
-    # Uprights that lean clockwise in the picture: the phone itself is turned the other way.
+    # Uprights lean clockwise in the picture if the phone is turned the other way.
     turn = "clockwise" if roll_deg > 0 else "anticlockwise"
     state: State = "move" if roll > quality.ROLL_MAX_DEG else "improve"
-    advice = f"Turn it {turn} by about {roll:.0f} degrees, as you look at its screen."
-    return _check("level", state, f"The phone is tilted by {roll:.0f} degrees.", advice)
+    advice = f"Turn it {turn} by about {roll:.0f}°, as you look at its screen."
+    return _check("level", state, f"The phone is tilted by {roll:.0f}°.", advice)
 
 
 def _of_rate(rate_hz: float | None, film: Film | None) -> Iterator[Check]:
@@ -202,4 +202,4 @@ def _of_rate(rate_hz: float | None, film: Film | None) -> Iterator[Check]:
     else:
         wanted = film.rate_hz if film else USUAL_RATE_HZ
         advice = f"Choose {wanted:.0f} frames per second or more in the camera's settings."
-        yield _check("rate", "improve", f"{seen}: quick movements fall between the frames.", advice)
+        yield _check("rate", "improve", f"{seen}, which is too slow for quick movements.", advice)

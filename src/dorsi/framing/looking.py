@@ -1,4 +1,4 @@
-"""From a file to what to move: the part that joins reading, the network and the judgement."""
+"""Checks a file before filming: joins reading, the network and the judgement."""
 
 from pathlib import Path
 
@@ -11,22 +11,22 @@ from dorsi.settings import MOVEMENTS, SIDE_CHOICES
 
 
 def check_framing(path: Path | str, *, movement: str = "auto", side: str = "auto") -> Framing:
-    """Return whether a movement can be filmed as the phone stands now, and what to move.
+    """Return whether a movement can be filmed with the phone where it is, and what to move.
 
     Parameters
     ----------
     path
-        A photo (JPEG, PNG, WebP) or a short clip, taken by the phone where it stands; of a clip, the first two seconds
-        are looked at.
+        A photo (JPEG, PNG, WebP) or a short clip, taken where the phone stands; of a clip, only the first two seconds
+        are read.
     movement
-        What is to be filmed: it decides whether the camera has to stand at the side or in front.
+        The movement to film; it decides whether the camera belongs at the side or in front.
     side
-        The leg that is to be measured in a side view; "auto" for either.
+        The leg to measure in a side view; "auto" for either.
 
     Raises
     ------
     VideoError, ModelError, OptionError
-        If the file is no picture and no clip, the pose network is not what it should be, or an option is not known.
+        If the file is neither a picture nor a clip, the pose network is not the expected one, or an option is unknown.
     """
     check_option("--movement", movement, MOVEMENTS)
     check_option("--side", side, SIDE_CHOICES)

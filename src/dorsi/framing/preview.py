@@ -14,7 +14,7 @@ from dorsi.types import Array
 from dorsi.video.decode import RgbImage
 from dorsi.video.source import KINDS
 
-PREVIEW_S: Final = 2.0  #: of a clip: more is not looked at
+PREVIEW_S: Final = 2.0  #: seconds of a clip that are read
 PICTURES_HZ: Final = 4.0
 LONG_SIDE_PX: Final = 1920  #: phones film in this size; a photo has more pixels than the clip will have
 STILL_MAX_PX: Final = 64_000_000  #: the largest photos of phones have 50 million pixels
@@ -25,7 +25,7 @@ _MARKS: Final = {0: (b"\xff\xd8\xff", b"\x89PNG"), 8: (b"WEBP",)}
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What the camera shows before filming."""
+    """The camera's view before filming."""
 
     time_s: Array  #: (T,) of the pictures
     pictures: tuple[RgbImage, ...]  #: upright, all of one size
@@ -49,7 +49,7 @@ def read_preview(path: Path) -> Preview:
     head = _head(path)
     if head[4:12] in _HEIC_MARKS:
         raise VideoError(
-            f"{path.name}: is a HEIC photo, which dorsi can not read; give a JPEG (camera settings, Formats, Most "
+            f"{path.name}: is a HEIC photo, which dorsi cannot read; give a JPEG (camera settings, Formats, Most "
             "Compatible) or a short clip"
         )
     if any(head[at:].startswith(marks) for at, marks in _MARKS.items()):
@@ -69,7 +69,7 @@ def read_preview(path: Path) -> Preview:
 
 
 def _head(path: Path) -> bytes:
-    """Return the bytes that tell what a file is; none where there is no file, which the video's reader says best."""
+    """Return the bytes that identify a file type; empty without a file, which the video reader reports."""
     if not path.is_file():
         return b""
     with path.open("rb") as file:
@@ -77,7 +77,7 @@ def _head(path: Path) -> bytes:
 
 
 def _no_larger(rgb: RgbImage) -> RgbImage:
-    """Return a frame in the size in which it is looked at: eight 4K frames would fill 200 MB."""
+    """Return a frame at reduced size: eight 4K frames would fill 200 MB."""
     shrink = LONG_SIDE_PX / max(rgb.shape[:2])
     if shrink >= 1:
         return rgb
@@ -85,22 +85,22 @@ def _no_larger(rgb: RgbImage) -> RgbImage:
 
 
 def _still(path: Path) -> RgbImage:
-    """Return a photo as it was taken, no larger than phones film."""
+    """Return a photo upright, no larger than a phone's video."""
     try:
         with Image.open(path, formats=STILL_KINDS) as image:
             width, height = image.size
             if width * height > STILL_MAX_PX:
                 raise VideoError(
-                    f"{path.name}: has {width} x {height} pixels, {STILL_MAX_PX // 1_000_000} million are allowed; "
-                    "give a photo as the phone took it"
+                    f"{path.name}: has {width} x {height} pixels, the limit is {STILL_MAX_PX // 1_000_000} million; "
+                    "give the original photo"
                 )
-            image.draft("RGB", (LONG_SIDE_PX, LONG_SIDE_PX))  # a JPEG is not decoded larger than it is needed
+            image.draft("RGB", (LONG_SIDE_PX, LONG_SIDE_PX))  # decode a JPEG no larger than needed
             shown = ImageOps.exif_transpose(image).convert("RGB")
             shown.thumbnail((LONG_SIDE_PX, LONG_SIDE_PX))
             return np.ascontiguousarray(shown, dtype=np.uint8)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise VideoError(f"{path.name}: has too many pixels; give a photo as the phone took it") from error
+        raise VideoError(f"{path.name}: has too many pixels; give the original photo") from error
     except (UnidentifiedImageError, OSError, SyntaxError) as error:  # Pillow raises SyntaxError for a broken PNG
         raise VideoError(
-            f"{path.name}: is damaged or no picture; give {', '.join(STILL_KINDS)}, or a clip ({KINDS})"
+            f"{path.name}: damaged, or not a picture; give {', '.join(STILL_KINDS)}, or a clip ({KINDS})"
         ) from error

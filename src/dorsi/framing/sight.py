@@ -1,4 +1,4 @@
-"""From pictures to facts: people by the pose network, brightness, and the camera's tilt."""
+"""Facts from pictures: people found by the pose network, brightness, and the camera's tilt."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -22,13 +22,13 @@ from dorsi.video.level import find_tilt
 
 MODEL: Final = "full"  #: a picture takes 0.06 s; the lite network loses feet, the heavy one takes four times as long
 MOST_PEOPLE: Final = 4
-BYSTANDER_MIN_FRAC: Final = 0.4  #: of the nearest person's size: smaller ones are far behind, and not followed
-PATCH_PX: Final = 9  #: around a body point: its brightness is that of the patch
-LIT_PERCENTILE: Final = 80  #: of the body points: skin and face tell of the light, dark trousers do not
+BYSTANDER_MIN_FRAC: Final = 0.4  #: share of the nearest person's size: smaller people are far behind, and ignored
+PATCH_PX: Final = 9  #: patch around a body point, for its brightness
+LIT_PERCENTILE: Final = 80  #: of the body points: skin and face show the light, dark trousers do not
 
 
 def see(preview: Preview) -> Sight:
-    """Return what the pictures show; every picture and its mirror image go through the network."""
+    """Return the facts of the pictures; the network sees each picture and its mirror image."""
     network = verified(MODEL)
     with Landmarker(network, most_people=MOST_PEOPLE) as plain, Landmarker(network, most_people=1) as mirror:
         found = [plain.find(rgb) for rgb in preview.pictures]
@@ -49,7 +49,7 @@ def _nearest(poses: Sequence[Pose]) -> Pose | None:
 
 
 def _count(poses: Sequence[Pose]) -> int:
-    """Return how many people stand there, each once, without those far behind."""
+    """Return the number of people, each once, without those far behind."""
     boxes = sorted((box_of(pose.xy_px) for pose in poses), key=lambda box: -float(size_of(box)))
     kept: list[Array] = []
     for box in boxes:
@@ -60,12 +60,12 @@ def _count(poses: Sequence[Pose]) -> int:
 
 
 def _outlines(poses: Sequence[Pose]) -> list[Array]:
-    """Return what each person covers: edges of clothes are no edges of the scene."""
+    """Return the area of each person, since edges of clothes are not edges of the scene."""
     return [capsules_px(pose.xy_px, NAMES) for pose in poses]
 
 
 def _landmarks(preview: Preview, plain: Sequence[Pose | None], flipped: Sequence[Pose | None]) -> Landmarks:
-    """Return the person's points with the noise that the mirror image tells."""
+    """Return the person's points with their noise, estimated from the mirror image."""
     n, k = len(plain), len(NAMES)
     xy, mirror_xy = np.full((n, k, 2), np.nan), np.full((n, k, 2), np.nan)
     score, world = np.full((n, k), np.nan), np.full((n, k, 3), np.nan)
@@ -89,7 +89,7 @@ def _landmarks(preview: Preview, plain: Sequence[Pose | None], flipped: Sequence
 
 
 def _light(pictures: Sequence[RgbImage], landmarks: Landmarks) -> Light:
-    """Return the brightness of the person and of what is around, median over the pictures."""
+    """Return the brightness of the person and the surroundings, median over the pictures."""
     lit, around = [], []
     for rgb, xy in zip(pictures, landmarks.xy_px, strict=True):
         grey = cv2.blur(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), (PATCH_PX, PATCH_PX))

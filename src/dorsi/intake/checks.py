@@ -1,4 +1,4 @@
-"""What speaks against an answer, and what speaks against a programme while the questions are still asked."""
+"""Problems with an answer, and reasons against a programme while questions are still being asked."""
 
 from collections.abc import Mapping
 
@@ -7,18 +7,18 @@ from dorsi.programme.history_facts import EMERGENCIES
 from dorsi.wording import wording
 
 ADULT_FROM_YEARS = 18
-LAST_WHEN_STOPPED = "What was before"  #: later questions change nothing when there is no plan
+LAST_WHEN_STOPPED = "Past injuries"  #: later questions don't matter without a plan
 
 
 def asked_sections(typed: Mapping[str, str]) -> tuple[Section, ...]:
-    """Return the sections that are worth asking after these answers."""
+    """Return the sections still to ask after these answers."""
     titles = [section.title for section in sections()]
     last = LAST_WHEN_STOPPED if stop_text(typed) else titles[-1]
     return sections()[: titles.index(last) + 1]
 
 
 def stop_text(typed: Mapping[str, str]) -> str | None:
-    """Return why there will be no plan, once age and signs say so, or None."""
+    """Return why age or signs rule out a plan, or None."""
     flags = answers(typed).get("red_flags")
     age = typed.get("age_years", "")
     if isinstance(flags, list) and flags:
@@ -27,7 +27,7 @@ def stop_text(typed: Mapping[str, str]) -> str | None:
 
 
 def problem(step: Step, typed: Mapping[str, str], given: str) -> str | None:
-    """Return why an answer does not fit, or None."""
+    """Return why an answer is invalid, or None."""
     try:
         read(step.question, given)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The questions of an intake as data: which is next, what may be typed, and the answers as an intake."""
+"""The intake questions as data: their order, allowed answers, and the answers as an intake."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -12,9 +12,9 @@ from dorsi.datafile import entry, first_problem, load_mapping
 from dorsi.schema.intake import Intake
 
 FILE = "questions.yaml"
-PASSED = "-"  #: what is kept for a question that was left out
+PASSED = "-"  #: stored for a skipped question
 YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
-KEY_OF = {"pain": "site", "history": "kind"}  #: records that are made from ticks
+KEY_OF = {"pain": "site", "history": "kind"}  #: records made from ticks
 
 Kind = Literal["text", "date", "number", "whole", "score", "yes_no", "choice", "ticks"]
 HINTS: dict[Kind, str] = {
@@ -56,7 +56,7 @@ class Question(BaseModel):
 
     @property
     def place(self) -> str:
-        """Where its answer stands, dotted."""
+        """The dotted path of its answer."""
         if self.measurement is None:
             return self.id
         record = f"measurements.{self.measurement['name']} {self.measurement['scale']}"
@@ -75,7 +75,7 @@ class Section(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One question as it is asked: in its place, about one thing."""
+    """One question as asked, about one thing."""
 
     place: str
     section: Section
@@ -84,25 +84,25 @@ class Step:
 
     @property
     def allowed(self) -> str:
-        """What may be typed."""
+        """The allowed answers."""
         one = self.question
         kinds = [one.hint or HINTS[one.kind]]
         if one.legs:
             example = "left, right, both or no" if one.kind == "yes_no" else "one for both legs, or left / right"
             kinds = [example] if one.kind == "yes_no" else [*kinds, example]
-        return "; ".join([*(kind for kind in kinds if kind), *([] if one.must else ["Enter: leave out"])])
+        return "; ".join([*(kind for kind in kinds if kind), *([] if one.must else ["Enter: skip"])])
 
 
 @cache
 def sections() -> tuple[Section, ...]:
-    """Return all sections in order; raises RuleError when the data file does not fit."""
+    """Return all sections in order; raises RuleError if the data file is invalid."""
     listed = load_mapping(FILE, package="dorsi.intake")["sections"]
     assert isinstance(listed, list)
     return tuple(entry(Section, one, file=FILE, kind="section", key=str(one.get("title"))) for one in listed)
 
 
 def steps(typed: Mapping[str, str]) -> Iterator[Step]:
-    """Yield the questions in order; which follow depends on what `typed` holds by the time they are reached."""
+    """Yield the questions in order; the answers in `typed` decide which ones follow."""
     for section in sections():
         for question in section.questions:
             if question.conditions and not any(said(typed, place) for place in question.conditions):
@@ -119,7 +119,7 @@ def steps(typed: Mapping[str, str]) -> Iterator[Step]:
 
 
 def said(typed: Mapping[str, str], place: str) -> bool:
-    """Whether a question was answered with more than no, none or 0; "history.achilles" asks for one tick."""
+    """Whether a question was answered with more than no, none or 0; "history.achilles" is one tick."""
     questions = {one.place: one for section in sections() for one in section.questions}
     if place in questions:
         value = read(questions[place], typed.get(place, PASSED))
@@ -137,11 +137,11 @@ def picked(question: Question, text: str) -> list[str]:
 
 
 def read(question: Question, text: str) -> object:
-    """Return the value of a typed answer, None where it was left out; raises ValueError with what may be typed."""
+    """Return the value of a typed answer, None if skipped; raises ValueError with the allowed answers."""
     text = text.strip()
     if text in {"", PASSED}:
         if question.must and text == "":
-            raise ValueError("this one needs an answer")
+            raise ValueError("this question needs an answer")
         return None
     if not question.legs:
         return _one(question, text)
@@ -217,7 +217,7 @@ def answers(typed: Mapping[str, str]) -> dict[str, object]:
     for group, found in records.items():
         key = KEY_OF.get(group)
         listed = [({key: name} if key else {}) | fields for name, fields in found.items()]
-        # "None of these" is an answer; a question that was passed over is not.
+        # "None of these" is an answer; a skipped question is not.
         if listed or (group in KEY_OF and values.get(group) == []):
             out[group] = listed
     return out
@@ -245,7 +245,7 @@ def _put_record(found: dict[str, dict[str, object]], group: str, rest: str, valu
 
 
 def problem_with(typed: Mapping[str, str]) -> str | None:
-    """Return what the intake's own check says about the answers so far, or None."""
+    """Return a problem found by the intake's own check of the answers so far, or None."""
     try:
         Intake.model_validate({"age_years": 30, "red_flags": [], "history": []} | _complete_so_far(typed))
     except ValidationError as error:
@@ -254,7 +254,7 @@ def problem_with(typed: Mapping[str, str]) -> str | None:
 
 
 def _complete_so_far(typed: Mapping[str, str]) -> dict[str, object]:
-    """Return the answers so far without records whose own questions are still open."""
+    """Return the answers so far, without records that still have open questions."""
     found = answers(typed)
     needed = {"pain": "side", "history": "months_ago"}
     for group, field in needed.items():

@@ -1,4 +1,4 @@
-"""An intake that is there, as the answers that were typed: for a form that is filled in again."""
+"""Turns an existing intake back into typed answers, to fill a form."""
 
 from collections.abc import Mapping
 
@@ -8,15 +8,15 @@ WEEKS_PER_MONTH = 52 / 12
 
 
 def typed_of(content: Mapping[str, object]) -> dict[str, str]:
-    """Return the answers behind the content of an intake file; what the form does not ask is left out.
+    """Return the answers behind an intake file, without fields that the form does not ask.
 
     Parameters
     ----------
     content
-        As `dorsi.intake.form.answers` returns it, or an `Intake` dumped without what was not set.
+        As returned by `dorsi.intake.form.answers`, or an `Intake` dumped without unset fields.
     """
     typed: dict[str, str] = {}
-    for step in steps(typed):  # which questions follow depends on what is in `typed` by then
+    for step in steps(typed):  # the answers in `typed` decide which questions follow
         value = _value(content, step.place)
         if value is not None:
             typed[step.place] = _text(step.question, value)
@@ -24,7 +24,7 @@ def typed_of(content: Mapping[str, object]) -> dict[str, str]:
 
 
 def with_unasked(content: Mapping[str, object], before: Mapping[str, object]) -> dict[str, object]:
-    """Return new answers with what an earlier intake holds beyond the form's questions: typed by hand into its file."""
+    """Return new answers with an earlier intake's fields beyond the form, such as those typed into its file."""
     asked = {one.place.split(".")[0] for section in sections() for one in section.questions}
     places = {one.place for section in sections() for one in section.questions if one.measurement}
     out = {name: value for name, value in before.items() if name not in asked} | dict(content)
@@ -35,7 +35,7 @@ def with_unasked(content: Mapping[str, object], before: Mapping[str, object]) ->
 
 
 def _value(content: Mapping[str, object], place: str) -> object:
-    """Return what stands at a place, dotted; None where nothing does."""
+    """Return the value at a dotted path, or None."""
     group, _, rest = place.partition(".")
     if group in KEY_OF:
         if group not in content:
@@ -81,7 +81,7 @@ def _measurement_place(record: Mapping[str, object]) -> str:
 
 
 def _text(question: Question, value: object) -> str:
-    """Return a value as it would be typed."""
+    """Return a value as typed."""
     if question.legs:
         pair = value if isinstance(value, Mapping) else {"left": value, "right": value}
         left, right = pair.get("left"), pair.get("right")

@@ -44,7 +44,7 @@ def load(path: Path) -> People | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, DataError) as error:
-        _LOG.warning("%s: kept landmarks can not be read (%s); they are found anew", path, error)
+        _LOG.warning("%s: kept landmarks cannot be read (%s); they are found anew", path, error)
         return None
 
 

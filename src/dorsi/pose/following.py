@@ -21,7 +21,7 @@ class Follower:
     """Follows one person from frame to frame.
 
     While the person is followed, the landmarker sees the whole picture, as it would with one person only. While they
-    are being looked for, everybody else is painted over, so that the landmarker can not start on somebody else; and
+    are being looked for, everybody else is painted over, so that the landmarker cannot start on somebody else; and
     each pose is checked against where the survey saw this person and the others.
     """
 

@@ -60,7 +60,7 @@ class Landmarker:
                 self._landmarker = vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise ModelError(
-                f"{model.path}: MediaPipe can not load the pose model ({error}); install dorsi again"
+                f"{model.path}: MediaPipe cannot load the pose model ({error}); install dorsi again"
             ) from error
 
     def find(self, rgb: RgbImage) -> list[Pose]:

@@ -52,7 +52,7 @@ def manifest(folder: Path) -> dict[str, dict[str, str]]:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
         return {entry["name"]: entry for entry in entries}
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: the list of pose models can not be read; install dorsi again") from error
+        raise ModelError(f"{path}: the list of pose models cannot be read; install dorsi again") from error
 
 
 def verified_foot(*, folder: Path | None = None) -> Model:
@@ -71,7 +71,7 @@ def _verified_foot(folder: Path) -> Model:
             f"{path}: the foot network is missing; install dorsi again, or use --foot-model off"
         ) from error
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: the foot network's manifest can not be read; install dorsi again") from error
+        raise ModelError(f"{path}: the foot network's manifest cannot be read; install dorsi again") from error
     return _checked(FOOT, folder / file, sha256)
 
 

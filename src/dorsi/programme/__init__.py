@@ -1,4 +1,4 @@
-"""From findings to a plan: catalogue and rules as data, three-valued answers, a schedule, and a log that moves it."""
+"""From findings to a plan: catalogue and rules as data, three-valued answers, a schedule, and a log that adapts it."""
 
 from dorsi.programme.catalogue import catalogue
 from dorsi.programme.compose import plan

@@ -10,7 +10,7 @@ from dorsi.schema.plan import Category, DayPattern, LoadClass, StopLevel, Verdic
 
 
 class Selector(Record):
-    """Which exercises are meant: named ones, or those with one of the traits or load classes."""
+    """Selects exercises: named ones, or those with one of the traits or load classes."""
 
     items: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Selector(Record):
 
 
 class Reached(Record):
-    """A level of another exercise that opens something."""
+    """A level of another exercise that lifts an exclusion."""
 
     exercise: str
     level: int = Field(ge=1, le=4)
@@ -48,7 +48,7 @@ class ReferAction(Record):
 
 
 class ExcludeAction(Selector):
-    """Leave exercises (or the levels that carry the trait) out."""
+    """Leave out exercises, or the levels that have the trait."""
 
     until: str | None = None
     unless: Reached | None = None
@@ -91,7 +91,7 @@ class AddAction(Record):
 
 
 class MustAction(Record):
-    """Exercises that must appear, whatever findings are kept."""
+    """Exercises that must appear, whichever findings are kept."""
 
     slots: tuple[str, ...]
     from_week: int = 1
@@ -99,14 +99,14 @@ class MustAction(Record):
 
 
 class MorningAction(Record):
-    """Exercises of every day, outside the sessions."""
+    """Daily exercises outside the sessions."""
 
     items: tuple[str, ...]
     text: str  #: when they are done
 
 
 class LimitAction(Record):
-    """At most so many exercises with the trait, on at most so many days."""
+    """Limits the number of exercises with a trait, and the days they are on."""
 
     traits: tuple[str, ...]
     items: int | None = None
@@ -136,7 +136,7 @@ class ProvisionalAction(Record):
 
 
 class SessionSize(Record):
-    """How a session of so many minutes is filled."""
+    """Number of exercises by session minutes."""
 
     up_to_min: float
     warmup_min: float
@@ -147,14 +147,14 @@ class LogNumbers(Record):
     """How far back the log is read."""
 
     window_days: int = Field(ge=1)  #: usual values, adherence
-    event_days: int = Field(ge=1)  #: red events and stiff mornings count together within these
-    repeat_days: int = Field(ge=1)  #: a move of the plan as a whole is said again after these
+    event_days: int = Field(ge=1)  #: window in which red events and stiff mornings are counted
+    repeat_days: int = Field(ge=1)  #: a move of the whole plan is reported again after these
     last_sessions: int = Field(ge=1)  #: behind fatigue, tightness and unfinished sessions
     stiffer_min: float = Field(gt=0)  #: longer morning stiffness than usual
     pain_free_days: int = Field(ge=1)
     pain_free_most: float = Field(ge=0)
-    sore_above: float = Field(ge=0)  #: pain from here on ends a row of quiet or pain-free days
-    speed_frac: float = Field(gt=0)  #: two runs this close in speed are alike
+    sore_above: float = Field(ge=0)  #: pain of this score or more ends a run of quiet or pain-free days
+    speed_frac: float = Field(gt=0)  #: largest difference in speed between comparable runs
 
 
 class Parameters(Record):
@@ -237,7 +237,7 @@ class Parameters(Record):
 
 
 class VerdictAction(Record):
-    """What can be said of a change, with the sentence that says it."""
+    """A verdict on a change, with its sentence."""
 
     to: Verdict = Field(alias="is")
     sentence: str = ""
@@ -245,7 +245,7 @@ class VerdictAction(Record):
 
 
 class CalendarAction(Record):
-    """A check that returns in the calendar."""
+    """A recurring check in the calendar."""
 
     what: str
     every_days: int

@@ -1,4 +1,4 @@
-"""Which band of ankle range a value lies in, and the shank angle of a distance at the wall."""
+"""The band of ankle range that a value falls in, and the shank angle for a distance at the wall."""
 
 import math
 
@@ -17,13 +17,13 @@ def limits_at(scale: Scale, age_years: float) -> tuple[float, ...]:
 
 
 def milder_band(value: float, limits: tuple[float, ...]) -> Band:
-    """Return the milder of the two bands that meet at the limit nearest to the value."""
+    """Return the milder of the two bands beside the limit nearest to the value."""
     nearest = min(range(len(limits)), key=lambda i: abs(limits[i] - value))
     return BANDS[nearest + 1]
 
 
 def shank_angle_deg(wall_cm: float, *, stature_cm: float | None, shank_cm: float | None) -> float | None:
-    """Return the shank angle that a distance at the wall should give, degrees; None without a body length (M12)."""
+    """Return the expected shank angle for a distance at the wall, degrees; None without a body length (M12)."""
     shape = band_table().wall_geometry
     if stature_cm is None:
         return None

@@ -1,4 +1,4 @@
-"""What the rules leave of each exercise on each side: left out, capped, or free; nothing brings back what is out."""
+"""What the rules allow of each exercise on each side: left out, capped or free. An exclusion is never undone."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from dorsi.schema.sides import LEGS, Leg
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """What is left of one exercise on one side."""
+    """The limits of one exercise on one side."""
 
-    out: tuple[Excluded, ...]  #: whole exercise left out by these
+    out: tuple[Excluded, ...]  #: rules that leave out the whole exercise
     levels_out: tuple[Excluded, ...]  #: single levels left out
     caps: tuple[Cap, ...]
-    max_level: int  #: 0 when nothing is left
+    max_level: int  #: 0 if no level is allowed
     dose: DoseChange | None  #: a dose that a cap sets
     cue: str | None = None  #: a cue that a cap sets
 
@@ -46,13 +46,13 @@ class Bars:
         return self._table[key]
 
     def free(self, name: str, side: Leg) -> bool:
-        """Whether the exercise may be used on this side; one done on both legs at once needs both to be free."""
+        """Whether the exercise may be used on this side; an exercise on both legs at once needs both sides free."""
         if not self._table[name, side].free:
             return False
         return not self.known[name].together(self.level(name, side)) or all(self._table[name, leg].free for leg in LEGS)
 
     def level(self, name: str, side: Leg) -> int:
-        """Return the level to start at: the one reached before, within what is allowed; else the first."""
+        """Return the starting level: the one reached before if allowed, else the first."""
         allowed = max(1, self._table[name, side].max_level)
         return min(self.levels.get((name, side), 1), allowed)
 
@@ -68,7 +68,7 @@ class Bars:
         return any(self.levels.get((name, side), 0) >= step.level for name in names)
 
     def has(self, needs: Iterable[str]) -> bool:
-        """Whether all needs are at hand; "band or strap" needs one of the two."""
+        """Whether the person has all the equipment; "band or strap" needs one of the two."""
         return all(any(one in self.at_hand for one in need.split(" or ")) for need in needs)
 
     def caps_of(self, name: str, legs: Sequence[Leg]) -> list[Cap]:
@@ -82,11 +82,11 @@ class Bars:
         return out
 
     def cue_of(self, name: str, legs: Sequence[Leg]) -> str:
-        """Return what to watch; both legs get the cue of the leg with a limit, which asks for less."""
+        """Return the cue; both legs get the cue of the limited leg, which asks for less."""
         return next((bar.cue for leg in legs if (bar := self._table[name, leg]).cue), self.known[name].cue)
 
     def excluded(self) -> list[Excluded]:
-        """Return everything left out, the two sides joined where they agree."""
+        """Return everything left out, with equal entries of both sides joined."""
         entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out)]
         return joined(dict.fromkeys(entry.model_dump_json() for entry in entries))
 
@@ -168,7 +168,7 @@ class Bars:
                 yield Cap(rule=origin[-1].rule, text=rule.text, max_level=rule.max_level)
 
     def _applies(self, rule: Contra, side: Leg) -> bool:
-        """Whether a contraindication holds; one that can not be judged holds, to be careful."""
+        """Whether a contraindication applies; if that is unknown, it applies."""
         if rule.tag not in self.found.tags[side]:
             return False
         return rule.when is None or evaluate(rule.when, self.found.facts(side)).outcome is not False
@@ -191,7 +191,7 @@ def selected_levels(selector: Selector, one: Exercise) -> list[int] | None:
 
 
 def joined(entries: Iterable[str]) -> list[Excluded]:
-    """Return exclusions (as JSON) with left and right of the same reason joined to both."""
+    """Return exclusions (as JSON), with left and right joined to both if the reason is the same."""
     out: dict[tuple[object, ...], Excluded] = {}
     for text in entries:
         entry = Excluded.model_validate_json(text)

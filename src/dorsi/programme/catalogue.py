@@ -23,7 +23,7 @@ Together = Literal["each", "together"]
 
 
 class DoseChange(Record):
-    """What a level or a limit changes in the start dose; null takes a part away."""
+    """Changes to the starting dose by a level or limit; null removes a part."""
 
     sets: int | None = Field(default=None, ge=1)
     reps: int | None = Field(default=None, ge=1)
@@ -33,7 +33,7 @@ class DoseChange(Record):
     load: str | None = None
 
     def applied_to(self, dose: Dose) -> Dose:
-        """Return `dose` with the parts that are given here."""
+        """Return `dose` with the parts set here."""
         return dose.model_copy(update={name: getattr(self, name) for name in self.model_fields_set})
 
 
@@ -48,7 +48,7 @@ class Level(Record):
 
 
 class Criterion(Record):
-    """What opens the next level, or sends one back, besides the standard."""
+    """An exercise's own criterion for moving up or back, besides the standard one."""
 
     text: str | None = None
     also: Condition | None = None
@@ -56,7 +56,7 @@ class Criterion(Record):
 
 
 class Contra(Record):
-    """What a tag means for this exercise."""
+    """The effect of a tag on this exercise."""
 
     tag: str
     do: Literal["exclude", "cap", "lock"]
@@ -64,13 +64,13 @@ class Contra(Record):
     levels: tuple[int, ...] = ()
     max_level: int | None = Field(default=None, ge=1, le=4)
     dose: DoseChange | None = None
-    cue: str | None = None  #: what to watch instead, where the usual cue would ask for more than the limit allows
+    cue: str | None = None  #: cue to use instead, if the usual one asks for more than the limit allows
     unlock: Reached | None = None
     when: Condition | None = None
 
 
 class Equip(Record):
-    """What an exercise uses."""
+    """An exercise's equipment."""
 
     needs: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
@@ -88,14 +88,14 @@ class Exercise(Record):
     load_class: LoadClass
     sides: Together = "each"
     dose: Dose
-    rep_s: float | None = Field(default=None, gt=0)  #: seconds of a repetition where the dose names no tempo
+    rep_s: float | None = Field(default=None, gt=0)  #: seconds of a repetition if the dose has no tempo
     levels: dict[int, Level]
     advance: Criterion = Criterion()
     regress: Criterion = Criterion()
     contra: tuple[Contra, ...] = ()
     unlock: tuple[Reached, ...] = ()
     traits: tuple[str, ...] = ()
-    then: tuple[str, ...] = ()  #: what follows when the last level has been reached, in order of use
+    then: tuple[str, ...] = ()  #: exercises that follow the last level, in order of use
     days: tuple[int, int]
     gap_days: int = 1
     task: str
@@ -116,7 +116,7 @@ class Exercise(Record):
         return (self.levels[level].sides or self.sides) == "together"
 
     def equipment_at(self, level: int) -> list[str]:
-        """Return what a level needs, the exercise's own things first."""
+        """Return a level's equipment, the exercise's own first."""
         needs = dict.fromkeys([*self.equipment.needs, *self.levels[level].needs])
         return [need for need in needs if need != "none"]
 
@@ -126,13 +126,13 @@ class Exercise(Record):
 
 
 class Timing(Record):
-    """What a dose leaves open about time, for every exercise alike; all in seconds."""
+    """Default times for parts that a dose does not set; all in seconds."""
 
     rep_s: float = Field(gt=0)  #: a repetition without a tempo
     change_s: float = Field(ge=0)  #: from one leg to the other
     between_holds_s: float = Field(ge=0)  #: from one hold to the next within a set
     settle_s: dict[Category, float]  #: into the position, once
-    rest_s: dict[Category, float]  #: between sets of the same leg, where the dose names no rest
+    rest_s: dict[Category, float]  #: between sets of the same leg, if the dose has no rest
 
     @model_validator(mode="after")
     def _names_every_category(self) -> "Timing":
@@ -144,7 +144,7 @@ class Timing(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """All exercises, the words of the standard criteria, and what a dose leaves open about time."""
+    """All exercises, the standard criteria in words, and default times."""
 
     exercises: dict[str, Exercise]
     timing: Timing
@@ -153,7 +153,7 @@ class Catalogue:
 
     @property
     def traits(self) -> set[str]:
-        """Every trait that an exercise or a level carries."""
+        """Every trait of an exercise or level."""
         found = {trait for one in self.exercises.values() for trait in one.traits}
         return found | {t for one in self.exercises.values() for level in one.levels.values() for t in level.traits}
 
@@ -167,7 +167,7 @@ class _Standard(Record):
 
 
 def parse_catalogue(raw: dict[str, object]) -> Catalogue:
-    """Return the checked catalogue; the RuleError names the exercise and the field that does not fit."""
+    """Return the checked catalogue; a RuleError names the exercise and the invalid field."""
     listed = raw.get("exercises")
     if not isinstance(listed, list):
         raise RuleError(f"{FILE}: exercises: expected a list")
@@ -194,7 +194,7 @@ def catalogue() -> Catalogue:
 
 
 def _problems(one: Exercise, found: dict[str, Exercise]) -> Iterator[str]:
-    """Yield every word of an exercise that no other file knows."""
+    """Yield every name of an exercise that no other file defines."""
     kinds = vocabulary()
     for code in one.answers:
         if code not in kinds["constraints"].choices:
@@ -212,11 +212,11 @@ def _problems(one: Exercise, found: dict[str, Exercise]) -> Iterator[str]:
 
 
 def _unknown_things(one: Exercise, found: dict[str, Exercise]) -> Iterator[str]:
-    """Yield equipment and other exercises that are not known."""
+    """Yield unknown equipment and exercises."""
     equipment = [*one.equipment.needs, *one.equipment.helps, *(n for lv in one.levels.values() for n in lv.needs)]
     for name in [part for need in equipment for part in need.split(" or ")]:
         if name not in get_args(Equipment):
-            yield f"equipment: '{name}' is not known; allowed are {', '.join(get_args(Equipment))}"
+            yield f"equipment: '{name}' is not known; choose from {', '.join(get_args(Equipment))}"
     reached = [*one.unlock, *(rule.unlock for rule in one.contra if rule.unlock)]
     others = [name for step in reached for name in (step.exercise, step.alternative) if name]
     for name in [*others, *one.then, *([one.equipment.without] if one.equipment.without else [])]:

@@ -1,4 +1,4 @@
-"""Facts that are an answer, a log column, a part of the morning or a measurement as it stands; they need no code."""
+"""Facts read directly from an answer, a log column, the morning check or a measurement."""
 
 from functools import cache
 
@@ -9,7 +9,7 @@ from dorsi.schema.sides import Leg
 
 
 def columns(place: str, record: object, *, scope: str, side: Leg | None = None) -> dict[str, Fact]:
-    """Return the facts of facts.yaml that are read from a record, for one leg or for no leg in particular."""
+    """Return the facts of facts.yaml that are read from a record, for one leg or for the person."""
     return {name: _fact(kind, _value(record, path, side)) for name, kind, path in _read_from(place, scope)}
 
 
@@ -20,7 +20,7 @@ def _read_from(place: str, scope: str) -> tuple[tuple[str, FactKind, tuple[str, 
 
 
 def measured(readings: Readings, side: Leg) -> dict[str, Fact]:
-    """Return the facts of facts.yaml that are a measurement of one leg."""
+    """Return the facts of facts.yaml that are measurements of one leg."""
     out = {}
     for name, kind in vocabulary().items():
         for metric in kind.source_path("measured"):

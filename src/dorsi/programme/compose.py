@@ -43,13 +43,13 @@ URGENCY = ("emergency", "prompt", "clinician_first", "soon", "adults_only")
 def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED) -> Plan:
     """Return the programme of one runner.
 
-    Without an intake the safety questions are not answered, so there is no programme (P0 is not assessed, and that
-    is never taken for no).
+    Without an intake the safety questions are unanswered, so there is no programme (P0 is not assessed, which never
+    counts as no).
 
     Parameters
     ----------
     intake
-        What the runner tells, with measurements typed by hand.
+        The runner's answers, with measurements typed by hand.
     sessions
         Analysed clips; the newest of each measurement counts.
     detectable
@@ -81,7 +81,7 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
 def _stopped(found: Findings) -> Plan:
     intake = found.intake
     stop = min(found.stops, key=lambda one: URGENCY.index(one.level))
-    minor = any(one.level == "adults_only" for one in found.stops)  # holds beside a more urgent stop
+    minor = any(one.level == "adults_only" for one in found.stops)  # applies beside a more urgent stop
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -148,7 +148,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
 
 
 def _contains(used: Sequence[Prepared], entry: Excluded) -> bool:
-    """Whether a passed-over exercise came into the plan after all, as an answer to another finding."""
+    """Whether a passed-over exercise is in the plan for another finding."""
     sides = LEGS if entry.side == "both" else (entry.side,)
     return any(one.exercise.id == entry.item and set(sides) & set(one.choice.sides) for one in used)
 
@@ -158,7 +158,7 @@ def _side(one: Prepared) -> Side:
 
 
 def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
-    """Return an exercise as it is done with the most sets: what is promised is scheduled."""
+    """Return an exercise with the most sets it has in any session, so that the plan states what is scheduled."""
     exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
     out = []
     for side, level, each, own_minutes in one.groups:
@@ -197,7 +197,7 @@ def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> 
 
 
 def _most_done(name: str, side: Side, laid_out: Schedule) -> tuple[Dose, float] | None:
-    """Return the largest dose of an exercise in any session, with its minutes; None where its sides are told apart."""
+    """Return the largest dose of an exercise in any session, with its minutes; None if its sides differ."""
     done = [
         item
         for week in laid_out.weeks
@@ -210,12 +210,12 @@ def _most_done(name: str, side: Side, laid_out: Schedule) -> tuple[Dose, float] 
 
 
 def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:
-    """Return the reasons of an exercise that only the other leg needs: both legs do the same exercises (X5)."""
+    """Return the reasons for an exercise that only the other leg needs: both legs do the same exercises (X5)."""
     return [other, *(reason for reason in because if reason.rule != other.rule)]
 
 
 def _days_of(name: str, laid_out: Schedule) -> tuple[int, int]:
-    """Return the fewest and most days in the weeks that hold an exercise, as scheduled: what is promised is done."""
+    """Return the fewest and most days a week on which an exercise is scheduled."""
     counts = [
         sum(any(item.exercise == name for item in (*day.morning, *day.items)) for day in week.days)
         for week in laid_out.weeks
@@ -266,7 +266,7 @@ def _band(found: Findings, leg: Leg) -> SideBand:
 
 
 def _nearness(reading: Reading, found: Findings) -> str:
-    """Return a remark on a value that lies close to a limit of its scale (R15)."""
+    """Return a remark on a value close to a limit of its scale (R15)."""
     limits = limits_at(reading.scale, found.intake.age_years)
     nearest = min(limits, key=lambda limit: abs(limit - reading.value))
     close = abs(nearest - reading.value) <= reading.standard_error

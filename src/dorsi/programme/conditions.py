@@ -1,4 +1,4 @@
-"""Conditions of the rules: yes, no, or not assessed with a reason (Kleene's three values); nothing is run as code."""
+"""Conditions of the rules: yes, no, or not assessed with a reason (Kleene's three values). Nothing is run as code."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,15 +16,15 @@ COMPARISONS = ("at_least", "at_most", "above", "below")
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What is known about one thing: a value, or why there is none.
+    """A fact: a value, or the reason why there is none.
 
-    `missing` gives the reason of a fact that was not asked or not measured: a condition on it is not assessed.
-    A fact without value and without reason is known not to apply (no sprain, so no weeks since it): the answer is no.
+    `missing` is the reason of a fact that was not asked or not measured; conditions on it are not assessed. A fact with
+    neither value nor reason does not apply (no sprain, so no weeks since it); conditions on it answer no.
     """
 
     value: Value | None = None
     missing: str | None = None
-    metric: str | None = None  #: the measurement behind it, where it has another name
+    metric: str | None = None  #: the measurement behind it, if it has another name
     measured: float | None = None  #: the value of that measurement
     unit: str | None = None  #: the unit of that measurement
     scale: Scale | None = None
@@ -35,7 +35,7 @@ NOT_THERE = Fact()
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """One fact that a condition looked at."""
+    """One fact used by a condition."""
 
     name: str
     fact: Fact
@@ -46,7 +46,7 @@ class Answer:
     """Yes (True), no (False) or not assessed (None), with the facts that decided."""
 
     outcome: bool | None
-    seen: tuple[Seen, ...] = field(default=())  #: facts that speak for it; for None, the missing ones
+    seen: tuple[Seen, ...] = field(default=())  #: facts that support the answer; for None, the missing ones
 
 
 class Condition(BaseModel):
@@ -62,7 +62,7 @@ class Condition(BaseModel):
     equals: bool | str | None = Field(default=None, alias="is")
     includes: str | None = None
     any_given: bool | None = None
-    unknown: bool | None = None  #: True: not asked or not measured, so that a rule can take the careful branch
+    unknown: bool | None = None  #: True if not asked or not measured, for a rule's careful branch
     at_least: float | None = None
     at_most: float | None = None
     above: float | None = None
@@ -92,14 +92,14 @@ class Condition(BaseModel):
         return ("is", "includes", "any_given", "unknown", *COMPARISONS)
 
     def leaves(self) -> Iterator["Condition"]:
-        """Yield every condition of the tree that asks for a fact."""
+        """Yield every condition of the tree that uses a fact."""
         if self.fact is not None:
             yield self
         for child in (*self.all_of, *self.any_of, *((self.not_this,) if self.not_this else ())):
             yield from child.leaves()
 
     def problem(self, kinds: Mapping[str, FactKind]) -> str | None:
-        """Return why this leaf does not fit the vocabulary, or None."""
+        """Return why this leaf is invalid, or None."""
         kind = kinds.get(self.fact or "")
         if kind is None:
             return f"fact '{self.fact}' is not in facts.yaml"
@@ -113,7 +113,7 @@ class Condition(BaseModel):
         if test in {"includes", "any_given"} and kind.kind != "set":
             return f"{self.fact} is a {kind.kind}, not a set"
         if isinstance(word, str) and word not in kind.choices:
-            return f"{self.fact} is never '{word}'; allowed are {', '.join(kind.choices)}"
+            return f"{self.fact} is never '{word}'; choose from {', '.join(kind.choices)}"
         return None
 
     def _number_problem(self, kind: FactKind, test: str) -> str | None:
@@ -125,7 +125,7 @@ class Condition(BaseModel):
 
 
 def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
-    """Return the answer of a condition on `facts`; raises RuleError for a fact that nothing gives."""
+    """Return the answer of a condition on `facts`; raises RuleError for a fact without a source."""
     if condition.always:
         return Answer(outcome=True)
     if condition.not_this is not None:
@@ -151,9 +151,7 @@ def _leaf(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
     name = condition.fact or ""
     fact = facts.get(name)
     if fact is None:
-        raise RuleError(
-            f"facts.yaml: fact {name}: nothing gives it; write where it is read from, such as 'from: log.form'"
-        )
+        raise RuleError(f"facts.yaml: fact {name}: no source; add one, such as 'from: log.form'")
     seen = (Seen(name=name, fact=fact),)
     if condition.unknown is not None:
         return Answer(outcome=(fact.missing is not None) is condition.unknown, seen=seen)

@@ -1,4 +1,4 @@
-"""Sums up a log: states, moves, adherence, time under tension, changes, trends, checks that are due."""
+"""Summarises a log: levels, moves, adherence, time under tension, changes, trends and checks that are due."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,7 +20,7 @@ from dorsi.wording.plurals import plural
 
 
 def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
-    """Return what the log says up to a day; a change counts from the detectable change on."""
+    """Return the summary of a log up to a day; a change counts if it reaches the detectable change."""
     until = log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
     read = read_log(plan, until, day, detectable=detectable)
     tension: dict[str, float] = defaultdict(float)
@@ -71,7 +71,7 @@ def _names(plan: Plan, log: Log) -> dict[str, str]:
 def series_of(
     plan: Plan, log: Log, found: Sequence[Change], day: dt.date, *, detectable: DetectableChanges = PUBLISHED
 ) -> list[Series]:
-    """Return every measurement of the log, each side and scale on its own, with what can be said of it (R70, R73)."""
+    """Return every measurement of the log, by side and scale, with its verdict (R70, R73)."""
     said = {(one.metric, one.side, one.scale): one for one in found}
     out = []
     for (metric, side, scale), values in sorted(points(plan, log, day).items()):
@@ -98,8 +98,8 @@ def series_of(
 
 def _why_no_change(count: int) -> str:
     if count == 1:
-        return "One value so far; nothing to compare with yet."
-    return "No detectable change is known for this measurement, so no change is told."
+        return "One value so far, so nothing to compare yet."
+    return "No detectable change is known for this measurement, so we can't judge a change."
 
 
 def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
@@ -125,8 +125,8 @@ def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
 
 
 def state_words(one: ItemState) -> str:
-    """Return where an exercise stands, in words."""
-    words = {"held": "held", "skip_next": "skipped next time", "stopped": "stopped", "upkeep": "upkeep"}
+    """Return the state of an exercise in words."""
+    words = {"held": "held", "skip_next": "skip next time", "stopped": "stopped", "upkeep": "upkeep"}
     return f"level {one.level}" + (f", {words[one.state]}" if one.state in words else "")
 
 
@@ -143,7 +143,7 @@ def course_lines(found: Course) -> list[str]:
 
     lines = [f"sessions done: {found.sessions_done}"]
     if found.adherence_frac is not None:
-        lines.append(f"done of planned in 14 days: {found.adherence_frac:.0%}")
+        lines.append(f"sessions done in 14 days: {found.adherence_frac:.0%} of those planned")
     if found.stop_text:
         lines.append(f"The plan is stopped: {found.stop_text}.")
     lines += [change.sentence for change in found.changes]

@@ -1,4 +1,4 @@
-"""Facts of the log as a whole: fatigue, adherence, gaps, changes, checks that are due."""
+"""Facts about the whole log: fatigue, adherence, gaps, changes and checks that are due."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
 
 
 def gap_facts(days: int) -> dict[str, Fact]:
-    """Return the facts of a gap between two sessions; everything else stays out of it."""
+    """Return the facts of a gap between two sessions, and no others."""
     quiet = {name: NOT_THERE for name, kind in vocabulary().items() if kind.scope == "course"}
     return quiet | {"gap_days": Fact(value=days)}
 
@@ -80,7 +80,7 @@ def start_of(plan: Plan, log: Log) -> dt.date | None:
 def adherence(plan: Plan, log: Log, day: dt.date) -> float | None:
     """Return sessions done of sessions planned in the last two weeks; None before two weeks have passed.
 
-    Today counts once something has been done; before that it is not over yet.
+    Today counts only once something has been done, since it is not over yet.
     """
     window = log_numbers().window_days
     started = start_of(plan, log)
@@ -94,13 +94,13 @@ def adherence(plan: Plan, log: Log, day: dt.date) -> float | None:
 
 
 def session_dates(plan: Plan, entries: Sequence[LogEntry]) -> list[dt.date]:
-    """Return the days with a session; what is done every morning beside the sessions is none."""
+    """Return the days with a session; daily morning exercises don't count as one."""
     early = {item.exercise for week in plan.weeks for day in week.days for item in day.morning}
     return sorted({entry.date for entry in entries if entry.exercise_id not in early})
 
 
 def training_days(plan: Plan) -> int:
-    """Return the days of a week with a session, as scheduled; what was asked for where there is no schedule."""
+    """Return the scheduled session days of a week, or the days asked for if there is no schedule."""
     scheduled = [sum(bool(day.items) for day in week.days) for week in plan.weeks]
     return max([*scheduled, 0]) or plan.days_per_week
 
@@ -135,14 +135,14 @@ def _days_since(dates: Sequence[dt.date | None], day: dt.date, started: dt.date 
 
 
 def _swollen_hours(swollen: Sequence[dt.date], day: dt.date) -> int:
-    """Return the hours of the unbroken run of swollen entries up to a day."""
+    """Return the hours of uninterrupted swelling up to a day."""
     if day not in swollen:
         return 0
     return 24 * (day - min(d for d in swollen if (day - d).days <= 7)).days
 
 
 def _run_rise(entries: Sequence[LogEntry], day: dt.date) -> Fact:
-    """Return the longest run of the last 7 days beyond the longest of the 30 days before them (M45)."""
+    """Return the longest run of the last 7 days relative to the longest of the 30 days before (M45)."""
     last = [e.run_km_today for e in entries if e.run_km_today is not None and 0 <= (day - e.date).days < 7]
     old = [e for e in entries if 7 <= (day - e.date).days < 37]
     before = [km for e in old for km in (e.run_km_today, e.longest_run_km) if km is not None]
@@ -165,14 +165,14 @@ def _tightness(entries: Sequence[LogEntry], last: Sequence[LogEntry], day: dt.da
 
 
 def _verdict(verdicts: Sequence[str]) -> str | None:
-    """Return one verdict over several: a change counts only when no measurement speaks against it (X11)."""
+    """Return one verdict over several: a change counts only if no measurement contradicts it (X11)."""
     if not verdicts:
         return None
     return verdicts[0] if len(set(verdicts)) == 1 else "no_detectable_change"
 
 
 def _adequate(plan: Plan, log: Log, day: dt.date) -> int | None:
-    """Return how many retests in a row, the last ones, were adequate on both sides."""
+    """Return how many of the latest retests in a row were adequate on both sides."""
     bands = retest_bands(plan, log, day)
     if not bands:
         return None

@@ -10,12 +10,12 @@ from dorsi.wording.plurals import plural
 
 
 def dose_text(exercise: Exercise, level: int, dose: Dose, *, together: bool) -> str:
-    """Return the dose of one level in words; `together` where it is not done once for each leg."""
+    """Return the dose of one level in words; `together` if it is not done once per leg."""
     return dose_words(dose, moves_of(exercise.id, level), together=together)
 
 
 def amount_of(text: str) -> str:
-    """Return only how much, the first sentence of a dose in words, for where there is little space.
+    """Return the first sentence of a dose in words, the amount, for short texts.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def _sentences(dose: Dose, moves: Moves, *, together: bool) -> Iterator[str]:
 
 
 def _load(load: str) -> str:
-    """Return what to use or wear; a weight is named as it is."""
+    """Return what to use or wear."""
     if load.endswith("band"):
         return f"Use a {load}"
     if load == "backpack":
@@ -71,7 +71,7 @@ def _timed(dose: Dose, moves: Moves) -> str:
 
 
 def _pace(tempo_s: tuple[float, float, float], moves: Moves) -> str:
-    """Return the three parts of a tempo that take time; the unit stands once."""
+    """Return the parts of a tempo that take time, with the unit once."""
     parts = [(words, s) for words, s in zip((moves.go, moves.hold, moves.back), tempo_s, strict=True) if s > 0]
     told = [f"{words} for {_seconds(s) if place == 0 else f'{s:g}'}" for place, (words, s) in enumerate(parts)]
     text = ", ".join(told)
@@ -83,7 +83,7 @@ def _seconds(seconds: float) -> str:
 
 
 def morning_notes(items: Sequence[SessionItem]) -> list[str]:
-    """Return what is done outside the session, and when, as remarks of the day; sides that do the same stand once."""
+    """Return exercises outside the session, and their time, as remarks of the day; equal sides are joined."""
     sides: dict[tuple[str, str, str], list[str]] = {}
     for item in items:
         details = f" ({'; '.join(item.details)})" if item.details else ""

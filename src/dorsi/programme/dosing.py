@@ -1,4 +1,4 @@
-"""Doses: with fewer sets or a part of the work; dose_words.py says them, timing.py how long they take."""
+"""Doses with fewer sets or part of the work; dose_words.py puts them in words, timing.py computes their time."""
 
 import math
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ def alike(doses: Iterable[Dose]) -> bool:
 
 
 def scaled(dose: Dose, frac: float) -> Dose:
-    """Return the dose with `frac` of its sets, never more; a single set loses repetitions or time instead."""
+    """Return the dose with at most `frac` of its sets; a single set loses repetitions or time instead."""
     if dose.sets > 1:
         return with_sets(dose, math.floor(dose.sets * frac))
     change: dict[str, float | int] = {}

@@ -1,4 +1,4 @@
-"""Asks every rule in order of its tier and writes its answers into the findings; knows no rule by name."""
+"""Evaluates every rule in order of its tier and writes the results into the findings; knows no rule by name."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ OUTCOMES = {True: "yes", False: "no", None: "not_assessed"}
 
 
 def observe(intake: Intake, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED) -> Findings:
-    """Return the findings before any rule has been asked: facts only."""
+    """Return the findings before any rule: facts only."""
     readings = Readings(intake, sessions, detectable=detectable)
     ranges = {leg: lunge_range(intake, readings, leg, film_void=False) for leg in LEGS}
     sides = {
@@ -51,7 +51,7 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
 
 
 def race_day(intake: Intake) -> int | None:
-    """Return the day of the plan (1 is the first) on which the race is, or None when no race lies ahead."""
+    """Return the plan day of the race (1 is the first), or None without a coming race."""
     if intake.start_date is None or intake.load.race_date is None:
         return None
     day = (intake.load.race_date - intake.start_date).days + 1
@@ -59,13 +59,13 @@ def race_day(intake: Intake) -> int | None:
 
 
 def ask_all(found: Findings, rules: Sequence[Rule]) -> Findings:
-    """Ask every rule of persons and sides, tier by tier, and return the findings."""
+    """Evaluate every rule of persons and sides, tier by tier, and return the findings."""
     for tier in sorted({rule.tier for rule in rules}):
         for rule in rules:
             if rule.tier == tier:
                 _ask(found, rule)
         if found.stops:
-            break  # nothing a later tier says can bring a plan back
+            break  # no later tier can undo a stop
     return found
 
 
@@ -109,7 +109,7 @@ def _open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]
 
 
 def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Reason]:
-    """Yield the chain behind a yes: what set a finding or a tag first, then this rule with its own facts."""
+    """Yield the chain behind a yes: the origin of a finding or tag, then this rule with its own facts."""
     own = False
     numbers = any(_is_number(seen.fact) for seen in answer.seen)
     for seen in answer.seen:
@@ -126,12 +126,12 @@ def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: 
 
 
 def _is_number(fact: Fact) -> bool:
-    """Whether a number stands behind a fact: the chain then shows the number, not the ticks beside it."""
+    """Whether a fact has a number: the chain then shows the number instead of the ticks beside it."""
     return fact.measured is not None or (isinstance(fact.value, int | float) and not isinstance(fact.value, bool))
 
 
 def reason_of(rule: str, text: str, side: Leg | None, seen: Seen) -> Reason:
-    """Return one link of the chain: the fact, and the measurement behind it where there is one."""
+    """Return one link of the chain: the fact, and its measurement if there is one."""
     fact = seen.fact
     value = ", ".join(sorted(fact.value)) if isinstance(fact.value, frozenset) else fact.value
     measured = fact.metric is not None
@@ -177,7 +177,7 @@ def _apply(found: Findings, action: Action, ask: Ask[Action]) -> None:
 
 
 def _note(found: Findings, action: Action, ask: Ask[Action]) -> None:
-    """Keep what the selection and the schedule will look up later."""
+    """Store what selection and schedule need later."""
     lists = {
         "exclude": found.excludes,
         "cap": found.caps,
@@ -208,7 +208,7 @@ def _apply_to_range(found: Findings, action: Action, leg: Leg, text: str) -> Non
 
 
 def _take_range(found: Findings, one: Range) -> None:
-    """Keep one side's range and everything that follows from it."""
+    """Store one side's range and everything that follows from it."""
     found.ranges[one.side] = one
     found.sides[one.side] |= range_facts(one, found.intake)
     classified = {leg: r for leg, r in found.ranges.items() if r.band is not None}
@@ -222,7 +222,7 @@ def _take_range(found: Findings, one: Range) -> None:
 
 
 def filled(text: str, found: Findings, side: Leg | None, own: Mapping[str, str] | None = None) -> str:
-    """Return a text with its {facts} in words, and with words of the action's own."""
+    """Return a text with its {facts} in words, and the action's own words."""
     facts = found.facts(side)
     known = {"side": side or "both", **(own or {})}
     return text.format(**known, **{n: in_words(n, facts[n]) for n in PLACEHOLDER.findall(text) if n not in known})

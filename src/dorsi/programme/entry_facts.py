@@ -1,4 +1,4 @@
-"""Facts of one logged exercise, in the light of the entries before it."""
+"""Facts about one logged exercise, given the entries before it."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ COUNTED = ("clean", "poor_form", "low_dose")
 
 @dataclass(kw_only=True)
 class Standing:
-    """Where one exercise stands on one side while the log is read."""
+    """The state of one exercise on one side while the log is read."""
 
     exercise: Exercise
     side: Side
@@ -31,8 +31,8 @@ class Standing:
     tendon_history: bool
     held: int = 0
     skip: bool = False
-    in_a_row: dict[str, int] = field(default_factory=dict)  #: sessions in a row, by what a rule counts
-    dose_frac: float = 1.0  #: part of the dose that pain leaves where no lower level is left
+    in_a_row: dict[str, int] = field(default_factory=dict)  #: sessions in a row, by the counted condition
+    dose_frac: float = 1.0  #: share of the dose after pain, if there is no lower level
 
     @property
     def clean(self) -> int:
@@ -50,29 +50,29 @@ class Red:
 
 @dataclass(kw_only=True)
 class Memory:
-    """What the log has shown so far, over all exercises."""
+    """The log so far, over all exercises."""
 
     numbers: LogNumbers
     entries: list[LogEntry] = field(default_factory=list)
     reds: list[Red] = field(default_factory=list)
     frozen_until: dt.date | None = None
-    held_traits: frozenset[str] = frozenset()  #: exercises with one of these take no step forward
+    held_traits: frozenset[str] = frozenset()  #: exercises with one of these traits don't move up
     all_held: bool = False
 
     @classmethod
     def empty(cls) -> "Memory":
-        """Return a memory without entries, with the numbers of the rules that hold."""
+        """Return an empty memory with the current rules' numbers."""
         return cls(numbers=log_numbers())
 
     def usual(self, name: str, before: dt.date) -> float:
-        """Return the usual value of the last two weeks (lower median), 0 when nothing was noted."""
+        """Return the usual value of the last two weeks (lower median), 0 without entries."""
         first = before - dt.timedelta(days=self.numbers.window_days)
         noted = [getattr(e, name) for e in self.entries if first <= e.date < before and getattr(e, name) is not None]
         return float(median_low(noted)) if noted else 0.0
 
 
 def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fact]:
-    """Return the facts of one entry; what was not noted is missing, never zero."""
+    """Return the facts of one entry; empty fields are missing, never zero."""
     rise = _rise(entry.pain_next_morning, memory.usual("pain_next_morning", entry.date))
     first_step = _rise(entry.first_step_pain, memory.usual("first_step_pain", entry.date))
     facts = columns("log", entry, scope="log") | {
@@ -96,7 +96,7 @@ def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fac
 
 
 def in_a_row(one: Standing, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Return the counts of sessions in a row, this one included; what was not noted does not count."""
+    """Return the counts of sessions in a row, including this one; empty fields don't count."""
     met = {
         action.count
         for _, cases in cases_of("log")
@@ -111,7 +111,7 @@ def in_a_row(one: Standing, facts: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 def counts_in(facts: Mapping[str, Fact]) -> dict[str, int]:
-    """Return the sessions in a row, by what a rule counts."""
+    """Return the sessions in a row, by the counted condition."""
     found = {name: facts[f"log_{name}_sessions"].value for name in COUNTED}
     return {name: value for name, value in found.items() if isinstance(value, int)}
 
@@ -125,13 +125,13 @@ def _there(value: float | None) -> Fact:
 
 
 def _rest_frac(entry: LogEntry, exercise: Exercise) -> float | None:
-    """Return the rest between sets as a part of the rest that the dose names; None where it names none."""
+    """Return the rest between sets as a share of the dose's rest; None if the dose has none."""
     planned = exercise.dose_at(min(entry.level, len(exercise.levels))).rest_s
     return None if entry.rest_s is None or not planned else entry.rest_s / planned
 
 
 def _load_rise(entry: LogEntry, memory: Memory) -> float | None:
-    """Return the load above that of the last time, as a part of it; None for a band, or where one is not noted."""
+    """Return the rise in load since the last time, as a share; None for a band, or if either is not noted."""
     same = [e for e in memory.entries if (e.exercise_id, e.side) == (entry.exercise_id, entry.side)]
     now, before = _kilograms(entry), next((kg for e in reversed(same) if (kg := _kilograms(e)) is not None), None)
     return None if now is None or not before else now / before - 1

@@ -14,7 +14,7 @@ from dorsi.schema.plan import Plan, PlanItem, Reason
 def explain(plan: Plan, item: str) -> list[str]:
     """Return the lines that explain an exercise of the plan, or why it was left out.
 
-    Raises OptionError when the exercise is neither in the plan nor left out.
+    Raises OptionError if the exercise is neither in the plan nor left out.
     """
     if plan.stop is not None:
         return [f"There is no plan: {plan.stop.text} ({plan.stop.rule})"]
@@ -22,7 +22,7 @@ def explain(plan: Plan, item: str) -> list[str]:
     out = [entry for entry in plan.excluded if entry.item == item]
     if not found and not out:
         known = sorted({one.exercise for one in plan.items} | {entry.item for entry in plan.excluded})
-        raise OptionError(f"explain: '{item}' is not in this plan; it knows {', '.join(known)}")
+        raise OptionError(f"explain: '{item}' is not in this plan; choose from {', '.join(known)}")
     lines: list[str] = []
     for one in found:
         lines += _item_lines(one)
@@ -50,7 +50,7 @@ def _item_lines(one: PlanItem) -> Iterator[str]:
 
 
 def reason_words(reason: Reason) -> str:
-    """Return one link of the chain in words: what was found first, then what it means."""
+    """Return one link of the chain in words: first the finding, then its meaning."""
     if reason.fact:
         return f"{reason.fact}; {reason.text}"
     return f"{reason.side}: {reason.text}" if reason.side in {"left", "right"} else reason.text
@@ -72,14 +72,14 @@ def _evidence(one: PlanItem) -> list[str]:
 
 
 def _detectable(plan: Plan, metric: str | None, scale: str) -> DetectableChange | None:
-    """Return what the plan was made with; the published value for a plan that does not tell."""
+    """Return the detectable change the plan used; the published value if it has none."""
     told = next((one for one in plan.detectable_changes if (one.metric, one.scale) == (metric, scale)), None)
     known = None if metric is None else PUBLISHED.of(metric, scale)
     return told or (None if known is None else known.record)
 
 
 def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
-    """Yield the limits that lie next to the values behind the exercise."""
+    """Yield the band limits next to the values behind the exercise."""
     rule, text = case_that_says("band_changes")
     metrics = {(reason.metric, reason.side) for one in found for reason in one.because}
     for band in plan.bands:
@@ -98,5 +98,5 @@ def _what_would_change(plan: Plan, found: list[PlanItem]) -> Iterator[str]:
             yield f"What would change it: {band.side} below {unit.rough(limits[place - 1])} is {BANDS[place - 1]}."
     for one in found:
         if one.caps:
-            yield f"Limits end only when their reason ends: {', '.join(dict.fromkeys(cap.rule for cap in one.caps))}."
+            yield f"A limit ends only when its reason ends: {', '.join(dict.fromkeys(cap.rule for cap in one.caps))}."
             break

@@ -1,4 +1,4 @@
-"""Facts in the runner's words: never a field's name, never a bare yes or no."""
+"""Facts in the runner's words: never a field name, never a bare yes or no."""
 
 from collections.abc import Iterable
 
@@ -9,11 +9,11 @@ from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Scale
 
 WEEKS_OF_A_MONTH = 52 / 12
-MONTHS_FROM_WEEKS = 9  #: from here on a length is told in months
+MONTHS_FROM_WEEKS = 9  #: weeks from which a time is given in months
 
 
 def fact_words(name: str, fact: Fact, side: Leg | None) -> str:
-    """Return a known fact in words, with the leg it belongs to: "left knee to wall 7.0 cm (tape)"."""
+    """Return a known fact in words, with its leg: "left knee to wall 7.0 cm (tape)"."""
     if fact.metric is not None and fact.measured is not None:
         what, _, rest = fact.metric.partition(" ")  # a side difference is "<measurement> left minus right"
         amount = f"{measures.noun_of(what)}{f', {rest}:' if rest else ''} {amount_words(fact.measured, fact.unit)}"
@@ -63,7 +63,7 @@ def _of_leg(side: Leg | None, words: str) -> str:
     if side is None:
         return words
     first = words.split(" ", 1)[0]
-    # "left shank lean 29.0°" reads well; a whole sentence about the leg keeps the leg in front with a colon.
+    # "left ankle bend 29.0°" reads well; a whole sentence about the leg starts with the leg and a colon.
     return f"{side}: {words}" if first in {"the", "no", "not", "turning", "a", "this"} else f"{side} {words}"
 
 

@@ -1,4 +1,4 @@
-"""What was filmed since a plan began, as checks of the log."""
+"""Clips filmed since the plan began, as checks in the log."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -13,14 +13,14 @@ _KNOWN: Final = frozenset(get_args(Quantity))
 
 
 def with_filmed(log: Log, filmed: Sequence[tuple[dt.date, Session]]) -> Log:
-    """Return the log with the numbers of clips among its checks, each on the day it was filmed.
+    """Return the log with the clips' numbers as checks on the day of filming.
 
-    Numbers of low confidence stay out, as does what a log has no name for.
+    Leaves out numbers with low confidence, and measurements that a log has no name for.
 
     Parameters
     ----------
     log
-        What was done and measured by hand.
+        Exercises done and values measured by hand.
     filmed
         Sessions and their days.
     """

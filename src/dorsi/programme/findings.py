@@ -1,4 +1,4 @@
-"""What the rules have found so far: facts, tags, findings and what each rule asked the plan to do."""
+"""The rules' results so far: facts, tags, findings and requests to the plan."""
 
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -27,7 +27,7 @@ A_co = TypeVar("A_co", covariant=True)
 
 @dataclass(frozen=True, kw_only=True)
 class Ask(Generic[A_co]):
-    """What a rule asks for, on one side or (None) on both."""
+    """A rule's request, for one side or (None) both."""
 
     action: A_co
     side: Leg | None
@@ -36,7 +36,7 @@ class Ask(Generic[A_co]):
     because: tuple[Reason, ...] = ()
 
     def concerns(self, side: Leg) -> bool:
-        """Whether it is asked for this side."""
+        """Whether it applies to this side."""
         return self.side in {None, side}
 
 
@@ -81,7 +81,7 @@ class Findings:
     trace: list[Trace] = field(default_factory=list)
 
     def facts(self, side: Leg | None) -> dict[str, Fact]:
-        """Return the facts a condition of that side (or of the person) can ask for, tags and findings included."""
+        """Return the facts for conditions of that side (or of the person), including tags and findings."""
         if side is None:
             return self.person
         live = {
@@ -91,19 +91,19 @@ class Findings:
         return self.person | self.sides[side] | live
 
     def why(self, parameter: str, text: str | None = None, side: Leg | None = None) -> Reason:
-        """Return the rule behind a parameter as a reason, with its own text or a more exact one."""
+        """Return the rule behind a parameter as a reason, with its own or a more exact text."""
         origin = self.set_by[parameter]
         return Reason(rule=origin.rule, text=text or origin.text, side=side)
 
     def severity(self, side: Leg, code: str) -> int:
-        """Return the weight of a finding on one side, with the one point a goal or a history adds (R20)."""
+        """Return the weight of a finding on one side, including the point added by a goal or history (R20)."""
         found = self.weighed[side].get(code)
         return 0 if found is None else found.severity + (code in self.raised[side])
 
     def clean_sessions(self, side: Leg | None) -> int:
-        """Return how many comfortable sessions a step needs: the usual number, or more with a history."""
+        """Return how many comfortable sessions are needed to move up; more with a history."""
         return max(ask.action.clean_sessions for ask in self.paces if side is None or ask.concerns(side))
 
     def step_frac(self, side: Leg) -> float:
-        """Return the size of a step on one side as a part of the usual one."""
+        """Return the step size on one side as a share of the usual one."""
         return min(ask.action.step_frac for ask in self.paces if ask.concerns(side))

@@ -1,4 +1,4 @@
-"""Facts from what the runner tells: pain, history, feelings, load."""
+"""Facts from the runner's answers: pain, history, feelings, load."""
 
 from collections.abc import Iterable
 
@@ -21,12 +21,12 @@ ANKLE_SITES = frozenset({"ankle_front", "ankle_back", "ankle_outer"})
 
 
 def told(value: float | bool | str | None, what: str) -> Fact:
-    """Return a fact from an answer; an answer that was not given is missing, with what would give it."""
+    """Return a fact from an answer; without one it is missing, with the question that would give it."""
     return Fact(missing=f"{what} not given") if value is None else Fact(value=value)
 
 
 def there(value: float | None) -> Fact:
-    """Return a fact that simply does not apply where it was not named."""
+    """Return a fact that does not apply unless it was named."""
     return NOT_THERE if value is None else Fact(value=value)
 
 
@@ -57,7 +57,7 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
 
 
 def side_facts(intake: Intake, side: Leg) -> dict[str, Fact]:
-    """Return the facts of one leg that the runner tells."""
+    """Return the facts of one leg from the runner's answers."""
     level = {
         (one.exercise, leg): float(one.level) for one in intake.levels for leg in ("left", "right") if on(one.side, leg)
     }
@@ -100,17 +100,17 @@ def _achilles(intake: Intake, side: Leg) -> dict[str, Fact]:
 
 
 def _at_insertion(intake: Intake, side: Leg, achilles: list[Injury]) -> bool | None:
-    """Return whether the insertion is involved; None where a history does not say which part it was."""
+    """Return whether the insertion is involved; None if the history does not say which part."""
     if any(h.site == "insertion" for h in achilles) or pain_at(intake, side, "achilles_insertion"):
         return True
     return None if any(h.site is None for h in achilles) else False
 
 
 def _unassessed(intake: Intake, side: Leg, achilles: list[Injury]) -> Fact:
-    """Return for how many weeks Achilles symptoms have not been assessed.
+    """Return for how many weeks Achilles symptoms have not been examined.
 
-    A look at the injury counts for the pain that is left of it, unless the answer on the pain says otherwise. Where
-    neither was asked the fact is missing, which is neither yes nor no.
+    An examination of the injury also covers the remaining pain, unless the answer about the pain says otherwise. If
+    neither was asked, the fact is missing, which is neither yes nor no.
     """
     looked = any(h.assessed for h in achilles)
     sore = [p for p in intake.pain or () if on(p.side, side) and p.site in TENDON_SITES]
@@ -120,7 +120,7 @@ def _unassessed(intake: Intake, side: Leg, achilles: list[Injury]) -> Fact:
     if weeks:
         return Fact(value=max(weeks))
     if any(assessed is None and w is not None for assessed, w in lasting):
-        return Fact(missing="whether the Achilles has been assessed not given")
+        return Fact(missing="whether the Achilles was examined not given")
     return NOT_THERE
 
 
@@ -138,7 +138,7 @@ def _sole_and_sprain(intake: Intake, side: Leg) -> dict[str, Fact]:
 
 
 def tendon_pain(intake: Intake, side: Leg) -> float | None:
-    """Return the highest Achilles pain of one leg, 0 to 10; None where pain was not asked."""
+    """Return the highest Achilles pain of one leg, 0 to 10; None if pain was not asked."""
     return pain_at(intake, side, *TENDON_SITES)
 
 
@@ -148,7 +148,7 @@ def pain_at(intake: Intake, side: Leg, *sites: str) -> float | None:
 
 
 def highest(intake: Intake, *when: str, sites: Iterable[str] = (), side: Leg | None = None) -> float | None:
-    """Return the highest pain at these times, at any site or at these, on any leg or on this; None if not asked."""
+    """Return the highest pain at these times, at the given sites and leg or at any; None if not asked."""
     if intake.pain is None:
         return None
     meant = [p for p in intake.pain if (not sites or p.site in sites) and (side is None or on(p.side, side))]
@@ -161,7 +161,7 @@ def of_side(history: Iterable[Injury], side: Leg, kind: str) -> list[Injury]:
 
 
 def on(named: str, side: str) -> bool:
-    """Whether an entry for `named` (left, right or both) concerns the leg."""
+    """Whether an entry for `named` (left, right or both) includes the leg."""
     return named in {side, "both"}
 
 

@@ -1,4 +1,4 @@
-"""How each exercise is done, in plain words: read from how_to/*.yaml and checked against the catalogue."""
+"""Instructions for each exercise in plain words: read from how_to/*.yaml and checked against the catalogue."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,32 +23,32 @@ Steps = Annotated[tuple[str, ...], Field(min_length=3, max_length=5)]
 
 
 class Moves(Record):
-    """The words that a dose is told in."""
+    """The words for a dose."""
 
     go: str = "Move"
     hold: str = "hold"
     back: str = "come back"
     noun: str | None = None  #: one repetition
-    plural: str | None = None  #: where an s does not do
-    round: str = "hold"  #: one of what is counted by its length
+    plural: str | None = None  #: irregular plural
+    round: str = "hold"  #: one hold or round, counted by its length
     each: Literal["leg", "foot", "side"] = "leg"
     ways: str | None = None
     spread: str | None = None
 
     def changed_by(self, other: "Moves | None") -> "Moves":
-        """Return these words with those that `other` names."""
+        """Return these words with those set in `other`."""
         return self if other is None else self.model_copy(update={n: getattr(other, n) for n in other.model_fields_set})
 
 
 class Fault(Record):
-    """A common fault and how to mend it."""
+    """A common fault and how to correct it."""
 
     fault: str
     mend: str
 
 
 class LevelWords(Record):
-    """What is special about a level; what it does not name stays as for the exercise."""
+    """A level's own instructions; the rest is as for the exercise."""
 
     words: str
     start: str | None = None
@@ -76,14 +76,14 @@ class HowTo(Record):
 
 
 class Source(Record):
-    """A public page that the facts were checked against."""
+    """A public page used to check the facts."""
 
     name: str
     address: str
 
 
 class SharedWords(Record):
-    """Words that all exercises share."""
+    """Words shared by all exercises."""
 
     things: dict[str, str]
     tags: dict[str, str]
@@ -92,7 +92,7 @@ class SharedWords(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """All that it takes to do one exercise at one level."""
+    """Everything needed to do one exercise at one level."""
 
     exercise: str
     name: str
@@ -104,8 +104,8 @@ class Card:
     feel: str
     faults: tuple[Fault, ...]
     stop: str
-    needs: tuple[str, ...]  #: things it takes; empty when it takes none
-    helps: tuple[str, ...]  #: things that make it better
+    needs: tuple[str, ...]  #: equipment; empty if none
+    helps: tuple[str, ...]  #: optional equipment
     easier: str
     harder: str
 
@@ -125,7 +125,7 @@ def shared_words() -> SharedWords:
 
 
 def parse_how_to(raw: dict[Category, dict[str, Any]], known: dict[str, Exercise]) -> dict[str, HowTo]:
-    """Return the checked instructions of every exercise; the RuleError names the file, exercise and level."""
+    """Return the checked instructions of every exercise; a RuleError names the file, exercise and level."""
     found: dict[str, HowTo] = {}
     for category, entries in raw.items():
         for name, value in entries.items():
@@ -174,7 +174,7 @@ def moves_of(exercise: str, level: int) -> Moves:
 
 
 def card_of(exercise: str, level: int) -> Card | None:
-    """Return how one level of an exercise is done; None for one that the catalogue no longer has."""
+    """Return the instructions of one level; None if the catalogue no longer has it."""
     one = catalogue().exercises.get(exercise)
     if one is None or level not in one.levels:
         return None
@@ -213,14 +213,14 @@ def thing_words(need: str) -> str:
 
 
 def needs_words(card: Card) -> str:
-    """Return what an exercise takes, as one or two sentences."""
+    """Return an exercise's equipment in one or two sentences."""
     needs = f"{'; '.join(card.needs)}." if card.needs else "nothing."
     helps = f" Helpful: {'; '.join(card.helps)}." if card.helps else ""
     return needs[0].upper() + needs[1:] + helps
 
 
 def adapted_form(exercise: str, limit: str) -> str | None:
-    """Return how an exercise is done under a limit of the plan, found by its text; None where nothing is said."""
+    """Return the instructions under a limit of the plan, found by its text; None without any."""
     one = catalogue().exercises.get(exercise)
     for rule in one.contra if one else ():
         if rule.do == "cap" and limit.removeprefix("left: ").removeprefix("right: ") == rule.text:

@@ -13,7 +13,7 @@ NAMESPACE = uuid.UUID("6f1d7c1e-4a0b-5c3e-9d55-3b8a2f6f0c11")
 
 
 def as_calendar(plan: Plan) -> str:
-    """Return the calendar as text with CRLF line ends; raises DataError when the plan has no first day."""
+    """Return the calendar as text with CRLF line ends; raises DataError if the plan has no first day."""
     if plan.start_date is None:
         raise DataError(
             "calendar: the plan has no start_date; add 'start_date: 2026-01-05' (your first day) to the intake"
@@ -60,12 +60,12 @@ def _event(plan: Plan, summary: str, description: str, day: dt.date) -> list[str
 
 
 def escaped(text: str) -> str:
-    """Return a text with the characters escaped that mean something in a calendar file."""
+    """Return a text with special characters of calendar files escaped."""
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def fold(line: str) -> Iterator[str]:
-    """Yield a content line in pieces of 75 octets at most, never inside a character (RFC 5545, 3.1)."""
+    """Yield a content line in pieces of at most 75 octets, without splitting a character (RFC 5545, 3.1)."""
     piece, room = "", LINE_OCTETS
     for character in line:
         size = len(character.encode())

@@ -41,7 +41,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield f"**Provisional: {plan.provisional_because.text} ({plan.provisional_because.rule}).**"
         yield ""
     yield from _listed("Range", [band_words(band) for band in plan.bands])
-    yield from _listed("From when a change counts", [change_words(one) for one in plan.detectable_changes])
+    yield from _listed("When a change counts", [change_words(one) for one in plan.detectable_changes])
     yield from _listed("What this plan says", [f"{one.text} ({one.rule})" for one in plan.say])
     yield from _listed("Please note", [f"{one.text} ({one.rule})" for one in plan.advice])
     yield from _exercises(plan)
@@ -58,7 +58,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         for e in plan.excluded
     ])  # fmt: skip
     yield from _listed("Not assessed", [f"{one.side + ' ' if one.side else ''}{one.text}" for one in plan.not_assessed])
-    yield from _listed("Write down each day", [vocabulary()[name].label for name in plan.log_daily])
+    yield from _listed("Note each day", [vocabulary()[name].label for name in plan.log_daily])
     yield from _safety(plan)
 
 
@@ -79,7 +79,7 @@ def band_words(band: SideBand) -> str:
 
 
 def change_words(one: DetectableChange) -> str:
-    """Return from which change on a measurement counts as changed, and where that comes from."""
+    """Return the smallest change that counts for a measurement, and its source."""
     name = f"{measures.noun_of(one.metric)} ({measures.scales()[one.scale].short})"
     return f"{name}: {measures.unit_of(one.unit).limit(one.mdc)} ({one.source})"
 
@@ -120,13 +120,13 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield ""
     yield f"- `{item.exercise}`, level {item.level}: {item.level_text}"
     if item.equipment:
-        yield f"- have ready: {', '.join(item.equipment)}"
+        yield f"- equipment: {', '.join(item.equipment)}"
     least, most = item.days_per_week
     days = f"{plural(most, 'day')} a week" if least == most else f"{least} to {most} days a week"
     yield f"- dose: {item.dose_text}"
     yield f"- time: {item.minutes:g} min; {days}; from week {item.from_week}"
     yield f"- for: {item.task}"
-    yield f"- watch: {item.cue}; {item.breath}"
+    yield f"- cue: {item.cue}; {item.breath}"
     for cap in item.caps:
         form = adapted_form(item.exercise, cap.text)
         yield f"- limited: {cap.text} ({cap.rule}){f'. {form}' if form else ''}"
@@ -161,7 +161,7 @@ def _weeks(plan: Plan) -> Iterator[str]:
     names = {item.exercise: item.name for item in plan.items}
     for week in plan.weeks:
         if before is not None and _same(week, before):
-            yield f"### Week {week.number}: as week {before.number}"
+            yield f"### Week {week.number}: same as week {before.number}"
             yield ""
             continue
         yield from _week(week, names)
@@ -200,9 +200,9 @@ def _session_line(item: SessionItem) -> str:
 
 
 def session_lines(day: Day) -> list[str]:
-    """Return each exercise of a day with its dose, limits and steps, as lines of their own.
+    """Return each exercise of a day with its dose, limits and steps, one per line.
 
-    The steps of an exercise that each leg does at the same level stand once.
+    If both legs do an exercise at the same level, its steps appear once.
     """
     lines: list[str] = []
     shown: set[tuple[str, int]] = set()

@@ -18,19 +18,19 @@ FILMED = ("camera_joint_centre", "inclinometer_tuberosity")
 FAULT_WORDS = {
     "heel_up": "the heel lifted",
     "knee_inside_toes": "the knee turned inside the toes",
-    "out_of_plane": "the foot was turned out of the picture",
+    "out_of_plane": "the foot was not seen from the side",
     "camera_tilt": "the camera was tilted",
-    "low_confidence": "the body points were not seen well enough",
-    "not_measured": "this leg could not be measured in the film",
+    "low_confidence": "the body was not seen well enough",
+    "not_measured": "this leg could not be measured in the clip",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Range:
-    """The range of one ankle: the reading that decides, its band, and what speaks against it."""
+    """The range of one ankle: the reading used, its band, and evidence against it."""
 
     side: Leg
-    readings: tuple[Reading, ...]  #: lunge readings that count, the deciding one first
+    readings: tuple[Reading, ...]  #: valid lunge readings, the one used first
     band: Band | None
     dose_band: Band | None
     uncertain: bool = False
@@ -39,7 +39,7 @@ class Range:
 
     @property
     def deciding(self) -> Reading | None:
-        """The reading that decides the band."""
+        """The reading that sets the band."""
         return self.readings[0] if self.readings else None
 
     @property
@@ -64,7 +64,7 @@ def lunge_range(intake: Intake, readings: Readings, side: Leg, *, film_void: boo
 
 
 def with_milder_dose(one: Range, age_years: float) -> Range:
-    """Return the range marked as close to a limit, dosed as the milder of the two bands (R15)."""
+    """Return the range marked as close to a limit, with the dose of the milder band (R15)."""
     deciding = one.deciding
     assert deciding is not None
     milder = milder_band(deciding.value, limits_at(deciding.scale, age_years))
@@ -116,11 +116,11 @@ def _tape_against_film(one: Range, intake: Intake) -> dict[str, Fact]:
 
 
 def range_cap_text(one: Range, frac: float) -> str:
-    """Return the part of the own range in degrees, with the cue in centimetres that fits it (R05)."""
+    """Return a share of the person's range in degrees, with the matching cue in centimetres (R05)."""
     angle = next((r for r in one.readings if r.scale in FILMED), None)
     tape = next((r for r in one.readings if r.scale == "tape"), None)
     if angle is None:
-        return f"{frac:.0%} of the comfortable angle by feel; film a lunge to know it in degrees"
+        return f"{frac:.0%} of your comfortable angle by feel; film a lunge to get it in degrees"
     words = f"{frac * angle.value:.0f}°"
     if tape is not None:
         slope = band_table().wall_geometry.slope_deg_per_cm
@@ -129,7 +129,7 @@ def range_cap_text(one: Range, frac: float) -> str:
 
 
 def film_facts(readings: Readings, side: Leg) -> dict[str, Fact]:
-    """Return the facts that tell whether the filmed lunge of one side counts."""
+    """Return the facts that decide whether the filmed lunge of one side counts."""
     film = readings.get("peak_shank_inclination_deg", side, "camera_joint_centre")
     if film is None:
         why = readings.missing.get(("peak_shank_inclination_deg", side))
@@ -145,7 +145,7 @@ def film_facts(readings: Readings, side: Leg) -> dict[str, Fact]:
 
 
 def side_differences(ranges: dict[Leg, Range]) -> list[SideDifference]:
-    """Return left minus right of every scale measured on both sides; the deciding scale comes first (M01, M16)."""
+    """Return left minus right for every scale measured on both sides, the leading scale first (M01, M16)."""
     out = []
     for scale in band_table().dorsiflexion.order:
         pair = [next((r for r in ranges[leg].readings if r.scale == scale), None) for leg in LEGS]
@@ -158,7 +158,7 @@ def side_differences(ranges: dict[Leg, Range]) -> list[SideDifference]:
 def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
     limits = band_table().dorsiflexion.scales[scale]
     own = (left.bound or 0.0, right.bound or 0.0)
-    # Left against right is a difference of two filmings, as now against before: one detectable change holds for both.
+    # Left against right is a difference of two clips, like now against before: the same detectable change applies.
     measured = left.known is not None and left.known.origin == "own"
     noise = left.known.mdc if left.known is not None and measured else limits.difference_noise
     bound = max(noise, (own[0] ** 2 + own[1] ** 2) ** 0.5)
@@ -167,7 +167,7 @@ def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
     if abs(value) >= (bound if measured else max(bound, limits.noted)):
         size = "marked" if abs(value) >= limits.marked else "noted"
     ending = {
-        "none": f"less than the {measures.unit_of(left.unit).text(bound)} this test can tell apart",
+        "none": f"less than the {measures.unit_of(left.unit).text(bound)} this test can detect",
         "noted": "noted",
         "marked": "marked",
     }
@@ -185,7 +185,7 @@ def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
 
 
 def difference_facts(differences: list[SideDifference]) -> dict[str, Fact]:
-    """Return the facts of the side difference; the deciding scale decides."""
+    """Return the facts of the side difference, from the leading scale."""
     if not differences:
         unknown = Fact(missing="both sides measured on one scale")
         return {"difference_size": unknown, "difference_text": unknown}
@@ -224,7 +224,7 @@ def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, 
 
 
 def _knee_lift_gap(readings: Readings, side: Leg, other: Leg) -> Fact:
-    """Return by how much the knee rises less in a march than on the other side, in shank lengths."""
+    """Return how much less the knee rises in a march than on the other side, in shank lengths."""
     own, there = readings.get("knee_lift_frac", side), readings.get("knee_lift_frac", other)
     if own is None or there is None or own.low_because or there.low_because:
         return Fact(missing="a march filmed on both sides not given")
@@ -232,7 +232,7 @@ def _knee_lift_gap(readings: Readings, side: Leg, other: Leg) -> Fact:
 
 
 def _sure_fact(readings: Readings, metric: str, side: Leg) -> Fact:
-    """Return a front-view reading; one of low confidence sets no target (R13), its bound is wider than the bands."""
+    """Return a front-view reading; with low confidence it sets no target (R13): its bound is wider than the bands."""
     reading = readings.get(metric, side)
     if reading is not None and reading.low_because:
         return Fact(missing=f"{measures.noun_of(metric)} has low confidence: {reading.low_because}")

@@ -1,4 +1,4 @@
-"""Another method at the same weekly time when steady work shows no detectable change (R62), never more volume."""
+"""Another method in the same weekly time if steady work shows no detectable change (R62), never more volume."""
 
 import math
 
@@ -11,7 +11,7 @@ ANOTHER = "another method"
 
 
 def with_other_method(items: list[SessionItem], plan: Plan, move: MoveAction) -> tuple[list[SessionItem], str | None]:
-    """Return the session with one range exercise done in another way in the same minutes, and the note on it.
+    """Return the session with one range exercise done differently in the same minutes, and a note on it.
 
     An exercise with the first trait goes to the level the move names (contract-relax); without one, the first with
     the second trait and a tempo becomes slower with fewer repetitions. Where a limit bars both, or the first takes
@@ -33,7 +33,7 @@ def with_other_method(items: list[SessionItem], plan: Plan, move: MoveAction) ->
 
 
 def _allows(plan: Plan, item: SessionItem, level: int, move: MoveAction) -> bool:
-    """Whether no limit of the plan bars the level on the item's side, and it is not there already."""
+    """Whether the plan allows the level on the item's side and the item is not at that level yet."""
     exercise = catalogue()[item.exercise]
     if item.level >= level or level not in exercise.levels:
         return False

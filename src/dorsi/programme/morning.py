@@ -1,4 +1,4 @@
-"""How this morning feels: what is given now, what the log holds of it, and the facts the rules of the day ask for."""
+"""The morning check: values given now and in the log, and the facts for the day's rules."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,24 +13,24 @@ from dorsi.schema.plan import Day
 
 @dataclass(frozen=True, kw_only=True)
 class Morning:
-    """How it feels this morning, 0 to 10; None where it was not asked."""
+    """How it feels this morning, 0 to 10; None if not asked."""
 
     pain: float | None = None
-    usual_pain: float | None = None  #: None: what the log's mornings say
+    usual_pain: float | None = None  #: None: as in the log
     stiffness: float | None = None
     swelling: bool | None = None
     calf_soreness: float | None = None  #: from running
 
 
 def remembered(log: Log, day: dt.date, morning: Morning) -> LogMorning:
-    """Return this morning as given now, completed by what the log holds of it: a page opened again forgets nothing."""
+    """Return this morning as given now, completed from the log, so that reopening the page loses nothing."""
     noted = next((one for one in reversed(log.mornings) if one.date == day), LogMorning(date=day))
     given = {name: getattr(morning, name) for name in ("pain", "stiffness", "swelling", "calf_soreness")}
     return noted.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 def with_morning(log: Log, morning: LogMorning) -> Log:
-    """Return a log with this morning, which also is the next morning of yesterday's exercises."""
+    """Return a log with this morning, which is also the next morning of yesterday's exercises."""
     before = next((one for one in log.mornings if one.date == morning.date), LogMorning(date=morning.date))
     given = {name: value for name, value in morning.model_dump().items() if value is not None}
     now = before.model_copy(update=given)
@@ -48,8 +48,8 @@ def with_morning(log: Log, morning: LogMorning) -> Log:
 def morning_facts(now: LogMorning, day: Day, memory: Memory, usual: float | None, *, known: bool) -> dict[str, Fact]:
     """Return the facts of a morning.
 
-    With `known` yesterday's exercises carry this morning's pain, so the log's own rules have already acted on it and
-    the rise against the usual pain is not asked again.
+    With `known`, yesterday's exercises already have this morning's pain, so the log's own rules have acted on it and
+    the rise above the usual pain is not used again.
     """
     before = memory.usual("pain_next_morning", now.date) if usual is None else usual
     rise = None if now.pain is None else now.pain - before

@@ -1,4 +1,4 @@
-"""The moves of log and morning: a closed vocabulary, each move with the keys that its execution reads."""
+"""The moves of log and morning: a closed vocabulary, each move with the keys it uses."""
 
 from collections.abc import Mapping
 from typing import Final, Literal
@@ -14,7 +14,7 @@ MoveName = Literal[
     "add_warmup", "spike",
 ]  # fmt: skip
 
-#: What each move reads. Any other key beside it is an error of the file, since nothing would come of it.
+#: Keys that each move uses. Any other key is an error in the file, since it would have no effect.
 KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
     "go_on": frozenset(),
     "red": frozenset(),
@@ -42,11 +42,11 @@ KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
 
 
 class MoveAction(Record):
-    """A step of the state machine of progress, or a change of one day's session."""
+    """A step of the progress state machine, or a change to one day's session."""
 
     to: MoveName
-    today_frac: float | None = Field(default=None, gt=0, lt=1)  #: of what is left of the exercise today
-    least_frac: float | None = Field(default=None, gt=0, lt=1)  #: of the dose where no lower level is left
+    today_frac: float | None = Field(default=None, gt=0, lt=1)  #: share of the rest of the exercise today
+    least_frac: float | None = Field(default=None, gt=0, lt=1)  #: share of the dose if there is no lower level
     hold_sessions: int = Field(default=0, ge=0)
     regions: dict[str, str] | None = None  #: pain site -> trait of the exercises that load it; "other" for the rest
     traits: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ class MoveAction(Record):
         return self
 
     def fill(self, text: str) -> str:
-        """Return a text with its {keys} filled from this move: a part as a percentage, everything else as written."""
+        """Return a text with its {keys} filled from this move: shares as percentages, the rest as written."""
         if "{" not in text:
             return text
         words = {name: _words(name, getattr(self, name)) for name in type(self).model_fields}

@@ -1,4 +1,4 @@
-"""The pictures of the exercises: which one shows a level, and what it shows in words, as figures/figures.yaml says."""
+"""Pictures of the exercises by level, with their descriptions, from figures/figures.yaml."""
 
 from functools import cache
 from importlib.resources import files
@@ -12,24 +12,24 @@ INDEX: Final = f"{FOLDER}/figures.yaml"
 
 
 class Picture(Record):
-    """What shows one level, or several that look the same."""
+    """The picture of one level, or of several that look the same."""
 
     file: str
     alt: str
 
     @property
     def moving(self) -> str:
-        """Name of the file that moves, in a loop."""
+        """File name of the looped animation."""
         return f"{self.file}.webp"
 
     @property
     def still(self) -> str:
-        """Name of the file with start and end beside each other, for paper and for who asked for less motion."""
+        """File name of the picture with start and end side by side, for paper and reduced motion."""
         return f"{self.file}.still.webp"
 
     @property
     def drawing(self) -> str:
-        """Name of the file with the same two as lines."""
+        """File name of the same picture as lines."""
         return f"{self.file}.svg"
 
 
@@ -46,7 +46,7 @@ def pictures() -> dict[tuple[str, int], Picture]:
 
 
 def picture_of(exercise: str, level: int) -> Picture | None:
-    """Return the picture of a level; None where there is none, since that of another level would mislead."""
+    """Return the picture of a level; None without one, since another level's would mislead."""
     return pictures().get((exercise, level))
 
 

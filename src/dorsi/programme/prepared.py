@@ -1,4 +1,4 @@
-"""An exercise made ready for the schedule: level and dose for each leg, limits, extra sets, minutes."""
+"""An exercise ready for the schedule: level and dose for each leg, limits, extra sets, minutes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from dorsi.vocabulary import Side
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """One exercise of the plan with everything that does not change from day to day."""
+    """One exercise of the plan, without what changes from day to day."""
 
     choice: Choice
     exercise: Exercise
@@ -26,8 +26,8 @@ class Prepared:
     doses: dict[Leg, Dose]
     order: int  #: place in the order of use
     bars: Bars
-    sets_frac: float = 1.0  #: part of the sets that the week asks for
-    cut: bool = False  #: sets are left out to fit the minutes
+    sets_frac: float = 1.0  #: share of the sets in this week
+    cut: bool = False  #: whether sets are dropped to fit the minutes
     when: str | None = None  #: when it is done, if not in a session
 
     @cached_property
@@ -42,12 +42,12 @@ class Prepared:
 
     @cached_property
     def sets(self) -> int:
-        """Sets of the leg that does more of them."""
+        """Sets of the leg with more sets."""
         return max(dose.sets for dose in self.doses.values())
 
     @cached_property
     def minutes(self) -> float:
-        """Minutes for the sides it is done on."""
+        """Minutes for its sides."""
         return sum(minutes for _, _, _, minutes in self.groups)
 
     @cached_property
@@ -56,12 +56,12 @@ class Prepared:
         return self.cut_to(1)
 
     def times(self, frac: float) -> "Prepared":
-        """Return the exercise with a part of its sets."""
+        """Return the exercise with a share of its sets."""
         doses = {leg: scaled(dose, frac) for leg, dose in self.doses.items()}
         return replace(self, doses=doses, sets_frac=self.sets_frac * frac)
 
     def cut_to(self, sets: int) -> "Prepared":
-        """Return the exercise with so many sets at most; each leg loses the same number of sets, one is left."""
+        """Return the exercise with at most the given sets; each leg loses the same number and keeps at least one."""
         gone = self.sets - sets
         if gone <= 0:
             return self
@@ -69,20 +69,20 @@ class Prepared:
         return replace(self, doses=doses, cut=True)
 
     def with_more_sets(self, sets: int) -> "Prepared":
-        """Return the exercise with more sets for each leg; the same where a limit holds or the week asks for less."""
+        """Return the exercise with more sets for each leg; unchanged under a limit or in an easier week."""
         limited = any(self.bars[self.exercise.id, leg].caps for leg in self.doses)
         if limited or self.sets_frac < 1:
             return self
         return replace(self, doses={leg: with_sets(dose, dose.sets + sets) for leg, dose in self.doses.items()})
 
     def within(self, most_min: float) -> "Prepared":
-        """Return the exercise with as many of its sets as so many minutes hold; one set where none does."""
+        """Return the exercise with as many sets as fit into the minutes, at least one."""
         fits = (cut for sets in range(self.sets, 1, -1) if (cut := self.cut_to(sets)).minutes <= most_min + 1e-9)
         return next(fits, self.least)
 
     @cached_property
     def groups(self) -> tuple[tuple[Side, int, Dose, float], ...]:
-        """What is done, as (side, level, dose, minutes): once for both legs when they do the same, else leg by leg."""
+        """The exercise as (side, level, dose, minutes): once for both legs if equal, else leg by leg."""
         return tuple(self._groups())
 
     def _groups(self) -> Iterator[tuple[Side, int, Dose, float]]:
@@ -97,7 +97,7 @@ class Prepared:
             yield leg, self.levels[leg], dose, minutes_of(self.exercise, {leg: dose}, together=False)
 
     def session_items(self) -> list[SessionItem]:
-        """Return what is done on one day."""
+        """Return the items of one day."""
         out = []
         for side, level, dose, minutes in self.groups:
             legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
@@ -125,7 +125,7 @@ class Prepared:
 
 
 def prepare(choice: Choice, exercise: Exercise, bars: Bars, found: Findings, order: int) -> Prepared:
-    """Return an exercise with the level and the dose of each leg (R05, R31)."""
+    """Return an exercise with the level and dose of each leg (R05, R31)."""
     levels = {leg: bars.level(choice.exercise, leg) for leg in choice.sides}
     if all(exercise.together(level) for level in levels.values()):
         lowest = min(levels.values())

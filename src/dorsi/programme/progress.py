@@ -1,4 +1,4 @@
-"""Reads the log as a state machine: every move of an exercise names its rule (R51-R65)."""
+"""Reads the log as a state machine; every move of an exercise names its rule (R51-R65)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -20,14 +20,16 @@ from dorsi.schema.log import ItemState, Log, LogEntry, Move
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
 
-LASTING = frozenset({"deload", "warmup_only", "spike"})  #: these hold for so many days, whatever the next session says
-FREEZING = frozenset({"deload", "spike"})  #: no level rises while these hold
+LASTING = frozenset(
+    {"deload", "warmup_only", "spike"}
+)  #: moves that last for a number of days, whatever the next session shows
+FREEZING = frozenset({"deload", "spike"})  #: moves during which no level rises
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fired:
-    """One rule's answer yes, with its move."""
+    """A rule that applies, with its move."""
 
     rule: str
     text: str
@@ -48,7 +50,7 @@ class Reader:
     detectable: DetectableChanges = PUBLISHED
     memory: Memory = field(default_factory=Memory.empty)
     lasting: list[tuple[Fired, dt.date]] = field(default_factory=list)  #: moves of the whole plan, to their last day
-    now: list[Fired] = field(default_factory=list)  #: moves of the whole plan that hold since the last session
+    now: list[Fired] = field(default_factory=list)  #: moves of the whole plan since the last session
     today: dict[tuple[str, Side], tuple[int, Fired | None]] = field(default_factory=dict)  #: done on the last day
     moves: list[Move] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
@@ -58,13 +60,13 @@ class Reader:
 
 
 def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: DetectableChanges = PUBLISHED) -> Reader:
-    """Return the states after the log, with every move and the rule behind it; raises DataError for unknown ids.
+    """Return the states after the log, with every move and its rule; raises DataError for unknown ids.
 
-    With `day` the rules of the log as a whole are asked once more for that day, session or not.
+    With `day`, the rules of the whole log are evaluated once more for that day, with or without a session.
     """
     reader = Reader(plan=plan, standings=standings(plan, log), detectable=detectable)
     started = start_of(plan, log)
-    if started is not None and plan.levels_held_days:  # a load spike wins over a step forward (X13)
+    if started is not None and plan.levels_held_days:  # a load spike overrides a step up (X13)
         reader.memory.frozen_until = started + dt.timedelta(days=plan.levels_held_days - 1)
     entries = sorted((leg for entry in log.entries for leg in by_leg(entry)), key=lambda entry: entry.date)
     sessions = set(session_dates(plan, entries))
@@ -87,7 +89,7 @@ def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: De
 
 
 def states(reader: Reader) -> list[ItemState]:
-    """Return where every exercise stands."""
+    """Return the state of every exercise."""
     return [
         ItemState(
             exercise=one.exercise.id,
@@ -104,7 +106,7 @@ def states(reader: Reader) -> list[ItemState]:
 
 
 def fired(scope: Scope, facts: dict[str, Fact]) -> Iterator[Fired]:
-    """Yield the rules of a scope that answer yes with a move, tier by tier."""
+    """Yield the rules of a scope that apply with a move, tier by tier."""
     for rule, cases in cases_of(scope):
         for case in cases:
             if evaluate(case.when, facts).outcome:
@@ -126,7 +128,7 @@ def _before_session(reader: Reader, day: dt.date) -> None:
 
 
 def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
-    """Apply deload, swelling, adherence and the other rules of the log as a whole."""
+    """Apply deload, swelling, adherence and the other rules of the whole log."""
     facts = course_facts(reader.plan, log, reader.memory, day, detectable=reader.detectable)
     reader.now = list(fired("course", facts))
     reader.memory.all_held = any(hit.move.to == "shrink" for hit in reader.now)
@@ -149,13 +151,13 @@ def _lasts(reader: Reader, kind: str, day: dt.date) -> bool:
 
 
 def holding(reader: Reader, day: dt.date) -> list[Fired]:
-    """Return the moves of the plan as a whole that hold on a day, each once."""
+    """Return the moves of the whole plan that apply on a day, each once."""
     found = [hit for hit, until in reader.lasting if day <= until]
     return [*found, *(hit for hit in reader.now if hit.move.to not in LASTING)]
 
 
 def _once_a_week(reader: Reader, move: Move) -> None:
-    """Record a move of the plan as a whole unless it was told within the last days."""
+    """Record a move of the whole plan unless it was reported in the last days."""
     told = [
         old
         for old in reader.moves
@@ -167,7 +169,7 @@ def _once_a_week(reader: Reader, move: Move) -> None:
 
 
 def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> bool:
-    """Read one entry; return whether it moved the exercise one level forward."""
+    """Read one entry; return whether it moved the exercise one level up."""
     one = reader.standings[entry.exercise_id, entry.side]
     one.level, one.skip = min(entry.level, one.max_level), False
     before = entry_facts(entry, one, reader.memory)
@@ -180,7 +182,7 @@ def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     if facts["log_morning_rise"].missing and not facts["log_sharp_or_limping"].value:
         _open(
             reader,
-            f"{entry.date} {one.exercise.id}: pain next morning not noted, so it does not count as comfortable",
+            f"{entry.date} {one.exercise.id}: no pain noted for the next morning, so it does not count as comfortable",
         )
     one.in_a_row = counts_in(facts)
     one.dose_frac = 1.0 if one.clean else one.dose_frac
@@ -207,7 +209,7 @@ def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
 def _advance(
     reader: Reader, one: Standing, hit: Fired, entry: LogEntry, advanced: AbstractSet[str], *, blocked: bool
 ) -> bool:
-    # A warm-up may go on beside the steps of the session; it does not use them up.
+    # A warm-up can move up without using up the session's steps.
     counted = {name for name in advanced if catalogue()[name].category != "warmup"} - {one.exercise.id}
     most = hit.move.most_per_session
     full = one.exercise.category != "warmup" and most is not None and len(counted) >= most
@@ -222,7 +224,7 @@ def _advance(
 
 
 def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *, went_back: bool) -> bool:
-    """Apply stop, skip, back, hold or go on; an entry moves its exercise back by one level at most."""
+    """Apply stop, skip, back, hold or go_on; an entry moves its exercise back by at most one level."""
     move = hit.move
     if move.to == "stop":
         reader.stopped = reader.stopped or hit
@@ -255,11 +257,11 @@ def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *,
 
 
 def _concerned(reader: Reader, one: Standing, move: MoveAction, entry: LogEntry) -> list[Standing]:
-    """Return the exercises a move is for: this one, all that load the sore region (R55), or all with a trait (R56)."""
+    """Return the exercises of a move: this one, all that load the sore region (R55), or all with a trait (R56)."""
     traits = set(move.traits)
     if move.regions is not None:
         sore = move.regions.get(entry.pain_site or "")
-        # Where the site is open or of no region, the exercises that load the same region as this one are meant.
+        # If the site is unknown or has no region, use the exercises that load the same region as this one.
         traits |= {sore} if sore else {move.regions.get("other", "")} & set(one.exercise.traits)
     others = [s for s in reader.standings.values() if traits & set(s.exercise.traits) and s.side in {one.side, "both"}]
     return others if move.traits else [one, *(other for other in others if other is not one)]

@@ -29,14 +29,14 @@ class Reading:
     value: float
     unit: str
     scale: Scale
-    bound: float | None = None  #: half of the 95 % interval, where the measurement carries its own
+    bound: float | None = None  #: half of the 95 % interval, if the measurement has its own
     spread: float | None = None  #: largest minus smallest trial
     yaw_deg: float | None = None
     tilt_deg: float | None = None
     faults: frozenset[str] = frozenset()
     heel_down_filmed: bool = False
     day: str | None = None
-    low_because: str | None = None  #: why a filmed number is of low confidence
+    low_because: str | None = None  #: why a filmed number has low confidence
     known: Known | None = None  #: the detectable change of this measurement
 
     @property
@@ -49,21 +49,21 @@ class Reading:
 
     @property
     def shown_bound(self) -> float | None:
-        """Half of the 95 % interval: the measured one, else that of the scale."""
+        """Half of the 95 % interval: the measured one, or the scale's."""
         if self.bound is not None:
             return self.bound
         return None if self.known is None else self.known.mdc / 2**0.5
 
     @property
     def standard_error(self) -> float:
-        """The standard error: that of the detectable change, or the measured one where that is larger."""
+        """The larger of the detectable change's standard error and the measured one."""
         assert self.known is not None  # every scale with bands has a detectable change
         usual = self.known.mdc / band_table().dorsiflexion.sem_of_mdc
         return usual if self.bound is None else max(usual, self.bound / 1.96)
 
 
 class Readings:
-    """The readings of one runner; the newest counts where a measurement was repeated."""
+    """The readings of one runner; of repeated measurements the newest counts."""
 
     def __init__(
         self, intake: Intake, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED
@@ -74,7 +74,7 @@ class Readings:
         self.missing = {key: reason for s in ordered for key, reason in _not_measured(s)}
 
     def get(self, metric: str, side: Leg, scale: Scale | None = None) -> Reading | None:
-        """Return the newest reading of a measurement on one side, of the scale asked for."""
+        """Return the newest reading of a measurement on one side and scale."""
         found = [r for r in self._all if (r.metric, r.side) == (metric, side) and scale in {None, r.scale}]
         return found[-1] if found else None
 
@@ -110,7 +110,7 @@ def _from_session(session: Session) -> Iterable[Reading]:
 
 
 def _tilt_deg(quality: Quality) -> float | None:
-    """Return the camera's tilt that the angles still hold: none where it was read, since they are corrected for it."""
+    """Return the uncorrected camera tilt: none if it was measured, since angles are then corrected."""
     if quality.roll_deg is None or quality.roll_sd_deg is None:
         return None if quality.roll_deg is None else abs(quality.roll_deg)
     return 0.0
@@ -127,7 +127,7 @@ def _typed(intake: Intake) -> Iterable[Reading]:
         allowed = SCALES_OF.get(one.name)
         if allowed and one.scale not in allowed:
             raise DataError(
-                f"intake: {one.name}: scale '{one.scale}' does not fit; allowed are {', '.join(sorted(allowed))}"
+                f"intake: {one.name}: scale '{one.scale}' is not allowed; choose from {', '.join(sorted(allowed))}"
             )
         for side in LEGS:
             value = one.side(side)

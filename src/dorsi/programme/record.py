@@ -1,9 +1,9 @@
-"""The base of what a data file holds."""
+"""The base class of data file records."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class Record(BaseModel):
-    """A part of a data file: only the fields it names, never changed."""
+    """A part of a data file, with exactly its own fields, immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -30,14 +30,14 @@ class Choice:
     because: list[Reason]
     severity: int
     from_week: int = 1
-    main: bool = False  #: answers one of the main findings, which get most of the time
-    goal: bool = False  #: a goal asks for it, so that range limits do not drop it
+    main: bool = False  #: whether it is for one of the main findings, which get most of the time
+    goal: bool = False  #: whether a goal asks for it, so that range limits do not drop it
     days_max: int = 7
     notes: list[str] = field(default_factory=list)
 
 
 class Roster:
-    """The chosen exercises in order of use, with what was passed over and why."""
+    """The chosen exercises in order of use, and those passed over with reasons."""
 
     def __init__(self, found: Findings, bars: Bars, known: Catalogue) -> None:
         self.found, self.bars, self.known = found, bars, known
@@ -55,7 +55,7 @@ class Roster:
         self._mark_main()
 
     def _mark_main(self) -> None:
-        """Mark what answers the main findings: the heaviest ones, or those with a rule behind the same exercise."""
+        """Mark the exercises for the main findings: the heaviest ones, or those behind the same exercise."""
         kept = [target for target in self.targets if target.kept][: self.params.main_findings or 0]
         main = {ask.rule for target in kept for ask in self.found.adds if ask.action.finding == target.constraint}
         for choice in self.choices.values():
@@ -64,7 +64,7 @@ class Roster:
     # ---- targets
 
     def _targets(self) -> list[Target]:
-        """Return the findings with exercises, heaviest first; as many are kept as the minutes allow."""
+        """Return the findings with exercises, heaviest first, as many as the minutes allow."""
         ties, minutes = self.params.ties or (), self.found.intake.minutes_per_day
         asked = {ask.action.finding for ask in self.found.adds}
         codes = {code for leg in LEGS for code in self.found.weighed[leg]} & asked
@@ -90,9 +90,7 @@ class Roster:
             severity=self._weight(code),
             rules=list(dict.fromkeys(reason.rule for reason in reasons)),
             kept=kept,
-            text=reasons[-1].text
-            if kept
-            else f"{reasons[-1].text}; waits, because the minutes a day allow fewer targets",
+            text=reasons[-1].text if kept else f"{reasons[-1].text}; waits, because the session has no time for it",
         )
 
     def _weight(self, code: str) -> int:
@@ -111,7 +109,7 @@ class Roster:
         first = [entry for entry in slots if self._category(entry[2]) == "mobility"][:1]
         for target, ask, slot in first:
             self._take(slot, self._needing(target, ask), severity=target.severity)
-        # What a history asks for (P1) comes before what a goal asks for (P6), so that it starts in the first week.
+        # Exercises for a history (P1) come before those for a goal (P6), so that they start in the first week.
         for target, ask, slot in slots:
             if target.constraint in (self.params.first_findings or ()):
                 self._take(slot, self._needing(target, ask), severity=target.severity)
@@ -127,12 +125,12 @@ class Roster:
         self._take_musts(now=False)
 
     def _slots_of(self, code: str) -> Iterator[tuple[AddAsk, str]]:
-        """Yield the slots for a finding, first slots of both sides before second ones."""
+        """Yield the slots for a finding, the first slots of both sides before the second ones."""
         asks = [ask for ask in self.found.adds if ask.action.finding == code]
         longest = max((len(ask.action.slots) for ask in asks), default=0)
         for place in range(longest):
             here = [(ask, ask.action.slots[place]) for ask in asks if place < len(ask.action.slots)]
-            # By rule, not by leg: a mirrored runner gets the mirrored plan.
+            # By rule, not by leg, so that a mirrored runner gets the mirrored plan.
             yield from sorted(here, key=lambda entry: (entry[0].rule, entry[1], self._place(*entry)))
 
     def _take_musts(self, *, now: bool) -> None:
@@ -179,7 +177,7 @@ class Roster:
         return dict.fromkeys(target.sides, ask.because)
 
     def _asking(self, asks: Iterable[AddAsk] | Iterable[MustAsk]) -> dict[Leg, Sequence[Reason]]:
-        """Return the legs of which one rule asks the same, each with its reasons: neither is asked first."""
+        """Return the legs with the same request from one rule, each with its reasons, in no order."""
         return {leg: ask.because for ask in asks for leg in self._legs_of(ask.side)}
 
     @staticmethod
@@ -195,9 +193,9 @@ class Roster:
         from_week: int = 1,
         goal: bool = False,
     ) -> None:
-        """Take the first free exercise of a slot for each leg that needs it, for the reasons given."""
+        """Take the first free exercise of a slot for each leg that needs it, with the given reasons."""
         found = [(leg, *self.slots.resolve(slot, leg)) for leg in needing]
-        # By exercise, not by leg, where two rank alike: a mirrored runner gets the mirrored plan.
+        # By exercise, not by leg, if two rank equally, so that a mirrored runner gets the mirrored plan.
         for leg, name, another in sorted(found, key=lambda entry: (self.slots.rank(slot, entry[1]), entry[1] or "")):
             if name is None:
                 continue
@@ -220,12 +218,12 @@ class Roster:
             )
 
     def _place(self, ask: AddAsk, slot: str) -> tuple[tuple[bool, int], str]:
-        """Return where a slot stands among others of the same rule: by its exercise, never by the leg that asks."""
+        """Return the rank of a slot among others of the same rule, by its exercise and never by its leg."""
         names = [self.slots.resolve(slot, leg)[0] for leg in self._legs_of(ask.side)]
         return min((self.slots.rank(slot, name), name or "") for name in names)
 
     def _equal_sides(self, name: str, needing: set[Leg]) -> tuple[Leg, ...]:
-        """Return the legs that do it: both do the same wherever the other one may (R31 adds sets, not exercises)."""
+        """Return the legs that do it: both, if the other one is allowed to (R31 adds sets, not exercises)."""
         return tuple(
             leg
             for leg in LEGS
@@ -236,7 +234,7 @@ class Roster:
     # ---- limits
 
     def _limit(self) -> None:
-        """Apply the limits that hold on both sides (R21, R23, R24); the more limited leg decides."""
+        """Apply the limits for both sides (R21, R23, R24), as the more limited leg needs."""
         traits = dict.fromkeys(ask.action.traits for ask in self.found.limits)
         for group in traits:
             asked = {
@@ -260,7 +258,7 @@ class Roster:
                 self.slots.pass_over(choice.exercise, leg, rule, text)
 
     def _fill(self) -> None:
-        """Fill up a plan with few findings, so that a session has as many exercises as its minutes hold (R40, R41)."""
+        """Fill up a plan with few findings, so that a session has as many exercises as fit (R40, R41)."""
         minutes = self.found.intake.minutes_per_day
         wide = minutes >= (self.params.coverage_from_min or 0)
         wanted = session_size(self.params, minutes).items + (self.params.fill_beyond_session or 0)
@@ -269,7 +267,7 @@ class Roster:
                 self._take(slot, self._of_both(self.found.why("fill")), severity=0)
 
     def _trim(self) -> None:
-        """Keep as many exercises as a week has room for."""
+        """Keep as many exercises as fit into a week."""
         days = min(self.found.intake.days_per_week, self.params.days_max or 7)
         size = session_size(self.params, self.found.intake.minutes_per_day)
         room = max(2, math.ceil(days * size.items * (self.params.roster_share or 1)))
@@ -281,7 +279,7 @@ class Roster:
                 self.slots.pass_over(choice.exercise, leg, why.rule, why.text)
 
     def _without_room(self, choices: list[Choice], room: int) -> list[Choice]:
-        """Return what goes when only so many stay: the later ones, but never all that carries load (R41)."""
+        """Return the exercises to drop: the later ones, but never all loaded ones (R41)."""
         kept, gone = choices[:room], choices[room:]
         loads = [one for one in choices if self.known[one.exercise].category in LOADS]
         if loads and kept and not any(one in kept for one in loads):
@@ -290,11 +288,11 @@ class Roster:
 
 
 def session_size(params: Parameters, minutes: float) -> SessionSize:
-    """Return how a session of so many minutes is filled (R40)."""
+    """Return the number of exercises for a session's minutes (R40)."""
     sizes = params.sessions or ()
     return next((size for size in sizes if minutes <= size.up_to_min), sizes[-1])
 
 
 def up_to(table: Sequence[tuple[float, int]], minutes: float) -> int:
-    """Return the count of the first row that reaches so many minutes; of the last row where none does."""
+    """Return the count of the first row that covers the minutes, or of the last row."""
     return next((count for most, count in table if minutes <= most), table[-1][1])

@@ -1,4 +1,4 @@
-"""Finds the rule behind a move or a verdict, so that no id or text of a rule stands in the code."""
+"""Finds the rule behind a move or verdict, so that the code contains no rule ids or texts."""
 
 from dorsi.programme.moves import MoveName
 from dorsi.programme.rules import rules

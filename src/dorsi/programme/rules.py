@@ -24,7 +24,7 @@ from dorsi.wording import wording
 FILE = "rules.yaml"
 
 Tier = Literal["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]
-#: What the sentence of a change, and that of a trend, may name.
+#: Fields allowed in the sentences of changes and trends.
 CHANGE_WORDS = {"side", "what", "before", "after", "change", "mdc"}
 TREND_WORDS = {"side", "what", "count", "slope", "low", "high"}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -62,13 +62,13 @@ class Rule(Record):
         return raw
 
     def scoped(self) -> Iterator[tuple[Scope, Case]]:
-        """Yield every case with the scope it is asked in."""
+        """Yield every case with its scope."""
         for case in self.cases:
             yield case.scope or self.scope, case
 
 
 def parse_rules(raw: dict[str, object], known: Catalogue, file: str = FILE) -> tuple[Rule, ...]:
-    """Return the checked rules; the RuleError names the rule and the field that does not fit."""
+    """Return the checked rules; a RuleError names the rule and the invalid field."""
     listed = raw.get("rules")
     if not isinstance(listed, list):
         raise RuleError(f"{file}: rules: expected a list")
@@ -84,7 +84,7 @@ def parse_rules(raw: dict[str, object], known: Catalogue, file: str = FILE) -> t
 
 
 def load_rules(text: str, file: str) -> tuple[Rule, ...]:
-    """Return the rules of a text, checked as a whole: the RuleError says in one sentence what does not fit.
+    """Return the rules of a text, checked as a whole; a RuleError says in one sentence what is invalid.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def load_rules(text: str, file: str) -> tuple[Rule, ...]:
     """
     raw = parse_mapping(text, file)
     if unread := set(raw) - {"rules"}:
-        raise RuleError(f"{file}: '{min(unread)}': nothing reads this key; the file holds 'rules' only")
+        raise RuleError(f"{file}: '{min(unread)}': unknown key; the file has only 'rules'")
     found = parse_rules(raw, catalogue(), file)
     given = Parameters()
     for rule in found:
@@ -111,7 +111,7 @@ def load_rules(text: str, file: str) -> tuple[Rule, ...]:
 
 @cache
 def needed_parameters() -> set[str]:
-    """Return the parameters that dorsi's own rules always set: a plan cannot be made without them."""
+    """Return the parameters that dorsi's own rules always set, and that every plan needs."""
     return {
         name
         for rule in _package_rules()
@@ -126,13 +126,13 @@ _OWN: ContextVar[tuple[Rule, ...] | None] = ContextVar("own rules", default=None
 
 
 def rules() -> tuple[Rule, ...]:
-    """Return the rules that hold, in the order of their file: dorsi's own, or those of `using_rules`."""
+    """Return the current rules in file order: dorsi's own, or those of `using_rules`."""
     return _OWN.get() or _package_rules()
 
 
 @dataclass(frozen=True, eq=False)
 class _Same:
-    """A rule set that is only equal to itself, so that a cache need not compare rules."""
+    """A rule set that equals only itself, so that caches need not compare rules."""
 
     found: tuple[Rule, ...]
 
@@ -154,13 +154,13 @@ def _by_scope(known: _Same) -> dict[Scope, tuple[tuple[Rule, tuple[Case, ...]], 
 
 
 def cases_of(scope: Scope) -> tuple[tuple[Rule, tuple[Case, ...]], ...]:
-    """Return the rules that ask in a scope with their cases there, tier by tier."""
+    """Return the rules of a scope with their cases, tier by tier."""
     return _by_scope(_Same(rules()))[scope]
 
 
 @contextmanager
 def using_rules(found: tuple[Rule, ...] | None) -> Iterator[None]:
-    """Let other rules hold within a block; None leaves dorsi's own."""
+    """Use other rules within a block; None keeps dorsi's own."""
     token = _OWN.set(found)
     try:
         yield
@@ -169,7 +169,7 @@ def using_rules(found: tuple[Rule, ...] | None) -> Iterator[None]:
 
 
 def usual_parameters() -> Parameters:
-    """Return the numbers that rules set always, whoever the runner is."""
+    """Return the numbers that rules set for every runner."""
     found = Parameters()
     for rule in rules():
         for case in rule.cases:
@@ -182,7 +182,7 @@ def log_numbers() -> LogNumbers:
     """Return how far back the log is read."""
     found = usual_parameters().log
     if found is None:
-        raise RuleError(f"{FILE}: no rule sets 'log', the numbers that the log is read with")
+        raise RuleError(f"{FILE}: no rule sets 'log', the numbers for reading the log")
     return found
 
 
@@ -209,14 +209,14 @@ def _case_problem(scope: Scope, rule: Rule, case: Case, known: Catalogue) -> str
 
 
 def _text_problem(case: Case, kinds: dict[str, FactKind]) -> str | None:
-    """Return which word in braces nothing fills, or None: facts in a plan's reasons, keys in a move's text."""
+    """Return a word in braces without a value, or None: facts in a plan's reasons, keys in a move's text."""
     moves = [action.move for action in case.then if action.move]
     own = {"fewer_sets", *(name for move in moves for name in KEYS[move.to])} if moves else {"side", *kinds}
     return _braces(case.text, own)
 
 
 def _braces(text: str, known: set[str]) -> str | None:
-    """Return what is wrong with the braces of a text, or None: each pair holds one word that is filled in."""
+    """Return what is wrong with the braces of a text, or None; each pair contains one word to fill in."""
     try:
         words = [word for _, word, _, _ in Formatter().parse(text) if word is not None]
     except ValueError:
@@ -254,7 +254,7 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
 
 
 def _word_problem(action: Action, kinds: dict[str, FactKind]) -> str | None:
-    """Return which tag, finding or stop text is not known, or None."""
+    """Return an unknown tag, finding or stop text, or None."""
     if action.tag is not None and action.tag not in kinds["tags"].choices:
         return f"tag '{action.tag}' is not in facts.yaml"
     named = [action.constraint.code] if action.constraint else [*(action.raised.codes if action.raised else ())]

@@ -1,4 +1,4 @@
-"""Lays the exercises out over weeks and days (R44-R50)."""
+"""Distributes the exercises over weeks and days (R44-R50)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 @dataclass(kw_only=True)
 class Schedule:
-    """The weeks, in which week each exercise starts, and each exercise as it is done with the most sets."""
+    """The weeks, each exercise's first week, and each exercise with the most sets it gets."""
 
     weeks: list[Week] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Schedule:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What holds on one day."""
+    """The conditions of one day."""
 
     number: int  #: day of the plan, 1 is the first
     pattern: DayPattern
@@ -57,7 +57,7 @@ class Planner:
         self.race = race_day(self.intake)
 
     def build(self, weeks: int) -> Schedule:
-        """Return the schedule of so many weeks."""
+        """Return the schedule for a number of weeks."""
         for number in range(1, weeks + 1):
             self.diary.new_week()
             racing = self._is_race_week(number)
@@ -81,11 +81,11 @@ class Planner:
         return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
 
     def _familiar(self) -> set[str]:
-        """Return what has been done before: at intake, or in the weeks of this plan so far."""
+        """Return the exercises done before: at intake, or earlier in this plan."""
         return {*self.known, *self.diary.done}
 
     def _introduce(self, week: int) -> list[str]:
-        """Open the exercises that start in a week: few at first, then at most so many new ones (R50, R64)."""
+        """Start a week's new exercises: few at first, then a limited number each week (R50, R64)."""
         first = up_to(self.params.first_week_items or (), self.intake.minutes_per_day)
         room = first if not self.open else self.params.new_items_per_week or 0
         waiting = [
@@ -98,7 +98,7 @@ class Planner:
         return new
 
     def _week(self, week: int, usable: Sequence[Prepared], *, racing: bool) -> list[Day]:
-        """Return the days of a week; those of one kind on which the same holds share one session."""
+        """Return the days of a week; days of one kind with equal conditions share one session."""
         days = [self._kind(week, place) for place in range(7)]
         training = [one for one in days if one.pattern != "rest"]
         groups: dict[Kind, list[int]] = {}
@@ -137,7 +137,7 @@ class Planner:
         return fill(ready, rule, self.diary, self.params, self.minutes)
 
     def _kind(self, week: int, place: int) -> "Kind":
-        """Return what holds on a day of a week."""
+        """Return the conditions of a day of a week."""
         number, weekday = (week - 1) * 7 + place + 1, (self.first + place) % 7
         params = self.params
         return Kind(
@@ -169,7 +169,7 @@ class Planner:
         )
 
     def _run_notes(self, one: "Kind", weekday: Weekday, items: Sequence[SessionItem]) -> list[str]:
-        """Return what a run on the day, or a hard one on the next, asks for (R43, R46)."""
+        """Return the notes for a run on the day, or a hard one on the next (R43, R46)."""
         after, today = self.params.after_run_note, self.params.run_day_note
         traits = set(self.params.run_day_traits or ())
         held = any(
@@ -223,7 +223,7 @@ def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
 
 
 def balanced(days: list[Day], share_max: float) -> list[Day]:
-    """Return the days without hip and trunk repeats beyond their share of the week (R41); a kind of day at a time."""
+    """Return the days without hip and trunk repeats beyond their weekly share (R41), one kind of day at a time."""
     out = list(days)
     while True:
         main = [item for day in out for item in day.items if item.category != "warmup"]
@@ -234,7 +234,7 @@ def balanced(days: list[Day], share_max: float) -> list[Day]:
         name = next(item.exercise for item in reversed(most.items) if item.category == "proximal")
         alike = [day for day in out if (day.pattern, day.items) == (most.pattern, most.items)]
         only = sum(item.exercise == name for item in proximal) <= len(alike)
-        # The last hip or trunk exercise of a week goes day by day, so that one is left.
+        # Remove the last hip or trunk exercise day by day, so that one stays in the week.
         for day in alike[-1:] if only and len({item.exercise for item in proximal}) == 1 else alike:
             items = [item for item in day.items if item.exercise != name]
             out[out.index(day)] = day.model_copy(

@@ -1,4 +1,4 @@
-"""One day's session while moves change it: its items, its time, and what is said about each change."""
+"""One day's session while moves change it: its items, its time, and a remark on each change."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -28,13 +28,13 @@ class Session:
     none_at_all: bool = field(default=False)
 
     def said(self, rule: str, text: str) -> "Session":
-        """Return the session with a remark and the rule behind it."""
+        """Return the session with a remark and its rule."""
         note = f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?")) else ".")
         notes = self.notes if note in self.notes else (*self.notes, note)
         return replace(self, notes=notes, rules=tuple(dict.fromkeys([*self.rules, rule])))
 
     def kept(self, keep: Kept) -> "Session":
-        """Return the session with the warm-up and the other items that are kept."""
+        """Return the session with the warm-up and the other kept items."""
         return replace(self, items=tuple(one for one in self.items if one.category == "warmup" or keep(one)))
 
     @property
@@ -43,7 +43,7 @@ class Session:
         return sum(item.minutes for item in self.items)
 
     def within(self, most_min: float) -> "Session":
-        """Return the session cut to so many minutes: sets first, the last exercise first; then exercises."""
+        """Return the session cut to the minutes: first sets, from the last exercise on; then exercises."""
         items = list(self.items)
         for place in reversed(range(len(items))):
             while (
@@ -64,12 +64,12 @@ class Session:
 
 
 def less(item: SessionItem, frac: float) -> SessionItem:
-    """Return an item with a part of its dose."""
+    """Return an item with a share of its dose."""
     return item if frac >= 1 else at_level(item, item.level, frac)
 
 
 def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
-    """Return an item at another level, with a part of its dose; only a step forward may take longer than before."""
+    """Return an item at another level, with a share of its dose; only a step up may take longer than before."""
     exercise = catalogue()[item.exercise]
     same = level == item.level
     dose = item.dose if same else scaled_if(exercise.dose_at(level), item.sets_frac)
@@ -86,12 +86,12 @@ def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
 
 
 def scaled_if(dose: Dose, frac: float) -> Dose:
-    """Return a part of a dose, or the dose itself where all of it is asked for."""
+    """Return a share of a dose, or the whole dose."""
     return dose if frac >= 1 else scaled(dose, frac)
 
 
 def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
-    """Return an item with another dose, its words and its minutes."""
+    """Return an item with another dose, its text and its minutes."""
     exercise = catalogue()[item.exercise]
     words = dose_text(exercise, item.level, dose, together=exercise.together(item.level) or item.side != "both")
     minutes = minutes_on(exercise, item.level, dose, item.side)
@@ -99,5 +99,5 @@ def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
 
 
 def noted(item: SessionItem, text: str) -> SessionItem:
-    """Return an item with a remark of today."""
+    """Return an item with a remark for today."""
     return item.model_copy(update={"note": text})

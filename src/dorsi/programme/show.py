@@ -1,4 +1,4 @@
-"""One exercise for the terminal: how it is done, how much of it, and for whom it is limited."""
+"""One exercise for the terminal: instructions, dose, and limits."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def exercise_list() -> Iterator[str]:
 
 
 def find_exercise(asked: str) -> Exercise:
-    """Return the exercise of an id or a name; the OptionError suggests the nearest."""
+    """Return the exercise with an id or name; the OptionError suggests the nearest."""
     known = catalogue().exercises
     ids = {one.id: one.id for one in known.values()} | {one.name.lower(): one.id for one in known.values()}
     wanted = asked.strip().lower()
@@ -42,7 +42,7 @@ def find_exercise(asked: str) -> Exercise:
 
 
 def shown(asked: str, level: int = 1) -> Iterator[tuple[str, str]]:
-    """Yield a title and a text for each part of an exercise; an empty title goes on with the part before."""
+    """Yield a title and a text for each part of an exercise; an empty title continues the part before."""
     one = find_exercise(asked)
     card = card_of(one.id, level)
     if card is None:
@@ -64,7 +64,7 @@ def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
     for number, step in enumerate(card.steps, start=1):
         yield ("Steps" if number == 1 else ""), f"{number}. {step}"
     yield "Breathing", f"{_capital(one.breath)}."
-    yield "It feels", card.feel
+    yield "How it feels", card.feel
     for place, fault in enumerate(card.faults):
         yield ("Faults" if place == 0 else ""), f"{fault.fault} {fault.mend}"
     yield "Stop", card.stop
@@ -73,7 +73,7 @@ def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _limit(one: Exercise, rule: Contra) -> str:
-    """Return what a person's history or state changes; rule ids are left out."""
+    """Return the changes for a person's history or state, without rule ids."""
     who = shared_words().tags[rule.tag]
     text = re.sub(r" \(R\d+\w?\)", "", rule.text)
     levels = f" at level {' and '.join(map(str, rule.levels))}" if rule.levels else ""

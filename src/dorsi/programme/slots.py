@@ -1,4 +1,4 @@
-"""Which exercise a slot gives for a leg: preferred ones first, equipment replaced, finished ladders followed up."""
+"""The exercise for a slot and leg: preferred ones first, missing equipment replaced, finished ladders continued."""
 
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Catalogue
@@ -9,14 +9,14 @@ from dorsi.schema.sides import Leg
 
 
 class Slots:
-    """Answers slots such as "a or b" for one leg, and keeps what was passed over and why."""
+    """Resolves slots such as "a or b" for one leg, and records passed-over exercises with reasons."""
 
     def __init__(self, found: Findings, bars: Bars, known: Catalogue) -> None:
         self.found, self.bars, self.known = found, bars, known
         self.passed: list[Excluded] = []
 
     def resolve(self, slot: str, leg: Leg) -> tuple[str | None, list[Reason]]:
-        """Return the exercise for one leg, and why it is another than the slot names."""
+        """Return the exercise for one leg, and why it differs from the slot's."""
         preferred = [name for ask in self.found.prefers if ask.concerns(leg) for name in ask.action]
         for wanted in sorted(slot_choices(slot), key=lambda name: name not in preferred):
             at_hand = self._at_hand(wanted)
@@ -36,13 +36,13 @@ class Slots:
         return None, []
 
     def rank(self, slot: str, name: str | None) -> tuple[bool, int]:
-        """Return the place of an exercise among those that two legs take from a slot: what one prefers comes first."""
+        """Return the rank of an exercise among those of both legs in a slot; preferred ones come first."""
         names = slot_choices(slot)
         preferred = any(name in ask.action for ask in self.found.prefers)
         return not preferred, names.index(name) if name in names else len(names)
 
     def pass_over(self, name: str, side: Leg, rule: str, text: str) -> None:
-        """Note an exercise that is not taken, once."""
+        """Record an exercise that is not taken, once."""
         entry = Excluded(item=name, name=self.known[name].name, side=side, rule=rule, text=text)
         if entry not in self.passed:
             self.passed.append(entry)
@@ -50,16 +50,16 @@ class Slots:
     def _why_another(self, wanted: str, at_hand: str, name: str, leg: Leg) -> list[Reason]:
         out = []
         if at_hand != wanted:
-            text = f"stands in for {self.known[wanted].name}: the equipment is not at hand"
+            text = f"replaces {self.known[wanted].name}, because you don't have the equipment"
             out.append(self.found.why("use_fallbacks", text, leg))
         if name != at_hand:
             out.append(
-                self.found.why("follow_up", f"follows {self.known[at_hand].name}, whose last level is done", leg)
+                self.found.why("follow_up", f"follows {self.known[at_hand].name}, whose last level you have done", leg)
             )
         return out
 
     def _at_hand(self, wanted: str) -> str | None:
-        """Return the exercise, or what the catalogue takes instead, for which the equipment is at hand."""
+        """Return the exercise, or the catalogue's alternative for the available equipment."""
         name: str | None = wanted
         seen: set[str] = set()
         while name is not None and name not in seen:
@@ -70,7 +70,7 @@ class Slots:
         return None
 
     def _outgrown(self, name: str, leg: Leg) -> str:
-        """Return the exercise that follows one whose last level has been reached, as far as it may be done."""
+        """Return the allowed exercise that follows one at its last level."""
         seen: set[str] = set()
         while self.found.parameters.follow_up and name not in seen and self._is_done(name, leg):
             seen.add(name)
@@ -85,7 +85,7 @@ class Slots:
         return free and self.bars.has(self.known[name].equipment.needs)
 
     def _pass_partner(self, name: str, leg: Leg) -> None:
-        """Note an exercise that is out only because both legs do it at once and the other one may not."""
+        """Record an exercise that is out because both legs do it at once and the other one is not allowed to."""
         other: Leg = "right" if leg == "left" else "left"
         for entry in self.bars[name, other].out if self.bars[name, leg].free else ():
             self.pass_over(name, leg, entry.rule, f"{entry.text} ({other}; both legs work at once)")

@@ -1,4 +1,4 @@
-"""Which exercises a log is followed on, on which sides, and where each one starts."""
+"""The exercises tracked in a log, their sides and starting levels."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from dorsi.vocabulary import Side
 
 
 def legs_of(exercise: Exercise, side: Side) -> tuple[Side, ...]:
-    """Return the sides an exercise is followed on: each leg on its own, or both where both work at once."""
+    """Return the sides on which an exercise is tracked: each leg, or both if both work at once."""
     if exercise.sides == "together":
         return ("both",)
     return ("left", "right") if side == "both" else (side,)
 
 
 def by_leg(entry: LogEntry) -> list[LogEntry]:
-    """Return an entry once for each side it is followed on; raises DataError for an unknown exercise."""
+    """Return an entry once for each tracked side; raises DataError for an unknown exercise."""
     known = catalogue().exercises
     if entry.exercise_id not in known:
         raise DataError(f"log: {entry.date}: exercise '{entry.exercise_id}' is not in the catalogue")
@@ -27,7 +27,7 @@ def by_leg(entry: LogEntry) -> list[LogEntry]:
 
 
 def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
-    """Return every exercise of the plan, and of the log beyond it, by exercise and side, at its first level."""
+    """Return every exercise of plan and log, by exercise and side, at its first level."""
     known = catalogue()
     out: dict[tuple[str, Side], Standing] = {}
     for item in plan.items:
@@ -58,7 +58,7 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
 
 
 def step_frac(plan: Plan, side: Side) -> float:
-    """Return how large a step may be on this side as a part of the usual one; less with a history."""
+    """Return the allowed step size on this side as a share of the usual one; less with a history."""
     return min(frac for leg, frac in plan.step_frac.items() if side in {leg, "both"})
 
 

@@ -1,4 +1,4 @@
-"""How a level step is taken: what it changes, and in which sizes at most, half with a history (R57)."""
+"""Steps between levels: what changes, and how much at most; half with a history (R57)."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from dorsi.schema.plan import Dose
 
 
 def step_words(exercise: Exercise, level: int, sizes: MoveAction, *, frac: float) -> str:
-    """Return how to go from the level before to `level`: "hold 20 to 30 s, 5 s more a session at most".
+    """Return how to reach `level` from the level before: "hold 20 to 30 s, 5 s more a session at most".
 
-    `frac` is the part of the usual size that a history leaves. A level says where to go; one variable changes at a
-    time, by the sizes of R57 from session to session. A level that changes only how the exercise is done says so in
-    its own text, with the size of a range step where it is one.
+    `frac` is the share of the usual step allowed by a history. One variable changes at a time, by at most the sizes of
+    R57 from session to session. A level that only changes how the exercise is done uses its own text, with the size
+    of a range step if it is one.
     """
     before, after = exercise.dose_at(level - 1), exercise.dose_at(level)
     parts = list(_changes(before, after, sizes, frac))

@@ -1,4 +1,4 @@
-"""Which later day of a week can take over an A day, and whether one did (X12)."""
+"""Finds the later day of a week that can take over an A day, or did (X12)."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ def swap_day(plan: Plan, number: int) -> int | None:
 
 
 def taken_over(plan: Plan, log: Log, number: int, date: dt.date) -> Day | None:
-    """Return the A day that this B day takes over, when the log shows that the two were swapped; else None."""
+    """Return the A day that this B day takes over if the log shows the swap; else None."""
     days = days_of(plan)
     for place in range(number // 7 * 7, min(number, len(days))):
         if days[place].pattern != "A" or swap_day(plan, place) != number:

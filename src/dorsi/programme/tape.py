@@ -1,4 +1,4 @@
-"""The weekly tape trend of one side: its slope with the 95 % interval, and what the rules say of it."""
+"""The weekly tape trend of one side: its slope with the 95 % interval, and the rules' verdict."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -52,16 +52,16 @@ def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
 
 
 def _slope(weeks: Sequence[float], values: Sequence[float]) -> tuple[float | None, float | None, float | None]:
-    """Return the slope and the ends of its 95 % interval, cm a week; None from fewer than three days."""
+    """Return the slope and the ends of its 95 % interval, cm a week; None with fewer than three days."""
     if len(set(weeks)) < 3:
         return None, None, None
     fit = linregress(weeks, values)
-    # A row of equal values has no spread to estimate an error from; its slope is zero without doubt.
+    # Equal values have no spread to estimate an error from; their slope is certainly zero.
     error = 0.0 if len(set(values)) == 1 else float(fit.stderr)
     half = float(t.ppf(0.975, len(values) - 2)) * error
     return float(fit.slope), float(fit.slope) - half, float(fit.slope) + half
 
 
 def _signed(value: float | None) -> str:
-    # Adding zero takes the sign from a rounded -0.00.
+    # Adding zero removes the sign of a rounded -0.00.
     return "not known" if value is None else f"{round(value, 2) + 0.0:+.2f}"

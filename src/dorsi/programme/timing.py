@@ -1,4 +1,4 @@
-"""How long an exercise takes: from sets, repetitions or holds, tempo, rest, sides and changes of position."""
+"""The time of an exercise, from sets, repetitions or holds, tempo, rest, sides and changes of position."""
 
 import math
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ QUARTER_S = 15.0  #: minutes are stated in quarters, always rounded up
 
 
 def set_seconds(exercise: Exercise, dose: Dose) -> float:
-    """Return the seconds of work in one set of one leg, every direction and every repetition included."""
+    """Return the seconds of work in one set of one leg, over all directions and repetitions."""
     timing = catalogue().timing
     if dose.hold_s is not None:
         bouts = (dose.reps or 1) * dose.ways
@@ -23,10 +23,10 @@ def set_seconds(exercise: Exercise, dose: Dose) -> float:
 
 
 def seconds_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool) -> float:
-    """Return the seconds of an exercise for the legs given.
+    """Return the seconds of an exercise for the given legs.
 
-    Both legs on the same dose take turns, so one rests while the other works, and only the rest that is then still
-    missing counts; a leg on a dose of its own, or both at once, rests after each set but the last.
+    Two legs with the same dose take turns, so one rests while the other works, and only the remaining rest counts. A
+    leg with its own dose, or both at once, rests after each set but the last.
     """
     timing = catalogue().timing
     if together:
@@ -40,14 +40,14 @@ def seconds_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool)
 
 
 def minutes_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool) -> float:
-    """Return the minutes of an exercise in quarters, rounded up: what is stated is never less than what it takes."""
+    """Return the minutes of an exercise in quarters, rounded up, so that it never takes longer than stated."""
     if together or alike(doses.values()):
         return _quarters(seconds_of(exercise, doses, together=together))
     return sum(_quarters(_alone(exercise, dose)) for dose in doses.values())
 
 
 def minutes_on(exercise: Exercise, level: int, dose: Dose, side: Side) -> float:
-    """Return the minutes of a dose on the side or sides named, at a level."""
+    """Return the minutes of a dose on the given side or sides, at a level."""
     legs: tuple[Leg, ...] = ("left", "right") if side == "both" else (side,)
     return minutes_of(exercise, dict.fromkeys(legs, dose), together=exercise.together(level))
 

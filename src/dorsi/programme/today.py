@@ -1,4 +1,4 @@
-"""What to do today: the plan's session, changed by the rules of the log and of this morning."""
+"""Today's session: the plan's, changed by the rules of the log and of this morning."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -24,10 +24,10 @@ __all__ = ["Morning", "left_of", "planned_day", "today"]
 
 
 def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: DetectableChanges = PUBLISHED) -> Day:
-    """Return today's session; the notes say every change against the plan, `rules` the rules behind them.
+    """Return today's session; its notes list every change to the plan, `rules` the rules behind them.
 
-    What the log holds of this morning counts as if it were given again. Raises DataError when neither plan nor log
-    has a first day.
+    The log's entry for this morning counts as if given again. Raises DataError if neither plan nor log has a first
+    day.
     """
     planned = planned_day(plan, log, day)
     if plan.stop is not None:
@@ -43,7 +43,7 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
     session = _taken_over(begun, day)
-    # What a sore calf swaps in is brought to the levels of the log like everything else.
+    # Exercises swapped in for a sore calf get the levels of the log, like all others.
     first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
     session = _at_levels(carry_out(session, first), read)
     most = min(planned.minutes, session.most_min) if hurt and planned.items else session.most_min
@@ -53,12 +53,12 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     return found.model_copy(update={"morning": list(early), "notes": [*morning_notes(early), *notes]})
 
 
-#: Moves that also change what is done in the morning, outside the session.
+#: Moves that also change the morning exercises outside the session.
 WHOLE_DAY: frozenset[MoveName] = frozenset({"stop", "no_session", "leave_out", "back"})
 
 
 def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[SessionItem, ...]:
-    """Return what is done in the morning, outside the session; a longer level only where the warm-up keeps its time."""
+    """Return the morning exercises outside the session; a longer level only if the warm-up keeps its time."""
     whole = [hit for hit in hits if hit.move.to in WHOLE_DAY]
     planned = replace(begun, items=tuple(begun.day.morning))
     reached = carry_out(_at_levels(planned, read), whole)
@@ -69,9 +69,9 @@ def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[Session
 def left_of(
     plan: Plan, log: Log, day: dt.date, item: SessionItem, *, detectable: DetectableChanges = PUBLISHED
 ) -> list[SessionItem]:
-    """Return what is left of an exercise after what the log holds of today, leg by leg where the legs differ.
+    """Return the rest of an exercise after today's log entries, leg by leg if the legs differ.
 
-    `item` is what would be left without the log. The list is empty where a rule ends the exercise.
+    `item` is the rest without the log. The list is empty if a rule ends the exercise.
     """
     read = read_log(plan, _until(log, day), day, detectable=detectable)
     if read.stopped:
@@ -101,17 +101,17 @@ def _begun(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
 
 
 def _taken_over(session: Session, day: dt.date) -> Session:
-    """Return the A day that this B day takes over because a sore calf has put it off, or the session as it is."""
+    """Return the A day that this B day takes over after a sore calf postponed it, or the session unchanged."""
     swapped = taken_over(session.plan, session.log, session.number, day)
     if swapped is None:
         return session
     changed = session.day.model_copy(update={"pattern": swapped.pattern})
-    text = "the strength part that a sore calf has put off comes today"
+    text = "today you do the strength part that you postponed because of a sore calf"
     return replace(session, day=changed, items=tuple(swapped.items)).said(rule_that_moves("swap"), text)
 
 
 def _at_levels(session: Session, read: Reader) -> Session:
-    """Return the session with every item at the level and dose that the log has reached."""
+    """Return the session with every item at the level and dose reached in the log."""
     now = {(one.exercise, one.side): one for one in states(read)}
     out: list[SessionItem] = []
     skipped: list[str] = []
@@ -134,17 +134,17 @@ def _at_levels(session: Session, read: Reader) -> Session:
 def _as_reached(item: SessionItem, state: ItemState) -> SessionItem:
     if state.level != item.level:
         return at_level(item, state.level, state.dose_frac)
-    return item if state.dose_frac >= 1 else noted(less(item, state.dose_frac), "less of it after pain")
+    return item if state.dose_frac >= 1 else noted(less(item, state.dose_frac), "a smaller dose after pain")
 
 
 def _of_today(item: SessionItem, level: int, hit: Fired | None) -> SessionItem:
-    """Return an item that has been logged today: at that level, and only a part of what is left after pain."""
+    """Return an item logged today: at that level, with a share of the rest after pain."""
     item = item if level == item.level else at_level(item, level)
     return item if hit is None else noted(less(item, hit.move.today_frac or 1.0), hit.said)
 
 
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
-    """Return the plan's day for a date; after the last week its days come round again."""
+    """Return the plan's day for a date; after the last week its days repeat."""
     first = plan.start_date or log.started
     if first is None:
         raise DataError("today: the plan has no start_date and the log no 'started'; add one of them")
@@ -169,7 +169,7 @@ def _followed(item: SessionItem) -> tuple[Side, ...]:
 
 
 def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
-    """Return an item once for both legs, or leg by leg when the log has moved them apart."""
+    """Return an item once for both legs, or leg by leg if their levels differ in the log."""
     found = [(now.get((item.exercise, side)), (item.exercise, side) in read.today) for side in _followed(item)]
     alike = len({(one.level, one.state, one.dose_frac, done) if one else None for one, done in found}) == 1
     if item.side != "both" or alike or item.category == "warmup":

@@ -1,4 +1,4 @@
-"""Changes against the baseline, held against what the two numbers can tell apart."""
+"""Changes from the baseline, compared with what the two numbers can detect."""
 
 import datetime as dt
 from collections import defaultdict
@@ -27,14 +27,14 @@ class Point:
 
     day: dt.date
     value: float
-    bound: float | None = None  #: half of the 95 % interval, where the number carries its own
+    bound: float | None = None  #: half of the 95 % interval, if the number has its own
     low_confidence: bool = False
     speed_mps: float | None = None
     setting: str | None = None
 
 
 def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale], list[Point]]:
-    """Return every series of the log by (measurement, side, scale), the plan's own bands as the first point."""
+    """Return every series of the log by (measurement, side, scale), with the plan's bands as the first point."""
     out: dict[tuple[str, Leg, Scale], list[Point]] = defaultdict(list)
     first = log.started or plan.start_date
     for band in plan.bands:
@@ -73,7 +73,7 @@ def _by_day(series: Sequence[Point]) -> list[Point]:
 
 
 def changes(plan: Plan, log: Log, until: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> list[Change]:
-    """Return every measurement's last value against its first, with the verdict and the band that the rules give."""
+    """Return every measurement's change from first to last value, with the rules' verdict and band."""
     every = points(plan, log, until)
     found = _changes(plan, every, detectable, differing=set())
     differing = differing_sides(found)
@@ -100,7 +100,7 @@ def _changes(
 
 
 def differing_sides(found: Sequence[Change]) -> set[Leg]:
-    """Return the sides on which tape and film say different things; a number of low confidence says nothing."""
+    """Return the sides on which tape and film disagree, ignoring numbers with low confidence."""
     sure = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
     return {leg for leg in LEGS if len({one.verdict for one in sure if one.side == leg}) > 1}
 
@@ -108,7 +108,7 @@ def differing_sides(found: Sequence[Change]) -> set[Leg]:
 def change_of(
     side: Leg, series: Sequence[Point], known: Known, *, age_years: int, differs: bool = False
 ) -> Change | None:
-    """Return a series' last value against its first, held against what can be told apart; None for one value.
+    """Return a series' change from first to last value, compared with what is detectable; None for one value.
 
     Parameters
     ----------
@@ -119,9 +119,9 @@ def change_of(
     known
         The detectable change of the measurement.
     age_years
-        For the limits between the bands.
+        Used for the limits between the bands.
     differs
-        Whether tape and film of this side say different things.
+        Whether tape and film of this side disagree.
     """
     if len(series) < 2:
         return None
@@ -130,7 +130,7 @@ def change_of(
     found = verdicts(_facts_of(series, known, needed, age_years) | {"tape_film_differ": Fact(value=differs)})
     said = next((one for one in SAYING if one in found), None)
     if said is None:
-        return None  # no rule can answer, and not assessed is never "no change"
+        return None  # no rule can answer, and not assessed never means "no change"
     rule, action = found[said]
     band_before, band_now = _bands(known.metric, known.scale, series, age_years, moves="band_changes" in found)
     source = INTERVALS if basis == "intervals" else known.source
@@ -157,7 +157,7 @@ def change_of(
 
 
 def _words(side: Leg, series: Sequence[Point], known: Known, needed: float, source: str) -> dict[str, str]:
-    """Return what the sentence of a change may name."""
+    """Return the fields for the sentence of a change."""
     unit, (before, after) = measures.unit_of(known.unit), (series[0].value, series[-1].value)
     return {
         "side": side,
@@ -169,23 +169,23 @@ def _words(side: Leg, series: Sequence[Point], known: Known, needed: float, sour
     }
 
 
-#: Where the two numbers' own intervals are wider than the detectable change of the method.
+#: Used if the two numbers' own intervals are wider than the method's detectable change.
 INTERVALS = "95 % intervals of both numbers together"
 
 
 def least_change(before: Point, after: Point, known: Known) -> tuple[float, Basis]:
-    """Return the smallest change that can be told apart: of the method, or of these two numbers where they are worse.
+    """Return the smallest detectable change: the method's, or that of these two numbers if larger.
 
-    A number without an interval of its own has that of the method, its detectable change over the root of two.
+    A number without its own interval gets the method's detectable change divided by the root of two.
     """
     usual = known.mdc / sqrt(2)
     joint = hypot(*(usual if one.bound is None else one.bound for one in (before, after)))
-    wider = round(joint - known.mdc, 1) > 0  # intervals are kept to a tenth: less than that is no difference
+    wider = round(joint - known.mdc, 1) > 0  # intervals are stored to a tenth, so smaller differences don't count
     return (round(joint, 1), "intervals") if wider else (known.mdc, known.origin)
 
 
 def _facts_of(series: Sequence[Point], known: Known, needed: float, age_years: int) -> dict[str, Fact]:
-    """Return what the rules may ask of a change."""
+    """Return the facts of a change for the rules."""
     moved = series[-1].value - series[0].value
     better = moved > 0 if known.better == "up" else moved < 0 if known.better == "down" else None
     facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
@@ -200,7 +200,7 @@ def _facts_of(series: Sequence[Point], known: Known, needed: float, age_years: i
 
 
 def _same_conditions(before: Point, after: Point) -> Fact:
-    """Return whether two running clips are alike: speed within 5 %, same shoes, surface and frame rate (R73)."""
+    """Return whether two running clips are comparable: speed within 5 %, same shoes, surface and frame rate (R73)."""
     if None in {before.speed_mps, after.speed_mps} or None in {before.setting, after.setting}:
         return Fact(missing="speed and setting of both clips not given")
     assert before.speed_mps is not None
@@ -209,14 +209,14 @@ def _same_conditions(before: Point, after: Point) -> Fact:
     return Fact(value=close and before.setting == after.setting)
 
 
-#: Of several verdicts the first is said; a band that changes is said beside it.
+#: The first of several verdicts is reported, and a changed band beside it.
 SAYING: tuple[Verdict, ...] = (
     "not_comparable", "no_detectable_change", "likely_real_gain", "likely_real_loss", "changed",
 )  # fmt: skip
 
 
 def verdicts(facts: dict[str, Fact]) -> dict[Verdict, tuple[str, VerdictAction]]:
-    """Return what the rules of a change say, each verdict with its rule and its words."""
+    """Return the rules' verdicts on a change, each with its rule and text."""
     out: dict[Verdict, tuple[str, VerdictAction]] = {}
     for rule, cases in cases_of("change"):
         for case in cases:
@@ -232,7 +232,7 @@ def verdicts(facts: dict[str, Fact]) -> dict[Verdict, tuple[str, VerdictAction]]
 def _bands(
     metric: str, scale: Scale, series: Sequence[Point], age_years: int, *, moves: bool
 ) -> tuple[str | None, str | None]:
-    """Return the band before and the band that counts now."""
+    """Return the earlier and the current band."""
     limits = band_table().dorsiflexion.scales.get(scale)
     if limits is None or limits.metric != metric:
         return None, None
@@ -241,7 +241,7 @@ def _bands(
 
 
 def _new_band_retests(metric: str, scale: Scale, series: Sequence[Point], age_years: int) -> int:
-    """Return how many of the last retests in a row lie in the last one's band, if that is a new band."""
+    """Return how many of the latest retests in a row are in the last one's band, if that band is new."""
     limits = band_table().dorsiflexion.scales.get(scale)
     if limits is None or limits.metric != metric:
         return 0
@@ -258,7 +258,7 @@ def _new_band_retests(metric: str, scale: Scale, series: Sequence[Point], age_ye
 
 
 def retest_bands(plan: Plan, log: Log, until: dt.date) -> list[set[str]]:
-    """Return the bands of both sides at each retest (the baseline left out), oldest first, by the deciding scale."""
+    """Return the bands of both sides at each retest (without the baseline), oldest first, on the leading scale."""
     series = points(plan, log, until)
     for scale in band_table().dorsiflexion.order:
         metric = band_table().dorsiflexion.scales[scale].metric

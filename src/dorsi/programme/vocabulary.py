@@ -1,4 +1,4 @@
-"""The closed vocabulary of facts that conditions may ask for."""
+"""The closed vocabulary of facts for conditions."""
 
 from functools import cache
 from typing import Literal, get_args
@@ -17,28 +17,28 @@ Scope = Literal["person", "side", "log", "course", "change", "morning"]
 
 
 class FactKind(BaseModel):
-    """What a fact is: its kind, its unit or choices, and what it belongs to."""
+    """The definition of a fact: its kind, its unit or choices, and its scope."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Literal["number", "yes_no", "choice", "set", "text"]
     scope: Scope
-    label: str  #: of a fact that is a measurement: the measurement's name, unless it is given
+    label: str  #: for a measurement: its name, unless given
     unit: str | None = None
     choices: tuple[str, ...] = ()
     phrase: str | None = None
     no: str | None = None
     words: dict[str, str] = {}
-    source: str | None = Field(default=None, alias="from")  #: what it is read from, such as log.form
-    absent: Literal["unknown", "no"] = "unknown"  #: what it means where nothing was noted
+    source: str | None = Field(default=None, alias="from")  #: its source, such as log.form
+    absent: Literal["unknown", "no"] = "unknown"  #: its value if nothing was noted
 
     def source_path(self, place: str) -> tuple[str, ...]:
-        """Return the path within a record that the fact is read from; empty when it comes from elsewhere."""
+        """Return the fact's path within a record; empty if it comes from elsewhere."""
         first, _, rest = (self.source or "").partition(".")
         return tuple(rest.split(".")) if first == place else ()
 
 
-#: The records that a fact may be read from, with what they belong to.
+#: Records that facts can be read from, with their scope.
 RECORDS: dict[str, tuple[type[BaseModel], tuple[str, ...]]] = {
     "intake": (Intake, ("person", "side")),
     "log": (LogEntry, ("log",)),
@@ -47,7 +47,7 @@ RECORDS: dict[str, tuple[type[BaseModel], tuple[str, ...]]] = {
 
 
 def _source_problem(kind: FactKind) -> str | None:
-    """Return why a fact cannot be read from where it says, or None."""
+    """Return why a fact cannot be read from its source, or None."""
     place, _, rest = (kind.source or "").partition(".")
     if kind.source is None or (place == "measured" and rest in get_args(Quantity) and kind.scope == "side"):
         return None
@@ -66,7 +66,7 @@ def _source_problem(kind: FactKind) -> str | None:
 
 @cache
 def vocabulary() -> dict[str, FactKind]:
-    """Return every fact by name; raises RuleError when facts.yaml does not fit."""
+    """Return every fact by name; raises RuleError if facts.yaml is invalid."""
     raw = load_mapping(FILE)["facts"]
     if not isinstance(raw, dict):
         raise RuleError(f"{FILE}: facts: expected names with their kind")

@@ -44,7 +44,7 @@ def _part(name: str, why: Reason, found: Findings, bars: Bars, known: Catalogue)
 
 
 def _stiff_parts(found: Findings, bars: Bars, known: Catalogue, *, short: bool) -> list[Prepared]:
-    """Return the calf stretches of a stiff day; breathing instead where history bars them (R43)."""
+    """Return the calf stretches of a stiff day; breathing instead if the history excludes them (R43)."""
     name, otherwise = found.parameters.warmup_stiff, found.parameters.warmup_stiff_else
     if name is None or otherwise is None:
         return []
@@ -54,7 +54,7 @@ def _stiff_parts(found: Findings, bars: Bars, known: Catalogue, *, short: bool) 
         stretch = _part(name, why, found, bars, known)
         parts.append(stretch.least if short else stretch)
     if not all(bars.free(name, leg) for leg in LEGS) or not parts:
-        instead = found.why("warmup_stiff_else", "calf stretches are left out for safety, so slow breathing instead")
+        instead = found.why("warmup_stiff_else", "calf stretches are left out for safety; breathe slowly instead")
         parts.append(_part(otherwise, instead, found, bars, known))
     return parts
 

@@ -26,7 +26,7 @@ VOID_TIPS: Final = {
 
 
 def unknown_reason(shown: Sequence[Part], view: View) -> str:
-    """Return why nothing was measured although a person was seen, and what to do about it."""
+    """Return why nothing was measured although a person is visible, and what to do."""
     return "; ".join(_unknown_words(_best(shown), view))
 
 
@@ -35,7 +35,7 @@ def _best(shown: Sequence[Part]) -> Part | None:
 
 
 def _unknown_words(best: Part | None, view: View) -> tuple[str, str]:
-    """Return what a film without a measured movement looks like, and what to do, which depends on that."""
+    """Return what a clip without a measured movement looks like, and what to do about it."""
     if best is None:
         return "no movement was recognised", f"{FILM_ONE}, or name it with --movement"
     like = name_of(best.name)
@@ -48,7 +48,7 @@ def _unknown_words(best: Part | None, view: View) -> tuple[str, str]:
         hidden = settling.plane_reason(PROTOCOLS[best.name].headline, view)
         name_it = f"if it is {like.one}, name it with --movement {best.name}; if not, {FILM_ONE}"
         return f"we're not sure what movement this is, perhaps {like.one}", FILM_ONE if hidden else name_it
-    return f"this looks like {like.one}, but no repetition is whole", "start and end each clip standing still"
+    return f"this looks like {like.one}, but no repetition is whole", "start and end each clip by standing still"
 
 
 def of_movement(
@@ -59,7 +59,7 @@ def of_movement(
     shown: Sequence[Part],
     slow: Warn | None,
 ) -> list[Warn]:
-    """Return what speaks against the movement, its tempo or its repetitions, most important first."""
+    """Return doubts about the movement, its tempo or its repetitions, most important first."""
     first = _unknown(shown, take.view) if protocol is None else None if part else _not_seen(protocol, take, shown)
     return [warn for warn in (first, slow, _void(events)) if warn]
 
@@ -80,7 +80,7 @@ def not_found_reason(protocol: Protocol, take: Take) -> str:
 
 
 def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
-    """Return that the movement which the user named is not in the film, with what is, and what to do about that."""
+    """Return that the clip does not show the named movement, what it shows instead, and what to do."""
     named, best = name_of(protocol.name), _best(shown)
     guide = f"Film {named.one} as its guide shows: dorsi movements."
     if settling.plane_reason(protocol.headline, take.view):
@@ -97,37 +97,37 @@ def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
 
 
 def other_leg(protocol: Protocol, asked: str, events: Sequence[Rep | Step]) -> Warn:
-    """Return that the leg which was asked for is not the one that moves.
+    """Return that the requested leg is not the one that moves.
 
     Parameters
     ----------
     events
-        What the film shows of both legs.
+        The events of both legs.
     """
     seen = " and ".join(side for side in SIDES if any(e.side == side for e in events))
     name = name_of(protocol.name)
     text = f"Only the {seen} leg was seen {'doing ' if name.counted else ''}{name.many}; you asked for the {asked} one."
-    tip = f"Film the {asked} leg in a clip of its own, or leave --side out to measure the {seen} one."
+    tip = f"Film the {asked} leg in a clip of its own, or omit --side to measure the {seen} one."
     return Warn(code="side_not_seen", text=text, tip=tip)
 
 
 def close(part: Part, as_rival: Sequence[Measurement]) -> Warn:
-    """Return the question which of two movements that fit alike it is, with what the other one yields.
+    """Return the question which of two similar movements it is, with the other one's results.
 
     Parameters
     ----------
     as_rival
-        The film measured as the other movement.
+        The clip measured as the other movement.
     """
     text = f"This was measured as {name_of(part.name).one}. Could it be {name_of(part.rival).one}?"
     numbers = [
-        f"{m.side} {m.value:.0f} ± {m.bound:.0f} degrees"
+        f"{m.side} {m.value:.0f} ± {m.bound:.0f}°"
         for m in as_rival[:2]
         if m.value is not None and m.bound is not None and m.unit == "deg"
     ]
     if numbers:
         text += f" Measured as that: {', '.join(numbers)}."
-    return Warn(code="movement_close", text=text, tip=f"If it is, name it: --movement {part.rival}.")
+    return Warn(code="movement_close", text=text, tip=f"If so, use --movement {part.rival}.")
 
 
 def _void(events: tuple[Rep | Step, ...]) -> Warn | None:

@@ -14,9 +14,9 @@ from dorsi.types import Array, BoolArray, Landmarks
 
 UP: Final = np.array([1.0, -1.0])  #: the picture's y points down, heights up
 FLOOR_HALF_S: Final = 3.0  #: a foot's floor level is looked for this long before and after
-STRAIGHT_DEG: Final = 25.0  #: knees and shanks of somebody who stands, as a pose network sees them
+STRAIGHT_DEG: Final = 25.0  #: knees and shanks of a standing person, as a pose network sees them
 SIDE_BY_SIDE: Final = 0.5  #: of a shank between the ankles along the picture
-STANDING_SHANKS_PER_S: Final = 0.6  #: ankles of somebody who stands, jitter included
+STANDING_SHANKS_PER_S: Final = 0.6  #: ankles of a standing person, including jitter
 DOWN_FRAC: Final = 0.12  #: of a shank above its lowest place: a foot that stands, jitter included
 STANDING_MIN_FRAMES: Final = 5
 STILL_SHANKS_PER_S: Final = 0.15  #: body points that move slower only jitter
@@ -34,7 +34,7 @@ class Features:
     heel: Array  #: (T, 2 sides, 2)
     toe: Array  #: (T, 2 sides, 2)
     mass: Array  #: (T, 2) the body's centre of mass
-    trunk_px: Array  #: (T,) it grows as somebody comes nearer
+    trunk_px: Array  #: (T,) grows as the person comes closer
     view: View
 
     @property
@@ -135,7 +135,7 @@ class Features:
     def mass_behind(self) -> Array:
         """How far the body's centre of mass lies behind the heels, (T,); negative over or ahead of them.
 
-        Nobody can stand like that: who is far behind sits on something, or leans on it.
+        A person cannot stand like that: far behind the heels, they sit or lean on something.
         """
         heels = np.fmin(self.facing * self.heel[:, 0, 0], self.facing * self.heel[:, 1, 0])
         return np.asarray(heels - self.facing * self.mass[:, 0])

@@ -22,10 +22,10 @@ TURN_OUT_SD_DEG: Final = 6.0
 ANKLE_SD_FRAC: Final = 0.015
 INWARD_ANKLE_FRAC: Final = 0.03  #: of a shank, about 13 mm: more than the arch of a standing foot sinks (R34)
 THIGH_LEVEL: Final = (
-    "at the lowest point the thigh points at the camera, so that the knee's angle can't be seen; "
-    "bend the knees to about 60 degrees, well above thighs level with the floor"
+    "at the lowest point the thigh points at the camera and hides the knee angle; bend the knees only to "
+    "about 60 degrees, well above thighs level with the floor"
 )
-DEEP_BEND: Final = "a deep bend makes a small turn of the person look like a knee that moves inward"
+DEEP_BEND: Final = "in a deep bend, a small turn of the body looks like a knee moving inward"
 HIDDEN_HEEL: Final = "the heel is hidden behind the foot in a view from the front"
 
 
@@ -135,7 +135,11 @@ def _knee_angle(take: Take, seen: FrontView, i: int, side: SideName, valid: tupl
         picked(take.landmarks, rows), seen.stand, seen.set_up, side=i, turn_sd_deg=seen.turn_sd_deg
     )
     doubt = Doubt(instrument=LANDMARK_SD_DEG, yaw=unseen)
-    low = None if seen.stand.seen[i] else "the leg was never seen standing straight, which its angle is measured from"
+    low = (
+        None
+        if seen.stand.seen[i]
+        else "the clip never shows the leg standing straight, which the angle is measured from"
+    )
     found = numbers.measured(
         "fppa_deg", side, numbers.valid_values(valid, side, "fppa_deg"), doubt, scale="camera_2d", low_because=low
     )

@@ -48,7 +48,7 @@ def movements() -> tuple[Protocol, ...]:
 
 
 def name_of(movement: str) -> Name:
-    """Return what a movement is called; one that an older result names and no one knows today is its own name.
+    """Return a movement's name; an unknown one from an older result is its own name.
 
     Examples
     --------

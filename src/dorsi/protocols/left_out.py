@@ -1,4 +1,4 @@
-"""What of a clip was not measured, said: standing about, a push-up after the squats, the walk to the phone."""
+"""Texts about parts of a clip that were not measured: standing around, push-ups, walking to the phone."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -23,7 +23,7 @@ def unit_of(name: str) -> str:
 
 
 def not_measured(name: str, side: Side, reason: str, *, scale: Scale) -> Measurement:
-    """Return the record of a number that could not be had, with its reason."""
+    """Return the record of a number that was not measured, with its reason."""
     return Measurement(
         name=name, side=side, value=None, unit=unit_of(name), scale=scale, n=0, status="not_measured", reason=reason
     )
@@ -79,7 +79,7 @@ def measured(
 
 
 def _confidence(low_because: str | None, values: Array, *, running_angle: bool) -> Confidence:
-    """Return how far a number is to be trusted; a video alone never reaches high, which needs a tape that agrees."""
+    """Return a number's confidence; video alone never reaches high, which needs agreement with a tape."""
     unlike = values.size > 1 and float(np.ptp(values)) > MEDIUM_MAX_SPREAD_DEG
     return "low" if low_because or unlike or running_angle else "medium"
 
@@ -113,7 +113,7 @@ def view_reason(take: Take) -> str | None:
 
 
 def still_said(side: SideName, own: tuple[Rep | Step, ...]) -> list[Measurement]:
-    """Return what a view that shows no angle still tells of a leg: how often it moved, and how fast.
+    """Return the numbers a view without angles still gives for a leg: how often it moved, and how fast.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The small shape that every movement has, and the cleaned clip that it works on."""
+"""The interface of every movement, and the cleaned clip it works on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -87,7 +87,7 @@ class Film:
     height: str = "knee height"
     distance: str = "2 to 4 m"
     clothing: str = "shorts, bare feet or tight socks; shoes only if you always film in them"
-    leg: str = NEAR_LEG  #: which one counts, for whoever has to say left or right
+    leg: str = NEAR_LEG  #: which leg counts, for choosing left or right
     rate_hz: float = USUAL_RATE_HZ  #: to choose in the camera's settings
     rate_min_hz: float = quality.RATE_MIN_HZ  #: what a clip needs at least
 

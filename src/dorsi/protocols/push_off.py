@@ -26,7 +26,7 @@ STRIKE_SD_DEG: Final = 5.6  #: error of the foot's pitch at contact
 HEEL_OFF_SD_PCT: Final = 6.0  #: of the stance: assumed; it was off by 3.8
 
 NOISE_MAX_DEG: Final = 8.0  #: beyond the typical: a push-off has 20 to 30 degrees
-UNSURE_REASON: Final = "the foot is not seen well enough in push-off: its points may be {:.0f} degrees off"
+UNSURE_REASON: Final = "the foot is not clear enough in push-off: its points may be {:.0f} degrees off"
 NO_FOOT_REASON: Final = "the pose network does not follow the heel in push-off: its error there is 14 to 17 degrees"
 STRIKE_REASON: Final = "needs {need:.0f} frames per second or more, and this clip has {rate:.0f}; film in slow motion"
 NO_FOOT_STRIKE: Final = "the pose network's heel and toe points are not exact enough at contact"

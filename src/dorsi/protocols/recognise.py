@@ -17,9 +17,9 @@ SURE_MIN: Final = 0.5  #: cycles that fit less on average are no recognition
 CLOSE: Final = 0.2  #: two movements that fit the same motion this alike are both measured, and the user is asked
 HOLD_WEIGHT: Final = 0.1  #: shank lengths a second: what a moment counts in which a cycle is held still
 BY_SIGHT: Final = frozenset(stranger.name for stranger in STRANGERS)  #: known, but not measured
-#: Shank lengths, about 0.4 mm: whoever lives sways more. Points that stay within it are those of a still picture.
+#: Shank lengths, about 0.4 mm: a living person sways more. Points that stay within it come from a still picture.
 FROZEN_FRAC: Final = 0.001
-#: Shank lengths a second beyond what jitters always, about 10 cm/s in all: nobody sways at that speed on a leg.
+#: Shank lengths a second beyond constant jitter, about 10 cm/s in all: faster than a person sways on one leg.
 JITTER_SHANKS_PER_S: Final = 0.1
 JITTER_LAG_S: Final = 0.1
 #: Correlation of the points' speeds over that lag. Noise alone, low-passed at 6 Hz, has -0.74 in theory and -0.57 to

@@ -20,7 +20,7 @@ FPPA_SD_DEG: Final = (
 )
 WIDTH_SD_FRAC: Final = 0.02
 TIMES_REASON: Final = "contact and toe-off are not seen exactly from the {view}; film from the side for times"
-KNEE_REASON: Final = "nobody stands still in a run, so that the hips' places are not checked against a straight leg"
+KNEE_REASON: Final = "a run has no standing still, so the hip points are not checked against a straight leg"
 
 
 def stances(landmarks: Landmarks) -> list[list[gait.Stance]]:

@@ -1,4 +1,4 @@
-"""The last look at a movement's numbers: what the view, the body and their own sources allow of them.
+"""The final check of a movement's numbers: what the view, the body and their own sources allow.
 
 A protocol works out what it can; here every number is held against its entry in `dorsi.measures`. A number whose plane
 the camera does not see, that no person can show, or whose source was refused, is refused with the reason. So a number

@@ -116,7 +116,7 @@ class Sink:
         return max(in_air, self.folded(i), self.stretched(i))
 
     def stands(self, i: int) -> float:
-        """Return whether one foot keeps its place while the hips go down, 0 to 1: nobody holds one up that still."""
+        """Return whether one foot keeps its place while the hips go down, 0 to 1: a lifted foot is never that still."""
         still = under(float(self.travel[i]) / self.drop, none=0.12, full=0.05)
         return still * under(abs(float(self.follows[i])), none=0.3, full=0.15)
 

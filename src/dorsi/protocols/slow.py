@@ -16,7 +16,7 @@ from dorsi.vocabulary import SideName
 
 PEAK: Final = "peak_shank_inclination_deg"
 HEEL_DOWN: Final = "heel_down_shank_inclination_deg"
-HEEL_DOWN_REASON: Final = "the heel came up; this is the lean at the last moment with the heel down"
+HEEL_DOWN_REASON: Final = "the heel came up; this is the angle just before that"
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
 SEEN_APART_FRAC: Final = 0.4  #: of a shank between the shanks' middles; calves are about 0.28 of a shank wide
 PEAK_HALF_S: Final = 0.15  #: the peak's height is read from a parabola over this much on both sides

@@ -1,4 +1,4 @@
-"""Movements that dorsi knows by sight but does not measure: to name one is better than to call it something else."""
+"""Movements that dorsi recognises but does not measure, so that it can name them correctly."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Stranger:
 
 
 def sittings(e: Evidence) -> list[Cycle]:
-    """Return the times that somebody sits down on a chair, or is lowered onto something: the feet do not carry them."""
+    """Return the times that a person sits down on something: the feet no longer carry them."""
     return [Cycle(hump=sink.hump, fit=_sits(sink)) for sink in e.sinks]
 
 

@@ -103,7 +103,7 @@ class Swing:
 
     @cached_property
     def nearer(self) -> float:
-        """How much the body grows or shrinks in the picture meanwhile, as a share: somebody comes nearer or goes."""
+        """How much the body grows or shrinks in the picture meanwhile, as a share: the person comes or goes."""
         trunk = self.f.trunk_px[self.inside]
         ends = robust.median(trunk[:3]), robust.median(trunk[-3:])
         return abs(ends[1] / ends[0] - 1.0) if np.isfinite(ends).all() else 0.0

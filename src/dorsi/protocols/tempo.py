@@ -19,7 +19,7 @@ REP_MAX_S: Final = 10.0  #: slow knee-to-wall repetitions last 3 to 6 s
 FALL_MIN_G: Final = 0.5
 HELD: Final = "one_leg_stance_s"  #: what is held as long as one can says nothing of the tempo
 SHANK_M: Final = 0.42  #: of an adult
-TIMES_REASON: Final = "this may be slow motion, so no time is right until its rate is given (--capture-fps)"
+TIMES_REASON: Final = "this may be slow motion, so times are unknown until you give its frame rate (--capture-fps)"
 
 
 def slow_motion_question(
@@ -42,7 +42,7 @@ def slow_motion_question(
     tip = (
         "Check the rate given with --capture-fps."
         if undone
-        else "If so, give the rate it was filmed at: --capture-fps 240."
+        else "If so, give the frame rate you filmed at, such as --capture-fps 240."
     )
     return Warn(code="slow_motion", text=f"{text} Is this slow motion?", tip=tip)
 

@@ -27,7 +27,7 @@ SHANK_SD_SHARE: Final = 0.04  #: of a shank of known stature
 FOOT_SD_SHARE: Final = 0.05
 FAR_SD_SHARE: Final = 0.06  #: of a leg 20 cm behind the one that the scale was read beside, at 3 m
 PAST_SD_FRAC: Final = 0.08  #: of a foot: the two shares together at 40 degrees
-TOUCH: Final = "worked out from the shin's lean and usual proportions; it holds where the knee just touches the wall"
+TOUCH: Final = "worked out from the shin angle and usual proportions, for a knee that just touches the wall"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -197,7 +197,7 @@ class SelfTests(Strict):
     inv_ev_unequal: bool | None = Field(default=None, description="turning in and out clearly differs between legs")
     rotation_blocked: PairOfTicks = Field(default=Ticks(), description="turning shin over foot feels blocked")
     inward_ankle: PairOfTicks = Field(default=Ticks(), description="the ankle falls inward on one leg")
-    foot_core_low: PairOfTicks = Field(default=Ticks(), description="the arch can not be lifted without curling toes")
+    foot_core_low: PairOfTicks = Field(default=Ticks(), description="the arch cannot be lifted without curling toes")
     squat_heels_lift: PairOfTicks = Field(default=Ticks(), description="heels leave the floor in a deep squat")
     squat_hips_shift: bool | None = Field(default=None, description="the hips move to one side in a squat")
 

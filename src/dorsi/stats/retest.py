@@ -63,7 +63,7 @@ class Retest:
 
     @property
     def is_biased(self) -> bool:
-        """Whether the second filming differs from the first by more than chance; no, where two pairs can not tell."""
+        """Whether the second filming differs from the first by more than chance; no, where two pairs cannot tell."""
         if len(self.values) < 3:
             return False
         first, second = np.transpose(self.values)

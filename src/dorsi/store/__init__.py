@@ -1,4 +1,4 @@
-"""A season of data: who was filmed when, what was measured, what was planned and done, and what failed."""
+"""A season of data: people, clips, measurements, plans, logs and failures."""
 
 from dorsi.data_folder import data_folder
 from dorsi.store.place import database_url

@@ -1,4 +1,4 @@
-"""Files beside the database, each named by the hash of its content: equal arrays are kept once."""
+"""Files beside the database, named by the hash of their content, so that equal arrays are stored once."""
 
 import hashlib
 import os
@@ -14,17 +14,17 @@ def digest_of(content: bytes) -> str:
 
 
 def path_of(folder: Path, sha256: str, name: str) -> Path:
-    """Return the file of the content with this hash; `name` gives the ending."""
+    """Return the file of the content with this hash; `name` gives the suffix."""
     return folder / sha256[:2] / f"{sha256}{Path(name).suffix}"
 
 
 def keep(folder: Path, name: str, content: bytes) -> str:
-    """Write `content`, whole or not at all, and return its hash.
+    """Write `content` completely or not at all, and return its hash.
 
     Raises
     ------
     DataError
-        If it can not be written.
+        If it cannot be written.
     """
     sha256 = digest_of(content)
     path = path_of(folder, sha256, name)
@@ -44,7 +44,7 @@ def keep(folder: Path, name: str, content: bytes) -> str:
                 partial.unlink(missing_ok=True)
     except OSError as error:
         raise DataError(
-            f"{folder}: arrays can not be written ({error.strerror}); free space, or set DORSI_DATA"
+            f"{folder}: arrays cannot be written ({error.strerror}); free space, or set DORSI_DATA"
         ) from error
     return sha256
 
@@ -60,7 +60,7 @@ def drop(folder: Path, sha256: str, name: str) -> bool:
 
 
 def problem_with(path: Path, sha256: str) -> str | None:
-    """Return what is wrong with a kept file, or None if it is what it should be."""
+    """Return what is wrong with a stored file, or None."""
     if not path.is_file():
         return "is missing"
-    return None if digest_of(path.read_bytes()) == sha256 else "is damaged: its content is not what was stored"
+    return None if digest_of(path.read_bytes()) == sha256 else "is damaged: its content has changed"

@@ -1,4 +1,4 @@
-"""Looking after a database: what is wrong with it, a new version, a copy that stands alone."""
+"""Database maintenance: checks, upgrades and complete copies."""
 
 import shutil
 from contextlib import ExitStack
@@ -17,12 +17,13 @@ from dorsi.store.database import WRITES, connect, in_words, shown
 from dorsi.store.place import FILE_NAME, arrays_folder, database_url, parsed_url
 from dorsi.store.store import Store, make_room
 from dorsi.store.tables import ArrayFile, Filmed, Table
+from dorsi.wording.plurals import plural
 
 _ROWS_AT_ONCE: Final = 1000
 
 
 def upgrade(url: str | None = None) -> tuple[str, str]:
-    """Bring a database to this dorsi's schema; return its address and how it stood before.
+    """Upgrade a database to this dorsi's schema; return its address and its state before.
 
     Raises
     ------
@@ -41,10 +42,10 @@ def upgrade(url: str | None = None) -> tuple[str, str]:
 
 
 def check(url: str | None = None) -> list[str]:
-    """Return what is wrong with a database and its arrays, one line each; nothing when all is well."""
+    """Return the problems of a database and its arrays, one line each."""
     address = parsed_url(url or database_url())
     if address.drivername == "sqlite" and not Path(address.database or "").exists():
-        return [f"{shown(address)}: is not there yet; `dorsi db upgrade` or the first `dorsi batch` makes it"]
+        return [f"{shown(address)}: does not exist yet; `dorsi db upgrade` or the first `dorsi batch` creates it"]
     engine = connect(address)
     with in_words(address):
         standing = schema_version.standing(engine)
@@ -58,19 +59,19 @@ def check(url: str | None = None) -> list[str]:
 def backup(folder: Path, url: str | None = None) -> Path:
     """Copy everything into a new folder: an SQLite file and the arrays; return the file.
 
-    The copy is of one moment, whatever is written meanwhile, and can be used as it is: set DORSI_DATA to the folder.
+    The copy shows one moment, whatever is written meanwhile. To use it, set DORSI_DATA to the folder.
 
     Raises
     ------
     DataError
-        If the folder exists, or can not be written.
+        If the folder exists, or cannot be written.
     """
     if folder.exists():
-        raise DataError(f"{folder}: already exists; name a new folder")
+        raise DataError(f"{folder}: already exists; choose a new folder")
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise DataError(f"{folder}: can not be made ({error.strerror}); name another folder") from error
+        raise DataError(f"{folder}: cannot be created ({error.strerror}); choose another folder") from error
     with ExitStack() as unfinished:
         unfinished.callback(shutil.rmtree, folder, ignore_errors=True)
         with Store(url) as source, Store(f"sqlite:///{(folder / FILE_NAME).absolute()}") as target:
@@ -102,13 +103,13 @@ def _schema(at: Transaction) -> list[str]:
 
 
 def _inside(at: Transaction, url: URL) -> list[str]:
-    """Return what SQLite finds when it reads every page of its file; a server looks after its own."""
+    """Return the problems SQLite finds in its file; servers check their own data."""
     if url.drivername != "sqlite":
         return []
     pages = [str(row[0]) for row in at.execute(text("PRAGMA integrity_check"))]
     loose = at.execute(text("PRAGMA foreign_key_check")).all()
     return [f"damaged: {one}" for one in pages if one != "ok"] + [
-        f"a row of {row[0]} belongs to nothing" for row in loose
+        f"a row of {row[0]} has no parent row" for row in loose
     ]
 
 
@@ -118,7 +119,7 @@ def _sessions(at: Transaction) -> list[str]:
         try:
             Session.model_validate(record)
         except ValidationError as error:
-            out.append(f"session {key[:16]}: does not hold what it should ({error.error_count()} fields)")
+            out.append(f"session {key[:16]}: {plural(error.error_count(), 'invalid field')}")
     return out
 
 
@@ -127,5 +128,5 @@ def _arrays(at: Transaction, folder: Path) -> list[str]:
              for sha256, name in at.execute(select(ArrayFile.sha256, ArrayFile.name))}  # fmt: skip
     wrong = [(path, arrays.problem_with(path, sha256)) for path, sha256 in sorted(named.items())]
     there = {path for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else set()
-    lost = [f"{path}: belongs to no session; it can be deleted" for path in sorted(there - set(named))]
+    lost = [f"{path}: belongs to no session; you can delete it" for path in sorted(there - set(named))]
     return [f"{path}: {problem}" for path, problem in wrong if problem] + lost

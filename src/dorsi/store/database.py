@@ -1,4 +1,4 @@
-"""Connections, and what goes wrong with them in words for people."""
+"""Database connections, and their errors in plain words."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,24 +17,24 @@ from dorsi.extras import need
 WRITES: Final = "dorsi_writes"  #: execution option of a transaction
 _BUSY_S: Final = 10.0  #: how long to wait for another program that writes to the same file
 _SQLITE_REASONS: Final = {
-    sqlite3.SQLITE_BUSY: "is in use by another program; wait until that is done, or close it, and try again",
-    sqlite3.SQLITE_LOCKED: "is in use by another program; wait until that is done, or close it, and try again",
-    sqlite3.SQLITE_FULL: "can not grow, the disk is full; free space and try again: what is stored so far is kept",
-    sqlite3.SQLITE_IOERR: "can not be read or written, the disk may be full or gone; look at it and try again",
-    sqlite3.SQLITE_READONLY: "may not be written; check the permissions of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "can not be opened; check that its folder exists and may be written",
-    sqlite3.SQLITE_NOTADB: "is not a database of dorsi; name another file in DORSI_DB",
-    sqlite3.SQLITE_CORRUPT: "is damaged; take back the last one that `dorsi db backup` made",
-    sqlite3.SQLITE_PERM: "may not be read; check the permissions of the file",
+    sqlite3.SQLITE_BUSY: "is in use by another program; wait until it finishes, or close it, and try again",
+    sqlite3.SQLITE_LOCKED: "is in use by another program; wait until it finishes, or close it, and try again",
+    sqlite3.SQLITE_FULL: "cannot grow, the disk is full; free some space and try again. Nothing stored so far is lost",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; check that the disk is connected and not full, and try again",
+    sqlite3.SQLITE_READONLY: "is write-protected; check the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and is writable",
+    sqlite3.SQLITE_NOTADB: "is not a dorsi database; set DORSI_DB to another file",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore the last copy made by `dorsi db backup`",
+    sqlite3.SQLITE_PERM: "is not readable; check the permissions of the file",
 }
 
 
 def connect(url: URL, *, busy_s: float = _BUSY_S) -> Engine:
     """Return an engine for the address; nothing is opened yet.
 
-    SQLite writes ahead (WAL), so that a reader never waits for a writer, checks references, and overwrites what is
-    deleted. No connection is kept between transactions: a file can be moved once dorsi has ended, and no server is
-    kept busy by a batch that waits for its workers.
+    SQLite writes ahead (WAL), so that readers never wait for a writer, checks references, and overwrites deleted data.
+    No connection stays open between transactions: a file can be moved once dorsi has ended, and a batch that waits for
+    its workers does not occupy a server.
     """
     if url.drivername != "sqlite":
         need("psycopg", extra="postgres")
@@ -49,7 +49,7 @@ def connect(url: URL, *, busy_s: float = _BUSY_S) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # Who will write says so at once: waiting for another writer is only possible before anything was read.
+        # Writers lock at once: waiting for another writer is only possible before anything was read.
         writes = connection.get_execution_options().get(WRITES, True)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -57,13 +57,13 @@ def connect(url: URL, *, busy_s: float = _BUSY_S) -> Engine:
 
 
 def shown(url: URL) -> str:
-    """Return the address as it is told to people: a file's path, or a server's address without its password."""
+    """Return the address to show: a file's path, or a server's address without its password."""
     return str(Path(url.database or "")) if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
 
 
 @contextmanager
 def in_words(url: URL) -> Iterator[None]:
-    """Turn what the database refuses into one clear line."""
+    """Turn database errors into one clear line."""
     try:
         yield
     except (DatabaseError, InterfaceError) as error:

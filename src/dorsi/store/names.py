@@ -1,13 +1,13 @@
-"""Names of people: how they are kept, and when two are the same."""
+"""Names of people: how they are stored and compared."""
 
 import unicodedata
 
 
 def tidy(name: str) -> str:
-    """Return the name as it is kept: composed letters, single spaces."""
+    """Return the name as stored: composed letters, single spaces."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def fold(name: str) -> str:
-    """Return the name as it is compared: "Zoë" typed anywhere is "zoë", and case does not count."""
+    """Return the name for comparison: "Zoë" becomes "zoë", however it was typed."""
     return unicodedata.normalize("NFC", tidy(name).casefold())

@@ -29,19 +29,19 @@ def person_with_id(store: Store, person_id: int) -> PersonRecord:
 
 
 def add_person(store: Store, name: str) -> PersonRecord:
-    """Return the person of this name, who is stored from now on."""
+    """Return the person of this name, stored if new."""
     with store.transaction() as at:
         at.add(person_row(at, name))
     return store.person(name)
 
 
 def change_log(store: Store, person: str, change: Callable[[Log], Log]) -> Log:
-    """Change a person's log, an empty one if there was none, and return it; nobody writes in between.
+    """Change a person's log, empty if new, and return it, in one transaction.
 
     Raises
     ------
     NotStoredError
-        If nobody of that name is stored.
+        If no person of that name is stored.
     """
     person_id = store.person(person).id
     with store.transaction() as at:

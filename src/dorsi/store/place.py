@@ -1,4 +1,4 @@
-"""Where the data lies: the user's data folder, or what DORSI_DATA and DORSI_DB name."""
+"""Where data is stored: the user's data folder, or the places in DORSI_DATA and DORSI_DB."""
 
 import os
 from pathlib import Path
@@ -30,7 +30,7 @@ def parsed_url(text: str) -> URL:
     Raises
     ------
     OptionError
-        If it is no address, or of a database that dorsi does not speak to.
+        If it is not an address, or of an unsupported database.
     """
     allowed = "sqlite:////folder/dorsi.db or postgresql+psycopg://user@host/name"
     try:
@@ -39,28 +39,28 @@ def parsed_url(text: str) -> URL:
         raise OptionError(f"{DATABASE_NAME}: '{text}' is not a database address; write {allowed}") from error
     if url.drivername not in _DRIVERS or (url.drivername == "sqlite" and url.database in {None, "", ":memory:"}):
         raise OptionError(
-            f"{DATABASE_NAME}: '{url.render_as_string(hide_password=True)}' can not be used; write {allowed}"
+            f"{DATABASE_NAME}: '{url.render_as_string(hide_password=True)}' cannot be used; write {allowed}"
         )
     return url
 
 
 def arrays_folder(url: URL) -> Path:
-    """Return where arrays lie: beside the SQLite file, or in the data folder when the database is on a server."""
+    """Return the folder of arrays: beside the SQLite file, or in the data folder if the database is on a server."""
     return _beside(url) / ARRAYS_NAME
 
 
 def clips_folder(url: URL) -> Path:
-    """Return where the clips lie that came through the web app; each is named by the hash of its content."""
+    """Return the folder of clips sent through the web app; each is named by the hash of its content."""
     return _beside(url) / CLIPS_NAME
 
 
 def clip_path(url: URL, clip_sha256: str) -> Path:
-    """Return the file of a clip that came through the web app, whether it is there or not."""
+    """Return the file of a clip sent through the web app, whether it exists or not."""
     return clips_folder(url) / clip_sha256[:2] / f"{clip_sha256}.video"
 
 
 def results_folder(url: URL, key: str) -> Path:
-    """Return where the web app puts the results of the session with this key."""
+    """Return the web app's results folder of the session with this key."""
     return _beside(url) / RESULTS_NAME / key[:2] / key
 
 

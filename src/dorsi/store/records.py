@@ -1,4 +1,4 @@
-"""What goes into the store and comes out of it, free of any database."""
+"""Records that go into and come out of the store, independent of the database."""
 
 import datetime as dt
 import hashlib
@@ -13,7 +13,7 @@ from dorsi.schema.session import Session
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """What a result depends on: equal keys, equal numbers."""
+    """Everything a result depends on: equal keys give equal numbers."""
 
     clip_sha256: str
     settings: Mapping[str, object]  #: every choice of the analysis; paths replaced by content hashes
@@ -33,14 +33,14 @@ def part_key(main: str, part: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A finished analysis on its way into the store."""
+    """A finished analysis to store."""
 
     key: Key  #: of the clip
     person: str
     recorded_on: dt.date | None
     session: Session
     clip: Path
-    folder: Path  #: where its report lies
+    folder: Path  #: path of its report
     arrays: Mapping[str, bytes] = field(default_factory=dict)  #: name, such as "landmarks.npz", and content
 
     @property
@@ -64,7 +64,7 @@ class SessionRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonRecord:
-    """A person, and how much is stored of them."""
+    """A person, and how much is stored about them."""
 
     id: int
     name: str
@@ -76,7 +76,7 @@ class PersonRecord:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was filmed, planned or tried for the person."""
+        """Whether nothing is stored for the person."""
         return not (self.sessions or self.plans or self.failures)
 
 
@@ -105,7 +105,7 @@ class TrendPoint(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Removed:
-    """What a deletion took away."""
+    """What was deleted."""
 
     sessions: int
     measurements: int
@@ -115,5 +115,5 @@ class Removed:
     intakes: int
     jobs: int
     array_files: int
-    clips_sha256: frozenset[str]  #: of every clip that was measured or waited to be
-    records: tuple[SessionRecord, ...]  #: of the sessions, so that their other files can be found
+    clips_sha256: frozenset[str]  #: of every measured or waiting clip
+    records: tuple[SessionRecord, ...]  #: of the sessions, to find their other files

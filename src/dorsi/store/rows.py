@@ -1,4 +1,4 @@
-"""Rows of people: found, made, counted."""
+"""Find, create and count rows of people."""
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session as Transaction
@@ -10,13 +10,13 @@ from dorsi.store.tables import Failed, Filmed, Person, Planned
 
 
 def person_row(at: Transaction, name: str) -> Person:
-    """Return the person's row, a new one if need be."""
+    """Return the person's row, created if missing."""
     found = at.scalar(select(Person).where(Person.folded == fold(name)))
     return found or Person(name=tidy(name), folded=fold(name))
 
 
 def person_id(at: Transaction, name: str) -> int:
-    """Return the number of the person's row, a new one if need be."""
+    """Return the id of the person's row, created if missing."""
     person = person_row(at, name)
     at.add(person)
     at.flush()
@@ -29,16 +29,16 @@ def known_person(at: Transaction, name: str) -> Person:
     Raises
     ------
     NotStoredError
-        If nobody of that name is stored.
+        If no person of that name is stored.
     """
     found = at.scalar(select(Person).where(Person.folded == fold(name)))
     if found is None:
-        raise NotStoredError(f"'{name}' is not stored; `dorsi person list` shows who is")
+        raise NotStoredError(f"'{name}' is not stored; `dorsi person list` shows everyone")
     return found
 
 
 def person_record(at: Transaction, person: Person) -> PersonRecord:
-    """Return how much is stored of a person."""
+    """Return how much is stored about a person."""
     days = select(func.count(Filmed.id), func.min(Filmed.recorded_on), func.max(Filmed.recorded_on))
     sessions, first_on, last_on = at.execute(days.where(Filmed.person_id == person.id)).one()
     return PersonRecord(
@@ -53,5 +53,5 @@ def person_record(at: Transaction, person: Person) -> PersonRecord:
 
 
 def count_rows(at: Transaction, query: Select[int] | Select[str]) -> int:
-    """Return how many rows a query finds."""
+    """Return the number of rows of a query."""
     return at.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -1,4 +1,4 @@
-"""The schema's version: made new, brought up to date, or told apart from one that dorsi can not work with."""
+"""The schema's version: create, upgrade, or refuse one that dorsi cannot use."""
 
 from pathlib import Path
 from typing import Final, Literal
@@ -27,7 +27,7 @@ def head() -> str:
 
 
 def standing(engine: Engine) -> Standing:
-    """Return how a database stands to this dorsi."""
+    """Return the state of a database relative to this dorsi."""
     with engine.execution_options(**{WRITES: False}).connect() as connection:
         tables = inspect(connection).get_table_names()
         if not tables:
@@ -42,12 +42,12 @@ def standing(engine: Engine) -> Standing:
 
 
 def require_current(engine: Engine, url: URL) -> None:
-    """Make the tables of an empty database; refuse one that is not of this version.
+    """Create the tables of an empty database; refuse one of another version.
 
     Raises
     ------
     DataError
-        If the database is older, newer, or somebody else's.
+        If the database is older, newer, or not dorsi's.
     """
     found = standing(engine)
     if found == "empty":
@@ -57,14 +57,14 @@ def require_current(engine: Engine, url: URL) -> None:
 
 
 REFUSALS: Final = {
-    "older": "is of an older version of dorsi; run: dorsi db upgrade",
-    "newer": "was made by a newer version of dorsi; update dorsi, or name another database in DORSI_DB",
-    "foreign": "holds tables that are not dorsi's; name another database in DORSI_DB",
+    "older": "was made by an older version of dorsi; run: dorsi db upgrade",
+    "newer": "was made by a newer version of dorsi; update dorsi, or set DORSI_DB to another database",
+    "foreign": "contains tables that are not dorsi's; set DORSI_DB to another database",
 }
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest version, in one transaction."""
+    """Upgrade the schema to the newest version, in one transaction."""
     with engine.begin() as connection:
         config = _config()
         config.attributes["connection"] = connection
@@ -72,7 +72,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def drift(connection: Connection) -> list[str]:
-    """Return how the tables differ from what this dorsi expects; nothing when they are alike."""
+    """Return the differences between the tables and what this dorsi expects."""
     return [str(one) for one in compare_metadata(MigrationContext.configure(connection), Table.metadata)]
 
 

@@ -1,4 +1,4 @@
-"""The store: one object for everything that is kept, whichever database holds it."""
+"""The store: one object for all stored data, in any supported database."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,14 +30,14 @@ class Store:
     Parameters
     ----------
     url
-        sqlite:////folder/dorsi.db or postgresql+psycopg://user@host/name; $DORSI_DB or the user's own file if None.
+        sqlite:////folder/dorsi.db or postgresql+psycopg://user@host/name; if None, $DORSI_DB or the user's own file.
     busy_s
         How long to wait for another program that writes to the same database, seconds.
 
     Raises
     ------
     DataError
-        If the database can not be opened, or is of another version. An empty one gets its tables.
+        If the database cannot be opened, or has another version. An empty one gets its tables.
     """
 
     def __init__(self, url: str | None = None, *, busy_s: float = 10.0) -> None:
@@ -55,7 +55,7 @@ class Store:
         self.engine.dispose()
 
     def save(self, made: Made) -> None:
-        """Keep a finished analysis; an earlier one with the same key is replaced, a noted failure of the clip goes."""
+        """Store a finished analysis; replaces one with the same key, and deletes the clip's recorded failure."""
         kept = {name: arrays.keep(self.arrays_folder, name, content) for name, content in made.arrays.items()}
         session = made.session
         with self.transaction() as at:
@@ -83,7 +83,7 @@ class Store:
         self._drop_unused(replaced)
 
     def save_failure(self, failure: FailureRecord) -> None:
-        """Note a clip that could not be measured, in the place of an earlier note on it."""
+        """Record a clip that could not be measured; replaces an earlier record."""
         with self.transaction() as at:
             at.execute(delete(Failed).where(Failed.clip == str(failure.clip)))
             at.add(
@@ -96,28 +96,28 @@ class Store:
             )
 
     def save_plan(self, person: str, plan: Plan) -> None:
-        """Keep a programme; the last one that was kept counts."""
+        """Store a programme; the newest one counts."""
         with self.transaction() as at:
             row = Planned(start_date=plan.start_date, record=plan.model_dump(mode="json"))
             row.person_id = person_id(at, person)
             at.add(row)
 
     def save_log(self, person: str, log: Log) -> None:
-        """Keep a person's log in the place of the one before."""
+        """Replace a person's log."""
         with self.transaction() as at:
             whose = person_id(at, person)
             at.execute(delete(Logged).where(Logged.person_id == whose))
             at.add(Logged(person_id=whose, started=log.started, record=log.model_dump(mode="json")))
 
     def save_intake(self, person: str, intake: Intake) -> None:
-        """Keep a person's answers in the place of the ones before."""
+        """Replace a person's answers."""
         with self.transaction() as at:
             whose = person_id(at, person)
             at.execute(delete(Asked).where(Asked.person_id == whose))
             at.add(Asked(person_id=whose, record=intake.model_dump(mode="json", exclude_unset=True)))
 
     def intake(self, person: str) -> Intake | None:
-        """Return a person's answers, or None if they were never asked."""
+        """Return a person's answers, or None."""
         query = select(Asked.record).join(Person, Asked.person_id == Person.id)
         with self.transaction(writes=False) as at:
             record = at.scalar(query.where(Person.folded == fold(person)))
@@ -130,7 +130,7 @@ class Store:
             return None if row is None else self._record(row)
 
     def movements(self, key: str) -> list[SessionRecord]:
-        """Return the sessions of all movements of the clip that has a session with this key, the main one first."""
+        """Return the sessions of all movements of a clip, the main one first; `key` is one of them."""
         own = select(Filmed.clip_sha256).where(Filmed.key == key).scalar_subquery()
         with self.transaction(writes=False) as at:
             found = [self._record(row) for row in at.scalars(select(Filmed).where(Filmed.clip_sha256 == own))]
@@ -189,7 +189,7 @@ class Store:
             ]
 
     def people(self) -> list[PersonRecord]:
-        """Return everybody, by name."""
+        """Return everyone, by name."""
         with self.transaction(writes=False) as at:
             return [person_record(at, row) for row in at.scalars(select(Person).order_by(Person.folded)).all()]
 
@@ -199,13 +199,13 @@ class Store:
         Raises
         ------
         DataError
-            If nobody of that name is stored.
+            If no person of that name is stored.
         """
         with self.transaction(writes=False) as at:
             return person_record(at, known_person(at, name))
 
     def remove(self, name: str) -> Removed:
-        """Delete a person with all rows and array files, and return what was taken away."""
+        """Delete a person with all rows and array files, and return what was deleted."""
         records = tuple(self.sessions(name))
         with self.transaction() as at:
             person = known_person(at, name)
@@ -231,7 +231,7 @@ class Store:
         )
 
     def remove_session(self, key: str) -> SessionRecord:
-        """Delete one session with its measurements and array files, and return what it was.
+        """Delete one session with its measurements and array files, and return what was deleted.
 
         Raises
         ------
@@ -240,7 +240,7 @@ class Store:
         """
         record = self.find(key)
         if record is None:
-            raise NotStoredError(f"session {key[:16]}: is not stored; it may have been deleted")
+            raise NotStoredError(f"session {key[:16]}: not found; it may have been deleted")
         with self.transaction() as at:
             row = at.scalar(select(Filmed).where(Filmed.key == key))
             listed = [] if row is None else [(one.sha256, one.name) for one in row.arrays]
@@ -251,13 +251,13 @@ class Store:
 
     @contextmanager
     def transaction(self, *, writes: bool = True) -> Iterator[Transaction]:
-        """Give a transaction that is kept as a whole when it ends well, and not at all when it does not."""
+        """Give a transaction that is stored completely, or not at all after an error."""
         engine = self.engine.execution_options(**{WRITES: writes})
         with in_words(self.url), Transaction(engine, expire_on_commit=False) as at, at.begin():
             yield at
 
     def _drop_unused(self, files: Sequence[tuple[str, str]]) -> int:
-        """Remove array files that no session names any more; return how many."""
+        """Delete array files that no session uses; return how many."""
         with self.transaction(writes=False) as at:
             asked = {sha256 for sha256, _ in files}
             used = set(at.scalars(select(ArrayFile.sha256).where(ArrayFile.sha256.in_(asked))).all())
@@ -276,10 +276,10 @@ class Store:
 
 
 def make_room(url: URL) -> None:
-    """Make the folder of an SQLite file."""
+    """Create the folder of an SQLite file."""
     if url.drivername == "sqlite":
         folder = Path(url.database or "").absolute().parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DataError(f"{folder}: can not be made ({error.strerror}); set DORSI_DATA or DORSI_DB") from error
+            raise DataError(f"{folder}: cannot be created ({error.strerror}); set DORSI_DATA or DORSI_DB") from error

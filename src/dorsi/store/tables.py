@@ -1,4 +1,4 @@
-"""The tables. A migration in `migrations/versions` goes with every change made here (`dorsi db check` compares)."""
+"""The tables. Every change here needs a migration in `migrations/versions` (`dorsi db check` compares)."""
 
 import datetime as dt
 from typing import Any
@@ -8,7 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Table(DeclarativeBase):
-    """Base of all tables: constraints get names, so that migrations can speak of them on every database."""
+    """Base of all tables: constraints get names, so that migrations can refer to them on every database."""
 
     metadata = MetaData(
         naming_convention={
@@ -21,17 +21,17 @@ class Table(DeclarativeBase):
 
 
 class Person(Table):
-    """Somebody who was filmed, or who keeps a log."""
+    """A person who was filmed or keeps a log."""
 
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
-    folded: Mapped[str] = mapped_column(Text, unique=True)  #: the name as it is compared: case and form do not count
+    folded: Mapped[str] = mapped_column(Text, unique=True)  #: the name for comparison, without case and Unicode form
 
 
 class Filmed(Table):
-    """One analysed clip; `record` is the whole session as it was exchanged."""
+    """One analysed clip; `record` is the whole session."""
 
     __tablename__ = "session"
 
@@ -44,7 +44,7 @@ class Filmed(Table):
     recorded_on: Mapped[dt.date | None]
     clip: Mapped[str] = mapped_column(Text)
     clip_sha256: Mapped[str] = mapped_column(String(64))
-    folder: Mapped[str] = mapped_column(Text)  #: where its report lies
+    folder: Mapped[str] = mapped_column(Text)  #: path of its report
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     person: Mapped[Person] = relationship()
@@ -78,7 +78,7 @@ class Measured(Table):
 
 
 class ArrayFile(Table):
-    """A file of arrays that belongs to a session; it lies beside the database under its content's hash."""
+    """A session's array file, stored beside the database under its content's hash."""
 
     __tablename__ = "array"
     __table_args__ = (UniqueConstraint("filmed_id", "name"),)
@@ -90,7 +90,7 @@ class ArrayFile(Table):
 
 
 class Planned(Table):
-    """A programme that was made for a person; the last one counts."""
+    """A person's programme; the newest counts."""
 
     __tablename__ = "plan"
 
@@ -101,7 +101,7 @@ class Planned(Table):
 
 
 class Logged(Table):
-    """What a person did and measured since the plan began; one row for each person, the whole log in it."""
+    """A person's whole log since the plan began; one row for each person."""
 
     __tablename__ = "log"
 
@@ -112,7 +112,7 @@ class Logged(Table):
 
 
 class Asked(Table):
-    """What a person told before a programme was made: the intake; one row for each person."""
+    """A person's intake answers; one row for each person."""
 
     __tablename__ = "intake"
 
@@ -122,7 +122,7 @@ class Asked(Table):
 
 
 class Failed(Table):
-    """A clip that could not be measured, and why; the row goes when a later run succeeds."""
+    """A clip that could not be measured, and why; deleted when a later run succeeds."""
 
     __tablename__ = "failure"
 
@@ -136,7 +136,7 @@ class Failed(Table):
 
 
 class Device(Table):
-    """A phone or laptop that may use the web app; only the hash of its token is kept."""
+    """A phone or laptop that may use the web app; only the hash of its token is stored."""
 
     __tablename__ = "device"
 
@@ -147,7 +147,7 @@ class Device(Table):
 
 
 class Upload(Table):
-    """A clip that a browser sends; the content lies in a folder beside the database."""
+    """A clip sent by a browser; its content is in a folder beside the database."""
 
     __tablename__ = "upload"
 
@@ -163,7 +163,7 @@ class Upload(Table):
 
 
 class Job(Table):
-    """A clip that is to be analysed for a person; kept, so that a restart of the server goes on with it."""
+    """A clip to analyse for a person; stored, so that a restarted server continues with it."""
 
     __tablename__ = "job"
 

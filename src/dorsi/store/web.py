@@ -1,4 +1,4 @@
-"""What the local web app keeps in the store: paired devices, uploads, jobs."""
+"""The web app's records in the store: paired devices, uploads, jobs."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ from dorsi.store.rows import person_row
 from dorsi.store.store import Store
 from dorsi.store.tables import Device, Filmed, Job, Upload
 
-#: Of a job: no more happens to it.
+#: Final states of a job.
 FINAL_STATES: Final = frozenset({"done", "failed", "cancelled"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceRecord:
-    """A phone or laptop that is paired."""
+    """A paired phone or laptop."""
 
     id: str
     name: str
@@ -30,11 +30,11 @@ class DeviceRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class UploadRecord:
-    """A clip that is being sent, or was."""
+    """A clip being sent, or sent."""
 
     id: str
     device_id: str | None
-    name: str  #: as the browser calls it; shown, never used as a path
+    name: str  #: from the browser; shown, never used as a path
     size_bytes: int
     state: str  #: receiving, checking, ready, refused
     reason: str | None = None
@@ -45,7 +45,7 @@ class UploadRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class JobRecord:
-    """A clip that is to be analysed for a person."""
+    """A clip to analyse for a person."""
 
     id: str
     person: str
@@ -70,13 +70,13 @@ def devices(store: Store) -> list[DeviceRecord]:
 
 
 def keep_device(store: Store, record: DeviceRecord) -> None:
-    """Keep a device that was paired."""
+    """Store a paired device."""
     with store.transaction() as at:
         at.merge(Device(**asdict(record) | {"paired_at": _naive(record.paired_at)}))
 
 
 def remove_device(store: Store, device_id: str) -> bool:
-    """Forget a device; return whether there was one."""
+    """Delete a device; return whether it existed."""
     with store.transaction() as at:
         row = at.get(Device, device_id)
         if row is not None:
@@ -98,21 +98,21 @@ def find_upload(store: Store, upload_id: str) -> UploadRecord | None:
 
 
 def keep_upload(store: Store, record: UploadRecord) -> None:
-    """Keep an upload as it stands now."""
+    """Store an upload's current state."""
     with store.transaction() as at:
         at.merge(Upload(**asdict(record) | {"created_at": _naive(record.created_at)}))
 
 
 def remove_upload(store: Store, upload_id: str) -> None:
-    """Forget an upload; its file is not touched."""
+    """Delete an upload; its file is not touched."""
     with store.transaction() as at:
         at.execute(delete(Upload).where(Upload.id == upload_id))
 
 
 def remove_clip(store: Store, clip_sha256: str) -> bool:
-    """Delete an uploaded clip that no session and no waiting job needs any more; return whether it was there.
+    """Delete an uploaded clip that no session or waiting job needs; return whether it existed.
 
-    Clips that did not come through the web app are not touched.
+    Clips from outside the web app are not touched.
     """
     path = clip_path(store.url, clip_sha256)
     if not path.is_file() or _is_used(store, clip_sha256):
@@ -147,7 +147,7 @@ def find_job(store: Store, job_id: str) -> JobRecord | None:
 
 
 def add_job(store: Store, record: JobRecord) -> None:
-    """Keep a new job; its person becomes known if need be."""
+    """Store a new job, and its person if new."""
     with store.transaction() as at:
         fields = asdict(record) | {"created_at": _naive(record.created_at)}
         at.add(Job(**fields | {"person": person_row(at, record.person)}))
@@ -159,7 +159,7 @@ def change_job(store: Store, job_id: str, **changes: object) -> JobRecord:
     Raises
     ------
     DataError
-        If it is gone: its person was deleted meanwhile.
+        If it was deleted together with its person.
     """
     with store.transaction() as at:
         row = at.get(Job, job_id)
@@ -171,7 +171,7 @@ def change_job(store: Store, job_id: str, **changes: object) -> JobRecord:
 
 
 def remove_jobs_of(store: Store, session_key: str, clip_sha256: str, person: str) -> None:
-    """Forget the jobs that led to a session, and those of the same clip and person that failed."""
+    """Delete the jobs of a session, and failed jobs of the same clip and person."""
     with store.transaction() as at:
         row = person_row(at, person)
         same = (Job.clip_sha256 == clip_sha256) & (Job.person_id == row.id) & Job.state.in_(FINAL_STATES)

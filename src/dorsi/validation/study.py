@@ -67,7 +67,7 @@ def validate(
     DataError
         If a truth file is missing or does not hold what it should. All are read before the first clip is measured.
     VideoError, ModelError
-        When a clip or a model can not be read.
+        When a clip or a model cannot be read.
     """
     truths = find_truths(Path(folder))
     scored = []

@@ -147,7 +147,7 @@ def _read_meta(path: Path) -> _Meta:
     try:
         return _Meta.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise DataError(f"{path.name}: the truth can not be read ({error.strerror})") from error
+        raise DataError(f"{path.name}: the truth cannot be read ({error.strerror})") from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))

@@ -34,13 +34,13 @@ def read_table(path: Path) -> Table:
     Raises
     ------
     DataError
-        If the file can not be read, has no time, or holds what is no number; the message names the line.
+        If the file cannot be read, has no time, or holds what is no number; the message names the line.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             head, *rows = [row for row in csv.reader(file) if row] or [[]]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path.name}: the truth can not be read ({error}); give a CSV file of numbers") from error
+        raise DataError(f"{path.name}: the truth cannot be read ({error}); give a CSV file of numbers") from error
     if not set(TIME_COLUMNS) & set(head):
         raise DataError(f"{path.name}: no column 'time_s' or 't'; the first line must name the columns")
     if len(rows) < MIN_ROWS:

@@ -41,7 +41,7 @@ def write(validation: Validation, folder: Path, *, more: Sequence[Table] = ()) -
     OptionError
         If the folder holds something else.
     DataError
-        If it can not be written.
+        If it cannot be written.
     """
     check_folder(folder)
     with staged(folder) as new:

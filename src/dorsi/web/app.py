@@ -23,7 +23,7 @@ from dorsi.web.state import State
 from dorsi.web.static_files import PACKAGES, STATIC
 from dorsi.web.uploads import Uploads
 
-#: FastAPI would otherwise report requests to whatever collector the environment names.
+#: Otherwise FastAPI would report requests to any collector that the environment names.
 _TELL_NOBODY: Final = TelemetryConfig(
     tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False
 )
@@ -35,7 +35,7 @@ def create_app(config: Config) -> FastAPI:
     Raises
     ------
     DataError
-        If the store can not be opened.
+        If the store cannot be opened.
     """
     state = _state(config)
 
@@ -51,7 +51,7 @@ def create_app(config: Config) -> FastAPI:
     app = FastAPI(
         title="dorsi",
         version=__version__,
-        summary="Ankle range from phone video, on your own machine.",
+        summary="Ankle range from phone video, on your own computer.",
         openapi_url="/api/openapi.json",
         docs_url=None,  # pages that load scripts from elsewhere
         redoc_url=None,

@@ -8,9 +8,9 @@ from dorsi.settings import abouts
 from dorsi.web.job_records import LEFT_TO_SERVER, NOT_FROM_A_BROWSER
 
 Kind = Literal["tick", "select", "number", "text"]
-#: Options with a place of their own on the page, by pictures, names and the clip's date.
+#: Options that the page shows elsewhere: as pictures, names and the clip's date.
 SHOWN_ABOVE: Final = frozenset({"movement", "side", "person", "recorded_on"})
-_NOT_GIVEN: Final = "not given"
+_NOT_GIVEN: Final = "not set"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,19 +21,19 @@ class Choice:
     label: str
     hint: str
     kind: Kind
-    default: object  #: what counts where nothing is chosen, in words; of a tick, whether it is set
+    default: object  #: the value without a choice, in words; for a tick box, whether it is ticked
     among: tuple[str, ...]
     within: tuple[int, int] | None
-    example: str  #: what a text looks like
+    example: str  #: an example of the text
 
 
 def form_choices(server_model: str) -> tuple[Choice, ...]:
-    """Return the options that have no place of their own on the page.
+    """Return the options that the page does not show elsewhere.
 
     Parameters
     ----------
     server_model
-        The pose network that is used where none is chosen.
+        The default pose network.
     """
     found = []
     for name, about in abouts(ClipRequest).items():

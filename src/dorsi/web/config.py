@@ -1,4 +1,4 @@
-"""What one server is told when it starts."""
+"""The options of one server."""
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -10,14 +10,14 @@ DEFAULT_PORT: Final = 8765
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What the server takes from a browser; more is refused in words."""
+    """Limits for what a browser may send; the server explains each refusal."""
 
     clip_bytes: int = 1_000 * MEGABYTE
     piece_bytes: int = 4 * MEGABYTE  #: of an upload, for each request
     form_bytes: int = 256_000  #: of every other request
-    open_uploads: int = 8  #: that one device may have begun and not finished
+    open_uploads: int = 8  #: unfinished uploads of one device
     idle_upload_s: float = 24 * 3600.0  #: after which an unfinished upload is thrown away
-    free_bytes: int = 500 * MEGABYTE  #: that have to stay free on the disk
+    free_bytes: int = 500 * MEGABYTE  #: to keep free on the disk
     duration_s: float = 300.0
     frames: int = 40_000
     side_px: int = 4_096
@@ -42,7 +42,7 @@ class Config:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Return the only values of the Host header that are answered: names that a foreign site can not take."""
+        """Return the accepted values of the Host header: names that no foreign site can have."""
         return frozenset(f"{name}:{self.port}" for name in ("localhost", *self.addresses))
 
     def url(self, address: str, path: str = "/") -> str:
@@ -50,6 +50,6 @@ class Config:
         return f"http://{address}:{self.port}{path}"
 
     def network_url(self, path: str) -> str | None:
-        """Return a link that other devices can open; None where only this computer is answered."""
+        """Return a link that other devices can open; None if only this computer can connect."""
         shared = (one for one in self.addresses if not ip_address(one).is_loopback)
         return next((self.url(one, path) for one in shared), None)

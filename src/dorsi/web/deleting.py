@@ -1,4 +1,4 @@
-"""Delete really deletes: what is under way for somebody is stopped first, so that nothing comes back."""
+"""Deletes data for good: stops running jobs first, so that nothing comes back."""
 
 from dorsi import batch
 from dorsi.store import SessionRecord
@@ -6,19 +6,19 @@ from dorsi.web.state import State
 
 
 def delete_person(state: State, name: str) -> batch.Forgotten:
-    """Delete everything of a person: rows, arrays, reports, cached landmarks, uploaded clips, jobs.
+    """Delete everything about a person: rows, arrays, reports, cached landmarks, uploaded clips, jobs.
 
     Raises
     ------
     NotStoredError
-        If nobody of that name is stored.
+        If no person of that name is stored.
     """
     state.jobs.cancel_person(name)
     return batch.forget(state.store, name)
 
 
 def delete_session(state: State, key: str) -> SessionRecord:
-    """Delete one session: rows, arrays, report, cached landmarks, and the uploaded clip that nothing else needs.
+    """Delete one session: rows, arrays, report, cached landmarks, and the uploaded clip if nothing else needs it.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""What stands before every handler: who asks, from where, and what a page may do.
+"""Checks before every handler: who asks, from where, and what a page may do.
 
-A site that makes its name point at this server (DNS rebinding) fails at the Host header, a page of another site at
-Origin, Sec-Fetch-Site, the cookie's SameSite and the token in each form; whoever is not paired sees the way in only.
+The Host header stops a site whose name points at this server (DNS rebinding). Origin, Sec-Fetch-Site, the cookie's
+SameSite and the token in each form stop pages of other sites. Unpaired devices see only the pairing page.
 """
 
 import re
@@ -41,9 +41,9 @@ POLICY: Final = (
     "frame-ancestors 'none'; "
     "base-uri 'none'"
 )
-#: For the API's description: the guard has let nobody in before these are asked.
+#: For the API description; the guard itself checks before these are asked.
 WAYS_IN: Final = (
-    Depends(HTTPBearer(auto_error=False, description="the token that POST /api/pair gives a program")),
+    Depends(HTTPBearer(auto_error=False, description="the token from POST /api/pair, for a program")),
     Depends(APIKeyCookie(name=COOKIE, auto_error=False, description="a paired browser's; writing needs X-CSRF-Token")),
 )
 _HEADERS: Final = {
@@ -54,16 +54,16 @@ _HEADERS: Final = {
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
 _META_POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
-_HEAD_CHARS: Final = 4_000  #: of a report, in which its policy stands
+_HEAD_CHARS: Final = 4_000  #: in a report, with its content policy
 _OWN_SOURCE: Final = re.compile(r"'sha256-[A-Za-z0-9+/=]{44}'|'none'|data:|blob:")
 
 
 class ForgedRequestError(DorsiError):
-    """A request that writes does not come from one of our own pages."""
+    """A writing request does not come from one of our own pages."""
 
 
 class Guard:
-    """ASGI middleware: refuses what does not belong here, and puts the headers on every answer."""
+    """ASGI middleware: refuses foreign requests, and sets the headers of every answer."""
 
     def __init__(self, app: ASGIApp, *, config: Config, devices: Devices) -> None:
         self._app = app
@@ -76,12 +76,12 @@ class Guard:
             await self._app(scope, receive, send)
             return
         if scope["type"] != "http":
-            return  # no web sockets here: the server closes what nobody accepts
+            return  # no web sockets here: the server closes connections that are not accepted
         answer = self._refusal(scope) or self._app
         await answer(scope, receive, _with_headers(send, public=_is_static(scope["path"])))
 
     def _refusal(self, scope: Scope) -> Response | None:
-        """Return the answer to a request that goes no further; otherwise note the device for the handlers."""
+        """Return the answer to a refused request; otherwise note the device for the handlers."""
         headers = Headers(scope=scope)
         if headers.get("host") not in self._config.hosts or len(headers.getlist("host")) != 1:
             return PlainTextResponse("This address is not one of dorsi's.", status_code=421)
@@ -95,7 +95,7 @@ class Guard:
         if device is not None or path in PUBLIC_PATHS or _is_static(path):
             return None
         if path.startswith("/api/") or scope["method"] not in SAFE_METHODS:
-            return JSONResponse({"detail": "this device is not paired; open the link from the terminal"}, 401)
+            return JSONResponse({"detail": "this device is not paired; open the link shown in the terminal"}, 401)
         return RedirectResponse("/pair", status_code=303)
 
     def _is_own(self, headers: Headers) -> bool:
@@ -122,16 +122,16 @@ async def check_csrf(request: Request) -> None:
     if given is None and kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         given = str((await request.form()).get(CSRF_FIELD, ""))
     if given != state.csrf:
-        raise ForgedRequestError("this form is too old or not ours; reload the page and try again")
+        raise ForgedRequestError("this form is out of date; reload the page and try again")
 
 
 def own_policy(html: str) -> str:
-    """Return the policy that a report carries itself, for its header.
+    """Return a report's own content policy, for its header.
 
     Raises
     ------
     ValueError
-        If it carries none, or allows more than what is inside it.
+        If it has none, or one that allows more than its own content.
     """
     found = _META_POLICY.search(html, 0, _HEAD_CHARS)
     if found is None:

@@ -1,4 +1,4 @@
-"""Questions of an intake as fields of a form, and the form as answers that were typed."""
+"""Intake questions as form fields, and the form as typed answers."""
 
 import re
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from starlette.datastructures import FormData
 from dorsi.intake.checks import asked_sections, problem
 from dorsi.intake.form import HINTS, PASSED, Question, Section, Step, read, sections, steps
 
-FIELD: Final = "q:"  #: what is asked now; a leg's own field has ":left" or ":right" behind it
-CARRIED: Final = "t:"  #: what was answered on pages before
+FIELD: Final = "q:"  #: the current question; a leg's own field ends in ":left" or ":right"
+CARRIED: Final = "t:"  #: answers from earlier pages
 LEGS: Final = ("left", "right")
 NAME_PLACE: Final = "person"  #: the app knows whose answers these are
 SPEAK_AGAINST: Final = frozenset({"age_years", "red_flags"})  #: answers after which there may be no programme
@@ -21,7 +21,7 @@ LONGEST_ANSWER: Final = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One question as it stands on the page."""
+    """One question on the page."""
 
     place: str
     question: Question
@@ -29,19 +29,19 @@ class Field:
     hint: str
     name: str  #: of the form's field
     id: str  #: of its element
-    value: str  #: as it was typed, "" where it was not
+    value: str  #: as typed, "" if not answered
     per_leg: dict[str, str]  #: the same for each leg
     picked: tuple[str, ...]
     problem: str  #: "" where there is none
-    leads: bool  #: whether other questions follow from the answer
+    leads: bool  #: whether the answer brings more questions
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What was answered so far."""
+    """The answers so far."""
 
-    raw: Mapping[str, str]  #: as it was typed, by place
-    valid: dict[str, str]  #: what can be so, of the questions that are asked
+    raw: Mapping[str, str]  #: as typed, by place
+    valid: dict[str, str]  #: valid answers to the questions asked
     wrong: Mapping[str, str]  #: what is wrong with the rest
 
     @classmethod
@@ -61,7 +61,7 @@ class Given:
 
     @property
     def asked(self) -> list[Section]:
-        """The sections that are worth asking; the one about the name is not asked."""
+        """The sections to ask; the one about the name is skipped."""
         return [one for one in asked_sections(self.valid) if [q.place for q in one.questions] != [NAME_PLACE]]
 
     def steps_of(self, number: int) -> list[Step]:
@@ -70,7 +70,7 @@ class Given:
         return [step for step in steps(self.valid) if step.section is section]
 
     def problems_in(self, number: int) -> dict[str, str]:
-        """Return what does not fit in a section, by place: an answer alone, or with the others."""
+        """Return the problems of a section by place: with one answer, or between answers."""
         out: dict[str, str] = {}
         for step in self.steps_of(number):
             others = {place: text for place, text in self.valid.items() if place != step.place}
@@ -104,7 +104,7 @@ def _field(step: Step, text: str, problem_text: str) -> Field:
 
 
 def _leads(step: Step) -> bool:
-    """Whether an answer brings other questions, or the word that there will be no programme."""
+    """Whether an answer brings more questions, or rules out a programme."""
     if step.question.each or step.place in SPEAK_AGAINST:
         return True
     parents = [parent for section in sections() for parent in section.questions if parent.each]
@@ -114,13 +114,13 @@ def _leads(step: Step) -> bool:
 
 
 def section_number(form: FormData) -> int:
-    """Return the number of the section that was sent."""
+    """Return the number of the submitted section."""
     text = str(form.get("section", "0"))
     return int(text) if text.isdecimal() and len(text) < 3 else 0
 
 
 def carried(form: FormData) -> dict[str, str]:
-    """Return what was answered on pages before."""
+    """Return the answers from earlier pages."""
     known = form.multi_items()
     return {
         name.removeprefix(CARRIED): value[:LONGEST_ANSWER]
@@ -130,7 +130,7 @@ def carried(form: FormData) -> dict[str, str]:
 
 
 def answered(form: FormData) -> dict[str, str]:
-    """Return what is answered on this page, as it would be typed."""
+    """Return this page's answers, as typed."""
     given: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if name.startswith(FIELD) and isinstance(value, str):
@@ -149,7 +149,7 @@ def answered(form: FormData) -> dict[str, str]:
 
 
 def _unset(value: str) -> str:
-    """Return a value; a slider at its left end says nothing."""
+    """Return a value; a slider at its left end is not set."""
     return "" if value == "-1" else value
 
 
@@ -165,7 +165,7 @@ def _per_leg(question: Question, text: str) -> dict[str, str]:
 
 
 def _hint(question: Question) -> str:
-    """Return what may be given, where the field itself does not say it."""
+    """Return which values are allowed, if the field itself does not show it."""
     if question.kind in {"score", "yes_no", "choice", "ticks", "date", "whole"}:
         return "" if question.kind == "date" else question.hint
     return question.hint or HINTS[question.kind].removeprefix("a number")

@@ -1,4 +1,4 @@
-"""What a browser asks for when a clip is to be analysed, and what it is told of it."""
+"""Requests for analyses, and the state of jobs as browsers see them."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -25,26 +25,26 @@ Stage = Literal["waiting", "starting", "measuring", "drawing", "over"]
 
 
 class JobError(DorsiError):
-    """A job can not be taken."""
+    """A job cannot be accepted."""
 
 
 class QueueFullError(JobError):
-    """Too many jobs wait."""
+    """Too many jobs are waiting."""
 
 
 class UnknownJobError(JobError):
     """There is no such job."""
 
 
-#: Options of a clip that a browser can't choose: a backend is named with a file of this computer.
+#: Clip options that a browser can't set: a backend names a file on this computer.
 NOT_FROM_A_BROWSER: Final = frozenset({"backend"})
 
 
-LEFT_TO_SERVER: Final = "model"  #: a request that names none takes the server's own
+LEFT_TO_SERVER: Final = "model"  #: without a value, the server's own is used
 
 
 def _pixel(given: object) -> object:
-    """Let a pixel be typed, such as "612,840"."""
+    """Accept a pixel as text, such as "612,840"."""
     return pixel("pick", given) if isinstance(given, str) else given
 
 
@@ -74,14 +74,14 @@ else:
 
 
 class JobRequest(_ClipChoices):
-    """A clip that is to be analysed: its upload, the options of `ClipRequest`, and what is drawn."""
+    """A clip to analyse: its upload, the options of `ClipRequest`, and what to draw."""
 
     model_config = _STRICT
 
-    upload_id: str = Field(description="of an upload that is ready", pattern=r"^[0-9a-f]{32}$")
-    person: Line = Field(description="who is filmed")
+    upload_id: str = Field(description="id of a finished upload", pattern=r"^[0-9a-f]{32}$")
+    person: Line = Field(description="who is in the clip")
     overlay: bool = Field(default=True, description="also draw the overlay video")
-    blur_faces: bool = Field(default=False, description="make faces unrecognisable in all pictures")
+    blur_faces: bool = Field(default=False, description="blur faces in all pictures")
 
     def clip(self, path: Path, *, model: str) -> ClipRequest:
         """Return what is asked of the uploaded clip, `model` being the server's own pose network.
@@ -96,29 +96,29 @@ class JobRequest(_ClipChoices):
 
 
 class JobView(BaseModel):
-    """A job as it stands."""
+    """The current state of a job."""
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     person: str
     clip_name: str
-    movement: str = Field(description="as asked for; the result names the one that was seen")
+    movement: str = Field(description="as requested; the result has the detected one")
     side: str
     state: JobState
-    stage: Stage = Field(description="what is being done")
-    place: int = Field(description="how many jobs come before it")
-    done_s: float = Field(description="seconds of the clip that are measured")
+    stage: Stage = Field(description="current step")
+    place: int = Field(description="jobs ahead of it")
+    done_s: float = Field(description="seconds of the clip measured so far")
     total_s: float = Field(description="seconds of the clip; 0 until that is known")
     share: float = Field(ge=0, le=1, description="done_s / total_s")
     reason: str | None = Field(description="why it failed, in words")
-    session_key: str | None = Field(description="of the result, when it is done")
+    session_key: str | None = Field(description="key of the result, once done")
     created_at: dt.datetime
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How far a running job is, in seconds of its clip."""
+    """Progress of a running job, in seconds of its clip."""
 
     done_s: float = 0.0
     total_s: float = 0.0
@@ -130,7 +130,7 @@ class Pace:
 
 
 def view_of(record: JobRecord, pace: Pace, *, place: int) -> JobView:
-    """Return what is told of a job."""
+    """Return a job as browsers see it."""
     done = record.state == "done"
     return JobView.model_validate(
         {

@@ -1,7 +1,7 @@
-"""Clips that wait for their analysis: a bounded queue in the store, worked off by processes, one for each clip.
+"""The queue of clips to analyse: bounded, kept in the store, with one process for each running clip.
 
-The store knows every job, so that a restart goes on with what was under way; what is measured is stored as
-`dorsi batch` stores it. A job under which the server ended twice is not tried a third time.
+The store keeps every job, so a restarted server continues where it stopped. Results are stored as `dorsi batch`
+stores them. A job during which the server ended twice is not tried a third time.
 """
 
 import asyncio
@@ -30,13 +30,13 @@ from dorsi.web.orders import ask_the_same, key_when_done, order_of
 from dorsi.web.uploads import Uploads
 
 _TRIES: Final = 2
-_BREATH_S: Final = 0.2  #: between two looks at a job that somebody watches
+_BREATH_S: Final = 0.2  #: between two checks of a job that a browser watches
 _PATIENCE_S: Final = 10.0  #: for workers to clean up when the server ends
 
 
 @dataclass
 class _Run:
-    """A job that a process works on."""
+    """A job with its running process."""
 
     thread: threading.Thread
     stop: "Connection[Any, Any]"
@@ -50,15 +50,15 @@ class Jobs:
     Parameters
     ----------
     store
-        Where jobs and results are kept.
+        Stores jobs and results.
     uploads
-        Where clips come from.
+        Source of the clips.
     model
         Pose network for every job.
     workers
-        How many jobs run at a time.
+        Number of jobs that run at a time.
     most_waiting
-        How many may wait.
+        Number of jobs that may wait.
     """
 
     def __init__(self, store: Store, uploads: Uploads, *, model: str, workers: int, most_waiting: int) -> None:
@@ -71,20 +71,18 @@ class Jobs:
         self._waiting: list[str] = []
         self._running: dict[str, _Run] = {}
         self._paces: dict[str, Pace] = {}
-        self._changes: Counter[str] = Counter()  #: how often each job changed; watchers compare
+        self._changes: Counter[str] = Counter()  #: number of changes of each job; watchers compare it
         self._open = False
 
     def start(self) -> None:
-        """Take up what an earlier server left, and begin."""
+        """Resume the jobs of an earlier server, and start."""
         with self._lock:
             self._open = True
             for record in reversed(jobs(self._store)):
                 if record.state in FINAL_STATES:
                     continue
                 if record.tries >= _TRIES:
-                    reason = (
-                        f"the server ended {_TRIES} times while this clip was analysed; try again, or a shorter clip"
-                    )
+                    reason = f"the server stopped {_TRIES} times during this clip; try again, or send a shorter clip"
                     change_job(self._store, record.id, state="failed", reason=reason)
                 else:
                     change_job(self._store, record.id, state="waiting")
@@ -92,7 +90,7 @@ class Jobs:
             self._start_waiting()
 
     def close(self) -> None:
-        """Stop the work; what is under way waits for the next server."""
+        """Stop all work; unfinished jobs wait for the next server."""
         with self._lock:
             self._open = False
             runs = list(self._running.values())
@@ -102,12 +100,12 @@ class Jobs:
             run.thread.join(_PATIENCE_S)
 
     def submit(self, request: JobRequest) -> JobView:
-        """Put a clip into the queue; one that is stored with the same settings is done at once.
+        """Add a clip to the queue; a clip already stored with the same settings is done at once.
 
         Raises
         ------
         QueueFullError, JobError, UploadError, OptionError
-            If it can not be taken.
+            If it cannot be accepted.
         """
         upload = self._uploads.view(request.upload_id)
         self._uploads.path(request.upload_id)
@@ -131,14 +129,14 @@ class Jobs:
             if same is not None:
                 return self.view(same.id)
             if len(self._waiting) >= self._most_waiting:
-                raise QueueFullError(f"{self._most_waiting} clips wait already; try again when some are done")
+                raise QueueFullError(f"{self._most_waiting} clips are waiting; try again when some are done")
             add_job(self._store, record)
             self._waiting.append(record.id)
             self._start_waiting()
         return self.view(record.id)
 
     def view(self, job_id: str) -> JobView:
-        """Return a job as it stands.
+        """Return the current state of a job.
 
         Raises
         ------
@@ -155,7 +153,7 @@ class Jobs:
         return [self._view(record) for record in jobs(self._store)]
 
     def cancel(self, job_id: str) -> JobView:
-        """Take a job out of the queue, or stop it; one that is over stays as it is.
+        """Remove a job from the queue, or stop it; a finished job does not change.
 
         Raises
         ------
@@ -177,7 +175,7 @@ class Jobs:
         return self.view(job_id)
 
     def cancel_person(self, name: str) -> None:
-        """Stop everything that is under way for a person."""
+        """Stop all jobs of a person."""
         for record in jobs(self._store):
             if fold(record.person) == fold(name) and record.state not in FINAL_STATES:
                 self.cancel(record.id)
@@ -202,7 +200,7 @@ class Jobs:
             await asyncio.sleep(_BREATH_S)
 
     def _same(self, record: JobRecord) -> JobRecord | None:
-        """Return the job that is asked for once more while it waits or runs."""
+        """Return a waiting or running job with the same request."""
         for job_id in (*self._running, *self._waiting):
             other = find_job(self._store, job_id)
             if other is not None and ask_the_same(other, record):
@@ -230,7 +228,7 @@ class Jobs:
                 thread.start()
 
     def _work(self, job_id: str, hears: "Connection[Any, Any]", core: int) -> None:
-        """Do one job from begin to end."""
+        """Do one job from start to end."""
         changes: dict[str, object] = {
             "state": "failed", "reason": "something went wrong in dorsi; details are in the server log"
         }  # fmt: skip
@@ -250,7 +248,7 @@ class Jobs:
                 self._start_waiting()
 
     def _outcome(self, job_id: str, hears: "Connection[Any, Any]", core: int) -> dict[str, object]:
-        """Analyse the clip of a job, and return what has changed in its row."""
+        """Analyse the clip of a job, and return the changes of its row."""
         found = find_job(self._store, job_id)
         if found is None:
             return {}
@@ -279,10 +277,10 @@ class Jobs:
             cancelled = self._running[job_id].cancelled
         if cancelled:
             return {"state": "cancelled"}
-        return {"state": "waiting", "tries": found.tries}  # the server ends: the next one goes on
+        return {"state": "waiting", "tries": found.tries}  # the server is stopping; the next one continues
 
     def _settle(self, job_id: str, changes: Mapping[str, object]) -> None:
-        """Write how a job ended; where its person was deleted meanwhile, what it made goes as well."""
+        """Store how a job ended; if its person was deleted meanwhile, delete its results too."""
         key = changes.get("session_key")
         if find_job(self._store, job_id) is not None:
             change_job(self._store, job_id, **changes)
@@ -296,4 +294,4 @@ def _send_stop(run: _Run) -> None:
     try:
         run.stop.send("stop")
     except OSError:
-        return  # it ended just now
+        return  # it has just ended

@@ -1,4 +1,4 @@
-"""A session's form as entries of the log, and entries as words."""
+"""A session's form as log entries, and log entries as text."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,25 +17,25 @@ FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
 DOSES: Final = {100: "all of it", 75: "three quarters", 50: "half", 25: "a quarter"}
 WHOLE_DOSE: Final = 100
 
-#: What is noted of a day, by item.
+#: A day's entries, by item.
 Noted = Mapping[str, LogEntry]
 NOTHING: Final[Noted] = {}
 
 
 def item_name(item: SessionItem) -> str:
-    """Return what tells an item of a session from the others, in names of fields."""
+    """Return the name of a session's item in form fields."""
     return f"{item.exercise}:{item.side}"
 
 
 def entries_of(form: Mapping[str, str], day: Day, date: dt.date, before: Noted = NOTHING) -> list[LogEntry]:
-    """Return an entry for each exercise that is ticked; what was not noted stays empty.
+    """Return an entry for each ticked exercise; fields that are not set stay empty.
 
-    What the form does not ask, such as where it hurt in the session player, stays as it was noted `before`.
+    Fields that the form does not have, such as where it hurt in the session player, keep their value from `before`.
 
     Raises
     ------
     DataError
-        If a value can not be.
+        If a value is not allowed.
     """
     swelling = "swelling" in form
     ticked = [item for item in day.items if f"done:{item_name(item)}" in form]
@@ -58,7 +58,7 @@ def _entry(form: Mapping[str, str], item: SessionItem, before: LogEntry) -> LogE
         "sharp_or_limping": f"sharp:{name}" in form,
         "notes": form.get(f"notes:{name}", "").strip() or None,
     }
-    if done_pct != before.dose_done_pct:  # only the whole dose says what was done of it
+    if done_pct != before.dose_done_pct:  # only a complete dose says which sets and repetitions were done
         noted |= _as_planned(item.dose) if done_pct == WHOLE_DOSE else dict.fromkeys(_as_planned(item.dose))
     try:
         return LogEntry.model_validate(noted)
@@ -72,7 +72,7 @@ def _as_planned(dose: Dose) -> dict[str, object]:
 
 
 def _noted(form: Mapping[str, str], name: str) -> float | None:
-    """Return a number that was noted; a slider at its left end says nothing."""
+    """Return a number; a slider at its left end is not set."""
     text = form.get(name, "").strip().replace(",", ".")
     if text in {"", "-1"}:
         return None
@@ -83,21 +83,21 @@ def _noted(form: Mapping[str, str], name: str) -> float | None:
 
 
 def saved_on(log: Log, date: dt.date) -> dict[str, LogEntry]:
-    """Return what is noted of a day, by item; for both legs the sorer one where each has an entry of its own."""
+    """Return a day's entries by item; for items on both legs the sorer leg's entry, if each leg has one."""
     noted = {f"{entry.exercise_id}:{entry.side}": entry for entry in log.entries if entry.date == date}
     legs = sorted((one for one in noted.values() if one.side != "both"), key=lambda one: one.pain_during or 0)
     return {f"{one.exercise_id}:both": one for one in legs} | noted
 
 
 def with_session(log: Log, date: dt.date, offered: Iterable[SessionItem], done: Sequence[LogEntry]) -> Log:
-    """Return a log with what was done of a session in the place of what was noted of its items before."""
+    """Return a log in which a session's new entries replace the old ones of the same items."""
     items = {name for item in offered for name in covered(item.exercise, item.side)}
     kept = [one for one in log.entries if one.date != date or f"{one.exercise_id}:{one.side}" not in items]
     return log.model_copy(update={"entries": sorted([*kept, *done], key=lambda one: one.date)})
 
 
 def covered(exercise: str, side: Side) -> set[str]:
-    """Return the items that an entry says something about: one for both legs also about each of them."""
+    """Return the items an entry covers; an entry for both legs also covers each leg."""
     sides = ("both", "left", "right") if side == "both" else (side,)
     return {f"{exercise}:{one}" for one in sides}
 
@@ -108,7 +108,7 @@ def without_day(log: Log, date: dt.date) -> Log:
 
 
 def entry_words(entry: LogEntry) -> str:
-    """Return what an entry says beyond exercise and day."""
+    """Return an entry in words, without exercise and day."""
     parts = ["" if entry.side == "both" else measures.SIDE_NAMES[entry.side].lower(), f"level {entry.level}"]
     if entry.dose_done_pct is not None and entry.dose_done_pct != WHOLE_DOSE:
         parts.append(f"{entry.dose_done_pct:g} % of the dose")

@@ -1,7 +1,7 @@
-"""Looks before filming, in a process apart that stays warm: what is slow is its start, and people look several times.
+"""Checks photos before filming, in a separate process that stays running, since its start is slow.
 
-Run as `python -m dorsi.web.looking`. It is sealed as `sniffing` seals, answers one line of JSON for each line it reads,
-and may be ended at any time: the next look starts another one.
+Run as `python -m dorsi.web.looking`. It is sealed like `sniffing`, answers each line with one line of JSON, and can be
+ended at any time: the next check starts another one.
 """
 
 import json
@@ -21,41 +21,41 @@ from dorsi.schema.framing import Framing
 from dorsi.web.sniffing import QUIET, seal
 
 _MEMORY_BYTES: Final = 3_000_000_000  #: of addresses; 500 MB are filled
-_WALL_S: Final = 120.0  #: on a machine that does much else; the time of the processor is held back by `seal`
-_IDLE_S: Final = 300.0  #: without a look, after which the memory is given back
-_REFUSED: Final = "can not be looked at with the memory and time allowed; take a photo, or a clip of two seconds"
+_WALL_S: Final = 120.0  #: on a busy machine; `seal` limits the processor time
+_IDLE_S: Final = 300.0  #: without a check, after which the process ends and frees its memory
+_REFUSED: Final = "too large to check; take a photo, or a clip of two seconds"
 
 
 class Looker:
-    """One process that looks at pictures, one after the other.
+    """One process that checks pictures, one after the other.
 
     Parameters
     ----------
     idle_s
-        For how long it stays without a look, seconds.
+        How long it stays without work, seconds.
     """
 
     def __init__(self, *, idle_s: float = _IDLE_S) -> None:
-        self.one_at_a_time = CapacityLimiter(1)  #: for those who wait in threads: the next ones wait outside
+        self.one_at_a_time = CapacityLimiter(1)  #: limits the waiting threads; further requests wait outside
         self._idle_s = idle_s
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._timer: threading.Timer | None = None
 
     def look(self, path: Path, movement: str, side: str) -> Framing:
-        """Return what to move before filming, as `dorsi.framing.check_framing`.
+        """Return what to change before filming, as `dorsi.framing.check_framing` does.
 
         Raises
         ------
         VideoError
-            If the file is no picture and no clip, or takes more memory or time than allowed.
+            If the file is neither a picture nor a clip, or needs more memory or time than allowed.
         """
         order = json.dumps({"path": str(path), "movement": movement, "side": side}).encode() + b"\n"
         with self._lock:
             was_warm = self._process is not None and self._process.poll() is None
             line = self._ask(order)
             if not line and was_warm:
-                line = self._ask(order)  # what it has used of its time in earlier looks had ended it
+                line = self._ask(order)  # earlier checks had used up its processor time
         if not line:
             raise VideoError(f"{path.name}: {_REFUSED}")
         answer: dict[str, Any] = json.loads(line)
@@ -112,8 +112,8 @@ class Looker:
 
 
 def main() -> None:
-    """Answer one look after the other, sealed, until nobody asks any more."""
-    tempfile.gettempdir()  # found out by writing a file, which a sealed process can not
+    """Answer one request after the other, sealed, until the input ends."""
+    tempfile.gettempdir()  # its default check writes a file, which a sealed process cannot do
     seal(_MEMORY_BYTES)
     from dorsi.framing import check_framing  # noqa: PLC0415 - decoders are loaded once the process is sealed
 

@@ -1,4 +1,4 @@
-"""From a job to the order that a batch would give for the same clip."""
+"""Turns a job into the order that a batch would have for the same clip."""
 
 from dataclasses import replace
 
@@ -11,12 +11,12 @@ from dorsi.web.job_records import JobError, JobRequest
 
 
 def order_of(record: JobRecord, store: Store, model: str) -> batch.Order:
-    """Return what is to be measured.
+    """Return what to measure.
 
     Raises
     ------
     OptionError
-        If a choice of the job can't be.
+        If an option of the job is not allowed.
     """
     path = clip_path(store.url, record.clip_sha256)
     request = replace(JobRequest.model_validate(record.request).clip(path, model=model), person=record.person)
@@ -33,24 +33,24 @@ def key_when_done(record: JobRecord, store: Store, model: str) -> str | None:
     Raises
     ------
     JobError
-        If it is stored for somebody else.
+        If it is stored for another person.
     """
     order, request = order_of(record, store, model), JobRequest.model_validate(record.request)
     stored = store.find(order.key.digest)
     if stored is None:
         return None
     if fold(stored.person) != fold(record.person):
-        raise JobError(f"this clip is stored for {stored.person}; delete it there first if that is wrong")
+        raise JobError(f"this clip is already stored for {stored.person}; if that is wrong, delete it there first")
     done = batch.is_done(order, store, stored.folder, overlay=request.overlay) and not request.blur_faces
     return order.key.digest if done else None
 
 
 def ask_the_same(one: JobRecord, other: JobRecord) -> bool:
-    """Return whether two jobs want the same of the same content for the same person."""
+    """Return whether two jobs have the same content, options and person."""
     return _wish(one) == _wish(other)
 
 
 def _wish(job: JobRecord) -> dict[str, object]:
-    """Return what a job wants, with what an earlier version's request left out."""
+    """Return a job's options, completed if an earlier version stored them."""
     asked = JobRequest.model_validate(job.request).model_dump()
     return asked | {"upload_id": job.clip_sha256, "person": fold(job.person)}

@@ -30,7 +30,7 @@ _COLOURS: Final = {"background_color": "#f6f5f1", "theme_color": "#0a5c70"}
 
 @router.get("/squad")
 def squad(request: Request, state: StateOf) -> HTMLResponse:
-    """Show everybody in one table; numbers lead to their clips."""
+    """Show everyone in one table; numbers link to their clips."""
     root = Path("/")
     found = squad_page(state.store, root, detectable=detectable_changes())
     places = {
@@ -57,7 +57,7 @@ def squad(request: Request, state: StateOf) -> HTMLResponse:
 
 @router.get("/settings")
 def settings(request: Request, state: StateOf) -> HTMLResponse:
-    """Show paired devices and where the data lies."""
+    """Show paired devices and where data is stored."""
     return page(
         request,
         "settings.html",
@@ -72,7 +72,7 @@ def settings(request: Request, state: StateOf) -> HTMLResponse:
 
 @router.post("/settings/devices")
 def let_in(request: Request, state: StateOf) -> HTMLResponse:
-    """Show the code that lets one further device in."""
+    """Show the code that pairs one more device."""
     code = state.devices.new_code()
     address = state.config.url(state.config.addresses[-1], f"/pair?code={code}")
     return page(request, "new_device.html", address=address, drawing=qr_svg(address), minutes=CODE_LIFE_S / 60)
@@ -80,7 +80,7 @@ def let_in(request: Request, state: StateOf) -> HTMLResponse:
 
 @router.post("/settings/devices/{device_id}/remove")
 def let_go(request: Request, state: StateOf, device_id: str) -> RedirectResponse:
-    """Let a device in no more; one's own is asked to pair again."""
+    """Unpair a device; this device would have to pair again."""
     state.devices.remove(device_id)
     own = device_id == request.state.device.id
     answer = RedirectResponse("/pair" if own else "/settings", status_code=303)
@@ -91,25 +91,25 @@ def let_go(request: Request, state: StateOf, device_id: str) -> RedirectResponse
 
 @router.get("/safety")
 def safety(request: Request) -> HTMLResponse:
-    """Show the lines that every report carries."""
+    """Show the safety lines of every report."""
     return page(request, "safety_page.html", page=None)
 
 
 @router.get("/privacy")
 def privacy(request: Request, state: StateOf) -> HTMLResponse:
-    """Say what is kept, where, and how to delete it."""
+    """Explain what is stored, where, and how to delete it."""
     return page(request, "privacy.html", folder=arrays_folder(state.store.url).parent)
 
 
 @router.get("/offline")
 def offline(request: Request) -> HTMLResponse:
-    """Show what is left when the server can not be reached."""
+    """Show the offline page."""
     return page(request, "offline.html")
 
 
 @router.get("/manifest.webmanifest")
 def manifest() -> Response:
-    """Say how the app is put on a home screen."""
+    """Give the manifest that lets the app be installed on a home screen."""
     icons = [{"src": "/static/icons/icon.svg", "type": "image/svg+xml", "sizes": "any"}]
     icons += [
         {"src": f"/static/icons/icon-{size}.png", "type": "image/png", "sizes": f"{size}x{size}"} for size in (192, 512)
@@ -130,7 +130,7 @@ def manifest() -> Response:
 
 @router.get("/sw.js")
 def service_worker() -> FileResponse:
-    """Give the script that keeps the offline page; it has to lie at the root to hold for all pages."""
+    """Give the script behind the offline page; it must be at the root to apply to all pages."""
     return FileResponse(_STATIC / "sw.js", media_type="text/javascript")
 
 

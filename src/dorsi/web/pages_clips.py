@@ -1,4 +1,4 @@
-"""What came of a clip, of several together, and the way to delete them."""
+"""Results of one clip or of several together, and how to delete them."""
 
 from pathlib import Path
 from typing import Annotated, Final
@@ -43,7 +43,7 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
 
 @router.get("/clips/{key}/overlay.mp4")
 def overlay(state: StateOf, key: str) -> Response:
-    """Give the video with the measured leg drawn on it, in ranges where a player wants them."""
+    """Give the overlay video, in ranges if the player asks for them."""
     return _file(session_with_key(state.store, key), OVERLAY_NAME, "video/mp4")
 
 
@@ -58,7 +58,7 @@ def still(state: StateOf, key: str, number: int) -> Response:
 
 @router.get("/clips/{key}/report.html")
 def whole_report(state: StateOf, key: str) -> HTMLResponse:
-    """Give the report as one file with its pictures and the person's programme, to keep or to send on."""
+    """Give the report as one file with its pictures and the person's programme."""
     record = session_with_key(state.store, key)
     plans = state.store.plans(record.person)
     text = report_file(record, plans[-1] if plans else None)
@@ -68,7 +68,7 @@ def whole_report(state: StateOf, key: str) -> HTMLResponse:
 
 @router.get("/clips/{key}/delete")
 def ask_to_delete(request: Request, state: StateOf, key: str) -> HTMLResponse:
-    """Ask before a clip is deleted, with all movements that it shows."""
+    """Ask before deleting a clip with all its movements."""
     asked = session_with_key(state.store, key)
     shown = [headlines(one) for one in state.store.movements(key) or [asked]]
     titles = ", ".join(one.title for one in shown)
@@ -90,7 +90,7 @@ def delete(state: StateOf, key: str, sure: Annotated[str, Form()] = "") -> Redir
 def several_clips(
     request: Request, state: StateOf, person: PersonOf, clip: Annotated[list[str] | None, Query()] = None
 ) -> HTMLResponse:
-    """Show several clips of a person together: those that are ticked, or the newest of each movement and leg."""
+    """Show several clips of a person together: the ticked ones, or the newest of each movement and leg."""
     records = _chosen(state.store, person.name, clip)
     if not records:
         raise NotStoredError(f"{person.name} has no clips yet; film one first")

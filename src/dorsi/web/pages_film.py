@@ -51,17 +51,17 @@ def film(request: Request, state: StateOf, movement: str, person: int | None = N
 
 @router.get("/jobs")
 def jobs(request: Request, state: StateOf) -> HTMLResponse:
-    """List what waits, runs, and ended of late."""
+    """List waiting, running and recent analyses."""
     return page(request, "jobs.html", jobs=state.jobs.views()[:30])
 
 
 @router.get("/jobs/{job_id}")
 def job(request: Request, state: StateOf, job_id: str) -> Response:
-    """Show a running analysis live; lead on to its report when it is done."""
+    """Show a running analysis live; open its report when done."""
     view = state.jobs.view(job_id)
     if view.state == "done":
         return RedirectResponse(f"/clips/{view.session_key}", status_code=303)
-    title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement to be found"
+    title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement not known yet"
     return page(request, "job.html", job=view, title=title)
 
 

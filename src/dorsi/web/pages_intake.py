@@ -1,4 +1,4 @@
-"""The questions that a programme needs, section by section; what was answered travels with the form until the end."""
+"""The questions that a programme needs, section by section; the form carries all answers until the end."""
 
 import datetime as dt
 
@@ -26,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/people/{person_id}/intake")
 def begin(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
-    """Show the first section, with the answers of last time."""
+    """Show the first section, with the last answers."""
     intake = state.store.intake(person.name)
     before = {} if intake is None else typed_of(intake.model_dump(mode="json", exclude_unset=True))
     return _section_page(request, person, Given.of(before), number=0)
@@ -34,7 +34,7 @@ def begin(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
 
 @router.post("/people/{person_id}/intake")
 def go_on(request: Request, state: StateOf, person: PersonOf, form: SentForm) -> Response:
-    """Take the answers of a section and show the next one, or the one before; make the programme after the last."""
+    """Take a section's answers and show the next or previous one; make the programme after the last."""
     given = Given.of(carried(form) | answered(form))
     number = min(section_number(form), len(given.asked) - 1)
     if form.get("go") == "back":
@@ -48,14 +48,14 @@ def go_on(request: Request, state: StateOf, person: PersonOf, form: SentForm) ->
 
 @router.post("/people/{person_id}/intake/questions")
 def follow_up(request: Request, person: PersonOf, form: SentForm) -> HTMLResponse:
-    """Return the questions of the section again: an answer may bring others with it."""
+    """Return the section's questions again: an answer can bring more questions."""
     given = Given.of(carried(form) | answered(form))
     shown = given.fields_of(section_number(form), {})
     return page(request, "intake_questions.html", person=person, fields=shown, stop=stop_text(given.valid))
 
 
 def _finish(request: Request, store: Store, person: PersonRecord, given: Given) -> Response:
-    """Keep the intake and make the programme; or go to the first section whose answers are missing."""
+    """Store the answers and make the programme; or go to the first section with missing answers."""
     for number in range(len(given.asked)):
         if given.problems_in(number):
             return _section_page(request, person, given, number=number, complain=True)

@@ -1,4 +1,4 @@
-"""The session player: one exercise a screen, and the same page without anybody's data for the time offline."""
+"""The session player: one exercise per screen, and an offline version of the page without personal data."""
 
 import datetime as dt
 
@@ -30,7 +30,7 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
 
 @router.get("/play")
 def shell(request: Request) -> Response:
-    """Show the player without a session: offline, a browser takes up the one that it has kept."""
+    """Show the player without a session: offline, the browser loads the one it has stored."""
     return page(request, "play.html", person=None, session=None)
 
 

@@ -37,7 +37,7 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
 
 @router.post("/people/{person_id}/programme")
 def make_again(state: StateOf, person: PersonOf) -> RedirectResponse:
-    """Make the programme anew, from the same answers and all clips there are by now."""
+    """Update the programme from the same answers and all clips."""
     if state.store.intake(person.name) is None:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
     make_programme(state.store, person.name, _today())
@@ -53,7 +53,7 @@ def calendar(state: StateOf, person: PersonOf) -> Response:
 
 @router.get("/people/{person_id}/programme.pdf")
 def paper(state: StateOf, person: PersonOf) -> Response:
-    """Give the programme as A4 pages to print; a QR code leads back to its page where other devices can open it."""
+    """Give the programme as A4 pages to print, with a QR code for its page if other devices can open it."""
     link = state.config.network_url(f"/people/{person.id}/programme")
     made = plan_paper(current_plan(state.store, person.name), link)
     named = {"Content-Disposition": "attachment; filename=plan.pdf"}
@@ -71,7 +71,7 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
 
 @router.get("/people/{person_id}/log")
 def log(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
-    """Show what was done, day by day, the newest first, and a form for what is not in today's session."""
+    """Show the log day by day, newest first, and a form for exercises that are not in today's session."""
     kept = state.store.log(person.name)
     days: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
     known = catalogue().exercises
@@ -115,7 +115,7 @@ def add_entry(
 
 @router.post("/people/{person_id}/log/{day}/delete")
 def delete_day(state: StateOf, person: PersonOf, day: dt.date) -> RedirectResponse:
-    """Take a day out of the log."""
+    """Delete a day from the log."""
     change_log(state.store, person.name, lambda kept: without_day(kept, day))
     return RedirectResponse(f"/people/{person.id}/log", status_code=303)
 

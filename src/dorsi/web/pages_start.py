@@ -1,4 +1,4 @@
-"""The first page, the people, and what stands under More."""
+"""The Start, People and More pages."""
 
 import datetime as dt
 from typing import Annotated
@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 
 class PersonNameError(DorsiError):
-    """A name can not be a person's."""
+    """A name is not allowed."""
 
 
 @router.get("/")
@@ -45,13 +45,13 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
 
 @router.get("/people")
 def people(request: Request, state: StateOf) -> HTMLResponse:
-    """List everybody."""
+    """List everyone."""
     return page(request, "people.html", people=state.store.people(), longest=LONGEST_PERSON_NAME)
 
 
 @router.post("/people")
 def add(state: StateOf, name: Annotated[str, Form(max_length=LONGEST_PERSON_NAME)]) -> RedirectResponse:
-    """Add a person, or go to the one of that name."""
+    """Add a person, or open the one of that name."""
     if not name.strip() or not name.isprintable():
         raise PersonNameError("type a name with at least one letter")
     return RedirectResponse(f"/people/{add_person(state.store, name).id}", status_code=303)
@@ -59,7 +59,7 @@ def add(state: StateOf, name: Annotated[str, Form(max_length=LONGEST_PERSON_NAME
 
 @router.get("/people/{person_id}")
 def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
-    """Show a person's clips and the ways to everything else of theirs."""
+    """Show a person's clips, with links to everything else about them."""
     clips = sorted(state.store.sessions(person.name), key=_newest_last)[::-1]
     return persons_page(
         request,
@@ -73,13 +73,13 @@ def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLRespo
 
 @router.get("/people/{person_id}/delete")
 def ask_to_delete(request: Request, person: PersonOf) -> HTMLResponse:
-    """Ask before a person is deleted."""
+    """Ask before deleting a person."""
     return page(request, "delete.html", what=person.name, back=f"/people/{person.id}", clips=person.sessions)
 
 
 @router.post("/people/{person_id}/delete")
 def delete(state: StateOf, person: PersonOf, sure: Annotated[str, Form()] = "") -> RedirectResponse:
-    """Delete a person with everything that is stored of them."""
+    """Delete a person with everything stored about them."""
     if sure != "yes":
         return RedirectResponse(f"/people/{person.id}/delete", status_code=303)
     delete_person(state, person.name)
@@ -88,7 +88,7 @@ def delete(state: StateOf, person: PersonOf, sure: Annotated[str, Form()] = "") 
 
 @router.get("/more")
 def more(request: Request, state: StateOf) -> HTMLResponse:
-    """List the pages that are not needed every day."""
+    """List pages that are not needed every day."""
     return page(request, "more.html", person=last_person(request, state.store))
 
 

@@ -1,4 +1,4 @@
-"""Today's session: adapted to how the morning feels, ticked off, with the pain of each exercise."""
+"""Today's session: adapted to the morning check, with tick boxes and pain for each exercise."""
 
 import datetime as dt
 from typing import Annotated
@@ -32,7 +32,7 @@ Slider = Annotated[float, Form(ge=-1, le=10)]
 def asked_morning(
     pain: Score = None, stiffness: Score = None, calf: Score = None, *, swelling: bool | None = None
 ) -> Morning:
-    """Return how the morning feels, from the address; what was not noted stays open."""
+    """Return the morning check from the URL; values that are not set stay open."""
     return Morning(pain=pain, stiffness=stiffness, calf_soreness=calf, swelling=swelling)
 
 
@@ -41,7 +41,7 @@ MorningOf = Annotated[Morning, Depends(asked_morning)]
 
 @router.get("/today")
 def lead_on(request: Request, state: StateOf) -> RedirectResponse:
-    """Lead to the session of whoever this device last looked at."""
+    """Open the session of the person whose pages this device opened last."""
     person = last_person(request, state.store)
     return RedirectResponse("/people" if person is None else f"/people/{person.id}/today", status_code=303)
 
@@ -83,7 +83,7 @@ def note_morning(
     *,
     swelling: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
-    """Note this morning's pain beside yesterday's exercises, and show the session that fits the morning."""
+    """Store this morning's pain with yesterday's exercises, and show the adapted session."""
     noted = {name: value for name, value in (("pain", pain), ("stiffness", stiffness), ("calf", calf)) if value >= 0}
     names = {"pain": "pain", "stiffness": "stiffness", "calf": "calf_soreness"}
     now = LogMorning(date=_today(), swelling=swelling, **{names[name]: value for name, value in noted.items()})
@@ -94,7 +94,7 @@ def note_morning(
 
 @router.post("/people/{person_id}/today")
 def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
-    """Note what was done."""
+    """Store what was done."""
     date = _today()
     day = _shown(todays_session(state.store, person.name, date, morning))
     done = entries_of(_texts(form), day, date, saved_on(state.store.log(person.name) or Log(), date))
@@ -103,7 +103,7 @@ def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -
 
 
 def _shown(day: Day) -> Day:
-    """Return the day with what is done every morning ahead of the session, to be ticked off like everything else."""
+    """Return the day with the every-morning exercises first, to be ticked off like the others."""
     minutes = day.minutes + sum(item.minutes for item in day.morning)
     return day.model_copy(update={"items": [*day.morning, *day.items], "minutes": minutes})
 

@@ -1,4 +1,4 @@
-"""Who may use the server: devices that brought a code from the terminal, or from a device that was in before."""
+"""Who may use the server: devices paired with a code from the terminal or from an already paired device."""
 
 import datetime as dt
 import hashlib
@@ -21,18 +21,18 @@ _LONGEST_NAME: Final = 60
 
 
 class PairingError(DorsiError):
-    """A device may not come in."""
+    """A device cannot be paired."""
 
 
 class TooManyTriesError(PairingError):
-    """Codes were guessed."""
+    """Too many wrong codes."""
 
 
 class Devices:
-    """The devices that are paired, and the codes that let further ones in.
+    """Paired devices, and the codes that pair more.
 
-    A code works once and for a quarter of an hour. The token of a device is known to that device only: here is its
-    hash. Devices stay paired when the server restarts; codes do not outlive it.
+    A code works once, for a quarter of an hour. Only the device knows its token; the server stores its hash. Devices
+    stay paired when the server restarts; codes do not.
     """
 
     def __init__(self, store: Store, limits: Limits, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -40,12 +40,12 @@ class Devices:
         self._limits = limits
         self._clock = clock
         self._lock = threading.Lock()
-        self._codes: dict[str, float] = {}  #: hash of the code, when it ends
-        self._wrong: dict[str, deque[float]] = defaultdict(deque)  #: address ("" for all), when codes were wrong
+        self._codes: dict[str, float] = {}  #: by the code's hash: when it expires
+        self._wrong: dict[str, deque[float]] = defaultdict(deque)  #: by address ("" for all): the times of wrong codes
         self._known = {one.token_sha256: one for one in devices(store)}
 
     def new_code(self) -> str:
-        """Return a code that lets one device in."""
+        """Return a code that pairs one device."""
         code = secrets.token_urlsafe(_CODE_BYTES)
         with self._lock:
             now = self._clock()
@@ -54,12 +54,12 @@ class Devices:
         return code
 
     def pair(self, code: str, *, name: str, address: str) -> tuple[DeviceRecord, str]:
-        """Let the device with this code in; return it and its token.
+        """Pair the device with this code; return it and its token.
 
         Raises
         ------
         TooManyTriesError
-            If too many codes were wrong of late, from this address or from all: then not even a right one is taken.
+            After too many wrong codes from this address or from all; then even a right code is refused.
         PairingError
             If the code is unknown, used or too old, or no more devices are allowed.
         """
@@ -69,10 +69,12 @@ class Devices:
             if ends is None or ends <= self._clock():
                 for who in (address, ""):
                     self._wrong[who].append(self._clock())
-                raise PairingError("this code was used before or is too old; press Enter in the terminal for a new one")
+                raise PairingError(
+                    "this code was already used or has expired; press Enter in the terminal for a new one"
+                )
             if len(self._known) >= self._limits.devices:
                 raise PairingError(
-                    f"{self._limits.devices} devices are paired, more are not allowed; remove one in Settings"
+                    f"{self._limits.devices} devices are paired, which is the limit; remove one in Settings"
                 )
             token = secrets.token_urlsafe(_TOKEN_BYTES)
             record = DeviceRecord(
@@ -94,7 +96,7 @@ class Devices:
         return sorted(self._known.values(), key=lambda one: (one.paired_at, one.id))
 
     def remove(self, device_id: str) -> bool:
-        """Let a device in no more; return whether there was one."""
+        """Unpair a device; return whether it was paired."""
         with self._lock:
             self._known = {token: one for token, one in self._known.items() if one.id != device_id}
             return remove_device(self._store, device_id)
@@ -110,7 +112,7 @@ class Devices:
 
 
 def csrf_token(device_token: str) -> str:
-    """Return what forms of a device have to carry: a foreign page can neither read nor guess it."""
+    """Return the token that a device's forms must carry; a foreign page can neither read nor guess it."""
     return hashlib.sha256(f"csrf {device_token}".encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What pages and API ask of one person's data: their sessions together, their plan, today, the log, the course."""
+"""One person's data for pages and API: joined sessions, plan, today, log and progress."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ def session_with_key(store: Store, key: str) -> SessionRecord:
     """
     record = store.find(key)
     if record is None:
-        raise NotStoredError(f"session {key[:16]} is not stored; it may have been deleted")
+        raise NotStoredError(f"session {key[:16]} not found; it may have been deleted")
     return record
 
 
@@ -43,7 +43,7 @@ def newest_sessions(store: Store, person: str) -> list[SessionRecord]:
 
 
 def assessment(store: Store, person: str, keys: Sequence[str] = ()) -> Assessment:
-    """Return sessions of one person taken together: those with the keys, or else the newest of each movement and leg.
+    """Return joined sessions of one person: those with the keys, or the newest of each movement and leg.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def assessment(store: Store, person: str, keys: Sequence[str] = ()) -> Assessmen
 
 
 def make_programme(store: Store, person: str, first_day: dt.date) -> Plan:
-    """Make a plan from the person's answers and all their sessions, keep it and return it.
+    """Make a plan from the person's answers and all their sessions, store it and return it.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def make_programme(store: Store, person: str, first_day: dt.date) -> Plan:
     person
         Whose plan.
     first_day
-        On which it begins, where the answers name no day.
+        Its first day, if the answers have none.
     """
     answers = store.intake(person)
     if answers is not None:
@@ -101,13 +101,13 @@ def todays_session(store: Store, person: str, day: dt.date, morning: Morning) ->
 
 
 def course_until(store: Store, person: str, day: dt.date) -> Course:
-    """Return where the person stands: moves between levels, trends, checks that are due."""
+    """Return the person's progress: level changes, trends and checks that are due."""
     plan = current_plan(store, person)
     return course(plan, log_since(store, person, plan), day, detectable=detectable_changes())
 
 
 def log_since(store: Store, person: str, plan: Plan) -> Log:
-    """Return the person's log with what was filmed since the plan began among its checks."""
+    """Return the person's log; its checks include clips filmed since the plan began."""
     log = store.log(person) or Log()
     first = log.started or plan.start_date or dt.date.min
     filmed = [(one.recorded_on, one.session) for one in store.sessions(person)]
@@ -115,24 +115,24 @@ def log_since(store: Store, person: str, plan: Plan) -> Log:
 
 
 def keep_answers(store: Store, person: str, answers: Intake) -> None:
-    """Keep the person's answers in the place of the ones before.
+    """Replace the person's answers.
 
     Raises
     ------
     OptionError
-        If the plan is to begin on a day that can not be meant.
+        If the plan would start in an impossible year.
     """
     _check_day("start_date", answers.start_date)
     store.save_intake(person, answers)
 
 
 def keep_log(store: Store, person: str, log: Log) -> None:
-    """Keep a log in the place of the person's one before.
+    """Replace the person's log.
 
     Raises
     ------
     OptionError
-        If an exercise is not in the catalogue, or a day can not be meant.
+        If an exercise is not in the catalogue, or a day is in an impossible year.
     """
     _check_log(log)
     store.save_log(person, log)
@@ -152,7 +152,7 @@ def add_entries(store: Store, person: str, entries: Sequence[LogEntry]) -> Log:
 
 
 def change_entries(store: Store, person: str, entries: Sequence[LogEntry], change: Callable[[Log], Log]) -> Log:
-    """Change the person's log by entries that are checked first, and return it.
+    """Add checked entries to the person's log and return it.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def change_entries(store: Store, person: str, entries: Sequence[LogEntry], chang
 
 
 def add_check(store: Store, person: str, measured: TypedMeasurement) -> Log:
-    """Add what was measured by hand to the person's log and return it.
+    """Add a measurement by hand to the person's log and return it.
 
     Raises
     ------
@@ -186,7 +186,7 @@ def _check_log(log: Log) -> None:
 
 
 def _check_day(name: str, day: dt.date | None) -> None:
-    """Refuse a year that was mistyped: progress is told week by week, from the first day on."""
+    """Refuse a mistyped year: progress has a row for each week since the first day."""
     if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise OptionError(f"{name}: {day.isoformat()} given, {FIRST_YEAR} to {LAST_YEAR} allowed")
 

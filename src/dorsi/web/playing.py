@@ -1,4 +1,4 @@
-"""What the session player is given, and what becomes of what it sends."""
+"""The session player's data, and how its reports become log entries."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -23,12 +23,12 @@ from dorsi.web.static_files import picture_url
 class Figure(Strict):
     """One big figure of a dose."""
 
-    value: str = Field(description="such as 8, or 30 s")
+    value: str = Field(description="8 or 30 s")
     label: str = Field(description="what is counted")
 
 
 class Pace(Strict):
-    """The seconds that a dose itself leaves open."""
+    """The seconds that a dose does not set."""
 
     rep_s: Finite = Field(gt=0, description="one repetition without a tempo")
     rest_s: Finite = Field(ge=0, description="between two sets of the same leg")
@@ -41,14 +41,14 @@ class Steps(Strict):
     """How an exercise is done."""
 
     words: str
-    adapted: list[str] = Field(description="how a limit changes it")
+    adapted: list[str] = Field(description="how a limit adapts it")
     needs: str
     start: str
     steps: list[str]
     feel: str
     faults: list[str]
     stop: str
-    moving: str = Field(description="address of the moving picture; empty where there is none")
+    moving: str = Field(description="URL of the animation; empty without one")
     still: str
     alt: str
 
@@ -57,15 +57,15 @@ class PlayItem(Strict):
     """One screen of the player."""
 
     item: SessionItem
-    legs: list[Side] = Field(description="which take turns, set by set")
+    legs: list[Side] = Field(description="alternate set by set")
     figures: list[Figure]
     pace: Pace
-    words: dict[str, str] = Field(description="what is called out: go, hold, back")
+    words: dict[str, str] = Field(description="cues: go, hold, back")
     how: Steps | None
 
 
 class Ending(Strict):
-    """One answer to how the session was."""
+    """One answer to "How was it?"."""
 
     id: str
     label: str
@@ -73,18 +73,18 @@ class Ending(Strict):
 
 
 class Played(Strict):
-    """What has been done of a session so far; sent again, it takes the place of what was sent before."""
+    """What has been done of a session so far; each one replaces the last."""
 
     entries: list[LogEntry] = Field(max_length=500)
-    left: SessionItem | None = Field(default=None, description="what is not done yet of an exercise that hurts")
+    left: SessionItem | None = Field(default=None, description="rest of a painful exercise")
 
 
 class Left(Strict):
-    """What the rules leave of today's session."""
+    """Today's session as adapted by the rules."""
 
-    date: dt.date = Field(description="which day today is")
-    day: list[PlayItem] = Field(description="today's session as the log now has it")
-    left: list[PlayItem] = Field(description="what is left of the exercise that hurts")
+    date: dt.date = Field(description="today's date")
+    day: list[PlayItem] = Field(description="today's session, adapted to the log")
+    left: list[PlayItem] = Field(description="rest of the painful exercise")
     notes: list[str]
 
 
@@ -162,17 +162,17 @@ def _steps(how: HowCard) -> Steps:
 
 
 def pain_areas() -> dict[str, str]:
-    """Return the places where it may hurt, in the words of the questions."""
+    """Return the places that may hurt, in the words of the questions."""
     return next(one.words for part in sections() for one in part.questions if one.id == "pain")
 
 
 def checked_left(item: SessionItem) -> SessionItem:
-    """Return what is left of an exercise, with the words and minutes of its dose.
+    """Return the rest of an exercise, with the text and minutes of its dose.
 
     Raises
     ------
     OptionError
-        If the catalogue does not have the exercise or the level.
+        If the exercise or level is not in the catalogue.
     """
     check_option("exercise", item.exercise, sorted(catalogue().exercises))
     check_option("level", str(item.level), [str(level) for level in catalogue()[item.exercise].levels])
@@ -180,7 +180,7 @@ def checked_left(item: SessionItem) -> SessionItem:
 
 
 def with_played(log: Log, session_id: str, entries: Sequence[LogEntry]) -> Log:
-    """Return a log with a played session in the place of what it held of it, and of the same exercises that day."""
+    """Return a log in which a played session replaces its earlier entries and that day's entries of its exercises."""
     played = [one.model_copy(update={"session_id": session_id}) for one in entries]
     names = {(one.date, name) for one in played for name in covered(one.exercise_id, one.side)}
     kept = [
@@ -192,14 +192,14 @@ def with_played(log: Log, session_id: str, entries: Sequence[LogEntry]) -> Log:
 
 
 class PlayPage(NamedTuple):
-    """What the page of the player holds."""
+    """The data of the player's page."""
 
     person: int
     date: dt.date
     day: Day
 
     def as_record(self) -> dict[str, object]:
-        """Return it as what becomes JSON."""
+        """Return it as JSON data."""
         return {
             "person": self.person,
             "date": self.date.isoformat(),

@@ -1,4 +1,4 @@
-"""What goes wrong, in words: a page for people, JSON for programs."""
+"""Errors in words: a page for people, JSON for programs."""
 
 from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
@@ -39,31 +39,31 @@ class Problem(BaseModel):
     type: str = "about:blank"
     title: str = Field(description="the status in words")
     status: int = Field(description="of HTTP")
-    detail: str = Field(description="what is wrong and what to do, one line")
+    detail: str = Field(description="what is wrong and what to do, in one line")
 
 
-#: How the API description tells of every refusal.
+#: Describes every refusal in the API.
 REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     kind: {"description": what, "content": {PROBLEM_TYPE: {"schema": Problem.model_json_schema()}}}
-    for kind, what in (("4XX", "The request can not be answered."), ("5XX", "The server can not answer now."))
+    for kind, what in (("4XX", "The request failed."), ("5XX", "The server cannot answer now."))
 }
 
 
 async def tell_of_error(request: Request, error: Exception) -> Response:
-    """Answer with the one line of an error that is meant for people."""
+    """Answer with the one-line message of an error."""
     status = _STATUS.get(type(error), _OTHERWISE)  # type: ignore[arg-type]
     more: dict[str, object] = {"offset_bytes": error.offset_bytes} if isinstance(error, OffsetError) else {}
     return _answer(request, status, str(error), more)
 
 
 async def tell_of_status(request: Request, error: Exception) -> Response:
-    """Answer a request that HTTP itself refuses: not found, too large."""
+    """Answer a request refused by HTTP: not found, too large."""
     assert isinstance(error, HTTPException)
     return _answer(request, error.status_code, _words(request, error), {}, error.headers)
 
 
 async def tell_of_input(request: Request, error: Exception) -> Response:
-    """Answer a request whose fields are not what they should be, in one line with the first of them."""
+    """Answer a request with invalid fields, in one line about the first."""
     assert isinstance(error, RequestValidationError)
     problems = error.errors()
     place = ".".join(str(part) for part in problems[0]["loc"][1:]) or "the request"
@@ -85,7 +85,7 @@ def _answer(
 def _words(request: Request, error: HTTPException) -> str:
     if error.status_code == HTTPStatus.NOT_FOUND:
         kind = "address" if request.url.path.startswith("/api/") else "page"
-        return f"There is no such {kind}. What it showed may have been deleted."
+        return f"We couldn't find this {kind}. It may have been deleted."
     return str(error.detail)
 
 

@@ -4,7 +4,7 @@ import segno
 
 
 def qr_text(link: str) -> str:
-    """Return a QR code made of block letters: two rows of modules in each line, dark on light as scanners want it."""
+    """Return a QR code in block characters: two rows of modules per line, dark on light for scanners."""
     matrix = [list(row) for row in segno.make_qr(link, error="l").matrix_iter(border=2)]
     if len(matrix) % 2:
         matrix.append([0] * len(matrix[0]))
@@ -14,5 +14,5 @@ def qr_text(link: str) -> str:
 
 
 def qr_svg(link: str) -> str:
-    """Return a QR code as an inline SVG picture, without styles of its own."""
+    """Return a QR code as inline SVG without styles."""
     return segno.make_qr(link, error="m").svg_inline(border=4, scale=6, dark="#000", light="#fff", omitsize=True)

@@ -1,4 +1,4 @@
-"""Stored results as the pages show them: one line of a list, or the whole report with its pictures served."""
+"""Stored results for the pages: one line in a list, or the whole report with its pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
 from dorsi.store import SessionRecord
 from dorsi.web.static_files import picture_url
+from dorsi.wording.days import day_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ def headlines(record: SessionRecord) -> Headline:
         key=record.key,
         person=record.person,
         title=name_of(session.movement).title,
-        day=record.recorded_on.isoformat() if record.recorded_on else "day not known",
+        day=day_text(record.recorded_on) if record.recorded_on else "no date",
         label=measures.label_of(quantity) if quantity else "",
         readings=tuple(
             Reading(side=one.side, side_name=measures.SIDE_NAMES[one.side], text=amounts.with_bound(one))
@@ -84,12 +85,12 @@ def shown_report(
     differences: Sequence[Difference] = (),
     with_plan: bool = True,
 ) -> Page:
-    """Return the report of one clip, or of several of one person, from what is stored; pictures at their addresses.
+    """Return the stored report of one clip, or of several of one person, with picture URLs.
 
     Raises
     ------
     DataError
-        If the files of a result are gone.
+        If files of a result are missing.
     """
     return report_page(
         [_filed(one) for one in records],
@@ -103,12 +104,12 @@ def shown_report(
 
 
 def report_file(record: SessionRecord, plan: Plan | None) -> str:
-    """Return the report of one clip as one HTML file that holds its pictures, laid out from what is stored.
+    """Return the stored report of one clip as one HTML file including its pictures.
 
     Raises
     ------
     DataError
-        If the files of the result are gone.
+        If files of the result are missing.
     """
     return render(report_page([_filed(record)], plan=plan, detectable=detectable_changes()))
 

@@ -1,4 +1,4 @@
-"""Jobs over HTTP: ask for an analysis, watch it, cancel it."""
+"""Jobs over HTTP: request, watch and cancel analyses."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -15,7 +15,7 @@ JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 @router.post("", status_code=201)
 def submit_job(response: Response, state: StateOf, wanted: JobRequest) -> JobView:
-    """Ask for the analysis of an upload; 200 and done at once when it is stored already."""
+    """Request the analysis of an upload; 200 and done at once if it is already stored."""
     job = state.jobs.submit(wanted)
     if job.state == "done":
         response.status_code = 200
@@ -30,18 +30,18 @@ def list_jobs(state: StateOf) -> list[JobView]:
 
 @router.get("/{job_id}")
 def show_job(state: StateOf, job_id: JobId) -> JobView:
-    """Say how far a job is."""
+    """Show the progress of a job."""
     return state.jobs.view(job_id)
 
 
 @router.get("/{job_id}/events", response_class=EventSourceResponse)
 async def watch_job(state: StateOf, job_id: JobId) -> AsyncIterator[ServerSentEvent]:
-    """Say how far a job is, whenever that changes; event `job`, each with a JobView."""
+    """Stream the progress of a job; event `job`, each with a JobView."""
     async for view in state.jobs.changes(job_id):
         yield ServerSentEvent(event="job", data=view)
 
 
 @router.delete("/{job_id}")
 def cancel_job(state: StateOf, job_id: JobId) -> JobView:
-    """Take a job out of the queue, or stop it."""
+    """Remove a job from the queue, or stop it."""
     return state.jobs.cancel(job_id)

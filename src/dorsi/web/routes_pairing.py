@@ -1,4 +1,4 @@
-"""The way in: a device brings the code that its link carries, and gets a cookie."""
+"""Pairing: a device sends the code from its link and gets a cookie."""
 
 from typing import Annotated, Final
 
@@ -25,15 +25,15 @@ class PairingRequest(BaseModel):
 
 
 class Paired(BaseModel):
-    """A device that is in."""
+    """A paired device."""
 
     device_id: str
-    token: str = Field(description="goes into the header of each request, Authorization: Bearer TOKEN")
+    token: str = Field(description="for the header of each request, Authorization: Bearer TOKEN")
 
 
 @router.get("/pair")
 def show_pairing(request: Request, code: str = "") -> HTMLResponse:
-    """Show the button that pairs: a link alone does nothing, so that no preview of a messenger uses the code up."""
+    """Show the pairing button; the link alone does nothing, so that a messenger's preview does not use up the code."""
     return page(request, "pair.html", code=code)
 
 
@@ -44,7 +44,7 @@ def pair_browser(
     code: Annotated[str, Form(max_length=64)],
     name: Annotated[str, Form(max_length=120)] = "",
 ) -> Response:
-    """Pair a browser: it gets a cookie that no script can read."""
+    """Pair a browser with a cookie that no script can read."""
     _, token = state.devices.pair(code, name=name or _browser(request), address=_address(request))
     answer = RedirectResponse("/", status_code=303)
     answer.set_cookie(COOKIE, token, max_age=_COOKIE_LIFE_S, httponly=True, samesite="strict", path="/")
@@ -63,7 +63,7 @@ def _address(request: Request) -> str:
 
 
 def _browser(request: Request) -> str:
-    """Return what kind of device this is, as it calls itself."""
+    """Return the kind of device, from its own name."""
     agent = request.headers.get("user-agent", "")
     known = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
     return next((name for name in known if name in agent), "a browser")

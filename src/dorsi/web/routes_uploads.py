@@ -1,4 +1,4 @@
-"""Uploads over HTTP: begin, send pieces, ask how much is there, drop."""
+"""Uploads over HTTP: start, send pieces, ask for progress, delete."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ _LARGEST_PIECE = Limits().piece_bytes
 
 
 class UploadRequest(BaseModel):
-    """A file that is about to be sent."""
+    """A file to send."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,13 +27,13 @@ class UploadRequest(BaseModel):
 
 @router.post("", status_code=201)
 def begin_upload(request: Request, state: StateOf, wanted: UploadRequest) -> UploadView:
-    """Begin an upload."""
+    """Start an upload."""
     return state.uploads.begin(wanted.name, wanted.size_bytes, device_id=request.state.device.id)
 
 
 @router.get("/{upload_id}")
 def show_upload(state: StateOf, upload_id: UploadId) -> UploadView:
-    """Say how much of an upload is here, and what it is once it is whole."""
+    """Show how much of an upload has arrived, and its result once complete."""
     return state.uploads.view(upload_id)
 
 
@@ -44,14 +44,14 @@ async def append_piece(
     upload_id: UploadId,
     upload_offset: Annotated[int, Header(ge=0, description="where the piece starts: offset_bytes of the upload")],
 ) -> UploadView:
-    """Take the next piece, sent as the bare body; after the last one the file is looked at."""
+    """Receive the next piece as the request body; the last one starts the check of the file."""
     try:
         return await state.uploads.append(upload_id, upload_offset, request.stream())
-    except ClientDisconnect:  # nobody hears the answer; what came is kept
+    except ClientDisconnect:  # the browser is gone; the received bytes are kept
         return await to_thread.run_sync(state.uploads.view, upload_id)
 
 
 @router.delete("/{upload_id}", status_code=204)
 def drop_upload(state: StateOf, upload_id: UploadId) -> None:
-    """Throw an upload away."""
+    """Delete an upload."""
     state.uploads.drop(upload_id)

@@ -1,4 +1,4 @@
-"""The running server: where it listens, the link and the code that let a phone in, and how it ends."""
+"""The running server: its addresses, the links that pair devices, and how it stops."""
 
 import asyncio
 import fcntl
@@ -34,9 +34,9 @@ def serve(config: Config) -> None:
     Raises
     ------
     OptionError
-        If an address or the port can not be used.
+        If an address or the port is not available.
     DorsiError
-        If another server runs on the same store.
+        If another server uses the same store.
     """
     with _alone(config):
         sockets = [_listen(address, config.port) for address in config.addresses]
@@ -62,29 +62,29 @@ def serve(config: Config) -> None:
         tell(invitation(state))
         if sys.stdin is not None and sys.stdin.isatty():
             threading.Thread(target=_invite_on_enter, args=(state,), daemon=True).start()
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+        with suppress(KeyboardInterrupt):  # Ctrl-C is the normal end
             asyncio.run(server.serve(sockets=sockets))
-        tell("Stopped. What waits in the queue goes on with the next `dorsi serve`.")
+        tell("Stopped. Waiting clips continue with the next `dorsi serve`.")
 
 
 def invitation(state: State) -> str:
-    """Return the link for each address, each with a code of its own, and for the network's the same as a picture."""
+    """Return the link for each address, each with its own code, and a QR code for the network's link."""
     config = state.config
     lines = []
     for address in config.addresses:
         link = config.url(address, f"/pair?code={state.devices.new_code()}")
         here = address == LOOPBACK
-        lines.append(f"{'On this computer' if here else 'On a phone in the same Wi-Fi'}:  {link}")
+        lines.append(f"{'On this computer' if here else 'On a phone on the same Wi-Fi'}:  {link}")
         if not here:
             lines.append(qr_text(link))
-    lines.append("A link pairs one device and ends after 15 minutes; press Enter for new ones, Ctrl-C to stop.")
+    lines.append("Each link pairs one device and expires after 15 minutes. Press Enter for new links, Ctrl-C to stop.")
     return "\n".join(lines)
 
 
 def lan_addresses() -> list[str]:
-    """Return the addresses of this machine in its local network: the one of the default route, private ones only.
+    """Return this machine's address in its local network: that of the default route, if private.
 
-    Nothing is sent: a datagram socket that is told its peer only looks up the route.
+    Nothing is sent: connecting a datagram socket only looks up the route.
 
     Raises
     ------
@@ -93,12 +93,12 @@ def lan_addresses() -> list[str]:
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # reserved for documentation: nobody's address
+            probe.connect(("192.0.2.1", 9))  # reserved for documentation, so no real address
             address = probe.getsockname()[0]
         except OSError as error:
-            raise OptionError("--lan: this machine is in no network; connect to the Wi-Fi and try again") from error
+            raise OptionError("--lan: this computer is not on a network; connect to the Wi-Fi and try again") from error
     if not ipaddress.ip_address(address).is_private or ipaddress.ip_address(address).is_loopback:
-        raise OptionError(f"--lan: {address} is no address of a home network; name the one to use with --address")
+        raise OptionError(f"--lan: {address} is not a home network address; give the right one with --address")
     return [address]
 
 
@@ -108,19 +108,19 @@ def check_address(address: str) -> str:
     Raises
     ------
     OptionError
-        If it is none, or stands for all networks, of which some may reach beyond the house.
+        If it is none, or means all networks, some of which may be public.
     """
     try:
         parsed = ipaddress.IPv4Address(address)
     except ValueError as error:
         raise OptionError(f"--address: '{address}' is not an IPv4 address such as 192.168.1.20") from error
     if parsed.is_unspecified or parsed.is_global:
-        raise OptionError(f"--address: {address} can be reached from outside; name the address in your own network")
+        raise OptionError(f"--address: {address} can be reached from outside; give an address in your own network")
     return str(parsed)
 
 
 def tell(text: str) -> None:
-    """Print for whoever sits at the terminal."""
+    """Print on the terminal."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
@@ -138,7 +138,7 @@ def _listen(address: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise OptionError(
-            f"--port: {address}:{port} can not be used ({os.strerror(error.errno or 0)}); name another with --port"
+            f"--port: {address}:{port} is not available ({os.strerror(error.errno or 0)}); choose another with --port"
         ) from error
     listener.listen(128)
     return listener
@@ -146,18 +146,18 @@ def _listen(address: str, port: int) -> socket.socket:
 
 @contextmanager
 def _alone(config: Config) -> Iterator[None]:
-    """Let one server at a time work on a store: each would take up the other's jobs."""
+    """Allow one server per store: two would take each other's jobs."""
     folder = clips_folder(parsed_url(config.database_url or database_url())).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK_NAME).open("w")
     except OSError as error:
-        raise DorsiError(f"{folder}: can not be written ({error.strerror}); set DORSI_DATA") from error
+        raise DorsiError(f"{folder}: cannot be written ({error.strerror}); set DORSI_DATA") from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise DorsiError(
-                f"another `dorsi serve` runs on {folder}; stop that one, or set DORSI_DATA to another folder"
+                f"another `dorsi serve` uses {folder}; stop it, or set DORSI_DATA to another folder"
             ) from error
         yield

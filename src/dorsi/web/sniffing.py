@@ -1,4 +1,4 @@
-"""Looks at files that somebody sent, in a process apart: little memory, little time, no network, nothing written.
+"""Checks uploaded files in a separate process: little memory, little time, no network, nothing written.
 
 Run as `python -m dorsi.web.sniffing TASK FILE`. The answer is one line of JSON on stdout.
 """
@@ -23,11 +23,11 @@ _WALL_S: Final = 40.0
 _OPEN_FILES: Final = 64
 _NEW_USER_AND_NETWORK: Final = 0x10000000 | 0x40000000  # CLONE_NEWUSER | CLONE_NEWNET
 QUIET: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-_REFUSED: Final = "is not a clip that can be looked at with the memory and time allowed; film it again with the phone"
+_REFUSED: Final = "can't be read as a clip; film it again with your phone"
 
 
 class ClipFacts(BaseModel):
-    """What a clip is, before it is analysed."""
+    """Facts about a clip before its analysis."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,12 +39,12 @@ class ClipFacts(BaseModel):
 
 
 def look_at_clip(path: Path, limits: Limits) -> ClipFacts:
-    """Return what the clip is.
+    """Return facts about the clip.
 
     Raises
     ------
     VideoError
-        If it is no video, or longer or larger than allowed.
+        If it is not a video, or longer or larger than allowed.
     """
     facts = ClipFacts.model_validate(run_apart("clip", path))
     width, height = facts.size_px
@@ -55,20 +55,20 @@ def look_at_clip(path: Path, limits: Limits) -> ClipFacts:
         )
     if facts.duration_s > limits.duration_s:
         raise VideoError(
-            f"{path.name}: lasts {facts.duration_s:.0f} s, {limits.duration_s:.0f} s are allowed; cut it shorter"
+            f"{path.name}: lasts {facts.duration_s:.0f} s, the limit is {limits.duration_s:.0f} s; trim it"
         )
     if facts.n_frames > limits.frames:
-        raise VideoError(f"{path.name}: has {facts.n_frames} frames, {limits.frames} are allowed; cut it shorter")
+        raise VideoError(f"{path.name}: has {facts.n_frames} frames, the limit is {limits.frames}; trim it")
     return facts
 
 
 def run_apart(task: str, path: Path) -> dict[str, Any]:
-    """Return what a task finds in a file; the task runs in a process of its own.
+    """Return the result of a task on a file; the task runs in its own process.
 
     Raises
     ------
     VideoError
-        If the file is not what the task needs, or takes more memory or time than allowed.
+        If the file does not suit the task, or needs more memory or time than allowed.
     """
     command = [sys.executable, "-m", "dorsi.web.sniffing", task, str(path)]
     try:
@@ -86,7 +86,7 @@ def run_apart(task: str, path: Path) -> dict[str, Any]:
 
 
 def seal(memory_bytes: int) -> None:
-    """Take from this process what it does not need: memory, time, files to write, and the network where it can be."""
+    """Restrict this process: memory, time, writing files, and the network if possible."""
     _leave_network()
     for what, most in (
         (resource.RLIMIT_AS, memory_bytes),
@@ -99,9 +99,9 @@ def seal(memory_bytes: int) -> None:
 
 
 def _leave_network() -> None:
-    """Move into a network without interfaces, where the system lets users do that (Linux).
+    """Move into a network without interfaces, if the system allows it (Linux).
 
-    Elsewhere nothing is lost but a second wall: FFmpeg may open local files of video containers only.
+    This is a second safeguard only: FFmpeg may open local video files and nothing else.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)
@@ -124,7 +124,7 @@ TASKS: Final = {"clip": _clip}
 
 
 def main(task: str, path: str) -> None:
-    """Do a task, sealed, and print what it found."""
+    """Do a task, sealed, and print its result."""
     seal(_MEMORY_BYTES)
     try:
         found = TASKS[task](Path(path))

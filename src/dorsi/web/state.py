@@ -1,4 +1,4 @@
-"""What handlers get: one object for everything that lives as long as the server."""
+"""The state shared by all handlers, for as long as the server runs."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Files that are the same for everybody: styles, scripts, icons, and the pictures of the exercises."""
+"""Static files: styles, scripts, icons and exercise pictures."""
 
 from typing import Final
 
@@ -13,5 +13,5 @@ PACKAGES: Final[list[str | tuple[str, str]]] = [
 
 
 def picture_url(name: str) -> str:
-    """Return where a browser finds the picture of an exercise, which it then keeps."""
+    """Return the URL of an exercise picture, which browsers cache."""
     return f"{STATIC}/{name}"

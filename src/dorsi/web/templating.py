@@ -1,4 +1,4 @@
-"""Pages from templates: those of the web app, and the parts of the report that they take in."""
+"""Pages from templates: those of the web app, with parts of the report's."""
 
 from functools import cache
 from typing import Final
@@ -9,8 +9,10 @@ from starlette.responses import HTMLResponse
 
 from dorsi.report.render import environment as report_environment
 from dorsi.version import __version__
+from dorsi.wording.days import day_text, weekday_text
+from dorsi.wording.plurals import plural
 
-#: The main pages: address, name, and the path of its drawing in 24 by 24.
+#: The main pages: URL, name, and the icon's path in a 24 by 24 box.
 TABS: Final = (
     ("/", "Start", "M4 11 12 4l8 7v9h-5v-6H9v6H4z"),
     ("/film", "Film", "M3 7h12v10H3zM15 11l6-4v10l-6-4"),
@@ -24,9 +26,10 @@ TABS: Final = (
 def environment() -> Environment:
     """Return the report's environment with the web app's templates before its own."""
     web = PackageLoader("dorsi.web", "templates")
-    return report_environment().overlay(
-        loader=ChoiceLoader([web, PackageLoader("dorsi.report", "templates")]),
-    )
+    env = report_environment().overlay(loader=ChoiceLoader([web, PackageLoader("dorsi.report", "templates")]))
+    # A new mapping, since an overlay shares its filters with the report's environment.
+    env.filters = env.filters | {"plural": plural, "day": day_text, "weekday": weekday_text}
+    return env
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:

@@ -1,4 +1,4 @@
-"""What a browser is told of an upload, and why one is refused."""
+"""The state of an upload as browsers see it, and reasons for refusals."""
 
 from typing import Final, Literal
 
@@ -11,23 +11,23 @@ _LONGEST_NAME: Final = 120
 
 
 class UploadView(BaseModel):
-    """An upload as it stands."""
+    """The current state of an upload."""
 
     model_config = ConfigDict(frozen=True)
 
-    id: str = Field(description="names the upload in all further requests")
+    id: str = Field(description="identifies the upload in all further requests")
     name: str = Field(description="the file's name, to be shown")
     size_bytes: int
-    offset_bytes: int = Field(description="how much is here; the next piece starts there")
+    offset_bytes: int = Field(description="bytes received; the next piece starts there")
     state: Literal["receiving", "checking", "ready", "refused"]
     reason: str | None = Field(default=None, description="why the file is refused, in words")
     sha256: str | None = Field(default=None, description="of the content, once it is whole")
-    clip: ClipFacts | None = Field(default=None, description="what was filmed, once the file was looked at")
-    known: bool = Field(default=False, description="the same content was here before")
+    clip: ClipFacts | None = Field(default=None, description="facts about the clip, once checked")
+    known: bool = Field(default=False, description="the same content was already uploaded")
 
 
 class UploadError(DorsiError):
-    """A file can not be taken."""
+    """A file cannot be accepted."""
 
 
 class TooBigError(UploadError):
@@ -35,7 +35,7 @@ class TooBigError(UploadError):
 
 
 class TooManyUploadsError(UploadError):
-    """A device has begun too many uploads."""
+    """A device has too many unfinished uploads."""
 
 
 class OffsetError(UploadError):
@@ -51,7 +51,7 @@ class UnknownUploadError(UploadError):
 
 
 def shown_name(name: str) -> str:
-    """Return a file's name as it is shown: its last part, without what does not print."""
+    """Return a file's display name: its last part, without unprintable characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     printed = "".join(sign for sign in last if sign.isprintable()).strip()
     return printed[:_LONGEST_NAME] or "clip"

@@ -1,7 +1,7 @@
-"""Clips on their way in: piece by piece, to be taken up after a lost connection, and looked at apart before use.
+"""Receives clips piece by piece, resumes after a lost connection, and checks each file before use.
 
-A piece goes to the disk as it comes. How much is there is the size of the file, so a restart forgets nothing. A whole
-file is hashed, probed (`sniffing`) and moved to the place that its content names: equal content is kept once.
+Each piece is written to disk as it comes; the file's size is the progress, so a restart loses nothing. A complete file
+is hashed, checked (`sniffing`) and stored under its hash: equal content is stored once.
 """
 
 import datetime as dt
@@ -61,12 +61,12 @@ class Uploads:
         self._throw_away_unused()
 
     def begin(self, name: str, size_bytes: int, *, device_id: str | None = None) -> UploadView:
-        """Make room for a file and return the upload.
+        """Reserve space for a file and return the upload.
 
         Raises
         ------
         TooBigError, TooManyUploadsError
-            If the file can not be taken.
+            If the file cannot be accepted.
         """
         most = self._limits.clip_bytes
         if not 0 < size_bytes <= most:
@@ -90,30 +90,30 @@ class Uploads:
     def _refuse_too_much(self, new: UploadRecord) -> None:
         open_ones = [one for one in uploads(self._store) if one.state in _OPEN_STATES]
         if sum(one.device_id == new.device_id for one in open_ones) >= self._limits.open_uploads:
-            raise TooManyUploadsError("too many uploads are under way; wait until they are done, or cancel one")
+            raise TooManyUploadsError("too many uploads are running; wait until they finish, or cancel one")
         promised_bytes = sum(one.size_bytes - self._there(one.id) for one in open_ones)
         free_bytes = shutil.disk_usage(self._incoming).free - promised_bytes - new.size_bytes
         if free_bytes < self._limits.free_bytes:
             raise TooBigError(
-                f"the disk is too full for {new.size_bytes / MEGABYTE:.0f} MB more; free space and try again"
+                f"not enough disk space for {new.size_bytes / MEGABYTE:.0f} MB; free some space and try again"
             )
 
     async def append(self, upload_id: str, offset_bytes: int, chunks: AsyncIterator[bytes]) -> UploadView:
-        """Write a piece; when it is the last one, look at the file and say whether it can be used.
+        """Write a piece; after the last one, check the file and return whether it can be used.
 
-        What came before a connection broke is kept.
+        Bytes received before a lost connection are kept.
 
         Raises
         ------
         UnknownUploadError, OffsetError, TooBigError
-            If the piece does not belong there.
+            If the piece does not fit there.
         """
         with self._alone(upload_id):
             record = await to_thread.run_sync(self._record, upload_id)
             there = self._there(upload_id)
             if record.state == "receiving" and there < record.size_bytes:
                 if offset_bytes != there:
-                    raise OffsetError(f"{there:,} bytes are here; go on from there", there)
+                    raise OffsetError(f"{there:,} bytes have arrived; continue from there", there)
                 await self._write(record, there, chunks)
             return await to_thread.run_sync(self._finish_if_whole, record)
 
@@ -125,7 +125,7 @@ class Uploads:
                 async for chunk in chunks:
                     taken += len(chunk)
                     if taken > most:
-                        raise TooBigError(f"a piece may have {most:,} bytes here; send less at a time")
+                        raise TooBigError(f"a piece can have at most {most:,} bytes; send smaller pieces")
                     waiting += chunk
                     if len(waiting) >= _BUFFER_BYTES:
                         await to_thread.run_sync(file.write, bytes(waiting))
@@ -134,7 +134,7 @@ class Uploads:
                 file.write(waiting)
 
     def view(self, upload_id: str) -> UploadView:
-        """Return an upload as it stands.
+        """Return the current state of an upload.
 
         Raises
         ------
@@ -154,11 +154,11 @@ class Uploads:
         record = self._record(upload_id)
         path = None if record.sha256 is None else clip_path(self._store.url, record.sha256)
         if record.state != "ready" or path is None or not path.is_file():
-            raise UploadError(f"{record.name}: is not here yet; send the rest of it first")
+            raise UploadError(f"{record.name}: upload not complete; send the rest first")
         return path
 
     def drop(self, upload_id: str) -> None:
-        """Forget an upload; its content goes too, unless a session, a waiting job or another upload needs it.
+        """Delete an upload, and its content unless a session, waiting job or another upload needs it.
 
         Raises
         ------
@@ -174,7 +174,7 @@ class Uploads:
             remove_clip(self._store, record.sha256)
 
     def _tidy(self) -> None:
-        """Throw away what was begun long ago and never finished, and what belongs to no upload."""
+        """Delete old unfinished uploads, and files that belong to no upload."""
         known = {one.id: one for one in uploads(self._store)}
         oldest_s = time.time() - self._limits.idle_upload_s
         for part in self._incoming.glob("*.part"):
@@ -185,7 +185,7 @@ class Uploads:
                 remove_upload(self._store, one.id)
 
     def _throw_away_unused(self) -> None:
-        """Throw away what was sent long ago and never analysed."""
+        """Delete old uploads that were never analysed."""
         newest = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=self._limits.idle_upload_s)
         for one in uploads(self._store):
             if one.created_at < newest and one.sha256 is not None:
@@ -218,7 +218,7 @@ class Uploads:
     def _record(self, upload_id: str) -> UploadRecord:
         record = find_upload(self._store, upload_id)
         if record is None:
-            raise UnknownUploadError("there is no such upload; it may have been thrown away, send the file again")
+            raise UnknownUploadError("upload not found; it may have been deleted, so send the file again")
         return record
 
     def _view(self, record: UploadRecord, *, known: bool = False) -> UploadView:
@@ -248,11 +248,11 @@ class Uploads:
 
     @contextmanager
     def _alone(self, upload_id: str) -> Iterator[None]:
-        """Let one request at a time work on an upload."""
+        """Allow one request at a time for an upload."""
         with self._lock:
             if upload_id in self._busy:
                 raise OffsetError(
-                    "a piece of this upload is just coming in; ask again in a second", self._there(upload_id)
+                    "a piece of this upload is still arriving; ask again in a second", self._there(upload_id)
                 )
             self._busy.add(upload_id)
         try:

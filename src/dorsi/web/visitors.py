@@ -1,4 +1,4 @@
-"""Whose pages a device last looked at, so that "today" needs no choice on the next visit."""
+"""Remembers whose pages a device opened last, so that Today opens without a choice."""
 
 from typing import Annotated, Final
 
@@ -16,7 +16,7 @@ _LIFE_S: Final = 400 * 24 * 3600
 
 
 def asked_person(person_id: int, state: StateOf) -> PersonRecord:
-    """Return the person whose number stands in the address."""
+    """Return the person whose number is in the URL."""
     return person_with_id(state.store, person_id)
 
 
@@ -24,7 +24,7 @@ PersonOf = Annotated[PersonRecord, Depends(asked_person)]
 
 
 def last_person(request: Request, store: Store) -> PersonRecord | None:
-    """Return the person this device last looked at, or the only one there is."""
+    """Return the person whose pages this device opened last, or the only person stored."""
     people = store.people()
     wanted = request.cookies.get(COOKIE, "")
     found = next((one for one in people if str(one.id) == wanted), None)

@@ -5,7 +5,7 @@ import datetime as dt
 from screens import ANALYSIS_MS, DESKTOP, PHONE, SAMPLES, today
 
 VIDEO_IS_THERE = "v => v.readyState > 0 || new Promise((done) => v.addEventListener('loadedmetadata', done))"
-CALM = ("Safety first", "What was before", "Pain now")  #: sections in which everything is answered with no or none
+CALM = ("Safety first", "Past injuries", "Pain now")  #: sections in which everything is answered with no or none
 
 
 def send_clip(page, name, person, *, movement="lunge", side="left"):
@@ -19,7 +19,7 @@ def send_clip(page, name, person, *, movement="lunge", side="left"):
         if page.get_by_label("Someone new").count():
             page.get_by_label("Someone new").check()
         page.get_by_label("Name").fill(person)
-    page.get_by_label("Pick clips").set_input_files(SAMPLES / name)
+    page.get_by_label("Choose clips").set_input_files(SAMPLES / name)
     page.get_by_role("button", name="Send and measure").click()
     page.wait_for_url("**/jobs/*")
 
@@ -37,7 +37,7 @@ def answer_everything(page):
         if title == "Goals and time":
             page.get_by_label("How many minutes").fill("15")
             page.get_by_label("On how many days").fill("7")
-        page.get_by_role("button", name="Next").or_(page.get_by_role("button", name="Make the programme")).click()
+        page.get_by_role("button", name="Next").or_(page.get_by_role("button", name="Make my programme")).click()
         page.get_by_role("heading", level=1).and_(page.get_by_text(title, exact=True)).wait_for(state="detached")
         assert page.locator(".problem").all_inner_texts() == []
 
@@ -45,7 +45,7 @@ def answer_everything(page):
 def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
     """Pair, film, watch, read, answer, get a programme, log a session, see progress."""
     page = browse(**PHONE)
-    page.get_by_role("link", name="Film or pick a clip").click()
+    page.get_by_role("link", name="Film or choose a clip").click()
     page.get_by_role("link", name="Lunge from the side").click()
     send_clip(page, "lunge_left.mp4", "Nora")
     page.wait_for_url("**/clips/*", timeout=ANALYSIS_MS)
@@ -106,7 +106,7 @@ def test_a_clip_is_sent_on_after_the_connection_was_lost(browse):
     page.goto("/film/auto")
     page.get_by_label("Name").or_(page.get_by_label("Someone new")).first.click()
     page.get_by_label("Name").fill("Iris")
-    page.get_by_label("Pick clips").set_input_files(SAMPLES / "squat_side.mp4")
+    page.get_by_label("Choose clips").set_input_files(SAMPLES / "squat_side.mp4")
     page.get_by_role("button", name="Send and measure").click()
     page.get_by_text("Connection lost").wait_for()
     page.wait_for_url("**/jobs/*")
@@ -123,7 +123,7 @@ def test_a_file_that_is_no_video_is_refused_in_words(browse, tmp_path):
     if page.get_by_label("Someone new").count():
         page.get_by_label("Someone new").check()
     page.get_by_label("Name").fill("Mia")
-    page.get_by_label("Pick clips").set_input_files(fake)
+    page.get_by_label("Choose clips").set_input_files(fake)
     page.get_by_role("button", name="Send and measure").click()
     page.get_by_role("alert").get_by_text("<b>clip.mp4:").wait_for()
 
@@ -142,7 +142,7 @@ def test_what_is_typed_while_further_questions_come_stays(browse, server):
     with page.expect_response("**/intake/questions"):
         page.get_by_label("Both", exact=True).first.check()
         page.get_by_label("How old are you?").fill("41")
-    page.get_by_text("Has a clinician found out why it is swollen?").wait_for()
+    page.get_by_text("Do you know from a clinician why it is swollen?").wait_for()
     assert page.get_by_label("How old are you?").input_value() == "41"
     page.unroute_all(behavior="wait")
 

@@ -164,4 +164,4 @@ def test_the_app_can_be_installed_and_says_so_when_the_server_is_gone(chromium, 
     told = page.get_by_role("heading", level=1).inner_text()
     context.close()
     assert set(icons.values()) == {200}
-    assert told == "dorsi can not be reached"
+    assert told == "Can't reach dorsi"

@@ -68,9 +68,9 @@ def test_what_was_done_is_in_the_log_though_the_connection_was_lost_and_the_tab_
     page.context.set_offline(True)
     press(page, "Done")
     press(page, "Skip")  # the third is left out
-    page.locator("#saved").get_by_text("Kept on this device").wait_for()
+    page.locator("#saved").get_by_text("Saved on this device").wait_for()
     page.reload()  # as after a closed tab, still without a connection
-    press(page, "Go on")
+    press(page, "Continue")
     assert title(page) == planned[3]["name"]
     press(page, "Done")
     assert len(logged(server, person)) == 1
@@ -80,7 +80,7 @@ def test_what_was_done_is_in_the_log_though_the_connection_was_lost_and_the_tab_
     for _ in planned[4:]:
         press(page, "Done")
     press(page, "Easy")
-    page.get_by_text("Saved in the log.").wait_for()
+    page.get_by_text("Saved in your log.").wait_for()
 
     done = [one for place, one in enumerate(planned) if place != 2]
     log = logged(server, person)
@@ -100,7 +100,7 @@ def test_a_locked_phone_counts_nothing_and_going_on_counts_from_there(page):
     kept = page.evaluate("Object.entries(localStorage).find(([key]) => /^dorsi-play-\\d/.test(key))[1]")
     elapsed = page.evaluate("(text) => JSON.parse(text).records[0].elapsed", kept)
     assert 5 < elapsed < 12
-    page.get_by_role("button", name="Go on", exact=True).wait_for()
+    page.get_by_role("button", name="Continue", exact=True).wait_for()
 
 
 def test_strong_pain_ends_the_exercise_and_is_in_the_log(page, server, person):
@@ -129,7 +129,7 @@ def test_pain_without_a_connection_ends_the_exercise_and_reaches_the_log_later(p
         page.get_by_label("Left", exact=True).check()
     page.get_by_label("How much, 0 to 10").fill("4")
     press(page, "Save")
-    page.locator("#notice").get_by_text("can't be adjusted yet").wait_for()
+    page.locator("#notice").get_by_text("can't adjust the rest").wait_for()
     page.context.set_offline(False)
     page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
     assert 4 in [one["pain_during"] for one in logged(server, person)]

@@ -55,7 +55,7 @@ class ReplayBackend:
         Raises
         ------
         DataError
-            If the file can not be read, or was made from another clip.
+            If the file cannot be read, or was made from another clip.
         """
         level_cues: tuple[Cue, ...] = ()
         if self._path.suffix.lower() == ".json":

@@ -24,7 +24,7 @@ HOLD_MIN_S: Final = 2.0  #: a shorter lift is a step
 TIME_SD_S: Final = 0.1
 SWAY_SD_FRAC: Final = 0.002  #: of a leg: jitter of the mid-hip point after the low-pass
 STILL_FIT: Final = 0.8  #: at the most: whatever moves on the one leg explains more than that it stands
-STILL_FRAC: Final = 0.15  #: of a shank: hips of somebody who stands move less up and down
+STILL_FRAC: Final = 0.15  #: of a shank: hips of a standing person move less up and down
 CUT_OFF: Final = "the clip begins or ends with the foot in the air: the stance was at least this long"
 
 
@@ -164,9 +164,12 @@ MOVEMENT: Final = Protocol(
     rank=7,
     film=Film(
         view="front",
-        text="Put the phone at hip height, 2 to 4 m away, level, straight in front of you; the whole body in the "
-        "picture. Hands on the hips, lift one foot off the floor behind you and stand; eyes open.",
-        reps="up to 30 s on each leg, one clip a leg",
+        text=(
+            "Put the phone level at hip height, 2 to 4 m straight in front of you, with your whole body in the "
+            "picture. Keep your hands on your hips and your eyes open. Lift one foot off the floor behind you "
+            "and stand."
+        ),
+        reps="up to 30 s on each leg, one clip per leg",
         drawn=lambda camera: synth.balance(stance="right", camera=camera),
         drawn_s=5.0,
         from_front=True,

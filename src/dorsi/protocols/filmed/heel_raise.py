@@ -33,8 +33,8 @@ FOOT_OF_STATURE: Final = 0.152  #: M12
 STATURE_SD_SHARE: Final = 0.06  #: length of a foot of known stature
 AGREE_DEG: Final = 12.0  #: between the turn that is seen and the one worked out: twice what feet and bodies differ by
 FAR_LEG: Final = "this is the leg away from the camera; film it from its own side"
-NOT_FOLLOWED: Final = "worked out from how far the body rises: the heel is not seen to rise as far as that"
-NOT_SEEN: Final = "worked out from how far the body rises: the pose network does not follow the heel"
+NOT_FOLLOWED: Final = "worked out from how far the body rises, because the heel point rises less than that"
+NOT_SEEN: Final = "worked out from how far the body rises, because the pose network does not follow the heel"
 HEIGHT_SD_SHARE: Final = 0.12  #: of the height: feet and shanks differ from the proportions it is worked out with
 TURN_SD_DEG: Final = ByNetwork(pose=5.0, foot=3.4)  #: of the greatest plantarflexion
 
@@ -202,8 +202,11 @@ MOVEMENT: Final = Protocol(
     rank=5,
     film=Film(
         view="side",
-        text="Put the phone at knee height, 2 to 4 m away, level, square to the foot; the whole body in the picture. "
-        "Stand on one leg, fingertips on a wall, knee straight; rise as high as you can and come down, one a second.",
+        text=(
+            "Put the phone level at knee height, 2 to 4 m away, square to your foot, with your whole body in the "
+            "picture. Stand on one straight leg with your fingertips on a wall. Rise as high as you can and come "
+            "down, one per second."
+        ),
         reps="as many as you can at full height, on each leg",
         drawn=lambda camera: synth.heel_raise(camera=camera),
         drawn_s=1.6,

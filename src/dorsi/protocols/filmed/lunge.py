@@ -48,7 +48,7 @@ def cycles(e: Evidence) -> list[Cycle]:
     for lean in leans(e.f):
         over_it = [c for c in found if c.fit >= CLAIM_MIN and c.hump.start <= lean.hump.peak <= c.hump.end]
         if any(k.hump.start <= lean.hump.peak <= k.hump.end and k.hangs(1 - (lean.side or 0)) > 0.5 for k in e.sinks):
-            continue  # the shank of somebody who squats on that leg
+            continue  # the shank of a person squatting on that leg
         if all(lean.fit > sink.fit for sink in over_it):
             found = [c for c in found if c not in over_it] + [lean]
     return found
@@ -186,8 +186,11 @@ MOVEMENT: Final = Protocol(
     rank=1,
     film=Film(
         view="side, from the side of the front leg",
-        text="Put the phone at knee height, 2 to 4 m away, level, square to the front foot; the whole body in the "
-        "picture. Front heel down, knee over the second toe, glide the knee to the wall and back. One clip a leg.",
+        text=(
+            "Put the phone level at knee height, 2 to 4 m away, square to your front foot, with your whole body "
+            "in the picture. Keep the front heel down and the knee over the second toe. Glide the knee to the "
+            "wall and back. Film one clip per leg."
+        ),
         reps="3 slow lunges",
         drawn=lambda camera: synth.lunge(front="right", camera=camera),
         drawn_s=2.0,

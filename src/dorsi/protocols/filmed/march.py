@@ -109,9 +109,11 @@ MOVEMENT: Final = Protocol(
     rank=6,
     film=Film(
         view="side",
-        text="Put the phone at hip height, 3 to 4 m away, level, square to the feet; the whole body in the picture. "
-        "March slowly on one spot with tall posture and lift each knee to hip height.",
-        reps="10 steps of each foot",
+        text=(
+            "Put the phone level at hip height, 3 to 4 m away, square to your feet, with your whole body in the "
+            "picture. March slowly on the spot, stand tall and lift each knee to hip height."
+        ),
+        reps="10 steps with each foot",
         drawn=lambda camera: synth.march(lift_m=0.35, camera=camera),
         drawn_s=0.95,
         height="hip height",

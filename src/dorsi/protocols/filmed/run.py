@@ -21,7 +21,7 @@ from dorsi.types import SIDES, Array, BoolArray, Landmarks, Rep, Step
 from dorsi.vocabulary import Scale, Side
 from dorsi.wording.plurals import plural
 
-OFF_BEAT: Final = "the contact is out of step with the foot's others, so that the leg was not seen well"
+OFF_BEAT: Final = "the contact does not fit this foot's rhythm, so the leg was not tracked well"
 MIN_STEPS: Final = 7  #: a side, for more than low confidence (P-8, M21)
 FLAT_PART: Final = (0.15, 0.45)  #: of the stance: after the landing, before the heel leaves
 TIME_SD_S: Final = 0.016  #: of a contact or toe-off against truth, besides half a frame
@@ -209,9 +209,12 @@ MOVEMENT: Final = Protocol(
     rank=3,
     film=Film(
         view="side",
-        text="Put the phone at hip height, 3 to 5 m away, level, square to the running direction; the whole body in "
-        "the picture. 60 frames per second or more; 120 or more to see how the foot lands. Once from each side.",
-        reps="10 s at a steady pace, at least 7 steps of each foot",
+        text=(
+            "Put the phone level at hip height, 3 to 5 m away, square to the running direction, with your whole "
+            "body in the picture. Film at 60 frames per second or more, or at 120 or more to see how the foot "
+            "lands. Film once from each side."
+        ),
+        reps="10 s at a steady pace, at least 7 steps with each foot",
         drawn=lambda camera: synth.run(camera=camera).landmarks,
         drawn_s=0.3,
         height="hip height",
@@ -229,8 +232,10 @@ MOVEMENT: Final = Protocol(
         arc="ankle_dorsiflexion_deg",
         arc_in_events=True,
         event_noun="step",
-        note="A running ankle moves fast and is small in the picture. Take this as a hint; "
-        "a knee-to-wall lunge is the surer test of range.",
+        note=(
+            "A running ankle moves fast and is small in the picture, so take this as a hint. A knee-to-wall "
+            "lunge is a better test of range."
+        ),
         hints=True,
         sure=frozenset({"cadence_spm"}),
     ),

@@ -92,8 +92,11 @@ MOVEMENT: Final = Protocol(
     rank=4,
     film=Film(
         view="front",
-        text="Put the phone at knee height, 2 to 4 m away, level, straight in front of the standing foot; the whole "
-        "body in the picture. Start upright, foot pointing at the camera, and bend the knee to about 60 degrees.",
+        text=(
+            "Put the phone level at knee height, 2 to 4 m straight in front of the standing foot, with your "
+            "whole body in the picture. Start upright with your foot pointing at the camera, and bend the knee "
+            "to about 60 degrees."
+        ),
         reps="5 on each leg",
         drawn=lambda camera: synth.single_leg_squat(stance="right", camera=camera),
         drawn_s=1.8,

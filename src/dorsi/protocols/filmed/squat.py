@@ -156,8 +156,10 @@ MOVEMENT: Final = Protocol(
     rank=2,
     film=Film(
         view="side",
-        text="Put the phone at knee height, 2 to 4 m away, level, square to the feet; the whole body in the picture "
-        "from standing to the lowest point. Film once from each side to compare left and right.",
+        text=(
+            "Put the phone level at knee height, 2 to 4 m away, square to your feet, with your whole body in the "
+            "picture from standing to the lowest point. Film once from each side to compare left and right."
+        ),
         reps="3 squats",
         drawn=lambda camera: synth.squat(camera=camera),
         drawn_s=2.0,
@@ -170,8 +172,10 @@ MOVEMENT: Final = Protocol(
         curves=("shank_inclination_deg", "knee_flexion_deg", "trunk_lean_deg", "heel_height_frac"),
         front_curves=("fppa_deg",),
         arc="shank_inclination_deg",
-        note="No band: a squat shows the range you used, not all you have. "
-        "The knee-to-wall lunge is the test of range.",
+        note=(
+            "There is no band here: a squat shows the range you used, not all you have. Use the knee-to-wall "
+            "lunge to test your range."
+        ),
     ),
     cutoff_hz=4.0,
     longest_gap_s=0.3,

@@ -19,7 +19,7 @@ MovementName = Annotated[str, Path(description="as in /api/movements")]
 
 @router.get("/health")
 def show_health(state: StateOf) -> Health:
-    """Say that the server runs, and what it is busy with."""
+    """Show that the server runs, and how many jobs it has."""
     states = [job.state for job in state.jobs.views()]
     return Health(
         version=__version__,
@@ -41,9 +41,9 @@ def list_movements() -> list[Guide]:
     responses={200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}}},
 )
 def draw_movement(movement: MovementName) -> Response:
-    """Draw how a movement is filmed."""
+    """Give the drawing of how to film a movement."""
     if movement not in PROTOCOLS:
-        raise NotStoredError(f"movement '{movement}' is not known; known are {', '.join(PROTOCOLS)}")
+        raise NotStoredError(f"movement '{movement}' is not known; choose from {', '.join(PROTOCOLS)}")
     return Response(picture(PROTOCOLS[movement]), media_type="image/svg+xml")
 
 

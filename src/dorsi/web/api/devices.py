@@ -1,4 +1,4 @@
-"""Devices that are paired, and how a further one is let in."""
+"""Paired devices, and how to add one."""
 
 import datetime as dt
 from typing import Annotated
@@ -25,7 +25,7 @@ class DeviceView(Strict):
 
 
 class PairingCode(Strict):
-    """What lets one further device in, once."""
+    """What pairs one more device, once."""
 
     code: str
     life_s: float = Field(description="for how long, seconds")
@@ -43,12 +43,12 @@ def list_devices(request: Request, state: StateOf) -> list[DeviceView]:
 
 @router.delete("/devices/{device_id}", status_code=204)
 def remove_device(state: StateOf, device_id: Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]) -> None:
-    """Let a device in no more."""
+    """Unpair a device."""
     if not state.devices.remove(device_id):
         raise NotStoredError(f"device {device_id} is not paired")
 
 
 @router.post("/pairing-codes", status_code=201)
 def make_pairing_code(state: StateOf) -> PairingCode:
-    """Make a code for a further device."""
+    """Make a code that pairs one more device."""
     return PairingCode(code=state.devices.new_code(), life_s=CODE_LIFE_S)

@@ -1,4 +1,4 @@
-"""Help before filming: a photo or a short clip is looked at, and kept no longer than that takes."""
+"""Help before filming: check a photo or a short clip, and keep it no longer than that takes."""
 
 import tempfile
 from pathlib import Path
@@ -32,12 +32,12 @@ KINDS: Final = ("image/jpeg", "image/png", "image/webp", "video/mp4", "video/qui
 async def look_before_filming(
     request: Request,
     state: StateOf,
-    movement: Annotated[Literal["auto"] | Movement, Query(description="what is to be filmed")] = "auto",
+    movement: Annotated[Literal["auto"] | Movement, Query(description="the movement to film")] = "auto",
     side: Annotated[Literal["auto", "left", "right"], Query(description="the leg to be measured")] = "auto",
 ) -> Framing:
-    """Look at a photo (JPEG, PNG, WebP) or the first two seconds of a clip, sent as the bare body.
+    """Check a photo (JPEG, PNG, WebP) or the first two seconds of a clip, sent as the request body.
 
-    Says what to move before the movement is filmed. Nothing of it is kept.
+    Says what to move before filming. Nothing is stored.
     """
     with tempfile.TemporaryDirectory(prefix="dorsi-") as folder:
         path = Path(folder) / "the picture"

@@ -23,7 +23,7 @@ SessionKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class NewPerson(Strict):
-    """Somebody new."""
+    """A new person."""
 
     name: Line
 
@@ -49,25 +49,25 @@ PersonOf = Annotated[PersonRecord, Depends(person_of)]
 
 @router.get("")
 def list_people(state: StateOf) -> list[PersonView]:
-    """List everybody who is stored."""
+    """List everyone stored."""
     return [person_view(one) for one in state.store.people()]
 
 
 @router.post("", status_code=201)
 def make_person(state: StateOf, wanted: NewPerson) -> PersonView:
-    """Store somebody new; somebody of that name who is stored already is returned as they are."""
+    """Store a new person; a person of that name who is already stored is returned unchanged."""
     return person_view(add_person(state.store, wanted.name))
 
 
 @router.get("/{person_id}")
 def show_person(person: PersonOf) -> PersonView:
-    """Show how much is stored of a person."""
+    """Show how much is stored about a person."""
     return person_view(person)
 
 
 @router.delete("/{person_id}", status_code=204)
 def remove_person(state: StateOf, person: PersonOf) -> None:
-    """Delete a person: rows, arrays, reports, cached landmarks and the clips that were sent."""
+    """Delete a person: rows, arrays, reports, cached landmarks and the clips they sent."""
     delete_person(state, person.name)
 
 
@@ -81,7 +81,9 @@ def list_sessions(state: StateOf, person: PersonOf) -> list[SessionSummary]:
 def show_assessment(
     state: StateOf,
     person: PersonOf,
-    key: Annotated[list[SessionKey] | None, Query(description="which sessions; else the newest of each kind")] = None,
+    key: Annotated[
+        list[SessionKey] | None, Query(description="which sessions; by default the newest of each kind")
+    ] = None,
 ) -> Assessment:
     """Take several clips together: left against right."""
     return person_data.assessment(state.store, person.name, key or ())

@@ -1,4 +1,4 @@
-"""A session as it is played: kept step by step, with what the rules then leave of it."""
+"""A session while it is played: stored step by step, and adapted by the rules."""
 
 import datetime as dt
 from typing import Annotated
@@ -23,7 +23,7 @@ def _this_day() -> dt.date:
 
 @router.put("/log/sessions/{session_id}")
 def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played: Played) -> Left:
-    """Keep what has been done of a session so far, in the place of what was sent of it before."""
+    """Store what has been done of a session so far; replaces what was sent before."""
     plan = person_data.current_plan(state.store, person.name)
     left = None if played.left is None else checked_left(played.left)
     person_data.change_entries(

@@ -18,7 +18,7 @@ from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/people/{person_id}", tags=["programme"])
 Score = Annotated[float | None, Query(ge=0, le=10, allow_inf_nan=False)]
-OnDay = Annotated[dt.date | None, Query(description="today, if left out")]
+OnDay = Annotated[dt.date | None, Query(description="today by default")]
 MOST_ENTRIES = 500
 
 
@@ -28,7 +28,7 @@ def _this_day() -> dt.date:
 
 @router.get("/intake", response_model_exclude_unset=True)
 def show_intake(state: StateOf, person: PersonOf) -> Intake:
-    """Show a person's answers; a field that is left out was not asked."""
+    """Show a person's answers; a missing field was not asked."""
     answers = state.store.intake(person.name)
     if answers is None:
         raise NotStoredError(f"{person.name} has not answered the questions yet")
@@ -37,7 +37,7 @@ def show_intake(state: StateOf, person: PersonOf) -> Intake:
 
 @router.put("/intake", response_model_exclude_unset=True)
 def keep_intake(state: StateOf, person: PersonOf, answers: Intake) -> Intake:
-    """Keep a person's answers in the place of the ones before."""
+    """Replace a person's answers."""
     person_data.keep_answers(state.store, person.name, answers)
     return answers
 
@@ -87,20 +87,20 @@ def show_today(
     calf_soreness: Score = None,
     swelling: bool | None = None,
 ) -> Day:
-    """Say what to do on a day, adapted to the log and to the morning."""
+    """Show the session of a day, adapted to the log and the morning check."""
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf_soreness)
     return person_data.todays_session(state.store, person.name, day or _this_day(), morning)
 
 
 @router.get("/log")
 def show_log(state: StateOf, person: PersonOf) -> Log:
-    """Show a person's log; an empty one if nothing was noted yet."""
+    """Show a person's log; empty if nothing is noted yet."""
     return state.store.log(person.name) or Log()
 
 
 @router.put("/log")
 def keep_log(state: StateOf, person: PersonOf, log: Log) -> Log:
-    """Keep a log in the place of the one before."""
+    """Replace a person's log."""
     person_data.keep_log(state.store, person.name, log)
     return log
 
@@ -109,17 +109,17 @@ def keep_log(state: StateOf, person: PersonOf, log: Log) -> Log:
 def add_entries(
     state: StateOf, person: PersonOf, entries: Annotated[list[LogEntry], Field(min_length=1, max_length=MOST_ENTRIES)]
 ) -> Log:
-    """Add what was done to the log; two devices at once lose nothing."""
+    """Add entries to the log; safe from two devices at once."""
     return person_data.add_entries(state.store, person.name, entries)
 
 
 @router.post("/log/measurements", status_code=201)
 def add_measurement(state: StateOf, person: PersonOf, measured: TypedMeasurement) -> Log:
-    """Add a check that was measured by hand to the log."""
+    """Add a check measured by hand to the log."""
     return person_data.add_check(state.store, person.name, measured)
 
 
 @router.get("/progress")
 def show_progress(state: StateOf, person: PersonOf, day: OnDay = None) -> Course:
-    """Say where a person stands: moves between levels with their rules, trends, checks that are due."""
+    """Show a person's progress: level changes with their rules, trends, and checks that are due."""
     return person_data.course_until(state.store, person.name, day or _this_day())

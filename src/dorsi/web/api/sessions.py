@@ -19,7 +19,7 @@ Key = Annotated[SessionKey, Path(description="of the session")]
 
 
 class ResultFile(StrEnum):
-    """The files of a result: a closed set, so that nothing of an address ever becomes a path."""
+    """The files of a result: a closed set, so that no part of a URL ever becomes a path."""
 
     SESSION = "session.json"
     REPORT = "report.html"
@@ -62,5 +62,5 @@ def send_file(state: StateOf, key: Key, name: ResultFile) -> Response:
 
 @router.delete("", status_code=204)
 def remove_session(state: StateOf, key: Key) -> None:
-    """Delete one analysed clip with its numbers, its files, and the clip itself where no other session needs it."""
+    """Delete one analysed clip with its numbers, its files, and the clip itself if no other session needs it."""
     delete_session(state, key)

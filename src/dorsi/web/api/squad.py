@@ -1,4 +1,4 @@
-"""The squad: the last numbers of everybody, side by side."""
+"""The squad: everyone's latest numbers side by side."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,5 +21,5 @@ def show_squad(state: StateOf, *, pseudonyms: bool = False) -> SquadPage:
 
 
 def _without_places(row: SquadRow) -> SquadRow:
-    """Return the row without the addresses of report files: over HTTP, reports have others."""
+    """Return the row without the paths of report files: over HTTP, reports have URLs."""
     return replace(row, left=replace(row.left, report=None), right=replace(row.right, report=None))

@@ -1,4 +1,4 @@
-"""What the API tells of what is stored, where the records of files and command line do not say it already."""
+"""Records of the API that files and the command line don't have."""
 
 import datetime as dt
 from typing import Literal
@@ -13,19 +13,19 @@ from dorsi.vocabulary import Movement
 
 
 class Health(Strict):
-    """That the server runs, and what it is busy with."""
+    """The server's state."""
 
     status: Literal["ok"] = "ok"
     version: str = Field(description="of dorsi")
-    model: str = Field(description="the pose network that clips are analysed with")
+    model: str = Field(description="the pose network used for clips")
     jobs_waiting: int
     jobs_running: int
 
 
 class PersonView(Strict):
-    """Somebody who is stored, and how much of them."""
+    """A stored person, and how much is stored."""
 
-    id: int = Field(description="names the person in all other requests")
+    id: int = Field(description="identifies the person in all other requests")
     name: str
     sessions: int = Field(description="analysed clips")
     first_on: dt.date | None = Field(description="day of the first clip")
@@ -37,7 +37,7 @@ class PersonView(Strict):
 class SessionSummary(Strict):
     """One analysed clip in a list."""
 
-    key: str = Field(description="names the session in all other requests")
+    key: str = Field(description="identifies the session in all other requests")
     person_id: int
     recorded_on: dt.date | None
     movement: Movement
@@ -46,13 +46,13 @@ class SessionSummary(Strict):
 
 
 class StoredSession(Strict):
-    """One analysed clip with everything that is kept of it as a record."""
+    """One analysed clip with its complete record."""
 
     key: str
     person: str
     recorded_on: dt.date | None
     session: Session = Field(description="as in session.json")
-    files: list[str] = Field(description="that can be fetched: /api/sessions/{key}/files/{name}")
+    files: list[str] = Field(description="files to fetch from /api/sessions/{key}/files/{name}")
 
 
 class Guide(Strict):
@@ -60,14 +60,14 @@ class Guide(Strict):
 
     name: Movement
     title: str
-    view: str = Field(description="from where to film")
+    view: str = Field(description="camera position")
     from_front: bool
     text: str
     reps: str
     height: str = Field(description="of the phone")
-    distance: str = Field(description="of the phone from the person")
+    distance: str = Field(description="distance from phone to person")
     clothing: str
-    headline: str = Field(description="the measurement that stands first in a report")
+    headline: str = Field(description="the first measurement in a report")
     headline_text: str
     picture: str = Field(description="address of a drawing, SVG")
 
@@ -83,7 +83,7 @@ class ExerciseView(Strict):
 
 
 def person_view(record: PersonRecord) -> PersonView:
-    """Return a person as the API tells of them."""
+    """Return a person as the API shows them."""
     return PersonView(
         id=record.id,
         name=record.name,

@@ -1,9 +1,9 @@
 "use strict";
-// What every page shares: sliders that say their value, and the offline page where the browser allows one.
+// Shared by every page: sliders show their value, and the offline page works where the browser allows it.
 (() => {
   const say = (slider) => {
     const value = Number(slider.value), untouched = value < 0;
-    const text = untouched ? "not noted" : `${value} of 10`;
+    const text = untouched ? "not set" : `${value} of 10`;
     slider.setAttribute("aria-valuetext", text);
     slider.classList.toggle("untouched", untouched);
     const output = slider.parentElement.querySelector("output");
@@ -14,7 +14,7 @@
   document.addEventListener("input", (event) => { if (event.target.type === "range") say(event.target); });
   document.addEventListener("htmx:load", (event) => sliders(event.target));
 
-  // A browser offers service workers on localhost and over https only; the app does not need one.
+  // Browsers offer service workers on localhost and over https only. The app works without one.
   if ("serviceWorker" in navigator && document.querySelector(".tabs")) {
     navigator.serviceWorker.register("/sw.js").catch((error) => console.info(`no offline page: ${error.message}`));
   }

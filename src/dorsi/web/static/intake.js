@@ -1,5 +1,5 @@
 "use strict";
-// When further questions come, what was typed meanwhile stays: the answer of the server may be older than the fingers.
+// Keeps what was typed while new questions load: the server's answer may be older than the latest input.
 (() => {
   const root = document.querySelector("#questions");
   if (!root) return;

@@ -1,14 +1,14 @@
 "use strict";
-// Follows an analysis while it runs; the browser takes the line up again by itself when it is lost.
+// Follows an analysis while it runs. The browser reconnects by itself.
 (() => {
   const root = document.querySelector("[data-job]");
   if (!root) return;
   const bar = root.querySelector("progress"), share = root.querySelector("[data-share]"), words = root.querySelector("[data-words]");
   const lines = new EventSource(`/api/jobs/${root.dataset.job}/events`);
   const telling = {
-    waiting: (job) => (job.place ? `${job.place} ${job.place === 1 ? "clip" : "clips"} before this one` : "Starts in a moment"),
+    waiting: (job) => (job.place ? `${job.place} ${job.place === 1 ? "clip" : "clips"} ahead of this one` : "Starts in a moment"),
     starting: () => "Opening the clip",
-    measuring: (job) => `${job.done_s.toFixed(1)} of ${job.total_s.toFixed(1)} s of the clip measured`,
+    measuring: (job) => `${job.done_s.toFixed(1)} of ${job.total_s.toFixed(1)} s measured`,
     drawing: () => "Drawing the report",
     over: () => "Done",
   };
@@ -22,6 +22,6 @@
     lines.close();
     if (job.state === "done") location.replace(`/clips/${job.session_key}`); else location.reload();
   });
-  document.addEventListener("submit", () => lines.close()); // else the end of the job reloads the page that is being left
-  lines.onerror = () => { words.textContent = "Connection lost. The analysis goes on, and so does this page when the connection is back."; };
+  document.addEventListener("submit", () => lines.close()); // otherwise the end of the job would reload the page while the browser leaves it
+  lines.onerror = () => { words.textContent = "Connection lost. The analysis keeps running; this page reconnects by itself."; };
 })();

@@ -1,5 +1,5 @@
 "use strict";
-// The session player: one exercise a screen. The state is kept in the browser at each step, so that a closed tab loses nothing.
+// The session player: one exercise per screen. Each step is saved in the browser, so a closed tab loses nothing.
 import { ended, entriesOf, isBegun, leftOf, newState, withPain, withRules } from "./play_log.js";
 import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
@@ -8,8 +8,8 @@ import { announced, at, phases, setsDone } from "./play_time.js";
 import { announce, byId, notice, sentence, showExercise, showOver, showSaved, showScreen, showStart, showTime } from "./play_view.js";
 
 const TICK_MS = 100;
-const ASLEEP_MS = 3_000; // a longer gap: the screen was off or the page hidden, and nothing is counted that nobody saw
-const CAREFUL = "The rest of the session can't be adjusted yet, so this exercise ends here. Go on only with what doesn't hurt, or stop for today.";
+const ASLEEP_MS = 3_000; // after a longer gap the screen was off or the page hidden: that time does not count as exercise
+const CAREFUL = "We can't adjust the rest of the session yet, so this exercise ends here. Carry on only with what doesn't hurt, or stop for today.";
 
 let state = null, running = 0, last = 0, wanted = options();
 const pictures = new Map();
@@ -22,7 +22,7 @@ const tell = (text) => { if (text) { announce(text); sense.say(text); } };
 // ---- keeping and sending
 const told = ({ revision, answer, error }) => {
   if (error) {
-    const text = error instanceof Refused ? `Not saved: ${error.message}` : "Kept on this device until the connection is back";
+    const text = error instanceof Refused ? `Not saved: ${error.message}` : "Saved on this device until the connection is back";
     showSaved(text);
     byId("outcome").textContent = text;
     return;
@@ -30,14 +30,14 @@ const told = ({ revision, answer, error }) => {
   state.sent = Math.max(state.sent, revision);
   if (state.due && revision >= state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
   keep(state);
-  if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in the log."; }
+  if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in your log."; }
 };
 const push = sender({ state: () => state, told });
 const step = () => {
   state.revision += 1;
   showSaved("Saving");
   byId("outcome").textContent = "Saving";
-  if (!keep(state)) notice("This browser keeps nothing, so stay on this page until the session is saved.");
+  if (!keep(state)) notice("This browser can't store the session. Stay on this page until it's saved.");
   push();
 };
 
@@ -91,7 +91,7 @@ const goTo = (place) => {
   state.at = Math.max(0, place);
   show("exercise");
 };
-/** End an exercise as done or skipped, and go to the next one; `skipped` keeps what the guide has counted. */
+/** End an exercise as done or skipped and go to the next one; `skipped` keeps the sets counted so far. */
 const finish = (how) => {
   pause();
   notice("");
@@ -103,7 +103,7 @@ const finish = (how) => {
 };
 
 // ---- pain
-/** Carry on with what the rules leave; return what they say that is new. */
+/** Continue with the session as the rules adapted it; return their new messages. */
 const applied = (answer, { hurt }) => {
   const place = state.at, before = state.notes ?? state.session.notes;
   state = withRules(state, answer, { hurt });
@@ -124,7 +124,7 @@ const hurtsNow = async () => {
   state.revision += 1;
   keep(state);
   const { revision } = state;
-  byId("screen-exercise").inert = true; // nothing moves on until the rules have answered
+  byId("screen-exercise").inert = true; // wait for the rules before anything else can be pressed
   try {
     const rest = await send(state, left);
     if (rest.date !== state.session.date) throw new Error("a new day has begun");
@@ -161,7 +161,7 @@ const over = (ending) => {
 };
 
 // ---- beginning
-/** Fetch the pictures once, so that they are there when the connection is not. */
+/** Fetch the pictures once, so they also show offline. */
 const fetchPictures = () => Promise.all(state.records.map(async ({ play: { how } }) => {
   const name = matchMedia("(prefers-reduced-motion: reduce)").matches ? how?.still : how?.moving;
   if (!name || pictures.has(name)) return;
@@ -175,7 +175,7 @@ const begin = () => {
 };
 const fresh = (session) => newState(session, `play-${session.date}-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`);
 
-/** Send what an earlier day has left over, and forget what is sent. */
+/** Send unsent sessions of earlier days, and forget them once sent. */
 const sendOld = async (old) => {
   try {
     if (old.sent !== old.revision) await send(old);
@@ -190,7 +190,7 @@ const opened = () => {
   const all = kept(person), today = session ? all.find((one) => one.session.date === session.date) : all[0];
   if (session) all.filter((one) => one !== today).forEach(sendOld);
   if (!today || (session && !isBegun(today))) return session && fresh(session);
-  // The page has the day as the log and the morning now have it; what was done stays.
+  // The page holds the day as the log and the morning check adapted it; finished exercises stay.
   const current = session && today.sent === today.revision && today.screen !== "over";
   return current ? withRules(today, { day: session.items, left: [], notes: session.notes }, { hurt: false }) : today;
 };
@@ -211,7 +211,7 @@ const bind = () => {
   }
   click("begin", begin);
   click("afresh", () => {
-    if (!confirm("Start from the beginning? What was noted of this session is deleted.")) return;
+    if (!confirm("Start over? This deletes what you noted in this session.")) return;
     state = { ...fresh(state.session), id: state.id, revision: state.revision };
     step();
     begin();
@@ -230,9 +230,9 @@ const bind = () => {
 
 state = opened();
 if (!state) {
-  notice("No session is kept on this device. Connect to the computer with dorsi and open Today.");
+  notice("No session is stored on this device. Connect to the computer with dorsi and open Today.");
 } else if (!state.records.length) {
-  notice([...state.session.notes, "There is nothing to do today."].join(" "));
+  notice([...state.session.notes, "Nothing to do today."].join(" "));
 } else {
   fillAreas(state.session.areas);
   bind();

@@ -1,20 +1,20 @@
 "use strict";
-// What was done in a session, as entries of the log, and what the rules leave of it: pure functions of the state.
+// Turns a session into log entries, and applies the rules' answer to it. Pure functions of the state.
 import { phases, setsDone, share } from "./play_time.js";
 
 const WHOLE = 100; // per cent
 
-/** Return an exercise of which nothing has been done. */
+/** Return an exercise that has not been started. */
 export const newRecord = (play) => (
   { play, elapsed: 0, state: "open", pain: null, basePct: 0, partPct: WHOLE, baseSets: 0 }
 );
 
-/** Return a session that begins. */
+/** Return a new session. */
 export const newState = (session, id) => (
   { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, revision: 0, sent: 0, due: 0 }
 );
 
-/** Return how much of an exercise is done, per cent of the dose that was planned. */
+/** Return how much of an exercise is done, in per cent of the planned dose. */
 export const donePct = (record) => {
   const { state, basePct, partPct, elapsed, play } = record;
   if (state === "ended") return Math.round(basePct);
@@ -22,7 +22,7 @@ export const donePct = (record) => {
   return Math.round(Math.min(basePct + partPct * part, WHOLE));
 };
 
-/** Whether anything has been done or told. */
+/** Whether anything has been done or noted. */
 export const isBegun = ({ records }) => records.some(({ state, elapsed, pain }) => state !== "open" || elapsed || pain);
 
 const setsOf = (record) => {
@@ -31,7 +31,7 @@ const setsOf = (record) => {
   return record.baseSets + (record.state === "done" ? play.item.dose.sets : setsDone(phases(play), record.elapsed));
 };
 
-/** Return what was done of the dose; a set that was not finished does not claim its repetitions. */
+/** Return the dose that was done; an unfinished set does not count its repetitions. */
 const doseOf = (record) => {
   const sets = setsOf(record), { dose } = record.play.item;
   if (!sets) return { sets: null, reps: null, hold_s: null, tempo: null, rest_s: null };
@@ -53,17 +53,17 @@ const entriesOfRecord = (record, { session, id, ending }) => {
     date: session.date, session_id: id, exercise_id: item.exercise, level: item.level, dose_done_pct: pct,
     ...doseOf(record), ease: answer && item.category !== "warmup" ? answer.ease : null,
   };
-  const quiet = Boolean(answer); // every answer but "It hurt" says that nothing else hurt
+  const quiet = Boolean(answer); // every answer but "It hurt" means nothing else hurt
   const side = record.pain?.side ?? item.side;
   if (item.side !== "both" || side === "both") return [{ ...base, side: item.side, ...painOf(record.pain, quiet) }];
-  const legs = ["left", "right"].filter((leg) => pct || leg === side); // the other leg has done nothing yet
+  const legs = ["left", "right"].filter((leg) => pct || leg === side); // the other leg has not started yet
   return legs.map((leg) => ({ ...base, side: leg, ...painOf(leg === side ? record.pain : null, quiet) }));
 };
 
-/** Return the entries of the log for what has been done so far. */
+/** Return the log entries for what has been done so far. */
 export const entriesOf = (state) => state.records.flatMap((record) => entriesOfRecord(record, state));
 
-/** Return what is left of an exercise in the middle of it, for the rules to cut. */
+/** Return the rest of an unfinished exercise, for the rules to shorten. */
 export const leftOf = (record) => {
   const { item } = record.play, list = phases(record.play), { dose } = item;
   const part = share(list, record.elapsed);
@@ -75,7 +75,7 @@ export const leftOf = (record) => {
   return { ...item, dose: { ...dose, reps: dose.reps && Math.max(1, Math.ceil(dose.reps * (1 - part))) } };
 };
 
-/** Return a record with the pain that was told; of two pains in one exercise the worse one stays. */
+/** Return a record with the reported pain; of two reports in one exercise the worse one stays. */
 export const withPain = (record, pain) => {
   const before = record.pain;
   if (!before) return { ...record, pain };
@@ -84,7 +84,7 @@ export const withPain = (record, pain) => {
   return { ...record, pain: { ...worse, sharp: before.sharp || pain.sharp, side } };
 };
 
-/** Return a record that stops where it is. */
+/** Return a record ended at its current point. */
 export const ended = (record) => (
   { ...record, basePct: donePct(record), baseSets: setsOf(record), state: "ended" }
 );
@@ -104,7 +104,7 @@ const goesOn = (record, play, whole) => {
 
 const oneLeg = (play, leg) => ({ ...play, item: { ...play.item, side: leg }, legs: [leg] });
 
-/** Return what becomes of the exercise that hurts: it goes on as the rules say, leg by leg where they differ, or ends. */
+/** Return the painful exercise as the rules continue it, leg by leg where they differ, or ended. */
 const afterPain = (record, left) => {
   const whole = work(record.play.item);
   if (!left.length) return [ended(record)];
@@ -122,7 +122,7 @@ const covers = ({ play: { item } }, other) => (
   item.exercise === other.exercise && (item.side === other.side || item.side === "both" || other.side === "both")
 );
 
-/** Return the session after the rules have answered: what is open and comes later is what they leave of the day. */
+/** Return the session adapted by the rules: their answer replaces every open exercise that comes later. */
 export const withRules = (state, answer, { hurt }) => {
   const here = state.at;
   const now = state.records.flatMap((record, place) => (hurt && place === here ? afterPain(record, answer.left) : [record]));

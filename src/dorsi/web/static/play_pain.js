@@ -20,16 +20,16 @@ const told = (legs) => {
   const score = Number(byId("score").value), site = byId("site").value;
   const leg = legs.length ? document.querySelector("#which-leg input:checked")?.value : "";
   if (!site) return { problem: "Choose where it hurts." };
-  if (leg === undefined) return { problem: "Choose the leg." };
-  if (score < 0) return { problem: "Move the slider to how much it hurts." };
+  if (leg === undefined) return { problem: "Choose a leg." };
+  if (score < 0) return { problem: "Move the slider to show how much it hurts." };
   return { score, site, sharp: byId("sharp").checked, side: leg };
 };
 
-/** Ask about pain in one of the exercises given; resolves to { place, pain }, or null when nothing is told. */
+/** Ask about pain in one of the given exercises; resolves to { place, pain }, or null when cancelled. */
 export const askPain = (records, places, ended) => new Promise((resolve) => {
   const dialog = byId("pain"), form = dialog.querySelector("form");
   form.reset();
-  byId("score").dispatchEvent(new Event("input", { bubbles: true })); // the slider says its value again
+  byId("score").dispatchEvent(new Event("input", { bubbles: true })); // refresh the slider's label
   byId("pain-problem").textContent = "";
   byId("which").replaceChildren(...places.map((place) => {
     const { play } = records[place];

@@ -1,10 +1,10 @@
 "use strict";
-// Sound, voice, and a screen that stays awake; each only where the browser has it and it is wanted.
+// Sound, voice and keeping the screen awake: each only if the browser supports it and the user wants it.
 
 const PITCH_HZ = { go: 660, stay: 550, back: 440, move: 660, hold: 660, rest: 330, change: 330, between: 330, end: 880 };
 const BEEP_S = 0.12, LOUDNESS = 0.15;
 
-/** Return { beep, say, hush }; a browser lets a page make sound after a press only. */
+/** Return { beep, say, hush }; browsers allow sound only after a tap. */
 export const senses = (wanted) => {
   let audio = null;
   const beep = (kind) => {
@@ -31,7 +31,7 @@ export const senses = (wanted) => {
   return { beep, say, hush };
 };
 
-/** Return { on, off } of a screen that stays awake; the lock ends whenever the page is hidden, so it is asked for again. */
+/** Return { on, off } for the screen lock; hiding the page ends the lock, so it is requested again afterwards. */
 export const awake = () => {
   let lock = null, wanted = false;
   const ask = async () => {

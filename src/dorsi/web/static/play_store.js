@@ -1,5 +1,5 @@
 "use strict";
-// Keeps a session in the browser at each step and sends it when the server can be reached. Sent again, it replaces itself.
+// Saves a session in the browser at each step and sends it when the server is reachable. Each send replaces the last.
 import { entriesOf } from "./play_log.js";
 
 const PREFIX = "dorsi-play", OPTIONS = "dorsi-play-options";
@@ -25,26 +25,26 @@ const write = (key, value) => {
 };
 const keyOf = ({ session }) => `${PREFIX}-${session.person}-${session.date}`;
 
-/** Keep a session; return whether the browser did. */
+/** Save a session; return whether it worked. */
 export const keep = (state) => write(keyOf(state), state);
 export const forget = (state) => localStorage.removeItem(keyOf(state));
 export const options = () => read(OPTIONS) ?? { sound: false, voice: false };
 export const keepOptions = (wanted) => write(OPTIONS, wanted);
 
-/** Return a person's kept sessions, newest first. */
+/** Return a person's saved sessions, newest first. */
 export const kept = (person) => Object.keys(localStorage)
   .filter((key) => key.startsWith(`${PREFIX}-${person}-`)).sort().reverse().map(read).filter(Boolean);
 
 const meta = (root) => root.querySelector("meta[name=csrf]")?.content ?? "";
 let token = meta(document);
 
-/** Get the token of this device again: the page may be older than the pairing, or come from the browser's own store. */
+/** Fetch this device's token again: the page may be older than the pairing, or come from the cache. */
 const renew = async () => {
   const answer = await fetch(location.pathname, { cache: "no-store" });
   token = meta(new DOMParser().parseFromString(await answer.text(), "text/html"));
 };
 
-/** A refusal that trying again does not mend. */
+/** A refusal that a retry can't change. */
 export class Refused extends Error {
   constructor(text, status) {
     super(text);
@@ -52,7 +52,7 @@ export class Refused extends Error {
   }
 }
 
-/** Send what was done so far, and what is left of an exercise that hurts; return the server's answer. */
+/** Send what was done so far, and the rest of a painful exercise; return the server's answer. */
 export const send = async (state, left = null) => {
   const put = () => fetch(`/api/people/${state.session.person}/log/sessions/${state.id}`, {
     method: "PUT", signal: AbortSignal.timeout(PATIENCE_MS),
@@ -71,7 +71,7 @@ export const send = async (state, left = null) => {
   throw answer.status < 500 ? new Refused(text, answer.status) : new Error(text);
 };
 
-/** Return a function that sends soon, and again until the server has everything; `told` hears of every try. */
+/** Return a function that sends soon and retries until the server has everything; `told` is called after each try. */
 export const sender = ({ state, told }) => {
   let busy = false, timer = 0, failed = 0;
   const soon = (ms) => { clearTimeout(timer); timer = setTimeout(go, ms); };
@@ -79,7 +79,7 @@ export const sender = ({ state, told }) => {
     if (busy) return soon(300);
     const now = state();
     if (!now || now.sent === now.revision) return undefined;
-    const { revision } = now; // what is sent; the state may go on meanwhile
+    const { revision } = now; // the revision being sent; the state may change meanwhile
     busy = true;
     try {
       const answer = await send(now);

@@ -1,16 +1,16 @@
 "use strict";
-// The time of one exercise: pure functions of what is played and of the seconds that have passed. Nothing here reads a clock.
+// The timing of one exercise: pure functions of the exercise and the elapsed seconds. Nothing here reads a clock.
 
 const WORK = new Set(["go", "stay", "back", "move", "hold"]);
 
-/** Return one repetition as phases: out, hold, back where the dose names a tempo. */
+/** Return one repetition as phases: out, hold and back if the dose has a tempo. */
 const repetition = ({ item: { dose }, pace }) => {
   if (dose.hold_s !== null) return [{ kind: "hold", s: dose.hold_s }];
   if (dose.tempo_s === null) return [{ kind: "move", s: pace.rep_s }];
   return ["go", "stay", "back"].map((kind, part) => ({ kind, s: dose.tempo_s[part] })).filter(({ s }) => s > 0);
 };
 
-/** Return one set of one leg; between two holds there is time to get back into position. */
+/** Return one set of one leg, with time to get back into position between two holds. */
 const oneSet = (play, set, leg) => {
   const { dose } = play.item, list = [];
   for (let way = 1; way <= dose.ways; way += 1) {
@@ -25,14 +25,14 @@ const oneSet = (play, set, leg) => {
 
 const seconds = (list) => list.reduce((sum, { s }) => sum + s, 0);
 
-/** Return everything that is done in an exercise, in order: { kind, s, set, leg, way, rep }; s in seconds. */
+/** Return all phases of an exercise in order: { kind, s, set, leg, way, rep }; s in seconds. */
 export const phases = (play) => {
   const { dose } = play.item, { pace, legs } = play;
   const list = [{ kind: "ready", s: pace.settle_s, set: 1, leg: legs[0], way: 1, rep: 1 }];
   for (let set = 1; set <= dose.sets; set += 1) {
     for (const leg of legs) {
       const work = oneSet(play, set, leg), turns = legs.length > 1;
-      // While one leg works the other rests; only what is then still missing is waited for.
+      // While one leg works the other rests, so only the remaining rest is added.
       const pause = turns ? Math.max(pace.change_s, pace.rest_s - seconds(work)) : pace.rest_s;
       if (list.length > 1) list.push({ kind: turns ? "change" : "rest", s: pause, set, leg, way: 1, rep: 1 });
       list.push(...work);
@@ -41,7 +41,7 @@ export const phases = (play) => {
   return list;
 };
 
-/** Return where an exercise is after so many seconds: the phase, its place in the list, the seconds into it. */
+/** Return where an exercise is after the elapsed seconds: the phase, its index and the seconds into it. */
 export const at = (list, elapsed) => {
   let begun = 0;
   for (let index = 0; index < list.length; index += 1) {
@@ -54,7 +54,7 @@ export const at = (list, elapsed) => {
 /** Return the seconds at which a phase begins. */
 export const begins = (list, index) => seconds(list.slice(0, index));
 
-/** Return how much of the work is done, 0 to 1; rests are no work. */
+/** Return how much of the work is done, 0 to 1, rests not counted. */
 export const share = (list, elapsed) => {
   let begun = 0, done = 0, whole = 0;
   for (const { kind, s } of list) {
@@ -91,7 +91,7 @@ export const legName = (leg) => legWords[leg];
 
 const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** Return the word that stands in the guide. */
+/** Return the word shown in the guide. */
 export const called = (play, { kind }) => {
   const words = { ready: "Get ready", rest: "Rest", change: "Change sides", between: "Reset", move: play.words.go };
   return upper(words[kind] ?? play.words[kind === "stay" ? "hold" : kind]);
@@ -99,7 +99,7 @@ export const called = (play, { kind }) => {
 
 const spoken = (s) => `${Math.round(s)} ${Math.round(s) === 1 ? "second" : "seconds"}`;
 
-/** Return what is announced when a phase begins; empty for most, so that nobody is talked to every other second. */
+/** Return what to announce when a phase begins; mostly empty, so the voice does not talk all the time. */
 export const announced = (play, list, index) => {
   const phase = list[index], before = list[index - 1];
   const leg = legName(phase.leg), sets = play.item.dose.sets;

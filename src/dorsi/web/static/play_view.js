@@ -1,5 +1,5 @@
 "use strict";
-// What the player shows: writes a state into the page, and reads nothing from it.
+// Writes the player's state into the page, and reads nothing from it.
 import { donePct, isBegun } from "./play_log.js";
 import { at, called, fill, legName, phases } from "./play_time.js";
 
@@ -13,7 +13,7 @@ const made = (name, text, kind = "") => {
   if (kind) element.className = kind;
   return element;
 };
-/** Put a text in, and hide what has none. */
+/** Set an element's text; hide it if there is none. */
 const put = (id, text) => {
   const element = byId(id);
   element.textContent = text;
@@ -38,10 +38,10 @@ export const showScreen = (name) => {
 };
 
 export const notice = (text) => put("notice", text);
-/** Say something to a screen reader; the same text twice is said twice. */
+/** Announce a text to screen readers, even if it repeats the last one. */
 export const announce = (text) => { byId("said").textContent = ""; byId("said").textContent = text; };
 
-/** Show what the session holds. */
+/** Show the session's exercises. */
 export const showStart = (state) => {
   const begun = isBegun(state);
   const open = state.records.filter(({ state: one }) => one === "open").length, { minutes } = state.session;
@@ -53,7 +53,7 @@ export const showStart = (state) => {
     if (one !== "open") line.append(" ", made("span", one === "done" ? "done" : one, "muted"));
     return line;
   }));
-  byId("begin").textContent = begun ? "Go on" : "Start";
+  byId("begin").textContent = begun ? "Continue" : "Start";
   byId("afresh").hidden = !begun;
 };
 
@@ -84,7 +84,7 @@ const showLeg = (text, side) => {
   byId("leg").className = `leg side-${side}`;
 };
 
-/** Show one exercise as it stands. */
+/** Show one exercise. */
 export const showExercise = (state, pictures) => {
   const record = state.records[state.at], { play } = record, { item } = play;
   byId("place").textContent = `${state.at + 1} of ${state.records.length}`;
@@ -101,7 +101,7 @@ export const showExercise = (state, pictures) => {
   put("today-note", item.note ? sentence(item.note) : "");
   list("limits", item.caps.map(({ text }) => `Limit: ${text}`));
   const next = state.records.slice(state.at + 1).find(({ state: one }) => one === "open");
-  put("next", next ? `Next: ${titled(next.play)}` : "Next: the end");
+  put("next", next ? `Next: ${titled(next.play)}` : "Last exercise");
   byId("back").disabled = state.at === 0;
   showHow(play.how);
   showPicture(play.how, pictures);
@@ -113,7 +113,7 @@ const callOf = (record, over, phase) => {
   return record.elapsed ? called(record.play, phase) : "Ready when you are";
 };
 
-/** Show where the guide is; `running` says whether time passes. */
+/** Show where the guide is; `running` says whether the clock runs. */
 export const showTime = (record, running) => {
   const steps = phases(record.play), now = at(steps, record.elapsed), { dose } = record.play.item;
   const phase = now.phase ?? steps.at(-1);
@@ -130,10 +130,10 @@ export const showTime = (record, running) => {
   byId("count").textContent = sentence(parts.filter(Boolean).join(" · "));
   if (record.play.legs.length > 1 && record.elapsed && !over) showLeg(legName(phase.leg), phase.leg);
   byId("run").disabled = byId("done").disabled = record.state === "ended";
-  byId("run").textContent = running ? "Pause" : record.elapsed && !over ? "Go on" : "Start";
+  byId("run").textContent = running ? "Pause" : record.elapsed && !over ? "Continue" : "Start";
 };
 
-/** Say whether the server has everything. */
+/** Show whether everything is saved on the server. */
 export const showSaved = (text) => { byId("saved").textContent = text; };
 
 /** Show what was done. */

@@ -1,10 +1,10 @@
 "use strict";
-// A photo of the set-up is looked at before anything is filmed; it says what to move.
+// Checks a photo of the set-up before filming, and shows what to move.
 (() => {
   const root = document.querySelector("[data-preview]");
   if (!root) return;
   const form = root.closest("form"), input = root.querySelector("input"), words = root.querySelector("output"), list = root.querySelector("ul");
-  const marks = { ok: "Good", improve: "Better", move: "Move", unknown: "Not seen" };
+  const marks = { ok: "Good", improve: "Could be better", move: "Move", unknown: "Can't tell" };
   const show = (check) => {
     const item = document.createElement("li"), mark = document.createElement("strong"), text = document.createElement("span");
     item.className = check.state;
@@ -17,7 +17,7 @@
     const [file] = input.files;
     if (!file) return;
     list.replaceChildren();
-    words.textContent = "Looking at it";
+    words.textContent = "Checking the photo";
     const query = new URLSearchParams({ movement: form.elements.movement.value, side: form.elements.side.value });
     try {
       const answer = await fetch(`/api/framing?${query}`, {
@@ -25,8 +25,8 @@
         headers: { "X-CSRF-Token": document.querySelector("meta[name=csrf]").content, "Content-Type": "application/octet-stream" },
       });
       const told = await answer.json();
-      if (!answer.ok) { words.textContent = typeof told.detail === "string" ? told.detail : "This can not be looked at."; return; }
-      words.textContent = told.ready ? "Film now." : "Move this first, then look again.";
+      if (!answer.ok) { words.textContent = typeof told.detail === "string" ? told.detail : "We couldn't read this photo. Take another one."; return; }
+      words.textContent = told.ready ? "Film now." : "Change this first, then check again.";
       list.replaceChildren(...told.checks.map(show));
     } catch (error) {
       words.textContent = `Connection lost; try again. (${error.message})`;

@@ -1,6 +1,6 @@
 "use strict";
-// Keeps two pages for the time when the server can't be reached, and the pictures of exercises. No other answer of the
-// server is kept: they hold people's data. The player's page here is empty; it takes up what the player itself has kept.
+// Caches two pages and the exercise pictures for use offline. Nothing else is cached, since it holds people's data.
+// The cached player page is empty; it loads the session that the player saved itself.
 const KEPT = "dorsi-offline-2";
 const PLAYER = ["play", "play_log", "play_pain", "play_sense", "play_store", "play_time", "play_view"].map((name) => `/static/${name}.js`);
 const FILES = ["/offline", "/play", "/static/report.css", "/static/app.css", "/static/play.css", "/static/app.js", ...PLAYER, "/static/icons/icon.svg"];

@@ -1,5 +1,5 @@
 "use strict";
-// Sends clips in small pieces, goes on where a lost connection left off, and asks for their analysis.
+// Sends clips in small pieces, resumes after a lost connection, and starts their analysis.
 (() => {
   const form = document.querySelector("[data-film]");
   if (!form) return;
@@ -22,11 +22,11 @@
     if (answer.status === 409 && "offset_bytes" in told) return told;
     if (answer.status >= 500 && answer.status !== 503) throw new Error(told.detail);
     const detail = typeof told.detail === "string" ? told.detail : told.detail[0].msg;
-    throw new Refused(answer.status === 401 ? "This device is not paired any more; pair it again." : detail);
+    throw new Refused(answer.status === 401 ? "This device is no longer paired. Pair it again." : detail);
   };
   const asJson = (method, record) => ({ method, body: JSON.stringify(record), headers: { "Content-Type": "application/json" } });
 
-  // The name of an upload that was begun, so that picking the same file again goes on with it.
+  // Names an upload, so that choosing the same file again resumes it.
   const key = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
   const begin = async (file) => {
     const known = sessionStorage.getItem(key(file));
@@ -38,12 +38,12 @@
     return upload;
   };
 
-  // Does something again until it works: a phone leaves the Wi-Fi and comes back.
+  // Retries until it works: phones leave the Wi-Fi and come back.
   const patiently = async (act, tell) => {
     for (let seconds = 1; ; seconds = Math.min(LONGEST_PAUSE_S, 2 * seconds)) {
       try { return await act(); } catch (error) {
         if (error instanceof Refused) throw error;
-        tell("Connection lost. It goes on by itself.");
+        tell("Connection lost. Sending continues by itself.");
         await pause(seconds);
       }
     }
@@ -85,7 +85,7 @@
     return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   };
 
-  // The options that are chosen in the form; what is left empty is not sent.
+  // The options chosen in the form; empty ones are not sent.
   const choices = () => Object.fromEntries([...form.querySelectorAll("[data-choice]")].flatMap((one) => {
     if (one.type === "checkbox") return [[one.name, one.checked]];
     if (!one.value) return [];
@@ -116,7 +116,7 @@
     inputs.filter((other) => other !== input).forEach((other) => { other.value = ""; });
     list.replaceChildren();
     chosen = chosen.map((file) => ({ file, ...line(file) }));
-    chosen.forEach(({ tell }) => tell("ready to send", 0));
+    chosen.forEach(({ tell }) => tell("Ready to send", 0));
     send.hidden = !chosen.length;
     complain("");
     if (chosen.length) send.focus();
@@ -124,7 +124,7 @@
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!chosen.length) { complain("Film or pick a clip first."); return; }
+    if (!chosen.length) { complain("Film or choose a clip first."); return; }
     complain("");
     send.disabled = true;
     const jobs = [], refused = [];
@@ -132,7 +132,7 @@
       try {
         const upload = await transfer(one.file, one.tell);
         jobs.push(await patiently(() => ask("/api/jobs", asJson("POST", request(upload, one.file))), one.tell));
-        one.tell("sent", 1);
+        one.tell("Sent", 1);
       } catch (error) {
         one.tell("", 0);
         refused.push(`${one.file.name}: ${error.message}`);
