@@ -8,8 +8,11 @@ from casework import plan_of
 from hypothesis import given as given_values
 from hypothesis import settings
 
-from dorsi.programme import Morning, course, today
+from dorsi.errors import OptionError
+from dorsi.programme import Morning, catalogue, course, today
 from dorsi.programme.morning import remembered, with_morning
+from dorsi.programme.progress import holding, read_log, states
+from dorsi.programme.today import left_of
 from dorsi.schema.log import Log, LogEntry, LogMorning
 
 DAY_1 = dt.date(2026, 1, 5)
@@ -43,9 +46,12 @@ def test_a_morning_with_pain_gives_no_session_however_often_it_is_opened():
     assert today(MADE, log, on(1), Morning()).items
 
 
-def test_the_log_keeps_the_whole_morning_and_a_later_answer_counts():
+def test_the_log_keeps_the_whole_morning_and_the_worse_answer_counts():
     log = with_morning(Log(started=DAY_1), LogMorning(date=DAY_1, pain=7, calf_soreness=3))
-    assert remembered(log, DAY_1, Morning(pain=2)) == LogMorning(date=DAY_1, pain=2, calf_soreness=3)
+    assert remembered(log, DAY_1, Morning(pain=2)) == LogMorning(date=DAY_1, pain=7, calf_soreness=3)
+    assert with_morning(log, LogMorning(date=DAY_1, pain=0, stiffness=4)).mornings == [
+        LogMorning(date=DAY_1, pain=7, calf_soreness=3, stiffness=4)
+    ]
     assert remembered(log, on(1), Morning()) == LogMorning(date=on(1))
     assert Log.model_validate_json(log.model_dump_json()) == log
 
@@ -143,3 +149,42 @@ def test_every_item_of_a_day_carries_its_level_in_words_and_its_limits(entries, 
         assert item.level_text
         assert all(cap in item.caps for one in own for cap in one.caps if one.side == item.side)
         assert all(one.max_level is None or item.level <= one.max_level for one in own)
+
+
+@pytest.mark.parametrize("value", [11, -1, float("nan"), float("inf")])
+def test_a_value_that_cannot_be_is_refused_before_anything_is_kept(value):
+    with pytest.raises(OptionError, match="pain"):
+        Morning(pain=value)
+
+
+@pytest.mark.parametrize(
+    "swollen", [{"mornings": [{"date": DAY_1, "swelling": True}]}, {"entries": [entry(swelling=True)]}]
+)
+def test_swelling_in_the_log_leaves_only_the_warm_up_for_two_more_days(swollen):
+    log = Log.model_validate({"started": DAY_1, **swollen})
+    days = [today(MADE, log, on(number), Morning()) for number in range(4)]
+    assert [{item.category for item in day.items} <= {"warmup"} for day in days] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("red", [{"pain_during": 8}, {"sharp_or_limping": True}])
+def test_a_red_event_ends_the_session_of_that_day_and_no_other(red):
+    log = Log(started=DAY_1, entries=[entry(**red)])
+    found = today(MADE, log, DAY_1, Morning())
+    assert (found.items, found.pattern) == ([], "rest")
+    assert any("the session ends here" in note for note in found.notes)
+    assert not left_of(MADE, log, DAY_1, MADE.weeks[0].days[0].items[0])
+    assert today(MADE, log, on(1), Morning()).items
+
+
+@pytest.mark.parametrize(("gap", "level"), [(7, 3), (8, 2), (21, 2), (22, 1)])
+def test_a_gap_sends_back_today_not_only_after_the_next_session(gap, level):
+    found = read_log(MADE, Log(started=DAY_1, entries=[entry(level=3)]), on(gap))
+    assert {one.level for one in states(found) if one.exercise == SLIDE} == {level}
+    said = [hit.said for hit in holding(found, on(gap))]
+    assert any("without a session" in text for text in said) is (gap > 7)
+
+
+def test_new_calf_symptoms_bar_calf_work_and_send_to_a_doctor():
+    made = plan_of({"intake": {"new_calf_symptoms": True}})
+    assert not [one for one in made.items if {"calf_load", "calf_stretch"} & set(catalogue()[one.exercise].traits)]
+    assert any("blood clot" in one.text for one in made.advice)

@@ -35,6 +35,7 @@ def course_facts(
     last = [entry for entry in entries if entry.date in set(sessions[-numbers.last_sessions :])]
     enough = len(sessions) >= numbers.last_sessions
     swollen = [entry.date for entry in entries if entry.swelling]
+    swollen += [morning.date for morning in log.mornings if morning.swelling and morning.date <= day]
     found = changes(plan, log, day, detectable=detectable)
     primary = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
     worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]

@@ -20,7 +20,7 @@ from dorsi.wording import wording
 ORDER: tuple[MoveName, ...] = (
     "stop", "no_session", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back", "deload",
     "add_warmup",
-    "change_method", "shrink",
+    "change_method", "shrink", "restart", "all_back",
 )  # fmt: skip
 #: Moves that answer pain: after them a session is never longer than the plan's.
 FOR_PAIN: frozenset[MoveName] = frozenset({"swap", "leave_out", "warmup_only", "back", "skip"})
@@ -168,6 +168,11 @@ def _shrink(session: Session, hit: Fired) -> Session:
     return session.kept(lambda item: item.exercise in kept).said(hit.rule, hit.said)
 
 
+def _told(session: Session, hit: Fired) -> Session:
+    """Say what has changed the levels already, while the log was read."""
+    return session.said(hit.rule, hit.said)
+
+
 EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "stop": _none,
     "no_session": _none,
@@ -182,4 +187,6 @@ EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "spike": _spike,
     "change_method": _change_method,
     "shrink": _shrink,
+    "restart": _told,
+    "all_back": _told,
 }

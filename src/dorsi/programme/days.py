@@ -76,13 +76,10 @@ def fill(
     hops = (one for one in ready if _is_impact(one, params) and not diary.uses.get(one.exercise.id))
     for one in (*primary(ready), *hops):  # A = impact if released, then strength
         take(one)
-    lead = (params.leads or {})[rule.pattern]
     share = (params.lead_shares or {}).get(rule.pattern, 1)
-    wide = rule.pattern == "A" or size.items >= (params.lead_from_items or 0)
-    quota = max(1, math.floor(size.items * share)) if wide else 0
-    taken = [one for one, _ in chosen]
-    leaders = [one for one in ready if one not in taken and one.exercise.category == lead]
-    for one in sorted(leaders, key=lambda one: (-_urgency(one, diary, rule), one.order))[:quota]:
+    short = size.items < (params.lead_from_items or 0)
+    quota = max(1, math.floor(size.items * share)) if rule.pattern == "A" or not short else 0
+    for one in _leaders(ready, [one for one, _ in chosen], rule, diary, params, short=short)[:quota]:
         take(one)
     for one in _others(ready, [one for one, _ in chosen], rule, diary, params):
         take(one)
@@ -91,13 +88,36 @@ def fill(
     return _in_order(chosen, rule, diary, params)
 
 
+def _leaders(
+    ready: Sequence[Prepared],
+    chosen: Sequence[Prepared],
+    rule: DayRules,
+    diary: Diary,
+    params: Parameters,
+    *,
+    short: bool,
+) -> list[Prepared]:
+    """Return what leads a day: its category; in short sessions what carries load, in turn from week to week (R40)."""
+    rest = [one for one in ready if one not in chosen]
+    if not short:
+        leaders = [one for one in rest if one.exercise.category == (params.leads or {})[rule.pattern]]
+        return sorted(leaders, key=lambda one: (-_urgency(one, diary, rule), one.order))
+    loads = [one for one in rest if one.exercise.category in LOADS]
+    return sorted(loads, key=lambda one: _turn(one, diary))
+
+
+def _turn(one: Prepared, diary: Diary) -> tuple[int, int, int]:
+    """Return what stands first: what was done longest ago, then the heavier finding."""
+    return max(diary.done.get(one.exercise.id, {0})), -one.choice.severity, one.order
+
+
 def _owed_load(ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters) -> list[Prepared]:
     """Return the exercises of which one is owed now, with no later day for any: range work never stands alone (R41)."""
     loads = [one for one in ready if one.exercise.category in LOADS]
     waits = any("A" in rule.later if _needs_a_day(one, params) else rule.later for one in loads)
     if waits or any(diary.uses.get(one.exercise.id) for one in loads):
         return []
-    return sorted(loads, key=lambda one: (-one.choice.severity, one.order))
+    return sorted(loads, key=lambda one: _turn(one, diary))
 
 
 def _others(

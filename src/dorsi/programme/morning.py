@@ -1,8 +1,14 @@
 """The morning check: values given now and in the log, and the facts for the day's rules."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
+from pydantic import ValidationError
+
+from dorsi.datafile import first_problem
+from dorsi.errors import OptionError
 from dorsi.programme.columns import columns
 from dorsi.programme.conditions import Fact
 from dorsi.programme.entry_facts import Memory
@@ -13,7 +19,7 @@ from dorsi.schema.plan import Day
 
 @dataclass(frozen=True, kw_only=True)
 class Morning:
-    """How it feels this morning, 0 to 10; None if not asked."""
+    """How it feels this morning, 0 to 10; None if not asked. Raises OptionError for a value that cannot be."""
 
     pain: float | None = None
     usual_pain: float | None = None  #: None: as in the log
@@ -21,19 +27,37 @@ class Morning:
     swelling: bool | None = None
     calf_soreness: float | None = None  #: from running
 
+    def __post_init__(self) -> None:
+        try:
+            LogMorning(date=dt.date.min, **self.given)
+            LogMorning(date=dt.date.min, pain=self.usual_pain)
+        except ValidationError as error:
+            raise OptionError(f"this morning: {first_problem(error)}") from error
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was noted, as in the log."""
+        return {name: value for name, value in asdict(self).items() if value is not None and name != "usual_pain"}
+
 
 def remembered(log: Log, day: dt.date, morning: Morning) -> LogMorning:
-    """Return this morning as given now, completed from the log, so that reopening the page loses nothing."""
+    """Return this morning as given now and noted before; the worse answer of a day counts, however often it is given.
+
+    So a page that is opened again loses nothing, and pain that is noted once is not talked away.
+    """
     noted = next((one for one in reversed(log.mornings) if one.date == day), LogMorning(date=day))
-    given = {name: getattr(morning, name) for name in ("pain", "stiffness", "swelling", "calf_soreness")}
-    return noted.model_copy(update={name: value for name, value in given.items() if value is not None})
+    return _worse(noted, morning.given)
+
+
+def _worse(noted: LogMorning, given: Mapping[str, Any]) -> LogMorning:
+    before = noted.model_dump(exclude={"date"}, exclude_none=True)
+    return noted.model_copy(update={name: max(value, before.get(name, value)) for name, value in given.items()})
 
 
 def with_morning(log: Log, morning: LogMorning) -> Log:
     """Return a log with this morning, which is also the next morning of yesterday's exercises."""
     before = next((one for one in log.mornings if one.date == morning.date), LogMorning(date=morning.date))
-    given = {name: value for name, value in morning.model_dump().items() if value is not None}
-    now = before.model_copy(update=given)
+    now = _worse(before, morning.model_dump(exclude={"date"}, exclude_none=True))
     yesterday = morning.date - dt.timedelta(days=1)
     entries = [
         one.model_copy(update={"pain_next_morning": now.pain})

@@ -56,35 +56,35 @@ class Reader:
     advice: list[str] = field(default_factory=list)
     not_assessed: list[str] = field(default_factory=list)
     stopped: Fired | None = None
+    ended: Fired | None = None  #: what ended the session of the last day
     last: dt.date | None = None
 
 
 def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: DetectableChanges = PUBLISHED) -> Reader:
     """Return the states after the log, with every move and its rule; raises DataError for unknown ids.
 
-    With `day`, the rules of the whole log are evaluated once more for that day, with or without a session.
+    The rules of the whole log are evaluated on every day that something was noted, and on `day`, the day to come.
     """
     reader = Reader(plan=plan, standings=standings(plan, log), detectable=detectable)
     started = start_of(plan, log)
     if started is not None and plan.levels_held_days:  # a load spike overrides a step up (X13)
         reader.memory.frozen_until = started + dt.timedelta(days=plan.levels_held_days - 1)
     entries = sorted((leg for entry in log.entries for leg in by_leg(entry)), key=lambda entry: entry.date)
+    done = {date: list(group) for date, group in groupby(entries, key=lambda entry: entry.date)}
     sessions = set(session_dates(plan, entries))
-    read: dt.date | None = None
-    for date, group in groupby(entries, key=lambda entry: entry.date):
+    noted = {*done, *(one.date for one in log.mornings), *([day] if day else [])}
+    for date in sorted(noted):
+        reader.today.clear()
+        reader.ended = None
+        gap = _after_gap(reader, date) if date in sessions or date == day else []
         if date in sessions:
-            _before_session(reader, date)
             reader.last = date
         advanced: set[str] = set()
-        reader.today.clear()
-        for entry in group:
+        for entry in done.get(date, ()):
             if _one_entry(reader, entry, advanced):
                 advanced.add(entry.exercise_id)
-        read = date
         _after_session(reader, log, date)
-    if day is not None and day != read:
-        reader.today.clear()
-        _after_session(reader, log, day)
+        reader.now += gap
     return reader
 
 
@@ -117,14 +117,16 @@ def fired(scope: Scope, facts: dict[str, Fact]) -> Iterator[Fired]:
                     break
 
 
-def _before_session(reader: Reader, day: dt.date) -> None:
-    """Apply a gap (R61) before the first session after it."""
+def _after_gap(reader: Reader, day: dt.date) -> list[Fired]:
+    """Apply a gap before a day (R61), and return the rules for it."""
     if reader.last is None:
-        return
-    for hit in fired("course", gap_facts((day - reader.last).days)):
+        return []
+    hits = list(fired("course", gap_facts((day - reader.last).days)))
+    for hit in hits:
         for one in reader.standings.values():
             target = 1 if hit.move.to == "restart" else one.level - 1
             _set_level(reader, one, target, hit, day)
+    return hits
 
 
 def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
@@ -198,6 +200,8 @@ def _one_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
                 reader,
                 Move(date=entry.date, exercise=one.exercise.id, side=one.side, rule=hit.rule, to=kind, text=hit.said),
             )
+        elif kind == "no_session":
+            reader.ended = hit
         elif kind != "red":
             went_back = _hold_or_back(reader, one, hit, entry, went_back=went_back)
     reader.memory.entries.append(entry)

@@ -1,10 +1,10 @@
 """Chooses the exercises: targets by weight, slots in order, sides done equally, the week in balance (R20, R40, R41)."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 from dorsi.programme.actions import AddAction, MustAction, Parameters, SessionSize
 from dorsi.programme.bars import Bars
@@ -18,6 +18,8 @@ from dorsi.schema.sides import LEGS, Leg
 AddAsk = Ask[AddAction]
 MustAsk = Ask[MustAction]
 
+T = TypeVar("T")
+LEAST_ROSTER: Final = 3  #: of range, strength and balance one each, which take turns in short sessions
 LOADS: Final = ("strength", "neuromotor")  #: a plan with range work has one of them
 
 
@@ -270,21 +272,24 @@ class Roster:
         """Keep as many exercises as fit into a week."""
         days = min(self.found.intake.days_per_week, self.params.days_max or 7)
         size = session_size(self.params, self.found.intake.minutes_per_day)
-        room = max(2, math.ceil(days * size.items * (self.params.roster_share or 1)))
+        room = max(LEAST_ROSTER, math.ceil(days * size.items * (self.params.roster_share or 1)))
         why = self.found.why("roster_share")
         daily = {name for ask in self.found.mornings for name in ask.action.items}  # outside the sessions
-        for choice in self._without_room([one for one in self.choices.values() if one.exercise not in daily], room):
+        choices = [one for one in self.choices.values() if one.exercise not in daily]
+        kept = with_a_load(choices, room, lambda one: self.known[one.exercise].category)
+        for choice in [one for one in choices if one not in kept]:
             del self.choices[choice.exercise]
             for leg in choice.sides:
                 self.slots.pass_over(choice.exercise, leg, why.rule, why.text)
 
-    def _without_room(self, choices: list[Choice], room: int) -> list[Choice]:
-        """Return the exercises to drop: the later ones, but never all loaded ones (R41)."""
-        kept, gone = choices[:room], choices[room:]
-        loads = [one for one in choices if self.known[one.exercise].category in LOADS]
-        if loads and kept and not any(one in kept for one in loads):
-            gone = [kept[-1], *(one for one in gone if one is not loads[0])]
-        return gone
+
+def with_a_load(entries: Sequence[T], room: int, category: Callable[[T], str]) -> list[T]:
+    """Return the first so many; where none of them carries load, the last gives way to the first that does (R41)."""
+    kept = list(entries[:room])
+    load = next((one for one in entries if category(one) in LOADS), None)
+    if kept and load is not None and load not in kept:
+        kept[-1] = load
+    return kept
 
 
 def session_size(params: Parameters, minutes: float) -> SessionSize:

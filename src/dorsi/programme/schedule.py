@@ -10,7 +10,7 @@ from dorsi.programme.dose_words import morning_notes
 from dorsi.programme.engine import race_day
 from dorsi.programme.findings import Findings
 from dorsi.programme.prepared import Prepared
-from dorsi.programme.roster import up_to
+from dorsi.programme.roster import LOADS, up_to, with_a_load
 from dorsi.schema.intake import Intake, Weekday
 from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
 
@@ -47,6 +47,8 @@ class Planner:
         self.ready, self.warmup = [one for one in ready if one.when is None], list(warmup)
         self.mornings = [one for one in ready if one.when is not None]  # on every day, outside the sessions
         self.minutes = min(self.intake.minutes_per_day, self.params.session_max_min or self.intake.minutes_per_day)
+        aside = [item for part in (*self.warmup, *self.mornings) for item in part.session_items()]
+        self.main_min = self.minutes - sum(item.minutes for item in aside)  # for the main part, at least
         self.diary = Diary(impact_traits=frozenset(self.params.impact_traits or ()))
         self.out = Schedule()
         self.first = WEEKDAYS.index(WEEKDAYS[self.intake.start_date.weekday()]) if self.intake.start_date else 0
@@ -61,13 +63,14 @@ class Planner:
         for number in range(1, weeks + 1):
             self.diary.new_week()
             racing = self._is_race_week(number)
-            new = [] if racing else self._introduce(number)
+            if not racing:
+                self._introduce(number)
             usable = [one for one in self.ready if one.exercise.id in (self._familiar() if racing else self.open)]
             days = balanced(self._week(number, usable, racing=racing), self.params.proximal_share_max or 1)
             used = {item.exercise for day in days for item in (*day.morning, *day.items)}
             for name in used:
                 self.out.starts.setdefault(name, number)
-            starts = [name for name in new if name in used]
+            starts = [name for name in self.open if self.out.starts.get(name) == number]
             self.out.weeks.append(
                 Week(number=number, days=days, new_items=starts, notes=self._notes(number, racing=racing))
             )
@@ -84,18 +87,20 @@ class Planner:
         """Return the exercises done before: at intake, or earlier in this plan."""
         return {*self.known, *self.diary.done}
 
-    def _introduce(self, week: int) -> list[str]:
+    def _introduce(self, week: int) -> None:
         """Start a week's new exercises: few at first, then a limited number each week (R50, R64)."""
         first = up_to(self.params.first_week_items or (), self.intake.minutes_per_day)
         room = first if not self.open else self.params.new_items_per_week or 0
         waiting = [
             one
             for one in (*self.mornings, *self.ready)
-            if one.exercise.id not in self.open and one.choice.from_week <= week
+            if one.exercise.id not in self.open
+            and one.choice.from_week <= week
+            and (one.when is not None or one.least.minutes <= self.main_min)
         ]
-        new = [one.exercise.id for one in waiting][:room]
-        self.open += new
-        return new
+        loaded = any(one.exercise.category in LOADS for one in self.ready if one.exercise.id in self.open)
+        new = waiting[:room] if loaded else with_a_load(waiting, room, lambda one: one.exercise.category)
+        self.open += [one.exercise.id for one in new]
 
     def _week(self, week: int, usable: Sequence[Prepared], *, racing: bool) -> list[Day]:
         """Return the days of a week; days of one kind with equal conditions share one session."""

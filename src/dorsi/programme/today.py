@@ -37,7 +37,8 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     until = _until(with_morning(log, now), day)
     read = read_log(plan, until, day, detectable=detectable)
     facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
-    hits = [*([read.stopped] if read.stopped else []), *holding(read, day), *fired("morning", facts)]
+    ended = [hit for hit in (read.stopped, read.ended) if hit]
+    hits = [*ended, *holding(read, day), *fired("morning", facts)]
     hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
     begun = _begun(plan, until, planned, day)
     early = _early(begun, read, hits)
@@ -74,7 +75,7 @@ def left_of(
     `item` is the rest without the log. The list is empty if a rule ends the exercise.
     """
     read = read_log(plan, _until(log, day), day, detectable=detectable)
-    if read.stopped:
+    if read.stopped or read.ended:
         return []
     ended = {(one.exercise, one.side) for one in states(read) if one.state == "skip_next"}
     rest = Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
@@ -114,20 +115,20 @@ def _at_levels(session: Session, read: Reader) -> Session:
     """Return the session with every item at the level and dose reached in the log."""
     now = {(one.exercise, one.side): one for one in states(read)}
     out: list[SessionItem] = []
-    skipped: list[str] = []
+    skipped: dict[str, str] = {}
     for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
         key = item.exercise, _followed(item)[0]
         state = now.get(key)
         if key in read.today and not (state and state.state == "skip_next"):
             out.append(_of_today(item, *read.today[key]))
         elif state is not None and state.state == "skip_next" and item.category != "warmup":
-            skipped.append(item.name)
+            skipped[item.name] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
         else:
             out.append(item if state is None or item.category == "warmup" else _as_reached(item, state))
     session = replace(session, items=tuple(out))
     hit = next((move for move in reversed(read.moves) if move.to == "skip"), None)
-    for name in dict.fromkeys(skipped):
-        session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back one level lower")
+    for name, how in skipped.items():
+        session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
     return session
 
 
