@@ -125,7 +125,7 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
 
 def _check_angle(name: str, value: float | None) -> None:
     if value is not None and not abs(value) <= MOST_TURNED_DEG:
-        raise OptionError(f"{name}: {value:g} is no turn of a camera; give degrees from -90 to 90")
+        raise OptionError(f"{name}: {value:g} is not a camera angle; give degrees from -90 to 90")
 
 
 def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
