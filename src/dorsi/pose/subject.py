@@ -69,7 +69,7 @@ def choose_subject(people: People, *, pick: tuple[float, float] | None = None) -
 RULE: Final = "largest and seen longest, then whose legs move, then most central"
 _NOBODY: Final = Warn(
     code="no_person",
-    text="No person was found in the clip.",
+    text="No person detected in the clip.",
     tip="Film the whole body from head to feet, in good light, from 2 to 5 m away.",
 )
 
