@@ -137,7 +137,7 @@ def person_with_programme(visitor: Visitor) -> str:
 
 
 def pages_of(person: str) -> list[str]:
-    """Return the pages that somebody reads."""
+    """Return the pages that people read."""
     own = [f"{person}/{part}" for part in ("intake", "programme", "today", "log", "progress")]
     return ["/", "/film", "/film/lunge", person, *own, "/squad", "/people", "/jobs", "/settings", "/privacy", "/safety"]
 

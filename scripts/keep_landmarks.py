@@ -1,4 +1,4 @@
-"""Keep the landmarks of the clips of computer-made people that the tests measure, so that no test run infers them anew.
+"""Keep the landmarks of the clips of computer-made people that the tests measure, so that tests need no inference.
 
 `tests/pose/test_kept_landmarks.py` holds what is kept to what the networks find today. Run this again after a change of
 network, of tracking or of a clip; what is still true is left as it is.

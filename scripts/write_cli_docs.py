@@ -14,7 +14,7 @@ INTRODUCTION = """# The command line
 
 Written by `make docs` from each command's `--help`; do not edit by hand.
 
-Exit codes: 0 when the work was done, even if the footage allowed no number (the reason is told); 1 when `dorsi doctor`
+Exit codes: 0 when the work was done, even if a clip can't be measured (the report says why); 1 when `dorsi doctor`
 finds something broken; 2 when a file or an option is wrong; 130 after Ctrl-C. Messages and progress go to stderr,
 results to stdout. `NO_COLOR=1` switches colours off; `DORSI_CACHE` moves the folder of cached landmarks.
 """

@@ -64,7 +64,7 @@ def test_signals_read_from_csv_are_those_written_to_four_decimals(tmp_path):
 @pytest.mark.parametrize("text", ["", "time_s\n1,2\n", "time_s,x\n0,1\n", "no,numbers\na,b\n"])
 def test_another_csv_is_refused(tmp_path, text):
     (tmp_path / "signals.csv").write_text(text)
-    with pytest.raises(DataError, match=r"signals\.csv: is no signals\.csv of dorsi"):
+    with pytest.raises(DataError, match=r"signals\.csv: not a signals\.csv from dorsi"):
         load_signals(tmp_path / "signals.csv")
 
 
@@ -76,7 +76,7 @@ def test_a_folder_without_a_result_is_named(tmp_path):
 @pytest.mark.parametrize("text", ["", "{}", '{"movement": 3}', "\x00"])
 def test_a_file_that_is_no_session_is_refused(tmp_path, text):
     (tmp_path / "session.json").write_text(text)
-    with pytest.raises(DataError, match="is no session of dorsi"):
+    with pytest.raises(DataError, match="not a session from dorsi"):
         load(tmp_path)
 
 
@@ -119,7 +119,7 @@ def test_blazepose_keypoints_in_metres_are_refused(real_clip):
 
 def test_keypoints_without_times_ask_for_a_rate(tmp_path):
     (tmp_path / "a.json").write_text("[]")
-    with pytest.raises(DataError, match=r"a\.json: has no times; say the clip's frames per second"):
+    with pytest.raises(DataError, match=r"a\.json: has no times; give the clip's frames per second"):
         read_landmarks(tmp_path / "a.json")
 
 

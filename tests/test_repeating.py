@@ -66,7 +66,7 @@ def test_a_field_that_only_one_of_the_two_has_is_a_difference(stored, landmark_c
 
 def test_a_moved_clip_is_asked_for(stored):
     path = stored(lambda plain: plain["clip"].update(path="gone.mp4"))
-    with pytest.raises(DataError, match=r"gone\.mp4: the clip is not there any more; say where it is with --clip"):
+    with pytest.raises(DataError, match=r"gone\.mp4: the clip is missing; say where it is with --clip"):
         repeating.repeat(path)
 
 

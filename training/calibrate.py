@@ -45,7 +45,7 @@ def fit(seen: Verdict) -> Calibration:
         # A spread that hardly varies tells no slope; it stays near that of an honest network, which is one.
         slope[k] = np.clip(np.polyfit(centre, needed, 1)[0], *SLOPES)
         intercept[k] = float(np.mean(needed - slope[k] * centre))
-        # The line may lie a little high or low over all: 95 % of this point's errors shall be within.
+        # The line may lie a little high or low over all: 95 % of this point's errors must be within.
         sigma = np.exp(intercept[k] + slope[k] * spread)
         intercept[k] += np.log(np.quantile(error / sigma[:, None], COVERED) / COVERED_SD)
     return Calibration(slope, intercept)

@@ -232,9 +232,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the foot network; go on where the last call stopped.")
     parser.add_argument("run", type=Path, help="folder of checkpoints and history")
     parser.add_argument("--data", type=Path, required=True, help="folder of rendered crops")
-    parser.add_argument(
-        "--samples", type=int, required=True, help="how many samples the network shall have seen in all"
-    )
+    parser.add_argument("--samples", type=int, required=True, help="number of samples the network sees in all")
     parser.add_argument("--cool", action="store_true", help="let the learning rate fall to nothing: finish the network")
     parser.add_argument("--report-every", type=int, default=16_000, help="samples between checkpoints")
     parser.add_argument("--threads", type=int, default=1)

@@ -13,32 +13,32 @@ from dorsi.settings import SPEED_KMH_RANGE, About, Settings, option
 
 @dataclass(frozen=True, kw_only=True)
 class ClipRequest(Settings):
-    """A clip that is to be measured: the settings, and what is told of the film beside them."""
+    """A clip to measure: the settings, and facts about the clip."""
 
     path: Path
     person: str | None = option(
-        None, About(label="Person", help="Who is filmed; stored with the result.", metavar="NAME")
+        None, About(label="Person", help="Who is in the clip; stored with the result.", metavar="NAME")
     )
     recorded_on: dt.date | None = option(
-        None, About(label="Filmed on", help="The day of filming; the video's own date without it.", metavar="DATE")
+        None, About(label="Filmed on", help="The day of filming; by default the video's date.", metavar="DATE")
     )
     speed_kmh: float | None = option(
         None,
         About(
             label="Running speed, km/h",
-            help="Running speed: only runs at the same speed are compared.",
+            help="Only runs at the same speed are compared.",
             within=SPEED_KMH_RANGE,
             metavar="KMH",
         ),
     )
     shoes: str | None = option(
         None,
-        About(label="Running shoes", help="Running shoes: runs are compared only in the same ones.", metavar="TEXT"),
+        About(label="Running shoes", help="Only runs in the same shoes are compared.", metavar="TEXT"),
     )
 
 
 class ClipOptions(TypedDict, total=False):
-    """Some of a request's options, as keywords: those that are given."""
+    """The given options of a request, as keywords."""
 
     movement: str
     side: str
@@ -59,21 +59,21 @@ class ClipOptions(TypedDict, total=False):
 def clip_request(
     clip: Path | str | ClipRequest, settings: Settings | None = None, **options: Unpack[ClipOptions]
 ) -> ClipRequest:
-    """Return what is asked of a clip: options count before the settings, these before a request, all before defaults.
+    """Return the request for a clip: options override settings, these a request, and all of them the defaults.
 
     Parameters
     ----------
     clip
-        A video file, or a request of which some options are to change.
+        A video file, or a request to change.
     settings
-        What the numbers depend on; the defaults if None. Another request may lend its options.
+        What the numbers depend on; the defaults if None. Another request also works.
     options
         Fields of `ClipRequest`.
 
     Raises
     ------
     OptionError
-        If an option cannot be.
+        If an option is not allowed.
 
     Examples
     --------
@@ -101,7 +101,7 @@ KINDS: Final = {one.name: _kind(one.type) for one in fields(ClipRequest) if one.
 
 
 def from_text(name: str, text: str, *, called: str | None = None) -> object:
-    """Return the value of an option that was typed or stands in a table; None for an empty text.
+    """Return the value of an option from typed text or a table; None for an empty text.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def from_text(name: str, text: str, *, called: str | None = None) -> object:
     Raises
     ------
     OptionError
-        If the text is no such value.
+        If the text is not a valid value.
     """
     return READERS[KINDS[name]](called or name, text) if text else None
 

@@ -107,7 +107,7 @@ def compare(
 def settings_for(backend: str, settings: _Chosen) -> _Chosen:
     """Return the settings that make an analysis use that backend.
 
-    heavy, full and lite are the shipped networks; "+foot" behind any of them has the foot network look again.
+    heavy, full and lite are the shipped networks; "+foot" after any of them adds the foot network.
     """
     network, foot, _ = backend.partition(FOOT)
     if network in MODELS:

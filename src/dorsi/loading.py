@@ -1,4 +1,4 @@
-"""What was made earlier, read back: a result of `dorsi analyse`, or landmarks of any tool."""
+"""Reads earlier results of `dorsi analyse`, and landmarks of any tool."""
 
 import json
 from dataclasses import replace
@@ -96,7 +96,7 @@ def _blazepose(path: Path, rate_hz: float | None, size_px: tuple[int, int] | Non
     try:
         count = len(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise DataError(f"{path.name}: is no list of keypoints per frame ({error})") from error
+        raise DataError(f"{path.name}: not a list of keypoints per frame ({error})") from error
     time_s = frame_times(count, rate_hz=rate_hz, name=path.name)
     landmarks = load_keypoint_json(path, time_s=time_s, size_px=size_px or (1, 1))
     right, bottom = np.ceil(np.nanmax(landmarks.xy_px, axis=(0, 1))).astype(int)
@@ -109,7 +109,7 @@ def load_session(path: Path) -> Session:
     Raises
     ------
     DataError
-        If the file is missing, or is no session of this version of dorsi.
+        If the file is missing, or not a session of this version of dorsi.
     """
     try:
         return Session.model_validate_json(path.read_text(encoding="utf-8"))
@@ -118,7 +118,7 @@ def load_session(path: Path) -> Session:
             f"{path}: cannot be read ({error.strerror}); give the folder of one clip's result, or its session.json"
         ) from error
     except (ValidationError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: is no session of dorsi; give a session.json that `dorsi analyse` wrote") from error
+        raise DataError(f"{path}: not a session from dorsi; give a session.json that `dorsi analyse` wrote") from error
 
 
 def _cleaned(raw: Landmarks, session: Session) -> Landmarks:

@@ -11,7 +11,7 @@ from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.analysis.view import View
-from dorsi.errors import OptionError
+from dorsi.errors import OptionError, check_option
 from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
@@ -27,23 +27,23 @@ MOST_TURNED_DEG: Final = 90.0  #: a roll beyond is a picture on its head, a yaw 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """What landmarks yield."""
+    """The results of landmarks."""
 
     landmarks: Landmarks  #: cleaned, in the picture's pixels
     signals: Signals
     events: tuple[Rep | Step, ...]
-    movement: Movement  #: "unknown" where the film shows none that dorsi measures
+    movement: Movement  #: "unknown" if the clip shows none that dorsi measures
     quality: Quality
     measurements: list[Measurement]
     cutoff_hz: float
-    refused: bool = False  #: whether the footage allows nothing to be measured
-    level_cues: tuple[Cue, ...] = ()  #: what told the camera's tilt
-    also: tuple["Measured", ...] = ()  #: other movements of the same film, or the same seen from the other side
+    refused: bool = False  #: whether nothing can be measured in the clip
+    level_cues: tuple[Cue, ...] = ()  #: the sources of the camera's tilt
+    also: tuple["Measured", ...] = ()  #: other movements of the clip, or the same from the other side
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is known and wanted of a film besides its landmarks."""
+    """What is known about a clip besides its landmarks, and what to measure."""
 
     side: str
     size: Size
@@ -63,7 +63,7 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     slow_motion_undone: bool = False,
     cuts_s: Sequence[float] = (),
 ) -> Measured:
-    """Return angles, events and measurements of one person's landmarks; no video and no pose network is needed.
+    """Return angles, events and measurements of one person's landmarks, without a video or pose network.
 
     Parameters
     ----------
@@ -74,30 +74,28 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     side
         "left", "right", or "auto" for every side that can be measured.
     roll_deg, roll_sd_deg
-        Camera tilt, clockwise +, where it is known, and its standard deviation; None reads it from the body and
-        `level_cues`.
+        Known camera tilt, clockwise +, and its standard deviation; None reads it from the body and `level_cues`.
     level_cues
-        What else tells the camera's tilt, such as the edges of the scene. One with the name of a cue of the body stands
-        in its place.
+        Other sources of the tilt, such as edges of the scene; a cue named like one of the body replaces it.
     yaw_deg
-        Camera's turn from side-on, + towards the chest, where it is known; None reads it from `raw.world_m`. Landmarks
-        without depth show no turn: then, without this, the view is unclear and no side-view angle is given as a number.
+        Known turn of the camera from side-on, + towards the chest; None reads it from `raw.world_m`. Landmarks without
+        depth show no turn, so without this the view is unclear and there are no side-view numbers.
     size
-        What is known of real lengths, such as the person's stature, for centimetres.
+        Known real lengths, such as the person's stature, for centimetres.
     slow_motion_undone
-        Whether `raw.time_s` had a slow-motion factor taken out.
+        Whether slow motion was already undone in `raw.time_s`.
     cuts_s
-        Times at which the clip's pictures show a new scene; cuts that move the whole body are found without.
+        Times of new scenes; cuts that move the whole body are found without.
 
     Returns
     -------
     Measured
-        The movement that explains most of what the body does; further ones are in its `also`.
+        The movement that explains most of the body's motion; further ones are in its `also`.
 
     Raises
     ------
     OptionError
-        If the movement or the side is not known, or an angle is beyond 90 degrees.
+        If the movement or side is unknown, or an angle is beyond 90 degrees.
     DataError
         If there are fewer than two frames, or points of the legs have no column.
 
@@ -111,8 +109,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     >>> found.signals.shank_inclination_deg.shape[1]
     2
     """
-    _check("movement", movement, ("auto", *PROTOCOLS))
-    _check("side", side, ("auto", *SIDES))
+    check_option("movement", movement, ("auto", *PROTOCOLS))
+    check_option("side", side, ("auto", *SIDES))
     _check_angle("roll_deg", roll_deg)
     _check_angle("yaw_deg", yaw_deg)
     raw = given.checked(raw)
@@ -125,18 +123,13 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     return replace(main, also=tuple(others))
 
 
-def _check(name: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise OptionError(f"{name}: '{value}' is not known; choose from {', '.join(allowed)}")
-
-
 def _check_angle(name: str, value: float | None) -> None:
     if value is not None and not abs(value) <= MOST_TURNED_DEG:
-        raise OptionError(f"{name}: {value:g} is no turn of a camera; give degrees from -90 to 90")
+        raise OptionError(f"{name}: {value:g} is not a camera angle; give degrees from -90 to 90")
 
 
 def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
-    """Return the movement that the user named, once for each way in which it is seen: their word stands."""
+    """Return the movement that the user named, once for each view of it."""
     shown = parts.claimed_parts(film, protocol)
     by_itself = parts.find_parts(film, list(PROTOCOLS.values()))
     if not shown:
@@ -149,7 +142,7 @@ def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
 
 
 def _told_of_other_leg(main: Measured, film: Film, part: Part, protocol: Protocol, asked: Asked) -> Measured | None:
-    """Return what was measured of a leg that does not move, saying that the other one does; None if neither does."""
+    """Return the results of a leg that does not move, with the note that the other one does; None if neither does."""
     if asked.side == "auto":
         return None
     both = _measured(film, part, protocol, replace(asked, side="auto"), [part])
@@ -164,9 +157,9 @@ def _lying(shown: list[Part]) -> list[Part]:
 
 
 def _recognised(film: Film, asked: Asked) -> list[Measured]:
-    """Return what the film shows, main movement first; one that has no event after all is passed over.
+    """Return the movements of the clip, the main one first, without those that have no event.
 
-    So is one in which the legs are lost, as long as another can be followed.
+    A movement with lost legs is also skipped if another one can be followed.
     """
     shown = parts.find_parts(film, list(PROTOCOLS.values()))
     refused: list[Measured] = []
@@ -176,7 +169,7 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
         tried = [_measured(film, one, PROTOCOLS[one.name], asked, shown, also=[part, *further]) for one in further]
         more = [(one, found) for one, found in zip(further, tried, strict=True) if any(e.valid for e in found.events)]
-        also = [part, *(one for one, _ in more)]  # what came to nothing is told as left out
+        also = [part, *(one for one, _ in more)]  # skipped movements are reported as left out
         main = _measured(film, part, PROTOCOLS[part.name], asked, shown, also=also)
         if main.refused:
             refused.append(main)
@@ -190,7 +183,7 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
 
 
 def _asking(main: Measured, film: Film, part: Part, asked: Asked) -> Measured:
-    """Return what was measured; where another movement fits nearly as well, with the question which one it is."""
+    """Return the results, with a question if another movement fits nearly as well."""
     if not part.close:
         return main
     as_rival = [m for found in _named(film, PROTOCOLS[part.rival], asked) for m in found.measurements]
@@ -208,7 +201,7 @@ def _measured(
     also: Sequence[Part] = (),
     seen: bool = True,
 ) -> Measured:
-    """Return what one part of a film yields; the whole film where nothing of the movement was recognised in it."""
+    """Return the results of one part of a clip, or of the whole clip if nothing was recognised."""
     keep = np.ones(film.count, dtype=bool) if part is None else parts.looked_at(film, part, shown)
     moving = keep if part is None else part.moving(film.count)
     footage = quality.look_at(film.named, film.swapped, keep=keep, moving=moving)
@@ -222,18 +215,10 @@ def _measured(
     tilt = pieces[0].level
     take = take_of(clean, view, protocol, asked, footage, roll_sd_deg=tilt.sd_deg)
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
-    events: tuple[Rep | Step, ...] = ()
-    if protocol is None or refusal:
-        numbers = _nothing(take, protocol, refusal or doubts.unknown_reason(shown, view))
-    elif not seen:
-        numbers = _nothing(take, protocol, doubts.not_found_reason(protocol, take))
-    else:
-        events = protocol.events(take)
-        numbers = protocol.measure(take, events)
-        take = replace(take, signals=replace(take.signals, extra=take.signals.extra | protocol.more_signals(take)))
+    take, events, numbers = _found(take, protocol, shown, refusal, seen=seen)
     warnings = quality.warnings_of(footage, view, level=tilt)
-    signs = [piece.evidence.f for piece in pieces]
     falls = protocol is not None and protocol.falls_freely and seen
+    signs = [piece.evidence.f for piece in pieces]
     slow = tempo.slow_motion_question(events, signs, falls=falls, undone=asked.slow_motion_undone)
     if refusal:
         warnings += [slow] if slow else []
@@ -252,6 +237,20 @@ def _measured(
         refused=refusal is not None,
         level_cues=tilt.cues,
     )
+
+
+def _found(
+    take: Take, protocol: Protocol | None, shown: Sequence[Part], refusal: str | None, *, seen: bool
+) -> tuple[Take, tuple[Rep | Step, ...], list[Measurement]]:
+    """Return the take with the movement's own signals, its events and its numbers; no events if refused or not seen."""
+    if protocol is None or refusal:
+        return take, (), _nothing(take, protocol, refusal or doubts.unknown_reason(shown, take.view))
+    if not seen:
+        return take, (), _nothing(take, protocol, doubts.not_found_reason(protocol, take))
+    events = protocol.events(take)
+    numbers = protocol.measure(take, events)
+    signals = replace(take.signals, extra=take.signals.extra | protocol.more_signals(take))
+    return replace(take, signals=signals), events, numbers
 
 
 def take_of(

@@ -1,4 +1,4 @@
-"""From a clip to its analysis: the only module that joins input and output to the mathematics."""
+"""Analyses a clip: the only module that joins input and output to the mathematics."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ POSE_SHARE: Final = 0.9  #: of the work with pictures, for the progress bar
 SHEET_PICTURES: Final = 9
 MARKER_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the printed marker is looked for
 LEVEL_PICTURES: Final = 5  #: and the edges of the scene: what stands still is in all of them
-SENSOR_WRONG_FRAC: Final = 0.05  #: files whose maker set the axes otherwise; no such file was at hand
+SENSOR_WRONG_FRAC: Final = 0.05  #: files whose maker set the axes otherwise; no such file was available
 Fact = str | float | int | bool | None  #: what a provenance holds
 SCENE_WRONG_FRAC: Final = 0.01  #: clips in which the scene's edges lead astray: a ramp, a leaning fence, a slanted wall
 
@@ -50,7 +50,7 @@ def analyse(
 ) -> Analysis:
     """Return the analysis of one clip: of the movement that explains most of it, with further ones in its `also`.
 
-    Poor footage is no error: its numbers are `not_measured` with a reason.
+    A poor clip is not an error: its numbers are `not_measured` with a reason.
 
     Parameters
     ----------
@@ -59,16 +59,16 @@ def analyse(
     settings
         What the numbers depend on; the defaults if None.
     cache_dir
-        Where landmarks are kept from run to run; the user's cache folder if None.
+        Folder of cached landmarks; the user's cache folder if None.
     progress
-        Told how many of the clip's seconds are done while the pose network runs.
+        Called with the seconds of the clip that are done while the pose network runs.
     options
-        Fields of `ClipRequest`, such as movement, side, person, speed_kmh and shoes; they count before the settings.
+        Fields of `ClipRequest`, such as movement, side, person, speed_kmh and shoes; they override the settings.
 
     Raises
     ------
     VideoError, ModelError, DataError, OptionError
-        When the file is no readable video, a model is not what it should be, or an option does not fit the clip.
+        If the file is not a readable video, a model is not the expected one, or an option does not fit the clip.
 
     Examples
     --------
@@ -153,20 +153,20 @@ def _analysis(taken: _Take, found: Measured, part: int = 0) -> Analysis:
 
 
 def wants_foot(settings: Settings, movement: str) -> bool:
-    """Return whether the foot network shall look at a clip of that movement."""
+    """Return whether to use the foot network for a clip of that movement."""
     if settings.foot_model == "auto":
         return wants_foot_network(movement)
     return settings.foot_model == "on"
 
 
 def _may_want_foot(settings: Settings) -> bool:
-    """Return whether the foot network may have to look, before anybody knows the movement."""
+    """Return whether the foot network may be needed, before the movement is known."""
     possible = MOVEMENTS if settings.movement == "auto" else (settings.movement,)
     return any(wants_foot(settings, name) for name in possible)
 
 
 def _part(progress: Progress | None, start: float, end: float) -> Progress | None:
-    """Return what is told of one part of the work, as a share of all of it."""
+    """Return the progress of one part of the work, as a share of all of it."""
     if progress is None:
         return None
     return lambda done_s, total_s: progress(start * total_s + (end - start) * done_s, total_s)
@@ -240,7 +240,7 @@ def _size(settings: Settings, ruler: Ruler | None) -> Size:
 
 
 def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
-    """Return what to know of the people, unless nothing could be measured: then there was nobody to choose from."""
+    """Return the notes about people, unless nothing was measured: then there was no one to choose from."""
     return () if any(w.code == "not_measurable" for w in found.quality.warnings) else subject.warnings
 
 

@@ -69,11 +69,11 @@ def repeat(
     path
         A session.json.
     clip
-        Where the clip lies now; where it was, if None.
+        Where the clip is now; its old path if None.
     cache_dir
-        A folder of kept landmarks to start from; None runs the pose network anew.
+        A folder of cached landmarks to start from; None runs the pose network again.
     progress
-        Told how many of the clip's seconds are done.
+        Called with the seconds of the clip that are done.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def settings_of(session: Session) -> Settings:
 
 
 def _day_told(session: Session) -> dt.date | None:
-    """Return the day that was told for a clip; None where it came out of the film, with its time of day."""
+    """Return the day the user gave for a clip; None if it came from the video, with its time of day."""
     try:
         return dt.datetime.strptime(session.recorded_at or "", "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
     except ValueError:
@@ -139,7 +139,7 @@ def _source(stored: Session, clip: Path | None) -> Path:
     """Return the clip's path, once its content is what was measured."""
     source = clip or Path(stored.clip.path)
     if not source.is_file():
-        raise DataError(f"{source}: the clip is not there any more; say where it is with --clip")
+        raise DataError(f"{source}: the clip is missing; say where it is with --clip")
     with source.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != stored.clip.sha256:

@@ -17,33 +17,33 @@ MODELS = ("heavy", "full", "lite")
 FOOT = "+foot"  #: behind one of them in a comparison: with the foot network
 FOOT_MODELS = ("auto", "on", "off")
 BACKEND = "mediapipe"
-FOOT_MODEL = "auto"  #: whether the foot network is used unless somebody says otherwise
+FOOT_MODEL = "auto"  #: default use of the foot network
 SHEETS = ("a4", "letter")
 CAPTURE_FPS_RANGE = (5, 1000)
 HEIGHT_CM_RANGE = (80, 250)
 SPEED_KMH_RANGE = (1, 45)
 
-_ABOUT: Final = "about"  #: under this key a field's metadata holds what is said of it
+_ABOUT: Final = "about"  #: key of an option's description in a field's metadata
 _Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What an option is called, and what it may be."""
+    """The description of an option: its name and allowed values."""
 
     label: str  #: in a form
-    help: str  #: one sentence, for every entrance
+    help: str  #: one sentence, for every interface
     among: tuple[str, ...] = ()  #: the only values it may have; empty for any
     within: tuple[int, int] | None = None  #: the smallest and the largest number
-    metavar: str = ""  #: what stands for its value on the command line
+    metavar: str = ""  #: placeholder for its value on the command line
 
     def check(self, called: str, value: object) -> None:
-        """Refuse what cannot be, in the user's words; None is always allowed, for "not given".
+        """Refuse values that are not allowed; None is always allowed, for "not given".
 
         Raises
         ------
         OptionError
-            If the value is none of those allowed.
+            If the value is not allowed.
         """
         if self.among and value is not None:
             check_option(called, str(value), self.among)
@@ -52,17 +52,17 @@ class About:
 
 
 def option(default: _Value, about: About) -> _Value:
-    """Return a field of a record of options, with what is said of it."""
+    """Return a field of an options record, with its description."""
     return field(default=default, metadata={_ABOUT: about})
 
 
 def abouts(record: type) -> dict[str, About]:
-    """Return what is said of each option of a record, in its order."""
+    """Return the description of each option of a record, in its order."""
     return {one.name: one.metadata[_ABOUT] for one in fields(record) if _ABOUT in one.metadata}
 
 
 def check_options(record: type, values: Mapping[str, object], *, called: Callable[[str], str] = str) -> None:
-    """Refuse options that cannot be.
+    """Refuse options that are not allowed.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def check_options(record: type, values: Mapping[str, object], *, called: Callabl
     Raises
     ------
     OptionError
-        For the first that cannot be.
+        For the first option that is not allowed.
     """
     for name, about in abouts(record).items():
         about.check(called(name), values.get(name))
@@ -95,28 +95,28 @@ class Settings:
         About(label="Pose network", help="Pose network; full and lite are faster and less exact.", among=MODELS),
     )
     backend: str = option(
-        BACKEND, About(label="Backend", help="Who finds the body's points.", metavar="NAME")
+        BACKEND, About(label="Backend", help="The pose backend.", metavar="NAME")
     )  #: as in `backend_choices`
     foot_model: str = option(
         FOOT_MODEL,
         About(
             label="Foot network",
-            help="dorsi's own network refines the lower-leg points: auto, where it helps.",
+            help="dorsi's own network refines the lower-leg points; auto uses it if it helps.",
             among=FOOT_MODELS,
         ),
     )
     mirror: bool = option(
         True,
         About(
-            label="Measure the mirror image, too",
-            help="Average each frame's points with those of its mirror image; without it is faster and less exact.",
+            label="Also measure the mirror image",
+            help="Average each frame's points with those of its mirror image; slower and more exact.",
         ),
     )
     capture_fps: float | None = option(
         None,
         About(
             label="Frames per second, for slow motion",
-            help="True frame rate of slow motion that plays slowed down.",
+            help="The frame rate you filmed at, for slow motion that plays slowly.",
             within=CAPTURE_FPS_RANGE,
             metavar="FPS",
         ),
@@ -125,7 +125,7 @@ class Settings:
         None,
         About(
             label="Body height, cm",
-            help="The person's height: gives distances in cm; angles don't need it.",
+            help="The person's height, for distances in cm; angles don't need it.",
             within=HEIGHT_CM_RANGE,
             metavar="CM",
         ),
@@ -134,7 +134,7 @@ class Settings:
         None,
         About(
             label="Sheet of paper",
-            help="A blank sheet lies flat beside the foot, its long side along the foot: gives lengths a scale.",
+            help="Size of a blank sheet that lies flat beside the foot, long side along the foot; sets the scale.",
             among=SHEETS,
         ),
     )  #: none is looked for without it
@@ -142,7 +142,7 @@ class Settings:
         None,
         About(
             label="Pixel on the person",
-            help="A pixel on the person to measure, when there are several.",
+            help="A pixel on the person to measure, if there are several people.",
             metavar="X,Y",
         ),
     )
@@ -164,9 +164,9 @@ class Settings:
 
     @property
     def pick_text(self) -> str | None:
-        """The pixel as it stands in the provenance."""
+        """The pixel as stored in the provenance."""
         return None if self.pick is None else f"{self.pick[0]:g},{self.pick[1]:g}"
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be, in the user's words."""
+        """Refuse values that are not allowed."""
         check_options(type(self), vars(self))

@@ -54,7 +54,7 @@ def test_points_without_a_column_are_named(points, movement):
 def test_points_that_are_no_body_are_nobody(value, movement):
     made = synth.lunge()
     found = measure(replace(made, xy_px=np.full_like(made.xy_px, value)), movement=movement)
-    assert [w.text for w in found.quality.warnings] == ["No person was found."]
+    assert [w.text for w in found.quality.warnings] == ["No person detected."]
     assert all(m.value is None for m in found.measurements)
 
 

@@ -86,5 +86,5 @@ def test_more_people_than_pairs_are_refused():
 
 
 def test_one_measurement_twice_is_refused():
-    with pytest.raises(ValidationError, match="stands there twice"):
+    with pytest.raises(ValidationError, match="duplicate measurement"):
         own.kept(own.change(4.0), own.change(5.0))

@@ -45,7 +45,7 @@ def test_a_body_model_with_feet_has_every_point_that_dorsi_needs(names):
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n"], ids=["empty", "binary", "other"])
 def test_a_file_of_another_kind_is_refused(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(DataError, match=f"{name}: is no "):
+    with pytest.raises(DataError, match=f"{name}: not a "):
         read(tmp_path / name)
 
 
@@ -84,14 +84,14 @@ def test_openpose_in_three_dimensions_is_refused(tmp_path):
 
 def test_several_people_are_asked_about(tmp_path):
     folder = openpose(tmp_path / "json", BODY_25, people=2)
-    with pytest.raises(DataError, match=r"holds 2 people \(0, 1\); say which"):
+    with pytest.raises(DataError, match=r"contains 2 people \(0, 1\); choose one"):
         read(folder, rate_hz=30)
     assert peak_deg(read(folder, rate_hz=30, person="1")) == pytest.approx(35.0, abs=0.1)
 
 
 def test_another_body_model_is_refused(tmp_path):
     folder = openpose(tmp_path / "json", BODY_25[:18] + ("RHeel", "LHeel", "RBigToe", "LBigToe"))  # noqa: RUF005
-    with pytest.raises(DataError, match="22 points a person; 25"):
+    with pytest.raises(DataError, match="22 points per person; dorsi reads 25"):
         read(folder, rate_hz=30)
 
 
@@ -101,7 +101,7 @@ def test_deeplabcut_gives_the_true_angle(tmp_path):
 
 def test_deeplabcut_with_several_animals_is_asked_about(tmp_path):
     path = deeplabcut(tmp_path / "a.csv", individuals=["ann", "bea"])
-    with pytest.raises(DataError, match=r"holds 2 people \(ann, bea\)"):
+    with pytest.raises(DataError, match=r"contains 2 people \(ann, bea\)"):
         read(path, rate_hz=30)
     assert peak_deg(read(path, rate_hz=30, person="bea")) == pytest.approx(35.0, abs=0.1)
 
@@ -152,7 +152,7 @@ def test_movement_in_three_dimensions_is_refused(tmp_path):
 
 def test_an_unknown_ending_is_told_what_is_known(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"x")
-    with pytest.raises(DataError, match=r"a\.xlsx: known are \.trc, \.nc"):
+    with pytest.raises(DataError, match=r"a\.xlsx: unknown format; give \.trc, \.nc"):
         read(tmp_path / "a.xlsx")
 
 
@@ -168,7 +168,7 @@ def test_landmarks_without_depth_give_no_side_view_number_unless_the_turn_is_kno
 
 def test_openpose_files_without_any_person_are_refused(tmp_path):
     folder = openpose(tmp_path / "json", BODY_25, people=0)
-    with pytest.raises(DataError, match="the files hold no points a person"):
+    with pytest.raises(DataError, match="the files have no points per person"):
         read(folder, rate_hz=30)
 
 

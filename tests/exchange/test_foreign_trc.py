@@ -54,7 +54,7 @@ def test_a_missing_marker_is_named(tmp_path):
 def test_a_marker_that_is_never_seen_is_named(tmp_path):
     xyz = metres()
     xyz[:, LUNGE.names.index("right_toe")] = np.nan
-    with pytest.raises(DataError, match="right_toe is never seen"):
+    with pytest.raises(DataError, match="right_toe is never visible"):
         read(trc(tmp_path / "a.trc", xyz))
 
 
@@ -80,5 +80,5 @@ def test_a_header_count_that_the_names_contradict_is_refused(tmp_path):
 
 
 def test_a_file_without_any_point_is_refused(tmp_path):
-    with pytest.raises(DataError, match=r"a\.trc: holds no point in any frame"):
+    with pytest.raises(DataError, match=r"a\.trc: has no points in any frame"):
         read(trc(tmp_path / "a.trc", metres() * np.nan))

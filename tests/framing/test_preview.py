@@ -81,7 +81,7 @@ def test_cut_photo_is_refused(tmp_path, kept):
 
 
 def test_picture_without_pixels_is_refused(tmp_path):
-    with pytest.raises(VideoError, match=r"photo\.png: is damaged or no picture"):
+    with pytest.raises(VideoError, match=r"photo\.png: damaged, or not a picture"):
         read_preview(png_header(tmp_path / "photo.png", (60, 80)))
 
 

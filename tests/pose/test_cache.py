@@ -63,7 +63,7 @@ def test_a_damaged_entry_is_said_and_not_taken(entry, people, keep, caplog):
     entry.write_bytes(entry.read_bytes()[:keep])
     with caplog.at_level(logging.WARNING):
         assert cache.load(entry) is None
-    assert "they are found anew" in caplog.text
+    assert "they are computed again" in caplog.text
 
 
 def test_no_partial_file_is_left(entry, people):

@@ -116,14 +116,14 @@ def test_keypoints_by_name_are_read_under_dorsis_names(tmp_path):
     [{}, [], [1, 2], [[[1, 2, 3]]] * 2, [{"tail": {"x": 1, "y": 2}}] * 2, [{"nose": {"x": 1}}] * 2, [{"nose": 7}] * 2],
 )
 def test_json_of_another_kind_is_told(tmp_path, entries):
-    with pytest.raises(DataError, match=r"k\.json: is no list of keypoints"):
+    with pytest.raises(DataError, match=r"k\.json: not a list of keypoints"):
         keypoints(tmp_path / "k.json", entries)
 
 
 def test_text_that_is_no_json_is_told(tmp_path):
     path = tmp_path / "k.json"
     path.write_text("no json")
-    with pytest.raises(DataError, match="is no list of keypoints"):
+    with pytest.raises(DataError, match="not a list of keypoints"):
         load_keypoint_json(path, time_s=np.arange(2) / 30, size_px=SIZE_PX)
 
 

@@ -128,12 +128,12 @@ def test_a_pick_outside_the_picture_is_refused_with_where_the_people_are(pick):
 
 
 def test_a_pick_that_hits_nobody_is_refused_with_where_the_people_are():
-    with pytest.raises(OptionError, match=r"nobody is at 600,300; people are at 100,300 \(at 1.0 s; .*; 900,300"):
+    with pytest.raises(OptionError, match=r"no person at 600,300; people are at 100,300 \(at 1.0 s; .*; 900,300"):
         choose_subject(people(somebody(100), somebody(900)), pick=(600, 300))
 
 
 def test_a_pick_in_an_empty_clip_is_refused():
-    with pytest.raises(OptionError, match="nobody was found"):
+    with pytest.raises(OptionError, match="no person detected"):
         choose_subject(people(), pick=(600, 300))
 
 

@@ -105,13 +105,13 @@ def test_answers_typed_on_a_terminal_become_a_plan(file):
 
 def test_a_wrong_answer_is_told_at_once_and_asked_again(file):
     child = talk_to(file)
-    child.expect("whole years")
+    child.expect("in years")
     child.sendline("old")
     child.expect("'old' is not a number; type one such as 7.5")
-    child.expect("whole years")
+    child.expect("in years")
     child.sendline("150")
     child.expect("age_years: Input should be less than or equal to 120")
-    child.expect("whole years")
+    child.expect("in years")
     child.sendline("34")
     child.expect("Do you have any of these signs now")
     child.close()
@@ -154,7 +154,7 @@ def test_back_asks_the_question_before_again(file):
 
 def test_a_sign_that_needs_help_is_told_at_once_and_ends_the_questions_after_the_history(file):
     child = talk_to(file)
-    child.expect("whole years")
+    child.expect("in years")
     child.sendline("34")
     child.expect("0 for none")
     child.sendline("1")

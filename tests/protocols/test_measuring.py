@@ -149,7 +149,7 @@ def test_nobody_in_the_picture_is_told_and_no_error():
     true = synth.lunge()
     found = measure(replace(true, xy_px=np.full_like(true.xy_px, np.nan)), movement="lunge")
     assert headline(found, "left").status == "not_measured"
-    assert "no person was found" in headline(found, "left").reason
+    assert "no person detected" in headline(found, "left").reason
 
 
 def test_mirroring_the_picture_exchanges_the_sides_and_nothing_else():

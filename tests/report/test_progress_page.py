@@ -12,7 +12,7 @@ from dorsi.report.progress_page import render_progress
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Move, Series, Trend
 
 DAYS = [dt.date(2026, 1, 5), dt.date(2026, 2, 2)]
-NOTHING = "The change of 1.2 cm is less than the 2 cm this test can tell apart, so we call it no detectable change."
+NOTHING = "The change of 1.2 cm is less than the 2 cm this test can tell apart, so this is no detectable change."
 
 
 def series(**more):

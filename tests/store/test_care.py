@@ -89,7 +89,7 @@ def test_missing_damaged_and_ownerless_arrays_are_found(store, url, made):
 def test_a_session_that_lost_a_field_is_found(store, url, made):
     store.save(made())
     execute(url, "UPDATE session SET record = '{}'")
-    assert "does not hold what it should" in "".join(care.check(url))
+    assert "invalid field" in "".join(care.check(url))
 
 
 def test_a_copy_stands_alone_and_holds_everything(store, url, made, tmp_path):
@@ -160,7 +160,7 @@ def test_a_database_that_another_program_holds_is_told_and_nothing_is_half_writt
         command = [sys.executable, "-c", LOCK, str(path)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
             assert other.stdout.readline() == "locked\n"
-            with pytest.raises(DataError, match=r"dorsi.db is in use by another program; wait until that is done"):
+            with pytest.raises(DataError, match=r"dorsi.db is in use by another program; wait until it finishes"):
                 store.save(made())
             assert store.sessions() == []
             other.communicate("")
@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_and_what_was_stored_is_kept(tmp_path, made):
         # SQLite itself says "full" when its file may not grow, as it does when the disk is.
         event.listen(store.engine, "connect", lambda c, _: c.execute(f"PRAGMA max_page_count={pages}"))
         many = [material.measurement(name=f"angle{i}_deg") for i in range(2000)]
-        with pytest.raises(DataError, match="cannot grow, the disk is full; free space and try again"):
+        with pytest.raises(DataError, match="cannot grow, the disk is full; free some space and try again"):
             store.save(made(clip="second.mp4", measurements=many))
         assert [one.clip.name for one in store.sessions()] == ["first.mp4"]
 

@@ -43,7 +43,7 @@ def test_pages_that_load_scripts_from_elsewhere_do_not_exist(client, path):
 def test_what_is_not_there_is_told_on_a_page(client):
     answer = client.get("/nothing")
     assert answer.status_code == 404
-    assert "There is no such page" in answer.text
+    assert "find this page" in answer.text
 
 
 def test_the_new_tables_are_what_the_store_expects(data):

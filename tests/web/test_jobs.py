@@ -50,7 +50,7 @@ def test_a_clip_is_analysed_stored_and_analysed_once(client, send, glimpse, stat
     assert (again.status_code, again.json()["state"], again.json()["session_key"]) == (200, "done", record.key)
     other = ask(client, upload, person="Bea", movement="lunge", side="left")
     assert other.status_code == 422
-    assert other.json()["detail"].startswith("this clip is stored for Anna")
+    assert other.json()["detail"].startswith("this clip is already stored for Anna")
 
 
 def test_what_a_phone_says_of_a_clip_is_in_its_session(client, send, glimpse, state):

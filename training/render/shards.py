@@ -152,7 +152,7 @@ def _write(path: Path, crops: list[Crop]) -> None:
 
 
 def render_shard(folder: Path, order: Order, index: int) -> Path:
-    """Write one shard, unless it is there already, and return its file."""
+    """Write one shard, unless it exists, and return its file."""
     cv2.setNumThreads(1)
     path = shard_path(folder, order, index)
     if not path.exists():

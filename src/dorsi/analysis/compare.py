@@ -52,7 +52,7 @@ def _difference(name: str, left: tuple[Session, Measurement], right: tuple[Sessi
     assert left_number.value is not None
     assert right_number.value is not None
     same_clip = left_clip.clip.sha256 == right_clip.clip.sha256
-    one_clip = same_clip and left_clip.quality.facing == right_clip.quality.facing  # one view: nobody turned between
+    one_clip = same_clip and left_clip.quality.facing == right_clip.quality.facing  # one view: the person did not turn
     value, unit_given = left_number.value - right_number.value, left_number.unit
     bound = _bound(name, left, right, one_clip=one_clip)
     detectable = abs(value) > bound

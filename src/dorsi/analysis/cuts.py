@@ -39,7 +39,7 @@ def find_cuts(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[int]:
     landmarks
         With legs named right.
     cuts_s
-        Times at which the pictures show a new scene; there a small leap of the body is enough, or that nobody is seen
+        Times at which the pictures show a new scene; there a small leap of the body is enough, or no visible person
         just before or after.
     """
     names = [f"{side}_{joint}" for joint in JOINTS for side in ("left", "right")]

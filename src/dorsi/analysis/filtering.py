@@ -13,7 +13,7 @@ from dorsi.analysis import robust
 from dorsi.types import Array, BoolArray, Landmarks
 
 ORDER = 4  #: of the Butterworth low-pass, run both ways
-JUMP_SD = 6.0  #: a sample this many robust sd off its neighbours' line is no motion of a limb
+JUMP_SD = 6.0  #: a sample this many robust sd off its neighbours' line is not motion of a limb
 JUMP_FLOOR_FRAC = 0.06  #: and at least this share of the shank, so that quiet tracks keep their small moves
 STEADY_HALF_S = 0.25  #: a segment's length is compared with its median over this much on both sides
 STEADY_FRAC = 0.15  #: of a shank: several times what a pose network's noise changes of a segment's length

@@ -74,7 +74,7 @@ def _stance(knee: Array, time_s: Array, straight: NDArray[np.intp], *, first: bo
         return None
     if len(straight) == 1:
         # One moment only: at the clip's start the contact came before it, at its end the toe-off comes after. In
-        # between, the knee did not bend in stance, and which of the two it is cannot be told.
+        # between, the knee did not bend in stance, and it is unclear which of the two it is.
         moment = _turning_s(knee, time_s, int(straight[0]))
         if first:
             return Stance(contact_s=None, toe_off_s=moment)

@@ -9,7 +9,7 @@ from dorsi.errors import DataError
 from dorsi.types import SIDES, Array, Landmarks
 
 FEWEST_FRAMES: Final = 2
-LEG: Final = ("knee", "ankle", "heel", "toe")  #: points without which no movement can be told from another
+LEG: Final = ("knee", "ankle", "heel", "toe")  #: points needed to distinguish movements
 MOST_HZ: Final = 2000.0  #: no camera that films people is quicker; times in another unit are
 SHANK_MIN_PX: Final = 1.0  #: a knee and an ankle in one pixel have no direction
 OUTSIDE_MAX_PICTURES: Final = 10.0  #: a guessed point outside the picture lies at most a body's length outside

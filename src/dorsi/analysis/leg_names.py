@@ -1,7 +1,7 @@
 """Which leg is which where motion alone can't tell: a foot stays where it stands, and no bone is longer than it is.
 
 Where one leg passes the other, or is drawn on it for a while, the smoothest naming (`swaps`) may come out exchanged and
-stay so. Two things outlast such a moment: the places where somebody keeps the two feet and knees for seconds, and the
+stay so. Two things outlast such a moment: the places where a person keeps the two feet and knees for seconds, and the
 lengths of thighs and shanks, which a picture shortens but never lengthens.
 """
 
@@ -16,7 +16,7 @@ from dorsi.types import Array, BoolArray
 
 HOME_HALF_S: Final = 1.5  #: before and after: as long as one keeps a stance, longer than a stride of a runner
 HOMES_APART, HOMES_FAR = 0.3, 0.6  #: of a shank between the legs' places: nearer, they do not tell the legs apart
-PLACE_FRAC: Final = 0.25  #: of a shank around a place: a foot that stands there, drift of the hand and doubt included
+PLACE_FRAC: Final = 0.25  #: of a shank around a place: a foot standing at it, including drift of the hand and error
 #: of the time around in which a foot is at one place: of a runner's two feet one is at any place half the time at most
 LEAVES_SHARE, STANDS_SHARE = 0.6, 0.8
 LONGER_FRAC: Final = 0.15  #: of a bone's own length: the doubt of its two points

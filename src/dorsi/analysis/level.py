@@ -57,7 +57,7 @@ SOLE_PERCENTILES: Final = (50.0, 85.0)  #: of the pitch while the foot is down: 
 SOLE_MIN_FRAMES: Final = 8  #: two stances of a run at 30 frames per second
 EDGE_FRAC: Final = 0.01  #: of the picture: a point this near to its edge may lie outside
 
-STANDING_WRONG_FRAC: Final = 0.05  #: clips in which somebody who stands holds on to something
+STANDING_WRONG_FRAC: Final = 0.05  #: clips in which a standing person holds on to something
 SOLE_WRONG_FRAC: Final = 0.20  #: clips in which no foot is ever flat: forefoot runners, heels on a plate, jumps
 
 #: Assumed of phones set up by eye, before anything is seen: share of clips, sd of their tilt. Most lie within 5
@@ -83,7 +83,7 @@ class Cue:
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """The camera's tilt as it is taken out, clockwise +, with what it was told by."""
+    """The camera's tilt to correct, clockwise +, with its sources."""
 
     roll_deg: float
     sd_deg: float
@@ -140,7 +140,7 @@ def of_body(landmarks: Landmarks, view: View) -> tuple[Cue, ...]:
 
 
 def standing_cue(landmarks: Landmarks, view: View) -> Cue | None:
-    """Return the tilt by somebody who stands still on both feet, or None where nobody does."""
+    """Return the tilt from a person standing still on both feet, or None without one."""
     if view.kind == "unclear":
         return None
     from_side = view.kind in {"side", "oblique"}

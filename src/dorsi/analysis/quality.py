@@ -50,7 +50,7 @@ class Footage:
     def refusal(self) -> str | None:
         """Why nothing can be measured, or None."""
         if self.found_frac == 0:
-            return f"no person was found; {FILM_AGAIN}"
+            return f"no person detected; {FILM_AGAIN}"
         if self.found_frac < FOUND_MIN_FRAC:
             return f"a person was found in only {100 * self.found_frac:.0f} % of the clip; {FILM_AGAIN}"
         if all(self.leg_reasons) or not np.isfinite(self.shank_px):

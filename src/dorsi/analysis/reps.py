@@ -88,8 +88,8 @@ def _middle_of_top(x: Array, time_s: Array, start: int, peak: int, end: int) -> 
 def _ends(x: Array, time_s: Array, peak: int, borders: tuple[int, int]) -> tuple[int, int]:
     """Return where a hump starts and ends: near the valley of that side, or before it where the signal rests.
 
-    Somebody who steps into the pose comes from lower than the rest between two repetitions is: what comes before that
-    rest is no part of the repetition.
+    A person who steps into the pose comes from lower than the rest between two repetitions: what comes before that rest
+    is not part of the repetition.
     """
     levels = [float(x[min(peak, border) : max(peak, border) + 1].min()) for border in borders]
     levels = [level + EDGE_FRAC * (x[peak] - level) for level in levels]

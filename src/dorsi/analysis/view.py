@@ -29,14 +29,14 @@ class View:
 
     @property
     def has_depth(self) -> bool:
-        """Whether the landmarks, or somebody, told how far the person is turned."""
+        """Whether the landmarks or the user gave the person's turn."""
         return bool(np.isfinite(self.yaw_deg))
 
     @property
     def unclear_because(self) -> str:
         """Why the view is unclear, where it is."""
         if not self.has_depth:
-            return "the view cannot be told: the landmarks have no depth"
+            return "the view is unknown, because the landmarks have no depth"
         return "the view is unclear: the feet do not keep one direction"
 
     @property

@@ -33,7 +33,7 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Untold:
-    """A clip that is left alone, and what is not known of it."""
+    """A skipped clip, and what is unknown about it."""
 
     name: str
     reason: str
@@ -114,7 +114,7 @@ def _check_readable(folder: Path) -> None:
 
 
 def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[list[ClipRequest], dict[Path, str]]:
-    """Return what the clips' names ask for, and why the others are left alone."""
+    """Return what the clips' names ask for, and why the others are skipped."""
     asked, without = [], {}
     for clip in clips:
         told = read_names(clip.relative_to(folder), given.person)

@@ -22,7 +22,7 @@ def read_manifest(path: Path, folder: Path, settings: Settings | None = None) ->
     Parameters
     ----------
     path
-        Of the table: one row for each clip, one column for each option that is told.
+        Of the table: one row for each clip, one column for each given option.
     folder
         In which the clips lie.
     settings

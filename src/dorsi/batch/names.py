@@ -62,7 +62,7 @@ def read_names(path: PurePath, person: str | None = None) -> ClipOptions | str:
         if left:
             return f"'{left[0]}' is not understood; the folder names {folders[0]}"
     if not folders and not strange and person is None:
-        return "nobody is named"
+        return "no person in the name"
     if not folders and strange and not _in_a_row(path.stem, strange):
         return f"'{strange[0]}' and '{strange[-1]}' could both be the person's name"
     for kind, said in (("days", heard.dates), ("movements", heard.movements), ("sides", heard.sides)):

@@ -35,46 +35,49 @@ dorsi batch clips --engine dask --scheduler tcp://192.168.1.10:8786 --send-clips
 """
 
 
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with clips; subfolders are searched too.")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results, with the same subfolders as FOLDER.")]
+Workers = Annotated[int | None, typer.Option(metavar="N", help="Number of processes, one per core by default.")]
+EngineName = Annotated[
+    str, typer.Option(metavar="|".join(ENGINES), help="Run on this computer (local) or on a Dask cluster.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Address of the Dask scheduler, such as tcp://host:8786.")
+]
+SendClips = Annotated[
+    bool, typer.Option("--send-clips", metavar="", help="Send clips to workers that can't read FOLDER.")
+]
+Manifest = Annotated[Path | None, typer.Option(metavar="FILE.csv", help="CSV with person and movement for each clip.")]
+Overlay = Annotated[bool, typer.Option("--overlay", metavar="", help="Also write the overlay videos.")]
+BlurFaces = Annotated[
+    bool,
+    typer.Option(
+        "--blur-faces",
+        metavar="",
+        help="Blur faces and everything else except the measured body; remakes reports that show faces.",
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", metavar="", help="Show what would be done, and list clips that could not be identified."),
+]
+
+
 @app.command(epilog=EXAMPLES)
 @takes_clip_options
 def batch(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with clips; subfolders are searched too.")],
+    folder: Folder,
     *,
     options: ClipOptions,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder for the results, with the same subfolders as FOLDER.")
-    ] = Path("dorsi-out"),
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Number of processes, one per core by default.")
-    ] = None,
-    engine: Annotated[
-        str, typer.Option(metavar="|".join(ENGINES), help="Run on this computer (local) or on a Dask cluster.")
-    ] = "local",
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Address of the Dask scheduler, such as tcp://host:8786.")
-    ] = None,
-    send_clips: Annotated[
-        bool,
-        typer.Option("--send-clips", metavar="", help="Send clips to workers that can't read FOLDER."),
-    ] = False,
-    manifest: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="CSV with person and movement for each clip.")
-    ] = None,
-    overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also write the overlay videos.")] = False,
-    blur_faces: Annotated[
-        bool,
-        typer.Option(
-            "--blur-faces",
-            metavar="",
-            help="Blur faces and everything else except the measured body; remakes reports that show faces.",
-        ),
-    ] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run", metavar="", help="Show what would be done, and list clips that could not be identified."
-        ),
-    ] = False,
+    out: Out = Path("dorsi-out"),
+    workers: Workers = None,
+    engine: EngineName = "local",
+    scheduler: Scheduler = None,
+    send_clips: SendClips = False,
+    manifest: Manifest = None,
+    overlay: Overlay = False,
+    blur_faces: BlurFaces = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Measure every new clip in FOLDER, and store the numbers (see `dorsi db` and `dorsi person`).
 

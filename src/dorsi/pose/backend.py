@@ -16,7 +16,7 @@ class People:
     time_s: Array  #: (T,) of the decoded frames
     size_px: tuple[int, int]
     provenance: dict[str, str | float | int | bool | None] = field(default_factory=dict)  #: what made the landmarks
-    cuts_s: tuple[float, ...] | None = None  #: times at which the pictures show a new scene; None if nobody looked
+    cuts_s: tuple[float, ...] | None = None  #: times at which the pictures show a new scene; None if not searched for
     warnings: tuple[Warn, ...] = ()  #: what the reader should know of the clip itself
     level_cues: tuple[Cue, ...] = ()  #: what told the camera's tilt in an earlier analysis that is replayed
 

@@ -37,14 +37,14 @@ def entry_path(folder: Path, clip: Clip, backend_key: str) -> Path:
 
 
 def load(path: Path) -> People | None:
-    """Return the people kept in `path`, or None if it is not there or damaged: they are then found anew."""
+    """Return the people kept in `path`, or None if it is missing or damaged: they are then found again."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as npz:
             return _people(dict(npz))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, DataError) as error:
-        _LOG.warning("%s: kept landmarks cannot be read (%s); they are found anew", path, error)
+        _LOG.warning("%s: cached landmarks cannot be read (%s); they are computed again", path, error)
         return None
 
 

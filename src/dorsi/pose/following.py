@@ -1,4 +1,4 @@
-"""One person followed through a clip by a landmarker of their own, never changing to somebody else unseen."""
+"""Follows one person through a clip with their own landmarker, and never switches to another person unnoticed."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ class Follower:
     """Follows one person from frame to frame.
 
     While the person is followed, the landmarker sees the whole picture, as it would with one person only. While they
-    are being looked for, everybody else is painted over, so that the landmarker cannot start on somebody else; and
+    are being looked for, everyone else is painted over, so that the landmarker cannot start on another person; and
     each pose is checked against where the survey saw this person and the others.
     """
 

@@ -133,7 +133,7 @@ def with_foot(
 ) -> tuple[Landmarks, Facts]:
     """Return the subject's landmarks as the settings want them, from the cache where they are kept, and where from.
 
-    Landmarks of a file are taken as they are: they may hold the foot network's points already. Nobody's landmarks stay
+    Landmarks of a file stay as they are: they may already have the foot network's points. Landmarks of no person stay
     as they are, too.
 
     Parameters

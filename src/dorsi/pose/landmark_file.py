@@ -151,7 +151,7 @@ def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -
     DataError
         If the file holds anything else, or another number of frames.
     """
-    wrong = f"{path.name}: is no list of keypoints per frame, in pixels"
+    wrong = f"{path.name}: not a list of keypoints per frame, in pixels"
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -26,7 +26,7 @@ SAME_PERSON_SIZES: Final = 0.12
 INSIDE_FRAC: Final = 0.9
 # Two people whose boxes share more than this are seen as one by the network at times.
 COVERED_FRAC: Final = 0.15
-COVERED_SIZES: Final = 0.5  # one above the other, boxes may touch and yet nobody is hidden
+COVERED_SIZES: Final = 0.5  # one above the other, boxes can touch without anyone being hidden
 _NEAR_SIZES: Final = 0.5
 _STEPS: Final = 7  # sightings that tell a heading: 0.6 s of the survey
 
@@ -50,7 +50,7 @@ class Track:
         return len(self.time_s) >= LEAST_SIGHTINGS
 
     def is_lost(self, now_s: float) -> bool:
-        """Return whether the person has been away so long that whoever appears counts as somebody new."""
+        """Return whether the person has been away so long that anyone who appears counts as a new person."""
         last_s = max(self.time_s[-1:] + self.covered_s[-1:])
         return now_s - last_s > LONGEST_GAP_S or now_s - self.time_s[-1] > LONGEST_COVER_S
 
@@ -102,7 +102,7 @@ def link(time_s: Sequence[float], sightings: Sequence[Sequence[Array]]) -> list[
 
     Sightings are joined so that the summed distance from where people were heading is smallest, within the speed that
     people reach. While two people cover each other and only one is seen, it is unknown which one: the sighting is given
-    to neither, and they are told apart by their headings afterwards. A person not seen for more than a second counts as
+    to neither, and their directions separate them afterwards. A person not seen for more than a second counts as
     a new one here; `rejoining` tells which of them are the same.
 
     Parameters

@@ -10,7 +10,7 @@ from dorsi.pose.linking import BOX_SWAY_SIZES, MOST_GROWTH, MOST_REACH_SIZES, MO
 
 # Sightings next to the gap whose tallest box tells the height: whoever squats or jumps is lost at their lowest.
 _TELL_HEIGHT: Final = 10
-# Adults differ by a tenth or two in height, and by more with their distance: farther off than one height, only somebody
+# Adults differ by a tenth or two in height, and by more with their distance: farther off than one height, only someone
 # of nearly the same size is the same person.
 _MOST_GROWTH_FAR: Final = 1.2
 
@@ -19,8 +19,8 @@ def rejoined(tracks: Sequence[Track]) -> list[Track]:
     """Return the tracks with those of one person made one, in order of appearance.
 
     Two tracks are one person's where one ends before the other begins, the later begins about where the earlier ended
-    and as large, and nobody else can be meant: no third track fits the earlier's end or the later's start as well while
-    it shares the picture with the other. Farther off than their own height two tracks are joined only where nobody at
+    and as large, and no other person fits: no third track fits the earlier's end or the later's start as well while
+    it shares the picture with the other. Farther off than their own height two tracks are joined only if no one at
     all could be taken for either, the way is not too far for a runner, and the sizes are nearly the same.
 
     Parameters

@@ -28,7 +28,7 @@ _CROSSING_FRAC: Final = 0.2
 class Subject:
     """The person who is measured."""
 
-    landmarks: Landmarks  #: all NaN if nobody was found
+    landmarks: Landmarks  #: all NaN if no person was found
     people_count: int
     rule: str  #: how the subject was chosen, in words
     warnings: tuple[Warn, ...] = ()
@@ -50,14 +50,14 @@ def choose_subject(people: People, *, pick: tuple[float, float] | None = None) -
     Raises
     ------
     OptionError
-        If `pick` is outside the picture or on nobody.
+        If `pick` is outside the picture or not on a person.
     """
     count = len(people.persons)
     if pick is not None:
         chosen, rule = _picked(people, pick), f"picked at {pick[0]:g},{pick[1]:g}"
     elif count == 0:
         return Subject(
-            landmarks=_nobody(people), people_count=0, rule="nobody found", warnings=(*people.warnings, _NOBODY)
+            landmarks=_nobody(people), people_count=0, rule="no person found", warnings=(*people.warnings, _NOBODY)
         )
     else:
         chosen = _foremost(people)
@@ -69,7 +69,7 @@ def choose_subject(people: People, *, pick: tuple[float, float] | None = None) -
 RULE: Final = "largest and seen longest, then whose legs move, then most central"
 _NOBODY: Final = Warn(
     code="no_person",
-    text="No person was found in the clip.",
+    text="No person detected in the clip.",
     tip="Film the whole body from head to feet, in good light, from 2 to 5 m away.",
 )
 
@@ -121,7 +121,7 @@ def _picked(people: People, pick: tuple[float, float]) -> int:
         )
     on_pixel = [int(_contains(grown(box_of(p.xy_px), _PICK_MARGIN_FRAC), pick).sum()) for p in people.persons]
     if not any(on_pixel):
-        raise OptionError(f"--pick: nobody is at {pick[0]:g},{pick[1]:g}; {where}")
+        raise OptionError(f"--pick: no person at {pick[0]:g},{pick[1]:g}; {where}")
     return int(np.argmax(on_pixel))
 
 
@@ -136,7 +136,7 @@ def _seen(box: Array) -> BoolArray:
 def _where(people: People) -> str:
     """Return where a pick would hit each person."""
     if not people.persons:
-        return "nobody was found in the clip"
+        return "no person detected in the clip"
     return "people are at " + "; ".join(_place(person) for person in people.persons)
 
 
@@ -176,7 +176,7 @@ def _company(people: People, chosen: int, rule: str) -> list[Warn]:
 
 
 def _in_background(other: Array, own: Array) -> bool:
-    """Return whether somebody is much smaller than the person measured and never behind or in front of them."""
+    """Return whether another person is much smaller than the one measured and never behind or in front of them."""
     other_px, own_px = (float(nan_median(size_of(box)[None])[0]) for box in (other, own))
     shared = np.fmax(overlap(own, other), overlap(other, own))
     return other_px <= _BACKGROUND_FRAC * own_px and not np.any(shared > _CROSSING_FRAC)

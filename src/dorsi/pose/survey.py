@@ -21,7 +21,7 @@ RATE_HZ: Final = 10.0
 def survey(clip: Clip, quick: Model, thorough: Model, *, report: Callable[[float], None]) -> list[Track]:
     """Return a track for everybody who was seen, by the quick network at 10 pictures a second.
 
-    Before saying that nobody is there, the thorough network looks at every frame.
+    Before reporting no person, the thorough network checks every frame.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def survey(clip: Clip, quick: Model, thorough: Model, *, report: Callable[[float
 def foremost(tracks: list[Track]) -> list[Track]:
     """Return the people seen for at least half a second, in order of appearance; of many, the four most prominent.
 
-    Area and time count together, so that small people in the background do not displace somebody who walks in later.
+    Area and time count together, so that small people in the background do not displace someone who walks in later.
     """
     people = [track for track in tracks if track.seen_s >= LEAST_SEEN_S]
     first = sorted(people, key=lambda track: prominence(np.array(track.boxes)), reverse=True)[:MOST_PEOPLE]

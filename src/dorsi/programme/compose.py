@@ -7,11 +7,12 @@ from dataclasses import replace
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.bands import limits_at
-from dorsi.programme.bars import Bars, joined
+from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.dose_words import dose_text
 from dorsi.programme.engine import ask_all, observe
 from dorsi.programme.findings import Findings
+from dorsi.programme.left_out import everything_left_out
 from dorsi.programme.measured_facts import Range
 from dorsi.programme.prepared import Prepared, prepare
 from dorsi.programme.readings import Reading
@@ -22,7 +23,6 @@ from dorsi.programme.warmup import warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import (
     Dose,
-    Excluded,
     NextLevel,
     Plan,
     PlanItem,
@@ -101,19 +101,6 @@ def _stopped(found: Findings) -> Plan:
 def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepared], laid_out: Schedule) -> Plan:
     intake = found.intake
     used = [one for one in ready if one.exercise.id in laid_out.starts]
-    names = {one.exercise.id for one in used}
-    unused = [
-        Excluded(
-            item=one.exercise.id,
-            name=one.exercise.name,
-            side=_side(one),
-            rule=found.why("roster_share").rule,
-            text=found.why("roster_share").text,
-        )
-        for one in ready
-        if one.exercise.id not in names
-    ]
-    excluded = bars.excluded() + joined(entry.model_dump_json() for entry in [*roster.slots.passed, *unused])
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -134,7 +121,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         targets=roster.targets,
         items=[item for one in used for item in _items(one, found, bars, laid_out)],
         weeks=laid_out.weeks,
-        excluded=[entry for entry in excluded if entry.levels or not _contains(used, entry)],
+        excluded=everything_left_out(found, bars, roster, ready, used),
         not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
         say=found.say,
@@ -145,16 +132,6 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         detectable_changes=found.readings.detectable,
         safety=wording().safety_lines,
     )
-
-
-def _contains(used: Sequence[Prepared], entry: Excluded) -> bool:
-    """Whether a passed-over exercise is in the plan for another finding."""
-    sides = LEGS if entry.side == "both" else (entry.side,)
-    return any(one.exercise.id == entry.item and set(sides) & set(one.choice.sides) for one in used)
-
-
-def _side(one: Prepared) -> Side:
-    return "both" if len(one.choice.sides) > 1 else one.choice.sides[0]
 
 
 def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:

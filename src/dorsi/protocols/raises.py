@@ -24,7 +24,7 @@ SHAKE_S: Final = 0.25  #: a hand that holds a phone drifts with a period of a se
 
 
 def cycles(e: Evidence) -> list[Cycle]:
-    """Return the heel raises: the body and the ankles rise a little over straight knees, and nobody walks."""
+    """Return the heel raises: the body and the ankles rise a little over straight knees, without walking."""
     f = e.f
     knee = np.fmin(f.knee_deg[:, 0], f.knee_deg[:, 1])
     body = f.hip[:, 1] - shake(f.hip[:, 1], f.toe[..., 1], f.time_s, f.view)

@@ -111,7 +111,7 @@ def _from_front(movement: str) -> bool:
 def _front_is_meant(session: Session) -> bool:
     """Return whether a clip was filmed from the front on purpose, or should have been: then it need show no side.
 
-    As a movement's guide asks, as a number from the front shows, or as nobody knows of a movement not recognised.
+    As a movement's guide asks, as a number from the front shows, or as no one knows of a movement not recognised.
     """
     if _from_front(session.movement):
         return True

@@ -26,7 +26,7 @@ def pictures_in_page(path: Path) -> PagePictures:
     OSError
         If there is no such file.
     DataError
-        If it is no report of dorsi.
+        If it is not a report of dorsi.
     """
     return _read(path, path.stat().st_mtime_ns)
 
@@ -40,7 +40,7 @@ def _read(path: Path, _changed_ns: int) -> PagePictures:
         jpegs = tuple(base64.b64decode(one["src"].partition("base64,")[2], validate=True) for one in reader.found)
         return tuple(map(_picture, reader.found)), jpegs, _FACES_COVERED in text
     except (KeyError, ValueError, binascii.Error) as error:
-        raise DataError(f"{path.name} of this clip is no report of this version; analyse the clip again") from error
+        raise DataError(f"{path.name} of this clip is not a report of this version; analyse the clip again") from error
 
 
 def _picture(found: dict[str, str]) -> StillPicture:

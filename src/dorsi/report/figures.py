@@ -17,7 +17,7 @@ MOST_WEEK_LABELS: Final = 9
 
 
 class Tick(NamedTuple):
-    """A place on an axis and what stands there."""
+    """A place on an axis and its label."""
 
     at: float
     text: str

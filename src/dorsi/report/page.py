@@ -63,7 +63,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A name and what stands there."""
+    """A name and its value."""
 
     name: str
     text: str

@@ -49,7 +49,7 @@ class Pictures:
 def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blur_faces: bool = False) -> None:
     """Write the key frames, and overlay.mp4 unless `overlay` is off, into an existing folder: one pass over the clip.
 
-    With `blur_faces` nobody can be recognised by the face in either.
+    With `blur_faces` no one can be recognised by the face in either.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def read_pictures(folder: Path) -> Pictures:
 
 
 def faces_are_covered(folder: Path) -> bool:
-    """Return whether a result folder says that nobody can be recognised by the face in its pictures."""
+    """Return whether a result folder says that no one can be recognised by the face in its pictures."""
     return read_pictures(folder).faces_covered
 
 

@@ -1,4 +1,4 @@
-"""From plain records to one HTML file that needs nothing else and asks nobody for anything."""
+"""From plain records to one HTML file that needs nothing else and loads nothing."""
 
 import base64
 import hashlib

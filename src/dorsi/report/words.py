@@ -64,7 +64,7 @@ def confidence_statement(
 
 
 def difference_text(difference: Difference) -> str:
-    """Return a side difference in words: who leads by how much, or that none can be told."""
+    """Return a side difference in words: who leads by how much, or that none is detectable."""
     unit = measures.unit_of(difference.unit)
     bound = f"± {unit.text(difference.bound)}"
     if not difference.detectable:

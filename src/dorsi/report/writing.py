@@ -25,7 +25,7 @@ def write(
 ) -> None:
     """Write stills/, overlay.mp4 unless `overlay` is off, and report.html into an existing folder.
 
-    The page holds stills and video itself and needs no other file. With `blur_faces` nobody can be recognised by the
+    The page holds stills and video itself and needs no other file. With `blur_faces` no one can be recognised by the
     face in either.
 
     Raises

@@ -43,14 +43,16 @@ class OwnChanges(Strict):
     set_up: str = Field(min_length=1, description="phone, place and who films: what the numbers hold for")
     model: str = Field(description="pose network, such as 'mediapipe heavy'")
     dorsi_version: str = Field(description="version of dorsi that measured the clips")
-    clips_sha256: list[str] = Field(min_length=4, description="content of the clips behind the numbers; names nobody")
+    clips_sha256: list[str] = Field(
+        min_length=4, description="content hashes of the clips behind the numbers; no names"
+    )
     changes: list[OwnChange] = Field(min_length=1, description="one for each movement and measurement")
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         keys = [(one.movement, one.measurement, one.scale) for one in self.changes]
         if len(set(keys)) < len(keys):
-            raise ValueError("a measurement of a movement stands there twice")
+            raise ValueError("duplicate measurement of a movement")
         return self
 
 

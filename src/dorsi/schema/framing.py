@@ -17,7 +17,7 @@ class Check(Strict):
 
     name: CheckName = Field(description="what was looked at")
     state: State = Field(
-        description="ok; improve: can be measured, better when moved; move: move it first; unknown: cannot be told"
+        description="ok; improve: can be measured, better when moved; move: move it first; unknown: can't tell"
     )
     text: str = Field(description="what was seen, in plain words")
     advice: str | None = Field(default=None, description="what to move; None where nothing needs to be moved")

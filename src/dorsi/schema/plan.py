@@ -102,7 +102,7 @@ class PlanItem(Strict):
     max_level: int | None = Field(
         default=None, ge=1, le=4, description="highest level that limits and equipment allow; None in older plans"
     )
-    equipment: list[str] = Field(default=[], description="what it uses of the things at hand")
+    equipment: list[str] = Field(default=[], description="equipment that it uses")
     task: str = Field(description="what in running it serves")
     cue: str = Field(description="what to watch")
     breath: str = Field(description="how to breathe")
@@ -234,7 +234,7 @@ class SideDifference(Strict):
     unit: str = Field(description="unit of the value")
     scale: Scale = Field(description="how it was measured")
     bound: Finite = Field(description="half of the 95 % interval")
-    size: Literal["none", "noted", "marked"] = Field(description="none: below what can be told apart from error")
+    size: Literal["none", "noted", "marked"] = Field(description="none: below the measuring error")
     limited_side: Leg | None = Field(default=None, description="the leg with less range")
     text: str = Field(description="in plain words")
 
@@ -291,7 +291,7 @@ class Plan(Strict):
     provisional_because: Reason | None = Field(default=None, description="the rule behind it")
     minutes_per_day: Finite = Field(description="time for one session, minutes")
     days_per_week: int = Field(description="training days a week")
-    equipment: list[str] | None = Field(default=None, description="things at hand; None in older plans")
+    equipment: list[str] | None = Field(default=None, description="available equipment; None in older plans")
     bands: list[SideBand] = Field(default=[], description="range of each ankle")
     differences: list[SideDifference] = Field(default=[], description="left minus right of each scale")
     tags: dict[Leg, list[str]] = Field(default={"left": [], "right": []}, description="history and state per side")

@@ -24,5 +24,5 @@ class Stills(Strict):
     """All key frames of a result, in the order of the report."""
 
     schema_version: str = SCHEMA_VERSION
-    faces_covered: bool = Field(description="nobody can be recognised by the face in them or in the overlay video")
+    faces_covered: bool = Field(description="no face can be recognised in them or in the overlay video")
     stills: list[StillPicture]

@@ -75,7 +75,7 @@ def retests(sessions: Iterable[Session], *, within_days: int = WITHIN_DAYS) -> l
     """Return the test-retest table of every measurement that dorsi compares over time.
 
     Two clips of a leg, one after the other by day and then by name, are its test and retest: the first two that lie
-    near enough. Further ones are left out, as are legs without such a pair. A clip that is there twice counts once, and
+    near enough. Further ones are left out, as are legs without such a pair. A duplicate clip counts once, and
     so does a leg that one clip shows from both sides.
 
     Parameters
@@ -86,7 +86,7 @@ def retests(sessions: Iterable[Session], *, within_days: int = WITHIN_DAYS) -> l
     Raises
     ------
     DataError
-        If a session names no person, the clips were measured with different networks, or nobody was filmed twice.
+        If a session names no person, the clips were measured with different networks, or no one was filmed twice.
 
     Examples
     --------
@@ -185,7 +185,7 @@ def _table(kind: _Kind, legs: Mapping[_Leg, list[_Value]], within_days: int) -> 
         values=tuple((_number(first), _number(second)) for first, second in pairs),
         days=tuple((_day(first), _day(second)) for first, second in pairs),
     )
-    # Numbers that never differ were not measured anew; nothing can be said of their error.
+    # Numbers that never differ were not measured again, so their error is unknown.
     return table if sem(table.values) > 0 else None
 
 

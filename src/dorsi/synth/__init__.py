@@ -2,7 +2,7 @@
 
 World: X forward, Y to the person's left, Z up, metres, floor at 0. The camera of the clean clips (`lunge`, `squat`,
 `run`, ...) stands `yaw_deg` off the person's side, tilted by `roll_deg`, and far away (no perspective) unless it is
-given a distance. `phone_clip` draws what people really film: somebody walks in, sets the pose, repeats, rests and
+given a distance. `phone_clip` draws what people really film: a person walks in, sets the pose, repeats, rests and
 leaves, before a real camera, with the faults of a pose network. Nothing here is measured on people: it checks geometry
 and recognition, not the pose network.
 """

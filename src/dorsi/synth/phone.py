@@ -85,7 +85,7 @@ class Shown:
     movement: str
     act: Act
     weight: float
-    moving: bool = False  #: the clip begins and ends in the middle of it: nobody walks in
+    moving: bool = False  #: the clip begins and ends in the middle of it, without walking in
     side_only: bool = False  #: not filmed from the front
 
 
@@ -112,7 +112,7 @@ SHOWN: Final = (
 
 
 def phone_clip(*, seed: int, show: str | None = None, faulty: bool = True) -> PhoneClip:
-    """Return a clip as somebody might film it with a phone; equal seeds give equal clips.
+    """Return a clip as people film with a phone; equal seeds give equal clips.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def phone_clip(*, seed: int, show: str | None = None, faulty: bool = True) -> Ph
 
 
 def draw_camera(rng: np.random.Generator, shown: Shown) -> PhoneCamera:
-    """Return where somebody put the phone."""
+    """Return the place of the phone."""
     kind = rng.choice(["side", "oblique", "front", "rear"], p=[0.66, 0.14, 0.13, 0.07])
     if shown.side_only and kind in {"front", "rear"}:
         kind = "side"

@@ -11,7 +11,7 @@ from dorsi.types import SIDES, Array
 
 @dataclass(frozen=True, kw_only=True)
 class Stride:
-    """How somebody runs."""
+    """A running style."""
 
     cadence_spm: float
     duty_frac: float  #: share of a stride that a foot is on the ground; under a half, or it would be walking

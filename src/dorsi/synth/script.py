@@ -84,7 +84,7 @@ class Script:
 
 
 def standing(body: Body, *, x: float = 0.0, y: float = 0.0, turn_deg: float = 0.0, lean_deg: float = 2.0) -> Array:
-    """Return the pose of somebody who stands upright."""
+    """Return the pose of a person standing upright."""
     pose = np.zeros(15)
     pose[[X, Y, Z, LEAN, TURN]] = x, y, stand_height(body), lean_deg, turn_deg
     for side, sign in zip(SIDES, (1, -1), strict=True):

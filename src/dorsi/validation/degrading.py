@@ -29,7 +29,7 @@ class Scene:
     rate_hz: float
     points_px: Mapping[str, Array]  #: true joints such as left_ankle, (T, 2)
     near_side: str
-    other: tuple[RgbImage, ...]  #: pictures of somebody else
+    other: tuple[RgbImage, ...]  #: pictures of another person
     rng: np.random.Generator
 
 
@@ -154,7 +154,7 @@ def cropped(what: str) -> Callable[[Scene], Spoil]:
 
 
 def joined(scale: float) -> Callable[[Scene], Spoil]:
-    """Put somebody else into the picture, beside the person or, smaller, behind."""
+    """Put another person into the picture, beside the first or, smaller, behind."""
 
     def of(scene: Scene) -> Spoil:
         height = scene.size_px[1]

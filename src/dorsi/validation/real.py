@@ -119,7 +119,7 @@ def real_scores(
     cache_dir: Path | None = None,
     progress: Listener | None = None,
 ) -> list[RealScore]:
-    """Return what dorsi says of each real clip of a folder, left alone as a user would, beside what is known.
+    """Return dorsi's results for each real clip of a folder, with default settings, beside the known values.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def real_scores(
     cache_dir
         Where landmarks of films are kept from run to run; the user's cache folder if None.
     progress
-        Entered with the name of each clip; what it gives is told how many of the clip's seconds are done.
+        Entered with the name of each clip; gives a callback for the seconds of the clip that are done.
 
     Raises
     ------

@@ -63,7 +63,7 @@ def view_of(clip: PhoneClip) -> str:
 
 
 def judge(clips: Iterable[PhoneClip], measured: Measure = measure) -> list[Judged]:
-    """Return what dorsi says of each clip, beside its truth; `measured` says it, left alone as a user would."""
+    """Return the detected movement of each clip beside the true one; `measured` detects it with default settings."""
     return [_judged(clip, measured(clip.landmarks)) for clip in clips]
 
 

@@ -60,7 +60,7 @@ def validate(
     cache_dir
         Where landmarks are kept from run to run; the user's cache folder if None.
     progress
-        Entered with the name of each clip; what it gives is told how many of the clip's seconds are done.
+        Entered with the name of each clip; gives a callback for the seconds of the clip that are done.
 
     Raises
     ------

@@ -16,7 +16,7 @@ from dorsi.vocabulary import SideName
 FAR_M: Final = 4.0  #: the filming guide asks for 2 to 4 m
 TURNED_DEG: Final = 25.0
 R_MIN: Final = 0.9
-ONE_MISS_TELLS: Final = 100  #: with fewer cases, all inside cannot be told from 99 %
+ONE_MISS_TELLS: Final = 100  #: with fewer cases, all inside and 99 % inside look the same
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ class StickFigure:
     key = None  #: what the landmarks depend on besides the clip; None: not to be cached
 
     def people(self, clip: Clip, *, progress: Progress | None = None) -> People:
-        """Return everybody in the clip, a row for each of its frames."""
+        """Return everyone in the clip, one row per frame."""
         camera = synth.Camera(facing=-1, px_per_m=80.0, size_px=clip.size_px)
         one = synth.lunge(peak_deg=36.0, rate_hz=round(clip.mean_rate_hz), camera=camera)
         if progress is not None:

@@ -240,6 +240,6 @@ class Performer:
 
 
 def unit_ahead(yaw_deg: Array | float) -> Array:
-    """Return the horizontal direction(s) of a yaw, (..., 2)."""
+    """Return the horizontal direction of each yaw, (..., 2)."""
     yaw = np.radians(yaw_deg)
     return np.stack([np.cos(yaw), np.sin(yaw)], axis=-1)

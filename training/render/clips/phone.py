@@ -1,4 +1,4 @@
-"""A telephone held in somebody's hands: where it looks, how it shakes, what its sensor makes of a dim room."""
+"""A hand-held phone: where it looks, how it shakes, what its sensor makes of a dim room."""
 
 from dataclasses import dataclass
 

@@ -26,7 +26,7 @@ OFF_S = {"l": 0.0, "r": 0.5}  #: of a stride: when each foot comes down
 
 @dataclass(frozen=True)
 class Pace:
-    """How somebody runs, and for how long: standing, speeding up over `ramp_s`, even, slowing down, standing.
+    """A run and its duration: standing, speeding up over `ramp_s`, even, slowing down, standing.
 
     peak_df_deg: how far the ankle bends in stance before the heel rises.
     """

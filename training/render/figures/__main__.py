@@ -18,7 +18,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.render.figures", description=__doc__)
     parser.add_argument("out", type=Path, nargs="?", default=OUT, help="folder for the pictures; those there are kept")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="names, or beginnings of names")
-    parser.add_argument("--again", action="store_true", help="also what is there already")
+    parser.add_argument("--again", action="store_true", help="also remake existing files")
     parser.add_argument("--drawings", action="store_true", help="stills and line drawings again, no loops")
     parser.add_argument("--overview", type=Path, help="also start and end of all in one picture")
     parser.add_argument("--sheet", type=Path, help="a picture of start, middle and end of each, instead of files")

@@ -158,7 +158,7 @@ MOVEMENT: Final = Protocol(
         view="side",
         text=(
             "Put the phone level at knee height, 2 to 4 m away, square to your feet, with your whole body in the "
-            "picture from standing to the lowest point. Film once from each side to compare left and right."
+            "picture throughout. Film once from each side to compare left and right."
         ),
         reps="3 squats",
         drawn=lambda camera: synth.squat(camera=camera),
