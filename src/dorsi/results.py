@@ -89,6 +89,7 @@ def save(
     overlay: bool = True,
     blur_faces: bool = False,
     detectable: DetectableChanges = PUBLISHED,
+    ways: report.Ways = report.ON_THE_PAGE,
 ) -> None:
     """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
     with staged(folder) as staging:
@@ -100,7 +101,7 @@ def save(
             save_landmarks(place / "landmarks.npz", one.raw, one.level_cues)
             report.draw_pictures(one, place, overlay=overlay, blur_faces=blur_faces)
             stored = report.Stored(session=one.session, signals=load_signals(place / "signals.csv"))
-            report.write_page(stored, plan, place, detectable=detectable)
+            report.write_page(stored, plan, place, detectable=detectable, ways=ways)
 
 
 def save_joint(
@@ -112,6 +113,7 @@ def save_joint(
     clip_folders: Sequence[Path] | None = None,
     blur_faces: bool = False,
     detectable: DetectableChanges = PUBLISHED,
+    ways: report.Ways = report.ON_THE_PAGE,
 ) -> None:
     """Write what several clips of one person, or the movements of one clip, give together into `folder`.
 
@@ -125,13 +127,22 @@ def save_joint(
         Whether to make faces unrecognisable in pictures that are drawn here.
     detectable
         From which change on a number counts as changed: published values, or `dorsi.detectable.detectable_changes()`.
+    ways
+        Where the report's button for the next step leads.
     """
     with _workshop(folder) as staging:
         write_json(assessment, staging / "assessment.json")
         write_json(plan, staging / "plan.json")
         page = staging / "report.html"
         report.write_joint(
-            analyses, assessment, plan, page, written=clip_folders, blur_faces=blur_faces, detectable=detectable
+            analyses,
+            assessment,
+            plan,
+            page,
+            written=clip_folders,
+            blur_faces=blur_faces,
+            detectable=detectable,
+            ways=ways,
         )
         for name in JOINT_FILES:
             (staging / name).replace(folder / name)

@@ -1,13 +1,16 @@
 """The report page, laid out from result folders: as one file that holds its pictures, or with addresses of them."""
 
 import base64
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.report import amounts
 from dorsi.report.cards import Address, inside
+from dorsi.report.next_step import ON_THE_PAGE, Ways
 from dorsi.report.overlay import angle_shown, fitted_size
 from dorsi.report.page import Card, ClipView, Norms, Shown, clip_view
 from dorsi.report.pictures import Pictures, read_pictures
@@ -71,6 +74,7 @@ def report_page(
     detectable: DetectableChanges = PUBLISHED,
     addresses: Callable[[int], Addresses] = lambda _index: INSIDE,
     exercise_address: Address = inside,
+    ways: Ways = ON_THE_PAGE,
 ) -> Page:
     """Return the report of one clip, or of several of one person.
 
@@ -90,6 +94,8 @@ def report_page(
         Gives where the page finds the pictures of a clip, by its place among `clips`; inside itself by default.
     exercise_address
         Gives where it finds the picture of an exercise.
+    ways
+        Where the button for the next step leads.
 
     Raises
     ------
@@ -110,7 +116,16 @@ def report_page(
         differences=tuple(differences),
         plan=plan_view(plan, exercise_address) if plan is not None and with_plan else None,
         faces_covered=all(pictures.faces_covered for pictures in found),
+        ways=ways,
+        known_plan=plan,
+        when=_when([one.clip.session for one in clips]),
     )
+
+
+def _when(sessions: Sequence[Session]) -> str:
+    """Return the days on which clips were filmed, each once, the earliest first."""
+    days = sorted({dt.date.fromisoformat(one.recorded_at[:10]) for one in sessions if one.recorded_at})
+    return ", ".join(map(amounts.day, days))
 
 
 def _view(clip: Shown, pictures: Pictures, addresses: Addresses, *, anchor: str, norms: Norms) -> ClipView:

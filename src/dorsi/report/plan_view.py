@@ -63,6 +63,7 @@ class Exercise:
     levels: tuple[Line, ...]
     next_steps: tuple[Line, ...]  #: detail: what opens it
     because: tuple[Because, ...]
+    rules: tuple[str, ...]  #: that chose it or limit it
     cards: tuple[HowCard, ...]
 
 
@@ -181,6 +182,7 @@ def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[Exe
                 if i.next_level
             ),
             because=_because(reason for item in same for reason in item.because),
+            rules=tuple(dict.fromkeys(one.rule for item in same for one in (*item.because, *item.caps))),
             cards=how_cards(same, address),
         )
         for same in together.values()
