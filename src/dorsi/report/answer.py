@@ -1,5 +1,6 @@
 """What the first screen says: which ankle, how far it bends, what that means, how the legs differ, what to do next."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -43,6 +44,11 @@ class Rather:
     movement: str
     one: str  #: "a squat"
     clip_name: str
+
+    @property
+    def command(self) -> str:
+        """What to type to measure the clip so."""
+        return f"dorsi analyse {shlex.quote(self.clip_name)} --movement {self.movement}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from dorsi.report.page import Card, ClipView, Norms, Shown, clip_view
 from dorsi.report.pictures import Pictures, read_pictures
 from dorsi.report.plan_view import plan_view
 from dorsi.report.render import Page, common_title
-from dorsi.report.stills import still_of
+from dorsi.report.stills import seen_still, still_of
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference, Session
 from dorsi.types import Signals
@@ -49,6 +49,9 @@ class Addresses(Protocol):
     def video(self, pictures: Pictures) -> str:
         """Return the address of the overlay video; empty where there is none."""
 
+    def seen(self, pictures: Pictures) -> str:
+        """Return the address of the picture of what was seen of a clip without a number."""
+
 
 class Inside:
     """Pictures inside the page itself, which then needs no other file."""
@@ -60,6 +63,10 @@ class Inside:
     def video(self, pictures: Pictures) -> str:
         """Return the video as a data URI."""
         return "" if pictures.video is None else _data_uri("video/mp4", pictures.video.read_bytes())
+
+    def seen(self, pictures: Pictures) -> str:
+        """Return the picture of what was seen as a data URI."""
+        return _data_uri("image/jpeg", pictures.seen_jpeg())
 
 
 INSIDE: Final = Inside()
@@ -139,6 +146,7 @@ def _view(clip: Shown, pictures: Pictures, addresses: Addresses, *, anchor: str,
             for number, one in enumerate(pictures.stills)
             if angle_shown(session, one.side)
         ],
+        seen=seen_still(pictures.seen, addresses.seen(pictures)) if pictures.seen else None,
         video_uri=video_uri,
         video_size_px=fitted_size(session.clip.size_px) if video_uri else (0, 0),
         norms=norms,

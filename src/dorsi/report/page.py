@@ -15,7 +15,7 @@ from dorsi.report.curves import Chart, charts
 from dorsi.report.facts import Fact, method_facts, provenance_facts, quality_facts
 from dorsi.report.question import Question, question_of
 from dorsi.report.scale import Goniometer, ScaleLine, goniometer, scale_line
-from dorsi.report.stills import Still
+from dorsi.report.stills import SeenStill, Still
 from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.schema.session import Difference, Measurement, Session, Warn
 from dorsi.types import Signals
@@ -78,6 +78,7 @@ class ClipView:
     differences: tuple[Difference, ...]  #: left minus right within the clip
     cards: tuple[Card, ...]
     stills: tuple[Still, ...]
+    seen: SeenStill | None  #: of a clip without a number: the picture with what is wrong
     charts: tuple[Chart, ...]
     video_uri: str
     video_size_px: tuple[int, int]
@@ -197,13 +198,13 @@ def subtitle(session: Session) -> str:
 
 def _why_not(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
     """Return the reason why a clip gave no number, once: what spoils most, or what its numbers say themselves."""
-    spoils = [words.sentence(one.text) for one in warnings if advice.level_of(one) == "warning"]
+    spoils = [words.sentence(one.text) for one in advice.spoiling(warnings)]
     return tuple(spoils[:1] or dict.fromkeys(card.reason for card in big))
 
 
 def _to_mend(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
     """Return what to change when filming again, most important first."""
-    tips = [words.sentence(one.tip) for one in warnings if one.tip and advice.level_of(one) == "warning"]
+    tips = [words.sentence(one.tip) for one in advice.spoiling(warnings) if one.tip]
     return tuple(dict.fromkeys(tips or [tip for card in big for tip in card.tips]))
 
 
@@ -224,6 +225,7 @@ def clip_view(
     *,
     anchor: str,
     stills: Sequence[Still] = (),
+    seen: SeenStill | None = None,
     video_uri: str = "",
     video_size_px: tuple[int, int] = (0, 0),
     norms: Norms = USUAL_NORMS,
@@ -246,6 +248,7 @@ def clip_view(
         differences=tuple(side_differences([session])),
         cards=cards(session, norms=norms),
         stills=tuple(stills),
+        seen=seen,
         charts=charts(clip.signals, session),
         video_uri=video_uri,
         video_size_px=video_size_px,

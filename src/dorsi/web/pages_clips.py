@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import NotStoredError
-from dorsi.report.pictures import OVERLAY_NAME, read_pictures
+from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
 from dorsi.web.deleting import delete_session
 from dorsi.web.guards import own_policy
@@ -46,6 +46,15 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
 def overlay(state: StateOf, key: str) -> Response:
     """Give the video with the measured leg drawn on it, in ranges where a player wants them."""
     return _file(session_with_key(state.store, key), OVERLAY_NAME, "video/mp4")
+
+
+@router.get(f"/clips/{{key}}/stills/{SEEN_NAME}")
+def seen(state: StateOf, key: str) -> Response:
+    """Give the picture of what was seen of a clip without a number."""
+    pictures = read_pictures(session_with_key(state.store, key).folder)
+    if pictures.seen is None:
+        raise HTTPException(404)
+    return Response(pictures.seen_jpeg(), media_type="image/jpeg", headers=_KEEP)
 
 
 @router.get("/clips/{key}/stills/{number}.jpg")

@@ -11,7 +11,7 @@ from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import ON_THE_PAGE, Ways, amounts, words
 from dorsi.report.advice import warnings_of
 from dorsi.report.folder_page import Filed, Stored, report_page
-from dorsi.report.pictures import Pictures
+from dorsi.report.pictures import SEEN_NAME, Pictures
 from dorsi.report.render import Page, render
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
@@ -76,6 +76,10 @@ class Served:
     def video(self, pictures: Pictures) -> str:
         """Return the address of the overlay video; empty where there is none."""
         return "" if pictures.video is None else f"/clips/{self.key}/overlay.mp4"
+
+    def seen(self, _pictures: Pictures) -> str:
+        """Return the address of the picture of what was seen of a clip without a number."""
+        return f"/clips/{self.key}/stills/{SEEN_NAME}"
 
 
 def shown_report(
