@@ -192,6 +192,22 @@ def test_no_number_is_parted_from_its_unit(visit):
     assert page.evaluate(broken) == 0
 
 
+def test_tables_on_a_phone_are_cards_without_gaps_and_with_every_value_on_the_screen(visit):
+    page = unfold(visit("one"))
+    phone = page.viewport_size["width"] < 640
+    cells = page.locator(".cards-on-phone tbody td")
+    shown = [cells.nth(n) for n in range(cells.count()) if cells.nth(n).is_visible()]
+    assert len(shown) > 6
+    for cell in shown if phone else ():
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= page.viewport_size["width"]
+        assert cell.inner_text().strip() not in {"", "–"}
+    assert page.locator(".cards-on-phone thead").first.evaluate("(one) => getComputedStyle(one).position") == (
+        "absolute" if phone else "static"
+    )
+
+
 def test_it_prints_to_paper(visit, tmp_path):
     page = visit("joint")
     paper = tmp_path / "report.pdf"

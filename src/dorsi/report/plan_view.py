@@ -182,11 +182,16 @@ def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[Exe
                 if i.next_level
             ),
             because=_because(reason for item in same for reason in item.because),
-            rules=tuple(dict.fromkeys(one.rule for item in same for one in (*item.because, *item.caps))),
+            rules=tuple(dict.fromkeys(rule for item in same for rule in _rules(item))),
             cards=how_cards(same, address),
         )
         for same in together.values()
     )
+
+
+def _rules(item: PlanItem) -> list[str]:
+    """Return the rules that chose an item or limit it."""
+    return [*(one.rule for one in item.because), *(one.rule for one in item.caps)]
 
 
 def _left_out(plan: Plan) -> tuple[LeftOut, ...]:

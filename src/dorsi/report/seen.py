@@ -111,14 +111,12 @@ def _legs_px(analysis: Analysis) -> Array:
 def seen_picture(scene: Scene, seen: Seen, rgb: Image) -> Image:
     """Return the moment with both legs drawn, what is wrong ringed, and named at the top."""
     analysis = scene.analysis
-    legs = _legs_px(analysis)[seen.index]
     canvas = Canvas(rgb, _view(analysis, seen.index))
     for side in SIDES:
         canvas.line(outline_points(analysis, side, seen.index), SIDE_COLOURS[side], width=2.6)
-    for side in seen.sides:
-        _ring(canvas, analysis, side, seen)
-    if np.isfinite(legs).any() or not seen.ringed:
-        canvas.caption(seen.text, corner="top", colour=WRONG, size=20.0)
+    for marked in seen.sides:
+        _ring(canvas, analysis, marked, seen)
+    canvas.caption(seen.text, corner="top", colour=WRONG, size=20.0)
     return canvas.image
 
 
