@@ -56,7 +56,7 @@ class Head:
 
 
 def head_of(person: Landmarks) -> Head | None:
-    """Return where a person's head was seen, or None if never, or if its size can not be told."""
+    """Return where a person's head was seen, or None if never, or if its size isn't known."""
     face = np.stack([person.point(name) for name in FACE], axis=1)
     shoulders, hips = (person.side(name).mean(axis=1) for name in ("shoulder", "hip"))
     low, high = _bounds(face)

@@ -63,7 +63,7 @@ def provenance_facts(session: Session) -> tuple[Fact, ...]:
 
 
 def method_facts(session: Session, detectable: DetectableChanges) -> tuple[Fact, ...]:
-    """Return for each big number of a clip how it is measured, and from which change on a later one counts, and whence.
+    """Return for each big number of a clip how it is measured, from which change on a later one counts, and the source.
 
     The names are the stored ones, which files and rules use too.
     """

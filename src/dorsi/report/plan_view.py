@@ -44,7 +44,7 @@ class SideDose:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A text for the legs it holds for; nobody is named when it holds for all."""
+    """A text for the legs it holds for; no leg is named when it holds for all."""
 
     who: str
     text: str
@@ -110,7 +110,7 @@ class PlanView:
     retests: tuple[Check, ...]
     say: tuple[str, ...]
     starts: tuple[Start, ...]
-    counted: tuple[str, ...]  #: from which change on each measurement counts as changed, and whence that is known
+    counted: tuple[str, ...]  #: from which change on each measurement counts, and the source
     works_on: tuple[str, ...]
     waiting: tuple[str, ...]  #: findings that the minutes a day leave for later
 
