@@ -113,6 +113,10 @@ def film(path: Path, *, shade: int, peak_deg: float, front: str) -> None:
     save_landmarks(path.with_suffix(".npz"), landmarks)
 
 
+#: Opens what an element is folded into.
+OPEN = "(e) => { for (let at = e; at; at = at.parentElement) if (at.matches('details')) at.open = true; }"
+
+
 def shoot(browser: Browser, page: Path, picture_file: Path, *, size: tuple[int, int], show: str = "body") -> None:
     """Save what a window of `size` shows of a page from the element `show` on, as a small PNG."""
     width, height = size
@@ -120,6 +124,7 @@ def shoot(browser: Browser, page: Path, picture_file: Path, *, size: tuple[int, 
     window.set_default_timeout(PATIENCE_MS)
     window.goto(page.as_uri())
     window.wait_for_timeout(1500)  # figures draw themselves
+    window.locator(show).first.evaluate(OPEN)
     top = window.locator(show).first.evaluate("(e) => e.getBoundingClientRect().top + scrollY")
     top = max(0, top - 8) if show != "body" else 0
     window.screenshot(path=picture_file, full_page=True, clip={"x": 0, "y": top, "width": width, "height": height})

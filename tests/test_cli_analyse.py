@@ -94,7 +94,7 @@ def test_saved_landmarks_give_the_same_numbers_again(one, tmp_path):
 
 def test_the_headline_is_printed_with_its_bound_and_the_report_s_path(one):
     done = one[1]
-    assert "Shank lean" in done.stdout
+    assert "Ankle bend (shin angle)" in done.stdout
     assert "± " in done.stdout
     assert done.stdout.rstrip().endswith("Report: dorsi-out/lunge_left/report.html")
 

@@ -67,7 +67,7 @@ def results(tmp_path):
 
 def test_the_table_says_which_value_counts(run, results):
     table = run("reliability", results)
-    assert "Lunge, shank lean" in table
+    assert "Lunge, ankle bend (shin angle)" in table
     assert table.split("\n")[1].split()[-1] == "own"
 
 

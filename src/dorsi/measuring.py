@@ -231,7 +231,9 @@ def _measured(
         signals=take.signals,
         events=events,
         movement=protocol.name if protocol else "unknown",
-        quality=_quality(footage, view, part, warnings, tilt),
+        quality=_quality(
+            footage, view, part, warnings, tilt, rather=None if seen else doubts.shown_instead(shown, view)
+        ),
         measurements=numbers,
         cutoff_hz=cutoff_hz,
         refused=refusal is not None,
@@ -283,7 +285,9 @@ def _nothing(take: Take, protocol: Protocol | None, reason: str) -> list[Measure
     return [not_measured(name, side, reason, scale="camera_joint_centre") for _, side in take.sides]
 
 
-def _quality(footage: Footage, view: View, part: Part | None, warnings: list[Warn], tilt: Level) -> Quality:
+def _quality(
+    footage: Footage, view: View, part: Part | None, warnings: list[Warn], tilt: Level, *, rather: str | None
+) -> Quality:
     known = footage.refusal is None
     return Quality(
         view=view.kind if known else "unclear",
@@ -296,7 +300,7 @@ def _quality(footage: Footage, view: View, part: Part | None, warnings: list[War
         found_frac=round(footage.found_frac, 4),
         longest_gap_s=round(footage.longest_gap_s, 3),
         movement_score=round(part.fit, 3) if part else None,
-        movement_runner_up=part.rival or None if part else None,
+        movement_runner_up=part.rival or None if part else rather,
         warnings=warnings,
     )
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from dorsi import report
 from dorsi.detectable import PUBLISHED, DetectableChanges
@@ -23,7 +23,7 @@ from dorsi.errors import DataError, OptionError
 from dorsi.exchange.signals_file import load_signals, write_signals
 from dorsi.pose.landmark_file import save_landmarks
 from dorsi.schema.plan import Plan
-from dorsi.schema.session import Assessment
+from dorsi.schema.session import Assessment, Session
 from dorsi.types import Analysis
 
 CLIP_FILES: Final = ("session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz")
@@ -89,6 +89,7 @@ def save(
     overlay: bool = True,
     blur_faces: bool = False,
     detectable: DetectableChanges = PUBLISHED,
+    ways: report.Ways = report.ON_THE_PAGE,
 ) -> None:
     """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
     with staged(folder) as staging:
@@ -100,7 +101,7 @@ def save(
             save_landmarks(place / "landmarks.npz", one.raw, one.level_cues)
             report.draw_pictures(one, place, overlay=overlay, blur_faces=blur_faces)
             stored = report.Stored(session=one.session, signals=load_signals(place / "signals.csv"))
-            report.write_page(stored, plan, place, detectable=detectable)
+            report.write_page(stored, plan, place, detectable=detectable, ways=ways)
 
 
 def save_joint(
@@ -112,6 +113,7 @@ def save_joint(
     clip_folders: Sequence[Path] | None = None,
     blur_faces: bool = False,
     detectable: DetectableChanges = PUBLISHED,
+    ways: report.Ways = report.ON_THE_PAGE,
 ) -> None:
     """Write what several clips of one person, or the movements of one clip, give together into `folder`.
 
@@ -125,16 +127,50 @@ def save_joint(
         Whether to make faces unrecognisable in pictures that are drawn here.
     detectable
         From which change on a number counts as changed: published values, or `dorsi.detectable.detectable_changes()`.
+    ways
+        Where the report's button for the next step leads.
     """
     with _workshop(folder) as staging:
         write_json(assessment, staging / "assessment.json")
         write_json(plan, staging / "plan.json")
         page = staging / "report.html"
         report.write_joint(
-            analyses, assessment, plan, page, written=clip_folders, blur_faces=blur_faces, detectable=detectable
+            analyses,
+            assessment,
+            plan,
+            page,
+            written=clip_folders,
+            blur_faces=blur_faces,
+            detectable=detectable,
+            ways=ways,
         )
         for name in JOINT_FILES:
             (staging / name).replace(folder / name)
+
+
+def read_clips(folder: Path) -> list[report.Filed]:
+    """Return what a result folder holds: one clip with its further movements, or the folders of several clips.
+
+    Raises
+    ------
+    DataError
+        If there is no result in it, or it is not what dorsi wrote.
+    """
+    found = [folder] if (folder / "session.json").is_file() else sorted(p.parent for p in folder.glob("*/session.json"))
+    if not found:
+        raise DataError(f"{folder}: no result here; give the folder that dorsi analyse wrote")
+    return [_filed(place) for clip in found for place in (clip, *part_folders(clip))]
+
+
+def _filed(folder: Path) -> report.Filed:
+    path = folder / "session.json"
+    try:
+        session = Session.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        raise DataError(f"{path}: not a result that dorsi can read; analyse the clip again") from error
+    return report.Filed(
+        clip=report.Stored(session=session, signals=load_signals(folder / "signals.csv")), folder=folder
+    )
 
 
 def write_json(record: BaseModel, path: Path) -> None:

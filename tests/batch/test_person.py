@@ -45,7 +45,7 @@ def test_a_person_s_data_goes_a_whole_way(stored, dorsi, data, tmp_path, subtest
     with subtests.test("one is shown with day and number"):
         shown = dorsi("person", "show", "athlete 3")[1]
         assert "4 Nov 2026" in shown
-        assert "Shank lean" in shown
+        assert "Ankle bend (shin angle)" in shown
         assert "failed: " in dorsi("person", "show", "athlete 5")[1]
     with subtests.test("everything of a person is exported"):
         out = tmp_path / "taken"

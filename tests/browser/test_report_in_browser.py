@@ -16,6 +16,12 @@ def cursor_pct(page, nth=0):
     return float(page.locator(".cursor").nth(nth).get_attribute("x1").rstrip("%"))
 
 
+def unfold(page):
+    """Open everything that is folded away, as a reader does who wants to see it all."""
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    return page
+
+
 def click_at(page, fraction, nth=0):
     plot = page.locator("[data-chart]").nth(nth)
     plot.scroll_into_view_if_needed()
@@ -31,11 +37,13 @@ def last_frame_s():
 def test_nothing_is_wider_than_the_screen(visit, name):
     page = visit(name)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("name", ["one", "joint"])
 def test_no_table_is_cut_off(visit, name):
-    page = visit(name)
+    page = unfold(visit(name))
     cut = "[...document.querySelectorAll('.scroller')].filter((s) => s.scrollWidth > s.clientWidth).length"
     assert page.evaluate("document.querySelectorAll('.scroller table').length") > 0
     assert page.evaluate(cut) == 0
@@ -43,14 +51,14 @@ def test_no_table_is_cut_off(visit, name):
 
 @pytest.mark.parametrize("fraction", [0.25, 0.75])
 def test_a_click_on_a_curve_takes_the_video_there(visit, fraction):
-    page = visit("one")
+    page = unfold(visit("one"))
     click_at(page, fraction)
     assert video_time(page) == pytest.approx(fraction * last_frame_s(), abs=1.1 * FRAME_S)
     assert cursor_pct(page) == pytest.approx(100 * fraction, abs=2)
 
 
 def test_the_frame_that_is_shown_is_the_frame_that_was_clicked(visit, until):
-    page = visit("one")
+    page = unfold(visit("one"))
     click_at(page, 0.5)
     until(page, "!document.querySelector('video').seeking")
     # The stick figure's clip has a bar that grows by one pixel with every frame.
@@ -64,7 +72,7 @@ def test_the_frame_that_is_shown_is_the_frame_that_was_clicked(visit, until):
 
 
 def test_every_curve_follows_a_click_on_one(visit):
-    page = visit("one")
+    page = unfold(visit("one"))
     click_at(page, 0.6, nth=1)
     places = [cursor_pct(page, nth) for nth in range(page.locator(".cursor").count())]
     assert len(places) == 3
@@ -72,7 +80,7 @@ def test_every_curve_follows_a_click_on_one(visit):
 
 
 def test_playing_runs_the_cursor_along(visit, until):
-    page = visit("one")
+    page = unfold(visit("one"))
     page.get_by_role("button", name="Play").click()
     until(page, "parseFloat(document.querySelector('.cursor').getAttribute('x1')) > 15")
     assert page.get_by_role("button", name="Pause").is_visible()
@@ -83,7 +91,7 @@ def test_playing_runs_the_cursor_along(visit, until):
 
 @pytest.mark.parametrize(("key", "step"), [("ArrowRight", 1), ("ArrowLeft", -1), (".", 1), (",", -1), ("PageUp", 10)])
 def test_keys_step_by_frames(visit, key, step):
-    page = visit("one")
+    page = unfold(visit("one"))
     click_at(page, 0.5)
     plot = page.locator("[data-chart]").first
     before = int(plot.get_attribute("aria-valuenow"))
@@ -93,27 +101,28 @@ def test_keys_step_by_frames(visit, key, step):
 
 
 def test_the_chart_tells_a_screen_reader_time_and_value(visit):
-    page = visit("one")
+    page = unfold(visit("one"))
     click_at(page, drawn.PEAKS_S[0] / last_frame_s())
     spoken = page.locator("[data-chart]").first.get_attribute("aria-valuetext")
     assert spoken == "0.60 s, 36.0°"
 
 
 def test_a_still_takes_the_video_to_its_moment(visit):
-    page = visit("one")
+    page = unfold(visit("one"))
     page.locator(".stills .seek").first.click()
     assert video_time(page) == pytest.approx(drawn.PEAKS_S[0], abs=FRAME_S)
 
 
 def test_on_a_joint_page_each_clip_has_its_own_cursor(visit):
-    page = visit("joint")
+    page = unfold(visit("joint"))
+    page.get_by_text("2 Lunge, left").click()
     click_at(page, 0.5, nth=3)
     assert video_time(page, 1) == pytest.approx(0.5 * last_frame_s(), abs=1.1 * FRAME_S)
     assert video_time(page, 0) == 0
 
 
 def test_text_is_readable_against_its_ground(visit):
-    page = visit("one")
+    page = unfold(visit("one"))
     page.emulate_media(color_scheme="dark")
     worst = {scheme: contrast(page, scheme) for scheme in ("light", "dark")}
     assert {scheme: found for scheme, found in worst.items() if found[0] < 4.5} == {}
@@ -143,6 +152,59 @@ def contrast(page, scheme):
             if (ratio < worst[0]) worst = [ratio, e.textContent.trim().slice(0, 60)];
         }
         return worst; }"""
+    )
+
+
+@pytest.mark.parametrize("name", ["one", "joint"])
+def test_the_answer_and_its_one_button_are_on_the_first_screen(visit, name):
+    page = visit(name)
+    button = page.locator(".next-step .button")
+    assert button.count() == 1
+    box = button.bounding_box()
+    assert box["y"] + box["height"] <= page.viewport_size["height"]
+    for part in (".big .number", ".bound", ".what-it-means"):
+        assert page.locator(part).first.bounding_box()["y"] < box["y"]
+
+
+def test_the_button_opens_what_it_leads_to(visit, until):
+    page = visit("joint")
+    assert not page.locator("#film-again svg").is_visible()
+    page.get_by_role("link", name="Film the right leg").click()
+    until(page, "document.querySelector('#film-again').open")
+    assert page.locator("#film-again svg").is_visible()
+
+
+def test_tabs_show_one_clip_at_a_time_by_key_and_paper_shows_all(visit):
+    page = visit("joint")
+    panels = page.locator(".panel")
+    assert [panels.nth(n).is_visible() for n in (0, 1)] == [True, False]
+    page.locator(".clip-tabs > input").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert [panels.nth(n).is_visible() for n in (0, 1)] == [False, True]
+    page.emulate_media(media="print")
+    assert [panels.nth(n).is_visible() for n in (0, 1)] == [True, True]
+
+
+def test_no_number_is_parted_from_its_unit(visit):
+    page = unfold(visit("one"))
+    broken = "[...document.querySelectorAll('.nb')].filter((one) => one.getClientRects().length > 1).length"
+    assert page.locator(".nb").count() > 5
+    assert page.evaluate(broken) == 0
+
+
+def test_tables_on_a_phone_are_cards_without_gaps_and_with_every_value_on_the_screen(visit):
+    page = unfold(visit("one"))
+    phone = page.viewport_size["width"] < 640
+    cells = page.locator(".cards-on-phone tbody td")
+    shown = [cells.nth(n) for n in range(cells.count()) if cells.nth(n).is_visible()]
+    assert len(shown) > 6
+    for cell in shown if phone else ():
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= page.viewport_size["width"]
+        assert cell.inner_text().strip() not in {"", "–"}
+    assert page.locator(".cards-on-phone thead").first.evaluate("(one) => getComputedStyle(one).position") == (
+        "absolute" if phone else "static"
     )
 
 

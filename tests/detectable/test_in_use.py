@@ -10,6 +10,7 @@ import pytest
 from dorsi.batch.squad import squad_page, write_squad_report
 from dorsi.detectable import PUBLISHED
 from dorsi.programme import explain, plan
+from dorsi.report.facts import method_facts
 from dorsi.report.plan_view import plan_view
 from dorsi.report.squad import change_text
 from dorsi.report.words import confidence_statement
@@ -45,7 +46,9 @@ def test_a_headline_says_what_a_change_must_be_and_whence(detectable, least):
     session = filmed(36.0, 36.0)
     statement = confidence_statement(session, session.measurements[0], detectable=detectable)
     source = SOURCE if detectable is MINE else "published values"
-    assert statement.endswith(f"a later change under {least} could be measuring error ({source}).")
+    assert statement.endswith(f"a later change under {least} could be measuring error.")
+    [fact] = {one.text for one in method_facts(session, detectable) if "later change" in one.text}
+    assert f"a later change counts from {least} ({source})" in fact
 
 
 def test_a_run_s_page_takes_the_cautious_value_of_few_frames():
@@ -78,15 +81,15 @@ def test_the_squad_is_held_against_the_value_that_counts(store, tmp_path, detect
 @pytest.mark.parametrize(
     ("detectable", "counted"),
     [
-        (PUBLISHED, "Lunge, shank lean: from 5° (published values)"),
-        (MINE, f"Lunge, shank lean: from 2.5° ({SOURCE})"),
+        (PUBLISHED, "Lunge, ankle bend (shin angle): from 5° (published values)"),
+        (MINE, f"Lunge, ankle bend (shin angle): from 2.5° ({SOURCE})"),
     ],
 )
 def test_page_and_tables_of_the_squad_name_the_source(store, tmp_path, detectable, counted):
     assert squad_page(store, tmp_path, detectable=detectable).counted == (counted,)
     page, table, *_ = write_squad_report(store, tmp_path, detectable=detectable)
     assert counted in page.read_text(encoding="utf-8")
-    assert counted.partition("(")[2].rstrip(")") in table.read_text(encoding="utf-8")
+    assert counted.rpartition("(")[2].rstrip(")") in table.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("detectable", "size"), [(PUBLISHED, "none"), (MINE, "noted")])

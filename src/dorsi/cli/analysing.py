@@ -14,6 +14,8 @@ from dorsi.cli.progress import clip_progress, say
 from dorsi.clip_request import ClipRequest
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DorsiError
+from dorsi.intake.form import needed
+from dorsi.report import Ways
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Assessment, Session
@@ -109,6 +111,7 @@ def _joined(done: Sequence[Analysis], written: Sequence[Path], out: Path, wanted
             clip_folders=folders,
             blur_faces=wanted.blur_faces,
             detectable=wanted.detectable,
+            ways=_ways(),
         )
     report = out / "report.html"
     return Outcome(sessions=sessions, clips=len(done), assessment=assessment, plan=plan, report=report)
@@ -128,7 +131,13 @@ def _save(analysis: Analysis, plan: Plan | None, folder: Path, wanted: Wanted, m
             overlay=wanted.overlay,
             blur_faces=wanted.blur_faces,
             detectable=wanted.detectable,
+            ways=_ways(),
         )
+
+
+def _ways() -> Ways:
+    """Return where the report's button leads, with how many questions a programme asks."""
+    return Ways(asked=needed())
 
 
 def _print_json(sessions: Sequence[Session], *, as_list: bool) -> None:

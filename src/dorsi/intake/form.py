@@ -118,6 +118,11 @@ def steps(typed: Mapping[str, str]) -> Iterator[Step]:
                         yield Step(place=place + detail.id, section=section, question=detail, text=text)
 
 
+def needed() -> int:
+    """Return how many questions a programme can't do without, before an answer brings up more."""
+    return sum(step.question.must for step in steps({}))
+
+
 def said(typed: Mapping[str, str], place: str) -> bool:
     """Whether a question was answered with more than no, none or 0; "history.achilles" is one tick."""
     questions = {one.place: one for section in sections() for one in section.questions}

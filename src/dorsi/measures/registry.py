@@ -178,7 +178,7 @@ def label_of(name: str) -> str:
     Examples
     --------
     >>> label_of("peak_shank_inclination_deg"), label_of("left_fppa_deg")
-    ('Shank lean', 'Left knee angle from the front')
+    ('Ankle bend (shin angle)', 'Left knee angle from the front')
     """
     side, plain = split(name)
     found = named(plain)

@@ -79,6 +79,14 @@ def not_found_reason(protocol: Protocol, take: Take) -> str:
     return hidden or f"no {name_of(protocol.name).noun} was found in the clip"
 
 
+def shown_instead(shown: Sequence[Part], view: View) -> str | None:
+    """Return the movement that a film clearly shows where the one named is not in it, if it can be measured so."""
+    best = _best(shown)
+    if best is None or best.fit < SURE_MIN or best.name not in PROTOCOLS:
+        return None
+    return None if settling.plane_reason(PROTOCOLS[best.name].headline, view) else best.name
+
+
 def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
     """Return that the clip does not show the named movement, what it shows instead, and what to do."""
     named, best = name_of(protocol.name), _best(shown)

@@ -46,6 +46,9 @@ MARKS: Final[dict[Level, str]] = {"warning": "!", "question": "?", "note": "·"}
 OTHERS_AFTER: Final = "steps_void"  #: a code that is not listed is a warning, and stands after this one
 #: Warnings whose tip asks for a camera at the person's side: no advice for what is measured from the front.
 ASKS_FOR_SIDE: Final = frozenset({"view_not_side", "view_oblique"})
+UNKNOWN: Final = "movement_unknown"
+#: Faults of the picture for which a movement may not be recognised: they come first, since they can be mended.
+MAY_HIDE: Final = frozenset({"view_unclear", "view_not_side", "view_oblique", "picture_squeezed", "feet_out"})
 SIDE_TIP: Final = (
     "Film this leg from its own side: camera at knee height, 2 to 4 m away, at a right angle to the foot, "
     "with head and feet in the picture."
@@ -82,6 +85,20 @@ def warnings_of(session: Session) -> tuple[Warn, ...]:
     """
     measured = any(m.value is not None for m in session.measurements)
     return tuple(w for w in by_importance(session.quality.warnings) if _fits(session, w, notes=measured))
+
+
+def spoiling(warnings: Sequence[Warn]) -> tuple[Warn, ...]:
+    """Return what may have cost a clip its numbers, most important first: the cause before what came of it.
+
+    Parameters
+    ----------
+    warnings
+        As `warnings_of` gives them.
+    """
+    found = [one for one in warnings if level_of(one) == "warning"]
+    hidden = any(one.code in MAY_HIDE for one in found)
+    last = [one for one in found if hidden and one.code == UNKNOWN]
+    return (*(one for one in found if one not in last), *last)
 
 
 def tips(session: Session, refused: Measurement) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """Numbers as a reader sees them: the unit in words, sensible decimals, never without a bound."""
 
+import datetime as dt
 from typing import Final
 
 from dorsi.measures import Unit, unit_of
 from dorsi.schema.session import Measurement
 
 LONG_TIME: Final = unit_of("s").model_copy(update={"symbol": "s", "decimals": 2, "factor": 1.0})  #: a second or more
+
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def unit_for(measurement: Measurement) -> Unit:
@@ -39,3 +42,14 @@ def seconds(time_s: float) -> str:
 def minutes(length_min: float) -> str:
     """Return a length such as "1.5 min"."""
     return f"{length_min:.1f}".removesuffix(".0") + " min"
+
+
+def day(date: dt.date) -> str:
+    """Return a day as people write it.
+
+    Examples
+    --------
+    >>> day(dt.date(2026, 11, 2))
+    '2 Nov 2026'
+    """
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"

@@ -62,12 +62,11 @@ class Canvas:
     def line(self, points_px: Array, colour: Colour, *, width: float = 3.0, halo: bool = True) -> None:
         """Draw a line through clip points; points that are NaN break it."""
         xy = self.view.place(points_px)
-        for a, b in pairwise(xy):
-            if np.isfinite(a).all() and np.isfinite(b).all():
-                pair = np.stack([a, b])
-                if halo:
-                    self._stroke(pair, WHITE, (width + 2.5) * self.unit_px)
-                self._stroke(pair, colour, width * self.unit_px)
+        pairs = [np.stack([a, b]) for a, b in pairwise(xy) if np.isfinite(a).all() and np.isfinite(b).all()]
+        for pair in pairs if halo else ():  # all of the halo first: that of a piece would hide the one before it
+            self._stroke(pair, WHITE, (width + 2.5) * self.unit_px)
+        for pair in pairs:
+            self._stroke(pair, colour, width * self.unit_px)
 
     def faint_line(self, points_px: Array, colour: Colour, *, width: float = 2.0, strength: float = 0.45) -> None:
         """Draw a half-transparent line."""

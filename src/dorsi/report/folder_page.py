@@ -1,19 +1,22 @@
 """The report page, laid out from result folders: as one file that holds its pictures, or with addresses of them."""
 
 import base64
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.report import amounts
 from dorsi.report.cards import Address, inside
+from dorsi.report.next_step import ON_THE_PAGE, Ways
 from dorsi.report.overlay import angle_shown, fitted_size
 from dorsi.report.page import Card, ClipView, Norms, Shown, clip_view
 from dorsi.report.pictures import Pictures, read_pictures
 from dorsi.report.plan_view import plan_view
 from dorsi.report.render import Page, common_title
-from dorsi.report.stills import still_of
+from dorsi.report.stills import seen_still, still_of
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference, Session
 from dorsi.types import Signals
@@ -46,6 +49,9 @@ class Addresses(Protocol):
     def video(self, pictures: Pictures) -> str:
         """Return the address of the overlay video; empty where there is none."""
 
+    def seen(self, pictures: Pictures) -> str:
+        """Return the address of the picture of what was seen of a clip without a number."""
+
 
 class Inside:
     """Pictures inside the page itself, which then needs no other file."""
@@ -57,6 +63,10 @@ class Inside:
     def video(self, pictures: Pictures) -> str:
         """Return the video as a data URI."""
         return "" if pictures.video is None else _data_uri("video/mp4", pictures.video.read_bytes())
+
+    def seen(self, pictures: Pictures) -> str:
+        """Return the picture of what was seen as a data URI."""
+        return _data_uri("image/jpeg", pictures.seen_jpeg())
 
 
 INSIDE: Final = Inside()
@@ -71,6 +81,7 @@ def report_page(
     detectable: DetectableChanges = PUBLISHED,
     addresses: Callable[[int], Addresses] = lambda _index: INSIDE,
     exercise_address: Address = inside,
+    ways: Ways = ON_THE_PAGE,
 ) -> Page:
     """Return the report of one clip, or of several of one person.
 
@@ -90,6 +101,8 @@ def report_page(
         Gives where the page finds the pictures of a clip, by its place among `clips`; inside itself by default.
     exercise_address
         Gives where it finds the picture of an exercise.
+    ways
+        Where the button for the next step leads.
 
     Raises
     ------
@@ -110,7 +123,16 @@ def report_page(
         differences=tuple(differences),
         plan=plan_view(plan, exercise_address) if plan is not None and with_plan else None,
         faces_covered=all(pictures.faces_covered for pictures in found),
+        ways=ways,
+        known_plan=plan,
+        when=_when([one.clip.session for one in clips]),
     )
+
+
+def _when(sessions: Sequence[Session]) -> str:
+    """Return the days on which clips were filmed, each once, the earliest first."""
+    days = sorted({dt.date.fromisoformat(one.recorded_at[:10]) for one in sessions if one.recorded_at})
+    return ", ".join(map(amounts.day, days))
 
 
 def _view(clip: Shown, pictures: Pictures, addresses: Addresses, *, anchor: str, norms: Norms) -> ClipView:
@@ -124,6 +146,7 @@ def _view(clip: Shown, pictures: Pictures, addresses: Addresses, *, anchor: str,
             for number, one in enumerate(pictures.stills)
             if angle_shown(session, one.side)
         ],
+        seen=seen_still(pictures.seen, addresses.seen(pictures)) if pictures.seen else None,
         video_uri=video_uri,
         video_size_px=fitted_size(session.clip.size_px) if video_uri else (0, 0),
         norms=norms,

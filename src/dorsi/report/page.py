@@ -6,16 +6,18 @@ from pathlib import PurePath
 from typing import Final, Protocol
 
 from dorsi import measures
+from dorsi.analysis.compare import side_differences
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.protocols import name_of, report_of
+from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report import advice, amounts, words
 from dorsi.report.bands import Reading, read_band
 from dorsi.report.curves import Chart, charts
+from dorsi.report.facts import Fact, method_facts, provenance_facts, quality_facts
 from dorsi.report.question import Question, question_of
 from dorsi.report.scale import Goniometer, ScaleLine, goniometer, scale_line
-from dorsi.report.stills import Still
+from dorsi.report.stills import SeenStill, Still
 from dorsi.report.tables import EventTable, NumberRow, event_table, number_rows
-from dorsi.schema.session import Measurement, Session, Warn
+from dorsi.schema.session import Difference, Measurement, Session, Warn
 from dorsi.types import Signals
 
 
@@ -41,6 +43,7 @@ USUAL_NORMS: Final = Norms()
 class Card:
     """One big number of one side, or why there is none."""
 
+    measurement: Measurement
     side: str
     side_name: str
     label: str
@@ -62,24 +65,20 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
-    """A name and its value."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClipView:
     """Everything the page shows of one clip."""
 
     anchor: str
     movement: str
     title: str
+    tab: str  #: what tells this clip from the others of its page
     clip_name: str
     subtitle: str
+    headline: tuple[Card, ...]  #: the number that stands for the movement, of each side
+    differences: tuple[Difference, ...]  #: left minus right within the clip
     cards: tuple[Card, ...]
     stills: tuple[Still, ...]
+    seen: SeenStill | None  #: of a clip without a number: the picture with what is wrong
     charts: tuple[Chart, ...]
     video_uri: str
     video_size_px: tuple[int, int]
@@ -88,8 +87,12 @@ class ClipView:
     numbers: tuple[NumberRow, ...]
     quality: tuple[Fact, ...]
     warnings: tuple[Warn, ...]
+    rather: str  #: the movement that the clip shows instead of the one named; empty where it shows that one
     question: Question | None  #: which of two movements it is, where both fit
+    why_not: tuple[str, ...]  #: why the clip gave no number; empty when it gave one
+    to_mend: tuple[str, ...]  #: what to change when filming again, where it gave none
     good: bool  #: measured, with nothing to film better
+    method: tuple[Fact, ...]  #: what its big numbers are, on which scale, from which source
     provenance: tuple[Fact, ...]
 
 
@@ -113,6 +116,7 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
     from_front = session.quality.view in {"front", "rear"}
     is_lean = measurement.name == "peak_shank_inclination_deg"
     return Card(
+        measurement=measurement,
         side=measurement.side,
         side_name=measures.SIDE_NAMES[measurement.side],
         label=measures.label_of(measurement.name),
@@ -134,6 +138,24 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
         clip_name=clip_name(session),
         low_confidence=value is not None and doubtful,
     )
+
+
+def headline(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
+    """Return the cards of the number that stands for the clip: its movement's own, or the first big one it has."""
+    if session.movement not in PROTOCOLS:
+        return ()
+    own = PROTOCOLS[session.movement].headline
+    by_name = {
+        name: [m for m in session.measurements if m.name == name] for name in (own, *report_of(session.movement).cards)
+    }
+    first = next((name for name, found in by_name.items() if any(m.value is not None for m in found)), own)
+    return tuple(card_of(session, m, (), norms=norms) for m in by_name[first])
+
+
+def tab(session: Session, cards: Sequence[Card]) -> str:
+    """Return the movement with the legs that have a number: "Lunge, left"."""
+    sides = [card.side for card in cards if not card.reason and card.side != "both"]
+    return ", ".join([name_of(session.movement).title, *([" and ".join(sides)] if sides else [])])
 
 
 def clip_name(session: Session) -> str:
@@ -174,49 +196,16 @@ def subtitle(session: Session) -> str:
     return " · ".join(parts)
 
 
-def _with_doubt(value: float | None, sd: float | None) -> str:
-    if value is None:
-        return "not known"
-    unit = measures.unit_of("deg")
-    doubt = "bound not known" if sd is None else f"± {unit.text(1.96 * sd)}"
-    return f"{unit.text(value)} ({doubt})"
+def _why_not(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
+    """Return the reason why a clip gave no number, once: what spoils most, or what its numbers say themselves."""
+    spoils = [words.sentence(one.text) for one in advice.spoiling(warnings)]
+    return tuple(spoils[:1] or dict.fromkeys(card.reason for card in big))
 
 
-def quality_facts(session: Session) -> tuple[Fact, ...]:
-    """Return how well the footage suits its measurement, as name and text."""
-    q, clip = session.quality, session.clip
-    facts = [
-        Fact(name="Turn from side-on", text=_with_doubt(None if q.yaw_deg is None else abs(q.yaw_deg), q.yaw_sd_deg)),
-        Fact(name="Camera tilt", text=_with_doubt(q.roll_deg, q.roll_sd_deg)),
-        Fact(name="Person found", text=f"in {100 * q.found_frac:.0f}% of frames"),
-        Fact(name="Longest gap", text=amounts.seconds(q.longest_gap_s)),
-        Fact(name="Frame rate", text=f"{clip.mean_rate_hz:.1f} Hz"),
-        Fact(name="Picture", text=f"{clip.size_px[0]} × {clip.size_px[1]} px, {clip.codec}"),
-    ]
-    if q.people > 1:
-        facts.append(Fact(name="People in the clip", text=str(q.people)))
-    if q.movement_score is not None and session.movement != "unknown":
-        rival = f"; next best: {name_of(q.movement_runner_up).one}" if q.movement_runner_up else ""
-        named = session.provenance.get("setting_movement", "auto") != "auto"
-        text = "as you named it" if named else f"{100 * q.movement_score:.0f}% sure{rival}"
-        facts.append(Fact(name="Movement", text=text))
-    return tuple(facts)
-
-
-def _plain(value: str | float | bool | None) -> str:
-    """Return a stored setting in words."""
-    if value is None:
-        return "not set"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def provenance_facts(session: Session) -> tuple[Fact, ...]:
-    """Return what is needed to repeat the result."""
-    known = {"session": session.id, "clip sha256": session.clip.sha256}
-    stored = {name.replace("_", " "): _plain(value) for name, value in sorted(session.provenance.items())}
-    return tuple(Fact(name=name, text=text) for name, text in (known | stored).items())
+def _to_mend(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
+    """Return what to change when filming again, most important first."""
+    tips = [words.sentence(one.tip) for one in advice.spoiling(warnings) if one.tip]
+    return tuple(dict.fromkeys(tips or [tip for card in big for tip in card.tips]))
 
 
 class Shown(Protocol):
@@ -236,6 +225,7 @@ def clip_view(
     *,
     anchor: str,
     stills: Sequence[Still] = (),
+    seen: SeenStill | None = None,
     video_uri: str = "",
     video_size_px: tuple[int, int] = (0, 0),
     norms: Norms = USUAL_NORMS,
@@ -245,14 +235,20 @@ def clip_view(
     question = question_of(session)
     warnings = tuple(w for w in advice.warnings_of(session) if question is None or w is not question.warning)
     measured = any(m.value is not None for m in session.measurements)
+    big = headline(session, norms=norms)
+    found = any(not card.reason for card in big)
     return ClipView(
         anchor=anchor,
         movement=session.movement,
         title=name_of(session.movement).title,
+        tab=tab(session, big),
         clip_name=clip_name(session),
         subtitle=subtitle(session),
+        headline=big,
+        differences=tuple(side_differences([session])),
         cards=cards(session, norms=norms),
         stills=tuple(stills),
+        seen=seen,
         charts=charts(clip.signals, session),
         video_uri=video_uri,
         video_size_px=video_size_px,
@@ -261,7 +257,11 @@ def clip_view(
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),
         warnings=warnings,
+        rather=session.quality.movement_runner_up or "" if question is None and not found else "",
         question=question,
+        why_not=() if found else _why_not(warnings, big),
+        to_mend=() if found else _to_mend(warnings, big),
         good=measured and not warnings and question is None,
+        method=method_facts(session, norms.detectable),
         provenance=provenance_facts(session),
     )

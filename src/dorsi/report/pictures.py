@@ -13,7 +13,8 @@ from dorsi.report.earlier import pictures_in_page
 from dorsi.report.faces import without_faces
 from dorsi.report.keyframes import Moment, collect_stills, jpeg, key_moments
 from dorsi.report.overlay import Scene, drawn_frames, fitted_size, scene_of
-from dorsi.schema.stills import StillPicture, Stills
+from dorsi.report.seen import Seen, collect_seen, seen_of
+from dorsi.schema.stills import SeenPicture, StillPicture, Stills
 from dorsi.types import Analysis
 from dorsi.video.decode import frames
 from dorsi.video.encode import write_h264
@@ -22,6 +23,7 @@ OVERLAY_NAME: Final = "overlay.mp4"
 REPORT_NAME: Final = "report.html"
 STILLS_FOLDER: Final = "stills"
 STILLS_NAME: Final = "stills.json"
+SEEN_NAME: Final = "seen.jpg"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,7 @@ class Pictures:
     stills: tuple[StillPicture, ...]
     faces_covered: bool  #: False also where an earlier version did not say
     folder: Path
+    seen: SeenPicture | None = None  #: of a clip without a number
     embedded: tuple[bytes, ...] = ()  #: the JPEGs of a result that keeps them in its page only
 
     def jpeg(self, number: int) -> bytes:
@@ -38,6 +41,11 @@ class Pictures:
         if self.embedded:
             return self.embedded[number]
         return (self.folder / STILLS_FOLDER / self.stills[number].file).read_bytes()
+
+    def seen_jpeg(self) -> bytes:
+        """Return the picture of what was seen of a clip without a number."""
+        assert self.seen is not None
+        return (self.folder / STILLS_FOLDER / self.seen.file).read_bytes()
 
     @property
     def video(self) -> Path | None:
@@ -58,18 +66,26 @@ def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blu
     """
     scene = scene_of(analysis)
     stills: dict[Moment, Image] = {}
+    seen: dict[Seen, Image] = {}
     decoded = frames(analysis.clip)
     passing = collect_stills(scene, without_faces(analysis, decoded) if blur_faces else decoded, stills)
+    passing = collect_seen(scene, passing, seen)
     if overlay:
         write_h264(folder / OVERLAY_NAME, drawn_frames(scene, passing), size_px=fitted_size(analysis.clip.size_px))
     else:
-        _until_all(scene, passing, stills)
+        _until_all(scene, passing, stills, seen)
     place = folder / STILLS_FOLDER
     place.mkdir(exist_ok=True)
     kept = [(_picture(moment, stills[moment]), stills[moment]) for moment in key_moments(scene) if moment in stills]
     for one, rgb in kept:
         (place / one.file).write_bytes(jpeg(rgb))
-    record = Stills(faces_covered=blur_faces, stills=[one for one, _ in kept])
+    for rgb in seen.values():
+        (place / SEEN_NAME).write_bytes(jpeg(rgb))
+    record = Stills(
+        faces_covered=blur_faces,
+        stills=[one for one, _ in kept],
+        seen=next((_seen_picture(moment, rgb) for moment, rgb in seen.items()), None),
+    )
     (place / STILLS_NAME).write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
@@ -91,7 +107,7 @@ def read_pictures(folder: Path) -> Pictures:
         raise DataError(f"the pictures of this clip can't be read ({error.strerror}); film or send it again") from error
     except ValidationError as error:
         raise DataError(f"{path}: is not what dorsi wrote; analyse the clip again") from error
-    return Pictures(stills=tuple(found.stills), faces_covered=found.faces_covered, folder=folder)
+    return Pictures(stills=tuple(found.stills), faces_covered=found.faces_covered, folder=folder, seen=found.seen)
 
 
 def faces_are_covered(folder: Path) -> bool:
@@ -120,11 +136,18 @@ def _picture(moment: Moment, rgb: Image) -> StillPicture:
     )
 
 
-def _until_all(scene: Scene, passing: Iterator[tuple[float, Image]], stills: dict[Moment, Image]) -> None:
-    """Run through the frames until every still is taken."""
-    wanted = len(key_moments(scene))
+def _seen_picture(moment: Seen, rgb: Image) -> SeenPicture:
+    height, width = rgb.shape[:2]
+    return SeenPicture(file=SEEN_NAME, size_px=(width, height), time_s=round(moment.time_s, 4), text=moment.text)
+
+
+def _until_all(
+    scene: Scene, passing: Iterator[tuple[float, Image]], stills: dict[Moment, Image], seen: dict[Seen, Image]
+) -> None:
+    """Run through the frames until every picture is taken."""
+    wanted = len(key_moments(scene)) + (seen_of(scene) is not None)
     if wanted == 0:
         return
     for _ in passing:
-        if len(stills) == wanted:
+        if len(stills) + len(seen) == wanted:
             return

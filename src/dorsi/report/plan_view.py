@@ -63,6 +63,7 @@ class Exercise:
     levels: tuple[Line, ...]
     next_steps: tuple[Line, ...]  #: detail: what opens it
     because: tuple[Because, ...]
+    rules: tuple[str, ...]  #: that chose it or limit it
     cards: tuple[HowCard, ...]
 
 
@@ -109,7 +110,7 @@ class PlanView:
     retests: tuple[Check, ...]
     say: tuple[str, ...]
     starts: tuple[Start, ...]
-    counted: tuple[str, ...]  #: from which change on each measurement counts as changed, and how that is known
+    counted: tuple[str, ...]  #: from which change on each measurement counts, and the source
     works_on: tuple[str, ...]
     waiting: tuple[str, ...]  #: findings that the minutes a day leave for later
 
@@ -181,10 +182,16 @@ def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[Exe
                 if i.next_level
             ),
             because=_because(reason for item in same for reason in item.because),
+            rules=tuple(dict.fromkeys(rule for item in same for rule in _rules(item))),
             cards=how_cards(same, address),
         )
         for same in together.values()
     )
+
+
+def _rules(item: PlanItem) -> list[str]:
+    """Return the rules that chose an item or limit it."""
+    return [*(one.rule for one in item.because), *(one.rule for one in item.caps)]
 
 
 def _left_out(plan: Plan) -> tuple[LeftOut, ...]:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,17 @@ from importlib.resources import files
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from dorsi import measures
 from dorsi.report import advice, amounts, words
+from dorsi.report.answer import Answer, answer_of
 from dorsi.report.curves import Chart
+from dorsi.report.guides import Guide, guides_for
+from dorsi.report.next_step import ON_THE_PAGE, Ways, on_this_page
 from dorsi.report.page import Card, ClipView
 from dorsi.report.plan_view import PlanView
+from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
 from dorsi.version import __version__
 from dorsi.wording import wording
@@ -34,6 +40,21 @@ class Page:
     differences: tuple[Difference, ...]
     plan: PlanView | None
     faces_covered: bool = False  #: said on the page
+    ways: Ways = ON_THE_PAGE  #: where its button leads
+    known_plan: Plan | None = None  #: the person's programme, also where it is not on the page
+
+    when: str = ""  #: on which day the clips were filmed; empty where that is not known
+
+    @property
+    def guides(self) -> tuple[Guide, ...]:
+        """How to film what the page asks for; nothing where the button leads to another page."""
+        return guides_for(self.answer) if self.ways.film is on_this_page else ()
+
+    @property
+    def answer(self) -> Answer:
+        """The first screen."""
+        plan = self.known_plan if self.plan is None else self.plan.plan
+        return answer_of(self.clips, self.differences, plan, self.ways)
 
 
 def static_text(name: str) -> str:
@@ -74,6 +95,21 @@ def curve_track(chart: Chart) -> dict[str, object]:
     }
 
 
+#: A number with its sign and what belongs to it: "± 3.0°", "168.8 steps/min", "0.10 to 1.10 s".
+_AMOUNT: Final = re.compile(
+    r"(?:[±−+<>] ?)?\d[\d.,]*(?: to \d[\d.,]*)?(?:[°%]| ?(?:steps/min|km/h|min|cm|ms|mm|m|s|Hz|px)\b)?"
+)
+
+
+def amount(text: str) -> Markup:
+    """Return text as HTML in which no number is parted from its sign and its unit at the end of a line."""
+    parts, end = [], 0
+    for found in _AMOUNT.finditer(text):
+        parts += [escape(text[end : found.start()]), Markup('<span class="nb">{}</span>').format(found[0])]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
+
+
 @cache
 def environment() -> Environment:
     """Return the template environment; every value is escaped, and a missing one is an error."""
@@ -85,6 +121,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {
+        "amount": amount,
         "sentence": words.sentence,
         "typeset": words.typeset,
         "seconds": amounts.seconds,

@@ -1,12 +1,14 @@
 """Geometry of the drawn scales: bands and interval on a line, and the shank over the foot as a small picture."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dorsi.measures.bands import band_table
 from dorsi.report.bands import Reading
 from dorsi.schema.session import Measurement
+from dorsi.vocabulary import Scale
 
 MARGIN_FRAC: Final = 0.04
 
@@ -46,11 +48,29 @@ class ScaleLine:
 
 def scale_line(measurement: Measurement, reading: Reading, *, value_text: str) -> ScaleLine:
     """Return the banded line for a value with a band; positions in percent, rounded to hundredths."""
+    line = _on_line(measurement, reading, _ends(measurement.scale, [_interval(measurement)]))
+    return replace(line, alt=f"{value_text} on a scale of five bands: {reading.text}")
+
+
+def _interval(measurement: Measurement) -> tuple[float, float]:
+    """Return the ends of the 95 % interval; the value itself where no bound is known."""
     value = float(measurement.value or 0.0)
     low = value if measurement.ci95_low is None else measurement.ci95_low
-    high = value if measurement.ci95_high is None else measurement.ci95_high
-    first, last = band_table().dorsiflexion.scales[measurement.scale].drawn
-    first, last = min(first, math.floor(low - 1)), max(last, math.ceil(high + 1))
+    return low, value if measurement.ci95_high is None else measurement.ci95_high
+
+
+def _ends(scale: Scale, intervals: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the ends of the drawn line, wide enough for every interval."""
+    first, last = band_table().dorsiflexion.scales[scale].drawn
+    return (
+        min([first, *(math.floor(low - 1) for low, _ in intervals)]),
+        max([last, *(math.ceil(high + 1) for _, high in intervals)]),
+    )
+
+
+def _on_line(measurement: Measurement, reading: Reading, ends: tuple[float, float]) -> ScaleLine:
+    """Return a value on a line between two ends, without its alternative text."""
+    value, (low, high), (first, last) = float(measurement.value or 0.0), _interval(measurement), ends
 
     def place(x: float) -> float:
         return round(100 * (min(max(x, first), last) - first) / (last - first), 2)
@@ -71,14 +91,51 @@ def scale_line(measurement: Measurement, reading: Reading, *, value_text: str) -
             )
         )
     ticks = tuple(Tick(x_pct=place(b.low), text=f"{b.low:g}") for b in reading.bands if b.low is not None)
-    alt = f"{value_text} on a scale of five bands: {reading.text}"
     return ScaleLine(
         stretches=tuple(stretches),
         ticks=ticks,
         value_pct=place(value),
         low_pct=place(low),
         high_pct=place(high),
-        alt=alt,
+        alt="",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """One side's value and interval on the shared line, in percent of its width."""
+
+    side: str
+    value_pct: float
+    low_pct: float
+    high_pct: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedLine:
+    """The bands once, with each side's value on them."""
+
+    stretches: tuple[Stretch, ...]
+    ticks: tuple[Tick, ...]
+    placed: tuple[Placed, ...]
+    alt: str
+
+
+def shared_line(found: Sequence[tuple[str, Measurement, Reading]]) -> SharedLine | None:
+    """Return both sides on one banded line, or None where none has a band or their bands differ."""
+    if not found or len({(m.scale, reading.bands) for _, m, reading in found}) > 1:
+        return None
+    ends = _ends(found[0][1].scale, [_interval(m) for _, m, _ in found])
+    lines = [_on_line(m, reading, ends) for _, m, reading in found]
+    here = {one.index for line in lines for one in line.stretches if one.here}
+    return SharedLine(
+        stretches=tuple(replace(one, here=one.index in here) for one in lines[0].stretches),
+        ticks=lines[0].ticks,
+        placed=tuple(
+            Placed(side=side, value_pct=line.value_pct, low_pct=line.low_pct, high_pct=line.high_pct)
+            for (side, _, _), line in zip(found, lines, strict=True)
+        ),
+        alt="; ".join(f"{side}: {reading.text}" for side, _, reading in found),
     )
 
 

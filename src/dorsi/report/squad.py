@@ -47,7 +47,7 @@ class SquadSide:
 
     @property
     def tape_text(self) -> str:
-        """The weekly tape trend, short: a slope is shown only where R72 allows it."""
+        """The weekly tape trend, short: a slope only where R72 allows one."""
         if self.tape is None:
             return ""
         slope, low, high = self.tape.slope_cm_per_week, self.tape.ci95_low, self.tape.ci95_high
@@ -91,11 +91,11 @@ class SquadPage:
     failures: tuple[tuple[str, str], ...]  #: (clip, reason)
     undated: int  #: sessions without a day: in no trend
     pseudonyms: bool
-    counted: tuple[str, ...] = ()  #: from which change on each measurement counts as changed, and how that is known
+    counted: tuple[str, ...] = ()  #: from which change on each measurement counts, and the source
 
 
 def render_squad(page: SquadPage) -> str:
-    """Return the page as HTML that needs nothing else and loads nothing."""
+    """Return the page as HTML that needs nothing else and asks nobody for anything."""
     style = f"{static_text('report.css')}\n{static_text('squad.css')}"
     script = static_text("squad.js")
     return (

@@ -6,7 +6,7 @@ from dorsi import measures
 from dorsi.protocols import report_of
 from dorsi.report import amounts
 from dorsi.schema.session import Session
-from dorsi.schema.stills import StillPicture
+from dorsi.schema.stills import SeenPicture, StillPicture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,24 @@ class Still:
     title: str
     value_text: str
     alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenStill:
+    """What was seen of a clip without a number, as a picture."""
+
+    src: str  #: its address, or a data URI
+    width_px: int
+    height_px: int
+    when: str
+    text: str  #: what is wrong in it
+
+
+def seen_still(picture: SeenPicture, src: str) -> SeenStill:
+    """Return the picture of what was seen with its words."""
+    width_px, height_px = picture.size_px
+    when = amounts.seconds(picture.time_s)
+    return SeenStill(src=src, width_px=width_px, height_px=height_px, when=when, text=picture.text)
 
 
 def still_of(picture: StillPicture, session: Session, src: str) -> Still:

@@ -57,9 +57,7 @@ def confidence_statement(
     known = detectable.of_clip(session.movement, measurement.name, measurement.scale)
     if known is not None:
         least = measures.unit_of(measurement.unit).limit(known.mdc)
-        parts.append(
-            f"Nothing to compare with yet; a later change under {least} could be measuring error ({known.source})."
-        )
+        parts.append(f"Nothing to compare with yet; a later change under {least} could be measuring error.")
     return " ".join(parts)
 
 

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report.folder_page import Filed, report_page
+from dorsi.report.next_step import ON_THE_PAGE, Ways
 from dorsi.report.page import Shown
 from dorsi.report.pictures import REPORT_NAME, draw_pictures
 from dorsi.report.render import render
@@ -37,9 +38,16 @@ def write(
     write_page(analysis, plan, folder, detectable=detectable)
 
 
-def write_page(clip: Shown, plan: Plan | None, folder: Path, *, detectable: DetectableChanges = PUBLISHED) -> None:
+def write_page(
+    clip: Shown,
+    plan: Plan | None,
+    folder: Path,
+    *,
+    detectable: DetectableChanges = PUBLISHED,
+    ways: Ways = ON_THE_PAGE,
+) -> None:
     """Write report.html into a folder that holds its pictures: one file that needs no other."""
-    page = report_page([Filed(clip=clip, folder=folder)], plan=plan, detectable=detectable)
+    page = report_page([Filed(clip=clip, folder=folder)], plan=plan, detectable=detectable, ways=ways)
     (folder / REPORT_NAME).write_text(render(page), encoding="utf-8")
 
 
@@ -52,8 +60,9 @@ def write_joint(
     written: Sequence[Path] | None = None,
     blur_faces: bool = False,
     detectable: DetectableChanges = PUBLISHED,
+    ways: Ways = ON_THE_PAGE,
 ) -> None:
-    """Write one page for several clips of one person: both sides next to each other, then each clip with its video.
+    """Write one page for several clips of one person: both sides next to each other, then each clip behind its tab.
 
     Parameters
     ----------
@@ -63,6 +72,8 @@ def write_joint(
         Whether to make faces unrecognisable in pictures that are drawn here.
     detectable
         From which change on a number counts as changed.
+    ways
+        Where the button for the next step leads.
 
     Raises
     ------
@@ -77,5 +88,5 @@ def write_joint(
                 folder.mkdir()
                 draw_pictures(analysis, folder, blur_faces=blur_faces)
         clips = [Filed(clip=clip, folder=folder) for clip, folder in zip(analyses, folders, strict=True)]
-        page = report_page(clips, plan=plan, differences=assessment.differences, detectable=detectable)
+        page = report_page(clips, plan=plan, differences=assessment.differences, detectable=detectable, ways=ways)
     path.write_text(render(page), encoding="utf-8")

@@ -20,9 +20,19 @@ class StillPicture(Strict):
     value_deg: Finite = Field(description="the angle that is drawn")
 
 
+class SeenPicture(Strict):
+    """What was seen of a clip without a number, with what is wrong marked on it."""
+
+    file: str = Field(description="name of the JPEG in the same folder", pattern=r"^[a-z0-9-]+\.jpg$")
+    size_px: tuple[int, int] = Field(description="width, height")
+    time_s: Finite = Field(description="where in the clip")
+    text: str = Field(description="what is wrong, as written on it")
+
+
 class Stills(Strict):
     """All key frames of a result, in the order of the report."""
 
     schema_version: str = SCHEMA_VERSION
     faces_covered: bool = Field(description="no face can be recognised in them or in the overlay video")
     stills: list[StillPicture]
+    seen: SeenPicture | None = Field(default=None, description="only of a clip without a number")

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import NotStoredError
-from dorsi.report.pictures import OVERLAY_NAME, read_pictures
+from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
 from dorsi.web.deleting import delete_session
 from dorsi.web.guards import own_policy
 from dorsi.web.person_data import assessment, newest_sessions, session_with_key
-from dorsi.web.results_shown import headlines, report_file, shown_report
+from dorsi.web.results_shown import headlines, report_file, shown_report, ways_of
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 from dorsi.web.visitors import PersonOf, persons_page
@@ -28,12 +28,13 @@ _KEEP: Final = {"Cache-Control": "private, max-age=3600"}  #: pictures of a resu
 def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
     """Show the report of a clip."""
     record = session_with_key(state.store, key)
-    plans = state.store.plans(record.person)
+    plans, person = state.store.plans(record.person), state.store.person(record.person)
+    ways = ways_of(person, newest_sessions(state.store, record.person))
     return persons_page(
         request,
         "clip.html",
-        state.store.person(record.person),
-        page=shown_report([record], plan=plans[-1] if plans else None, with_plan=False),
+        person,
+        page=shown_report([record], plan=plans[-1] if plans else None, with_plan=False, ways=ways),
         key=key,
         several=False,
         others=[headlines(one) for one in state.store.movements(key) if one.key != key],
@@ -45,6 +46,15 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
 def overlay(state: StateOf, key: str) -> Response:
     """Give the overlay video, in ranges if the player asks for them."""
     return _file(session_with_key(state.store, key), OVERLAY_NAME, "video/mp4")
+
+
+@router.get(f"/clips/{{key}}/stills/{SEEN_NAME}")
+def seen(state: StateOf, key: str) -> Response:
+    """Give the picture of what was seen of a clip without a number."""
+    pictures = read_pictures(session_with_key(state.store, key).folder)
+    if pictures.seen is None:
+        raise HTTPException(404)
+    return Response(pictures.seen_jpeg(), media_type="image/jpeg", headers=_KEEP)
 
 
 @router.get("/clips/{key}/stills/{number}.jpg")
@@ -96,7 +106,12 @@ def several_clips(
         raise NotStoredError(f"{person.name} has no clips yet; film one first")
     together = assessment(state.store, person.name, [one.key for one in records])
     plans = state.store.plans(person.name)
-    shown = shown_report(records, plan=plans[-1] if plans else None, differences=together.differences)
+    shown = shown_report(
+        records,
+        plan=plans[-1] if plans else None,
+        differences=together.differences,
+        ways=ways_of(person, records),
+    )
     every = [headlines(one) for one in state.store.sessions(person.name)]
     return persons_page(
         request,

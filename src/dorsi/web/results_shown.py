@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from dorsi import measures
 from dorsi.detectable import detectable_changes
 from dorsi.exchange.signals_file import load_signals
+from dorsi.intake.form import needed
 from dorsi.protocols import PROTOCOLS, name_of
-from dorsi.report import amounts, words
+from dorsi.report import ON_THE_PAGE, Ways, amounts, words
 from dorsi.report.advice import warnings_of
 from dorsi.report.folder_page import Filed, Stored, report_page
-from dorsi.report.pictures import Pictures
+from dorsi.report.pictures import SEEN_NAME, Pictures
 from dorsi.report.render import Page, render
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
-from dorsi.store import SessionRecord
+from dorsi.store import PersonRecord, SessionRecord
 from dorsi.web.static_files import picture_url
 from dorsi.wording.days import day_text
 
@@ -77,6 +78,10 @@ class Served:
         """Return the address of the overlay video; empty where there is none."""
         return "" if pictures.video is None else f"/clips/{self.key}/overlay.mp4"
 
+    def seen(self, _pictures: Pictures) -> str:
+        """Return the address of the picture of what was seen of a clip without a number."""
+        return f"/clips/{self.key}/stills/{SEEN_NAME}"
+
 
 def shown_report(
     records: Sequence[SessionRecord],
@@ -84,6 +89,7 @@ def shown_report(
     plan: Plan | None,
     differences: Sequence[Difference] = (),
     with_plan: bool = True,
+    ways: Ways = ON_THE_PAGE,
 ) -> Page:
     """Return the stored report of one clip, or of several of one person, with picture URLs.
 
@@ -100,6 +106,7 @@ def shown_report(
         detectable=detectable_changes(),
         addresses=lambda i: Served(records[i].key),
         exercise_address=picture_url,
+        ways=ways,
     )
 
 
@@ -111,7 +118,28 @@ def report_file(record: SessionRecord, plan: Plan | None) -> str:
     DataError
         If files of the result are missing.
     """
-    return render(report_page([_filed(record)], plan=plan, detectable=detectable_changes()))
+    ways = Ways(asked=needed())
+    return render(report_page([_filed(record)], plan=plan, detectable=detectable_changes(), ways=ways))
+
+
+def ways_of(person: PersonRecord, records: Sequence[SessionRecord]) -> Ways:
+    """Return where the button of a person's report leads, and which legs have a number in any of these clips."""
+    found = ((one.session.movement, one.session.measurements) for one in records)
+    return Ways(
+        film=lambda movement, _side: f"/film/{movement if movement in PROTOCOLS else 'auto'}?person={person.id}",
+        questions=f"/people/{person.id}/intake",
+        session=f"/people/{person.id}/today",
+        asked=needed(),
+        measured=frozenset(
+            (movement, one.side)
+            for movement, listed in found
+            if movement in PROTOCOLS
+            for one in listed
+            if one.name == PROTOCOLS[movement].headline and one.value is not None
+        ),
+        planned=bool(person.plans),
+        again=False,
+    )
 
 
 def _filed(record: SessionRecord) -> Filed:

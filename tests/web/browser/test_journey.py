@@ -50,7 +50,8 @@ def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
     send_clip(page, "lunge_left.mp4", "Nora")
     page.wait_for_url("**/clips/*", timeout=ANALYSIS_MS)
     assert page.locator(".card.side-left .big").first.inner_text().strip().endswith("°")
-    assert "95" in page.locator(".card .bound").first.inner_text()
+    assert "95" in page.locator(".answer").inner_text()
+    assert page.get_by_role("link", name="Film the right leg").is_visible()
     page.locator("video").evaluate(VIDEO_IS_THERE)
 
     page.get_by_role("link", name="Answer questions for a programme").click()

@@ -129,6 +129,16 @@
 
   document.querySelectorAll("[data-player]").forEach(setUp);
 
+  // A link to something folded away opens what it is folded into; older browsers don't do that by themselves.
+  const reveal = (target) => {
+    for (let e = target; e; e = e.parentElement) if (e.matches("details")) e.open = true;
+  };
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const target = link && document.getElementById(link.hash.slice(1));
+    if (target) reveal(target);
+  }, { capture: true });
+
   // Paper shows everything that is folded on the screen.
   let opened = [];
   addEventListener("beforeprint", () => {
