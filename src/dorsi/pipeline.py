@@ -133,7 +133,7 @@ def _reader(clip: Clip, request: ClipRequest, people: pose.People) -> Callable[.
         side=request.side,
         movement=request.movement,
         slow_motion_undone=clip.time_scale != 1.0,
-        cuts_s=people.cuts_s or (),
+        cuts_s=sorted({*(people.cuts_s or ()), *clip.reshaped_s}),
     )
 
 
@@ -175,7 +175,7 @@ def _part(progress: Progress | None, start: float, end: float) -> Progress | Non
 def _session(taken: _Take, found: Measured, provenance: dict[str, Fact]) -> Session:
     """Return what is stored of one movement of a clip."""
     request, clip, subject = taken.request, taken.clip, taken.subject
-    warnings = [*found.quality.warnings, *_of_people(subject, found), *taken.notes]
+    warnings = [*found.quality.warnings, *_of_people(subject, found), *taken.notes, *_of_file(clip, request)]
     return Session(
         id=session_id(clip.sha256, provenance),
         person=request.person,
@@ -242,6 +242,31 @@ def _size(settings: Settings, ruler: Ruler | None) -> Size:
 def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
     """Return what to know of the people, unless nothing could be measured: then there was nobody to choose from."""
     return () if any(w.code == "not_measurable" for w in found.quality.warnings) else subject.warnings
+
+
+def _of_file(clip: Clip, request: ClipRequest) -> tuple[Warn, ...]:
+    """Return what dorsi changed of its own accord in what the file says: nobody should find that out by chance."""
+    notes = []
+    if clip.time_scale != 1.0 and request.capture_fps is None:
+        played_hz = clip.mean_rate_hz / clip.time_scale
+        notes.append(
+            Warn(
+                code="slow_motion_undone",
+                text=f"The file says it was filmed at {clip.mean_rate_hz:.0f} frames per second and plays at "
+                f"{played_hz:.0f}: all times are those of real life.",
+                tip=f"If it already plays at normal speed: --capture-fps {played_hz:.4g}.",
+            )
+        )
+    if clip.reshaped_s:
+        times = ", ".join(f"{when:.1f} s" for when in clip.reshaped_s)
+        notes.append(
+            Warn(
+                code="picture_reshaped",
+                text=f"The shape of the picture changes at {times}, so the clip was cut there.",
+                tip="Hold the phone one way for the whole clip.",
+            )
+        )
+    return tuple(notes)
 
 
 def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, Fact]:

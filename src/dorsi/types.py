@@ -42,7 +42,8 @@ class Clip:
     time_scale: float = 1.0  #: capture rate / playback rate; 8.0 for 240 fps played at 30
     codec: str = ""
     rotation_deg: int = 0  #: clockwise turn that the file asks of a player: 0, 90, 180 or 270
-    recorded_at: str | None = None  #: ISO 8601, from the container
+    recorded_at: str | None = None  #: ISO 8601 in local time, from the container
+    reshaped_s: tuple[float, ...] = ()  #: real times at which the file's picture changes its shape; frames keep theirs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,8 @@ LEVELS: Final[dict[str, Level]] = {
     "far_away": "warning",
     "frames_damaged": "warning",
     "sheet_not_found": "warning",
+    "picture_reshaped": "warning",
+    "slow_motion_undone": "warning",
     "part_left_out": "note",
     "part_measured": "note",
 }
