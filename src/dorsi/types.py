@@ -60,6 +60,9 @@ class Landmarks:
     size_px: tuple[int, int]
     sigma_px: Array | None = None  #: (T, K) one-sigma position noise per axis, where the backend can tell
     world_m: Array | None = None  #: (T, K, 3) about the hips as the network guesses it; for telling the view only
+    #: Whether left and right of the picture are those of the camera; a file in metres may show the person turned round,
+    #: so that it tells nothing of which leg was nearer.
+    as_filmed: bool = True
 
     def __post_init__(self) -> None:
         """Check shapes and time once, so that no later step has to."""

@@ -21,6 +21,7 @@ LEVELS: Final[dict[str, Level]] = {
     "view_unclear": "warning",
     "view_not_side": "warning",
     "view_oblique": "warning",
+    "near_side_unknown": "warning",
     "picture_squeezed": "warning",
     "feet_out": "warning",
     "slow_motion": "question",

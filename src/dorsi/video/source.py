@@ -98,7 +98,7 @@ def _film(path: Path, container: InputContainer) -> VideoStream:
     films = [stream for stream in container.streams.video if not stream.disposition & _NO_FILM]
     if not films:
         raise VideoError(f"{path.name}: holds a picture but no film; give the video itself")
-    known = [stream for stream in films if stream.codec_context is not None]
+    known = [stream for stream in films if _is_known(stream)]
     if not known:
         raise VideoError(f"{path.name}: its video format is not known; save it as H.264 (mp4) and try again")
     if len(known) == 1:
@@ -111,6 +111,10 @@ def _film(path: Path, container: InputContainer) -> VideoStream:
         return is_long, bool(stream.disposition & Disposition.default), count, stream.width * stream.height
 
     return max(known, key=rank)
+
+
+def _is_known(stream: VideoStream) -> bool:
+    return stream.codec_context is not None  # PyAV's types leave out that an unknown codec has none
 
 
 def _packet_counts(path: Path) -> dict[int, int]:
