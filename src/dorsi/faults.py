@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from dorsi.data_folder import data_folder
 from dorsi.errors import DorsiError
+from dorsi.private import make_folder
 from dorsi.version import __version__
 
 FAULTS_NAME: Final = "faults"
@@ -76,7 +77,7 @@ def _keep(error: Exception) -> str:
     text = json.dumps(record, indent=2) + "\n"
     try:
         folder = data_folder() / FAULTS_NAME
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         path = folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(text)

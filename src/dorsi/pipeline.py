@@ -27,6 +27,7 @@ from dorsi.video.decode import RgbImage
 from dorsi.video.gravity import find_gravity
 from dorsi.video.level import find_tilts
 from dorsi.video.marker import Ruler, find_ruler
+from dorsi.video.notes import changed_notes
 from dorsi.video.sheet import Foot, find_sheet
 
 __all__ = ["analyse", "assess", "look_for_level"]
@@ -175,7 +176,12 @@ def _part(progress: Progress | None, start: float, end: float) -> Progress | Non
 def _session(taken: _Take, found: Measured, provenance: dict[str, Fact]) -> Session:
     """Return what is stored of one movement of a clip."""
     request, clip, subject = taken.request, taken.clip, taken.subject
-    warnings = [*found.quality.warnings, *_of_people(subject, found), *taken.notes, *_of_file(clip, request)]
+    warnings = [
+        *found.quality.warnings,
+        *_of_people(subject, found),
+        *taken.notes,
+        *changed_notes(clip, told=request.capture_fps),
+    ]
     return Session(
         id=session_id(clip.sha256, provenance),
         person=request.person,
@@ -244,33 +250,10 @@ def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
     return () if any(w.code == "not_measurable" for w in found.quality.warnings) else subject.warnings
 
 
-def _of_file(clip: Clip, request: ClipRequest) -> tuple[Warn, ...]:
-    """Return what dorsi changed of its own accord in what the file says: nobody should find that out by chance."""
-    notes = []
-    if clip.time_scale != 1.0 and request.capture_fps is None:
-        played_hz = clip.mean_rate_hz / clip.time_scale
-        notes.append(
-            Warn(
-                code="slow_motion_undone",
-                text=f"The file says it was filmed at {clip.mean_rate_hz:.0f} frames per second and plays at "
-                f"{played_hz:.0f}: all times are those of real life.",
-                tip=f"If it already plays at normal speed: --capture-fps {played_hz:.4g}.",
-            )
-        )
-    if clip.reshaped_s:
-        times = ", ".join(f"{when:.1f} s" for when in clip.reshaped_s)
-        notes.append(
-            Warn(
-                code="picture_reshaped",
-                text=f"The shape of the picture changes at {times}, so the clip was cut there.",
-                tip="Hold the phone one way for the whole clip.",
-            )
-        )
-    return tuple(notes)
-
-
 def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, Fact]:
-    choices = {f"setting_{name}": value for name, value in settings.choices.items() if name != "pick"}
+    file = settings.backend_file
+    by_name = settings.with_backend_file(file.name) if file is not None else settings
+    choices = {f"setting_{name}": value for name, value in by_name.choices.items() if name != "pick"}
     return {
         "dorsi_version": __version__,
         **cast("dict[str, Fact]", choices),
@@ -288,7 +271,7 @@ def session_id(clip_sha256: str, provenance: Mapping[str, Fact]) -> str:
 
 def _clip_info(clip: Clip) -> ClipInfo:
     return ClipInfo(
-        path=str(clip.path),
+        path=clip.path.name,  # where it lies on this machine, and whose folder that is, goes nowhere
         sha256=clip.sha256,
         size_px=clip.size_px,
         duration_s=round(clip.duration_s, 6),

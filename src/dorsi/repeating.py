@@ -20,6 +20,7 @@ from dorsi.version import __version__
 
 _SETTING: Final = "setting_"
 #: Parts of a session that say where the clip lies and which run this was, not what was measured.
+_LEVELS_UP: Final = 4  #: session.json lies in dorsi-out/CLIP, or in a part's folder there
 _NOT_COMPARED: Final = frozenset({"id", "clip.path"})
 
 Leaf = str | float | int | bool | None
@@ -69,7 +70,7 @@ def repeat(
     path
         A session.json.
     clip
-        Where the clip lies now; where it was, if None.
+        Where the clip lies; looked for by its name in this folder and around the session's, if None.
     cache_dir
         A folder of kept landmarks to start from; None runs the pose network anew.
     progress
@@ -83,7 +84,7 @@ def repeat(
         As `analyse` does.
     """
     stored = load_session(Path(path))
-    source = _source(stored, clip)
+    source = _source(stored, Path(path), clip)
     settings = settings_of(stored)
     with tempfile.TemporaryDirectory(prefix="dorsi-") as fresh:
         found = pipeline.analyse(
@@ -135,11 +136,15 @@ def changes(stored: Session, again: Session) -> Iterator[Change]:
             yield Change(field=field, stored=one, again=other)
 
 
-def _source(stored: Session, clip: Path | None) -> Path:
-    """Return the clip's path, once its content is what was measured."""
-    source = clip or Path(stored.clip.path)
-    if not source.is_file():
-        raise DataError(f"{source}: the clip is not there any more; say where it is with --clip")
+def _source(stored: Session, path: Path, clip: Path | None) -> Path:
+    """Return the clip's path, once its content is what was measured.
+
+    A session keeps the clip's name, not its place: it is looked for here and around the result's folder.
+    """
+    near = [Path(), *path.absolute().parents[:_LEVELS_UP]]
+    source = clip or next((at / stored.clip.path for at in near if (at / stored.clip.path).is_file()), None)
+    if source is None or not source.is_file():
+        raise DataError(f"{clip or stored.clip.path}: the clip is not there any more; say where it is with --clip")
     with source.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != stored.clip.sha256:

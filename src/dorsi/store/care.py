@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError
+from dorsi.private import make_folder
 from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words, shown
@@ -68,7 +69,7 @@ def backup(folder: Path, url: str | None = None) -> Path:
     if folder.exists():
         raise DataError(f"{folder}: already exists; name a new folder")
     try:
-        folder.mkdir(parents=True)
+        make_folder(folder)
     except OSError as error:
         raise DataError(f"{folder}: can not be made ({error.strerror}); name another folder") from error
     with ExitStack() as unfinished:

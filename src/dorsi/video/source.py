@@ -23,7 +23,7 @@ KINDS: Final = "mp4, mov, avi, mkv or webm"
 # Only local files in these containers: a playlist named .mp4 could otherwise make FFmpeg open a network address.
 _OPEN_OPTIONS: Final = {
     "protocol_whitelist": "file",
-    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm",
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm,mpegts",
 }
 #: What a video track may be instead of a film: covers, thumbnails and layers that add to another track.
 _NO_FILM: Final = (
