@@ -27,7 +27,7 @@ from dorsi.video.decode import RgbImage
 from dorsi.video.gravity import find_gravity
 from dorsi.video.level import find_tilts
 from dorsi.video.marker import Ruler, find_ruler
-from dorsi.video.notes import changed_notes
+from dorsi.video.notes import file_notes
 from dorsi.video.sheet import Foot, find_sheet
 
 __all__ = ["analyse", "assess", "look_for_level"]
@@ -180,7 +180,7 @@ def _session(taken: _Take, found: Measured, provenance: dict[str, Fact]) -> Sess
         *found.quality.warnings,
         *_of_people(subject, found),
         *taken.notes,
-        *changed_notes(clip, told=request.capture_fps),
+        *file_notes(clip, told=request.capture_fps),
     ]
     return Session(
         id=session_id(clip.sha256, provenance),

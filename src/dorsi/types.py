@@ -43,6 +43,7 @@ class Clip:
     codec: str = ""
     rotation_deg: int = 0  #: clockwise turn that the file asks of a player: 0, 90, 180 or 270
     recorded_at: str | None = None  #: ISO 8601 in local time, from the container
+    interlaced: bool = False  #: each picture holds two half pictures of different times, as of older camcorders
     reshaped_s: tuple[float, ...] = ()  #: real times at which the file's picture changes its shape; frames keep theirs
 
 

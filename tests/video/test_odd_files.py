@@ -15,6 +15,7 @@ from made_clips import SIZE_PX, TIME_BASE, picture, steady
 from dorsi.errors import VideoError
 from dorsi.video import frames, probe, stills, write_h264
 from dorsi.video.decode import fitted
+from dorsi.video.notes import file_notes
 from dorsi.video.source import open_video
 
 CASES = Path(__file__).parents[2] / "../shared/cases/files"
@@ -260,3 +261,44 @@ def test_times_a_microsecond_apart_are_written_in_order(tmp_path):
 
 def test_a_picture_of_one_pixel_is_written(tmp_path):
     assert write_h264(tmp_path / "out.mp4", [(0.0, picture(0, (2, 2)))], size_px=(1, 1)) == 1
+
+
+@pytest.mark.parametrize(("name", "codec"), [
+    ("a.mts", "libx264"), ("a.M2TS", "libx264"), ("a.3gp", "libx264"), ("b.3gp", "mpeg4"), ("a.3g2", "libx264"),
+])  # fmt: skip
+def test_what_camcorders_and_old_phones_write_is_read(tmp_path, clip_file, name, codec):
+    written = clip_file(name.lower(), codec=codec, times_s=steady(60), size_px=(176, 144))
+    clip = probe(written.rename(tmp_path / f"_{name}"))
+    assert (clip.n_frames, sum(1 for _ in frames(clip))) == (60, 60)
+    assert clip.mean_rate_hz == pytest.approx(30.0, rel=1e-3)
+
+
+@pytest.mark.parametrize("content", [b"A shopping list.\n" * 500, (b"G" + bytes(187)) * 50, bytes(5000)])
+def test_what_only_looks_like_a_camcorders_file_is_refused(tmp_path, content):
+    (tmp_path / "junk.mts").write_bytes(content)
+    with pytest.raises(VideoError, match=r"^junk\.mts: "):
+        probe(tmp_path / "junk.mts")
+
+
+@pytest.mark.parametrize("flags", ["", "+ilme+ildct"], ids=["progressive", "interlaced"])
+def test_interlaced_pictures_are_told(tmp_path, flags):
+    with av.open(str(tmp_path / "a.mts"), "w") as container:
+        stream = container.add_stream("libx264", rate=30, options={"flags": flags} if flags else {})
+        stream.width, stream.height, stream.pix_fmt = *SIZE_PX, "yuv420p"
+        stream.time_base = stream.codec_context.time_base = TIME_BASE
+        fill(container, stream, 30)
+    clip = probe(tmp_path / "a.mts")
+    assert clip.interlaced is bool(flags)
+    assert [note.code for note in file_notes(clip, told=None)] == (["interlaced"] if flags else [])
+
+
+def test_slow_motion_is_named_only_where_nobody_gave_the_rate(clip_file):
+    path = clip_file(metadata={"com.android.capture.fps": "240"}, container_options=ANDROID)
+    [note] = file_notes(probe(path), told=None)
+    assert (note.code, "240 frames per second and plays at 30" in note.text) == ("slow_motion_undone", True)
+    assert file_notes(probe(path, capture_fps=240), told=240) == ()
+
+
+def test_a_change_of_shape_is_named_with_its_time():
+    [note] = file_notes(probe(case("two_sizes_turned.webm")), told=None)
+    assert (note.code, "changes at 2.2 s" in note.text) == ("picture_reshaped", True)

@@ -40,6 +40,7 @@ LEVELS: Final[dict[str, Level]] = {
     "frames_damaged": "warning",
     "sheet_not_found": "warning",
     "picture_reshaped": "warning",
+    "interlaced": "warning",
     "slow_motion_undone": "warning",
     "part_left_out": "note",
     "part_measured": "note",

@@ -1,11 +1,11 @@
-"""What dorsi changed of its own accord in what a file says: nobody should find that out by chance."""
+"""What to know of a file itself, and what dorsi changed in it: nobody should find that out by chance."""
 
 from dorsi.schema.session import Warn
 from dorsi.types import Clip
 
 
-def changed_notes(clip: Clip, *, told: float | None) -> tuple[Warn, ...]:
-    """Return a remark for each thing that was changed: slow motion that was undone, a picture that changes its shape.
+def file_notes(clip: Clip, *, told: float | None) -> tuple[Warn, ...]:
+    """Return a remark on slow motion that was undone, a picture that changes its shape, and interlaced pictures.
 
     Parameters
     ----------
@@ -30,6 +30,14 @@ def changed_notes(clip: Clip, *, told: float | None) -> tuple[Warn, ...]:
                 code="picture_reshaped",
                 text=f"The shape of the picture changes at {times}, so the clip was cut there.",
                 tip="Hold the phone one way for the whole clip.",
+            )
+        )
+    if clip.interlaced:
+        notes.append(
+            Warn(
+                code="interlaced",
+                text="The video is interlaced: the edges of moving legs are torn, and their angles less exact.",
+                tip="Film in a progressive mode, such as 1080p instead of 1080i.",
             )
         )
     return tuple(notes)

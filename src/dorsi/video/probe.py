@@ -82,6 +82,7 @@ def probe(path: Path, *, capture_fps: float | None = None) -> Clip:
         time_scale=time_scale,
         codec=codec,
         rotation_deg=sizes.rotation_deg,
+        interlaced=sizes.interlaced,
         reshaped_s=tuple(when / time_scale for when in sizes.reshaped_s),
         recorded_at=recorded_at,
     )

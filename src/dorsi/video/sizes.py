@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from dorsi.errors import VideoError
 from dorsi.video.decode import pictures, same_shape
@@ -13,7 +13,13 @@ from dorsi.video.source import Orientation, open_video, orientation
 #: A film of key frames only has one size; looking at this many of its pictures is enough.
 _MOST_LOOKS: Final = 120
 
-_Look = tuple[float, tuple[int, int]]
+
+class _Look(NamedTuple):
+    """One picture: when it is shown, its upright size, whether it is two half pictures."""
+
+    time_s: float
+    size_px: tuple[int, int]
+    interlaced: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +29,7 @@ class Sizes:
     size_px: tuple[int, int]  #: (width, height), upright, of the shape and size that last longest
     reshaped_s: tuple[float, ...]  #: times, as played, from which on the picture has another shape
     rotation_deg: int
+    interlaced: bool
 
 
 def look_at_sizes(path: Path) -> Sizes:
@@ -39,9 +46,13 @@ def look_at_sizes(path: Path) -> Sizes:
     looks = list(_looks(path, turns, keys_only=True)) or list(_looks(path, turns, keys_only=False))
     if not looks:
         raise VideoError(f"{path.name}: none of its frames can be decoded; copy it again from the phone or camera")
-    start_s = looks[0][0]
-    reshaped = [when - start_s for (_, one), (when, other) in pairwise(looks) if not same_shape(one, other)]
-    return Sizes(size_px=_lasting(looks), reshaped_s=tuple(reshaped), rotation_deg=turns[0].rotation_deg)
+    changed = [later for one, later in pairwise(looks) if not same_shape(one.size_px, later.size_px)]
+    return Sizes(
+        size_px=_lasting(looks),
+        reshaped_s=tuple(look.time_s - looks[0].time_s for look in changed),
+        rotation_deg=turns[0].rotation_deg,
+        interlaced=2 * sum(look.interlaced for look in looks) > len(looks),
+    )
 
 
 def _looks(path: Path, turns: list[Orientation], *, keys_only: bool) -> Iterator[_Look]:
@@ -53,19 +64,20 @@ def _looks(path: Path, turns: list[Orientation], *, keys_only: bool) -> Iterator
         for count, picture in enumerate(pictures(container, stream), start=1):
             if not turns:
                 turns.append(orientation(picture, stream))
-            yield (picture.pts or 0) * tick_s, turns[0].shown_size_px((picture.width, picture.height))
+            size = turns[0].shown_size_px((picture.width, picture.height))
+            yield _Look((picture.pts or 0) * tick_s, size, picture.interlaced_frame)
             if count >= (_MOST_LOOKS if keys_only else 1):
                 return
 
 
 def _lasting(looks: list[_Look]) -> tuple[int, int]:
     """Return the size that lasts longest; the last look's lasts as long as those before on average."""
-    starts = [when for when, _ in looks]
+    starts = [look.time_s for look in looks]
     usual_s = (starts[-1] - starts[0]) / (len(starts) - 1) if len(starts) > 1 else 1.0
     ends = [*starts[1:], starts[-1] + usual_s]
     lasts: dict[tuple[int, int], float] = {}
-    for (start, size), end in zip(looks, ends, strict=True):
-        lasts[size] = lasts.get(size, 0.0) + end - start
+    for look, end in zip(looks, ends, strict=True):
+        lasts[look.size_px] = lasts.get(look.size_px, 0.0) + end - look.time_s
     shape_of = {size: next(one for one in lasts if same_shape(one, size)) for size in lasts}
     by_shape: dict[tuple[int, int], float] = {}
     for size, shape in shape_of.items():
