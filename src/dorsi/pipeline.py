@@ -271,7 +271,7 @@ def session_id(clip_sha256: str, provenance: Mapping[str, Fact]) -> str:
 
 def _clip_info(clip: Clip) -> ClipInfo:
     return ClipInfo(
-        path=clip.path.name,  # where it lies on this machine, and whose folder that is, goes nowhere
+        path=_told_path(clip.path),
         sha256=clip.sha256,
         size_px=clip.size_px,
         duration_s=round(clip.duration_s, 6),
@@ -279,6 +279,11 @@ def _clip_info(clip: Clip) -> ClipInfo:
         time_scale=clip.time_scale,
         codec=clip.codec,
     )
+
+
+def _told_path(path: Path) -> str:
+    """Return a clip's path as it was given from here on, or its name: whose machine it lies on goes nowhere."""
+    return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
 
 
 def _event(event: Rep | Step) -> Event:

@@ -139,7 +139,8 @@ def changes(stored: Session, again: Session) -> Iterator[Change]:
 def _source(stored: Session, path: Path, clip: Path | None) -> Path:
     """Return the clip's path, once its content is what was measured.
 
-    A session keeps the clip's name, not its place: it is looked for here and around the result's folder.
+    A session keeps the clip's path from where it was measured, or its name: it is looked for from here and from the
+    folders around the result on.
     """
     near = [Path(), *path.absolute().parents[:_LEVELS_UP]]
     source = clip or next((at / stored.clip.path for at in near if (at / stored.clip.path).is_file()), None)
