@@ -84,8 +84,8 @@ def repeat(
         As `analyse` does.
     """
     stored = load_session(Path(path))
-    source = _source(stored, Path(path), clip)
     settings = settings_of(stored)
+    source = _source(stored, Path(path), clip)
     with tempfile.TemporaryDirectory(prefix="dorsi-") as fresh:
         found = pipeline.analyse(
             source,
