@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,14 +41,14 @@ def stored(session, tmp_path):
 def test_the_pose_network_run_anew_gives_the_identical_result(analysed, tmp_path):
     quick = analysed(SAMPLE, Settings(model="lite", mirror=False))
     results.write_json(quick.session, tmp_path / "session.json")
-    assert repeating.repeat(tmp_path / "session.json").changes == ()
+    assert repeating.repeat(tmp_path / "session.json", clip=SAMPLE).changes == ()
 
 
 def test_a_changed_number_is_told_with_its_place(stored, landmark_cache):
     def change(plain):
         plain["measurements"][0]["n"] = 77
 
-    result = repeating.repeat(stored(change), cache_dir=landmark_cache)
+    result = repeating.repeat(stored(change), clip=SAMPLE, cache_dir=landmark_cache)
     first = result.again.measurements[0]
     place = f"measurements.{first.name}.{first.side}.n"
     assert list(map(str, result.changes)) == [f"{place}: stored 77, now {first.n}"]
@@ -55,12 +56,14 @@ def test_a_changed_number_is_told_with_its_place(stored, landmark_cache):
 
 def test_another_version_is_told_as_a_difference(stored, landmark_cache):
     path = stored(lambda plain: plain["provenance"].update(dorsi_version="0.0.9"))
-    assert [c.field for c in repeating.repeat(path, cache_dir=landmark_cache).changes] == ["provenance.dorsi_version"]
+    assert [c.field for c in repeating.repeat(path, clip=SAMPLE, cache_dir=landmark_cache).changes] == [
+        "provenance.dorsi_version"
+    ]
 
 
 def test_a_field_that_only_one_of_the_two_has_is_a_difference(stored, landmark_cache):
     path = stored(lambda plain: plain["provenance"].update(lens="wide"))
-    change = repeating.repeat(path, cache_dir=landmark_cache).changes[0]
+    change = repeating.repeat(path, clip=SAMPLE, cache_dir=landmark_cache).changes[0]
     assert str(change) == "provenance.lens: stored wide, now nothing"
 
 
@@ -111,10 +114,26 @@ def test_a_session_from_before_the_foot_network_is_repeated_without_it(session):
 def test_the_command_says_it_and_its_exit_code_too(stored, landmark_cache, edit, code, said):
     path = stored(lambda plain: plain["provenance"].update(dorsi_version=edit) if edit else None)
     done = subprocess.run(
-        [sys.executable, "-m", "dorsi", "repeat", path, "--cached"],
+        [sys.executable, "-m", "dorsi", "repeat", path, "--cached", "--clip", SAMPLE],
         capture_output=True,
         text=True,
         check=False,
         env=os.environ | {"DORSI_CACHE": str(landmark_cache)},
     )
     assert (done.returncode, done.stdout.startswith(said)) == (code, True), done.stderr
+
+
+@pytest.mark.parametrize("place", ["here", "beside the result", "as it was given"])
+def test_the_clip_is_found_where_it_may_lie(stored, tmp_path, monkeypatch, place):
+    (tmp_path / "work" / "clips").mkdir(parents=True)
+    path = stored(lambda plain: plain["clip"].update(path="clips/a.mp4" if place == "as it was given" else "a.mp4"))
+    lies = {"here": "work/a.mp4", "beside the result": "a.mp4", "as it was given": "work/clips/a.mp4"}[place]
+    shutil.copy(SAMPLE, tmp_path / lies)
+    monkeypatch.chdir(tmp_path / "work")
+    source = repeating._source(repeating.load_session(path), path, None)
+    assert source.resolve() == (tmp_path / lies).resolve()
+
+
+def test_a_session_carries_no_absolute_path(session):
+    assert session.clip.path == SAMPLE.name
+    assert str(Path.home()) not in session.model_dump_json()

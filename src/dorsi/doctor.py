@@ -1,6 +1,7 @@
 """Is everything here that dorsi needs? Each check is a function of facts; `examine` gathers those of this machine."""
 
 import ctypes
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,8 +15,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from dorsi.errors import ModelError
+from dorsi import faults
+from dorsi.errors import DataError, ModelError
 from dorsi.settings import FOOT_MODEL
+from dorsi.version import __version__
 
 FIRST_PYTHON: Final = (3, 11)
 LAST_PYTHON: Final = (3, 13)
@@ -44,6 +47,23 @@ class Check:
     def ok(self) -> bool:
         """Whether all is well."""
         return self.advice is None
+
+
+def write_report(checks: Sequence[Check], path: Path) -> None:
+    """Write what helps to mend a fault: versions, checks, and the faults that were kept; nothing of a person.
+
+    Raises
+    ------
+    DataError
+        If the file can't be written.
+    """
+    # What was found is a version, mostly; a folder's path would tell the user's name.
+    told = [{"name": c.name, "ok": c.ok} | ({} if os.sep in c.found else {"found": c.found}) for c in checks]
+    found = {"checks": told, "faults": faults.kept()}
+    try:
+        path.write_text(json.dumps({"dorsi": __version__, **found}, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"{path}: can't be written ({error.strerror}); name another file") from error
 
 
 def check_python(version: tuple[int, int]) -> Check:

@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from dorsi import exchange
 from dorsi.errors import DataError
 from dorsi.exchange.evenly import frame_times
+from dorsi.exchange.own_files import read_analysis
 from dorsi.exchange.signals_file import load_signals
 from dorsi.measuring import measure
 from dorsi.pose.landmark_file import load_keypoint_json, load_landmarks
 from dorsi.schema.session import Event, Session
-from dorsi.types import SIDES, Analysis, Clip, Landmarks, Rep, Step
+from dorsi.types import SIDES, Analysis, Array, Clip, Landmarks, Rep, Step
 
 
 def load(path: Path | str) -> Analysis:
@@ -61,14 +62,15 @@ def read_landmarks(
     Parameters
     ----------
     path
-        landmarks.npz of dorsi; JSON of BlazePose (MediaPipe, TensorFlow); TRC of Sports2D or Pose2Sim; a folder of
-        OpenPose or HALPE-26 JSON; netCDF of `movement`; CSV of DeepLabCut.
+        landmarks.npz, landmarks_tidy.csv or analysis.json of dorsi; JSON of BlazePose (MediaPipe, TensorFlow); TRC of
+        Sports2D, Pose2Sim or OpenSim; C3D; a folder of OpenPose or HALPE-26 JSON; netCDF of `movement`; CSV of
+        DeepLabCut.
     rate_hz
         Frames per second: needed for JSON and CSV, which have no times; checked against the times of others.
     size_px
         Width and height of the picture; what the points span, if None.
     units
-        TRC only: "px", "m" or "mm", if not what its header states.
+        TRC and C3D only: "px", "m" or "mm", if not what its header states.
     person
         Which person, where the file holds several.
 
@@ -77,19 +79,30 @@ def read_landmarks(
     DataError
         If the file is none of these, lacks a point, or its unit, rate or dimension does not fit.
 
+    Notes
+    -----
+    TRC and C3D that dorsi wrote tell which side of the picture the person faced, and are as filmed again. Those of
+    other tools don't: name `near_side` or `facing` in `measure`, since no side-view angle is given without.
+
     Examples
     --------
     >>> import dorsi
     >>> landmarks = dorsi.read_landmarks("walk.trc")  # doctest: +SKIP
-    >>> dorsi.measure(landmarks, movement="squat", yaw_deg=0.0).signals.knee_flexion_deg  # doctest: +SKIP
+    >>> found = dorsi.measure(landmarks, movement="squat", yaw_deg=0.0, near_side="left")  # doctest: +SKIP
     """
     path = Path(path)
     kind = path.suffix.lower()
     if kind == ".npz":
         return load_landmarks(path)
     if kind == ".json":
-        return _blazepose(path, rate_hz, size_px)
+        own = read_analysis(path)
+        return _own(own) if own else _blazepose(path, rate_hz, size_px)
     return exchange.read(path, rate_hz=rate_hz, size_px=size_px, units=units, person=person)
+
+
+def _own(held: tuple[Array, Array, Array, list[str], tuple[int, int]]) -> Landmarks:
+    time_s, xy, score, names, size = held
+    return Landmarks(time_s=time_s, xy_px=xy, score=score, names=tuple(names), size_px=size)
 
 
 def _blazepose(path: Path, rate_hz: float | None, size_px: tuple[int, int] | None) -> Landmarks:

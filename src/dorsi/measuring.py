@@ -10,7 +10,7 @@ from dorsi.analysis import cuts, given, joints, level, proportions, quality
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
-from dorsi.analysis.view import View
+from dorsi.analysis.view import SIDE_UNKNOWN, View
 from dorsi.errors import OptionError, check_option
 from dorsi.protocols import PROTOCOLS, Protocol, Take, doubts, parts, tempo
 from dorsi.protocols.left_out import left_out
@@ -19,7 +19,7 @@ from dorsi.protocols.parts import Film, Part
 from dorsi.protocols.recognise import SURE_MIN
 from dorsi.schema.session import Measurement, Quality, Warn
 from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Size, Step
-from dorsi.vocabulary import Movement
+from dorsi.vocabulary import Movement, SideName
 
 NOTHING_KNOWN: Final = Size()
 MOST_TURNED_DEG: Final = 90.0  #: a roll beyond is a picture on its head, a yaw beyond the other side of the body
@@ -48,6 +48,7 @@ class Asked:
     side: str
     size: Size
     slow_motion_undone: bool
+    side_known: bool  #: whether it is known which leg was nearer to the camera
 
 
 def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
@@ -59,6 +60,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     roll_sd_deg: float = ROLL_GIVEN_SD_DEG,
     level_cues: Sequence[Cue] = (),
     yaw_deg: float | None = None,
+    near_side: SideName | None = None,
+    facing: SideName | None = None,
     size: Size = NOTHING_KNOWN,
     slow_motion_undone: bool = False,
     cuts_s: Sequence[float] = (),
@@ -78,8 +81,12 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     level_cues
         Other sources of the tilt, such as edges of the scene; a cue named like one of the body replaces it.
     yaw_deg
-        Known turn of the camera from side-on, + towards the chest; None reads it from `raw.world_m`. Landmarks without
-        depth show no turn, so without this the view is unclear and there are no side-view numbers.
+        Camera's turn from side-on, + towards the chest, where it is known; None reads it from `raw.world_m`. Landmarks
+        without depth show no turn: then, without this, the view is unclear and there are no side-view numbers.
+    near_side, facing
+        The leg nearer to the camera, or the side of the picture that the person faced, where it is known: one follows
+        from the other. Needed for landmarks in metres of another tool, which may have been turned round; None for
+        what is as filmed. The landmarks that come back are as filmed.
     size
         Known real lengths, such as the person's stature, for centimetres.
     slow_motion_undone
@@ -95,7 +102,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     Raises
     ------
     OptionError
-        If the movement or side is unknown, or an angle is beyond 90 degrees.
+        If the movement or a side is unknown, an angle is beyond 90 degrees, or near side and facing contradict each
+        other.
     DataError
         If there are fewer than two frames, or points of the legs have no column.
 
@@ -113,8 +121,10 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     check_option("side", side, ("auto", *SIDES))
     _check_angle("roll_deg", roll_deg)
     _check_angle("yaw_deg", yaw_deg)
-    raw = given.checked(raw)
-    asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone)
+    for name, value in (("near_side", near_side), ("facing", facing)):
+        check_option(name, value or SIDES[0], SIDES)
+    raw = given.as_filmed(given.checked(raw), near_side=near_side, facing=facing)
+    asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone, side_known=raw.as_filmed)
     known = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
     film = parts.find_film(raw, cuts_s=cuts_s, given=known, level_cues=level_cues, known_yaw_deg=yaw_deg)
     found = _named(film, PROTOCOLS[movement], asked) if movement in PROTOCOLS else _recognised(film, asked)
@@ -211,7 +221,7 @@ def _measured(
     pieces = film.pieces if part is None else part.pieces
     clean = cuts.without(parts.cleaned(film, pieces, cutoff_hz=cutoff_hz, longest_gap_s=gap_s), ~keep)
     view = parts.view_of(film, clean, moving)
-    view = replace(view, fault=proportions.fault(clean, view))
+    view = replace(view, fault=proportions.fault(clean, view) if asked.side_known else SIDE_UNKNOWN)
     tilt = pieces[0].level
     take = take_of(clean, view, protocol, asked, footage, roll_sd_deg=tilt.sd_deg)
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)

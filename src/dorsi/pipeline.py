@@ -27,6 +27,7 @@ from dorsi.video.decode import RgbImage
 from dorsi.video.gravity import find_gravity
 from dorsi.video.level import find_tilts
 from dorsi.video.marker import Ruler, find_ruler
+from dorsi.video.notes import file_notes
 from dorsi.video.sheet import Foot, find_sheet
 
 __all__ = ["analyse", "assess", "look_for_level"]
@@ -133,7 +134,7 @@ def _reader(clip: Clip, request: ClipRequest, people: pose.People) -> Callable[.
         side=request.side,
         movement=request.movement,
         slow_motion_undone=clip.time_scale != 1.0,
-        cuts_s=people.cuts_s or (),
+        cuts_s=sorted({*(people.cuts_s or ()), *clip.reshaped_s}),
     )
 
 
@@ -175,7 +176,12 @@ def _part(progress: Progress | None, start: float, end: float) -> Progress | Non
 def _session(taken: _Take, found: Measured, provenance: dict[str, Fact]) -> Session:
     """Return what is stored of one movement of a clip."""
     request, clip, subject = taken.request, taken.clip, taken.subject
-    warnings = [*found.quality.warnings, *_of_people(subject, found), *taken.notes]
+    warnings = [
+        *found.quality.warnings,
+        *_of_people(subject, found),
+        *taken.notes,
+        *file_notes(clip, told=request.capture_fps),
+    ]
     return Session(
         id=session_id(clip.sha256, provenance),
         person=request.person,
@@ -245,7 +251,9 @@ def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:
 
 
 def _provenance(clip: Clip, settings: Settings, found: Measured) -> dict[str, Fact]:
-    choices = {f"setting_{name}": value for name, value in settings.choices.items() if name != "pick"}
+    file = settings.backend_file
+    by_name = settings.with_backend_file(file.name) if file is not None else settings
+    choices = {f"setting_{name}": value for name, value in by_name.choices.items() if name != "pick"}
     return {
         "dorsi_version": __version__,
         **cast("dict[str, Fact]", choices),
@@ -263,7 +271,7 @@ def session_id(clip_sha256: str, provenance: Mapping[str, Fact]) -> str:
 
 def _clip_info(clip: Clip) -> ClipInfo:
     return ClipInfo(
-        path=str(clip.path),
+        path=_told_path(clip.path),
         sha256=clip.sha256,
         size_px=clip.size_px,
         duration_s=round(clip.duration_s, 6),
@@ -271,6 +279,11 @@ def _clip_info(clip: Clip) -> ClipInfo:
         time_scale=clip.time_scale,
         codec=clip.codec,
     )
+
+
+def _told_path(path: Path) -> str:
+    """Return a clip's path as it was given from here on, or its name: whose machine it lies on goes nowhere."""
+    return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
 
 
 def _event(event: Rep | Step) -> Event:

@@ -20,6 +20,7 @@ from dorsi.version import __version__
 
 _SETTING: Final = "setting_"
 #: Parts of a session that say where the clip lies and which run this was, not what was measured.
+_LEVELS_UP: Final = 4  #: session.json lies in dorsi-out/CLIP, or in a part's folder there
 _NOT_COMPARED: Final = frozenset({"id", "clip.path"})
 
 Leaf = str | float | int | bool | None
@@ -69,7 +70,7 @@ def repeat(
     path
         A session.json.
     clip
-        Where the clip is now; its old path if None.
+        Where the clip is now; if None, it is looked for by name from here and around the session's folder.
     cache_dir
         A folder of cached landmarks to start from; None runs the pose network again.
     progress
@@ -83,8 +84,8 @@ def repeat(
         As `analyse` does.
     """
     stored = load_session(Path(path))
-    source = _source(stored, clip)
     settings = settings_of(stored)
+    source = _source(stored, Path(path), clip)
     with tempfile.TemporaryDirectory(prefix="dorsi-") as fresh:
         found = pipeline.analyse(
             source,
@@ -135,11 +136,16 @@ def changes(stored: Session, again: Session) -> Iterator[Change]:
             yield Change(field=field, stored=one, again=other)
 
 
-def _source(stored: Session, clip: Path | None) -> Path:
-    """Return the clip's path, once its content is what was measured."""
-    source = clip or Path(stored.clip.path)
-    if not source.is_file():
-        raise DataError(f"{source}: the clip is missing; say where it is with --clip")
+def _source(stored: Session, path: Path, clip: Path | None) -> Path:
+    """Return the clip's path, once its content is what was measured.
+
+    A session keeps the clip's path from where it was measured, or its name: it is looked for from here and from the
+    folders around the result on.
+    """
+    near = [Path(), *path.absolute().parents[:_LEVELS_UP]]
+    source = clip or next((at / stored.clip.path for at in near if (at / stored.clip.path).is_file()), None)
+    if source is None or not source.is_file():
+        raise DataError(f"{clip or stored.clip.path}: the clip is missing; say where it is with --clip")
     with source.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != stored.clip.sha256:

@@ -22,6 +22,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError
 from dorsi.exchange.signals_file import load_signals, write_signals
 from dorsi.pose.landmark_file import save_landmarks
+from dorsi.private import FOLDER_MODE
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Assessment, Session
 from dorsi.types import Analysis
@@ -186,7 +187,7 @@ def staged(target: Path) -> Iterator[Path]:
     """
     with _workshop(target.parent) as workshop:
         new, old = workshop / "new", workshop / "old"
-        new.mkdir()
+        new.mkdir(mode=FOLDER_MODE)  # whose pictures they are decides who may see them
         yield new
         if target.exists():
             target.rename(old)

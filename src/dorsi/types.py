@@ -42,7 +42,9 @@ class Clip:
     time_scale: float = 1.0  #: capture rate / playback rate; 8.0 for 240 fps played at 30
     codec: str = ""
     rotation_deg: int = 0  #: clockwise turn that the file asks of a player: 0, 90, 180 or 270
-    recorded_at: str | None = None  #: ISO 8601, from the container
+    recorded_at: str | None = None  #: ISO 8601 in local time, from the container
+    interlaced: bool = False  #: each picture holds two half pictures of different times, as of older camcorders
+    reshaped_s: tuple[float, ...] = ()  #: real times at which the file's picture changes its shape; frames keep theirs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,9 @@ class Landmarks:
     size_px: tuple[int, int]
     sigma_px: Array | None = None  #: (T, K) one-sigma position noise per axis, where the backend can tell
     world_m: Array | None = None  #: (T, K, 3) about the hips as the network guesses it; for telling the view only
+    #: Whether left and right of the picture are those of the camera; a file in metres may show the person turned round,
+    #: so that it tells nothing of which leg was nearer.
+    as_filmed: bool = True
 
     def __post_init__(self) -> None:
         """Check shapes and time once, so that no later step has to."""

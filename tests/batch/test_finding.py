@@ -33,6 +33,12 @@ def test_clips_are_found_in_all_folders_whatever_the_case_of_their_ending(tmp_pa
     assert names_of(find(tmp_path)) == ["anna/lunge.mp4", "bea/2026-11-20/IMG_1.MOV", "bea/lunge.webm"]
 
 
+@pytest.mark.parametrize("name", ["a.3gp", "a.MTS", "a.m2ts", "a.m4v"])
+def test_what_camcorders_and_old_phones_write_is_a_clip_of_the_batch(tmp_path, name):
+    put(tmp_path, [f"anna/lunge_{name}"])
+    assert [one.name for one in find(tmp_path).untold] + names_of(find(tmp_path)) == [f"anna/lunge_{name}"]
+
+
 def test_results_hidden_files_and_the_folder_left_out_are_passed_over(tmp_path):
     put(tmp_path, ["anna/lunge.mp4", "anna/.part.mp4", ".trash/anna/old.mp4", "anna/old/session.json",
                    "anna/old/overlay.mp4", "out/anna/overlay.mp4"])  # fmt: skip

@@ -15,8 +15,8 @@ LUNGE = synth.lunge(peak_deg=35.0)
 FOREIGN = {name: f"{name[0].upper()}{name.split('_')[1].replace('toe', 'bigToe').capitalize()}" for name in LUNGE.names}
 
 
-def peak_deg(landmarks):
-    found = measure(landmarks, movement="lunge", yaw_deg=0.0)
+def peak_deg(landmarks, **known):
+    found = measure(landmarks, movement="lunge", yaw_deg=0.0, **known)
     return next(m.value for m in found.measurements if (m.name, m.side) == ("peak_shank_inclination_deg", "left"))
 
 

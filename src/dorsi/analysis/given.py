@@ -5,8 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.errors import DataError
+from dorsi.analysis.view import facing_vote
+from dorsi.errors import DataError, OptionError
 from dorsi.types import SIDES, Array, Landmarks
+from dorsi.vocabulary import SideName
 
 FEWEST_FRAMES: Final = 2
 LEG: Final = ("knee", "ankle", "heel", "toe")  #: points needed to distinguish movements
@@ -41,6 +43,39 @@ def checked(raw: Landmarks) -> Landmarks:
         shank = np.linalg.norm(xy[:, leg[0]] - xy[:, leg[1]], axis=-1)
         xy[np.ix_(shank < SHANK_MIN_PX, leg)] = np.nan
     return replace(raw, xy_px=xy, sigma_px=_finite(raw.sigma_px), world_m=_finite(raw.world_m))
+
+
+def mirrored(landmarks: Landmarks) -> Landmarks:
+    """Return landmarks with the picture's left and right exchanged; which leg is which stays."""
+    return replace(landmarks, xy_px=landmarks.xy_px * (-1, 1) + (landmarks.size_px[0] - 1, 0))
+
+
+def as_filmed(raw: Landmarks, *, near_side: SideName | None, facing: SideName | None) -> Landmarks:
+    """Return landmarks as the camera saw them: mirrored where what is known of the camera says the contrary.
+
+    Parameters
+    ----------
+    near_side
+        The leg nearer to the camera, where it is known: that side is the one the person faced in the picture.
+    facing
+        The side of the picture that the person faced, where it is known.
+
+    Raises
+    ------
+    OptionError
+        If the two contradict each other.
+    """
+    told = near_side or facing
+    if told is None:
+        return raw
+    if near_side and facing and near_side != facing:
+        raise OptionError(
+            f"near_side: '{near_side}' given with facing '{facing}'; someone who faces {facing} in the picture shows "
+            f"their {facing} side: give one of the two"
+        )
+    vote, _ = facing_vote(raw)
+    seen = SIDES[0] if vote < 0 else SIDES[1]
+    return replace(raw if seen == told else mirrored(raw), as_filmed=True)
 
 
 def _finite(values: Array | None) -> Array | None:

@@ -8,7 +8,7 @@ import numpy as np
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.level import Level
 from dorsi.analysis.uncertainty import Z95
-from dorsi.analysis.view import View, shank_px
+from dorsi.analysis.view import SIDE_UNKNOWN, View, shank_px
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
 
@@ -162,7 +162,8 @@ def _view_faults(view: View) -> list[Fault]:
         (view.kind == "unclear", "view_unclear", _sentence(view.unclear_because), tip if view.has_depth else DEPTH_TIP),
         (view.kind == "oblique", "view_oblique", f"{oblique}: too far for side-view angles.", tip),
         (mild, "view_oblique", corrected, tip),
-        (view.fault is not None, "picture_squeezed", *_reason_and_tip(view.fault or "")),
+        (view.fault == SIDE_UNKNOWN, "near_side_unknown", *_reason_and_tip(SIDE_UNKNOWN)),
+        (view.fault not in {None, SIDE_UNKNOWN}, "picture_squeezed", *_reason_and_tip(view.fault or "")),
     ]
 
 

@@ -10,6 +10,10 @@ from dorsi.types import SIDES, Array, Landmarks
 
 Kind = Literal["side", "oblique", "front", "rear", "unclear"]
 
+#: Why a side view gives no angle where the file may show the person from the other side.
+SIDE_UNKNOWN: Final = (
+    "the file doesn't say which leg was nearer to the camera; name it: near_side='left' or near_side='right'"
+)
 YAW_SD_DEG: Final = 7.0  #: of one clip's estimate against known cameras (docs/accuracy.md)
 SIDE_MAX_DEG: Final = 30.0  #: beyond this no sagittal number is given (docs/measures.md section 3)
 OBLIQUE_MAX_DEG: Final = 70.0  #: a camera at 45 degrees reads as up to 65: the network turns people to itself

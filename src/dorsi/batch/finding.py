@@ -18,7 +18,7 @@ from dorsi.settings import Settings
 from dorsi.store import Key
 from dorsi.store.names import fold
 
-ENDINGS: Final = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v")
+ENDINGS: Final = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".3gp", ".3g2", ".mts", ".m2ts")
 RESULT_MARK: Final = "session.json"  #: a folder with this in it holds results, not clips
 
 

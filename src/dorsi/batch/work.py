@@ -11,6 +11,7 @@ from dorsi.clip_request import ClipRequest
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Tell
 from dorsi.errors import DorsiError
+from dorsi.faults import guarded
 from dorsi.schema.session import Session
 from dorsi.types import Analysis
 
@@ -54,7 +55,11 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
         Called with the seconds of the clip that are done.
     """
     try:
-        with _at_hand(parcel) as request, TemporaryDirectory(prefix="dorsi-") as workshop:
+        with (
+            guarded(parcel.request.path.name),
+            _at_hand(parcel) as request,
+            TemporaryDirectory(prefix="dorsi-") as workshop,
+        ):
             analysis = _by_name(pipeline.analyse(request, progress=tell), parcel)
             folder = Path(workshop) / "result"
             results.save(

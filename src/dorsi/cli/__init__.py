@@ -4,6 +4,7 @@ A module of this package that has commands owns one `typer.Typer` named `app`; t
 new file and a new name here. Commands import what is heavy when they run, never at the top of their module.
 """
 
+import os
 import signal
 import sys
 from typing import Annotated, NoReturn
@@ -32,6 +33,7 @@ from dorsi.cli import (
     validate,
 )
 from dorsi.errors import DorsiError
+from dorsi.private import PRIVATE_UMASK
 from dorsi.version import __version__
 
 app = typer.Typer(
@@ -95,7 +97,11 @@ def _end_on_sigterm(_signal: int, _frame: object) -> NoReturn:
 
 
 def main() -> None:
-    """Run the command line: one line and exit code 2 for errors the user can correct, 130 for Ctrl-C."""
+    """Run the command line: one line and exit code 2 for errors the user can correct, 130 for Ctrl-C.
+
+    What it writes shows people, so no other user of this machine may read it.
+    """
+    os.umask(PRIVATE_UMASK)
     signal.signal(signal.SIGTERM, _end_on_sigterm)
     try:
         app()

@@ -14,6 +14,7 @@ from dorsi.cli.progress import clip_progress, say
 from dorsi.clip_request import ClipRequest
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DorsiError
+from dorsi.faults import guarded
 from dorsi.intake.form import needed
 from dorsi.report import Ways
 from dorsi.schema.intake import Intake
@@ -118,12 +119,13 @@ def _joined(done: Sequence[Analysis], written: Sequence[Path], out: Path, wanted
 
 
 def _analyse(clip: ClipRequest, messages: Console) -> Analysis:
-    with clip_progress(messages, clip.path.name) as progress:
+    with guarded(clip.path.name), clip_progress(messages, clip.path.name) as progress:
         return pipeline.analyse(clip, progress=progress)
 
 
 def _save(analysis: Analysis, plan: Plan | None, folder: Path, wanted: Wanted, messages: Console) -> None:
-    with messages.status(f"{analysis.clip.path.name}: drawing the report"):
+    name = analysis.clip.path.name
+    with guarded(name), messages.status(f"{name}: drawing the report"):
         results.save(
             analysis,
             plan,

@@ -1,12 +1,25 @@
 """`dorsi doctor`: check the installation."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 app = typer.Typer()
 
 
 @app.command(epilog="Example:  dorsi doctor")
-def doctor() -> None:
+def doctor(
+    *,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.json",
+            help="Also write versions, checks and what went wrong in dorsi to a file that you can send: no names, no "
+            "paths, no results.",
+        ),
+    ] = None,
+) -> None:
     """Check Python, packages, system libraries, models and video codecs, and say how to repair problems.
 
     Exit code 1 if something is broken.
@@ -14,9 +27,11 @@ def doctor() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from dorsi.doctor import broken, examine
+    from dorsi.doctor import broken, examine, write_report
 
     checks = examine()
+    if report is not None:
+        write_report(checks, report)
     table = Table(box=None, pad_edge=False)
     for heading in ("", "Check", "Found"):
         table.add_column(heading, overflow="fold")

@@ -1,7 +1,7 @@
 """Converts pixels of one plane to metres by the person's height, for formats that only use metres."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -11,16 +11,22 @@ from dorsi.types import Analysis, Array
 
 #: Shank (knee to ankle joint centre) as a share of body height; docs/measures.md, rules M12.
 SHANK_OF_HEIGHT_FRAC: Final = 0.246
+Told = Literal["left", "right", "unknown"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class InMetres:
-    """Body points in metres: X forward (where the person faces), Y up from the lowest point, Z to the right, 0 here."""
+    """Body points in metres: X forward (where the person faces), Y up from the lowest point, Z to the right, 0 here.
+
+    X of someone who faced the left of the picture was turned round; `facing` tells it to whoever reads the file.
+    """
 
     time_s: Array  #: (T,)
     xyz_m: Array  #: (T, K, 3)
     names: tuple[str, ...]
     metres_per_px: float
+    facing: Told  #: the side of the picture that the person faced
+    near_side: Told  #: the leg nearer to the camera
 
 
 def in_metres(analysis: Analysis, *, height_cm: float | None = None) -> InMetres:
@@ -52,5 +58,10 @@ def in_metres(analysis: Analysis, *, height_cm: float | None = None) -> InMetres
     floor, start = np.nanmax(y), np.nanmin(forward * x)
     xyz = np.stack([(forward * x - start) * scale, (floor - y) * scale, np.where(np.isfinite(x), 0.0, np.nan)], axis=-1)
     return InMetres(
-        time_s=analysis.landmarks.time_s, xyz_m=xyz, names=analysis.landmarks.names, metres_per_px=float(scale)
+        time_s=analysis.landmarks.time_s,
+        xyz_m=xyz,
+        names=analysis.landmarks.names,
+        metres_per_px=float(scale),
+        facing=analysis.session.quality.facing or "unknown",
+        near_side=analysis.session.quality.near_side or "unknown",
     )

@@ -1,9 +1,12 @@
-"""netCDF as used by the package `movement` (0.15): position and confidence over time, space and keypoints."""
+"""netCDF in the layout of the package `movement`: position and confidence over time, space, keypoint and individual."""
 
+from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from packaging.version import Version
 
 from dorsi.errors import DataError
 from dorsi.exchange.evenly import rate_hz
@@ -13,31 +16,64 @@ from dorsi.types import Array, Landmarks
 if TYPE_CHECKING:
     import xarray as xr
 
-DIMENSIONS: Final = ("time", "space", "keypoints", "individuals")
-# Until 0.14 the names were singular.
-_OLD_NAMES: Final = {"keypoint": "keypoints", "individual": "individuals"}
+#: The names of 0.17 and later; what was written before has plural ones. Both are read.
+SINGULAR_FROM: Final = (0, 17)
+SINGULAR: Final = ("time", "space", "keypoint", "individual")
+PLURAL: Final = ("time", "space", "keypoints", "individuals")
 
 
-def to_dataset(landmarks: Landmarks, *, person: str | None = None) -> "xr.Dataset":
+def dimensions(version: str | None = None) -> tuple[str, str, str, str]:
+    """Return the names of the dimensions in a version of `movement`.
+
+    Parameters
+    ----------
+    version
+        Such as "0.15.0"; the one that is installed if None, and the newest where none is.
+    """
+    if version is None:
+        try:
+            version = metadata.version("movement")
+        except metadata.PackageNotFoundError:
+            return SINGULAR
+    return SINGULAR if Version(version).release >= SINGULAR_FROM else PLURAL
+
+
+def to_dataset(
+    landmarks: Landmarks,
+    *,
+    person: str | None = None,
+    facts: Mapping[str, str] | None = None,
+    version: str | None = None,
+) -> "xr.Dataset":
     """Return landmarks as a poses dataset of `movement`, in pixels, each frame at its own time in seconds.
+
+    Parameters
+    ----------
+    person
+        Name of the individual.
+    facts
+        Further attributes, such as facing and near side.
+    version
+        Of `movement`, for the names of the dimensions: the installed or else the newest if None.
 
     Examples
     --------
     >>> import dorsi
-    >>> dataset = to_dataset(dorsi.synth.lunge(), person="bea")
-    >>> dict(dataset.sizes)
-    {'time': 300, 'space': 2, 'keypoints': 12, 'individuals': 1}
+    >>> dict(to_dataset(dorsi.synth.lunge(), version="0.17.0").sizes)
+    {'time': 300, 'space': 2, 'keypoint': 12, 'individual': 1}
     """
+    names = dimensions(version)
     coordinates = {
-        "time": landmarks.time_s,
-        "space": ["x", "y"],
-        "keypoints": list(landmarks.names),
-        "individuals": [person or "id_0"],
+        names[0]: landmarks.time_s,
+        names[1]: ["x", "y"],
+        names[2]: list(landmarks.names),
+        names[3]: [person or "id_0"],
     }
-    return need("xarray").Dataset(  # type: ignore[no-any-return]
+    xarray = need("xarray")
+    return xarray.Dataset(  # type: ignore[no-any-return]
         data_vars={
-            "position": (DIMENSIONS, landmarks.xy_px.transpose(0, 2, 1)[..., None]),
-            "confidence": (("time", "keypoints", "individuals"), landmarks.score[..., None]),
+            "position": (names, landmarks.xy_px.transpose(0, 2, 1)[..., None]),
+            "confidence": ((names[0], *names[2:]), landmarks.score[..., None]),
         },
         coords=coordinates,
         attrs={
@@ -47,14 +83,22 @@ def to_dataset(landmarks: Landmarks, *, person: str | None = None) -> "xr.Datase
             "time_unit": "seconds",
             "width_px": landmarks.size_px[0],
             "height_px": landmarks.size_px[1],
+            **(facts or {}),
         },
     )
 
 
-def write_netcdf(path: Path, landmarks: Landmarks, *, person: str | None = None) -> None:
-    """Write landmarks as netCDF that `movement` and xarray open."""
+def write_netcdf(
+    path: Path,
+    landmarks: Landmarks,
+    *,
+    person: str | None = None,
+    facts: Mapping[str, str] | None = None,
+    version: str | None = None,
+) -> None:
+    """Write landmarks as netCDF that `movement` and xarray open; parameters are those of `to_dataset`."""
     need("h5netcdf")
-    to_dataset(landmarks, person=person).to_netcdf(path, engine="h5netcdf")
+    to_dataset(landmarks, person=person, facts=facts, version=version).to_netcdf(path, engine="h5netcdf")
 
 
 def read_netcdf(path: Path) -> tuple[Array | None, Array, Array, list[str], list[str]]:
@@ -68,9 +112,10 @@ def read_netcdf(path: Path) -> tuple[Array | None, Array, Array, list[str], list
     need("h5netcdf")
     try:
         dataset = need("xarray").load_dataset(path, engine="h5netcdf")
-        dataset = dataset.rename({old: new for old, new in _OLD_NAMES.items() if old in dataset.dims})
-        position = dataset["position"].transpose("time", "keypoints", "space", "individuals")
-        score = dataset["confidence"].transpose("time", "keypoints", "individuals")
+        named = dict(zip(PLURAL, SINGULAR, strict=True))
+        dataset = dataset.rename({old: new for old, new in named.items() if old != new and old in dataset.dims})
+        position = dataset["position"].transpose("time", "keypoint", "space", "individual")
+        score = dataset["confidence"].transpose("time", "keypoint", "individual")
     except (OSError, ValueError, KeyError) as error:
         raise DataError(f"{path.name}: not a poses dataset of movement ({error}); export it again") from error
     time_s = dataset["time"].to_numpy().astype(np.float64) if dataset.attrs.get("time_unit") == "seconds" else None
@@ -78,6 +123,6 @@ def read_netcdf(path: Path) -> tuple[Array | None, Array, Array, list[str], list
         time_s,
         position.to_numpy().astype(np.float64),
         score.to_numpy().astype(np.float64),
-        [str(name) for name in dataset["keypoints"].to_numpy()],
-        [str(name) for name in dataset["individuals"].to_numpy()],
+        [str(name) for name in dataset["keypoint"].to_numpy()],
+        [str(name) for name in dataset["individual"].to_numpy()],
     )

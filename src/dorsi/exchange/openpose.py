@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from dorsi.errors import DataError
+from dorsi.exchange.numbered import places
+from dorsi.exchange.people import link
 from dorsi.keypoints import BY_COUNT
 from dorsi.types import Array
 
@@ -15,30 +17,33 @@ from dorsi.types import Array
 def read_openpose(folder: Path) -> tuple[Array, Array, list[str]]:
     """Return positions (T, K, 2, people), scores (T, K, people) and names of all frames, in the order of their numbers.
 
-    A point at (0, 0) with score 0 was not found: NaN. People are identified by their position in each file, since
-    OpenPose has no identities.
+    A point at (0, 0) with score 0 was not found: NaN. OpenPose has no identities, and its order of people changes from
+    frame to frame: they are followed by their place, and numbered by when they appear. A file with nobody in it, in
+    whatever way that is written, is a frame with nobody, as is a number that is left out. Hidden files, such as the
+    companions that macOS puts beside each file, are passed over.
 
     Raises
     ------
     DataError
-        If the folder has no such files, or they use another body model.
+        If the folder holds no such files, points of another body model, or people whose places don't tell them apart.
     """
-    files = sorted(folder.glob("*.json"), key=_number)
+    files = sorted((path for path in folder.glob("*.json") if not path.name.startswith(".")), key=_number)
     if not files:
         raise DataError(f"{folder}: contains no JSON files; give the folder that OpenPose wrote with --write_json")
     frames = [_people(path) for path in files]
     counts = sorted({len(person) for frame in frames for person in frame})
     if len(counts) != 1 or counts[0] not in BY_COUNT:
         held = " and ".join(map(str, counts)) or "no"
-        raise DataError(f"{folder}: the files have {held} points per person; dorsi reads 25 (BODY_25) or 26 (HALPE-26)")
-    count = counts[0]
-    most = max(len(frame) for frame in frames)
-    points = np.full((len(frames), most, count, 3), np.nan)
-    for row, frame in enumerate(frames):
-        points[row, : len(frame)] = np.array(frame).reshape(len(frame), count, 3)
-    points[(points == 0).all(axis=-1)] = np.nan
-    moved = points.transpose(0, 2, 3, 1)
-    return moved[:, :, :2], moved[:, :, 2], list(BY_COUNT[count])
+        raise DataError(f"{folder}: the files hold {held} points a person; 25 (BODY_25) or 26 (HALPE-26) are known")
+    rows = places([_number(path)[0] for path in files])
+    listed: list[list[Array]] = [[] for _ in range(int(rows[-1]) + 1)]
+    for row, frame in zip(rows.tolist(), frames, strict=True):
+        listed[row] = frame
+    found = link(listed, name=folder.name)
+    if not found:
+        raise DataError(f"{folder}: no person is found in any frame; give a clip in which the person is seen")
+    points = np.stack(found, axis=-1)
+    return points[:, :, :2], points[:, :, 2], list(BY_COUNT[counts[0]])
 
 
 def _number(path: Path) -> tuple[int, str]:
@@ -47,12 +52,21 @@ def _number(path: Path) -> tuple[int, str]:
     return (int(digits[-1]) if digits else 0), path.name
 
 
-def _people(path: Path) -> list[list[list[float]]]:
+def _people(path: Path) -> list[Array]:
+    """Return the people of one file, (K, 3) each, NaN where a point was not found; none for any kind of placeholder."""
     try:
-        people: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["people"]
-        flat = [person["pose_keypoints_2d"] for person in people]
-        if any(not values and person.get("pose_keypoints_3d") for values, person in zip(flat, people, strict=True)):
-            raise DataError(f"{path.name}: has 3D points; dorsi measures in the picture, so write pose_keypoints_2d")
-        return [np.array(values, dtype=np.float64).reshape(-1, 3).tolist() for values in flat]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path.name}: not OpenPose JSON; give the folder that --write_json wrote") from error
+        held: Any = json.loads(path.read_text(encoding="utf-8-sig") or "null")
+        people = held["people"] if held else []
+        poses = [_points(person, path) for person in people or [] if person]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{path.name}: is no OpenPose JSON; give the folder that --write_json wrote") from error
+    return [pose for pose in poses if len(pose)]
+
+
+def _points(person: dict[str, Any], path: Path) -> Array:
+    flat = person.get("pose_keypoints_2d") or []
+    if not flat and person.get("pose_keypoints_3d"):
+        raise DataError(f"{path.name}: holds points in 3D; dorsi measures in the picture: write pose_keypoints_2d")
+    points = np.array(flat, dtype=np.float64).reshape(-1, 3)  # null becomes NaN
+    points[(points == 0).all(axis=-1)] = np.nan
+    return points

@@ -3,7 +3,9 @@
 A missing point is `nan` in each cell: OpenSim reads that, but refuses rows that end in empty cells.
 """
 
+import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +19,18 @@ from dorsi.types import SIDES, Array, Signals
 #: dorsi's angle -> OpenSim's coordinate with the same zero and sign (Rajagopal 2016: + is dorsiflexion, flexion).
 COORDINATES: Final = {"ankle_dorsiflexion_deg": "ankle_angle", "knee_flexion_deg": "knee_angle"}
 _HEADER_ROWS: Final = 5
+_FACING: Final = re.compile(r"\bfacing=(left|right|unknown)\b")
 
 
 def write_trc(path: Path, points: InMetres) -> None:
-    """Write body points as TRC in metres; the Time column holds each frame's own time."""
+    """Write body points as TRC in metres; the Time column holds each frame's own time.
+
+    The first line also tells which side of the picture the person faced, and which leg was nearer to the camera.
+    """
     rate, n, k = rate_hz(points.time_s), len(points.time_s), len(points.names)
     heads = (
-        ("PathFileType", "4", "(X/Y/Z)", path.name),
+        # OpenSim takes the first line as it is, and refuses further fields in the second.
+        ("PathFileType", "4", "(X/Y/Z)", path.name, f"facing={points.facing} near_side={points.near_side}"),
         ("DataRate", "CameraRate", "NumFrames", "NumMarkers", "Units", "OrigDataRate", "OrigDataStartFrame",
          "OrigNumFrames"),
         (f"{rate:.6f}", f"{rate:.6f}", str(n), str(k), "m", f"{rate:.6f}", "1", str(n)),
@@ -69,8 +76,22 @@ def _coordinate(column: str) -> str:
     return column
 
 
-def read_trc(path: Path) -> tuple[Array, Array, list[str], str]:
-    """Return times (T,), points (T, K, 3), their names and the file's unit.
+@dataclass(frozen=True, kw_only=True)
+class Markers:
+    """What a file of markers in space holds."""
+
+    time_s: Array  #: (T,)
+    xyz: Array  #: (T, K, 3), in `unit`
+    names: list[str]
+    unit: str  #: as the file states it
+    facing: str | None  #: "left", "right", "unknown": what dorsi wrote of the picture; None in files of other tools
+
+
+def read_trc(path: Path) -> Markers:
+    """Return what a TRC holds, read as OpenSim reads it.
+
+    Fields of the header may be padded, and have further tabs between them; in a row each tab counts, since an empty or
+    blank cell is a missing value. Further tabs at a line's end, empty lines and rows without a number mean nothing.
 
     Raises
     ------
@@ -78,14 +99,12 @@ def read_trc(path: Path) -> tuple[Array, Array, list[str], str]:
         If the file is not a TRC file, or its header and rows disagree.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        facts = dict(zip(lines[1].split("\t"), lines[2].split("\t"), strict=True))
-        names = [name for name in lines[3].rstrip().split("\t")[2:] if name]
-        rows = [line.split("\t") for line in lines[_HEADER_ROWS:] if line.strip()]
-        width = 2 + 3 * len(names)
-        cells = [[float(cell or "nan") for cell in (row + [""] * width)[:width]] for row in rows]
-        table = np.array(cells).reshape(len(rows), width)
-        stated, unit = int(facts["NumMarkers"]), facts["Units"].strip().lower()
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        facts = dict(zip(lines[1].split(), lines[2].split(), strict=True))
+        names = [name.strip() for name in lines[3].split("\t")[2:] if name.strip()]
+        rows = [line.rstrip().split("\t") for line in lines[_HEADER_ROWS:]]
+        table = _table([row for row in rows if row[0].strip()], width=2 + 3 * len(names))
+        stated, unit = int(float(facts["NumMarkers"])), facts["Units"].lower()
         stated_hz = float(facts["DataRate"])
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise DataError(
@@ -94,7 +113,24 @@ def read_trc(path: Path) -> tuple[Array, Array, list[str], str]:
     if stated != len(names):
         raise DataError(f"{path.name}: the header states {stated} markers, {len(names)} are named; export it again")
     _check_rate(path, table[:, 1], stated_hz)
-    return table[:, 1], table[:, 2:].reshape(len(rows), len(names), 3), names, unit
+    told = _FACING.search(lines[0])
+    return Markers(
+        time_s=table[:, 1],
+        xyz=table[:, 2:].reshape(len(table), len(names), 3),
+        names=names,
+        unit=unit,
+        facing=told[1] if told else None,
+    )
+
+
+def _table(rows: list[list[str]], *, width: int) -> Array:
+    """Return the numbers of the rows, (T, width); a blank cell is NaN, as is one that a short row lacks."""
+    out = np.full((len(rows), width), np.nan)
+    for line, row in enumerate(rows):
+        if len(row) > width:
+            raise ValueError(f"{len(row)} columns in a row, {width} expected")
+        out[line, : len(row)] = [float(cell) if cell.strip() else np.nan for cell in row]
+    return out
 
 
 def _check_rate(path: Path, time_s: Array, stated_hz: float) -> None:

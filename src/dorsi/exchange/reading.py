@@ -6,13 +6,16 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.analysis.given import mirrored
 from dorsi.errors import DataError, check_option
+from dorsi.exchange.c3d import read_c3d
 from dorsi.exchange.deeplabcut import read_deeplabcut
 from dorsi.exchange.evenly import frame_times
 from dorsi.exchange.evenly import rate_hz as rate_of
 from dorsi.exchange.movement import read_netcdf
 from dorsi.exchange.openpose import read_openpose
-from dorsi.exchange.opensim import read_trc
+from dorsi.exchange.opensim import Markers, read_trc
+from dorsi.exchange.own_files import is_tidy, read_tidy
 from dorsi.keypoints import NEEDED, dorsi_name
 from dorsi.types import Array, Landmarks
 
@@ -21,9 +24,8 @@ UNITS: Final = {
     "m": 1000.0,
     "mm": 1.0,
 }  #: unit of a file -> dorsi's pixels; one millimetre becomes one pixel
-LEAST_SPAN_M: Final = (
-    0.2  #: bodies are larger than the first and pictures smaller than the second; otherwise the unit is wrong
-)
+HDF5: Final = frozenset({".h5", ".hdf5", ".slp"})  #: of DeepLabCut, SLEAP and others, each with its own layout
+LEAST_SPAN_M: Final = 0.2  #: a body spans more, and no picture of a movement is wider than the next: the unit is wrong
 MOST_SPAN_M: Final = 20.0
 DEPTH_MOVES_M: Final = 0.01
 RATES_AGREE_FRAC: Final = 0.02
@@ -38,6 +40,7 @@ class Foreign:
     score: Array  #: (T, K, people)
     names: list[str]
     people: list[str]
+    facing: str | None = "unknown"  #: as dorsi wrote it of a file in metres; None where that is not known
 
 
 def read(
@@ -53,13 +56,14 @@ def read(
     Parameters
     ----------
     path
-        TRC (Sports2D, Pose2Sim), a folder of OpenPose or HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut.
+        TRC (Sports2D, Pose2Sim, OpenSim), C3D, a folder of OpenPose or HALPE-26 JSON, netCDF of `movement`, CSV of
+        DeepLabCut, landmarks_tidy.csv of dorsi.
     rate_hz
         Frames per second; needed if the file has no times, else checked against them.
     size_px
         Width and height of the picture; what the points span, if None.
     units
-        TRC only: "px", "m" or "mm", if not what the header states. In px, y points down; in m and mm, up.
+        TRC and C3D only: "px", "m" or "mm", if not what the header states. In px, y points down; in m and mm, up.
     person
         Which person, by the file's own name or number from 0, if it has several.
 
@@ -84,7 +88,11 @@ def read(
     if unseen:
         raise DataError(f"{path.name}: {_listed(unseen)} is never visible; give a clip that shows it")
     size = size_px or (int(np.ceil(np.nanmax(xy[..., 0]))) + 1, int(np.ceil(np.nanmax(xy[..., 1]))) + 1)
-    return Landmarks(time_s=time_s, xy_px=xy, score=score, names=names, size_px=size)
+    found_landmarks = Landmarks(
+        time_s=time_s, xy_px=xy, score=score, names=names, size_px=size, as_filmed=found.facing is not None
+    )
+    # In metres dorsi writes forward to the right: someone who faced left is turned back.
+    return mirrored(found_landmarks) if found.facing == "left" else found_landmarks
 
 
 def _open(path: Path, units: str | None) -> Foreign:
@@ -92,10 +100,15 @@ def _open(path: Path, units: str | None) -> Foreign:
         raise DataError(f"{path}: no such file or folder; check the name")
     kind = "folder" if path.is_dir() else path.suffix.lower()
     if kind == ".trc":
-        return _from_trc(path, units)
+        return _in_plane(path, read_trc(path), units)
+    if kind == ".c3d":
+        return _in_plane(path, read_c3d(path), units)
     if kind == "folder":
         xy, score, names = read_openpose(path)
         return Foreign(time_s=None, xy_px=xy, score=score, names=names, people=[str(i) for i in range(xy.shape[-1])])
+    if kind == ".csv" and is_tidy(path):
+        own_s, points, scores, names = read_tidy(path)
+        return Foreign(time_s=own_s, xy_px=points[..., None], score=scores[..., None], names=names, people=["0"])
     if kind == ".csv":
         xy, score, names, people = read_deeplabcut(path)
         return Foreign(time_s=None, xy_px=xy, score=score, names=names, people=people)
@@ -104,13 +117,17 @@ def _open(path: Path, units: str | None) -> Foreign:
         if position.shape[2] != 2:
             raise DataError(f"{path.name}: has 3D points; dorsi measures in the picture, so give 2D landmarks")
         return Foreign(time_s=time_s, xy_px=position, score=score, names=names, people=people)
-    raise DataError(f"{path.name}: unknown format; give .trc, .nc, .csv (DeepLabCut) or a folder of OpenPose JSON")
+    if kind in HDF5:
+        raise DataError(
+            f"{path.name}: HDF5 isn't read; save the CSV of DeepLabCut (save_as_csv=True), or netCDF of movement (.nc)"
+        )
+    raise DataError(f"{path.name}: known are .trc, .nc, .csv (DeepLabCut), .c3d and a folder of OpenPose JSON")
 
 
-def _from_trc(path: Path, units: str | None) -> Foreign:
-    """Return a TRC as pixels with y down, after checking that its unit is plausible and its points are in one plane."""
-    time_s, xyz, names, stated = read_trc(path)
-    unit = check_option("units", units or stated, UNITS)
+def _in_plane(path: Path, found: Markers, units: str | None) -> Foreign:
+    """Return markers as pixels with y down, once their unit is one that it can be and they lie in one plane."""
+    xyz = found.xyz
+    unit = check_option("units", units or found.unit, UNITS)
     if not np.isfinite(xyz).any():
         raise DataError(f"{path.name}: has no points in any frame; give a clip that shows the person")
     span = max(
@@ -133,7 +150,14 @@ def _from_trc(path: Path, units: str | None) -> Foreign:
     if unit != "px":
         xy = np.stack([xy[..., 0] - np.nanmin(xy[..., 0]), np.nanmax(xy[..., 1]) - xy[..., 1]], axis=-1)
     score = np.where(np.isfinite(xy[..., 0]), 1.0, np.nan)
-    return Foreign(time_s=time_s, xy_px=xy[..., None], score=score[..., None], names=names, people=["0"])
+    return Foreign(
+        time_s=found.time_s,
+        xy_px=xy[..., None],
+        score=score[..., None],
+        names=found.names,
+        people=["0"],
+        facing="unknown" if unit == "px" else found.facing,  # pixels are as filmed
+    )
 
 
 def _person(path: Path, found: Foreign, person: str | None) -> int:

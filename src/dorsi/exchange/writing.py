@@ -126,7 +126,9 @@ def _c3d(analysis: Analysis, folder: Path, height_cm: float | None) -> list[Path
 
 
 def _movement(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
-    write_netcdf(folder / "landmarks.nc", analysis.landmarks, person=analysis.session.person)
+    seen = analysis.session.quality
+    facts = {"facing": seen.facing or "unknown", "near_side": seen.near_side or "unknown"}
+    write_netcdf(folder / "landmarks.nc", analysis.landmarks, person=analysis.session.person, facts=facts)
     return [folder / "landmarks.nc"]
 
 

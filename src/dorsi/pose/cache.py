@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dorsi.errors import DataError
 from dorsi.pose.backend import People
 from dorsi.pose.landmark_file import from_arrays, to_arrays
+from dorsi.private import make_folder
 from dorsi.types import Clip
 
 ENVIRONMENT_NAME: Final = "DORSI_CACHE"
@@ -51,7 +52,7 @@ def load(path: Path) -> People | None:
 def save(path: Path, people: People) -> None:
     """Keep the people in `path`, whole or not at all; where nothing can be kept, say so and go on."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             partial = Path(file.name)
             try:

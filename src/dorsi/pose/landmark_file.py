@@ -21,6 +21,9 @@ _CUES: Final = "level_cue_roll_sd_wrong"  #: (cues, 3): tilt, its SD, share of c
 _TRIPLE: Final = 3  # x, y, depth
 # The same tools also write metres about the hips, which lie within 2; a person in pixels spans far more.
 _METRES_BELOW: Final = 10.0
+# MediaPipe's normalized points: somewhere in the picture, not about a middle of 0; few are guessed outside.
+_SHARES_FROM: Final = 0.15
+_SHARES_LEAST: Final = -0.5
 # Names under which keypoint JSON lists points that dorsi calls otherwise.
 _FOREIGN_NAMES: Final = {
     "mouth_left": "left_mouth",
@@ -66,7 +69,8 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Landmarks:
         score=arrays["score"],
         names=tuple(str(name) for name in arrays["names"]),
         size_px=(int(width), int(height)),
-        **{name: arrays[name] for name in _OPTIONAL if name in arrays},
+        sigma_px=arrays.get("sigma_px"),
+        world_m=arrays.get("world_m"),
     )
 
 
@@ -133,7 +137,7 @@ def _read(path: Path, wanted: Callable[[dict[str, NDArray[Any]]], T]) -> T:
 
 
 def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -> Landmarks:
-    """Return the landmarks of a keypoint JSON: a list with one entry per frame, in pixels.
+    """Return the landmarks of a keypoint JSON: a list with one entry per frame, in pixels or shares of the picture.
 
     An entry is either 33 points [x, y, depth] in BlazePose's order, or an object {"left_ankle": {"x": ..., "y": ...}}.
 
@@ -167,9 +171,23 @@ def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -
     except (KeyError, TypeError, ValueError) as error:
         raise DataError(wrong) from error
     if not np.any(np.abs(xy) > _METRES_BELOW):
-        raise DataError(f"{path.name}: holds metres, not pixels; give the file with points in the picture")
+        xy = _in_picture(path, xy, size_px)
     score = np.full(xy.shape[:2], np.nan)
     return Landmarks(time_s=time_s, xy_px=xy, score=score, names=NAMES, size_px=size_px)
+
+
+def _in_picture(path: Path, xy: Array, size_px: tuple[int, int]) -> Array:
+    """Return points that are shares of the picture's width and height in pixels; refuse metres about the hips.
+
+    Shares lie from 0 to 1, but for points that are guessed outside; metres lie around 0.
+    """
+    if not np.isfinite(xy).any() or np.nanmedian(xy) < _SHARES_FROM or np.nanmin(xy) < _SHARES_LEAST:
+        raise DataError(f"{path.name}: holds metres, not pixels; give the file with points in the picture")
+    if max(size_px) <= 1:
+        raise DataError(
+            f"{path.name}: holds points as shares of the picture, 0 to 1; say how large it is: size_px=(width, height)"
+        )
+    return xy * size_px
 
 
 def _by_order(entries: list[Any]) -> Array:

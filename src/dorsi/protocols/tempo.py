@@ -1,5 +1,7 @@
 """Is this slow motion? A stride, a repetition or a fall that no person and no gravity makes raises the question."""
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -13,6 +15,8 @@ from dorsi.types import Rep, Step
 
 STRIDE_MAX_S: Final = 1.1  #: of a run: 109 steps a minute; slow jogging has 140 or more
 STRIDE_MIN_S: Final = 0.5  #: 240 steps a minute
+CONTACT_MAX_S: Final = 0.42  #: of a run: slow joggers keep a foot down for 0.35 s, sprinters 0.1 s
+FLIGHT_MAX_S: Final = 0.35  #: falling freely for so long, a body rises by 15 cm; runners rise by 5 to 10 cm
 REP_MAX_S: Final = 10.0  #: slow knee-to-wall repetitions last 3 to 6 s
 #: Between two steps a runner's body falls freely. Read from hips and shoulders low-passed at 6 Hz, runs in real time
 #: had 0.67 to 1.1 g, one at half speed 0.43, one at about an eighth 0.1 (2026-11).
@@ -48,14 +52,30 @@ def slow_motion_question(
 
 
 def _of_steps(events: tuple[Rep | Step, ...], seen: list[Features]) -> str:
-    strides = [e.next_contact_s - e.contact_s for e in events if isinstance(e, Step) and e.next_contact_s is not None]
-    stride_s = float(np.median(strides)) if strides else float("nan")
+    steps = [e for e in events if isinstance(e, Step)]
+    stride_s = _median(e.next_contact_s - e.contact_s for e in steps if e.next_contact_s is not None)
     if stride_s > STRIDE_MAX_S:
         return f"A stride takes {stride_s:.1f} s, longer than anyone's."
     if stride_s < STRIDE_MIN_S:
         return f"A stride takes {stride_s:.2f} s, shorter than anyone's."
+    ground_s = _median(e.toe_off_s - e.contact_s for e in steps if e.toe_off_s is not None)
+    if ground_s > CONTACT_MAX_S:
+        return f"Each foot stays on the ground for {ground_s:.2f} s, longer than any runner's."
+    air_s = _median(
+        later.contact_s - one.toe_off_s
+        for one, later in pairwise(steps)
+        if one.toe_off_s is not None and one.side != later.side and later.contact_s - one.contact_s < STRIDE_MAX_S / 2
+    )
+    if air_s > FLIGHT_MAX_S:
+        return f"Between two steps {air_s:.2f} s pass in the air, longer than anyone can stay up."
     fall = max((fall_g(f) for f in seen), default=float("nan"))
     return f"The body falls at {fall:.1f} g between steps, slower than gravity pulls." if fall < FALL_MIN_G else ""
+
+
+def _median(values: Iterable[float]) -> float:
+    """Return the median of what there is, NaN of nothing: NaN is longer and shorter than no limit."""
+    listed = list(values)
+    return float(np.median(listed)) if listed else float("nan")
 
 
 def _of_reps(events: tuple[Rep | Step, ...]) -> str:

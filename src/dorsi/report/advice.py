@@ -21,6 +21,7 @@ LEVELS: Final[dict[str, Level]] = {
     "view_unclear": "warning",
     "view_not_side": "warning",
     "view_oblique": "warning",
+    "near_side_unknown": "warning",
     "picture_squeezed": "warning",
     "feet_out": "warning",
     "slow_motion": "question",
@@ -38,6 +39,9 @@ LEVELS: Final[dict[str, Level]] = {
     "far_away": "warning",
     "frames_damaged": "warning",
     "sheet_not_found": "warning",
+    "picture_reshaped": "warning",
+    "interlaced": "warning",
+    "slow_motion_undone": "warning",
     "part_left_out": "note",
     "part_measured": "note",
 }

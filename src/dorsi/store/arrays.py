@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from dorsi.errors import DataError
+from dorsi.private import make_folder
 
 
 def digest_of(content: bytes) -> str:
@@ -31,7 +32,7 @@ def keep(folder: Path, name: str, content: bytes) -> str:
     if path.exists() and digest_of(path.read_bytes()) == sha256:
         return sha256
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             partial = Path(file.name)
             try:

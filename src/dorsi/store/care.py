@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError
+from dorsi.private import make_folder
 from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words, shown
@@ -69,7 +70,7 @@ def backup(folder: Path, url: str | None = None) -> Path:
     if folder.exists():
         raise DataError(f"{folder}: already exists; choose a new folder")
     try:
-        folder.mkdir(parents=True)
+        make_folder(folder)
     except OSError as error:
         raise DataError(f"{folder}: cannot be created ({error.strerror}); choose another folder") from error
     with ExitStack() as unfinished:

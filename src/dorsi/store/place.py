@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from dorsi.data_folder import data_folder
 from dorsi.errors import OptionError
+from dorsi.faults import FAULTS_NAME
 
 DATABASE_NAME: Final = "DORSI_DB"
 FILE_NAME: Final = "dorsi.db"
@@ -62,6 +63,16 @@ def clip_path(url: URL, clip_sha256: str) -> Path:
 def results_folder(url: URL, key: str) -> Path:
     """Return the web app's results folder of the session with this key."""
     return _beside(url) / RESULTS_NAME / key[:2] / key
+
+
+def own_places(url: URL) -> list[Path]:
+    """Return the files and folders of a store that hold people, those that are there."""
+    beside = _beside(url)
+    names = [ARRAYS_NAME, CLIPS_NAME, RESULTS_NAME, FAULTS_NAME]
+    if url.drivername == "sqlite":
+        file = Path(url.database or "").name
+        names += [file, f"{file}-wal", f"{file}-shm"]
+    return [beside / name for name in names if (beside / name).exists()]
 
 
 def _beside(url: URL) -> Path:

@@ -1,5 +1,6 @@
 """The store: one object for all stored data, in any supported database."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import selectinload
 
+from dorsi.data_folder import data_folder
 from dorsi.errors import DataError, NotStoredError
+from dorsi.private import FOLDER_MODE, close_to_others, make_file, make_folder
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
@@ -18,7 +21,7 @@ from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words
 from dorsi.store.names import fold
-from dorsi.store.place import arrays_folder, database_url, parsed_url
+from dorsi.store.place import arrays_folder, database_url, own_places, parsed_url
 from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint, part_key
 from dorsi.store.rows import count_rows, known_person, person_id, person_record, person_row
 from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Job, Logged, Measured, Person, Planned
@@ -276,10 +279,18 @@ class Store:
 
 
 def make_room(url: URL) -> None:
-    """Create the folder of an SQLite file."""
+    """Make the folder and the file of an SQLite database, and close all that holds people to other users.
+
+    What an earlier version left open is put right. A folder that the user chose for the database keeps its rights.
+    """
     if url.drivername == "sqlite":
-        folder = Path(url.database or "").absolute().parent
+        file = Path(url.database or "").absolute()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
+            if os.access(file.parent, os.W_OK):
+                make_file(file)
         except OSError as error:
-            raise DataError(f"{folder}: cannot be created ({error.strerror}); set DORSI_DATA or DORSI_DB") from error
+            raise DataError(f"{file.parent}: cannot be created ({error.strerror}); set DORSI_DATA or DORSI_DB") from error
+    if data_folder().is_dir():
+        data_folder().chmod(FOLDER_MODE)
+    close_to_others(own_places(url))

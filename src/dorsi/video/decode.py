@@ -18,8 +18,10 @@ from dorsi.video.source import Orientation, open_video, orientation
 
 RgbImage = NDArray[np.uint8]
 
-# A few damaged frames are a gap; with more than this share gone, events would be missed unseen.
-_MOST_LOST_FRAC: Final = 0.10
+#: A few damaged frames are a gap; with more than this share gone, events would be missed unseen.
+MOST_LOST_FRAC: Final = 0.10
+#: Pictures whose width / height differ by less are the same picture at another resolution: rounding to even sizes.
+_SAME_SHAPE_FRAC: Final = 0.02
 _TURNS: Final = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -27,7 +29,7 @@ class Frame(NamedTuple):
     """One picture as filmed, and when."""
 
     time_s: float  #: real time since the first shown frame, slow motion undone
-    rgb: RgbImage  #: (height, width, 3) uint8, C-contiguous, turned upright, square pixels
+    rgb: RgbImage  #: (height, width, 3) uint8, C-contiguous, turned upright, square pixels, of the clip's size
 
 
 def frames(clip: Clip) -> Iterator[Frame]:
@@ -35,7 +37,7 @@ def frames(clip: Clip) -> Iterator[Frame]:
 
     Times come from the presentation timestamps, never from counting. A damaged frame, and a frame whose timestamp is
     missing or does not rise, is left out: its time is not known. `len` of what comes out against `clip.n_frames` tells
-    how many were lost.
+    how many were lost. Every frame has the clip's size, also where the file changes its own (`fitted`).
 
     Raises
     ------
@@ -52,8 +54,8 @@ def frames(clip: Clip) -> Iterator[Frame]:
                 # Once for all frames: reading a frame's side data makes a cycle, which would keep each frame's memory.
                 first_pts, turn = pts, orientation(picture, stream)
             n_shown += 1
-            yield Frame((pts - first_pts) * tick_s, upright(picture, turn))
-    if n_shown < clip.n_frames * (1 - _MOST_LOST_FRAC):
+            yield Frame((pts - first_pts) * tick_s, upright(picture, turn, clip.size_px))
+    if n_shown < clip.n_frames * (1 - MOST_LOST_FRAC):
         raise VideoError(
             f"{clip.path.name}: is damaged, only {n_shown} of its {clip.n_frames} frames can be decoded; "
             "copy it again from the phone or camera"
@@ -70,7 +72,18 @@ def pictures(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
         yield picture
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def shown_stamps(container: InputContainer, stream: VideoStream) -> set[int]:
+    """Return the timestamps of all frames that are to be shown, damaged ones included, by decoding every one.
+
+    For codecs whose packets are not frames one for one: hidden frames, and packets that hold two.
+    """
+    lost: list[int] = []
+    seen = {picture.pts for picture in _decoded(container, stream, lost) if picture.pts is not None}
+    return seen | set(lost)
+
+
+def _decoded(container: InputContainer, stream: VideoStream, lost: list[int] | None = None) -> Iterator[VideoFrame]:
+    """Yield all decoded frames; the timestamps of packets that give none because of damage go to `lost`."""
     # AVI keeps decoding times only. Frames leave the decoder in the order of showing, so the earliest time still
     # waiting is the next frame's. (FFmpeg guesses instead, and gives reordered frames times that jump back.)
     is_avi = container.format.name == "avi"
@@ -80,21 +93,51 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFr
             heapq.heappush(waiting, packet.dts)
         try:
             decoded = packet.decode()
-        except (av.error.InvalidDataError, av.error.ArgumentError):  # damaged, or less than its header promises
-            continue  # container.decode() would stop here; packet by packet, the frames after the damage still come
+        except MemoryError:
+            raise
+        # Damaged, less than its header promises, or of a kind that FFmpeg does not know. container.decode() would stop
+        # here; packet by packet, the frames after the damage still come.
+        except av.FFmpegError:
+            stamp = packet.dts if is_avi else packet.pts
+            if lost is not None and packet.size and stamp is not None:
+                lost.append(stamp)
+            continue
         for picture in decoded:
             if is_avi:
                 picture.pts = heapq.heappop(waiting) if waiting else None
             yield picture
 
 
-def upright(picture: VideoFrame, turn: Orientation) -> RgbImage:
-    """Return a decoded picture as it was filmed: turned, flipped and stretched as its file asks."""
-    width = round(picture.width * turn.pixel_aspect)
+def upright(picture: VideoFrame, turn: Orientation, size_px: tuple[int, int]) -> RgbImage:
+    """Return a decoded picture as it was filmed: turned, flipped and stretched as its file asks, of the given size."""
+    width = max(1, round(picture.width * turn.pixel_aspect))
     rgb = np.asarray(picture.to_ndarray(format="rgb24", width=width, height=picture.height), dtype=np.uint8)
     if turn.mirrored:
         rgb = np.asarray(cv2.flip(rgb, 1), dtype=np.uint8)
     if turn.rotation_deg:
         rgb = np.asarray(cv2.rotate(rgb, _TURNS[turn.rotation_deg]), dtype=np.uint8)
-    # A copy in C order: for widths with row padding PyAV hands out a view, in which MediaPipe finds no person.
-    return np.ascontiguousarray(rgb)
+    # A copy in C order: for widths with row padding PyAV hands out a view, in which MediaPipe finds nobody.
+    return np.ascontiguousarray(fitted(rgb, size_px))
+
+
+def fitted(rgb: RgbImage, size_px: tuple[int, int]) -> RgbImage:
+    """Return a picture in the given size: scaled where its shape is the same, else whole on black, never squeezed."""
+    height, width = rgb.shape[:2]
+    if (width, height) == size_px:
+        return rgb
+    if same_shape((width, height), size_px):
+        inner = size_px
+    else:
+        scale = min(size_px[0] / width, size_px[1] / height)
+        inner = (max(1, round(width * scale)), max(1, round(height * scale)))
+    shrinks = inner[0] < width
+    scaled = cv2.resize(rgb, inner, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    left, top = (size_px[0] - inner[0]) // 2, (size_px[1] - inner[1]) // 2
+    out = np.zeros((size_px[1], size_px[0], 3), np.uint8)
+    out[top : top + inner[1], left : left + inner[0]] = scaled
+    return out
+
+
+def same_shape(one_px: tuple[int, int], other_px: tuple[int, int]) -> bool:
+    """Return whether two sizes, (width, height), are those of one picture at two resolutions."""
+    return abs(one_px[0] * other_px[1] / (one_px[1] * other_px[0]) - 1) < _SAME_SHAPE_FRAC

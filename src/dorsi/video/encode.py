@@ -41,10 +41,13 @@ def write_h264(path: Path, frames: Iterable[tuple[float, RgbImage]], *, size_px:
     """
     partial = path.with_name(f".{path.name}.part")
     try:
-        n_written = _encode(partial, frames, size_px=(size_px[0] // 2 * 2, size_px[1] // 2 * 2), crf=crf)
+        size = (max(2, size_px[0] // 2 * 2), max(2, size_px[1] // 2 * 2))
+        n_written = _encode(partial, frames, size_px=size, crf=crf)
         if n_written == 0:
             raise VideoError(f"{path.name}: not written, there are no frames to write")
         partial.replace(path)
+    except av.FFmpegError as error:
+        raise VideoError(f"{path.name}: can't be written ({error.strerror}); leave out the overlay video") from error
     finally:
         partial.unlink(missing_ok=True)
     return n_written
@@ -60,8 +63,12 @@ def _encode(path: Path, frames: Iterable[tuple[float, RgbImage]], *, size_px: tu
         stream.pix_fmt = "yuv420p"
         stream.time_base = stream.codec_context.time_base = _TIME_BASE
         _tag_bt709(stream)
+        last_pts = -1
         for time_s, rgb in frames:
-            container.mux(stream.encode(_picture(rgb, time_s, size_px)))
+            picture = _picture(rgb, time_s, size_px)
+            # Times nearer than a tick, as of a file that counts in microseconds, must still rise for the encoder.
+            picture.pts = last_pts = max(picture.pts or 0, last_pts + 1)
+            container.mux(stream.encode(picture))
             n_written += 1
         if n_written:
             container.mux(stream.encode(None))

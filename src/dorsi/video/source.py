@@ -1,5 +1,6 @@
 """Opening a clip with FFmpeg's libraries, and saying in plain words why that failed."""
 
+import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,9 +9,11 @@ from pathlib import Path
 from typing import Final, cast
 
 import av
+import cv2
 import numpy as np
 from av.buffer import Buffer
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -20,8 +23,16 @@ KINDS: Final = "mp4, mov, avi, mkv or webm"
 # Only local files in these containers: a playlist named .mp4 could otherwise make FFmpeg open a network address.
 _OPEN_OPTIONS: Final = {
     "protocol_whitelist": "file",
-    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm",
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,avi,matroska,webm,mpegts",
 }
+#: What a video track may be instead of a film: covers, thumbnails and layers that add to another track.
+_NO_FILM: Final = (
+    Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image | Disposition.dependent
+)
+#: A track with fewer frames than this share of the longest one's is a preview, whatever its header says.
+_FILM_FRAC: Final = 0.5
+#: Pixels of real cameras and discs are 0.9 to 2 times as wide as high; a header that says otherwise is wrong.
+_PIXEL_ASPECTS: Final = (Fraction(1, 3), Fraction(3))
 _CONTAINER_MARKS: Final = {4: (b"ftyp", b"moov", b"mdat", b"wide", b"free"), 0: (b"RIFF", b"\x1a\x45\xdf\xa3")}
 
 
@@ -42,6 +53,8 @@ class Orientation:
 def orientation(frame: VideoFrame, stream: VideoStream) -> Orientation:
     """Return how `frame` has to be turned, flipped and stretched to be seen as filmed."""
     aspect = stream.sample_aspect_ratio or Fraction(1)
+    if not _PIXEL_ASPECTS[0] <= aspect <= _PIXEL_ASPECTS[1]:
+        aspect = Fraction(1)
     side_data = cast("Mapping[str, Buffer]", frame.side_data)
     try:
         matrix = np.frombuffer(memoryview(side_data["DISPLAYMATRIX"]), np.int32).reshape(3, 3)
@@ -55,26 +68,63 @@ def orientation(frame: VideoFrame, stream: VideoStream) -> Orientation:
 
 @contextmanager
 def open_video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
-    """Open `path` and yield its container and its video stream, ready to decode on all cores.
+    """Open `path` and yield its container and the stream of its film, ready to decode on all cores.
+
+    This is the border of the libraries: what they raise while a clip is open becomes one line that names the file.
 
     Raises
     ------
     VideoError
-        For anything that is not a readable file with a video stream in it.
+        For anything that is not a readable file with a film in it, and for whatever FFmpeg or OpenCV raise meanwhile.
     """
     _refuse_non_files(path)
     try:
         container = av.open(str(path), mode="r", options=_OPEN_OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         raise VideoError(_why_not_opened(path, error)) from error
-    with container:
-        if not container.streams.video:
-            raise VideoError(_why_no_video(path, container))
-        stream = container.streams.video[0]
-        if stream.codec_context is None:
-            raise VideoError(f"{path.name}: its video format is not known; save it as H.264 (mp4) and try again")
-        stream.thread_type = "AUTO"
-        yield container, stream
+    try:
+        with container:
+            stream = _film(path, container)
+            stream.thread_type = "AUTO"
+            yield container, stream
+    except (av.FFmpegError, cv2.error, MemoryError) as error:
+        raise VideoError(_why_not_decoded(path, error)) from error
+
+
+def _film(path: Path, container: InputContainer) -> VideoStream:
+    """Return the stream that holds the film: no cover, of several the default one, the longest, the largest."""
+    if not container.streams.video:
+        raise VideoError(_why_no_video(path, container))
+    films = [stream for stream in container.streams.video if not stream.disposition & _NO_FILM]
+    if not films:
+        raise VideoError(f"{path.name}: holds a picture but no film; give the video itself")
+    known = [stream for stream in films if _is_known(stream)]
+    if not known:
+        raise VideoError(f"{path.name}: its video format is not known; save it as H.264 (mp4) and try again")
+    if len(known) == 1:
+        return known[0]
+    counts = _packet_counts(path)
+
+    def rank(stream: VideoStream) -> tuple[bool, bool, int, int]:
+        count = counts.get(stream.index, 0)
+        is_long = count >= _FILM_FRAC * max(counts.get(one.index, 0) for one in known)
+        return is_long, bool(stream.disposition & Disposition.default), count, stream.width * stream.height
+
+    return max(known, key=rank)
+
+
+def _is_known(stream: VideoStream) -> bool:
+    return stream.codec_context is not None  # PyAV's types leave out that an unknown codec has none
+
+
+def _packet_counts(path: Path) -> dict[int, int]:
+    """Return how many packets each video stream of a file holds, by its index; headers do not always tell."""
+    counts: dict[int, int] = {}
+    with av.open(str(path), mode="r", options=_OPEN_OPTIONS, metadata_errors="replace") as container:
+        for packet in container.demux(*container.streams.video):
+            if packet.size:
+                counts[packet.stream_index] = counts.get(packet.stream_index, 0) + 1
+    return counts
 
 
 def _refuse_non_files(path: Path) -> None:
@@ -96,6 +146,14 @@ def _why_not_opened(path: Path, error: av.FFmpegError) -> str:
     if any(head[at:].startswith(marks) for at, marks in _CONTAINER_MARKS.items()):
         return f"{path.name}: is cut short or damaged, its index is missing; copy it again from the phone or camera"
     return f"{path.name}: is not a video file that dorsi can read; give {KINDS}"
+
+
+def _why_not_decoded(path: Path, error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return f"{path.name}: takes more memory than there is; film in 1080p, or cut the clip shorter"
+    if isinstance(error, OSError) and error.errno in {errno.EIO, errno.ENXIO, errno.ESTALE}:
+        return f"{path.name}: can't be read from its disk; copy it again from the phone or camera"
+    return f"{path.name}: is damaged and can't be decoded; copy it again from the phone, or save it as H.264 (mp4)"
 
 
 def _why_no_video(path: Path, container: InputContainer) -> str:

@@ -1,6 +1,11 @@
 """All routers of the web app."""
 
+from copy import copy
 from typing import Final
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from fastapi.sse import EventSourceResponse
 
 from dorsi.web import (
     api,
@@ -34,3 +39,16 @@ API: Final = (
     routes_jobs.router,
     *api.ROUTERS,
 )
+
+
+def _answer_head(routers: tuple[APIRouter, ...]) -> None:
+    """Let HEAD be asked of whatever GET gives, as download managers and link checkers do; but of no endless stream."""
+    for router in routers:
+        for route in [one for one in router.routes if isinstance(one, APIRoute)]:
+            if route.methods == {"GET"} and route.response_class is not EventSourceResponse:
+                head = copy(route)
+                head.methods, head.include_in_schema = {"HEAD"}, False
+                router.routes.append(head)
+
+
+_answer_head((*PAGES, *API))

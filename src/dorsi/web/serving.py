@@ -14,6 +14,7 @@ from typing import Final
 import uvicorn
 
 from dorsi.errors import DorsiError, OptionError
+from dorsi.private import make_folder
 from dorsi.store.place import clips_folder, database_url, parsed_url
 from dorsi.web.app import create_app
 from dorsi.web.config import Config
@@ -149,7 +150,7 @@ def _alone(config: Config) -> Iterator[None]:
     """Allow one server per store: two would take each other's jobs."""
     folder = clips_folder(parsed_url(config.database_url or database_url())).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         lock = (folder / _LOCK_NAME).open("w")
     except OSError as error:
         raise DorsiError(f"{folder}: cannot be written ({error.strerror}); set DORSI_DATA") from error

@@ -19,6 +19,7 @@ from typing import Final
 from anyio import to_thread
 
 from dorsi.errors import VideoError
+from dorsi.private import make_folder
 from dorsi.store import Store
 from dorsi.store.place import clip_path, clips_folder
 from dorsi.store.web import (
@@ -81,7 +82,7 @@ class Uploads:
         )
         with self._beginning:
             self._tidy()
-            self._incoming.mkdir(parents=True, exist_ok=True)
+            make_folder(self._incoming)
             self._refuse_too_much(record)
             self._part(record.id).touch(mode=0o600)
             keep_upload(self._store, record)
@@ -209,7 +210,7 @@ class Uploads:
             return self._view(refused)
         place = clip_path(self._store.url, sha256)
         known = place.is_file()
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         part.replace(place)
         ready = replace(record, state="ready", sha256=sha256, clip=facts.model_dump(mode="json"))
         keep_upload(self._store, ready)
