@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, cast
 
-from dorsi.batch.names import SIDE_WORDS
+from dorsi.batch.vocabulary import vocabulary
 from dorsi.clip_request import KINDS, ClipOptions, ClipRequest, clip_request, from_text
 from dorsi.errors import DataError, OptionError, check_option
 from dorsi.settings import Settings
@@ -90,7 +90,8 @@ def _row(cells: dict[str, str], folder: Path, needed: tuple[str, ...]) -> tuple[
     if "movement" in told:
         told["movement"] = cells["movement"].casefold()
     if "side" in told:
-        told["side"] = SIDE_WORDS[check_option("side", cells["side"].casefold(), SIDE_WORDS)]
+        sides = vocabulary().sides()
+        told["side"] = sides[check_option("side", cells["side"].casefold(), sides)]
     if cells.get(LANDMARKS):
         told["backend"] = f"replay:{_file(folder, cells[LANDMARKS])}"
     return _file(folder, cells[CLIP]), cast("ClipOptions", told)
