@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from dorsi.batch.exporting import export
     from dorsi.batch.finding import Found, Order, Twin, Untold, find, key_of
     from dorsi.batch.forgetting import Forgotten, forget, forget_session
+    from dorsi.batch.prefilled import make_manifest
     from dorsi.batch.running import Finished, Plan, Summary, is_done, most_workers, plan, run
     from dorsi.batch.squad import squad_page, write_squad_report
     from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
@@ -32,6 +33,7 @@ __all__ = [
     "forget_session",
     "is_done",
     "key_of",
+    "make_manifest",
     "measure_clip",
     "most_workers",
     "plan",
@@ -44,6 +46,7 @@ _HOMES: Final = {
     "exporting": ("export",),
     "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
     "forgetting": ("Forgotten", "forget", "forget_session"),
+    "prefilled": ("make_manifest",),
     "running": ("Finished", "Plan", "Summary", "is_done", "most_workers", "plan", "run"),
     "squad": ("squad_page", "write_squad_report"),
     "work": ("Failure", "Measured", "Parcel", "measure_clip"),

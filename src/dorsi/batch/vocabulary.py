@@ -36,6 +36,8 @@ class _Words(BaseModel):
     device_marks: list[str]
     numbered_people: list[str]
     also_names: list[str]
+    columns: dict[str, list[str]]
+    answers: dict[str, list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,8 @@ class Vocabulary:
     device_mark: re.Pattern[str]
     numbered_people: frozenset[str]
     also_names: frozenset[str]
+    columns: Mapping[str, Sequence[str]]  #: what columns of tables may be called
+    answers: Mapping[str, bool]
 
     @property
     def longest(self) -> int:
@@ -69,6 +73,13 @@ class Vocabulary:
             if found := self.phrases.get(tuple(words[start : start + length])):
                 return length, *found
         return None
+
+    def meaning(self, kind: Kind, text: str) -> str | None:
+        """Return what a whole text means as one kind of word, or None."""
+        words = split(folded(text))
+        letter = self.side_letters.get(folded(text.strip())) if kind == "side" else None
+        found = self.at(words, 0) if words else None
+        return found[2] if found and found[:2] == (len(words), kind) else letter
 
     def sides(self) -> dict[str, str]:
         """Return every single word and letter for a side with the side."""
@@ -110,6 +121,8 @@ def vocabulary() -> Vocabulary:
         device_mark=re.compile("|".join(raw.device_marks), re.IGNORECASE),
         numbered_people=frozenset(map(folded, raw.numbered_people)),
         also_names=frozenset(map(folded, raw.also_names)),
+        columns=raw.columns,
+        answers={folded(text): said == "yes" for said, texts in raw.answers.items() for text in texts},
     )
 
 

@@ -12,16 +12,19 @@ from dorsi.errors import OptionError, check_option
 app = typer.Typer()
 
 ENGINES = ("local", "dask")
-EXAMPLES = """Names: the person, the day, the movement and the side, each once, in folders or in the file's name:
+EXAMPLES = """Names: the person, the day, the movement and the side, in folders or in the file's name:
 
-anna/2026-11-20_lunge_left.mp4   anna/2026-11-20/lunge-left-2.mov   2026-11-20_anna_berg_squat.mp4
+anna/2026-11-20_lunge_left.mp4   U23/Anna/knee to wall L.mov   Anna Berg/WhatsApp Video 2026-11-20 at 18.22.31.mp4
 
-One folder may be the person's name; without one, the words that are none of the others are. Days are 2026-11-20 or
-20261120; sides are left, right, l, r, both; movements are those of `dorsi movements`. Numbers and IMG, VID, MOV and the
-like say nothing. A clip with any other word in its name, or with none for the person, is listed and skipped.
+A folder is the person's name unless all its words say when or what, or it names a team; no word of a person's folder is
+read as a side or a movement. Without such a folder, the words of the file's name that mean nothing else are the name.
+Days may be written in any order: one that could be two is settled by the other clips or the file's own date, or asked
+about. Words for movements and sides are known in six languages. A clip whose name leaves a question is listed and
+skipped.
 
-Manifest: a CSV file with the columns clip, person and, as needed, date, landmarks (a file to replay) and any option of
-a clip, such as movement, side, height_cm or shoes; then names say nothing, and clips without a row are skipped.
+Manifest: a CSV or XLSX file with the columns clip, person and, as needed, date, team, group, note, landmarks (a file to
+replay) and any option of a clip, such as movement, side, height_cm, speed_kmh, shoes or pick; then names say nothing,
+and clips without a row are skipped. --make-manifest writes one to complete.
 
 The options of a clip, from --movement to --shoes, count for every clip whose name or row says nothing else.
 
@@ -29,7 +32,9 @@ Examples:
 
 dorsi batch clips --out results --dry-run
 
-dorsi batch clips --manifest clips.csv --workers 2
+dorsi batch clips --make-manifest clips.xlsx
+
+dorsi batch clips --manifest clips.xlsx --workers 2
 
 dorsi batch clips --engine dask --scheduler tcp://192.168.1.10:8786 --send-clips
 """
@@ -58,7 +63,13 @@ def batch(
         typer.Option("--send-clips", metavar="", help="Send clips to the workers, instead of reading the same path."),
     ] = False,
     manifest: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="CSV with person and movement for each clip.")
+        Path | None, typer.Option(metavar="FILE", help="CSV or XLSX with person and movement for each clip.")
+    ] = None,
+    make_manifest: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write a manifest filled in as far as names go, as .csv or .xlsx, and measure nothing."
+        ),
     ] = None,
     overlay: Annotated[bool, typer.Option("--overlay", metavar="", help="Also draw the overlay videos.")] = False,
     blur_faces: Annotated[
@@ -87,6 +98,9 @@ def batch(
         raise OptionError("--engine dask and --scheduler ADDRESS go together; give both or neither")
     from dorsi.cli import batching
 
+    if make_manifest is not None:
+        batching.write_manifest(folder, make_manifest, leave_out=out, options=options)
+        return
     request = batching.Request(
         folder=folder,
         out=out,

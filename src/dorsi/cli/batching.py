@@ -18,6 +18,7 @@ from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
 from dorsi.engines import Engine, Hear
 from dorsi.store import Store
+from dorsi.wording.plurals import plural
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,14 @@ def run(request: Request, *, dry: bool) -> bool:
     for page in pages[:1]:
         say(console, f"Everybody who is stored: {page}")
     return not summary.failed
+
+
+def write_manifest(folder: Path, path: Path, *, leave_out: Path, options: ClipOptions) -> None:
+    """Write a pre-filled manifest, and say what is left to do with it."""
+    given = ClipOptions(**{name: value for name, value in options.items() if value is not None})  # type: ignore[typeddict-item]
+    open_ = batch.make_manifest(folder, path, leave_out=leave_out, **given)
+    say(Console(), f"{path} written. {plural(open_, 'clip')} left to fill in.")
+    say(Console(), f"When it is complete: dorsi batch {folder} --manifest {path}")
 
 
 def _engine(request: Request, hear: Hear) -> Engine:
