@@ -96,10 +96,11 @@ def _remove_cached(record: SessionRecord, folder: Path | None) -> bool:
 
 
 def _cached(record: SessionRecord, folder: Path) -> list[Path]:
-    """Return the files of the landmarks kept for a session; none where its landmarks came from a file."""
+    """Return the files of the landmarks kept of a session's clip, by whichever backend."""
     made = record.session.provenance
-    if made.get("pose_backend") == "replay":
-        return []
+    kept = cache.entries_of(folder, record.session.clip.sha256)
+    if made.get("setting_model") is None or made.get("setting_mirror") is None:
+        return kept
     settings = Settings(model=str(made["setting_model"]), mirror=bool(made["setting_mirror"]))
     info = record.session.clip
     clip = Clip(
@@ -113,4 +114,5 @@ def _cached(record: SessionRecord, folder: Path) -> list[Path]:
     )
     pick = made.get("setting_pick")
     keys = [make_backend(settings).key, foot_key(made, None if pick is None else str(pick))]
-    return [cache.entry_path(folder, clip, key) for key in keys if key is not None]
+    of_0_1 = [cache.entry_path(folder, clip, key) for key in keys if key is not None]
+    return [*kept, *(path for path in of_0_1 if path not in kept)]
