@@ -67,6 +67,10 @@ def run(request: Request, *, dry: bool) -> bool:
         pages = batch.write_squad_report(store, request.out, detectable=detectable) if store.people() else []
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
+    for order in summary.moved:
+        say(console, f"moved: {order.name}: measured before, now filed for {order.request.person}")
+    for folder in summary.replaced:
+        say(console, f"replaced: {folder}: the same clip, measured before with other choices")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
     say(console, f"{counts}, {len(found.untold)} left alone, {len(found.twins)} there twice. Results: {request.out}")
     for page in pages[:1]:

@@ -125,6 +125,20 @@ def write_squad(page: SquadPage, folder: Path) -> Path:
     return path
 
 
+def is_squad_page(path: Path) -> bool:
+    """Return whether a file is a squad's page that dorsi wrote."""
+    try:
+        head = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return '<meta name="generator" content="dorsi' in head and '<body class="squad">' in head
+
+
+def is_under_pseudonyms(path: Path) -> bool:
+    """Return whether a squad's page names nobody."""
+    return ", under pseudonyms;" in path.read_text(encoding="utf-8", errors="replace")
+
+
 def amount_text(value: float, unit: str) -> str:
     """Return number and unit."""
     return measures.unit_of(unit).text(value)

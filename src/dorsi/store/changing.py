@@ -1,4 +1,4 @@
-"""Changes of what is known about people and sessions, each in one transaction: the numbers stay as they were measured."""
+"""Changes of what is known about people and sessions, each in one transaction; the numbers stay as measured."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -114,7 +114,7 @@ def merge(store: Store, name: str, into: str) -> PersonRecord:
         return person_record(at, kept)
 
 
-def change_session(  # noqa: PLR0913  each is one fact of a session
+def change_session(
     store: Store, key: str, session: Session, *, person: str, recorded_on: dt.date | None, note: str | None,
     folder: Path, clip: Path,
 ) -> None:  # fmt: skip
@@ -164,10 +164,15 @@ def _call(at: Transaction, person: Person, alias: str) -> None:
 
 def _name_inside(at: Transaction, person: Person) -> None:
     """Put the person's name into every record that holds one."""
-    for table in (Filmed, Planned, Logged, Asked):
-        for row in at.scalars(select(table).where(table.person_id == person.id)):
-            if row.record.get("person") is not None:
-                row.record = row.record | {"person": person.name}
+    rows = (
+        *at.scalars(select(Filmed).where(Filmed.person_id == person.id)),
+        *at.scalars(select(Planned).where(Planned.person_id == person.id)),
+        *at.scalars(select(Logged).where(Logged.person_id == person.id)),
+        *at.scalars(select(Asked).where(Asked.person_id == person.id)),
+    )
+    for row in rows:
+        if row.record.get("person") is not None:
+            row.record = row.record | {"person": person.name}
 
 
 def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
