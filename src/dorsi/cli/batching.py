@@ -64,7 +64,10 @@ def run(request: Request, *, dry: bool) -> bool:
             except KeyboardInterrupt:
                 say(messages, "Stopped. What is measured is stored; the same command goes on with the rest.")
                 raise
-        pages = batch.write_squad_report(store, request.out, detectable=detectable) if store.people() else []
+        skipped = [(one.name, one.reason) for one in found.untold]
+        skipped += [(one.name, f"is the same clip as {one.same_as}") for one in found.twins]
+        known = store.people() or skipped
+        pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
     for order in summary.moved:
