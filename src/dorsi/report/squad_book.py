@@ -15,7 +15,9 @@ from dorsi.report.squad import SquadPage, SquadRow, SquadSide, amount_text, chan
 
 RAW: Final = "Raw data"
 #: From the page's colours, lighter: the words in the cell say the same.
-_BAND_COLOURS: Final = dict(zip(BANDS, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dcebd3", "#cfe3ee"), strict=True))
+_BAND_COLOURS: Final[dict[str, str]] = dict(
+    zip(BANDS, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dcebd3", "#cfe3ee"), strict=True)
+)
 _KIND_COLOURS: Final[dict[Kind, str]] = dict(zip(ORDER, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#e8e6df"), strict=True))
 _WIDTHS: Final = {"Athlete": 22, "Team": 12, "Needs you for": 46, "Programme": 30, "Film again": 40, "Last filmed": 12}
 

@@ -1,7 +1,7 @@
 """The squad as a table for other programs: CSV, XLSX and, with the extra for research, Parquet."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,7 +29,10 @@ COLUMNS: Final = dict([
 def write_tables(page: SquadPage, folder: Path) -> list[Path]:
     """Write the tables into an existing folder and return their paths; values in the unit of their row."""
     rows = [dict.fromkeys(COLUMNS) | _cells(row) for row in page.rows]
-    writers = {"csv": _write_csv, "xlsx": partial(_write_xlsx, page)}
+    writers: dict[str, Callable[[Sequence[dict[str, object]], Path], None]] = {
+        "csv": _write_csv,
+        "xlsx": partial(_write_xlsx, page),
+    }
     writers |= {"parquet": _write_parquet} if find_spec("pyarrow") else {}
     for ending, write in writers.items():
         write(rows, folder / f"squad.{ending}")
