@@ -75,6 +75,7 @@ def run(request: Request, *, dry: bool) -> bool:
     for folder in summary.replaced:
         say(console, f"replaced: {folder}: the same clip, measured before with other choices")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
+    counts += f", {len(summary.moved)} moved" if summary.moved else ""
     say(console, f"{counts}, {len(found.untold)} left alone, {len(found.twins)} there twice. Results: {request.out}")
     for page in pages[:1]:
         say(console, f"Everybody who is stored: {page}")
