@@ -86,7 +86,7 @@ def test_a_person_named_for_all_clips_counts_where_no_name_says_more(name, perso
     [
         ("2026-11-20_lunge_left.mp4", "no person in the name"),
         ("IMG_2034.MOV", "no person in the name"),
-        ("u18/anna/lunge.mp4", "'u18' and 'anna' could both be the person's name"),
+        ("berlin/anna/lunge.mp4", "'berlin' and 'anna' could both be the person's name"),
         ("anna/bob_lunge.mp4", "'bob' is not understood; the folder names anna"),
         ("anna_lunge_berg.mp4", "'anna' and 'berg' could both be the person's name"),
         ("anna/lunge_squat.mp4", "two movements are named: lunge and squat"),

@@ -224,7 +224,7 @@ def test_all_files_hold_the_same_rows(keep, tmp_path):
         (row["athlete"], row["left_value"], row["left_verdict"])
         for row in pyarrow.parquet.read_table(tmp_path / "squad.parquet").to_pylist()
     ]
-    head, *body = openpyxl.load_workbook(tmp_path / "squad.xlsx").active.iter_rows(values_only=True)
+    head, *body = openpyxl.load_workbook(tmp_path / "squad.xlsx")["Raw data"].iter_rows(values_only=True)
     at = [head.index(name) for name in ("athlete", "left_value", "left_verdict")]
     from_xlsx = [tuple(row[i] for i in at) for row in body]
     assert from_parquet == [('=1+1"; <Zoë>', 31.0, None), ("Anna", 36.0, "likely_real_gain")]

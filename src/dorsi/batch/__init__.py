@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from dorsi.batch.exporting import export
     from dorsi.batch.finding import Found, Order, Twin, Untold, find, key_of
     from dorsi.batch.forgetting import Forgotten, forget, forget_session
+    from dorsi.batch.mending import Changes, change_session, merge_people, rename_person
+    from dorsi.batch.prefilled import make_manifest
+    from dorsi.batch.roster import read_roster
     from dorsi.batch.running import Finished, Plan, Summary, is_done, most_workers, plan, run
     from dorsi.batch.squad import squad_page, write_squad_report
     from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 
 __all__ = [
+    "Changes",
     "Failure",
     "Finished",
     "Forgotten",
@@ -26,15 +30,20 @@ __all__ = [
     "Summary",
     "Twin",
     "Untold",
+    "change_session",
     "export",
     "find",
     "forget",
     "forget_session",
     "is_done",
     "key_of",
+    "make_manifest",
     "measure_clip",
+    "merge_people",
     "most_workers",
     "plan",
+    "read_roster",
+    "rename_person",
     "run",
     "squad_page",
     "write_squad_report",
@@ -44,6 +53,9 @@ _HOMES: Final = {
     "exporting": ("export",),
     "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
     "forgetting": ("Forgotten", "forget", "forget_session"),
+    "mending": ("Changes", "change_session", "merge_people", "rename_person"),
+    "prefilled": ("make_manifest",),
+    "roster": ("read_roster",),
     "running": ("Finished", "Plan", "Summary", "is_done", "most_workers", "plan", "run"),
     "squad": ("squad_page", "write_squad_report"),
     "work": ("Failure", "Measured", "Parcel", "measure_clip"),

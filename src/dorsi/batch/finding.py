@@ -1,15 +1,19 @@
 """Which clips a folder holds, and what is to be done with each."""
 
+import datetime as dt
 import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, Unpack
 
-from dorsi.batch.manifest import read_manifest
-from dorsi.batch.names import read_names
+from dorsi import video
+from dorsi.batch.days import order_of
+from dorsi.batch.manifest import Facts, Listed, read_rows
+from dorsi.batch.names import Reading, read_clip_name
 from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.errors import DataError, OptionError
 from dorsi.pose.models import verified, verified_foot
@@ -29,6 +33,7 @@ class Order:
     name: str  #: from the folder of the batch on, with "/": equal on every system
     request: ClipRequest
     key: Key
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +78,7 @@ def find(
     settings, options
         For every clip, as in `dorsi.analyse`; what a clip's names or row say counts before them.
     manifest
-        A CSV file that tells who and what instead of the names.
+        A table, CSV or XLSX, that tells who and what instead of the names.
     leave_out
         A folder inside that is not looked into.
 
@@ -86,14 +91,14 @@ def find(
     """
     given = clip_request(folder, settings, **options)
     _check_readable(folder)
-    clips, untold = _clips_in(folder, leave_out)
-    asked, without = _named(clips, folder, given) if manifest is None else _listed(clips, folder, given, manifest)
-    untold += [Untold(name=_name(clip, folder), reason=reason) for clip, reason in without.items()]
+    clips, untold = clips_in(folder, leave_out)
+    asked, without = _named(clips, folder, given) if manifest is None else _in_table(clips, folder, given, manifest)
+    untold += [Untold(name=_name(clip, folder), reason=one.question or "") for clip, one in without.items()]
     orders = []
-    for request in sorted(asked, key=lambda one: one.path.with_suffix("")):  # "lunge.mp4" before "lunge 2.mp4"
-        name = _name(request.path, folder)
+    for one in sorted(asked, key=lambda one: one.request.path.with_suffix("")):  # "lunge.mp4" before "lunge 2.mp4"
+        request, name = one.request, _name(one.request.path, folder)
         try:
-            orders.append(Order(name=name, request=request, key=key_of(request.path, request)))
+            orders.append(Order(name=name, request=request, key=key_of(request.path, request), facts=one.facts))
         except OSError as error:
             untold.append(Untold(name=name, reason=f"may not be read ({error.strerror})"))
     orders, twins, torn = _without_twins(orders)
@@ -113,28 +118,58 @@ def _check_readable(folder: Path) -> None:
         raise OptionError(f"{folder}: cannot be read ({error.strerror}); check the folder's permissions") from error
 
 
-def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[list[ClipRequest], dict[Path, str]]:
-    """Return what the clips' names ask for, and why the others are skipped."""
+def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[list[Listed], dict[Path, Reading]]:
+    """Return what the clips' names ask for, and what is read of those about which a question is left."""
     asked, without = [], {}
-    for clip in clips:
-        told = read_names(clip.relative_to(folder), given.person)
-        if isinstance(told, str):
-            without[clip] = told
+    for clip, reading in read_folder(clips, folder, given.person).items():
+        if reading.question is None:
+            facts = Facts(team=reading.team, note=reading.note)
+            asked.append(Listed(request=clip_request(clip, given, **reading.options), facts=facts))
         else:
-            asked.append(clip_request(clip, given, **told))
+            without[clip] = reading
     return asked, without
 
 
-def _listed(
+def read_folder(clips: Iterable[Path], folder: Path, person: str | None = None) -> dict[Path, Reading]:
+    """Return what the names of clips say; where day and month could be swapped, the other clips or the file settle it.
+
+    Parameters
+    ----------
+    clips
+        Files in `folder`.
+    folder
+        From which on their names count.
+    person
+        Whose clips they are where no name says so.
+    """
+    readings = {clip: read_clip_name(clip.relative_to(folder), person) for clip in clips}
+    order = order_of(day for reading in readings.values() for day in reading.days)
+    return {clip: reading.on(order, partial(_own_days, clip)) for clip, reading in readings.items()}
+
+
+def _own_days(clip: Path) -> list[dt.date]:
+    """Return the day that the video itself holds, or else the day on which the file was last written."""
+    filmed = video.recorded_at(clip)
+    if filmed is not None:
+        return [dt.datetime.fromisoformat(filmed).date()]
+    try:
+        return [dt.datetime.fromtimestamp(clip.stat().st_mtime).astimezone().date()]
+    except OSError:
+        return []
+
+
+def _in_table(
     clips: Iterable[Path], folder: Path, given: ClipRequest, manifest: Path
-) -> tuple[list[ClipRequest], dict[Path, str]]:
+) -> tuple[list[Listed], dict[Path, Reading]]:
     """Return what a manifest asks for, and which clips it leaves out."""
-    asked = read_manifest(manifest, folder, given)
-    named = {one.path for one in asked}
-    return asked, {clip: f"is not in {manifest.name}" for clip in clips if clip not in named}
+    asked = read_rows(manifest, folder, given, filmed_on=_own_days)
+    named = {one.request.path for one in asked}
+    missing = Reading(options=ClipOptions(), question=f"is not in {manifest.name}")
+    return asked, dict.fromkeys((clip for clip in clips if clip not in named), missing)
 
 
-def _clips_in(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[Untold]]:
+def clips_in(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[Untold]]:
+    """Return the clips of a folder, and the folders in it that may not be read."""
     closed: list[Untold] = []
 
     def refused(error: OSError) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dorsi import report
+from dorsi.batch.squads import refresh_squads
 from dorsi.pose import cache
 from dorsi.pose.foot import foot_key
 from dorsi.pose.tracking import make_backend
@@ -35,8 +36,8 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
         If no person of that name is stored.
     """
     rows = store.remove(name)
-    inner_first = sorted((record.folder for record in rows.records), reverse=True)
-    folders = [folder for folder in inner_first if _remove_results(folder)]
+    folders = [folder for folder in sorted(rows.folders, reverse=True) if remove_results(folder)]  # inner ones first
+    refresh_squads(store, rows.folders)
     cached = sum(_remove_cached(record, cache_dir) for record in rows.records)
     uploaded = sum(remove_clip(store, sha256) for sha256 in sorted(rows.clips_sha256))
     return Forgotten(
@@ -67,13 +68,13 @@ def forget_session(store: Store, key: str, *, cache_dir: Path | None = None) -> 
 def _forget_one(store: Store, key: str, cache_dir: Path | None) -> SessionRecord:
     record = store.remove_session(key)
     remove_jobs_of(store, record.key, record.session.clip.sha256, record.person)
-    _remove_results(record.folder)
+    remove_results(record.folder)
     _remove_cached(record, cache_dir)
     return record
 
 
-def _remove_results(folder: Path) -> bool:
-    """Delete a results folder and folders left empty; other files stay."""
+def remove_results(folder: Path) -> bool:
+    """Remove a folder of results with the folders that it leaves empty; what dorsi did not write stays."""
     if not (folder / "session.json").is_file():
         return False
     for name in CLIP_FILES:
@@ -96,10 +97,11 @@ def _remove_cached(record: SessionRecord, folder: Path | None) -> bool:
 
 
 def _cached(record: SessionRecord, folder: Path) -> list[Path]:
-    """Return a session's cached landmark files; none if its landmarks came from a file."""
+    """Return the files of the landmarks kept of a session's clip, by whichever backend."""
     made = record.session.provenance
-    if made.get("pose_backend") == "replay":
-        return []
+    kept = cache.entries_of(folder, record.session.clip.sha256)
+    if made.get("setting_model") is None or made.get("setting_mirror") is None:
+        return kept
     settings = Settings(model=str(made["setting_model"]), mirror=bool(made["setting_mirror"]))
     info = record.session.clip
     clip = Clip(
@@ -113,4 +115,5 @@ def _cached(record: SessionRecord, folder: Path) -> list[Path]:
     )
     pick = made.get("setting_pick")
     keys = [make_backend(settings).key, foot_key(made, None if pick is None else str(pick))]
-    return [cache.entry_path(folder, clip, key) for key in keys if key is not None]
+    of_0_1 = [cache.entry_path(folder, clip, key) for key in keys if key is not None]
+    return [*kept, *(path for path in of_0_1 if path not in kept)]

@@ -1,48 +1,62 @@
-"""Who, when and what, told by the names of folders and files: every part must be understood, nothing is guessed."""
+"""Who, when and what, read from the names of folders and clips: what can't be read with certainty is asked about."""
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final
 
+from dorsi.batch.days import Order, Written, find_days, settled
+from dorsi.batch.vocabulary import folded, split, vocabulary
+from dorsi.batch.words import Sort, Word, with_letters, words_in
 from dorsi.clip_request import ClipOptions
-from dorsi.protocols import PROTOCOLS
 
-SIDE_WORDS: Final = {"left": "left", "l": "left", "right": "right", "r": "right", "both": "auto"}
-#: What cameras put into the names of their files; says nothing about the clip.
-CAMERA_WORDS: Final = frozenset({"img", "vid", "video", "mov", "movie", "clip", "pxl", "dsc", "gopr", "take", "film"})
-_DATE: Final = re.compile(r"(?<!\d)(20\d\d)([-._]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_TIME_AFTER_DATE: Final = re.compile(r"^[T_ -]*(?:[01]\d|2[0-3])[-.:]?[0-5]\d(?:[-.:]?[0-5]\d)?(?:\d{3})?(?![\d])")
-_TAKE: Final = re.compile(r"(take|clip|t|no)?\d{1,4}$", re.IGNORECASE)
-_BREAKS: Final = re.compile(r"[\s_.()\[\]+-]+")
+_KMH_PER_MPH: Final = 1.609344
+_SPEED: Final = re.compile(r"(?<![\w.,])(\d{1,2}(?:[.,]\d{1,2})?)[ _-]?(km[ _-]?p?h|kph|mph)(?![^\W_])", re.IGNORECASE)
+_TEAM: Final = re.compile(r"(?:[uj]|under|sub|ü|o)[ _-]?\d{1,2}(?:[ _-]?[a-z])?$", re.IGNORECASE)
+_DCIM: Final = re.compile(r"\d{3}(?:apple|media|gopro|canon|_?pana\w*|dji\w*)$", re.IGNORECASE)
 
 
-def _said(words: Iterable[str]) -> str:
-    return "_".join(words).casefold()
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What the names of one clip say."""
 
+    options: ClipOptions  #: what is certain
+    days: tuple[Written, ...] = ()  #: as they are written; in `options` where they can be read in one way only
+    team: str | None = None
+    note: str | None = None
+    question: str | None = None  #: what keeps the clip from being measured, with what to do
 
-#: How people write a movement: its name, "running", "lunges", "heel raise".
-MOVEMENT_WORDS: Final = {
-    _said(_BREAKS.split(words)): one.name
-    for one in PROTOCOLS.values()
-    for words in (one.called.many, one.called.noun, one.name)
-}
-_LONGEST: Final = max(words.count("_") + 1 for words in MOVEMENT_WORDS)
+    def on(self, order: Order | None, filmed_on: Callable[[], Iterable[dt.date]] = lambda: ()) -> "Reading":
+        """Return the reading with its day settled: by how other clips write theirs, or by the file's own date."""
+        if not self.days:
+            return self
+        open_ = settled(self.days, order, filmed_on)
+        if len(open_) == 1:
+            return replace(self, options=ClipOptions(**self.options, recorded_on=next(iter(open_))))
+        if not open_:
+            said = " and ".join(sorted({day.isoformat() for one in self.days for day in one.days}))
+            return replace(self, question=self.question or f"two days are named: {said}")
+        unsure = next(one for one in self.days if len(one.days) > 1)
+        return replace(self, question=self.question or unsure.question)
 
 
 @dataclass
 class _Heard:
     """What has been heard so far, each kind with all the different things that were said."""
 
-    dates: set[dt.date] = field(default_factory=set)
+    days: list[Written] = field(default_factory=list)
     movements: set[str] = field(default_factory=set)
     sides: set[str] = field(default_factory=set)
+    speeds: set[float] = field(default_factory=set)
+    shoes: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    teams: list[str] = field(default_factory=list)
 
 
-def read_names(path: PurePath, person: str | None = None) -> ClipOptions | str:
-    """Return what the folders and the name of a clip say, or the reason why they can't be used.
+def read_names(path: PurePath, person: str | None = None, *, order: Order | None = None) -> ClipOptions | str:
+    """Return what the folders and the name of a clip say, or the question that is left open.
 
     Parameters
     ----------
@@ -50,94 +64,183 @@ def read_names(path: PurePath, person: str | None = None) -> ClipOptions | str:
         Of the clip, from the folder of the batch on: `anna/2026-11-20_lunge_left.mp4`.
     person
         Whose clip it is where no name says so.
+    order
+        How days such as 01-11-2026 are to be read, where that is known.
+    """
+    reading = read_clip_name(path, person).on(order)
+    return reading.question or reading.options
+
+
+def read_clip_name(path: PurePath, person: str | None = None, *, today: dt.date | None = None) -> Reading:
+    """Return what the folders and the name of a clip say; days that can be read in two ways are left open.
+
+    A folder whose every word is dorsi's own says when and what. Any other folder is a team's or a person's, and then
+    its words are a name: none of them is taken for a side or a movement.
+
+    Parameters
+    ----------
+    path, person
+        As in `read_names`.
+    today
+        No day after it is meant.
     """
     heard = _Heard()
-    folders = [part for part in path.parts[:-1] if _unknown(part, heard)]
-    strange = _unknown(path.stem, heard)
-    if len(folders) > 1:
-        return f"'{folders[0]}' and '{folders[1]}' could both be the person's name"
-    if folders:
-        own = _words(folders[0])
-        left = [word for word in strange if word.casefold() not in {one.casefold() for one in own}]
-        if left:
-            return f"'{left[0]}' is not understood; the folder names {folders[0]}"
-    if not folders and not strange and person is None:
-        return "no person in the name"
-    if not folders and strange and not _in_a_row(path.stem, strange):
-        return f"'{strange[0]}' and '{strange[-1]}' could both be the person's name"
-    for kind, said in (("days", heard.dates), ("movements", heard.movements), ("sides", heard.sides)):
+    people = [one for part in path.parts[:-1] if (one := _person_of_folder(part, heard, today))]
+    days, rest = find_days(_told_speed(vocabulary().device_mark.sub("\t", path.stem), heard), today=today)
+    heard.days += days
+    words = with_letters(words_in(rest, in_file=True), folder=people[-1] if people else None)
+    for word in words:
+        _note(word, heard)
+    names = [word.text for word in words if word.sort == "name"]
+    whose, question = _whose(people, words, rest, person)
+    unsure, about = _unsure(words, rest, known=bool(people)) or (None, None)
+    question = question or _torn(heard) or unsure
+    month = next((part for part in path.parts[:-1] if folded(part) in vocabulary().also_names), None)
+    if month and not people and not names and not question and person is None:
+        question = f"'{month}' could be a person's name; rename the folder, or say who in a manifest"
+    if whose is None and question is None:
+        question = "no person in the name"
+    told = _said_of(heard, whose)
+    if about in {"movement", "side"}:
+        told.pop(about, None)
+    return Reading(
+        options=told,
+        days=tuple(heard.days),
+        team=heard.teams[-1] if heard.teams else None,
+        note=", ".join(heard.notes) or None,
+        question=question,
+    )
+
+
+def _whose(
+    people: Sequence[str], words: Sequence[Word], stem: str, person: str | None
+) -> tuple[str | None, str | None]:
+    """Return whose clip it is, as far as that is known, and what is to be asked about it."""
+    names = [word.text for word in words if word.sort == "name"]
+    if len(people) > 1:
+        return people[-1], f"'{people[0]}' and '{people[-1]}' could both be the person's name"
+    if people:
+        own = {folded(word) for word in split(people[0])}
+        left = [name for name in names if not own.issuperset(map(folded, split(name)))]
+        return people[0], f"'{left[0]}' is not understood; the folder names {people[0]}" if left else None
+    if not names:
+        return person, None
+    places = [at for at, word in enumerate(words) if word.sort == "name"]
+    if places[-1] - places[0] >= len(places):
+        return None, f"'{names[0]}' and '{names[-1]}' could both be the person's name"
+    return _as_written(names, stem), None
+
+
+def _as_written(names: Sequence[str], stem: str) -> str:
+    """Return a name of several words with the points and hyphens that are its own: "R. Smith", "Anna-Maria"."""
+    found = re.search(r"[\s_.,-]+".join(map(re.escape, names)), stem)
+    if found is None:
+        return " ".join(names)
+    own = r"[\s_]+" if re.search(r"[\s_]", stem.strip()) else r"[\s_-]+"
+    spaced = re.sub(own, " ", found[0])
+    return re.sub(r"(?<=[^\W_]{2})\.+", " ", spaced)
+
+
+def _torn(heard: _Heard) -> str | None:
+    """Return what is said twice, and differently."""
+    for kind, said in (
+        ("movements", heard.movements),
+        ("sides", heard.sides),
+        ("speeds", {f"{one:g} km/h" for one in heard.speeds}),
+        ("kinds of shoes", heard.shoes),
+    ):
         if len(said) > 1:
-            return f"two {kind} are named: {' and '.join(sorted(map(str, said)))}"
-    return _said_of(heard, folders[0] if folders else " ".join(strange) or person)
+            return f"two {kind} are named: {' and '.join(sorted(said))}"
+    return None
+
+
+def _unsure(words: Sequence[Word], text: str, *, known: bool) -> tuple[str, Sort] | None:
+    """Return what is to be asked about a word that could be part of a name or of a day, and what else it could be."""
+    for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False):
+        if word.sort == "month" or (_is_month(word) and before and before.sort == "number"):
+            day = f"{before.text} {word.text}" if before and before.sort == "number" else word.text
+            if word.sort == "month" or re.search(rf"\d(?:st|nd|rd|th)?[ _.-]*{re.escape(word.text)}", text):
+                return f"'{day}' is a day without a year, or no day; write days as 2026-11-20", word.sort
+        if known or word.sort == "name" or not word.text[:1].isupper():
+            continue
+        if before and before.sort == "name" and folded(word.text) in vocabulary().also_names:
+            return (
+                f"'{word.text}' could be part of the person's name; put the clip in a folder with the name",
+                word.sort,
+            )
+        if word.sort == "side" and word.said and before and before.sort == "name" and _is_initial(word, after):
+            asked = f"'{word.text}' could be an initial or a side; write left or right, or use a folder with the name"
+            return asked, word.sort
+    return None
+
+
+def _is_month(word: Word) -> bool:
+    return folded(word.text) in vocabulary().months
+
+
+def _is_initial(word: Word, after: Word | None) -> bool:
+    """Return whether a capital behind a name can be an initial: "Anna L lunge", not "Anna lunge L"."""
+    return folded(word.text) in vocabulary().side_letters and (after is None or after.sort != "number")
 
 
 def _said_of(heard: _Heard, person: str | None) -> ClipOptions:
-    """Return as options of a clip what was heard of it, and nothing else."""
+    """Return as options of a clip what was heard of it without contradiction, and nothing else."""
     told = ClipOptions(person=person)
-    for day in heard.dates:
-        told["recorded_on"] = day
-    for movement in heard.movements:
-        told["movement"] = movement
-    for side in heard.sides:
-        told["side"] = side
+    if len(heard.movements) == 1:
+        told["movement"] = next(iter(heard.movements))
+    if len(heard.sides) == 1:
+        told["side"] = next(iter(heard.sides))
+    if len(heard.speeds) == 1:
+        told["speed_kmh"] = next(iter(heard.speeds))
+    if len(heard.shoes) == 1:
+        told["shoes"] = next(iter(heard.shoes))
     return told
 
 
-def _unknown(part: str, heard: _Heard) -> list[str]:
-    """Note what one folder or file name says, and return the words that are none of dorsi's."""
-    words = _words(_without_dates(part, heard))
-    out, at = [], 0
-    while at < len(words):
-        length = _movement_at(words, at, heard)
-        if not length:
-            length = 1
-            word = words[at].casefold()
-            if word in SIDE_WORDS:
-                heard.sides.add(SIDE_WORDS[word])
-            elif word not in CAMERA_WORDS and not _TAKE.match(word):
-                out.append(words[at])
-        at += length
-    return out
+def _note(word: Word, heard: _Heard) -> None:
+    """Keep what a word says."""
+    if word.sort == "movement":
+        heard.movements.add(word.said)
+    elif word.sort == "side":
+        heard.sides.add(word.said)
+    elif word.sort == "shoes":
+        heard.shoes.add(word.said)
+    elif word.sort == "note" and word.said not in heard.notes:
+        heard.notes.append(word.said)
 
 
-def _without_dates(part: str, heard: _Heard) -> str:
-    """Note the days and return the rest; a time of day right behind a date goes with it."""
-    rest, at = "", 0
-    for match in _DATE.finditer(part):
-        try:
-            heard.dates.add(dt.date(int(match[1]), int(match[3]), int(match[4])))
-        except ValueError:  # the 31st of a short month is no day: its digits stay, and are not understood
-            continue
-        rest += part[at : match.start()] + " "
-        at = match.end()
-        clock = _TIME_AFTER_DATE.match(part[at:])
-        at += clock.end() if clock else 0
-    return rest + part[at:]
+def _person_of_folder(part: str, heard: _Heard, today: dt.date | None) -> str | None:
+    """Note what one folder says, and return the name in it if it is a person's."""
+    days, rest = find_days(part, today=today)
+    heard.days += days
+    if _DCIM.match(part):
+        return None
+    text = _tidy(rest)
+    words = words_in(text, in_file=False)
+    if _TEAM.match(text) or any(word.sort == "team" for word in words):
+        heard.teams.append(text)
+        return None
+    known = [word for word in words if word.sort not in {"name", "letter"}]
+    alone = len(words) == 1 and words[0].sort == "letter"
+    movement = any(word.sort == "movement" and not _is_month(word) for word in words)
+    if len(known) < len(words) and not alone and not (movement and all(word.sort != "name" for word in words)):
+        return text
+    for word in words:
+        if word.sort == "letter":
+            heard.sides.add(word.said)
+        elif not _is_month(word):  # "March" is when, or what: left open
+            _note(word, heard)
+    return None
 
 
-def _movement_at(words: list[str], at: int, heard: _Heard) -> int:
-    """Note the movement that begins at a word, the longest name first; return how many words it has, or 0."""
-    for length in range(_LONGEST, 0, -1):
-        named = MOVEMENT_WORDS.get(_said(words[at : at + length]))
-        if named is not None and len(words) - at >= length:
-            heard.movements.add(named)
-            return length
-    return 0
+def _tidy(text: str) -> str:
+    """Return a name without what is left over where a day was taken out."""
+    return text if "\t" not in text else " ".join(text.split()).strip(" _-.,")
 
 
-def _words(part: str) -> list[str]:
-    return [word for word in _BREAKS.split(part) if word]
-
-
-def _in_a_row(stem: str, names: list[str]) -> bool:
-    """Return whether the words of a name follow each other: "anna_berg_lunge", not "anna_lunge_berg"."""
-    words = list(_indices(_words(stem), names))
-    return bool(words) and words[-1] - words[0] == len(words) - 1
-
-
-def _indices(words: list[str], wanted: list[str]) -> Iterator[int]:
-    at = 0
-    for name in wanted:
-        at = words.index(name, at)
-        yield at
-        at += 1
+def _told_speed(stem: str, heard: _Heard) -> str:
+    """Note the speeds that a name tells, and return it without them."""
+    for match in _SPEED.finditer(stem):
+        number = float(match[1].replace(",", "."))
+        heard.speeds.add(round(number * _KMH_PER_MPH, 1) if match[2].casefold() == "mph" else number)
+    return _SPEED.sub("\t", stem)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dorsi import report, results
+from dorsi.batch import mending
 from dorsi.batch.finding import Found, Order, result_folders
 from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Engine, Lost
 from dorsi.errors import OptionError
 from dorsi.schema.session import Session
-from dorsi.store import FailureRecord, Made, Store
+from dorsi.store import FailureRecord, Made, SessionRecord, Store, changing
 from dorsi.store.names import fold
 
 ARRAYS = ("landmarks.npz", "signals.csv")
@@ -35,6 +36,9 @@ class Plan:
     todo: tuple[Order, ...]
     done: tuple[Order, ...]  #: measured in an earlier run with the same settings and model
     folders: dict[str, Path]
+    #: Whether a clip's content is stored once: one that was filed elsewhere moves, and what was measured of it with
+    #: other choices is deleted.
+    one_for_each_clip: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +48,10 @@ class Summary:
     measured: tuple[Finished, ...]
     failed: tuple[Finished, ...]
     skipped: tuple[Order, ...]
+    moved: tuple[
+        Order, ...
+    ] = ()  #: measured before under another name, person or day: nothing had to be measured again
+    replaced: tuple[str, ...] = ()  #: folders of earlier results of the same clips, deleted
 
 
 def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bool = False) -> Plan:
@@ -56,18 +64,25 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
     OptionError
         If a result's folder cannot be written, or contains files not written by dorsi.
     """
-    folders = result_folders(found.orders, out)
+    orders = [_under_own_name(order, store) for order in found.orders]
+    folders = result_folders(orders, out)
     for folder in folders.values():
         results.check_folder(folder)
     done = [
         order
-        for order in found.orders
+        for order in orders
         if is_done(order, store, folders[order.name], overlay=overlay)
         and not (blur_faces and _shows_faces(folders[order.name]))
     ]
     names = {order.name for order in done}
-    todo = [order for order in found.orders if order.name not in names]
-    return Plan(todo=tuple(todo), done=tuple(done), folders=folders)
+    todo = [order for order in orders if order.name not in names]
+    return Plan(todo=tuple(todo), done=tuple(done), folders=folders, one_for_each_clip=True)
+
+
+def _under_own_name(order: Order, store: Store) -> Order:
+    """Return the order with the name that its person is stored under: a folder may hold one that they had before."""
+    name = changing.known_as(store, person_of(order))
+    return order if name == order.request.person else replace(order, request=replace(order.request, person=name))
 
 
 def run(
@@ -110,21 +125,61 @@ def run(
     DataError
         If a result cannot be written or stored. The run stops, and earlier results stay stored.
     """
-    ended = []
+    in_teams = [order for order in (*work.done, *work.todo) if order.facts.team or order.facts.group]
+    changing.describe(store, map(_roster, in_teams))
+    moved = tuple(order for order in work.todo if _was_moved(order, store, work, overlay, blur_faces))
+    todo = [one for one in work.todo if one not in moved]
+    ended, gone = [], list[SessionRecord]()
     parcels = (
         replace(_parcel(one, send_clips=send_clips), overlay=overlay, blur_faces=blur_faces, detectable=detectable)
-        for one in work.todo
+        for one in todo
     )
-    with closing(_outcomes(work.todo, engine, parcels)) as outcomes:
+    with closing(_outcomes(todo, engine, parcels)) as outcomes:
         for order, outcome in outcomes:
             ended.append(_keep(order, outcome, store, work.folders[order.name]))
+            if work.one_for_each_clip and ended[-1].session is not None:
+                gone += _without_earlier(order, store)
             told(ended[-1])
     ended.sort(key=lambda one: one.order.name)
     return Summary(
         measured=tuple(one for one in ended if one.session is not None),
         failed=tuple(one for one in ended if one.session is None),
         skipped=work.done,
+        moved=moved,
+        replaced=tuple(sorted({str(one.folder) for one in gone})),
     )
+
+
+def _was_moved(order: Order, store: Store, work: Plan, overlay: bool, blur_faces: bool) -> bool:
+    """Return whether a clip was measured before under another name, person or day, and file it where it belongs."""
+    stored = store.find(order.key.digest) if work.one_for_each_clip else None
+    if stored is None or not is_whole(stored.folder, overlay=overlay) or (blur_faces and _shows_faces(stored.folder)):
+        return False
+    asked = order.request
+    mending.change_session(
+        store,
+        stored.key,
+        mending.Changes(
+            person=person_of(order),
+            recorded_on=asked.recorded_on,
+            speed_kmh=asked.speed_kmh,
+            shoes=asked.shoes,
+            note=order.facts.note,
+        ),
+        folder=work.folders[order.name],
+        clip=asked.path.absolute(),
+    )
+    return True
+
+
+def _without_earlier(order: Order, store: Store) -> list[SessionRecord]:
+    """Delete what was measured of a clip with other choices, and return it."""
+    family = [one.key for one in store.movements(order.key.digest)]
+    return mending.replaced(store, family, order.key.clip_sha256)
+
+
+def _roster(order: Order) -> changing.Roster:
+    return changing.Roster(name=person_of(order), team=order.facts.team, group=order.facts.group)
 
 
 def _outcomes(
@@ -181,6 +236,7 @@ def _made(order: Order, session: Session, files: Mapping[str, bytes], folder: Pa
         clip=order.request.path.absolute(),
         folder=place,
         arrays={name: content for name, content in found.items() if content is not None},
+        note=order.facts.note,
     )
 
 
@@ -198,7 +254,6 @@ def day_of(session: Session) -> dt.date | None:
 def is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
     """Return whether a clip is stored for the same person and day, and its report exists."""
     stored = store.find(order.key.digest)
-    needed = ["session.json", "report.html", *(["overlay.mp4"] if overlay else [])]
     return (
         stored is not None
         and fold(stored.person) == fold(person_of(order))
@@ -206,8 +261,14 @@ def is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
         and order.request.speed_kmh in {None, stored.session.speed_kmh}
         and order.request.shoes in {None, stored.session.shoes}
         and stored.folder == folder.absolute()
-        and all((folder / name).is_file() for name in needed)
+        and is_whole(folder, overlay=overlay)
     )
+
+
+def is_whole(folder: Path, *, overlay: bool) -> bool:
+    """Return whether a folder holds a result with its report, and the overlay video where it is wanted."""
+    needed = ["session.json", "report.html", *(["overlay.mp4"] if overlay else [])]
+    return all((folder / name).is_file() for name in needed)
 
 
 def _shows_faces(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, cast
+from urllib.parse import quote
 
 from dorsi import measures
 from dorsi.analysis.compare import assess
@@ -18,7 +19,8 @@ from dorsi.programme.tape import tape_trend
 from dorsi.programme.trends import Point, change_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.advice import level_of, warnings_of
-from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, write_squad
+from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled
+from dorsi.report.squad_page import write_squad
 from dorsi.report.squad_tables import write_tables
 from dorsi.schema.log import Change, Log, Trend
 from dorsi.schema.plan import Plan
@@ -34,7 +36,12 @@ _Days = Mapping[dt.date, Sequence[SessionRecord]]
 
 
 def squad_page(
-    store: Store, folder: Path, *, pseudonyms: bool = False, detectable: DetectableChanges = PUBLISHED
+    store: Store,
+    folder: Path,
+    *,
+    pseudonyms: bool = False,
+    detectable: DetectableChanges = PUBLISHED,
+    skipped: Iterable[tuple[str, str]] = (),
 ) -> SquadPage:
     """Return the stored squad: one row for each athlete and movement.
 
@@ -47,22 +54,26 @@ def squad_page(
     pseudonyms
         Whether to show numbers instead of names; then nothing links to reports or clips, which contain names.
     detectable
-        The smallest changes that count.
+        From which change on a number counts as changed.
+    skipped
+        Clips that a batch left out, each with the reason.
     """
+    teams = {one.name: one.team for one in store.people()}
     shown = {one.name: f"Athlete {one.id:03}" if pseudonyms else one.name for one in store.people()}
     programmes = {name: plans[-1] for name in shown if (plans := store.plans(name))}
     groups: dict[tuple[str, str], dict[dt.date, list[SessionRecord]]] = defaultdict(lambda: defaultdict(list))
-    undated = 0
+    undated = []
     for record in store.sessions():
         if record.recorded_on is None:
-            undated += 1
+            undated.append(_undated(record, shown[record.person], None if pseudonyms else folder))
         else:
             groups[record.person, record.session.movement][record.recorded_on].append(record)
     tapes = {name: _tape(store.log(name), plan) for name, plan in programmes.items()}
     first = {person: min(m for who, m in groups if who == person) for person, _ in groups}
     rows = [
         _row(shown[person], movement, days, _Shown(
-            folder=None if pseudonyms else folder, plan=programmes.get(person), detectable=detectable
+            folder=None if pseudonyms else folder, plan=programmes.get(person), detectable=detectable,
+            team=None if pseudonyms else teams[person],
         ))
         for (person, movement), days in groups.items()
     ]  # fmt: skip
@@ -75,23 +86,29 @@ def squad_page(
     return SquadPage(
         rows=tuple(sorted(rows, key=lambda row: (row.athlete.casefold(), row.movement))),
         failures=tuple(hidden if pseudonyms else failures),
-        undated=undated,
+        undated=tuple(undated),
+        skipped=() if pseudonyms else tuple(Unfiled(name=name, reason=reason) for name, reason in skipped),
         pseudonyms=pseudonyms,
         counted=tuple(_counted(rows, detectable)),
     )
 
 
 def write_squad_report(
-    store: Store, folder: Path, *, pseudonyms: bool = False, detectable: DetectableChanges = PUBLISHED
+    store: Store,
+    folder: Path,
+    *,
+    pseudonyms: bool = False,
+    detectable: DetectableChanges = PUBLISHED,
+    skipped: Iterable[tuple[str, str]] = (),
 ) -> list[Path]:
-    """Write squad.html, squad.csv and squad.xlsx into a folder, each completely or not at all.
+    """Write squad.html, squad.csv and squad.xlsx into a folder, each whole or not at all; see `squad_page`.
 
     Raises
     ------
     DataError
         If they cannot be written.
     """
-    page = squad_page(store, folder, pseudonyms=pseudonyms, detectable=detectable)
+    page = squad_page(store, folder, pseudonyms=pseudonyms, detectable=detectable, skipped=skipped)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".dorsi-", dir=folder) as workshop:
@@ -108,6 +125,11 @@ class _Shown:
     folder: Path | None
     plan: Plan | None
     detectable: DetectableChanges
+    team: str | None = None
+
+    def report(self, record: SessionRecord) -> str | None:
+        """Return the address of a session's report, or None where nothing may lead to it."""
+        return None if self.folder is None else _address(record, self.folder)
 
     @property
     def age_years(self) -> int:
@@ -136,6 +158,7 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
         difference_detectable=paired.detectable if paired else None,
         difference_reason=None if paired else _why_unpaired(left, right, both_ever=both_ever),
         programme=_programme(shown.plan),
+        team=shown.team,
         refilm=tuple(_refilm(quantity, days[last_on])),
     )
 
@@ -156,7 +179,9 @@ def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Sho
     if not found:
         reasons = [m.reason for _, records in sorted(days.items()) for r in records
                    if (m := r.session.measurement(quantity, side)) and m.reason]  # fmt: skip
-        return SquadSide(side=side, reason=reasons[-1] if reasons else None)
+        last_ones = [r for _, records in sorted(days.items()) for r in records]
+        tried = [r for r in last_ones if r.session.measurement(quantity, side)] or last_ones
+        return SquadSide(side=side, reason=reasons[-1] if reasons else None, report=shown.report(tried[-1]))
     day = max(found)
     record, last = found[day]
     known = shown.detectable.of_clip(movement, quantity, last.scale)
@@ -174,9 +199,24 @@ def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Sho
             for on, (_, m) in found.items()
             if m.scale == last.scale
         ),
-        report=None
-        if shown.folder is None
-        else Path(os.path.relpath(record.folder / "report.html", shown.folder.absolute())).as_posix(),
+        report=shown.report(record),
+    )
+
+
+def _address(record: SessionRecord, folder: Path) -> str:
+    """Return where a session's report lies, from a folder on."""
+    return quote(Path(os.path.relpath(record.folder / "report.html", folder.absolute())).as_posix())
+
+
+def _undated(record: SessionRecord, athlete: str, folder: Path | None) -> Unfiled:
+    """Return a session without a day as it is listed; without a folder, nothing in it tells a name."""
+    title = name_of(record.session.movement).title
+    if folder is None:
+        return Unfiled(name=f"{athlete}: {title}", reason="no day is known")
+    return Unfiled(
+        name=f"{athlete}: {title}, {record.clip.name}",
+        reason=f"no day is known; tell it with: dorsi session edit {record.key[:8]} --date 2026-11-20",
+        report=_address(record, folder),
     )
 
 

@@ -12,16 +12,19 @@ from dorsi.errors import OptionError, check_option
 app = typer.Typer()
 
 ENGINES = ("local", "dask")
-EXAMPLES = """Names: put the person, day, movement and side, each once, into the folder or file names:
+EXAMPLES = """Names: the person, the day, the movement and the side, in folders or in the file's name:
 
-anna/2026-11-20_lunge_left.mp4   anna/2026-11-20/lunge-left-2.mov   2026-11-20_anna_berg_squat.mp4
+anna/2026-11-20_lunge_left.mp4   U23/Anna/knee to wall L.mov   Anna Berg/WhatsApp Video 2026-11-20 at 18.22.31.mp4
 
-The person can be a folder name, or the remaining words of the file name. Days are 2026-11-20 or 20261120; sides are
-left, right, l, r, both; `dorsi movements` lists the movements. Numbers and words such as IMG, VID and MOV are ignored.
-A clip with an unknown word in its name, or without a person, is listed and skipped.
+A folder is the person's name unless all its words say when or what, or it names a team; no word of a person's folder is
+read as a side or a movement. Without such a folder, the words of the file's name that mean nothing else are the name.
+Days may be written in any order: one that could be two is settled by the other clips or the file's own date, or asked
+about. Words for movements and sides are known in six languages. A clip whose name leaves a question is listed and
+skipped.
 
-Manifest: a CSV file with the columns clip and person. Optional columns are date, landmarks (a file to replay) and any
-clip option, such as movement, side, height_cm or shoes. File names are then ignored, and clips without a row skipped.
+Manifest: a CSV or XLSX file with the columns clip, person and, as needed, date, team, group, note, landmarks (a file to
+replay) and any option of a clip, such as movement, side, height_cm, speed_kmh, shoes or pick; then names say nothing,
+and clips without a row are skipped. --make-manifest writes one to complete.
 
 The clip options, from --movement to --shoes, apply to every clip unless its name or row says otherwise.
 
@@ -29,7 +32,9 @@ Examples:
 
 dorsi batch clips --out results --dry-run
 
-dorsi batch clips --manifest clips.csv --workers 2
+dorsi batch clips --make-manifest clips.xlsx
+
+dorsi batch clips --manifest clips.xlsx --workers 2
 
 dorsi batch clips --engine dask --scheduler tcp://192.168.1.10:8786 --send-clips
 """
@@ -47,7 +52,15 @@ Scheduler = Annotated[
 SendClips = Annotated[
     bool, typer.Option("--send-clips", metavar="", help="Send clips to workers that can't read FOLDER.")
 ]
-Manifest = Annotated[Path | None, typer.Option(metavar="FILE.csv", help="CSV with person and movement for each clip.")]
+Manifest = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="CSV or XLSX with person and movement for each clip.")
+]
+MakeManifest = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Write a manifest, filled in as far as names go, as .csv or .xlsx. Measures nothing."
+    ),
+]
 Overlay = Annotated[bool, typer.Option("--overlay", metavar="", help="Also write the overlay videos.")]
 BlurFaces = Annotated[
     bool,
@@ -75,6 +88,7 @@ def batch(
     scheduler: Scheduler = None,
     send_clips: SendClips = False,
     manifest: Manifest = None,
+    make_manifest: MakeManifest = None,
     overlay: Overlay = False,
     blur_faces: BlurFaces = False,
     dry_run: DryRun = False,
@@ -90,6 +104,9 @@ def batch(
         raise OptionError("--engine dask and --scheduler ADDRESS go together; give both or neither")
     from dorsi.cli import batching
 
+    if make_manifest is not None:
+        batching.write_manifest(folder, make_manifest, leave_out=out, options=options)
+        return
     request = batching.Request(
         folder=folder,
         out=out,

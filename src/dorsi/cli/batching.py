@@ -64,10 +64,18 @@ def run(request: Request, *, dry: bool) -> bool:
             except KeyboardInterrupt:
                 say(messages, "Stopped. Everything measured so far is stored; run the same command again to continue.")
                 raise
-        pages = batch.write_squad_report(store, request.out, detectable=detectable) if store.people() else []
+        skipped = [(one.name, one.reason) for one in found.untold]
+        skipped += [(one.name, f"is the same clip as {one.same_as}") for one in found.twins]
+        known = store.people() or skipped
+        pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
+    for order in summary.moved:
+        say(console, f"moved: {order.name}: measured before, now filed for {order.request.person}")
+    for folder in summary.replaced:
+        say(console, f"replaced: {folder}: the same clip, measured before with other choices")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
+    counts += f", {len(summary.moved)} moved" if summary.moved else ""
     say(
         console,
         f"{counts}, {len(found.untold)} skipped, {plural(len(found.twins), 'duplicate')}. Results: {request.out}",
@@ -75,6 +83,14 @@ def run(request: Request, *, dry: bool) -> bool:
     for page in pages[:1]:
         say(console, f"Squad table: {page}")
     return not summary.failed
+
+
+def write_manifest(folder: Path, path: Path, *, leave_out: Path, options: ClipOptions) -> None:
+    """Write a pre-filled manifest, and say what is left to do with it."""
+    given = ClipOptions(**{name: value for name, value in options.items() if value is not None})  # type: ignore[typeddict-item]
+    open_ = batch.make_manifest(folder, path, leave_out=leave_out, **given)
+    say(Console(), f"{path} written. {plural(open_, 'clip')} left to fill in.")
+    say(Console(), f"When it is complete: dorsi batch {folder} --manifest {path}")
 
 
 def _engine(request: Request, hear: Hear) -> Engine:

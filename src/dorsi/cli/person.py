@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dorsi.errors import OptionError
+from dorsi.wording.plurals import plural
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name as in `dorsi person list`, in upper or lower case.")]
 
@@ -14,7 +15,7 @@ app = typer.Typer()
 app.add_typer(
     group,
     name="person",
-    help="List, show, export and delete what is stored about people.",
+    help="Who is stored, and what: list, show, rename, merge, roster, keep, export, delete.",
     epilog="Example:  dorsi person show anna",
 )
 
@@ -63,6 +64,54 @@ def show(name: Name) -> None:
         print_sessions(console, [record.session])
     for failure in failures:
         say(console, f"\nfailed: {failure.clip}: {failure.reason}")
+
+
+@group.command(epilog="Example:  dorsi person rename ana anna")
+def rename(name: Name, to: Annotated[str, typer.Argument(metavar="NEW", help="The right name.")]) -> None:
+    """Give a person another name, in numbers, programme, log, answers and reports.
+
+    The old name stays known: clips in a folder of that name are still theirs.
+    """
+    from dorsi.batch import rename_person
+    from dorsi.store import Store
+
+    with Store() as store:
+        before = store.person(name).name
+        record = rename_person(store, name, to)
+    typer.echo(f"{before} is now {record.name}: {plural(record.sessions, 'clip')}.")
+
+
+@group.command(epilog="Example:  dorsi person merge ana anna")
+def merge(name: Name, into: Annotated[str, typer.Argument(metavar="INTO", help="Who it really is.")]) -> None:
+    """Join two people who are one: clips, programme, log, answers and reports of NAME go to INTO.
+
+    Logs are joined; where both have answers, those of INTO count. NAME stays known as another name of INTO.
+    """
+    from dorsi.batch import merge_people
+    from dorsi.store import Store
+
+    with Store() as store:
+        before = store.person(name).name
+        record = merge_people(store, name, into)
+    typer.echo(f"{before} is now {record.name}: {plural(record.sessions, 'clip')}.")
+
+
+@group.command(epilog="Example:  dorsi person roster squad.xlsx")
+def roster(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, one row for each person.")],
+) -> None:
+    """Store a roster: the columns name and, as needed, aliases, team, group, birth_year and injured (yes or no).
+
+    Several aliases are separated by commas or semicolons. What a cell leaves empty stays as it was.
+    """
+    from dorsi.batch import read_roster
+    from dorsi.store import Store
+    from dorsi.store.changing import describe
+
+    people = read_roster(file)
+    with Store() as store:
+        describe(store, people)
+    typer.echo(f"{plural(len(people), 'row')} of the roster stored.")
 
 
 @group.command(epilog="Example:  dorsi person keep anna --plan results/plan.json --log anna.yaml")
@@ -129,7 +178,9 @@ def delete(
     )
     for folder in gone.report_folders:
         typer.echo(f"  {folder}")
-    typer.echo("Older squad tables and backups still contain this person. Write them again or delete them.")
+    typer.echo(
+        "Squad pages beside these reports were written again. Backups and copies made before still hold the person."
+    )
     if gone.clips_left:
         typer.echo("Your clips were not deleted. Delete them yourself:")
         for clip in gone.clips_left:

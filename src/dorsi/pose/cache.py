@@ -21,6 +21,8 @@ from dorsi.types import Clip
 
 ENVIRONMENT_NAME: Final = "DORSI_CACHE"
 _FORMAT: Final = 1
+_PLACE: Final = "landmarks"
+_SHOWN: Final = 32  #: hexadecimal digits of a clip's checksum: enough to be one clip's only
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -31,10 +33,20 @@ def default_folder() -> Path:
 
 
 def entry_path(folder: Path, clip: Clip, backend_key: str) -> Path:
-    """Return the file for the landmarks of this clip by this backend, with times of this slow-motion factor."""
+    """Return the file for the landmarks of this clip by this backend, with times of this slow-motion factor.
+
+    Its name begins with the clip's content, so that whatever was kept of a clip can be found and deleted. Where
+    dorsi 0.1 kept the same landmarks under its own name, that file is returned.
+    """
     parts = (_FORMAT, clip.sha256, backend_key, repr(clip.time_scale))
-    name = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
-    return folder / "landmarks" / f"{name[:32]}.npz"
+    name = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
+    earlier = folder / _PLACE / f"{name}.npz"
+    return earlier if earlier.is_file() else folder / _PLACE / f"{clip.sha256[:_SHOWN]}-{name}.npz"
+
+
+def entries_of(folder: Path, clip_sha256: str) -> list[Path]:
+    """Return every file of landmarks that is kept of a clip, whichever backend, model and version made it."""
+    return sorted((folder / _PLACE).glob(f"{clip_sha256[:_SHOWN]}-*.npz"))
 
 
 def load(path: Path) -> People | None:

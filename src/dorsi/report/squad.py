@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from dorsi import measures
-from dorsi.measures.bands import BANDS
-from dorsi.protocols import name_of
-from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Change, Trend
-from dorsi.version import __version__
 from dorsi.vocabulary import SideName
 from dorsi.wording.plurals import plural
 
@@ -76,6 +72,7 @@ class SquadRow:
     difference_reason: str | None = None  #: why there is none
     programme: str = "no programme"
     refilm: tuple[str, ...] = ()
+    team: str | None = None
 
     @property
     def sides(self) -> tuple[SquadSide, SquadSide]:
@@ -84,45 +81,38 @@ class SquadRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unfiled:
+    """A clip that is in no row, and why."""
+
+    name: str
+    reason: str
+    report: str | None = None  #: relative address, where it was measured
+
+
+@dataclass(frozen=True, kw_only=True)
 class SquadPage:
     """Everything that the page shows."""
 
     rows: tuple[SquadRow, ...]
     failures: tuple[tuple[str, str], ...]  #: (clip, reason)
-    undated: int  #: sessions without a day: in no trend
+    undated: tuple[Unfiled, ...]  #: measured, but without a day: in no trend
+    skipped: tuple[Unfiled, ...] = ()  #: left out of the batch: what their names leave open
     pseudonyms: bool
     counted: tuple[str, ...] = ()  #: from which change on each measurement counts, and the source
 
 
-def render_squad(page: SquadPage) -> str:
-    """Return the page as HTML that needs nothing else and asks nobody for anything."""
-    style = f"{static_text('report.css')}\n{static_text('squad.css')}"
-    script = static_text("squad.js")
-    return (
-        environment()
-        .get_template("squad.html")
-        .render(
-            page=page,
-            style=style,
-            script=script,
-            policy=content_policy(style, script),
-            version=__version__,
-            movements={row.movement: name_of(row.movement).title for row in page.rows},
-            spark=sparkline,
-            spark_px=SPARK_PX,
-            value_text=value_text,
-            change_text=change_text,
-            amount=amount_text,
-            band_place=BANDS.index,
-        )
-    )
+def is_squad_page(path: Path) -> bool:
+    """Return whether a file is a squad's page that dorsi wrote."""
+    try:
+        head = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return '<meta name="generator" content="dorsi' in head and '<body class="squad">' in head
 
 
-def write_squad(page: SquadPage, folder: Path) -> Path:
-    """Write the page into an existing folder, and return its file."""
-    path = folder / PAGE_NAME
-    path.write_text(render_squad(page), encoding="utf-8")
-    return path
+def is_under_pseudonyms(path: Path) -> bool:
+    """Return whether a squad's page names nobody."""
+    return ", under pseudonyms;" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def amount_text(value: float, unit: str) -> str:

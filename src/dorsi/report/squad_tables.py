@@ -1,15 +1,14 @@
 """The squad as a table for other programs: CSV, XLSX and, with the extra for research, Parquet."""
 
 import csv
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
 from dorsi.report.squad import SquadPage, SquadRow
+from dorsi.report.squad_book import write_book
 
 _TEXT, _NUMBER, _DAY, _TRUTH = "string", "double", "date32[day]", "bool"  #: as Arrow names them
 _SIDE_COLUMNS: Final = (
@@ -19,7 +18,8 @@ _SIDE_COLUMNS: Final = (
     ("tape_cm_per_week", _NUMBER), ("tape_text", _TEXT),
 )  # fmt: skip
 COLUMNS: Final = dict([
-    ("athlete", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT), ("last_on", _DAY),
+    ("athlete", _TEXT), ("team", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT),
+    ("last_on", _DAY),
     *((f"{side}_{name}", kind) for side in ("left", "right") for name, kind in _SIDE_COLUMNS),
     ("difference_left_minus_right", _NUMBER), ("difference_bound", _NUMBER), ("difference_detectable", _TRUTH),
     ("difference_reason", _TEXT), ("programme", _TEXT), ("refilm", _TEXT),
@@ -29,7 +29,11 @@ COLUMNS: Final = dict([
 def write_tables(page: SquadPage, folder: Path) -> list[Path]:
     """Write the tables into an existing folder and return their paths; values in the unit of their row."""
     rows = [dict.fromkeys(COLUMNS) | _cells(row) for row in page.rows]
-    writers = {"csv": _write_csv, "xlsx": _write_xlsx} | ({"parquet": _write_parquet} if find_spec("pyarrow") else {})
+    writers: dict[str, Callable[[Sequence[dict[str, object]], Path], None]] = {
+        "csv": _write_csv,
+        "xlsx": partial(_write_xlsx, page),
+    }
+    writers |= {"parquet": _write_parquet} if find_spec("pyarrow") else {}
     for ending, write in writers.items():
         write(rows, folder / f"squad.{ending}")
     return [folder / f"squad.{ending}" for ending in writers]
@@ -38,7 +42,7 @@ def write_tables(page: SquadPage, folder: Path) -> list[Path]:
 def _cells(row: SquadRow) -> dict[str, object]:
     out: dict[str, object] = {
         name: getattr(row, name)
-        for name in ("athlete", "movement", "quantity", "unit", "scale", "last_on", "programme")
+        for name in ("athlete", "team", "movement", "quantity", "unit", "scale", "last_on", "programme")
     }
     for side in row.sides:
         own = {name: getattr(side, name) for name in ("value", "bound", "day", "reason", "band", "report")}
@@ -77,21 +81,5 @@ def _write_parquet(rows: Sequence[dict[str, object]], path: Path) -> None:
     parquet.write_table(pa.Table.from_pylist(list(rows), schema=schema), path)
 
 
-def _write_xlsx(rows: Sequence[dict[str, object]], path: Path) -> None:
-    """Write one sheet, its heading frozen and every column with a filter; text is never read as a formula."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": "Squad", "created": datetime(1980, 1, 1)})  # noqa: DTZ001 - equal rows, equal bytes
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet = book.add_worksheet("Squad")
-        sheet.write_row(0, 0, list(COLUMNS), bold)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for column, name in enumerate(list(COLUMNS)):
-                value = row[name]
-                if isinstance(value, date):
-                    sheet.write_datetime(last, column, value, day)
-                else:
-                    sheet.write(last, column, value)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(list(COLUMNS)) - 1)
-        sheet.set_column(0, len(list(COLUMNS)) - 1, 14)
+def _write_xlsx(page: SquadPage, rows: Sequence[dict[str, object]], path: Path) -> None:
+    write_book(page, list(COLUMNS), rows, path)

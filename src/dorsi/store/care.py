@@ -17,7 +17,7 @@ from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words, shown
 from dorsi.store.place import FILE_NAME, arrays_folder, database_url, parsed_url
 from dorsi.store.store import Store, make_room
-from dorsi.store.tables import ArrayFile, Filmed, Table
+from dorsi.store.tables import ArrayFile, Filmed, Person, Place, Table
 from dorsi.wording.plurals import plural
 
 _ROWS_AT_ONCE: Final = 1000
@@ -54,7 +54,13 @@ def check(url: str | None = None) -> list[str]:
         words = schema_version.REFUSALS.get(standing, "is empty; run: dorsi db upgrade")
         return [f"{shown(address)}: {words}"]
     with in_words(address), Transaction(engine.execution_options(**{WRITES: False})) as at:
-        return [*_schema(at), *_inside(at, address), *_sessions(at), *_arrays(at, arrays_folder(address))]
+        return [
+            *_schema(at),
+            *_inside(at, address),
+            *_sessions(at),
+            *_arrays(at, arrays_folder(address)),
+            *_folders(at),
+        ]
 
 
 def backup(folder: Path, url: str | None = None) -> Path:
@@ -122,6 +128,26 @@ def _sessions(at: Transaction) -> list[str]:
         except ValidationError as error:
             out.append(f"session {key[:16]}: {plural(error.error_count(), 'invalid field')}")
     return out
+
+
+def _folders(at: Transaction) -> list[str]:
+    """Return sessions whose report is gone, and folders with results that belong to no session.
+
+    Where not even the folder around a report is there, its disk may not be connected: that is no fault.
+    """
+    out, used = [], set[str]()
+    query = select(Filmed.key, Person.name, Filmed.recorded_on, Filmed.folder).join(Person).order_by(Filmed.folder)
+    for key, name, day, folder in at.execute(query):
+        used.add(folder)
+        if Path(folder).parent.is_dir() and not (Path(folder) / "report.html").is_file():
+            when = day.isoformat() if day else "day not known"
+            out.append(
+                f"{folder}: the report of {name}, {when}, is gone; measure the clip again with dorsi batch, "
+                f"or: dorsi session delete {key[:8]}"
+            )
+    places = set(at.scalars(select(Place.folder))) - used
+    lost = sorted(one for one in places if (Path(one) / "session.json").is_file())
+    return [*out, *(f"{one}: holds results that belong to no session; delete the folder" for one in lost)]
 
 
 def _arrays(at: Transaction, folder: Path) -> list[str]:

@@ -42,6 +42,7 @@ class Made:
     clip: Path
     folder: Path  #: path of its report
     arrays: Mapping[str, bytes] = field(default_factory=dict)  #: name, such as "landmarks.npz", and content
+    note: str | None = None
 
     @property
     def digest(self) -> str:
@@ -60,6 +61,7 @@ class SessionRecord:
     clip: Path
     folder: Path
     arrays: Mapping[str, Path]  #: name and file
+    note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,11 @@ class PersonRecord:
     last_on: dt.date | None
     plans: int
     failures: int
+    team: str | None = None
+    group: str | None = None
+    birth_year: int | None = None
+    injured: bool | None = None  #: None where nobody has said
+    aliases: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -115,5 +122,6 @@ class Removed:
     intakes: int
     jobs: int
     array_files: int
-    clips_sha256: frozenset[str]  #: of every measured or waiting clip
-    records: tuple[SessionRecord, ...]  #: of the sessions, to find their other files
+    clips_sha256: frozenset[str]  #: of every clip that was measured or waited to be
+    folders: tuple[Path, ...]  #: every one that was written for the person and holds nobody else's results now
+    records: tuple[SessionRecord, ...]  #: of the sessions, so that their other files can be found

@@ -1,17 +1,23 @@
 """Find, create and count rows of people."""
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import NotStoredError
 from dorsi.store.names import fold, tidy
 from dorsi.store.records import PersonRecord
-from dorsi.store.tables import Failed, Filmed, Person, Planned
+from dorsi.store.tables import Alias, Failed, Filmed, Person, Place, Planned
+
+
+def is_called(name: str) -> ColumnElement[bool]:
+    """Return the condition by which a person is found under the name or another one of theirs."""
+    others = select(Alias.person_id).where(Alias.folded == fold(name))
+    return or_(Person.folded == fold(name), Person.id.in_(others))
 
 
 def person_row(at: Transaction, name: str) -> Person:
-    """Return the person's row, created if missing."""
-    found = at.scalar(select(Person).where(Person.folded == fold(name)))
+    """Return the person's row, a new one if need be."""
+    found = at.scalar(select(Person).where(is_called(name)))
     return found or Person(name=tidy(name), folded=fold(name))
 
 
@@ -31,7 +37,7 @@ def known_person(at: Transaction, name: str) -> Person:
     NotStoredError
         If no person of that name is stored.
     """
-    found = at.scalar(select(Person).where(Person.folded == fold(name)))
+    found = at.scalar(select(Person).where(is_called(name)))
     if found is None:
         raise NotStoredError(f"'{name}' is not stored; `dorsi person list` shows everyone")
     return found
@@ -49,7 +55,19 @@ def person_record(at: Transaction, person: Person) -> PersonRecord:
         last_on=last_on,
         plans=count_rows(at, select(Planned.id).where(Planned.person_id == person.id)),
         failures=count_rows(at, select(Failed.id).where(Failed.person_id == person.id)),
+        team=person.team,
+        group=person.group_name,
+        birth_year=person.birth_year,
+        injured=person.injured,
+        aliases=tuple(at.scalars(select(Alias.name).where(Alias.person_id == person.id).order_by(Alias.folded))),
     )
+
+
+def note_place(at: Transaction, person_id: int, folder: str) -> None:
+    """Note a folder into which results of a person are written."""
+    known = select(Place.id).where(Place.person_id == person_id, Place.folder == folder)
+    if at.scalar(known) is None:
+        at.add(Place(person_id=person_id, folder=folder))
 
 
 def count_rows(at: Transaction, query: Select[int] | Select[str]) -> int:

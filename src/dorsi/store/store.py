@@ -20,11 +20,10 @@ from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words
-from dorsi.store.names import fold
 from dorsi.store.place import arrays_folder, database_url, own_places, parsed_url
 from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint, part_key
-from dorsi.store.rows import count_rows, known_person, person_id, person_record, person_row
-from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Job, Logged, Measured, Person, Planned
+from dorsi.store.rows import count_rows, is_called, known_person, note_place, person_id, person_record, person_row
+from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Job, Logged, Measured, Person, Place, Planned
 
 
 class Store:
@@ -79,10 +78,13 @@ class Store:
                 clip_sha256=session.clip.sha256,
                 folder=str(made.folder),
                 record=session.model_dump(mode="json"),
+                note=made.note,
                 measurements=[Measured(**one.model_dump()) for one in session.measurements],
                 arrays=[ArrayFile(name=name, sha256=sha256) for name, sha256 in kept.items()],
             )
             at.add(filmed)
+            at.flush()
+            note_place(at, filmed.person_id, filmed.folder)
         self._drop_unused(replaced)
 
     def save_failure(self, failure: FailureRecord) -> None:
@@ -123,7 +125,7 @@ class Store:
         """Return a person's answers, or None."""
         query = select(Asked.record).join(Person, Asked.person_id == Person.id)
         with self.transaction(writes=False) as at:
-            record = at.scalar(query.where(Person.folded == fold(person)))
+            record = at.scalar(query.where(is_called(person)))
             return None if record is None else Intake.model_validate(record)
 
     def find(self, key: str) -> SessionRecord | None:
@@ -131,6 +133,12 @@ class Store:
         with self.transaction(writes=False) as at:
             row = at.scalar(select(Filmed).where(Filmed.key == key))
             return None if row is None else self._record(row)
+
+    def of_clip(self, clip_sha256: str) -> list[SessionRecord]:
+        """Return every session of the clip with this content, whoever it was filed under."""
+        with self.transaction(writes=False) as at:
+            rows = at.scalars(select(Filmed).where(Filmed.clip_sha256 == clip_sha256).order_by(Filmed.key)).all()
+            return [self._record(row) for row in rows]
 
     def movements(self, key: str) -> list[SessionRecord]:
         """Return the sessions of all movements of a clip, the main one first; `key` is one of them."""
@@ -145,7 +153,7 @@ class Store:
         """Return the sessions, of one person or of all, by person, day and key."""
         query = select(Filmed).join(Person).options(selectinload(Filmed.arrays), selectinload(Filmed.person))
         if person is not None:
-            query = query.where(Person.folded == fold(person))
+            query = query.where(is_called(person))
         with self.transaction(writes=False) as at:
             rows = at.scalars(query.order_by(Person.folded, Filmed.recorded_on.nulls_last(), Filmed.key)).all()
             return [self._record(row) for row in rows]
@@ -170,14 +178,14 @@ class Store:
         """Return a person's programmes, the oldest first."""
         query = select(Planned.record).join(Person, Planned.person_id == Person.id)
         with self.transaction(writes=False) as at:
-            rows = at.scalars(query.where(Person.folded == fold(person)).order_by(Planned.id)).all()
+            rows = at.scalars(query.where(is_called(person)).order_by(Planned.id)).all()
             return [Plan.model_validate(record) for record in rows]
 
     def log(self, person: str) -> Log | None:
         """Return a person's log, or None if there is none."""
         query = select(Logged.record).join(Person, Logged.person_id == Person.id)
         with self.transaction(writes=False) as at:
-            record = at.scalar(query.where(Person.folded == fold(person)))
+            record = at.scalar(query.where(is_called(person)))
             return None if record is None else Log.model_validate(record)
 
     def failures(self) -> list[FailureRecord]:
@@ -223,11 +231,14 @@ class Store:
                 "intakes": count_rows(at, select(Asked.id).where(Asked.person_id == person.id)),
                 "jobs": count_rows(at, select(Job.id).where(Job.person_id == person.id)),
             }
+            places = set(at.scalars(select(Place.folder).where(Place.person_id == person.id)))
+            others = set(at.scalars(select(Filmed.folder).where(Filmed.person_id != person.id)))
             of_jobs = at.scalars(select(Job.clip_sha256).where(Job.person_id == person.id)).all()
             at.delete(person)
         return Removed(
             sessions=len(records),
             array_files=self._drop_unused(listed),
+            folders=tuple(sorted(map(Path, (places | {str(one.folder) for one in records}) - others))),
             records=records,
             clips_sha256=frozenset((*of_jobs, *(one.session.clip.sha256 for one in records))),
             **counts,
@@ -275,6 +286,7 @@ class Store:
             clip=Path(row.clip),
             folder=Path(row.folder),
             arrays={one.name: arrays.path_of(self.arrays_folder, one.sha256, one.name) for one in row.arrays},
+            note=row.note,
         )
 
 
@@ -290,7 +302,9 @@ def make_room(url: URL) -> None:
             if os.access(file.parent, os.W_OK):
                 make_file(file)
         except OSError as error:
-            raise DataError(f"{file.parent}: cannot be created ({error.strerror}); set DORSI_DATA or DORSI_DB") from error
+            raise DataError(
+                f"{file.parent}: cannot be created ({error.strerror}); set DORSI_DATA or DORSI_DB"
+            ) from error
     if data_folder().is_dir():
         data_folder().chmod(FOLDER_MODE)
     close_to_others(own_places(url))

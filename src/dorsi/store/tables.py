@@ -27,7 +27,33 @@ class Person(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
-    folded: Mapped[str] = mapped_column(Text, unique=True)  #: the name for comparison, without case and Unicode form
+    folded: Mapped[str] = mapped_column(Text, unique=True)  #: the name as it is compared: case and form do not count
+    team: Mapped[str | None] = mapped_column(Text)
+    group_name: Mapped[str | None] = mapped_column(Text)
+    birth_year: Mapped[int | None]
+    injured: Mapped[bool | None]  #: None where nobody has said
+
+
+class Alias(Table):
+    """Another name of a person: one that they had before, or that their folder has."""
+
+    __tablename__ = "alias"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class Place(Table):
+    """A folder into which results of a person were written: kept after a move, so that deleting finds it."""
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("person_id", "folder"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    folder: Mapped[str] = mapped_column(Text)
 
 
 class Filmed(Table):
@@ -46,6 +72,7 @@ class Filmed(Table):
     clip_sha256: Mapped[str] = mapped_column(String(64))
     folder: Mapped[str] = mapped_column(Text)  #: path of its report
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str | None] = mapped_column(Text)
 
     person: Mapped[Person] = relationship()
     measurements: Mapped[list["Measured"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)

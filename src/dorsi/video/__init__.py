@@ -2,7 +2,7 @@
 
 from dorsi.video.decode import Frame, frames
 from dorsi.video.encode import write_h264
-from dorsi.video.probe import probe
+from dorsi.video.probe import probe, recorded_at
 from dorsi.video.stills import stills
 
-__all__ = ["Frame", "frames", "probe", "stills", "write_h264"]
+__all__ = ["Frame", "frames", "probe", "recorded_at", "stills", "write_h264"]

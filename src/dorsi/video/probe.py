@@ -68,7 +68,7 @@ def probe(path: Path, *, capture_fps: float | None = None) -> Clip:
         stamps = _stamps(path, container, stream)
         playback_hz = float((len(stamps) - 1) / ((stamps[-1] - stamps[0]) * (stream.time_base or Fraction(1))))
         time_scale = _time_scale(container, playback_hz, capture_fps)
-        recorded_at = _recorded_at(container)
+        filmed_at = _recorded_at(container)
         codec = stream.codec.canonical_name
     sizes = look_at_sizes(path)
     rate_hz = playback_hz * time_scale
@@ -84,8 +84,17 @@ def probe(path: Path, *, capture_fps: float | None = None) -> Clip:
         rotation_deg=sizes.rotation_deg,
         interlaced=sizes.interlaced,
         reshaped_s=tuple(when / time_scale for when in sizes.reshaped_s),
-        recorded_at=recorded_at,
+        recorded_at=filmed_at,
     )
+
+
+def recorded_at(path: Path) -> str | None:
+    """Return when a clip was filmed, ISO 8601, if it can be opened and says so believably."""
+    try:
+        with open_video(path) as (container, _stream):
+            return _recorded_at(container)
+    except VideoError:
+        return None
 
 
 def _stamps(path: Path, container: InputContainer, stream: VideoStream) -> list[int]:

@@ -13,6 +13,7 @@
     switch (sieve.dataset.sieve) {
       case "athlete": return row.dataset.athlete.includes(wanted.trim().toLowerCase());
       case "movement": return row.dataset.movement === wanted;
+      case "team": return row.dataset.team === wanted;
       case "difference": return row.dataset.beyond === "yes";
       case "refilm": return row.dataset.refilm !== "";
       default: return row.dataset[sieve.dataset.sieve].split(" ").includes(wanted);

@@ -1,0 +1,145 @@
+"""Mistakes put right: a session's facts changed, a clip moved, a person renamed; numbers stay as they were measured."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dorsi import report, results
+from dorsi.batch.forgetting import forget_session, remove_results
+from dorsi.batch.squads import refresh_squads
+from dorsi.detectable import detectable_changes
+from dorsi.exchange.signals_file import load_signals
+from dorsi.loading import load_session
+from dorsi.schema.session import Session
+from dorsi.store import PersonRecord, SessionRecord, Store, changing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What is to be known about a session from now on; None leaves a fact as it is."""
+
+    person: str | None = None
+    recorded_on: dt.date | None = None
+    speed_kmh: float | None = None
+    shoes: str | None = None
+    note: str | None = None
+
+    def of(self, session: Session) -> Session:
+        """Return the session with the changes in it."""
+        told = {"person": self.person, "speed_kmh": self.speed_kmh, "shoes": self.shoes}
+        if self.recorded_on is not None and (session.recorded_at or "")[:10] != self.recorded_on.isoformat():
+            told["recorded_at"] = self.recorded_on.isoformat()
+        return session.model_copy(update={name: value for name, value in told.items() if value is not None})
+
+
+def change_session(
+    store: Store, key: str, changes: Changes, *, folder: Path | None = None, clip: Path | None = None
+) -> list[SessionRecord]:
+    """Change facts about a clip's sessions, in the store and in the files, and return the sessions as they are now.
+
+    All movements of the clip change together, since who was filmed and when is one fact of the clip.
+
+    Parameters
+    ----------
+    store
+        Where they are kept.
+    key
+        Of one of the sessions.
+    changes
+        What is to be known.
+    folder
+        Where the results are to lie; they stay where they are if None.
+    clip
+        Where the clip lies now, if it was moved.
+    """
+    family = store.movements(key)
+    if folder is not None and family:
+        _move_results(family[0].folder, folder)
+    for record in family:
+        place = record.folder if folder is None else results.part_folder(folder.absolute(), record.session.part)
+        session = changes.of(record.session)
+        changing.change_session(
+            store,
+            record.key,
+            session,
+            person=changes.person or record.person,
+            recorded_on=changes.recorded_on or record.recorded_on,
+            note=record.note if changes.note is None else changes.note or None,
+            folder=place,
+            clip=clip or record.clip,
+        )
+        write_again(place, changes)
+    refresh_squads(store, [one.folder for one in (*family, *store.movements(key))])
+    return store.movements(key)
+
+
+def rename_person(store: Store, name: str, to: str) -> PersonRecord:
+    """Give a person another name, in the store and in the files; the one before stays known."""
+    record = changing.rename(store, name, to)
+    _write_all_again(store, record.name)
+    return record
+
+
+def merge_people(store: Store, name: str, into: str) -> PersonRecord:
+    """Join two people who are one, in the store and in the files; the first name stays known."""
+    record = changing.merge(store, name, into)
+    _write_all_again(store, record.name)
+    return record
+
+
+def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[SessionRecord]:
+    """Delete what was stored of a clip's content before under other choices, and return it.
+
+    Two people in one clip, told apart by the pixel at which each stands, are two results and stay.
+
+    Parameters
+    ----------
+    store
+        Where they are kept.
+    kept
+        Keys of the sessions that stay.
+    clip_sha256
+        Of the clip's content.
+    """
+    keys, of_clip = set(kept), store.of_clip(clip_sha256)
+    picks = {one.session.provenance.get("setting_pick") for one in of_clip if one.key in keys}
+    gone = []
+    for record in of_clip:
+        pick = record.session.provenance.get("setting_pick")
+        if record.key in keys or (pick is not None and pick not in picks):
+            continue
+        if store.find(record.key) is not None:  # it may have gone with the clip's main movement
+            forget_session(store, record.key)
+        gone.append(record)
+    return gone
+
+
+def write_again(folder: Path, changes: Changes) -> None:
+    """Write the files of one result that tell who and when anew; a folder that is gone is passed over."""
+    if not (folder / "session.json").is_file():
+        return
+    session = changes.of(load_session(folder / "session.json"))
+    results.write_json(session, folder / "session.json")
+    if (folder / "signals.csv").is_file() and (folder / "report.html").is_file():
+        stored = report.Stored(session=session, signals=load_signals(folder / "signals.csv"))
+        report.write_page(stored, None, folder, detectable=detectable_changes())
+
+
+def _write_all_again(store: Store, name: str) -> None:
+    records = store.sessions(name)
+    for record in records:
+        write_again(record.folder, Changes(person=name))
+    refresh_squads(store, [record.folder for record in records])
+
+
+def _move_results(before: Path, after: Path) -> None:
+    """Move a clip's results with those of its further movements; what lies at the new place is replaced."""
+    if before.absolute() == after.absolute() or not (before / "session.json").is_file():
+        return
+    with results.staged(after) as staging:
+        shutil.copytree(before, staging, dirs_exist_ok=True)
+    for part in results.part_folders(before):
+        remove_results(part)
+    remove_results(before)

@@ -1,0 +1,108 @@
+"""A manifest that is filled in as far as the names of clips go, for a person to complete."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Unpack
+
+import xlsxwriter
+from PIL import Image
+
+from dorsi.batch.finding import clips_in, read_folder
+from dorsi.batch.manifest import FACTS, PICTURE, QUESTION, cells_of
+from dorsi.batch.sheets import XLSX
+from dorsi.clip_request import ClipOptions, clip_request
+from dorsi.errors import DataError, DorsiError
+from dorsi.framing.preview import read_preview
+from dorsi.settings import MOVEMENTS, SIDE_CHOICES
+
+COLUMNS: Final = ("clip", "person", "date", "movement", "side", "speed_kmh", "shoes", "pick", *FACTS, QUESTION)
+_WIDTHS: Final = {"clip": 44, "person": 20, "date": 12, "note": 24, QUESTION: 60, PICTURE: 18}
+_PICTURE_PX: Final = 96  #: height: enough to know a person by; a whole squad's file stays under a few MB
+_ROW_PT: Final = 74  #: of a row with a picture in it
+
+
+def make_manifest(folder: Path, path: Path, *, leave_out: Path | None = None, **options: Unpack[ClipOptions]) -> int:
+    """Write a manifest of all clips in a folder, filled in as far as their names go; return how many need an answer.
+
+    Parameters
+    ----------
+    folder
+        In which the clips lie.
+    path
+        A new file: .csv, or .xlsx with a picture of each clip and lists to choose from.
+    leave_out
+        A folder inside that is passed over.
+    options
+        For every clip whose names say nothing else.
+
+    Raises
+    ------
+    DataError
+        If the file exists or can't be written.
+    """
+    if path.exists():
+        raise DataError(f"{path}: already exists; name another file, so that nothing that was filled in is lost")
+    given = clip_request(folder, **options)
+    clips, _ = clips_in(folder, leave_out)
+    rows = []
+    for clip, reading in read_folder(clips, folder, given.person).items():
+        facts = {"team": reading.team, "note": reading.note, QUESTION: reading.question}
+        own = cells_of({**options, **reading.options}) | {name: text for name, text in facts.items() if text}
+        told = {name: text for name, text in own.items() if text != "auto"}
+        rows.append({"clip": clip.relative_to(folder).as_posix()} | told)
+    try:
+        if path.suffix.casefold() == XLSX:
+            _write_xlsx(path, rows, [_thumbnail(clip) for clip in clips])
+        else:
+            _write_csv(path, rows)
+    except OSError as error:
+        raise DataError(f"{path}: can't be written ({error.strerror}); name another file") from error
+    return sum(QUESTION in row for row in rows)
+
+
+def _write_csv(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """Write CSV with the mark by which Excel knows UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, restval="", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _write_xlsx(path: Path, rows: Sequence[Mapping[str, str]], pictures: Sequence[BytesIO | None]) -> None:
+    """Write a workbook whose rows show the clip; text is never read as a formula."""
+    columns = (PICTURE, *COLUMNS)
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold, open_ = book.add_format({"bold": True}), book.add_format({"bg_color": "#fff3cd", "text_wrap": True})
+        sheet = book.add_worksheet("Clips")
+        sheet.write_row(0, 0, columns, bold)
+        for number, (row, picture) in enumerate(zip(rows, pictures, strict=True), 1):
+            for at, name in enumerate(columns):
+                sheet.write_string(number, at, row.get(name, ""), *([open_] if QUESTION in row else []))
+            if picture is not None:
+                sheet.set_row(number, _ROW_PT)
+                sheet.insert_image(number, 0, "clip.jpg", {"image_data": picture, "object_position": 1})
+        for name, allowed in (("movement", MOVEMENTS), ("side", SIDE_CHOICES)):
+            at = columns.index(name)
+            sheet.data_validation(1, at, max(1, len(rows)), at, {"validate": "list", "source": list(allowed)})
+        for at, width in _column_widths(columns):
+            sheet.set_column(at, at, width)
+        sheet.freeze_panes(1, 2)
+
+
+def _column_widths(columns: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for at, name in enumerate(columns):
+        yield at, _WIDTHS.get(name, 11)
+
+
+def _thumbnail(clip: Path) -> BytesIO | None:
+    """Return a small JPEG of a clip, or None where it can't be opened."""
+    try:
+        picture = Image.fromarray(read_preview(clip).pictures[-1])
+    except (DorsiError, OSError):
+        return None
+    picture.thumbnail((2 * _PICTURE_PX, _PICTURE_PX))
+    content = BytesIO()
+    picture.save(content, "JPEG", quality=80)
+    return content

@@ -1,0 +1,29 @@
+"""Squad pages that were written before, found from the results below them and written again."""
+
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from dorsi.batch.squad import write_squad_report
+from dorsi.detectable import detectable_changes
+from dorsi.report.squad import PAGE_NAME, is_squad_page, is_under_pseudonyms
+from dorsi.store import Store
+
+#: How many folders above a result a squad's page is looked for: team, person, day, clip and part.
+_LEVELS: Final = 6
+
+
+def squad_folders(folders: Iterable[Path]) -> list[Path]:
+    """Return the folders that hold a squad's page above some results."""
+    above = {parent for folder in folders for parent in islice(folder.absolute().parents, _LEVELS)}
+    return sorted(parent for parent in above if is_squad_page(parent / PAGE_NAME))
+
+
+def refresh_squads(store: Store, folders: Iterable[Path]) -> list[Path]:
+    """Write the squad pages and tables above some results again, so that nothing old is left in them."""
+    found = squad_folders(folders)
+    for folder in found:
+        hidden = is_under_pseudonyms(folder / PAGE_NAME)
+        write_squad_report(store, folder, pseudonyms=hidden, detectable=detectable_changes())
+    return found

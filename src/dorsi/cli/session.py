@@ -1,0 +1,142 @@
+"""`dorsi session`: the clips that are stored, and mistakes about them put right."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dorsi.clip_request import from_text
+from dorsi.errors import OptionError
+
+if TYPE_CHECKING:
+    from dorsi.batch import Changes
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help="As `dorsi session list` shows it; its beginning is enough.")]
+
+group = typer.Typer(no_args_is_help=True)
+app = typer.Typer()
+app.add_typer(
+    group,
+    name="session",
+    help="The clips that are stored: list, show, move, edit, delete.",
+    epilog="Example:  dorsi session move 3fa2b1c4 --to anna",
+)
+
+
+@group.command("list", epilog="Example:  dorsi session list anna")
+def list_sessions(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One person only.")] = None,
+) -> None:
+    """List the clips that are stored, with key, person, day, movement and leg."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dorsi.store import Store
+
+    with Store() as store:
+        if name is not None:
+            store.person(name)
+        records = store.sessions(name)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Key", "Person", "Day", "Movement", "Leg", "Clip", "Note"):
+        table.add_column(heading, overflow="fold")
+    for one in records:
+        day = one.recorded_on.isoformat() if one.recorded_on else "not known"
+        leg = str(one.session.provenance.get("setting_side") or "")
+        cells = (one.key[:8], one.person, day, one.session.movement, leg, one.clip.name, one.note or "")
+        table.add_row(*map(Text, cells))
+    Console().print(table)
+
+
+@group.command(epilog="Example:  dorsi session show 3fa2b1c4")
+def show(key: Key) -> None:
+    """Show one clip with its headline numbers and where its report lies."""
+    from rich.console import Console
+
+    from dorsi.cli.headline import print_sessions
+    from dorsi.cli.progress import say
+    from dorsi.store import Store
+    from dorsi.store.changing import session_key
+
+    console = Console()
+    with Store() as store:
+        family = store.movements(session_key(store, key))
+    for one in family:
+        day = one.recorded_on.isoformat() if one.recorded_on else "day not known"
+        say(console, f"{one.person}, {day}{f', {one.note}' if one.note else ''}")
+        say(console, f"clip    {one.clip}{'' if one.clip.is_file() else ' (no longer there)'}")
+        say(console, f"report  {one.folder / 'report.html'}")
+        print_sessions(console, [one.session])
+
+
+@group.command(epilog="Example:  dorsi session move 3fa2b1c4 --to anna")
+def move(key: Key, *, to: Annotated[str, typer.Option(metavar="NAME", help="Whose clip it is.")]) -> None:
+    """File a clip under another person: numbers, report and squad page follow; nothing is measured again."""
+    from dorsi.batch import Changes
+
+    _change(key, Changes(person=to))
+
+
+@group.command(epilog="Example:  dorsi session edit 3fa2b1c4 --date 2026-11-20")
+def edit(
+    key: Key,
+    *,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day of filming, such as 2026-11-20.")] = None,
+    speed_kmh: Annotated[float | None, typer.Option(metavar="KMH", help="Running speed, km/h.")] = None,
+    shoes: Annotated[str | None, typer.Option(metavar="TEXT", help="Running shoes.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Your own note; empty removes it.")] = None,
+) -> None:
+    """Put right the day, speed, shoes or note of a clip.
+
+    A wrong movement or leg changes the numbers: rename the clip, or correct the manifest, and run `dorsi batch` again;
+    the new result replaces the old one.
+    """
+    from dorsi.batch import Changes
+    from dorsi.clip_request import ClipRequest
+    from dorsi.settings import check_options
+
+    if date is None and speed_kmh is None and shoes is None and note is None:
+        raise OptionError("give --date, --speed-kmh, --shoes or --note")
+    day = None if date is None else from_text("recorded_on", date, called="--date")
+    assert day is None or isinstance(day, dt.date)
+    check_options(ClipRequest, {"speed_kmh": speed_kmh}, called=lambda _name: "--speed-kmh")
+    _change(key, Changes(recorded_on=day, speed_kmh=speed_kmh, shoes=shoes, note=note))
+
+
+@group.command(epilog="Example:  dorsi session delete 3fa2b1c4 --yes")
+def delete(
+    key: Key,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", metavar="", help="Do not ask.")] = False,
+) -> None:
+    """Delete what dorsi has written of one clip: numbers, report, cached landmarks. The clip itself is left."""
+    from dorsi.batch import forget_session
+    from dorsi.store import Store
+    from dorsi.store.changing import session_key
+
+    with Store() as store:
+        whole = session_key(store, key)
+        record = store.movements(whole)[0]
+        if not yes:
+            typer.confirm(f"Delete the results of {record.clip.name} ({record.person})?", abort=True)
+        forget_session(store, whole)
+    typer.echo(f"Deleted the results of {record.clip.name} ({record.person}).")
+    if record.clip.is_file():
+        typer.echo(
+            f"The clip itself is left: {record.clip}. `dorsi batch` measures it again; move it away if it is wrong."
+        )
+
+
+def _change(key: str, changes: "Changes") -> None:
+    from dorsi.batch import change_session
+    from dorsi.store import Store
+    from dorsi.store.changing import session_key
+
+    with Store() as store:
+        for one in change_session(store, session_key(store, key), changes):
+            day = one.recorded_on.isoformat() if one.recorded_on else "day not known"
+            typer.echo(
+                f"{one.key[:8]}  {one.person}, {day}, {one.session.movement}  {Path(one.folder) / 'report.html'}"
+            )

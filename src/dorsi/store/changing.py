@@ -1,0 +1,196 @@
+"""Changes of what is known about people and sessions, each in one transaction; the numbers stay as measured."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session as Transaction
+
+from dorsi.errors import DataError, NotStoredError
+from dorsi.schema.log import Log
+from dorsi.schema.session import Session
+from dorsi.store.names import fold, tidy
+from dorsi.store.records import PersonRecord
+from dorsi.store.rows import is_called, known_person, note_place, person_record, person_row
+from dorsi.store.store import Store
+from dorsi.store.tables import Alias, Asked, Failed, Filmed, Job, Logged, Person, Place, Planned
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """What a roster, a manifest or a folder tells of a person; None where it says nothing."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    team: str | None = None
+    group: str | None = None
+    birth_year: int | None = None
+    injured: bool | None = None
+
+
+def known_as(store: Store, name: str) -> str:
+    """Return the name under which a person is stored, or the given one where they are not."""
+    with store.transaction(writes=False) as at:
+        found = at.scalar(select(Person.name).where(is_called(name)))
+        return found or tidy(name)
+
+
+def describe(store: Store, people: Iterable[Roster]) -> None:
+    """Keep what is told of people; what is not told stays as it was.
+
+    Raises
+    ------
+    DataError
+        If an alias is the name of somebody else.
+    """
+    with store.transaction() as at:
+        for told in people:
+            row = person_row(at, told.name)
+            at.add(row)
+            at.flush()
+            row.team = told.team or row.team
+            row.group_name = told.group or row.group_name
+            row.birth_year = told.birth_year or row.birth_year
+            row.injured = row.injured if told.injured is None else told.injured
+            for alias in told.aliases:
+                _call(at, row, alias)
+
+
+def rename(store: Store, name: str, to: str) -> PersonRecord:
+    """Give a person another name; the one before stays known, so that clips in the old folder are still theirs.
+
+    Raises
+    ------
+    DataError
+        If somebody else has that name already, or nobody the first one.
+    """
+    with store.transaction() as at:
+        person = known_person(at, name)
+        other = at.scalar(select(Person).where(is_called(to), Person.id != person.id))
+        if other is not None:
+            raise DataError(f"'{other.name}' exists already; to join the two: dorsi person merge '{name}' '{to}'")
+        before = person.name
+        at.execute(delete(Alias).where(Alias.folded == fold(to)))
+        person.name, person.folded = tidy(to), fold(to)
+        at.flush()
+        _call(at, person, before)
+        _name_inside(at, person)
+        return person_record(at, person)
+
+
+def merge(store: Store, name: str, into: str) -> PersonRecord:
+    """Join two people who are one: sessions, programmes, log, answers and folders of the first go to the second.
+
+    Logs are joined; where both have answers, those of the second count. The first name stays known.
+
+    Raises
+    ------
+    DataError
+        If either is not stored, or both are the same.
+    """
+    with store.transaction() as at:
+        gone, kept = known_person(at, name), known_person(at, into)
+        if gone.id == kept.id:
+            raise DataError(f"'{name}' and '{into}' are one person already")
+        _join_logs(at, gone.id, kept.id)
+        if at.scalar(select(Asked.id).where(Asked.person_id == kept.id)) is not None:
+            at.execute(delete(Asked).where(Asked.person_id == gone.id))
+        known = select(Place.folder).where(Place.person_id == kept.id)
+        at.execute(delete(Place).where(Place.person_id == gone.id, Place.folder.in_(known)))
+        for table in (Filmed, Planned, Asked, Logged, Failed, Job, Alias, Place):
+            at.execute(update(table).where(table.person_id == gone.id).values(person_id=kept.id))
+        for field in ("team", "group_name", "birth_year", "injured"):
+            if getattr(kept, field) is None:
+                setattr(kept, field, getattr(gone, field))
+        before = gone.name
+        at.flush()
+        at.expire(gone)
+        at.delete(gone)
+        at.flush()
+        _call(at, kept, before)
+        _name_inside(at, kept)
+        return person_record(at, kept)
+
+
+def change_session(
+    store: Store, key: str, session: Session, *, person: str, recorded_on: dt.date | None, note: str | None,
+    folder: Path, clip: Path,
+) -> None:  # fmt: skip
+    """Keep what is known about a session anew; its key and its measurements stay.
+
+    Raises
+    ------
+    NotStoredError
+        If there is no such session.
+    """
+    with store.transaction() as at:
+        row = at.scalar(select(Filmed).where(Filmed.key == key))
+        if row is None:
+            raise NotStoredError(f"session {key[:16]}: is not stored; it may have been deleted")
+        row.person = person_row(at, person)
+        row.recorded_on, row.note, row.folder, row.clip = recorded_on, note, str(folder), str(clip)
+        row.record = session.model_dump(mode="json")
+        at.flush()
+        note_place(at, row.person_id, row.folder)
+
+
+def session_key(store: Store, start: str) -> str:
+    """Return the whole key of the session whose key begins so.
+
+    Raises
+    ------
+    NotStoredError
+        If there is none, or more than one.
+    """
+    with store.transaction(writes=False) as at:
+        keys = at.scalars(select(Filmed.key).where(Filmed.key.startswith(start, autoescape=True))).all()
+    if len(keys) != 1 or not start:
+        many = f"{len(keys)} sessions begin so; give more of the key" if keys else "is not stored"
+        raise NotStoredError(f"session {start}: {many}; `dorsi session list` shows all")
+    return keys[0]
+
+
+def _call(at: Transaction, person: Person, alias: str) -> None:
+    """Let a person be found under another name, too."""
+    other = at.scalar(select(Person).where(is_called(alias)))
+    if other is not None and other.id != person.id:
+        raise DataError(f"'{alias}' is the name of {other.name}; it can't be another name of {person.name}")
+    if other is None and fold(alias):
+        at.add(Alias(person_id=person.id, name=tidy(alias), folded=fold(alias)))
+        at.flush()
+
+
+def _name_inside(at: Transaction, person: Person) -> None:
+    """Put the person's name into every record that holds one."""
+    rows = (
+        *at.scalars(select(Filmed).where(Filmed.person_id == person.id)),
+        *at.scalars(select(Planned).where(Planned.person_id == person.id)),
+        *at.scalars(select(Logged).where(Logged.person_id == person.id)),
+        *at.scalars(select(Asked).where(Asked.person_id == person.id)),
+    )
+    for row in rows:
+        if row.record.get("person") is not None:
+            row.record = row.record | {"person": person.name}
+
+
+def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
+    """Put the entries of one log into the other, by day."""
+    rows = [at.scalar(select(Logged).where(Logged.person_id == one)) for one in (gone_id, kept_id)]
+    gone, kept = rows
+    if gone is None or kept is None:
+        return
+    one, two = (Log.model_validate(row.record) for row in (gone, kept))
+    days = [day for day in (one.started, two.started) if day]
+    joined = two.model_copy(
+        update={
+            "started": min(days, default=None),
+            "entries": sorted([*one.entries, *two.entries], key=lambda entry: entry.date),
+            "mornings": sorted([*one.mornings, *two.mornings], key=lambda morning: morning.date),
+            "measurements": [*one.measurements, *two.measurements],
+        }
+    )
+    kept.started, kept.record = joined.started, joined.model_dump(mode="json")
+    at.delete(gone)
+    at.flush()

@@ -1,0 +1,184 @@
+"""Mistakes of a coach put right: clips moved, people renamed and joined, wrong legs; and deleted means gone."""
+
+import json
+import shutil
+
+import folders
+import pytest
+
+from dorsi import batch
+from dorsi.pose import cache
+from dorsi.store import Store, changing
+from dorsi.store.care import check
+from dorsi.video import probe
+
+HEAD = ("clip", "person", "date", "movement", "side", "team", "landmarks")
+
+
+@pytest.fixture
+def monday(tmp_path, data, monkeypatch):
+    """Give a folder with one clip each of two people, and a function that runs the batch with rows of a manifest."""
+    monkeypatch.setenv("DORSI_CACHE", str(tmp_path / "cache"))
+    clips = tmp_path / "clips"
+    for number, name in enumerate(("a", "b")):
+        folders.film(clips / f"{name}.mp4", shade=10 * number, peak_deg=35.0 + number)
+
+    def run(*rows):
+        manifest = folders.write_manifest(tmp_path / "clips.csv", rows, HEAD)
+        found = batch.find(clips, manifest=manifest)
+        with Store() as store:
+            work = batch.plan(found, store, tmp_path / "out", overlay=False)
+            summary = batch.run(work, store, _here)
+            batch.write_squad_report(store, tmp_path / "out")
+        return summary
+
+    return run
+
+
+def _here(job, parcels):
+    """Measure in this process."""
+    for index, parcel in enumerate(parcels):
+        yield index, job(parcel, lambda _done, _all: None)
+
+
+def row(name, person, side="left", day="2026-11-20", team=""):
+    return f"{name}.mp4", person, day, "lunge", side, team, f"{name}.npz"
+
+
+def stored():
+    with Store() as store:
+        return [(one.person, str(one.recorded_on), one.session.provenance["setting_side"]) for one in store.sessions()]
+
+
+def values():
+    with Store() as store:
+        return [one.session.measurements for one in store.sessions()]
+
+
+def holding(folder, word):
+    """Return every file below a folder whose name or bytes hold a word, whatever its case and coding."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        codings = [word.encode(), word.casefold().encode(), word.encode("utf-16-le")]
+        if word.casefold() in path.name.casefold() or any(coded in content for coded in codings):
+            found.append(path.relative_to(folder).as_posix())
+    return found
+
+
+def test_a_clip_that_was_filed_for_somebody_else_moves_and_is_not_measured_again(monday, tmp_path):
+    monday(row("a", "Anna"), row("b", "Bea"))
+    before = values()
+    summary = monday(row("a", "Cleo", day="2026-11-21"), row("b", "Bea"))
+    assert ([one.name for one in summary.moved], summary.measured) == (["a.mp4"], ())
+    assert stored() == [("Bea", "2026-11-20", "left"), ("Cleo", "2026-11-21", "left")]
+    assert sorted(map(str, values())) == sorted(map(str, before))
+    assert json.loads((tmp_path / "out/a/session.json").read_text())["person"] == "Cleo"
+    assert "Anna" not in (tmp_path / "out/a/report.html").read_text()
+
+
+def test_a_clip_in_another_folder_takes_its_results_along(monday, tmp_path):
+    monday(row("a", "Anna"))
+    (tmp_path / "clips/new").mkdir()
+    for ending in ("mp4", "npz"):
+        shutil.move(tmp_path / f"clips/a.{ending}", tmp_path / f"clips/new/a.{ending}")
+    summary = monday(row("new/a", "Anna"))
+    assert [one.name for one in summary.moved] == ["new/a.mp4"]
+    assert ((tmp_path / "out/a").exists(), (tmp_path / "out/new/a/report.html").is_file()) == (False, True)
+    assert len(stored()) == 1
+
+
+def test_another_leg_replaces_what_was_measured_before(monday):
+    monday(row("a", "Anna"))
+    summary = monday(row("a", "Anna", side="right"))
+    assert (len(summary.measured), len(summary.replaced)) == (1, 1)
+    assert stored() == [("Anna", "2026-11-20", "right")]
+
+
+def test_a_renamed_person_keeps_everything_and_the_old_name_leads_to_them(monday, tmp_path):
+    monday(row("a", "Ana"))
+    with Store() as store:
+        batch.rename_person(store, "ana", "Anna Berg")
+        assert (store.person("ANA").name, store.person("Anna Berg").aliases) == ("Anna Berg", ("Ana",))
+    assert json.loads((tmp_path / "out/a/session.json").read_text())["person"] == "Anna Berg"
+    assert "Anna Berg" in (tmp_path / "out/squad.html").read_text()
+    summary = monday(row("a", "Ana"))
+    assert (len(summary.skipped), summary.moved, len(stored())) == (1, (), 1)
+
+
+def test_a_name_that_is_taken_is_refused_with_the_way_to_join_the_two(monday):
+    monday(row("a", "Ana"), row("b", "Anna"))
+    with Store() as store, pytest.raises(Exception, match="dorsi person merge 'Ana' 'Anna'"):
+        batch.rename_person(store, "Ana", "Anna")
+
+
+def test_two_people_who_are_one_are_joined(monday, tmp_path):
+    monday(row("a", "Ana", team="U23"), row("b", "Anna"))
+    with Store() as store:
+        one = batch.merge_people(store, "Ana", "Anna")
+    assert (one.sessions, one.aliases, one.team) == (2, ("Ana",), "U23")
+    assert [json.loads((tmp_path / f"out/{name}/session.json").read_text())["person"] for name in "ab"] == ["Anna"] * 2
+
+
+def test_a_session_is_edited_by_the_beginning_of_its_key(monday, dorsi, tmp_path):
+    monday(row("a", "Anna"))
+    with Store() as store:
+        key = store.sessions()[0].key
+    assert dorsi("session", "edit", key[:8], "--date", "2026-11-02", "--note", "new shoes")[0] == 0
+    listed = dorsi("session", "list", "anna", COLUMNS="200")[1]
+    assert ("2026-11-02" in listed, "new shoes" in listed) == (True, True)
+    assert "2026-11-02" in (tmp_path / "out/a/session.json").read_text()
+    assert dorsi("session", "move", key[:8], "--to", "Bea")[0] == 0
+    assert dorsi("session", "show", key[:8])[1].startswith("Bea, 2026-11-02, new shoes")
+    assert dorsi("session", "delete", key[:8], "--yes")[0] == 0
+    assert (stored(), (tmp_path / "out/a").exists()) == ([], False)
+
+
+def test_deleted_means_gone_after_a_rename_a_merge_and_a_move(monday, tmp_path, data):
+    monday(row("a", "Xanthippe Qwertz", team="U23"), row("b", "Zebulon Ypsilon"))
+    with Store() as store:
+        for sha256 in {one.session.clip.sha256 for one in store.sessions("Xanthippe Qwertz")}:
+            kept = cache.entry_path(tmp_path / "cache", _clip(store), "rtmlib of any version")
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(b"landmarks")
+            assert cache.entries_of(tmp_path / "cache", sha256) == [kept]
+        batch.rename_person(store, "Xanthippe Qwertz", "Xenia Wertvoll")
+    (tmp_path / "clips/new").mkdir()
+    for ending in ("mp4", "npz"):
+        shutil.move(tmp_path / f"clips/a.{ending}", tmp_path / f"clips/new/a.{ending}")
+    monday(row("new/a", "Xenia Wertvoll"), row("b", "Zebulon Ypsilon"))
+    with Store() as store:
+        gone = batch.forget(store, "Xenia Wertvoll")
+    assert (gone.rows.sessions, gone.cached_landmarks, len(gone.report_folders)) == (1, 1, 1)
+    words = ("Xanthippe", "Qwertz", "Xenia", "Wertvoll")
+    left = [path for place in ("data", "out", "cache") for word in words for path in holding(tmp_path / place, word)]
+    assert left == []
+    assert holding(tmp_path / "out", "Zebulon") != []
+    assert stored() == [("Zebulon Ypsilon", "2026-11-20", "left")]
+
+
+def _clip(store):
+    return probe(store.sessions("Xanthippe Qwertz")[0].clip)
+
+
+def test_check_finds_results_without_a_session_and_sessions_without_results(monday, tmp_path):
+    monday(row("a", "Anna"), row("b", "Bea"))
+    assert check() == []
+    shutil.rmtree(tmp_path / "out/a")
+    shutil.copytree(tmp_path / "out/b", tmp_path / "out/copy")
+    shutil.copy(tmp_path / "out/b/session.json", tmp_path / "out/copy/session.json")
+    with Store() as store:
+        store.remove_session(store.sessions("Bea")[0].key)
+    found = "\n".join(check())
+    assert "out/a: the report of Anna, 2026-11-20, is gone" in found
+    assert "out/b: holds results that belong to no session" in found
+
+
+def test_a_roster_is_stored(tmp_path, data, dorsi):
+    path = tmp_path / "roster.csv"
+    path.write_bytes("Name;Aliases;Team;Jahrgang;Verletzt\nJosé;Pepe, Jose;U23;2004;ja\n".encode("cp1252"))
+    assert dorsi("person", "roster", path) == (0, "1 row of the roster stored.\n", "")
+    with Store() as store:
+        one = store.person("pepe")
+        assert changing.known_as(store, "JOSE") == "José"
+    assert (one.name, one.team, one.birth_year, one.injured) == ("José", "U23", 2004, True)
