@@ -177,7 +177,7 @@ def today(
 
     date = (day or dt.datetime.now().astimezone()).date()
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling or None, calf_soreness=calf)
-    log = read_log(log_file)
+    log = read_log(log_file, missing_ok=True)
     if morning != Morning():
         log = with_morning(log, remembered(log, date, morning))
         write_yaml(log_file, log)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Literal, get_args
 
@@ -191,6 +192,17 @@ def parse_catalogue(raw: dict[str, object]) -> Catalogue:
 def catalogue() -> Catalogue:
     """Return the catalogue."""
     return parse_catalogue(load_mapping(FILE))
+
+
+def level_problem(exercise: str, level: int) -> str | None:
+    """Return why someone cannot have done a level of an exercise, in words, or None."""
+    known = catalogue().exercises
+    if exercise not in known:
+        near = get_close_matches(exercise, known, n=1)
+        meant = f"; did you mean '{near[0]}'?" if near else ""
+        return f"exercise '{exercise}' is not known{meant} (`dorsi show` lists all exercises)"
+    last = len(known[exercise].levels)
+    return None if 1 <= level <= last else f"{exercise} has levels 1 to {last}, not {level}"
 
 
 def _problems(one: Exercise, found: dict[str, Exercise]) -> Iterator[str]:

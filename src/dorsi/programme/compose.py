@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.errors import DataError
 from dorsi.programme.bands import limits_at
 from dorsi.programme.bars import Bars, joined
-from dorsi.programme.catalogue import Catalogue, catalogue
+from dorsi.programme.catalogue import Catalogue, catalogue, level_problem
 from dorsi.programme.dose_words import dose_text
 from dorsi.programme.engine import ask_all, observe
 from dorsi.programme.findings import Findings
@@ -60,6 +61,9 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
         first = next(rule for rule in rules() if "red_flag" in rule.requires)
         stop = Stop(level="unanswered", rule=first.id, text=wording().stops["unanswered"])
         return Plan(minutes_per_day=0, days_per_week=0, stop=stop, safety=wording().safety_lines)
+    for place, one in enumerate(intake.levels):
+        if problem := level_problem(one.exercise, one.level):
+            raise DataError(f"levels.{place}: {problem}")
     found = ask_all(observe(intake, sessions, detectable=detectable), rules())
     if found.stops:
         return _stopped(found)

@@ -52,7 +52,7 @@ class Answer:
 class Condition(BaseModel):
     """A tree of facts joined by all, any and not, as written in rules.yaml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     always: bool = False
     all_of: tuple["Condition", ...] = Field(default=(), alias="all")
@@ -119,6 +119,8 @@ class Condition(BaseModel):
     def _number_problem(self, kind: FactKind, test: str) -> str | None:
         if kind.kind != "number":
             return f"{self.fact} is a {kind.kind} and cannot be compared with {test}"
+        if self.unit is None:
+            return f"{self.fact}: the key 'unit' is missing; write unit: {kind.unit}"
         if self.unit != kind.unit:
             return f"unit '{self.unit}' given, but {self.fact} is measured in '{kind.unit}'"
         return None

@@ -236,5 +236,5 @@ def in_words(name: str, fact: Fact) -> str:
         return ", ".join(sorted(FAULT_WORDS.get(word, word.replace("_", " ")) for word in fact.value))
     unit = vocabulary()[name].unit
     if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
-        return measures.unit_of(unit or "").brief(fact.value)
+        return measures.unit_for(unit or "", fact.value).brief(fact.value)
     return str(fact.value)

@@ -28,6 +28,7 @@ Tier = Literal["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]
 CHANGE_WORDS = {"side", "what", "before", "after", "change", "mdc"}
 TREND_WORDS = {"side", "what", "count", "slope", "low", "high"}
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SOURCE_NUMBER = re.compile(r"[MSX]\d+")  #: of docs/rules.md
 
 
 class Case(Record):
@@ -77,6 +78,11 @@ def parse_rules(raw: dict[str, object], known: Catalogue, file: str = FILE) -> t
     if twice := {name for name in ids if ids.count(name) > 1}:
         raise RuleError(f"{file}: rule {min(twice)}: id: given twice")
     for rule in found:
+        if file != FILE and (unknown := _unknown_evidence(rule)):
+            raise RuleError(
+                f"{file}: rule {rule.id}: evidence: '{unknown}' is not one of dorsi's sources (docs/rules.md); "
+                "write your own source in words"
+            )
         for scope, case in rule.scoped():
             if problem := _case_problem(scope, rule, case, known):
                 raise RuleError(f"{file}: rule {rule.id}{f' ({case.case})' if case.case else ''}: {problem}")
@@ -189,6 +195,13 @@ def log_numbers() -> LogNumbers:
 @cache
 def _package_rules() -> tuple[Rule, ...]:
     return parse_rules(load_mapping(FILE), catalogue())
+
+
+def _unknown_evidence(rule: Rule) -> str | None:
+    """Return a number of a source that dorsi does not have; a source in a person's own words is free."""
+    known = {one for own in _package_rules() for one in own.evidence}
+    known |= {one for exercise in catalogue().exercises.values() for one in exercise.sources}
+    return next((one for one in rule.evidence if SOURCE_NUMBER.fullmatch(one) and one not in known), None)
 
 
 def _case_problem(scope: Scope, rule: Rule, case: Case, known: Catalogue) -> str | None:

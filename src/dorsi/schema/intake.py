@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from dorsi.measures import problem_typed
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import (
     Feelings,
@@ -148,6 +149,13 @@ class Injury(Strict):
         return self.weeks_ago if self.weeks_ago is not None else (self.months_ago or 0.0) * 52 / 12
 
 
+def _check_typed(name: str, *values: float | None) -> None:
+    """Raise a ValueError for a number that no person can show."""
+    for value in values:
+        if value is not None and (problem := problem_typed(name, value)):
+            raise ValueError(f"{name}: {problem}")
+
+
 class TypedMeasurement(Strict):
     """A measurement taken by hand or read off another device, for one or both legs."""
 
@@ -174,6 +182,7 @@ class TypedMeasurement(Strict):
             )
         if self.left is None and self.right is None:
             raise ValueError(f"{self.name}: write a value for left, right or both")
+        _check_typed(self.name, self.left, self.right)
         return self
 
     def side(self, side: Leg) -> float | None:
@@ -200,6 +209,14 @@ class SelfTests(Strict):
     foot_core_low: PairOfTicks = Field(default=Ticks(), description="the arch cannot be lifted without curling toes")
     squat_heels_lift: PairOfTicks = Field(default=Ticks(), description="heels leave the floor in a deep squat")
     squat_hips_shift: bool | None = Field(default=None, description="the hips move to one side in a squat")
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> "SelfTests":
+        for name in type(self).model_fields:
+            counted = getattr(self, name)
+            if isinstance(counted, Numbers):
+                _check_typed(name, counted.left, counted.right)
+        return self
 
 
 class RunningLoad(Strict):
