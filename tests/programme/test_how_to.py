@@ -113,7 +113,7 @@ def test_every_source_is_used_and_has_an_address():
 
 def test_what_comes_before_and_after_a_level_is_told():
     assert card_of("st_hr_dl", 1).easier == how_to()["st_hr_dl"].easier
-    assert card_of("st_hr_dl", 2).easier == f"Level 1: {how_to()['st_hr_dl'].levels[1].words}"
+    assert card_of("st_hr_dl", 2).easier == f"Level 1: {how_to()['st_hr_dl'].levels[1].words} 2 sets of 12."
     assert card_of("st_hr_dl", 4).harder == f"Next exercise: {catalogue()['st_hr_sl'].name}."
 
 

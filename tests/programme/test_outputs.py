@@ -68,7 +68,7 @@ def test_explain_of_an_unknown_item_lists_the_known_ones(uphill):
 
 def test_explain_tells_why_an_exercise_was_left_out():
     text = "\n".join(explain(plan_of(read("C03.yaml")), "st_hr_step"))
-    assert "One-leg heel raise from a step, through range: left out (left), Achilles history" in text
+    assert "One-leg heel raise from a step, through range: left out (left), Achilles trouble" in text
 
 
 @pytest.mark.parametrize("words", ["## Not assessed", "video retest", "because left knee to wall 6.5 cm", "## Safety"])
@@ -77,7 +77,7 @@ def test_markdown_says_what_is_open_what_is_due_and_why(uphill, words):
 
 
 def test_markdown_says_what_was_left_out_and_why():
-    assert "One-leg heel raise from a step, through range (left): Achilles history" in as_markdown(
+    assert "One-leg heel raise from a step, through range (left): Achilles trouble" in as_markdown(
         plan_of(read("C03.yaml"))
     )
 
@@ -268,7 +268,7 @@ def test_a_race_week_holds_nothing_new_and_fewer_sets():
     race = {"start_date": DAY_1, "load": {"race_date": dt.date(2026, 1, 24)}}
     week = plan_of({"measure": {"wblt_cm": [6, 6]}, "intake": race}).weeks[2]
     assert week.new_items == []
-    assert "Race week: 40 % fewer sets and nothing new." in week.notes
+    assert "Race week: at least 40 % less of each exercise after the warm-up, and nothing new." in week.notes
     assert not week.days[5].items
 
 

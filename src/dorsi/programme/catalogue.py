@@ -1,6 +1,6 @@
 """The exercise catalogue as data: loaded from catalogue.yaml and checked against itself and facts.yaml."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -124,6 +124,14 @@ class Exercise(Record):
     def dose_at(self, level: int) -> Dose:
         """Return the dose of a level."""
         return self.levels[level].dose.applied_to(self.dose)
+
+    def dose_under(self, level: int, limits: Iterable[str]) -> Dose:
+        """Return the dose of a level under the limits of a plan, found by their texts."""
+        texts = [text.removeprefix("left: ").removeprefix("right: ") for text in limits]
+        capping = (rule.dose for rule in self.contra if rule.do == "cap" and rule.dose and rule.text in texts)
+        dose = self.dose_at(level)
+        first = next(capping, None)
+        return dose if first is None else first.applied_to(dose)
 
 
 class Timing(Record):

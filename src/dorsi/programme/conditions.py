@@ -1,7 +1,7 @@
 """Conditions of the rules: yes, no, or not assessed with a reason (Kleene's three values). Nothing is run as code."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -161,7 +161,10 @@ def _leaf(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
         return Answer(outcome=None, seen=seen)
     if fact.value is None:
         return Answer(outcome=False, seen=seen)
-    return Answer(outcome=_holds(condition, fact.value), seen=seen)
+    holds = _holds(condition, fact.value)
+    if holds and condition.includes is not None:  # of a set, only the word that made it true is a reason
+        seen = (Seen(name=name, fact=replace(fact, value=frozenset({condition.includes}))),)
+    return Answer(outcome=holds, seen=seen)
 
 
 def _holds(condition: Condition, value: Value) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from dorsi.programme.catalogue import Exercise
+from dorsi.programme.catalogue import Exercise, catalogue
 from dorsi.programme.how_to import Moves, moves_of
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.wording.plurals import plural
@@ -11,7 +11,16 @@ from dorsi.wording.plurals import plural
 
 def dose_text(exercise: Exercise, level: int, dose: Dose, *, together: bool) -> str:
     """Return the dose of one level in words; `together` if it is not done once per leg."""
-    return dose_words(dose, moves_of(exercise.id, level), together=together)
+    words = dose_words(dose, moves_of(exercise.id, level), together=together)
+    return words if dose.rest_s is not None or dose.sets == 1 else f"{words} {_usual_rest(exercise, dose, together)}"
+
+
+def _usual_rest(exercise: Exercise, dose: Dose, together: bool) -> str:
+    """Return what to do between sets: one leg rests while the other works, as timing.py counts it."""
+    if not together:
+        return "Change legs after each one."
+    rest_s = catalogue().timing.rest_s[exercise.category]
+    return f"Rest {_seconds(rest_s)} between {'sets' if dose.reps is not None else 'them'}."
 
 
 def amount_of(text: str) -> str:

@@ -246,7 +246,12 @@ def _out_of_scope(name: str, scope: Scope, kinds: dict[str, FactKind]) -> str | 
 
 
 def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]) -> str | None:
-    own = {"side", *kinds, *(("own_range_frac", "range_cap_text") if action.cap else ())}
+    own = {
+        "side",
+        *kinds,
+        *(("own_range_frac", "range_cap_text") if action.cap else ()),
+        *(("open",) if action.say else ()),
+    }
     for text in _texts(action):
         if problem := _braces(text, own):
             return problem

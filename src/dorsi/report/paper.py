@@ -137,7 +137,8 @@ def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
     """Yield what stands beside the drawing."""
     yield Words(text=f"**{plain(one.name)}**", size_pt=10, before_mm=0)
     for dose in one.doses:
-        yield Words(text=f"**{dose.side_name}:** {plain(' '.join([dose.dose, *dose.notes]))}", size_pt=8.2)
+        side = f"**{dose.side_name}:** " if dose.side_name else ""
+        yield Words(text=f"{side}{plain(' '.join([dose.dose, *dose.notes]))}", size_pt=8.2)
     levels = (f"{line.who.capitalize()}: {line.text}" if line.who else line.text for line in one.levels)
     yield Words(text=plain(" ".join([*levels, _when(one.doses)])), colour=MUTED)
     for dose in one.doses:
@@ -157,7 +158,9 @@ def _when(doses: Sequence[SideDose]) -> str:
     if len(doses) > 1 and len({rest for _, _, rest in parts}) == 1:
         minutes = ", ".join(f"{dose.side} {first}" for dose, (first, _, _) in zip(doses, parts, strict=True))
         return f"{minutes[0].upper()}{minutes[1:]} · {parts[0][2]}."
-    named = (f"{dose.side_name}: {dose.meta}." if len(doses) > 1 else f"{dose.meta}." for dose in doses)
+    named = (
+        f"{dose.side_name}: {dose.meta}." if len(doses) > 1 and dose.side_name else f"{dose.meta}." for dose in doses
+    )
     return " ".join(named)
 
 
