@@ -1,6 +1,7 @@
 """Whoever trains from a card or from paper does what the plan says on each day."""
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -24,6 +25,10 @@ PLANS = [
 ]
 
 
+def _plain(text):
+    return re.sub(r" on each \w+", "", text)
+
+
 @pytest.mark.parametrize("made", PLANS)
 def test_each_day_does_what_its_card_says(made):
     differ = 0
@@ -36,7 +41,7 @@ def test_each_day_does_what_its_card_says(made):
                     if card.dose != item.dose:
                         differ += 1
                         told = [note for note in card.notes if day.weekday.capitalize() in note]
-                        assert any(amount_of(item.dose_text).removesuffix(" on each leg") in note for note in told)
+                        assert any(_plain(amount_of(item.dose_text)) in _plain(note) for note in told)
     assert differ, "this case has no day with another dose, so it shows nothing"
 
 

@@ -127,3 +127,11 @@ def test_a_source_in_own_words_is_accepted():
 @pytest.mark.parametrize(("value", "words"), [(12, "12 s"), (0.24, "240 ms"), (1, "1 s"), (20.5, "20.5 s")])
 def test_seconds_that_a_person_counts_are_shown_in_seconds(value, words):
     assert amount_words(value, "s") == words
+
+
+def test_today_starts_without_a_log(run, tmp_path):
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump(ANSWERS | {"start_date": "2026-01-05"}), encoding="utf-8")
+    assert run("plan", "--intake", tmp_path / "a.yaml", "--out", tmp_path / "plan")[0] == 0
+    code, said = run("today", tmp_path / "plan" / "plan.json", tmp_path / "none.yaml", "--day", "2026-01-05")
+    assert code == 0
+    assert "2026-01-05" in said

@@ -41,13 +41,12 @@ def warm_up(found: Findings, bars: Bars, known: Catalogue) -> list[Prepared]:
 
 def stiff_words(found: Findings, warmup: Sequence[Prepared]) -> list[Reason]:
     """Return what the runner reads about a stiff day: only what the warm-up really has (R43)."""
-    params = found.parameters
-    names = {part.exercise.id for part in warmup}
-    if params.warmup_stiff is None:
-        return []
-    which = "warmup_stiff" if params.warmup_stiff in names else "warmup_stiff_else"
-    text = getattr(params, f"{which}_say") if getattr(params, which) in names else None
-    return [found.why(which, text)] if text else []
+    params, names = found.parameters, {part.exercise.id for part in warmup}
+    if params.warmup_stiff in names and params.warmup_stiff_say:
+        return [found.why("warmup_stiff", params.warmup_stiff_say)]
+    if params.warmup_stiff and params.warmup_stiff_else in names and params.warmup_stiff_else_say:
+        return [found.why("warmup_stiff_else", params.warmup_stiff_else_say)]
+    return []
 
 
 def _part(name: str, why: Reason, found: Findings, bars: Bars, known: Catalogue) -> Prepared:

@@ -192,11 +192,15 @@ def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[Exe
                 if i.next_level
             ),
             because=_because(reason for item in same for reason in item.because),
-            rules=tuple(dict.fromkeys(one.rule for item in same for one in (*item.because, *item.caps))),
+            rules=tuple(dict.fromkeys(rule for item in same for rule in _rules_of(item))),
             cards=how_cards(same, address),
         )
         for same in together.values()
     )
+
+
+def _rules_of(item: PlanItem) -> list[str]:
+    return [reason.rule for reason in item.because] + [cap.rule for cap in item.caps]
 
 
 def _left_out(plan: Plan) -> tuple[LeftOut, ...]:
