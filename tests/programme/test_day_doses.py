@@ -7,6 +7,7 @@ import pypdf
 import pytest
 from casework import plan_of
 
+from dorsi.programme.catalogue import catalogue
 from dorsi.programme.day_doses import other_doses
 from dorsi.programme.dose_words import amount_of
 from dorsi.programme.markdown import as_markdown
@@ -74,3 +75,13 @@ def test_no_exercise_is_done_twice_in_a_session():
             done = [(item.exercise, item.side) for item in day.items]
             assert len(done) == len(set(done))
     assert any(item.exercise == "wu_breath" for day in made.weeks[0].days for item in day.items)
+
+
+@pytest.mark.parametrize("made", PLANS)
+def test_no_exercise_has_an_extra_set_where_another_one_is_cut(made):
+    for week in made.weeks:
+        for day in week.days:
+            cut = [item for item in day.items if item.note]
+            for item in day.items if cut else ():
+                asked = 1 if any(one.limited_side for one in made.differences) else 0  # R31: one more on that side
+                assert item.dose.sets <= catalogue()[item.exercise].dose_at(item.level).sets + asked
