@@ -31,7 +31,7 @@ from dorsi.wording import wording
 PAGES: Final = 2  #: that a plan may fill before its steps are shortened
 DRAWING_MM: Final = 44.0  #: width of start and end beside each other; half as high
 GAP_MM: Final = 4.0  #: between columns
-BETWEEN_MM: Final = 1.5  #: from one exercise to the line below it, and from there to the next
+BETWEEN_MM: Final = 1.2  #: from one exercise to the line below it, and from there to the next
 CODE_MM: Final = 24.0
 CODE_ABOVE_MM: Final = 3.0  #: its white border reaches into the margin
 CODE_WORDS: Final = Words(text="Open on your phone", size_pt=6.5, colour=MUTED, before_mm=0)
@@ -136,7 +136,7 @@ def _pictures(cards: Sequence[HowCard]) -> tuple[tuple[Picture, str], ...]:
 def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
     """Yield what stands beside the drawing."""
     yield Words(text=f"**{plain(one.name)}**", size_pt=10, before_mm=0)
-    yield Words(text=" ".join(_doses(one.doses)), size_pt=8.2)
+    yield from (Words(text=_dose(dose), size_pt=8.2) for dose in one.doses)
     levels = (f"{line.who.capitalize()}: {line.text}" if line.who else line.text for line in one.levels)
     yield Words(text=plain(" ".join([*levels, _when(one.doses)])), colour=MUTED)
     for dose in one.doses:
@@ -150,16 +150,10 @@ def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
         yield Words(text=plain(stops), colour=STOP)
 
 
-def _doses(doses: Sequence[SideDose]) -> Iterator[str]:
-    """Yield each side's dose with the days on which it is another one, and the rest that both share once."""
-    rests = {dose.dose.rpartition(". ")[2] for dose in doses}
-    shared = rests.pop() if len(doses) > 1 and len(rests) == 1 else ""
-    for dose in doses:
-        side = f"**{dose.side_name}:** " if dose.side_name else ""
-        own = dose.dose.removesuffix(shared).rstrip() if shared != dose.dose else dose.dose
-        yield f"{side}{plain(' '.join([own, *dose.notes]))}"
-    if shared and shared not in {dose.dose for dose in doses}:
-        yield plain(shared)
+def _dose(dose: SideDose) -> str:
+    """Return one side's dose with the days on which it is another one."""
+    side = f"**{dose.side_name}:** " if dose.side_name else ""
+    return f"{side}{plain(' '.join([dose.dose, *dose.notes]))}"
 
 
 def _when(doses: Sequence[SideDose]) -> str:
