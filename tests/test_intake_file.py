@@ -19,8 +19,8 @@ def test_the_sample_answers_are_read():
     [
         ("- 1\n- 2\n", r"answers\.yaml: expected keys and values"),
         ("age_years: [", r"answers\.yaml: not valid YAML"),
-        ("age_years: 34\nred_flags: []\nhistory: []\nshoe: 42\n", r"answers\.yaml: shoe: Extra inputs"),
-        ("red_flags: []\nhistory: []\n", r"answers\.yaml: age_years: Field required"),
+        ("age_years: 34\nred_flags: []\nhistory: []\nshoe: 42\n", r"answers\.yaml: shoe: this key is not known here"),
+        ("red_flags: []\nhistory: []\n", r"answers\.yaml: age_years: this key is missing"),
         ("age_years: 34\nred_flags: [headache]\nhistory: []\n", r"answers\.yaml: red_flags\.0: .*headache"),
     ],
 )

@@ -180,4 +180,4 @@ def test_a_plan_says_what_it_was_made_with(run, results, tmp_path):
 def test_a_broken_file_stops_what_would_use_it(run, plan, log):
     own_path().parent.mkdir(parents=True)
     own_path().write_text("{}", encoding="utf-8")
-    assert "detectable_change.json: computed_on: Field required" in run("progress", plan, log, code=2)
+    assert "detectable_change.json: computed_on: this key is missing" in run("progress", plan, log, code=2)

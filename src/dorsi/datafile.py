@@ -10,6 +10,21 @@ from pydantic import BaseModel, ValidationError
 from dorsi.errors import RuleError
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # known only at run time
+    """The safe loader, which also names a date that does not exist."""
+
+
+def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        problem = f"'{node.value}' is not a day of the calendar; write year-month-day, such as 2026-01-05"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
+
+
 @cache
 def load_mapping(name: str, package: str = "dorsi.programme") -> dict[str, object]:
     """Return the top-level mapping of a YAML file of a package; raises RuleError when it is not one."""
@@ -20,7 +35,7 @@ def load_mapping(name: str, package: str = "dorsi.programme") -> dict[str, objec
 def parse_mapping(text: str, name: str) -> dict[str, object]:
     """Return the top-level mapping of a YAML text; `name` is the file the error names."""
     try:
-        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are the safe loader
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - made from the safe loader
     except yaml.YAMLError as error:
         raise RuleError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from error
     if not isinstance(content, dict):
@@ -29,6 +44,8 @@ def parse_mapping(text: str, name: str) -> dict[str, object]:
 
 
 M = TypeVar("M", bound=BaseModel)
+#: pydantic's own words for these problems are those of a programmer.
+PLAIN = {"extra_forbidden": "this key is not known here", "missing": "this key is missing"}
 
 
 def entry(model: type[M], raw: object, *, file: str, kind: str, key: str | None = None) -> M:
@@ -41,10 +58,16 @@ def entry(model: type[M], raw: object, *, file: str, kind: str, key: str | None 
 
 
 def first_problem(error: ValidationError) -> str:
-    """Return the first problem of a validation error as 'field: what is wrong (got value)'."""
+    """Return the first problem of a validation error in one plain sentence, after the place of the field."""
     problem = error.errors(include_url=False)[0]
     place = ".".join(str(part) for part in problem["loc"])
     message = problem["msg"].removeprefix("Value error, ")
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    given = "" if isinstance(problem["input"], dict | list) else f", got {problem['input']!r}"
-    return f"{place}: {message}{given}{more}".removeprefix(": ")
+    more = error.error_count() - 1
+    rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
+    if problem["type"] in PLAIN:
+        return f"{place}: {PLAIN[problem['type']]}{rest}"
+    # A problem of several fields gives the whole record: that says nothing to a reader.
+    shown = not isinstance(problem["input"], dict | list | BaseModel) and problem["type"] != "value_error"
+    given = f", not {problem['input']!r}" if shown else ""
+    message = message.replace("Input should be", "should be").replace("a valid ", "a ")
+    return f"{place}: {message}{given}{rest}".removeprefix(": ")

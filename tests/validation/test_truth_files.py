@@ -105,9 +105,9 @@ def test_the_shank_of_joint_centres_leans_towards_the_toes_wherever_the_person_f
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"camera": {"side": "l"}}, "camera.yaw_deg: Field required"),
+        ({"camera": {"side": "l"}}, "camera.yaw_deg: this key is missing"),
         ({"camera": filmed_truth.camera(side="x")}, "camera.side"),
-        ({"events": {"reps": [{"rep": 1}]}}, "events.reps.0.start_s: Field required"),
+        ({"events": {"reps": [{"rep": 1}]}}, "events.reps.0.start_s: this key is missing"),
         ({"events": {"reps": [filmed_truth.rep(1, float("nan"))]}}, "left_peak_df_deg"),
         ({"n_frames": 11}, "10 rows, but 01_clip.truth.json tells of 11 frames"),
         ({"body": 7}, "body"),

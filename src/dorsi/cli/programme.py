@@ -174,18 +174,19 @@ def today(
     from dorsi.programme import today as session_of
     from dorsi.programme.morning import remembered, with_morning
     from dorsi.programme.rules import using_rules
+    from dorsi.wording.plurals import minutes
 
     date = (day or dt.datetime.now().astimezone()).date()
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling or None, calf_soreness=calf)
-    log = read_log(log_file)
+    log = read_log(log_file, missing_ok=True)
     if morning != Morning():
         log = with_morning(log, remembered(log, date, morning))
         write_yaml(log_file, log)
     with using_rules(read_rules(rules)):
         found = session_of(read_plan(plan_file), log, date, morning, detectable=detectable_changes())
-    typer.echo(f"{date}: {f'{found.minutes:g} min' if found.items else 'rest'}")
+    typer.echo(f"{date}: {minutes(found.minutes) if found.items else 'rest'}")
     for item in found.items:
-        typer.echo(f"  {item.name} ({item.side}): {item.dose_text}  {item.minutes:g} min")
+        typer.echo(f"  {item.name} ({item.side}): {item.dose_text}  {minutes(item.minutes)}")
         for text in item.details:
             typer.echo(f"      {text}")
         typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")

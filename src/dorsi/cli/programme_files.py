@@ -78,11 +78,11 @@ def read_log(path: Path, *, missing_ok: bool = False) -> Log:
 
 def entry_of(raw: dict[str, object], name: str) -> LogEntry:
     """Return one checked entry."""
-    from dorsi.errors import check_option
-    from dorsi.programme import catalogue
+    from dorsi.programme.catalogue import level_problem
 
     entry = _record(LogEntry, raw, name)
-    check_option(f"{name}: exercise_id", entry.exercise_id, sorted(catalogue().exercises))
+    if problem := level_problem(entry.exercise_id, entry.level):
+        raise DataError(f"{name}: {problem}")
     return entry
 
 
@@ -93,7 +93,10 @@ def entries_of_csv(path: Path) -> list[LogEntry]:
         raise DataError(
             f"{path}: no rows; the first line names the columns, such as date,exercise_id,level,pain_during"
         )
-    kept = [{key: value for key, value in row.items() if value not in {None, ""}} for row in rows]
+    for number, row in enumerate(rows, start=2):
+        if None in row:
+            raise DataError(f"{path.name} line {number}: has more values than the first line has columns")
+    kept = [{key: value for key, value in row.items() if value} for row in rows]
     return [entry_of(dict(row), f"{path.name} line {number}") for number, row in enumerate(kept, start=2)]
 
 

@@ -19,9 +19,10 @@ from dorsi.measures.registry import (
     measures,
     noun_of,
     planes_of,
+    problem_typed,
 )
 from dorsi.measures.scales import scale_words, scales
-from dorsi.measures.units import Unit, unit_of, unit_of_name, units
+from dorsi.measures.units import Unit, unit_for, unit_of, unit_of_name, units
 
 __all__ = [
     "SIDE_NAMES",
@@ -39,8 +40,10 @@ __all__ = [
     "measures",
     "noun_of",
     "planes_of",
+    "problem_typed",
     "scale_words",
     "scales",
+    "unit_for",
     "unit_of",
     "unit_of_name",
     "units",

@@ -33,6 +33,12 @@ class Named(BaseModel):
         return self.in_words or self.label[:1].lower() + self.label[1:]
 
 
+class Typed(Named):
+    """A number that only people type in."""
+
+    plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
+
+
 class Curve(Named):
     """One value for each frame."""
 
@@ -131,9 +137,19 @@ def curves() -> dict[str, Curve]:
 
 
 @cache
-def typed() -> dict[str, Named]:
+def typed() -> dict[str, Typed]:
     """Return every number that is measured without a camera, by its name."""
-    return _section("typed", Named)
+    return _section("typed", Typed)
+
+
+def problem_typed(name: str, value: float) -> str | None:
+    """Return why a number typed by hand can't be a person's, in words, or None where it can."""
+    low, high = (typed().get(name) or measures()[name]).plausible
+    low = min(low, 0.0)  # what a film can't show, such as a stance of no seconds, a person can count
+    if low <= value <= high:
+        return None
+    unit = unit_of_name(name)
+    return f"{value * unit.factor:g} is not possible; type a number from {low:g} to {unit.rough(high)}"
 
 
 def bare(name: str) -> str:

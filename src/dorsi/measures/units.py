@@ -89,6 +89,23 @@ def units() -> dict[str, Unit]:
     return found
 
 
+def unit_for(unit: str, value: float | None) -> Unit:
+    """Return how a value in this unit is shown: a second or more in seconds, shorter times in milliseconds.
+
+    Examples
+    --------
+    >>> unit_for("s", 12).brief(12), unit_for("s", 0.24).brief(0.24)
+    ('12 s', '240 ms')
+    """
+    long_time = unit == "s" and value is not None and abs(value) >= 1
+    return _long_time() if long_time else unit_of(unit)
+
+
+@cache
+def _long_time() -> Unit:
+    return unit_of("s").model_copy(update={"symbol": "s", "decimals": 2, "factor": 1.0})
+
+
 @cache
 def unit_of(unit: str) -> Unit:
     """Return a unit by its key or as records store it; one that has no entry is shown as it is."""

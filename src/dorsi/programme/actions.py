@@ -213,6 +213,8 @@ class Parameters(Record):
     warmup_text: str | None = None
     warmup_stiff: str | None = None
     warmup_stiff_else: str | None = None
+    warmup_stiff_say: str | None = None  #: where the stretch is in the warm-up
+    warmup_stiff_else_say: str | None = None  #: where only the other one is
     use_fallbacks: bool | None = None
     order: tuple[Category, ...] | None = None
     first_week_items: tuple[tuple[float, int], ...] | None = None

@@ -1,7 +1,8 @@
 """The exercise catalogue as data: loaded from catalogue.yaml and checked against itself and facts.yaml."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Literal, get_args
 
@@ -124,6 +125,14 @@ class Exercise(Record):
         """Return the dose of a level."""
         return self.levels[level].dose.applied_to(self.dose)
 
+    def dose_under(self, level: int, limits: Iterable[str]) -> Dose:
+        """Return the dose of a level under the limits of a plan, found by their texts."""
+        texts = [text.removeprefix("left: ").removeprefix("right: ") for text in limits]
+        capping = (rule.dose for rule in self.contra if rule.do == "cap" and rule.dose and rule.text in texts)
+        dose = self.dose_at(level)
+        first = next(capping, None)
+        return dose if first is None else first.applied_to(dose)
+
 
 class Timing(Record):
     """Default times for parts that a dose does not set; all in seconds."""
@@ -191,6 +200,17 @@ def parse_catalogue(raw: dict[str, object]) -> Catalogue:
 def catalogue() -> Catalogue:
     """Return the catalogue."""
     return parse_catalogue(load_mapping(FILE))
+
+
+def level_problem(exercise: str, level: int) -> str | None:
+    """Return why someone cannot have done a level of an exercise, in words, or None."""
+    known = catalogue().exercises
+    if exercise not in known:
+        near = get_close_matches(exercise, known, n=1)
+        meant = f"; did you mean '{near[0]}'?" if near else ""
+        return f"exercise '{exercise}' is not known{meant} (`dorsi show` lists all exercises)"
+    last = len(known[exercise].levels)
+    return None if 1 <= level <= last else f"{exercise} has levels 1 to {last}, not {level}"
 
 
 def _problems(one: Exercise, found: dict[str, Exercise]) -> Iterator[str]:

@@ -6,26 +6,24 @@ from dataclasses import replace
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.errors import DataError
 from dorsi.programme.bands import limits_at
 from dorsi.programme.bars import Bars
-from dorsi.programme.catalogue import Catalogue, catalogue
-from dorsi.programme.dose_words import dose_text
+from dorsi.programme.catalogue import catalogue, level_problem
 from dorsi.programme.engine import ask_all, observe
 from dorsi.programme.findings import Findings
 from dorsi.programme.left_out import everything_left_out
 from dorsi.programme.measured_facts import Range
+from dorsi.programme.plan_items import plan_items
 from dorsi.programme.prepared import Prepared, prepare
 from dorsi.programme.readings import Reading
 from dorsi.programme.roster import Roster
 from dorsi.programme.rules import Rule, rules
 from dorsi.programme.schedule import Planner, Schedule
-from dorsi.programme.warmup import warm_up
+from dorsi.programme.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import (
-    Dose,
-    NextLevel,
     Plan,
-    PlanItem,
     Reason,
     Retest,
     SideBand,
@@ -34,7 +32,6 @@ from dorsi.schema.plan import (
 )
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
-from dorsi.vocabulary import Side
 from dorsi.wording import wording
 
 URGENCY = ("emergency", "prompt", "clinician_first", "soon", "adults_only")
@@ -60,6 +57,9 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
         first = next(rule for rule in rules() if "red_flag" in rule.requires)
         stop = Stop(level="unanswered", rule=first.id, text=wording().stops["unanswered"])
         return Plan(minutes_per_day=0, days_per_week=0, stop=stop, safety=wording().safety_lines)
+    for place, one in enumerate(intake.levels):
+        if problem := level_problem(one.exercise, one.level):
+            raise DataError(f"levels.{place}: {problem}")
     found = ask_all(observe(intake, sessions, detectable=detectable), rules())
     if found.stops:
         return _stopped(found)
@@ -119,101 +119,18 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         levels_held_days=(found.parameters.spike_days or 0) if found.parameters.freeze_levels else 0,
         strength_gap_days=found.parameters.strength_gap_days or 1,
         targets=roster.targets,
-        items=[item for one in used for item in _items(one, found, bars, laid_out)],
+        items=[item for one in used for item in plan_items(one, found, bars, laid_out)],
         weeks=laid_out.weeks,
         excluded=everything_left_out(found, bars, roster, ready, used),
         not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
-        say=found.say,
+        say=[*found.say, *stiff_words(found, used)],
         retests=_retests(rules(), laid_out.weeks, intake),
         log_daily=found.log_daily,
         trace=found.trace,
         measured=_measured(found),
         detectable_changes=found.readings.detectable,
         safety=wording().safety_lines,
-    )
-
-
-def _items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
-    """Return an exercise with the most sets it has in any session, so that the plan states what is scheduled."""
-    exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
-    out = []
-    for side, level, each, own_minutes in one.groups:
-        legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
-        clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
-        because = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]
-        dose, minutes = _most_done(exercise.id, side, laid_out) or (each, own_minutes)
-        out.append(
-            PlanItem(
-                exercise=exercise.id,
-                name=exercise.name,
-                category=exercise.category,
-                side=side,
-                level=level,
-                level_text=exercise.levels[level].text,
-                dose=dose,
-                dose_text=dose_text(exercise, level, dose, together=one.together or side != "both"),
-                minutes=minutes,
-                load_class=exercise.load_class,
-                days_per_week=_days_of(exercise.id, laid_out),
-                max_level=max(1, min(bars[exercise.id, leg].max_level for leg in legs)),
-                equipment=exercise.equipment_at(level),
-                task=exercise.task,
-                cue=bars.cue_of(exercise.id, legs),
-                breath=exercise.breath,
-                caps=bars.caps_of(exercise.id, legs),
-                notes=one.choice.notes,
-                next_level=_next_level(one, level, legs, bars, clean),
-                clean_sessions=clean,
-                from_week=laid_out.starts[exercise.id],
-                because=_once(because or _for_the_other_leg(found.why("other_leg"), one.choice.because)),
-                sources=list(exercise.sources),
-            )
-        )
-    return out
-
-
-def _most_done(name: str, side: Side, laid_out: Schedule) -> tuple[Dose, float] | None:
-    """Return the largest dose of an exercise in any session, with its minutes; None if its sides differ."""
-    done = [
-        item
-        for week in laid_out.weeks
-        for day in week.days
-        for item in (*day.morning, *day.items)
-        if item.exercise == name and item.side == side
-    ]
-    most = max(done, key=lambda item: (item.sets_frac, item.dose.sets, item.minutes), default=None)
-    return (most.dose, most.minutes) if most else None
-
-
-def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:
-    """Return the reasons for an exercise that only the other leg needs: both legs do the same exercises (X5)."""
-    return [other, *(reason for reason in because if reason.rule != other.rule)]
-
-
-def _days_of(name: str, laid_out: Schedule) -> tuple[int, int]:
-    """Return the fewest and most days a week on which an exercise is scheduled."""
-    counts = [
-        sum(any(item.exercise == name for item in (*day.morning, *day.items)) for day in week.days)
-        for week in laid_out.weeks
-    ]
-    held = [count for count in counts if count]
-    return min(held), max(held)
-
-
-def _once(entries: Sequence[Reason]) -> list[Reason]:
-    return [entry for place, entry in enumerate(entries) if entry not in entries[:place]]
-
-
-def _next_level(one: Prepared, level: int, legs: Sequence[Leg], bars: Bars, clean: int) -> NextLevel | None:
-    highest = min(bars[one.exercise.id, leg].max_level for leg in legs)
-    if level >= highest:
-        return None
-    known: Catalogue = bars.known
-    standard = known.standard_advance.format(sessions=clean)
-    own = one.exercise.advance.text
-    return NextLevel(
-        level=level + 1, text=one.exercise.levels[level + 1].text, criterion=f"{standard}; {own}" if own else standard
     )
 
 

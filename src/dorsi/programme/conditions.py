@@ -1,7 +1,7 @@
 """Conditions of the rules: yes, no, or not assessed with a reason (Kleene's three values). Nothing is run as code."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -52,7 +52,7 @@ class Answer:
 class Condition(BaseModel):
     """A tree of facts joined by all, any and not, as written in rules.yaml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     always: bool = False
     all_of: tuple["Condition", ...] = Field(default=(), alias="all")
@@ -119,6 +119,8 @@ class Condition(BaseModel):
     def _number_problem(self, kind: FactKind, test: str) -> str | None:
         if kind.kind != "number":
             return f"{self.fact} is a {kind.kind} and cannot be compared with {test}"
+        if self.unit is None:
+            return f"{self.fact}: the key 'unit' is missing; write unit: {kind.unit}"
         if self.unit != kind.unit:
             return f"unit '{self.unit}' given, but {self.fact} is measured in '{kind.unit}'"
         return None
@@ -159,7 +161,10 @@ def _leaf(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
         return Answer(outcome=None, seen=seen)
     if fact.value is None:
         return Answer(outcome=False, seen=seen)
-    return Answer(outcome=_holds(condition, fact.value), seen=seen)
+    holds = _holds(condition, fact.value)
+    if holds and condition.includes is not None:  # of a set, only the word that made it true is a reason
+        seen = (Seen(name=name, fact=replace(fact, value=frozenset({condition.includes}))),)
+    return Answer(outcome=holds, seen=seen)
 
 
 def _holds(condition: Condition, value: Value) -> bool:

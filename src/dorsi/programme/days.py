@@ -249,10 +249,12 @@ def _in_order(
         room = rule.budget_min - spent + one.least.minutes
         fitted[one.exercise.id] = one.within(room)
         spent += fitted[one.exercise.id].minutes - one.least.minutes
-    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)):
+    # A session has more of one exercise only where no other one has less than it should.
+    whole = not any(one.cut for one in fitted.values())
+    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)) if whole else ():
         more = one.with_more_sets(params.main_extra_sets or 0)
         room = rule.budget_min - spent + fitted[one.exercise.id].minutes
-        if one.choice.main and not fitted[one.exercise.id].cut and more.within(room).sets > one.sets:
+        if one.choice.main and more.within(room).sets > one.sets:
             spent += more.within(room).minutes - fitted[one.exercise.id].minutes
             fitted[one.exercise.id] = replace(more.within(room), cut=False)
     for name, one in fitted.items():

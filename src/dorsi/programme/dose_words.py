@@ -2,16 +2,32 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from dorsi.programme.catalogue import Exercise
+from dorsi.programme.catalogue import Exercise, catalogue
 from dorsi.programme.how_to import Moves, moves_of
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.wording.plurals import plural
 
+EACH: Final = {"leg": "legs", "foot": "feet", "side": "sides"}
+SAID_FROM_S: Final = 10.0  #: a shorter rest is a change of position
+
 
 def dose_text(exercise: Exercise, level: int, dose: Dose, *, together: bool) -> str:
     """Return the dose of one level in words; `together` if it is not done once per leg."""
-    return dose_words(dose, moves_of(exercise.id, level), together=together)
+    moves = moves_of(exercise.id, level)
+    words = dose_words(dose, moves, together=together)
+    rest = "" if dose.rest_s is not None or dose.sets == 1 else _usual_rest(exercise, dose, moves, together=together)
+    return f"{words} {rest}".rstrip()
+
+
+def _usual_rest(exercise: Exercise, dose: Dose, moves: Moves, *, together: bool) -> str:
+    """Return what to do between sets, as timing.py counts it: one leg rests while the other works."""
+    part = "set" if dose.reps is not None else moves.round
+    if not together:
+        return f"Change {EACH[moves.each]} after each {part}."
+    rest_s = catalogue().timing.rest_s[exercise.category]
+    return f"Rest {_seconds(rest_s)} between {part}s." if rest_s >= SAID_FROM_S else ""
 
 
 def amount_of(text: str) -> str:

@@ -29,6 +29,7 @@ from dorsi.schema.plan import Advice, NotAssessed, Reason, Stop, Trace
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording import wording
+from dorsi.wording.plurals import listed
 
 OUTCOMES = {True: "yes", False: "no", None: "not_assessed"}
 
@@ -81,8 +82,20 @@ def _ask(found: Findings, rule: Rule) -> None:
                     found.not_assessed.setdefault((one.metric, one.side), one)
             if answer.outcome:
                 because = tuple(_reasons(found, rule, case, side, answer))
+                unknown = [vocabulary()[seen.name].label for seen in answer.seen if seen.fact.missing is not None]
                 for action in case.then:
-                    _apply(found, action, Ask(action=action, side=side, rule=rule.id, text=case.text, because=because))
+                    _apply(
+                        found,
+                        action,
+                        Ask(
+                            action=action,
+                            side=side,
+                            rule=rule.id,
+                            text=case.text,
+                            because=because,
+                            unknown=listed(unknown),
+                        ),
+                    )
                 if rule.match == "first":
                     break
 
@@ -160,7 +173,7 @@ def _apply(found: Findings, action: Action, ask: Ask[Action]) -> None:
         found.parameters = found.parameters.with_set(action.set)
         found.set_by |= {name: Reason(rule=rule, text=text) for name in action.set.model_fields_set}
     if action.say:
-        spoken = Reason(rule=rule, text=filled(action.say, found, side), side=side)
+        spoken = Reason(rule=rule, text=filled(action.say, found, side, {"open": ask.unknown}), side=side)
         found.say += [] if spoken.text in {one.text for one in found.say} else [spoken]
     found.log_daily += [name for name in action.log_daily or () if name not in found.log_daily]
     for leg in legs:
@@ -236,5 +249,5 @@ def in_words(name: str, fact: Fact) -> str:
         return ", ".join(sorted(FAULT_WORDS.get(word, word.replace("_", " ")) for word in fact.value))
     unit = vocabulary()[name].unit
     if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
-        return measures.unit_of(unit or "").brief(fact.value)
+        return measures.unit_for(unit or "", fact.value).brief(fact.value)
     return str(fact.value)

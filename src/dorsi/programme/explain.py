@@ -9,6 +9,7 @@ from dorsi.programme.bands import BANDS, limits_at
 from dorsi.programme.rule_lookup import case_that_says
 from dorsi.programme.rules import Rule, rules
 from dorsi.schema.plan import Plan, PlanItem, Reason
+from dorsi.wording.plurals import minutes
 
 
 def explain(plan: Plan, item: str) -> list[str]:
@@ -36,9 +37,8 @@ def explain(plan: Plan, item: str) -> list[str]:
 
 
 def _item_lines(one: PlanItem) -> Iterator[str]:
-    yield (
-        f"{one.name} ({one.side}), level {one.level}: {one.level_text}; {one.minutes:g} min; from week {one.from_week}"
-    )
+    time = f"{minutes(one.minutes)}; from week {one.from_week}"
+    yield f"{one.name} ({one.side}), level {one.level}: {one.level_text}; {time}"
     yield f"  dose: {one.dose_text}"
     for reason in one.because:
         yield f"  because {reason_words(reason)} [{reason.rule}: {_title(reason.rule)}]"

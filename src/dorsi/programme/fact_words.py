@@ -43,8 +43,9 @@ def amount_words(value: float, unit: str | None) -> str:
         return f"{value:g} of 10"
     if unit in {"cm", "deg", "frac"}:
         return measures.unit_of(unit).text(value)
-    shown = "" if unit in {"count", "reps", "level", "years", None} else measures.unit_of(unit).symbol
-    return f"{round(value, 1):g} {shown}".rstrip()
+    if unit in {"count", "reps", "level", "years", None}:
+        return f"{round(value, 1):g}"
+    return measures.unit_for(unit, value).brief(value)
 
 
 def _length_words(weeks: float) -> str:

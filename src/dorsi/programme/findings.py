@@ -34,6 +34,7 @@ class Ask(Generic[A_co]):
     rule: str
     text: str
     because: tuple[Reason, ...] = ()
+    unknown: str = ""  #: facts without an answer that made the rule take its careful branch, in words
 
     def concerns(self, side: Leg) -> bool:
         """Whether it applies to this side."""

@@ -182,7 +182,8 @@ def card_of(exercise: str, level: int) -> Card | None:
     own = how.levels[level]
     before, after = how.levels.get(level - 1), how.levels.get(level + 1)
     ready = how.ready if own.ready is None else own.ready
-    needs = tuple(dict.fromkeys([*(thing_words(need) for need in one.equipment_at(level)), *ready]))
+    needed = [need for need in one.equipment_at(level) if not _said_in(ready, need)]
+    needs = tuple(dict.fromkeys([*(thing_words(need) for need in needed), *ready]))
     helps = (thing_words(thing) for thing in one.equipment.helps if thing not in one.equipment_at(level))
     return Card(
         exercise=exercise,
@@ -197,9 +198,23 @@ def card_of(exercise: str, level: int) -> Card | None:
         stop=how.stop,
         needs=needs,
         helps=tuple(thing for thing in helps if not any(thing in need for need in needs)),
-        easier=f"Level {level - 1}: {before.words}" if before else how.easier,
-        harder=f"Level {level + 1}: {after.words}" if after else _after_the_last(one),
+        easier=_other_level(one, level - 1, level, before) if before else how.easier,
+        harder=_other_level(one, level + 1, level, after) if after else _after_the_last(one),
     )
+
+
+def _said_in(ready: tuple[str, ...], need: str) -> bool:
+    """Whether what to have ready already names one of the things that a need leaves open."""
+    return any(shared_words().things[part] in thing for part in need.split(" or ") for thing in ready)
+
+
+def _other_level(one: Exercise, level: int, now: int, own: LevelWords) -> str:
+    """Return another level in words, with its dose where that differs: it may be all that does."""
+    from dorsi.programme.dose_words import amount_of, dose_text  # noqa: PLC0415 - it reads this module
+
+    texts = [dose_text(one, which, one.dose_at(which), together=one.together(which)) for which in (level, now)]
+    amount = amount_of(texts[0])
+    return f"Level {level}: {own.words}" + (f" {amount[0].upper()}{amount[1:]}." if texts[0] != texts[1] else "")
 
 
 def _after_the_last(one: Exercise) -> str:

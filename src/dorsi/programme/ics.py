@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dorsi.errors import DataError
 from dorsi.programme.markdown import session_lines
 from dorsi.schema.plan import Plan
+from dorsi.wording.plurals import minutes
 
 LINE_OCTETS = 75
 NAMESPACE = uuid.UUID("6f1d7c1e-4a0b-5c3e-9d55-3b8a2f6f0c11")
@@ -30,7 +31,7 @@ def _events(plan: Plan) -> Iterator[tuple[str, str, dt.date]]:
         for day in week.days:
             if (day.items or day.morning) and day.date is not None:
                 yield (
-                    f"dorsi: session {day.pattern}, {day.minutes:g} min"
+                    f"dorsi: session {day.pattern}, {minutes(day.minutes)}"
                     if day.items
                     else "dorsi: before your first steps",
                     "\n".join([*session_lines(day), *day.notes]),

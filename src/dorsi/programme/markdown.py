@@ -10,7 +10,7 @@ from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words
 from dorsi.programme.rules import usual_parameters
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, SideBand, Week
-from dorsi.wording.plurals import plural
+from dorsi.wording.plurals import minutes, plural
 
 DAY_NAMES = {
     "mon": "Monday",
@@ -123,8 +123,8 @@ def _exercise(item: PlanItem) -> Iterator[str]:
         yield f"- equipment: {', '.join(item.equipment)}"
     least, most = item.days_per_week
     days = f"{plural(most, 'day')} a week" if least == most else f"{least} to {most} days a week"
-    yield f"- dose: {item.dose_text}"
-    yield f"- time: {item.minutes:g} min; {days}; from week {item.from_week}"
+    yield f"- dose: {' '.join([item.dose_text, *item.notes])}"
+    yield f"- time: {minutes(item.minutes)}; {days}; from week {item.from_week}"
     yield f"- for: {item.task}"
     yield f"- cue: {item.cue}; {item.breath}"
     for cap in item.caps:
@@ -179,11 +179,11 @@ def _week(week: Week, names: Mapping[str, str]) -> Iterator[str]:
     yield f"### Week {week.number}{new}"
     yield ""
     yield from (f"*{note}*" for note in week.notes)
-    yield "| day | pattern | minutes | session |"
+    yield "| day | pattern | time | session |"
     yield "|---|---|---|---|"
     for day in week.days:
         name = DAY_NAMES[day.weekday] + (f" {day.date}" if day.date else "")
-        yield f"| {name} | {day.pattern} | {day.minutes:g} | {session_words(day)} |"
+        yield f"| {name} | {day.pattern} | {minutes(day.minutes) if day.items else ''} | {session_words(day)} |"
     yield ""
 
 

@@ -119,13 +119,21 @@ def range_cap_text(one: Range, frac: float) -> str:
     """Return a share of the person's range in degrees, with the matching cue in centimetres (R05)."""
     angle = next((r for r in one.readings if r.scale in FILMED), None)
     tape = next((r for r in one.readings if r.scale == "tape"), None)
+    if angle is None and tape is None:
+        return "by feel; film a lunge to get it in degrees"
+    at_wall = "" if tape is None else _at_wall(tape.value, frac, None if angle is None else angle.value)
     if angle is None:
-        return f"{frac:.0%} of your comfortable angle by feel; film a lunge to get it in degrees"
-    words = f"{frac * angle.value:.0f}°"
-    if tape is not None:
-        slope = band_table().wall_geometry.slope_deg_per_cm
-        words += f", about {max(0.0, tape.value - (1 - frac) * angle.value / slope):.1f} cm at the wall"
-    return words
+        return f"{at_wall}; film a lunge to get it in degrees"
+    return ", ".join([f"{frac * angle.value:.0f}°", *([at_wall] if at_wall else [])])
+
+
+def _at_wall(best_cm: float, frac: float, angle_deg: float | None) -> str:
+    """Return how far from the wall the toes may be: the best, less what the missing share of the angle makes in cm."""
+    table = band_table()
+    # Without an angle, the usual one counts: of all that are not ample, it takes the most away (R05: 3 to 4 cm).
+    usual_deg = table.dorsiflexion.scales["camera_joint_centre"].limits[2]
+    less_cm = (1 - frac) * (angle_deg or usual_deg) / table.wall_geometry.slope_deg_per_cm
+    return f"about {max(0.0, best_cm - less_cm):.1f} cm at the wall"
 
 
 def film_facts(readings: Readings, side: Leg) -> dict[str, Fact]:

@@ -138,7 +138,9 @@ def _dose(exercise: Exercise, level: int, bars: Bars, found: Findings, leg: Leg)
     dose = exercise.dose_at(level)
     capped = bars[exercise.id, leg].dose
     if capped is not None:
-        return capped.applied_to(dose)
+        dose = capped.applied_to(dose)
+        if {"sets", "reps", "hold_s"} & capped.model_fields_set:
+            return dose  # the limit sets the amount itself
     if exercise.together(level):
         return dose
     asked = [ask.action for ask in found.extra_sets if ask.concerns(leg) and ask.action.category == exercise.category]

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from string import Formatter
 from typing import Any, Literal, get_args
 
 from pydantic import Field, model_validator
@@ -18,6 +17,7 @@ from dorsi.programme.catalogue import Catalogue, catalogue
 from dorsi.programme.conditions import Condition
 from dorsi.programme.moves import KEYS
 from dorsi.programme.record import Record
+from dorsi.programme.rule_texts import braces_problem, evidence_problem
 from dorsi.programme.vocabulary import FactKind, Scope, vocabulary
 from dorsi.wording import wording
 
@@ -77,6 +77,8 @@ def parse_rules(raw: dict[str, object], known: Catalogue, file: str = FILE) -> t
     if twice := {name for name in ids if ids.count(name) > 1}:
         raise RuleError(f"{file}: rule {min(twice)}: id: given twice")
     for rule in found:
+        if file != FILE and (problem := evidence_problem(rule.evidence, _sources())):
+            raise RuleError(f"{file}: rule {rule.id}: evidence: {problem}")
         for scope, case in rule.scoped():
             if problem := _case_problem(scope, rule, case, known):
                 raise RuleError(f"{file}: rule {rule.id}{f' ({case.case})' if case.case else ''}: {problem}")
@@ -191,6 +193,11 @@ def _package_rules() -> tuple[Rule, ...]:
     return parse_rules(load_mapping(FILE), catalogue())
 
 
+def _sources() -> set[str]:
+    rules_own = {one for rule in _package_rules() for one in rule.evidence}
+    return rules_own | {one for exercise in catalogue().exercises.values() for one in exercise.sources}
+
+
 def _case_problem(scope: Scope, rule: Rule, case: Case, known: Catalogue) -> str | None:
     kinds = vocabulary()
     for leaf in case.when.leaves():
@@ -212,17 +219,7 @@ def _text_problem(case: Case, kinds: dict[str, FactKind]) -> str | None:
     """Return a word in braces without a value, or None: facts in a plan's reasons, keys in a move's text."""
     moves = [action.move for action in case.then if action.move]
     own = {"fewer_sets", *(name for move in moves for name in KEYS[move.to])} if moves else {"side", *kinds}
-    return _braces(case.text, own)
-
-
-def _braces(text: str, known: set[str]) -> str | None:
-    """Return what is wrong with the braces of a text, or None; each pair contains one word to fill in."""
-    try:
-        words = [word for _, word, _, _ in Formatter().parse(text) if word is not None]
-    except ValueError:
-        return f"'{text[:40]}': a brace stands alone; write {{{{ for a brace in the text"
-    unknown = next((word for word in words if word not in known), None)
-    return None if unknown is None else f"'{{{unknown}}}' is not a fact or number that can be filled in here"
+    return braces_problem(case.text, own)
 
 
 def _out_of_scope(name: str, scope: Scope, kinds: dict[str, FactKind]) -> str | None:
@@ -233,15 +230,20 @@ def _out_of_scope(name: str, scope: Scope, kinds: dict[str, FactKind]) -> str | 
 
 
 def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]) -> str | None:
-    own = {"side", *kinds, *(("own_range_frac", "range_cap_text") if action.cap else ())}
+    own = {
+        "side",
+        *kinds,
+        *(("own_range_frac", "range_cap_text") if action.cap else ()),
+        *(("open",) if action.say else ()),
+    }
     for text in _texts(action):
-        if problem := _braces(text, own):
+        if problem := braces_problem(text, own):
             return problem
     if action.verdict:
         words = TREND_WORDS if action.verdict.to in {"trend", "no_trend"} else CHANGE_WORDS
-        if problem := _braces(action.verdict.sentence, words) or _braces(action.verdict.advice, words):
+        if problem := braces_problem(action.verdict.sentence, words) or braces_problem(action.verdict.advice, words):
             return problem
-    if action.set and (problem := _braces(action.set.warmup_text or "", {"rpe"})):
+    if action.set and (problem := braces_problem(action.set.warmup_text or "", {"rpe"})):
         return problem
     for name in _exercises(action):
         if name not in known.exercises:

@@ -191,7 +191,9 @@ class Planner:
     def _this_week(self, one: Prepared, kind: "Kind", *, racing: bool) -> Prepared:
         """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
         if racing and self.params.race_sets_frac is not None:
-            one = one.times(self.params.race_sets_frac)
+            # Less than in the weeks before, not less than minutes would allow if there were more of them.
+            usual = self.diary.fullest.get(one.exercise.id, one)
+            one = replace(one.cut_to(usual.sets), cut=False).times(self.params.race_sets_frac)
         elif kind.easy and self.params.easy_sets_frac is not None:
             one = one.times(self.params.easy_sets_frac)
         if kind.spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:

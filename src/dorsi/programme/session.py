@@ -72,7 +72,7 @@ def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
     """Return an item at another level, with a share of its dose; only a step up may take longer than before."""
     exercise = catalogue()[item.exercise]
     same = level == item.level
-    dose = item.dose if same else scaled_if(exercise.dose_at(level), item.sets_frac)
+    dose = item.dose if same else scaled_if(exercise.dose_under(level, [cap.text for cap in item.caps]), item.sets_frac)
     dose = scaled_if(with_sets(dose, min(dose.sets, item.dose.sets)) if item.note else dose, frac)
     changed = item.model_copy(
         update={

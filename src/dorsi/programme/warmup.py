@@ -1,5 +1,6 @@
 """The warm-up: circles, then rocks, then more as the minutes allow; stretches when stiff (R40, R42, R43)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dorsi.programme.bars import Bars
@@ -26,6 +27,7 @@ def warm_up(found: Findings, bars: Bars, known: Catalogue) -> list[Prepared]:
     for name in params.warmup_more or ():
         if (
             not short
+            and name not in {part.exercise.id for part in parts}
             and sum(part.minutes for part in parts) < wanted
             and bars.free(name, "left")
             and bars.free(name, "right")
@@ -35,6 +37,16 @@ def warm_up(found: Findings, bars: Bars, known: Catalogue) -> list[Prepared]:
         if sum(part.minutes for part in parts) < wanted:
             parts[place] = _longer(parts[place], params.warmup_long_frac or 1)
     return parts
+
+
+def stiff_words(found: Findings, warmup: Sequence[Prepared]) -> list[Reason]:
+    """Return what the runner reads about a stiff day: only what the warm-up really has (R43)."""
+    params, names = found.parameters, {part.exercise.id for part in warmup}
+    if params.warmup_stiff in names and params.warmup_stiff_say:
+        return [found.why("warmup_stiff", params.warmup_stiff_say)]
+    if params.warmup_stiff and params.warmup_stiff_else in names and params.warmup_stiff_else_say:
+        return [found.why("warmup_stiff_else", params.warmup_stiff_else_say)]
+    return []
 
 
 def _part(name: str, why: Reason, found: Findings, bars: Bars, known: Catalogue) -> Prepared:

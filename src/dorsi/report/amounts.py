@@ -4,17 +4,15 @@ import datetime as dt
 from typing import Final
 
 from dorsi.measures import Unit, unit_of
+from dorsi.measures import unit_for as unit_by_value
 from dorsi.schema.session import Measurement
-
-LONG_TIME: Final = unit_of("s").model_copy(update={"symbol": "s", "decimals": 2, "factor": 1.0})  #: a second or more
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def unit_for(measurement: Measurement) -> Unit:
     """Return how a measurement, its bound and its spread are shown: times of a second or more in seconds."""
-    long_time = measurement.unit == "s" and measurement.value is not None and abs(measurement.value) >= 1
-    return LONG_TIME if long_time else unit_of(measurement.unit)
+    return unit_by_value(measurement.unit, measurement.value)
 
 
 def bound_text(measurement: Measurement) -> str:

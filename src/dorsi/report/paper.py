@@ -31,7 +31,7 @@ from dorsi.wording import wording
 PAGES: Final = 2  #: that a plan may fill before its steps are shortened
 DRAWING_MM: Final = 44.0  #: width of start and end beside each other; half as high
 GAP_MM: Final = 4.0  #: between columns
-BETWEEN_MM: Final = 1.8  #: from one exercise to the line below it, and from there to the next
+BETWEEN_MM: Final = 1.2  #: from one exercise to the line below it, and from there to the next
 CODE_MM: Final = 24.0
 CODE_ABOVE_MM: Final = 3.0  #: its white border reaches into the margin
 CODE_WORDS: Final = Words(text="Open on your phone", size_pt=6.5, colour=MUTED, before_mm=0)
@@ -136,8 +136,7 @@ def _pictures(cards: Sequence[HowCard]) -> tuple[tuple[Picture, str], ...]:
 def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
     """Yield what stands beside the drawing."""
     yield Words(text=f"**{plain(one.name)}**", size_pt=10, before_mm=0)
-    for dose in one.doses:
-        yield Words(text=f"**{dose.side_name}:** {plain(' '.join([dose.dose, *dose.notes]))}", size_pt=8.2)
+    yield from (Words(text=_dose(dose), size_pt=8.2) for dose in one.doses)
     levels = (f"{line.who.capitalize()}: {line.text}" if line.who else line.text for line in one.levels)
     yield Words(text=plain(" ".join([*levels, _when(one.doses)])), colour=MUTED)
     for dose in one.doses:
@@ -151,13 +150,21 @@ def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
         yield Words(text=plain(stops), colour=STOP)
 
 
+def _dose(dose: SideDose) -> str:
+    """Return one side's dose with the days on which it is another one."""
+    side = f"**{dose.side_name}:** " if dose.side_name else ""
+    return f"{side}{plain(' '.join([dose.dose, *dose.notes]))}"
+
+
 def _when(doses: Sequence[SideDose]) -> str:
     """Return minutes, days a week and things to have ready, what both sides share once."""
     parts = [dose.meta.partition(" · ") for dose in doses]
     if len(doses) > 1 and len({rest for _, _, rest in parts}) == 1:
         minutes = ", ".join(f"{dose.side} {first}" for dose, (first, _, _) in zip(doses, parts, strict=True))
         return f"{minutes[0].upper()}{minutes[1:]} · {parts[0][2]}."
-    named = (f"{dose.side_name}: {dose.meta}." if len(doses) > 1 else f"{dose.meta}." for dose in doses)
+    named = (
+        f"{dose.side_name}: {dose.meta}." if len(doses) > 1 and dose.side_name else f"{dose.meta}." for dose in doses
+    )
     return " ".join(named)
 
 

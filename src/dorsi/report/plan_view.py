@@ -6,11 +6,12 @@ from typing import Final
 
 from dorsi import measures
 from dorsi.measures.bands import band_words
-from dorsi.report import amounts, words
+from dorsi.programme.catalogue import catalogue
+from dorsi.report import words
 from dorsi.report.cards import Address, HowCard, how_cards, inside
 from dorsi.report.weeks import EqualWeeks, equal_weeks
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
-from dorsi.wording.plurals import plural
+from dorsi.wording.plurals import minutes, plural
 
 CATEGORY_NAMES: Final = {
     "warmup": "Warm-up",
@@ -63,7 +64,7 @@ class Exercise:
     levels: tuple[Line, ...]
     next_steps: tuple[Line, ...]  #: detail: what opens it
     because: tuple[Because, ...]
-    rules: tuple[str, ...]  #: that chose it or limit it
+    rules: tuple[str, ...]  #: behind its reasons and limits, for professionals
     cards: tuple[HowCard, ...]
 
 
@@ -137,18 +138,27 @@ def _days(item: PlanItem) -> str:
 
 
 def _side_dose(item: PlanItem) -> SideDose:
-    meta = [amounts.minutes(item.minutes), _days(item)]
+    meta = [minutes(item.minutes), _days(item)]
     if item.from_week > 1:
         meta.append(f"from week {item.from_week}")
     meta += [thing for thing in item.equipment if thing != "none"]
     return SideDose(
         side=item.side,
-        side_name="Both sides" if item.side == "both" else measures.SIDE_NAMES[item.side],
+        side_name=_side_name(item),
         dose=words.typeset(item.dose_text),
         meta=" · ".join(meta),
         caps=tuple(item.caps),
         notes=_distinct(item.notes),
     )
+
+
+def _side_name(item: PlanItem) -> str:
+    """Return the side or sides; nothing where both legs work at once, or no leg does."""
+    if item.side != "both":
+        return measures.SIDE_NAMES[item.side]
+    known = catalogue().exercises.get(item.exercise)
+    level = known.levels.get(item.level) if known else None
+    return "" if known and level and known.together(item.level) else "Both sides"
 
 
 def _lines(texts: Iterable[tuple[PlanItem, str, str]]) -> tuple[Line, ...]:
@@ -182,16 +192,15 @@ def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[Exe
                 if i.next_level
             ),
             because=_because(reason for item in same for reason in item.because),
-            rules=tuple(dict.fromkeys(rule for item in same for rule in _rules(item))),
+            rules=tuple(dict.fromkeys(rule for item in same for rule in _rules_of(item))),
             cards=how_cards(same, address),
         )
         for same in together.values()
     )
 
 
-def _rules(item: PlanItem) -> list[str]:
-    """Return the rules that chose an item or limit it."""
-    return [*(one.rule for one in item.because), *(one.rule for one in item.caps)]
+def _rules_of(item: PlanItem) -> list[str]:
+    return [reason.rule for reason in item.because] + [cap.rule for cap in item.caps]
 
 
 def _left_out(plan: Plan) -> tuple[LeftOut, ...]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorsi.programme.dose_words import amount_of
-from dorsi.report import amounts, words
+from dorsi.report import words
 from dorsi.schema.plan import Day, SessionItem, Week
+from dorsi.wording.plurals import minutes
 
 WEEKDAYS: Final = {
     "mon": "Monday",
@@ -55,7 +56,7 @@ def _day(day: Day, *, dated: bool) -> DayView:
     return DayView(
         name=WEEKDAYS[day.weekday],
         date=day.date.isoformat() if dated and day.date else "",
-        minutes=amounts.minutes(day.minutes) if day.items else "",
+        minutes=minutes(day.minutes) if day.items else "",
         lines=tuple(_line(name, items) for name, items in same.items()),
         notes=tuple(words.sentence(note) for note in day.notes),
     )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from dorsi.schema.self_tests import SelfTests, check_typed
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import (
     Feelings,
@@ -174,6 +175,7 @@ class TypedMeasurement(Strict):
             )
         if self.left is None and self.right is None:
             raise ValueError(f"{self.name}: write a value for left, right or both")
+        check_typed(self.name, self.left, self.right)
         return self
 
     def side(self, side: Leg) -> float | None:
@@ -183,23 +185,6 @@ class TypedMeasurement(Strict):
     def bound(self, side: Leg) -> float | None:
         """Return half of the 95 % interval of one leg."""
         return self.bound_left if side == "left" else self.bound_right
-
-
-class SelfTests(Strict):
-    """What a runner can count or feel at home; each leg on its own."""
-
-    heel_raise_reps: PairOfNumbers = Field(default=Numbers(), description="one-leg heel raises until tired")
-    heel_raise_height_cm: PairOfNumbers = Field(default=Numbers(), description="height of the best one, cm")
-    one_leg_stance_s: PairOfNumbers = Field(default=Numbers(), description="best of three, eyes open, 30 s at most")
-    one_leg_stance_touches: PairOfNumbers = Field(default=Numbers(), description="touches with the free foot in 30 s")
-    soft_surface_touches: PairOfNumbers = Field(default=Numbers(), description="the same on a cushion, 30 s")
-    inv_ev_stiff: PairOfTicks = Field(default=Ticks(), description="turning the sole in and out feels stiff")
-    inv_ev_unequal: bool | None = Field(default=None, description="turning in and out clearly differs between legs")
-    rotation_blocked: PairOfTicks = Field(default=Ticks(), description="turning shin over foot feels blocked")
-    inward_ankle: PairOfTicks = Field(default=Ticks(), description="the ankle falls inward on one leg")
-    foot_core_low: PairOfTicks = Field(default=Ticks(), description="the arch cannot be lifted without curling toes")
-    squat_heels_lift: PairOfTicks = Field(default=Ticks(), description="heels leave the floor in a deep squat")
-    squat_hips_shift: bool | None = Field(default=None, description="the hips move to one side in a squat")
 
 
 class RunningLoad(Strict):

@@ -52,7 +52,7 @@ class LogEntry(Strict):
     recovery_ok_pct: Finite | None = Field(default=None, ge=0, le=100, description="pushes or landings caught")
     rpe: Finite | None = Field(default=None, ge=0, le=10, description="effort, 0 to 10")
     confidence: Finite | None = Field(default=None, ge=0, le=10, description="trust in the ankle, 0 to 10")
-    wblt_cm: Finite | None = Field(default=None, description="weekly tape test of this side")
+    wblt_cm: Finite | None = Field(default=None, ge=0, le=30, description="weekly tape test of this side")
     run_km_today: Finite | None = Field(default=None, ge=0, description="running on that day, km")
     longest_run_km: Finite | None = Field(default=None, ge=0, description="longest run so far, km")
     cadence_spm: Finite | None = Field(default=None, description="steps of both feet in a minute")

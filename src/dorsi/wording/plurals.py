@@ -1,4 +1,7 @@
-"""Counted things, in words."""
+"""Counted and listed things, in words."""
+
+import math
+from collections.abc import Sequence
 
 
 def plural(count: int, noun: str, many: str | None = None) -> str:
@@ -10,3 +13,43 @@ def plural(count: int, noun: str, many: str | None = None) -> str:
     ('1 step', '0 repetitions', '2 entries')
     """
     return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as one phrase.
+
+    Examples
+    --------
+    >>> listed(["Mon"]), listed(["Mon", "Thu"]), listed(["Mon", "Thu", "Sat"])
+    ('Mon', 'Mon and Thu', 'Mon, Thu and Sat')
+    """
+    return " and ".join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Return rising numbers as one phrase, with those in a row taken together.
+
+    Examples
+    --------
+    >>> spans([2]), spans([1, 2, 3, 5]), spans([1, 2])
+    ('2', '1 to 3 and 5', '1 and 2')
+    """
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    parts = [[f"{row[0]} to {row[-1]}"] if len(row) > 2 else [str(one) for one in row] for row in rows]
+    return listed([part for row in parts for part in row])
+
+
+def minutes(length_min: float) -> str:
+    """Return a length in whole or half minutes, rounded up so that nothing takes longer than stated.
+
+    Examples
+    --------
+    >>> minutes(3.25), minutes(15), minutes(0.75)
+    ('3.5 min', '15 min', '1 min')
+    """
+    return f"{math.ceil(2 * length_min - 1e-9) / 2:g} min"
