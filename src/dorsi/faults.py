@@ -88,7 +88,7 @@ def _keep(error: Exception) -> str:
 
 
 def _within_package(filename: str) -> str:
-    """Return a code file's name from its package on: where packages lie on this machine is nobody's business."""
+    """Return a code file's name from its package on: where packages lie on this machine is no one's business."""
     parts = Path(filename).parts
     for mark in _PACKAGES:
         if mark in parts:

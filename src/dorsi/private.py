@@ -24,9 +24,9 @@ def make_file(path: Path) -> None:
 
 
 def close_to_others(places: Iterable[Path]) -> None:
-    """Take the rights of others from files and folders, with all in them; what belongs to somebody else is left.
+    """Take the rights of others from files and folders, with all in them; what belongs to someone else is left.
 
-    A link is not followed: what it points to is no file of dorsi's.
+    Links are not followed: they can point outside dorsi's folders.
     """
     for place in places:
         _close(place)

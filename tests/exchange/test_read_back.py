@@ -1,7 +1,7 @@
 """What dorsi exports and reads again gives the number of the same leg, whichever way the person faced."""
 
 import pytest
-from conftest import made
+from analyses import made
 from foreign_files import metres, trc
 
 from dorsi import read_landmarks, synth

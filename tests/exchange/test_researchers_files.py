@@ -102,7 +102,7 @@ def test_a_trc_that_opensim_refuses_is_read_where_its_meaning_is_plain(tmp_path,
 
 def test_a_row_with_more_numbers_than_names_is_refused(tmp_path):
     path = of_lines(lambda h, r: (h, [[*row, "1.0"] for row in r]))(tmp_path / "a.trc")
-    with pytest.raises(DataError, match=r"a\.trc: is no TRC file \(39 columns in a row, 38 expected\)"):
+    with pytest.raises(DataError, match=r"a\.trc: not a TRC file \(39 columns in a row, 38 expected\)"):
         read_trc(path)
 
 
@@ -161,7 +161,7 @@ def test_a_file_that_is_missing_is_a_gap_and_no_shorter_clip(tmp_path):
 def test_a_folder_with_another_json_in_it_is_refused_by_that_name(tmp_path):
     folder = openpose(tmp_path / "json", BODY_25)
     (folder / "settings.json").write_text('{"fps": 30}')
-    with pytest.raises(DataError, match=r"^settings\.json: is no OpenPose JSON; give"):
+    with pytest.raises(DataError, match=r"^settings\.json: not OpenPose JSON; give"):
         read(folder, rate_hz=30)
 
 
@@ -199,7 +199,7 @@ def test_somebody_who_jumps_is_somebody_else(tmp_path):
         points[points[:, 2] > 0, 0] += 5000.0
         held["people"][0]["pose_keypoints_2d"] = points.ravel().tolist()
         path.write_text(json.dumps(held))
-    with pytest.raises(DataError, match=r"holds 2 people \(0, 1\); say which"):
+    with pytest.raises(DataError, match=r"contains 2 people \(0, 1\); choose one"):
         read(folder, rate_hz=30)
 
 

@@ -123,7 +123,7 @@ def _spans(text: str, latest: dt.date) -> Iterator[tuple[int, int, tuple[tuple[O
     for pattern in (_ISO, _YEAR_FIRST, _YEAR_LAST, _EIGHT, _SIX):
         for match in pattern.finditer(text):
             meant = _meanings(_readings(match["a"], match["b"], match["c"]), latest)
-            if len(meant) > 1 and "." in match[0]:  # 20.11.26: nobody puts points behind a short year
+            if len(meant) > 1 and "." in match[0]:  # 20.11.26: no one puts points behind a short year
                 meant = tuple(one for one in meant if one[0] != "short_year_first")
             if meant:
                 yield match.start(), match.end(), meant

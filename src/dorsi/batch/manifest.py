@@ -29,7 +29,7 @@ _Made = TypeVar("_Made")
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What is told of a clip or its person that changes no number."""
+    """Facts about a clip or its person that change no number."""
 
     team: str | None = None
     group: str | None = None
@@ -61,7 +61,7 @@ def read_rows(
     Parameters
     ----------
     path
-        Of the table, CSV or XLSX: one row for each clip, one column for each option that is told.
+        Of the table, CSV or XLSX: one row for each clip, one column for each given option.
     folder
         In which the clips lie.
     settings

@@ -117,7 +117,7 @@ def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[Sessio
 
 
 def write_again(folder: Path, changes: Changes) -> None:
-    """Write the files of one result that tell who and when anew; a folder that is gone is passed over."""
+    """Write the files of one result that tell who and when again; a folder that is gone is passed over."""
     if not (folder / "session.json").is_file():
         return
     session = changes.of(load_session(folder / "session.json"))

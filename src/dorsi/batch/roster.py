@@ -15,7 +15,7 @@ _YEARS: Final = (1900, 2100)
 
 
 def read_roster(path: Path) -> list[Roster]:
-    """Return the people of a table, CSV or XLSX, with what is told of each.
+    """Return the people of a table, CSV or XLSX, with the facts about each.
 
     Raises
     ------

@@ -39,7 +39,7 @@ def read_c3d(path: Path) -> Markers:
     Raises
     ------
     DataError
-        If the file is no C3D.
+        If the file is not a C3D file.
     """
     ezc3d = need("ezc3d")
     try:
@@ -50,7 +50,7 @@ def read_c3d(path: Path) -> Markers:
         xyz = np.asarray(file["data"]["points"][:3], dtype=np.float64).transpose(2, 1, 0)
         told = file["parameters"].get(_GROUP, {}).get("FACING", {}).get("value")
     except (OSError, ValueError, KeyError, IndexError, RuntimeError) as error:
-        raise DataError(f"{path.name}: is no C3D file that can be read; export it again") from error
+        raise DataError(f"{path.name}: not a readable C3D file; export it again") from error
     if not hz > 0:
         raise DataError(f"{path.name}: states {hz:g} frames a second; export it again")
     return Markers(

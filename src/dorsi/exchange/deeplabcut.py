@@ -17,7 +17,7 @@ def read_deeplabcut(path: Path) -> tuple[Array, Array, list[str], list[str]]:
     """Return positions (T, K, 2, people), scores (T, K, people), names and people of all frames.
 
     The first column is the frame's number, whole or with a decimal point; a number that is left out is a frame in which
-    nobody was found.
+    no one was found.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def read_deeplabcut(path: Path) -> tuple[Array, Array, list[str], list[str]]:
         filled = [row for row in rows[len(heads) :] if any(cell.strip() for cell in row)]
         table = np.array([[float(cell) if cell.strip() else np.nan for cell in row[1:]] for row in filled])
         if "z" in coords:
-            raise DataError(f"{path.name}: holds points in 3D; dorsi measures in the picture: give the 2D file")
+            raise DataError(f"{path.name}: has 3D points; dorsi measures in the picture, so give the 2D file")
         table = spread(table, places([float(row[0] or "nan") for row in filled]))
         return _unpacked(table, parts, coords, individuals)
     except (OSError, ValueError, KeyError, IndexError) as error:

@@ -1,4 +1,4 @@
-"""Frames by the numbers that a file gives them: one that is missing is a frame in which nobody was found."""
+"""Frames by the numbers that a file gives them: one that is missing is a frame in which no one was found."""
 
 from collections.abc import Sequence
 from typing import Final

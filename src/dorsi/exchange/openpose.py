@@ -18,8 +18,8 @@ def read_openpose(folder: Path) -> tuple[Array, Array, list[str]]:
     """Return positions (T, K, 2, people), scores (T, K, people) and names of all frames, in the order of their numbers.
 
     A point at (0, 0) with score 0 was not found: NaN. OpenPose has no identities, and its order of people changes from
-    frame to frame: they are followed by their place, and numbered by when they appear. A file with nobody in it, in
-    whatever way that is written, is a frame with nobody, as is a number that is left out. Hidden files, such as the
+    frame to frame: they are followed by their place, and numbered by when they appear. A file with no one in it, in
+    whatever way that is written, is a frame with no one, as is a number that is left out. Hidden files, such as the
     companions that macOS puts beside each file, are passed over.
 
     Raises
@@ -34,7 +34,7 @@ def read_openpose(folder: Path) -> tuple[Array, Array, list[str]]:
     counts = sorted({len(person) for frame in frames for person in frame})
     if len(counts) != 1 or counts[0] not in BY_COUNT:
         held = " and ".join(map(str, counts)) or "no"
-        raise DataError(f"{folder}: the files hold {held} points a person; 25 (BODY_25) or 26 (HALPE-26) are known")
+        raise DataError(f"{folder}: the files have {held} points per person; dorsi reads 25 (BODY_25) or 26 (HALPE-26)")
     rows = places([_number(path)[0] for path in files])
     listed: list[list[Array]] = [[] for _ in range(int(rows[-1]) + 1)]
     for row, frame in zip(rows.tolist(), frames, strict=True):
@@ -59,14 +59,14 @@ def _people(path: Path) -> list[Array]:
         people = held["people"] if held else []
         poses = [_points(person, path) for person in people or [] if person]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"{path.name}: is no OpenPose JSON; give the folder that --write_json wrote") from error
+        raise DataError(f"{path.name}: not OpenPose JSON; give the folder that --write_json wrote") from error
     return [pose for pose in poses if len(pose)]
 
 
 def _points(person: dict[str, Any], path: Path) -> Array:
     flat = person.get("pose_keypoints_2d") or []
     if not flat and person.get("pose_keypoints_3d"):
-        raise DataError(f"{path.name}: holds points in 3D; dorsi measures in the picture: write pose_keypoints_2d")
+        raise DataError(f"{path.name}: has 3D points; dorsi measures in the picture, so write pose_keypoints_2d")
     points = np.array(flat, dtype=np.float64).reshape(-1, 3)  # null becomes NaN
     points[(points == 0).all(axis=-1)] = np.nan
     return points

@@ -13,7 +13,7 @@ from dorsi.types import Array
 
 #: Of the body's height from frame to frame: a sprinter at 30 frames a second moves 0.2 of it, feet and hands 0.4.
 JUMP_FRAC: Final = 0.5
-#: And so much more for each frame in which nobody was found there, up to the most.
+#: And so much more for each frame in which no one was found there, up to the most.
 PER_LOST_FRAME_FRAC: Final = 0.1
 JUMP_MOST_FRAC: Final = 1.0
 #: Of the body's height: two people whose points are no further apart are in one place, within the noise of a network.
@@ -23,7 +23,7 @@ POINTS_MIN: Final = 3  #: that two frames have in common, to compare them
 
 @dataclass
 class _Person:
-    """Somebody who is followed."""
+    """Someone who is followed."""
 
     rows: list[int] = field(default_factory=list)
     poses: list[Array] = field(default_factory=list)  #: (K, 3) x, y, score
@@ -82,9 +82,9 @@ def _follow(people: list[_Person], found: list[Array], row: int) -> list[int]:
 
 
 def _apart(people: list[_Person], known: list[int], confused: set[frozenset[int]]) -> bool:
-    """Return whether it is clear who is who: nobody parts from somebody in whose place they were.
+    """Return whether it is clear who is who: no one parts from someone in whose place they were.
 
-    Somebody who is listed twice stays in one place with themselves. Pairs in one place are noted in `confused`.
+    Someone who is listed twice stays in one place with themselves. Pairs in one place are noted in `confused`.
     """
     for one, other in combinations(known, 2):
         here, there = people[one].poses[-1], people[other].poses[-1]
@@ -98,7 +98,7 @@ def _apart(people: list[_Person], known: list[int], confused: set[frozenset[int]
 
 
 def _way(person: _Person, pose: Array, row: int) -> float:
-    """Return how far a pose lies from where somebody was last seen, as a share of the way that is possible."""
+    """Return how far a pose lies from where someone was last seen, as a share of the way that is possible."""
     last = person.poses[-1]
     far = np.linalg.norm(pose[:, :2] - last[:, :2], axis=-1)
     far = far[np.isfinite(far)]

@@ -1,4 +1,4 @@
-"""Where heads are in every frame, with room to spare, and pictures in which nobody can be recognised by the face.
+"""Where heads are in every frame, with room to spare, and pictures in which no one can be recognised by the face.
 
 Trunk and legs of the person measured stay sharp; all else is covered, heads first. Doubt is settled towards covering
 more: the longer the tracker has lost a head, the wider its region; lost for long, a band across the picture; with a
@@ -153,11 +153,11 @@ def _row(person: Landmarks, time_s: float) -> Array:
 
 
 def without_faces(analysis: Analysis, frames: Iterable[tuple[float, Image]]) -> Iterator[tuple[float, Image]]:
-    """Yield the frames of a clip with nobody's face in them: sharp are trunk and legs of the person measured only.
+    """Yield the frames of a clip with no one's face in them: sharp are trunk and legs of the person measured only.
 
     All else is covered, since bystanders, mirrors and pictures on a wall may show people whom no tracker found; and
-    heads are covered wherever they are, also in front of the body. Where landmarks of somebody are missing (a result
-    read from its files holds only the person measured), or somebody never shows a head point, all is covered.
+    heads are covered wherever they are, also in front of the body. Where landmarks of someone are missing (a result
+    read from its files holds only the person measured), or someone never shows a head point, all is covered.
     """
     size_px = analysis.clip.size_px
     heads = [head_of(person) for person in (analysis.raw, *analysis.others)]

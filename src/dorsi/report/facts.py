@@ -11,7 +11,7 @@ from dorsi.schema.session import Session
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A name and what stands there."""
+    """A name and its text."""
 
     name: str
     text: str

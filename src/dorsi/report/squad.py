@@ -111,7 +111,7 @@ def is_squad_page(path: Path) -> bool:
 
 
 def is_under_pseudonyms(path: Path) -> bool:
-    """Return whether a squad's page names nobody."""
+    """Return whether a squad's page names no one."""
     return ", under pseudonyms;" in path.read_text(encoding="utf-8", errors="replace")
 
 

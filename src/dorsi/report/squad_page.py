@@ -11,7 +11,7 @@ from dorsi.version import __version__
 
 
 def render_squad(page: SquadPage) -> str:
-    """Return the page as HTML that needs nothing else and asks nobody for anything."""
+    """Return the page as HTML that needs nothing else and asks no one for anything."""
     style = f"{static_text('report.css')}\n{static_text('squad.css')}"
     script = static_text("squad.js")
     return (

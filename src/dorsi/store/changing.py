@@ -38,12 +38,12 @@ def known_as(store: Store, name: str) -> str:
 
 
 def describe(store: Store, people: Iterable[Roster]) -> None:
-    """Keep what is told of people; what is not told stays as it was.
+    """Store facts about people; what is not given stays as it was.
 
     Raises
     ------
     DataError
-        If an alias is the name of somebody else.
+        If an alias is the name of someone else.
     """
     with store.transaction() as at:
         for told in people:
@@ -64,7 +64,7 @@ def rename(store: Store, name: str, to: str) -> PersonRecord:
     Raises
     ------
     DataError
-        If somebody else has that name already, or nobody the first one.
+        If someone else has that name already, or no one the first one.
     """
     with store.transaction() as at:
         person = known_person(at, name)
@@ -118,7 +118,7 @@ def change_session(
     store: Store, key: str, session: Session, *, person: str, recorded_on: dt.date | None, note: str | None,
     folder: Path, clip: Path,
 ) -> None:  # fmt: skip
-    """Keep what is known about a session anew; its key and its measurements stay.
+    """Keep what is known about a session again; its key and its measurements stay.
 
     Raises
     ------

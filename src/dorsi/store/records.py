@@ -78,7 +78,7 @@ class PersonRecord:
     team: str | None = None
     group: str | None = None
     birth_year: int | None = None
-    injured: bool | None = None  #: None where nobody has said
+    injured: bool | None = None  #: None where no one has said
     aliases: tuple[str, ...] = ()
 
     @property
@@ -123,5 +123,5 @@ class Removed:
     jobs: int
     array_files: int
     clips_sha256: frozenset[str]  #: of every clip that was measured or waited to be
-    folders: tuple[Path, ...]  #: every one that was written for the person and holds nobody else's results now
+    folders: tuple[Path, ...]  #: every one that was written for the person and holds no one else's results now
     records: tuple[SessionRecord, ...]  #: of the sessions, so that their other files can be found

@@ -31,7 +31,7 @@ class Person(Table):
     team: Mapped[str | None] = mapped_column(Text)
     group_name: Mapped[str | None] = mapped_column(Text)
     birth_year: Mapped[int | None]
-    injured: Mapped[bool | None]  #: None where nobody has said
+    injured: Mapped[bool | None]  #: None where no one has said
 
 
 class Alias(Table):

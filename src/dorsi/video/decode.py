@@ -116,7 +116,7 @@ def upright(picture: VideoFrame, turn: Orientation, size_px: tuple[int, int]) ->
         rgb = np.asarray(cv2.flip(rgb, 1), dtype=np.uint8)
     if turn.rotation_deg:
         rgb = np.asarray(cv2.rotate(rgb, _TURNS[turn.rotation_deg]), dtype=np.uint8)
-    # A copy in C order: for widths with row padding PyAV hands out a view, in which MediaPipe finds nobody.
+    # A copy in C order: for widths with row padding PyAV hands out a view, in which MediaPipe finds no one.
     return np.ascontiguousarray(fitted(rgb, size_px))
 
 

@@ -1,4 +1,4 @@
-"""What to know of a file itself, and what dorsi changed in it: nobody should find that out by chance."""
+"""What to know of a file itself, and what dorsi changed in it: no one should find that out by chance."""
 
 from dorsi.schema.session import Warn
 from dorsi.types import Clip
@@ -10,7 +10,7 @@ def file_notes(clip: Clip, *, told: float | None) -> tuple[Warn, ...]:
     Parameters
     ----------
     told
-        The capture rate that the user gave, which is no change of ours, in frames per second.
+        The capture rate that the user gave, which dorsi did not choose, in frames per second.
     """
     notes = []
     if clip.time_scale != 1.0 and told is None:
