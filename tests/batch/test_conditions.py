@@ -42,11 +42,12 @@ def test_speed_and_shoes_are_stored_and_written(batch_told):
     assert load_session(out / "results" / "lunge" / "session.json") == session
 
 
-def test_a_clip_with_other_shoes_is_not_done(batch_told):
-    run, _ = batch_told
+def test_a_clip_with_other_shoes_gets_them_without_being_measured_again(batch_told):
+    run, out = batch_told
     run("12.5", "Pegasus 40")
     summary, session = run("12.5", "Racer")
-    assert (len(summary.measured), session.shoes) == (1, "Racer")
+    assert (len(summary.measured), len(summary.moved), session.shoes) == (0, 1, "Racer")
+    assert load_session(out / "results" / "lunge" / "session.json") == session
 
 
 def test_a_clip_of_which_nothing_new_is_told_is_done(batch_told):

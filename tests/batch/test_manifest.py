@@ -51,7 +51,7 @@ def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (["clip,person,shoe", "a.mp4,Anna,42"], r"clips.csv: column 'shoe' is not known; choose from clip,"),
+        (["clip,person,shoe", "a.mp4,Anna,42"], r"clips.csv: column 'shoe' is not known; allowed are clip,"),
         (["clip,date", "a.mp4,2026-11-20"], r"clips.csv: column 'person' is missing"),
         (["clip,person,person", "a.mp4,Anna,Anna"], r"clips.csv: duplicate column"),
         (["clip,person", "a.mp4,Anna", "a.mp4,Bea"], r"clips.csv, line 3: 'a.mp4' stands in line 2 already"),

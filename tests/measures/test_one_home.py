@@ -43,7 +43,13 @@ def texts(path):
     return [text.strip() for text in re.findall(r">([^<>{}]+)<", content)]
 
 
-FILES = [p for suffix in ("py", "yaml", "html") for p in sorted(SRC.rglob(f"*.{suffix}")) if HOME not in p.parents]
+HEARD = SRC / "batch" / "names.yaml"  #: what people write in the names of clips, not what dorsi says
+FILES = [
+    path
+    for suffix in ("py", "yaml", "html")
+    for path in sorted(SRC.rglob(f"*.{suffix}"))
+    if HOME not in path.parents and path != HEARD
+]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))

@@ -121,7 +121,9 @@ def _open(path: Path, units: str | None) -> Foreign:
         raise DataError(
             f"{path.name}: HDF5 isn't read; save the CSV of DeepLabCut (save_as_csv=True), or netCDF of movement (.nc)"
         )
-    raise DataError(f"{path.name}: unknown format; give .trc, .nc, .csv (DeepLabCut), .c3d or a folder of OpenPose JSON")
+    raise DataError(
+        f"{path.name}: unknown format; give .trc, .nc, .csv (DeepLabCut), .c3d or a folder of OpenPose JSON"
+    )
 
 
 def _in_plane(path: Path, found: Markers, units: str | None) -> Foreign:
