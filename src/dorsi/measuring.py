@@ -229,7 +229,9 @@ def _measured(
     warnings = quality.warnings_of(footage, view, level=tilt)
     falls = protocol is not None and protocol.falls_freely and seen
     signs = [piece.evidence.f for piece in pieces]
-    slow = tempo.slow_motion_question(events, signs, falls=falls, undone=asked.slow_motion_undone)
+    slow = tempo.slow_motion_question(
+        events, signs, falls=falls, undone=asked.slow_motion_undone, from_side=not take.frontal
+    )
     if refusal:
         warnings += [slow] if slow else []
     else:

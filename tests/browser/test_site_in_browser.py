@@ -28,5 +28,5 @@ def test_the_search_works_without_a_server(chromium, site):
     window.goto((site / "index.html").as_uri())
     window.keyboard.press("Control+k")
     window.keyboard.type("inclinometer")
-    window.get_by_text("gives another number").first.wait_for()  # a heading of another page
+    window.get_by_text("shows a different number").first.wait_for()  # a heading of another page
     window.close()

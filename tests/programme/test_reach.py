@@ -54,6 +54,7 @@ def runners() -> Iterator[dict[str, object]]:
             yield measured(wblt_cm=(lunge, lunge)) | {"goals": [goal]}
     for felt in ("high_calf", "low_calf", "front_blocked"):
         yield measured(wblt_cm=(6, 6)) | {"stretch_felt": felt}
+    yield measured() | {"new_calf_symptoms": True}
     yield measured(fppa_deg=(17, 17))
     yield measured(fppa_deg=(17, 17), wblt_cm=(6, 6))
     yield measured(active_plantarflexion_deg=(30, 30))

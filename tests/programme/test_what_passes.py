@@ -1,4 +1,4 @@
-"""What nobody can have typed on purpose is refused in one sentence: impossible numbers, days, levels and keys."""
+"""What no one can have typed on purpose is refused in one sentence: impossible numbers, days, levels and keys."""
 
 import copy
 
@@ -76,6 +76,22 @@ def test_a_level_that_does_not_exist_is_not_logged(run, tmp_path):
     assert code
     assert "wu_circles has levels 1 to 3, not 4" in said
     assert not (tmp_path / "l.yaml").exists()
+
+
+def test_a_plan_without_a_first_day_starts_on_the_first_day_that_is_asked_for(run, tmp_path):
+    (tmp_path / "a.yaml").write_text(yaml.safe_dump(ANSWERS), encoding="utf-8")
+    code, plan = run("plan", "--intake", tmp_path / "a.yaml", "--json")
+    (tmp_path / "p.json").write_text(plan, encoding="utf-8")
+    code, said = run("today", tmp_path / "p.json", tmp_path / "none.yaml", "--day", "2026-11-25")
+    assert (code, said.splitlines()[0].split(":")[0]) == (0, "2026-11-25")
+    assert "[wu_circles]" in said
+
+
+def test_a_level_left_out_is_the_one_logged_last(run, tmp_path):
+    log = tmp_path / "l.yaml"
+    for options in ((), ("--level", 2), ()):
+        assert run("log", "add", log, "--exercise", "wu_circles", *options)[0] == 0
+    assert [one["level"] for one in yaml.safe_load(log.read_text())["entries"]] == [1, 2, 2]
 
 
 @pytest.mark.parametrize("text", ["started: 2026-11-31\n", "entries: [{date: 2026-02-30}]\n"])

@@ -41,5 +41,10 @@ def test_times_that_no_runner_has_raise_it(contact_s, step_s, said):
     )  # fmt: skip
 
 
+def test_contact_and_flight_as_seen_from_ahead_raise_no_question():
+    assert question(0.45, 0.50, from_side=False) is None
+    assert question(0.50, 0.70, from_side=False) is not None
+
+
 def test_where_slow_motion_was_undone_the_rate_is_what_is_in_doubt():
     assert "Check the rate" in question(0.45, 0.50, undone=True).tip

@@ -138,7 +138,7 @@ def test_a_push_off_whose_points_are_too_unsure_is_not_measured():
     found = measure(replace(film, sigma_px=25.0 * np.ones_like(film.sigma_px)), movement="run")
     angle = number(found, "peak_pushoff_plantarflexion_deg")
     assert angle.status == "not_measured"
-    assert "not seen well enough" in angle.reason
+    assert "not clear enough" in angle.reason
 
 
 @pytest.mark.parametrize(("foot", "valid"), [(True, False), (False, True)])

@@ -81,7 +81,7 @@ def test_a_result_of_0_1_that_does_not_say_that_faces_are_covered_counts_as_show
 def test_a_page_of_another_program_is_refused(tmp_path):
     page = '<section class="stills"><figure class="side-left"><img src="data:image/jpeg;base64,?"></figure></section>'
     (tmp_path / "report.html").write_text(page, encoding="utf-8")
-    with pytest.raises(DataError, match=r"report.html of this clip is no report of this version"):
+    with pytest.raises(DataError, match=r"report.html of this clip is not a report of this version"):
         read_pictures(tmp_path)
 
 

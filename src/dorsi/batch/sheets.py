@@ -98,9 +98,7 @@ def _of_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         text = _decoded(path.read_bytes())
     except OSError as error:
-        raise DataError(
-            f"{path}: the manifest cannot be read ({error.strerror}); check its name and folder"
-        ) from error
+        raise DataError(f"{path}: the manifest cannot be read ({error.strerror}); check its name and folder") from error
     lines = text.splitlines(keepends=True)
     separator = _separator(lines)
     if lines and lines[0].strip().casefold().startswith("sep="):  # Excel's own note on the separator
@@ -142,9 +140,7 @@ def _of_xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except OSError as error:
-        raise DataError(
-            f"{path}: the manifest cannot be read ({error.strerror}); check its name and folder"
-        ) from error
+        raise DataError(f"{path}: the manifest cannot be read ({error.strerror}); check its name and folder") from error
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise DataError(f"{path.name}: is no workbook ({error}); save it again as XLSX or CSV") from error
     try:

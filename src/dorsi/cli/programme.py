@@ -124,7 +124,9 @@ def add(
     ] = None,
     exercise: Annotated[str | None, typer.Option(metavar="ID", help="The exercise you did.")] = None,
     side: Annotated[str, typer.Option(metavar="left|right|both", help="The leg.")] = "both",
-    level: Annotated[int, typer.Option(metavar="1-4", help="The level.")] = 1,
+    level: Annotated[
+        int | None, typer.Option(metavar="1-4", help="The level; left out, the one you last logged, or else 1.")
+    ] = None,
     pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain during the exercise.")] = None,
     morning: Annotated[float | None, typer.Option(metavar="0-10", help="Pain the next morning.")] = None,
     form: Annotated[int | None, typer.Option(metavar="0-3", help="How good the form was.")] = None,
@@ -140,11 +142,12 @@ def add(
     if (csv is None) == (exercise is None):
         raise OptionError("log add: give either --exercise or --csv")
     log = read_log(log_file, missing_ok=True)
+    last = next((one.level for one in reversed(log.entries) if one.exercise_id == exercise), 1)
     noted: dict[str, object] = {
         "date": (day or dt.datetime.now().astimezone()).date(),
         "exercise_id": exercise,
         "side": side,
-        "level": level,
+        "level": last if level is None else level,
         "pain_during": pain,
         "pain_next_morning": morning,
         "form": form,
@@ -186,7 +189,7 @@ def today(
         found = session_of(read_plan(plan_file), log, date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {minutes(found.minutes) if found.items else 'rest'}")
     for item in found.items:
-        typer.echo(f"  {item.name} ({item.side}): {item.dose_text}  {minutes(item.minutes)}")
+        typer.echo(f"  {item.name} ({item.side}) [{item.exercise}]: {item.dose_text}  {minutes(item.minutes)}")
         for text in item.details:
             typer.echo(f"      {text}")
         typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")

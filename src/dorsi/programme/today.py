@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.errors import DataError
 from dorsi.programme.catalogue import catalogue
+from dorsi.programme.course_facts import start_of
 from dorsi.programme.day_moves import FOR_PAIN, carry_out
 from dorsi.programme.dose_words import morning_notes
 from dorsi.programme.morning import Morning, morning_facts, remembered, with_morning
@@ -26,8 +26,7 @@ __all__ = ["Morning", "left_of", "planned_day", "today"]
 def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: DetectableChanges = PUBLISHED) -> Day:
     """Return today's session; its notes list every change to the plan, `rules` the rules behind them.
 
-    The log's entry for this morning counts as if given again. Raises DataError if neither plan nor log has a first
-    day.
+    The log's entry for this morning counts as if given again.
     """
     planned = planned_day(plan, log, day)
     if plan.stop is not None:
@@ -89,7 +88,7 @@ def _until(log: Log, day: dt.date) -> Log:
 
 
 def _begun(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
-    first = plan.start_date or log.started or day
+    first = _first_day(plan, log, day)
     return Session(
         plan=plan,
         log=log,
@@ -144,11 +143,14 @@ def _of_today(item: SessionItem, level: int, hit: Fired | None) -> SessionItem:
     return item if hit is None else noted(less(item, hit.move.today_frac or 1.0), hit.said)
 
 
+def _first_day(plan: Plan, log: Log, day: dt.date) -> dt.date:
+    """Return the first day of a plan: the one it was given, else the first in the log, else this one."""
+    return plan.start_date or start_of(plan, log) or day
+
+
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
     """Return the plan's day for a date; after the last week its days repeat."""
-    first = plan.start_date or log.started
-    if first is None:
-        raise DataError("today: the plan has no start_date and the log no 'started'; add one of them")
+    first = _first_day(plan, log, day)
     if not plan.weeks:
         return Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
     number = max(0, (day - first).days)

@@ -27,7 +27,7 @@ TIMES_REASON: Final = "this may be slow motion, so times are unknown until you g
 
 
 def slow_motion_question(
-    events: tuple[Rep | Step, ...], seen: list[Features], *, falls: bool, undone: bool
+    events: tuple[Rep | Step, ...], seen: list[Features], *, falls: bool, undone: bool, from_side: bool = True
 ) -> Warn | None:
     """Return the question whether the clip is slow motion, or None when its tempo is a person's.
 
@@ -39,8 +39,10 @@ def slow_motion_question(
         Whether the body falls freely in the movement, as between the steps of a run.
     undone
         Whether a slow-motion factor has been taken out already: then the question is whether it was the right one.
+    from_side
+        Whether the runner is filmed from the side: from ahead, contact and take-off are too rough to judge a clip by.
     """
-    text = _of_steps(events, seen) if falls else _of_reps(events)
+    text = _of_steps(events, seen, from_side=from_side) if falls else _of_reps(events)
     if not text:
         return None
     tip = (
@@ -51,7 +53,7 @@ def slow_motion_question(
     return Warn(code="slow_motion", text=f"{text} Is this slow motion?", tip=tip)
 
 
-def _of_steps(events: tuple[Rep | Step, ...], seen: list[Features]) -> str:
+def _of_steps(events: tuple[Rep | Step, ...], seen: list[Features], *, from_side: bool) -> str:
     steps = [e for e in events if isinstance(e, Step)]
     stride_s = _median(e.next_contact_s - e.contact_s for e in steps if e.next_contact_s is not None)
     if stride_s > STRIDE_MAX_S:
@@ -59,14 +61,14 @@ def _of_steps(events: tuple[Rep | Step, ...], seen: list[Features]) -> str:
     if stride_s < STRIDE_MIN_S:
         return f"A stride takes {stride_s:.2f} s, shorter than anyone's."
     ground_s = _median(e.toe_off_s - e.contact_s for e in steps if e.toe_off_s is not None)
-    if ground_s > CONTACT_MAX_S:
+    if from_side and ground_s > CONTACT_MAX_S:
         return f"Each foot stays on the ground for {ground_s:.2f} s, longer than any runner's."
     air_s = _median(
         later.contact_s - one.toe_off_s
         for one, later in pairwise(steps)
         if one.toe_off_s is not None and one.side != later.side and later.contact_s - one.contact_s < STRIDE_MAX_S / 2
     )
-    if air_s > FLIGHT_MAX_S:
+    if from_side and air_s > FLIGHT_MAX_S:
         return f"Between two steps {air_s:.2f} s pass in the air, longer than anyone can stay up."
     fall = max((fall_g(f) for f in seen), default=float("nan"))
     return f"The body falls at {fall:.1f} g between steps, slower than gravity pulls." if fall < FALL_MIN_G else ""
