@@ -20,11 +20,9 @@ ROLL_UNKNOWN_SD_DEG: Final = 2.55
 ROLL_GIVEN_SD_DEG: Final = 1.0  #: of a tilt that the user gives: a spirit level read by eye
 TYPICAL_NOISE_DEG: Final = 1.0  #: shank noise in the clips that the instrument's error was measured on
 SIGMA_SHORTFALL: Final = 1.4  #: how much larger the landmarks' true spread is than the two looks' disagreement says
-#: Of a phone's backward or forward lean, which moves whatever stands aside of the picture's middle. Assumed: leaned
-#: against something by eye, 95 % within 15 degrees.
+#: Of the lean of a phone put up by eye, backward or forward: 95 % within 15 degrees. Assumed, not measured.
 PITCH_SD_DEG: Final = 7.5
-#: Of a shank out of the plane that the foot points in, at the bottom of a movement: half the spread of the frontal
-#: plane projection angle (7.1 degrees, PMC7274868) and half its healthy mean (7.0, DOI 10.4236/ijcm.2021.126023).
+#: Of a shank leaning sideways: half the spread (7.1, PMC7274868) and mean (7.0) of frontal plane projection angles.
 SIDEWAYS_SD_DEG: Final = 5.0
 FOCAL_FRAC: Final = 0.8  #: of the picture's long side: a phone's main camera of 26 mm equivalent, cropped for video
 GROSS_LENGTH_FRAC: Final = 0.1  #: of a segment: two looks that differ by more saw different things
