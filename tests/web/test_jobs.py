@@ -123,7 +123,7 @@ def test_a_job_that_ended_two_servers_is_not_tried_again(config):
     with TestClient(app := create_app(config), base_url=ADDRESS):
         view = app.state.dorsi.jobs.view(record.id)
     assert view.state == "failed"
-    assert view.reason.startswith("the server ended 2 times")
+    assert view.reason.startswith("the server stopped 2 times")
 
 
 def test_what_can_not_be_analysed_says_why(client, state, send, glimpse):

@@ -38,7 +38,7 @@ def test_a_code_lets_one_device_in_and_no_second(devices):
 def test_a_code_ends_after_a_quarter_of_an_hour(devices, clock):
     code = devices.new_code()
     clock.now_s = CODE_LIFE_S
-    with pytest.raises(PairingError, match="too old"):
+    with pytest.raises(PairingError, match="has expired"):
         pair(devices, code)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from dorsi.errors import OptionError
-from dorsi.wording.plurals import plural
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name as in `dorsi person list`, in upper or lower case.")]
 
@@ -74,6 +73,7 @@ def rename(name: Name, to: Annotated[str, typer.Argument(metavar="NEW", help="Th
     """
     from dorsi.batch import rename_person
     from dorsi.store import Store
+    from dorsi.wording.plurals import plural
 
     with Store() as store:
         before = store.person(name).name
@@ -89,6 +89,7 @@ def merge(name: Name, into: Annotated[str, typer.Argument(metavar="INTO", help="
     """
     from dorsi.batch import merge_people
     from dorsi.store import Store
+    from dorsi.wording.plurals import plural
 
     with Store() as store:
         before = store.person(name).name
@@ -107,6 +108,7 @@ def roster(
     from dorsi.batch import read_roster
     from dorsi.store import Store
     from dorsi.store.changing import describe
+    from dorsi.wording.plurals import plural
 
     people = read_roster(file)
     with Store() as store:

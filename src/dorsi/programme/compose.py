@@ -70,10 +70,11 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
         prepare(choice, known[choice.exercise], bars, found, order)
         for order, choice in enumerate(roster.choices.values())
     ]
-    warmup = warm_up(found, bars, known)
     weeks = found.provisional[0].action.weeks if found.provisional else found.parameters.block_weeks or 6
     daily = {name: ask.action.text for ask in found.mornings for name in ask.action.items}
     ready = [replace(one, when=daily.get(one.exercise.id)) for one in ready]
+    early = sum(item.minutes for one in ready if one.when for item in one.session_items())
+    warmup = warm_up(found, bars, known, early_min=early)
     laid_out = Planner(found, ready, warmup).build(weeks)
     return _composed(found, bars, roster, [*warmup, *ready], laid_out)
 

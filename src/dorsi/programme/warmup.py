@@ -12,8 +12,8 @@ from dorsi.schema.plan import Reason
 from dorsi.schema.sides import LEGS
 
 
-def warm_up(found: Findings, bars: Bars, known: Catalogue) -> list[Prepared]:
-    """Return the warm-up of every session, in order."""
+def warm_up(found: Findings, bars: Bars, known: Catalogue, *, early_min: float = 0.0) -> list[Prepared]:
+    """Return the warm-up of every session, in order; with what is done in the morning it stays within the minutes."""
     params, minutes = found.parameters, min(found.intake.minutes_per_day, found.parameters.session_max_min or 30)
     least, most = params.warmup_share or (0.0, 1.0)
     wanted = max(session_size(params, minutes).warmup_min, least * minutes, params.warmup_least_min or 0)
@@ -23,7 +23,9 @@ def warm_up(found: Findings, bars: Bars, known: Catalogue) -> list[Prepared]:
     if wanted < sum(part.minutes for part in parts):
         parts = [replace(part.times(params.warmup_short_frac or 1), sets_frac=1.0) for part in parts]
     short = wanted < (params.warmup_more_from_min or 0)
-    parts += _stiff_parts(found, bars, known, short=minutes * most < wanted + 1.5)
+    stiff = _stiff_parts(found, bars, known, short=minutes * most < wanted + 1.5)
+    room = minutes - early_min - sum(part.minutes for part in parts)
+    parts += stiff if sum(part.minutes for part in stiff) <= room else []
     for name in params.warmup_more or ():
         if (
             not short
