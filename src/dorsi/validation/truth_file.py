@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, TypeVar
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.types import SIDES
 from dorsi.validation.truth import Curve, TrueCamera, TrueRep, TrueStance, Truth
@@ -149,9 +150,7 @@ def _read_meta(path: Path) -> _Meta:
     except OSError as error:
         raise DataError(f"{path.name}: the truth cannot be read ({error.strerror})") from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise DataError(f"{path.name}: {f'{place}: ' if place else ''}{first['msg']}; write the truth again") from error
+        raise DataError(f"{path.name}: {first_problem(error)}; write the truth again") from error
 
 
 def _camera(camera: _Camera) -> TrueCamera:
