@@ -54,7 +54,6 @@ def runners() -> Iterator[dict[str, object]]:
             yield measured(wblt_cm=(lunge, lunge)) | {"goals": [goal]}
     for felt in ("high_calf", "low_calf", "front_blocked"):
         yield measured(wblt_cm=(6, 6)) | {"stretch_felt": felt}
-    yield measured() | {"new_calf_symptoms": True}
     yield measured(fppa_deg=(17, 17))
     yield measured(fppa_deg=(17, 17), wblt_cm=(6, 6))
     yield measured(active_plantarflexion_deg=(30, 30))
@@ -166,6 +165,7 @@ def untils() -> frozenset[str]:
     extra: list[dict[str, object]] = [
         open_questions,
         {"conditions": ["clot_history"], "new_calf_symptoms": None},
+        {"new_calf_symptoms": True},
         *({"pain": [{"site": site, "side": "left", "running": hurt}]} for site in ("knee", "calf") for hurt in (4, 7)),
         {"history": [{"kind": "achilles", "side": "left", "months_ago": 3}]},
         {
