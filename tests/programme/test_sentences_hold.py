@@ -1,6 +1,7 @@
 """What a plan says of itself is what it does: limits, reasons, stiffness, race week, open questions, minutes."""
 
 import re
+from html import escape
 
 import pytest
 from casework import plan_of
@@ -118,13 +119,17 @@ def test_no_side_is_named_where_none_is_trained_on_its_own():
             assert (dose.side_name == "") == known.together(1)
 
 
-def test_rule_ids_of_a_card_are_folded_away():
+def test_rule_ids_stand_in_one_fold_for_each_exercise():
     plan = made()
-    page = render_plan(plan)
-    for card in re.findall(r'<article class="exercise">.*?</article>', page, re.DOTALL):
-        open_part = re.sub(r"<details.*?</details>", "", card, flags=re.DOTALL)
-        assert not re.search(r"\b[RX]\d\d\b", open_part)
-        assert re.search(r"\b[RX]\d\d\b", card)
+    page = re.sub(r"data:[^\"')]+", "", render_plan(plan))
+    cards = re.findall(r'<article class="exercise">.*?</article>', page, re.DOTALL)
+    assert cards
+    assert not any(re.search(r"\b[RX]\d\d\b", card) for card in cards)
+    folds = re.findall(r"<details.*?</details>", page, re.DOTALL)
+    (fold,) = [one for one in folds if re.search(r"\b[RX]\d\d\b", one)]
+    for item in plan.items:
+        assert all(reason.rule in fold for reason in item.because)
+        assert escape(item.name, quote=False) in fold
 
 
 def test_every_surface_gives_the_same_minutes_whole_or_half():

@@ -86,3 +86,23 @@ def glimpse():
             packet.stream = stream
             cut.mux(packet)
     return packed.getvalue()
+
+
+@pytest.fixture(scope="session")
+def long_lunge():
+    """Return the content of the sample clip, played ten times over: it is never done before a test stops it."""
+    packed = io.BytesIO()
+    with av.open(packed, "w", format="mp4") as joined:
+        stream = None
+        for turn in range(10):
+            with av.open(str(SAMPLES / "lunge_left.mp4")) as whole:
+                source = whole.streams.video[0]
+                stream = stream or joined.add_stream_from_template(source)
+                for packet in whole.demux(source):
+                    if packet.dts is None:
+                        continue
+                    packet.pts += turn * source.duration
+                    packet.dts += turn * source.duration
+                    packet.stream = stream
+                    joined.mux(packet)
+    return packed.getvalue()

@@ -78,8 +78,8 @@ def variant(clip, number):
     return hostile.padded(clip, len(clip) + 100 + number)
 
 
-def test_jobs_wait_in_order_and_a_full_queue_is_told(client, send, lunge, glimpse):
-    first = busy(client, send, lunge)
+def test_jobs_wait_in_order_and_a_full_queue_is_told(client, send, long_lunge, glimpse):
+    first = busy(client, send, long_lunge)
     waiting = [ask(client, send(client, variant(glimpse, number))).json() for number in range(2)]
     assert [one["place"] for one in waiting] == [0, 1]
     full = ask(client, send(client, variant(glimpse, 9)))
@@ -96,8 +96,8 @@ def test_asking_twice_is_one_job(client, send, glimpse):
     client.delete(f"/api/jobs/{first.json()['id']}")
 
 
-def test_a_cancelled_job_leaves_nothing(client, send, lunge, state):
-    job = busy(client, send, lunge)
+def test_a_cancelled_job_leaves_nothing(client, send, long_lunge, state):
+    job = busy(client, send, long_lunge)
     assert client.delete(f"/api/jobs/{job['id']}").json()["state"] == "cancelled"
     assert state.store.sessions() == []
     assert watched(client, job["id"])[-1]["state"] == "cancelled"
