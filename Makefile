@@ -21,7 +21,7 @@ demo: .venv/installed
 		--person bea --intake sample_videos/intake_bea.yaml --out $(OUT) || { $(BIN)/dorsi doctor; exit 1; }
 
 test: .venv/installed-dev
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/installed-dev
 	$(BIN)/ruff check

@@ -13,7 +13,7 @@ from dorsi.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "tests/data"
-FOLDERS = ("sample_videos", "validation_clips", "validation_clips/phone", "../shared/rendered", "../shared/cases/level")
+FOLDERS = ("sample_videos", "validation_clips", "validation_clips/phone", "../shared/rendered", "../shared/cases/level", "../shared/clips")
 
 
 def main() -> None:

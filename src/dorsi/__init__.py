@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from dorsi.exchange import export
     from dorsi.exchange.tables import events_table, landmarks_table, measurements_table, signals_table
     from dorsi.loading import load, read_landmarks
-    from dorsi.measuring import Measured, measure
+    from dorsi.measuring import measure
     from dorsi.pipeline import analyse, assess
     from dorsi.programme import plan
     from dorsi.protocols import Protocol, movements
+    from dorsi.protocols.measured import Measured
     from dorsi.repeating import Repeat, repeat
     from dorsi.results import save, save_joint
     from dorsi.schema.intake import Intake
@@ -89,10 +90,11 @@ _HOMES: Final = {
     "dorsi.exchange": ("export",),
     "dorsi.exchange.tables": ("events_table", "landmarks_table", "measurements_table", "signals_table"),
     "dorsi.loading": ("load", "read_landmarks"),
-    "dorsi.measuring": ("Measured", "measure"),
+    "dorsi.measuring": ("measure",),
     "dorsi.pipeline": ("analyse", "assess"),
     "dorsi.programme": ("plan",),
     "dorsi.protocols": ("Protocol", "movements"),
+    "dorsi.protocols.measured": ("Measured",),
     "dorsi.repeating": ("Repeat", "repeat"),
     "dorsi.results": ("save", "save_joint"),
     "dorsi.schema.intake": ("Intake",),

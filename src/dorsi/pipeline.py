@@ -17,8 +17,9 @@ from dorsi.analysis.outline import capsules_at_px
 from dorsi.analysis.standing import foot_px, standing_rows
 from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
-from dorsi.measuring import NOTHING_KNOWN, Measured, measure
+from dorsi.measuring import NOTHING_KNOWN, measure
 from dorsi.protocols.known import wants_foot_network
+from dorsi.protocols.measured import Measured
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
 from dorsi.settings import MOVEMENTS, Settings
 from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step

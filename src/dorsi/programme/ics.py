@@ -67,12 +67,11 @@ def escaped(text: str) -> str:
 
 def fold(line: str) -> Iterator[str]:
     """Yield a content line in pieces of at most 75 octets, without splitting a character (RFC 5545, 3.1)."""
-    piece, room = "", LINE_OCTETS
-    for character in line:
-        size = len(character.encode())
-        if size > room:
-            yield piece
-            piece, room = " ", LINE_OCTETS - 1
-        piece += character
-        room -= size
-    yield piece
+    octets, start = line.encode(), 0
+    while len(octets) - start > (room := LINE_OCTETS - (1 if start else 0)):
+        end = start + room
+        while octets[end] & 0b1100_0000 == 0b1000_0000:  # in the middle of a character
+            end -= 1
+        yield (" " if start else "") + octets[start:end].decode()
+        start = end
+    yield (" " if start else "") + octets[start:].decode()

@@ -12,7 +12,8 @@ from dorsi import pipeline
 from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DataError, RuleError
 from dorsi.loading import read_landmarks
-from dorsi.measuring import Measured, measure
+from dorsi.measuring import measure
+from dorsi.protocols.measured import Measured
 from dorsi.schema.session import Event, Measurement, Session, Strict, Warn
 from dorsi.settings import Settings
 from dorsi.types import Progress, Rep, Step

@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.measuring import Measured, measure
+from dorsi.measuring import measure
+from dorsi.protocols.measured import Measured
 from dorsi.synth.phone import STRANGER, PhoneClip, phone_clip
 from dorsi.types import Landmarks
 from dorsi.validation.tables import Table
