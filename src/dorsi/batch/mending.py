@@ -116,6 +116,24 @@ def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[Sessio
     return gone
 
 
+def replace_session(store: Store, key: str, by: str) -> None:
+    """Delete a result that was wrong, now that a right one of the same clip is there; its note is kept.
+
+    Parameters
+    ----------
+    store
+        Where both are kept.
+    key, by
+        Of the wrong result and of the right one; nothing is done if they are the same, or the wrong one is gone.
+    """
+    wrong = store.find(key)
+    if wrong is None or key in {one.key for one in store.movements(by)}:
+        return
+    forget_session(store, key)
+    if wrong.note:
+        change_session(store, by, Changes(note=wrong.note))
+
+
 def write_again(folder: Path, changes: Changes) -> None:
     """Write the files of one result that tell who and when again; a folder that is gone is passed over."""
     if not (folder / "session.json").is_file():

@@ -23,6 +23,11 @@ def on_this_page(_movement: str, _side: str) -> str:
     return f"#{FILM_PLACE}"
 
 
+def measured_on_this_page(_movement: str) -> str:
+    """Return where a page that stands alone says how to measure the clip as another movement."""
+    return f"#{AGAIN_PLACE}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ways:
     """Where the button may lead, and what is known beyond the clips on the page."""
@@ -32,7 +37,7 @@ class Ways:
     session: str = f"#{EXERCISES_PLACE}"
     asked: int = 0  #: questions a programme needs; 0 where the number is not known
     measured: frozenset[tuple[str, str]] = frozenset()  #: movements and sides measured in other clips
-    again: bool = True  #: whether the page says how to measure a clip as another movement
+    again: Callable[[str], str] | None = measured_on_this_page  #: where a clip is measured as another movement
     planned: bool = False  #: whether the person has a programme, though it is not on the page
 
 
@@ -90,9 +95,9 @@ def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
 
 def _again(state: State, ways: Ways) -> NextStep:
     """Return how to come to a number: as the movement that the clip does show, or with another clip."""
-    if state.rather and ways.again:
+    if state.rather and ways.again is not None:
         verb = f"Measure as {name_of(state.rather).one}"
-        return NextStep(verb=verb, href=f"#{AGAIN_PLACE}", why="No new clip needed.")
+        return NextStep(verb=verb, href=ways.again(state.rather), why="No new clip needed.")
     return NextStep(verb="Film it again", href=ways.film(state.movement, ""), why="")
 
 

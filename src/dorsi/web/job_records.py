@@ -82,6 +82,11 @@ class JobRequest(_ClipChoices):
     person: Line = Field(description="who is in the clip")
     overlay: bool = Field(default=True, description="also draw the overlay video")
     blur_faces: bool = Field(default=False, description="blur faces in all pictures")
+    replaces: str | None = Field(
+        default=None,
+        description="key of a result of this clip that is wrong; it goes when this one is there",
+        pattern=r"^[0-9a-f]{64}$",
+    )
 
     def clip(self, path: Path, *, model: str) -> ClipRequest:
         """Return what is asked of the uploaded clip, `model` being the server's own pose network.
@@ -91,7 +96,7 @@ class JobRequest(_ClipChoices):
         OptionError
             If an option can't be.
         """
-        given = self.model_dump(exclude={"upload_id", "overlay", "blur_faces"})
+        given = self.model_dump(exclude={"upload_id", "overlay", "blur_faces", "replaces"})
         return clip_request(path, **given | {"model": given["model"] or model})
 
 

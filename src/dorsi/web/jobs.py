@@ -123,6 +123,8 @@ class Jobs:
         if key is not None:
             done = JobRecord(**vars(record) | {"state": "done", "session_key": key})
             add_job(self._store, done)
+            if request.replaces is not None:
+                batch.replace_session(self._store, request.replaces, key)
             return view_of(done, Pace(), place=0)
         with self._lock:
             same = self._same(record)
@@ -272,6 +274,8 @@ class Jobs:
         if summary.failed:
             return {"state": "failed", "reason": summary.failed[0].reason}
         if summary.measured:
+            if request.replaces is not None:
+                batch.replace_session(self._store, request.replaces, order.key.digest)
             return {"state": "done", "session_key": order.key.digest}
         with self._lock:
             cancelled = self._running[job_id].cancelled

@@ -29,7 +29,7 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
     """Show the report of a clip."""
     record = session_with_key(state.store, key)
     plans, person = state.store.plans(record.person), state.store.person(record.person)
-    ways = ways_of(person, newest_sessions(state.store, record.person))
+    ways = ways_of(person, newest_sessions(state.store, record.person), key=key)
     return persons_page(
         request,
         "clip.html",

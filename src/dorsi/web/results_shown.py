@@ -122,8 +122,18 @@ def report_file(record: SessionRecord, plan: Plan | None) -> str:
     return render(report_page([_filed(record)], plan=plan, detectable=detectable_changes(), ways=ways))
 
 
-def ways_of(person: PersonRecord, records: Sequence[SessionRecord]) -> Ways:
-    """Return where the button of a person's report leads, and which legs have a number in any of these clips."""
+def ways_of(person: PersonRecord, records: Sequence[SessionRecord], *, key: str | None = None) -> Ways:
+    """Return where the button of a person's report leads, and which legs have a number in any of these clips.
+
+    Parameters
+    ----------
+    person
+        Whose report it is.
+    records
+        Of the clips.
+    key
+        Of the clip that the report is about; None for a report about several.
+    """
     found = ((one.session.movement, one.session.measurements) for one in records)
     return Ways(
         film=lambda movement, _side: f"/film/{movement if movement in PROTOCOLS else 'auto'}?person={person.id}",
@@ -138,7 +148,7 @@ def ways_of(person: PersonRecord, records: Sequence[SessionRecord]) -> Ways:
             if one.name == PROTOCOLS[movement].headline and one.value is not None
         ),
         planned=bool(person.plans),
-        again=False,
+        again=None if key is None else lambda movement: f"/clips/{key}/correct?movement={movement}",
     )
 
 

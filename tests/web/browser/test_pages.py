@@ -25,6 +25,7 @@ PAGES = {
     "analyses": "/jobs",
     "an analysis that ended": "/jobs/{failed}",
     "a clip": "/clips/{key}",
+    "correct a clip": "/clips/{key}/correct",
     "delete a clip": "/clips/{key}/delete",
     "people": "/people",
     "a person": "/people/{person}",

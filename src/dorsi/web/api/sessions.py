@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from dorsi.errors import NotStoredError
 from dorsi.web.api.people import SessionKey
 from dorsi.web.api.views import StoredSession
+from dorsi.web.correcting import SessionChanges, correct
 from dorsi.web.deleting import delete_session
 from dorsi.web.guards import own_policy
 from dorsi.web.person_data import session_with_key
@@ -42,6 +43,13 @@ def show_session(state: StateOf, key: Key) -> StoredSession:
         session=record.session,
         files=[name.value for name in ResultFile if (record.folder / name).is_file()],
     )
+
+
+@router.patch("")
+def change_session(state: StateOf, key: Key, changes: SessionChanges) -> StoredSession:
+    """Change who, when or how of a clip; the numbers stay. A job with `replaces` measures another movement or leg."""
+    correct(state, key, changes)
+    return show_session(state, key)
 
 
 @router.get(
