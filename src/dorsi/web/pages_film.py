@@ -11,6 +11,7 @@ from dorsi.protocols import PROTOCOLS, movements
 from dorsi.protocols.guides import person_picture, picture
 from dorsi.protocols.protocol import NEAR_LEG
 from dorsi.store.people import person_with_id
+from dorsi.types import SIDES
 from dorsi.web.clip_form import form_choices
 from dorsi.web.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
@@ -28,8 +29,10 @@ def choose_movement(request: Request) -> HTMLResponse:
 
 
 @router.get("/film/{movement}")
-def film(request: Request, state: StateOf, movement: str, person: int | None = None) -> HTMLResponse:
-    """Show how to film a movement, and take the clip."""
+def film(
+    request: Request, state: StateOf, movement: str, person: int | None = None, side: str = "auto"
+) -> HTMLResponse:
+    """Show how to film a movement, and take the clip; person and side are chosen beforehand."""
     protocol = PROTOCOLS.get(movement)
     if protocol is None and movement != "auto":
         raise HTTPException(404)
@@ -38,6 +41,7 @@ def film(request: Request, state: StateOf, movement: str, person: int | None = N
         request,
         "film_movement.html",
         movement=movement,
+        side=side if side in SIDES else "auto",
         protocol=protocol,
         guide="" if protocol is None else picture(protocol),
         leg=NEAR_LEG if protocol is None else protocol.film.leg,

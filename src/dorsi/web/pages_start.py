@@ -13,7 +13,8 @@ from dorsi.store.people import add_person
 from dorsi.store.web import FINAL_STATES
 from dorsi.web.deleting import delete_person
 from dorsi.web.job_records import LONGEST_PERSON_NAME
-from dorsi.web.results_shown import headlines
+from dorsi.web.person_data import newest_sessions
+from dorsi.web.results_shown import headlines, next_of
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 from dorsi.web.visitors import PersonOf, last_person, persons_page
@@ -30,6 +31,8 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
     """Show what to do next."""
     jobs = [one for one in state.jobs.views() if one.state not in FINAL_STATES]
     person = last_person(request, state.store)
+    records = [] if person is None else newest_sessions(state.store, person.name)
+    plans = [] if person is None else state.store.plans(person.name)
     newest = [] if person is None else sorted(state.store.sessions(person.name), key=_newest_last)[-3:][::-1]
     return page(
         request,
@@ -37,7 +40,8 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
         person=person,
         jobs=jobs,
         clips=[headlines(one) for one in newest],
-        has_plan=person is not None and person.plans > 0,
+        next=None if person is None else next_of(person, records, plans[-1] if plans else None),
+        has_plan=bool(plans),
         has_answers=person is not None and state.store.intake(person.name) is not None,
         anybody=bool(state.store.people()),
     )

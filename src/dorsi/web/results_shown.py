@@ -11,11 +11,13 @@ from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import ON_THE_PAGE, Ways, amounts, words
 from dorsi.report.advice import warnings_of
 from dorsi.report.folder_page import Filed, Stored, report_page
+from dorsi.report.next_step import NextStep, State, legs_of, next_step
 from dorsi.report.pictures import SEEN_NAME, Pictures
 from dorsi.report.render import Page, render
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
 from dorsi.store import PersonRecord, SessionRecord
+from dorsi.types import SIDES
 from dorsi.web.static_files import picture_url
 from dorsi.wording.days import day_text
 
@@ -136,7 +138,7 @@ def ways_of(person: PersonRecord, records: Sequence[SessionRecord], *, key: str 
     """
     found = ((one.session.movement, one.session.measurements) for one in records)
     return Ways(
-        film=lambda movement, _side: f"/film/{movement if movement in PROTOCOLS else 'auto'}?person={person.id}",
+        film=lambda movement, side: film_address(person, movement, side),
         questions=f"/people/{person.id}/intake",
         session=f"/people/{person.id}/today",
         asked=needed(),
@@ -150,6 +152,33 @@ def ways_of(person: PersonRecord, records: Sequence[SessionRecord], *, key: str 
         planned=bool(person.plans),
         again=None if key is None else lambda movement: f"/clips/{key}/correct?movement={movement}",
     )
+
+
+def film_address(person: PersonRecord, movement: str, side: str) -> str:
+    """Return where a movement of a person is filmed, with the leg chosen beforehand where one is named."""
+    leg = f"&side={side}" if side in SIDES else ""
+    return f"/film/{movement if movement in PROTOCOLS else 'auto'}?person={person.id}{leg}"
+
+
+def next_of(person: PersonRecord, records: Sequence[SessionRecord], plan: Plan | None) -> NextStep | None:
+    """Return the one thing a person does next; None without a clip, or where their programme says it.
+
+    Parameters
+    ----------
+    person
+        Who it is.
+    records
+        Their newest session of each movement and leg.
+    plan
+        Their programme, if there is one.
+    """
+    ways = ways_of(person, records)
+    measured = {movement for movement, _ in ways.measured}
+    filmed = [name for name in PROTOCOLS if name in measured] or [one.session.movement for one in records[:1]]
+    if not filmed:
+        return None
+    sides = [side for side in SIDES if (filmed[0], side) in ways.measured]
+    return next_step(State(movement=filmed[0], measured=sides, wanted=legs_of(filmed[0])), plan, ways)
 
 
 def _filed(record: SessionRecord) -> Filed:

@@ -1,0 +1,88 @@
+"""Mistakes about a stored clip put right: facts at once, movement or leg by measuring the same clip again."""
+
+import datetime as dt
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from dorsi import batch
+from dorsi.clip_request import ClipRequest
+from dorsi.errors import OptionError
+from dorsi.settings import check_options
+from dorsi.store import SessionRecord
+from dorsi.store.web import UploadRecord, jobs, uploads
+from dorsi.web.job_records import JobRequest, JobView, Line
+from dorsi.web.person_data import session_with_key
+from dorsi.web.state import State
+
+LONGEST_NOTE: Final = 500
+
+
+class SessionChanges(BaseModel):
+    """What is to be known about a clip from now on; what is left out stays."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    person: Line | None = Field(default=None, description="who is in the clip")
+    recorded_on: dt.date | None = Field(default=None, description="day of filming")
+    speed_kmh: float | None = Field(default=None, description="running speed, km/h")
+    shoes: Line | None = Field(default=None, description="running shoes")
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE)] | None = Field(
+        default=None, description="a note of your own; empty removes it"
+    )
+
+
+def correct(state: State, key: str, changes: SessionChanges) -> list[SessionRecord]:
+    """Change facts about a clip and return its sessions; nothing is measured again.
+
+    Raises
+    ------
+    NotStoredError
+        If there is no such session.
+    OptionError
+        If a value is not allowed.
+    """
+    session_with_key(state.store, key)
+    if changes.recorded_on is not None and changes.recorded_on > dt.datetime.now().astimezone().date():
+        raise OptionError(f"{changes.recorded_on.isoformat()} is in the future; give the day of filming")
+    check_options(ClipRequest, {"speed_kmh": changes.speed_kmh}, called=lambda _name: "speed")
+    return batch.change_session(state.store, key, batch.Changes(**changes.model_dump()))
+
+
+def measure_again(state: State, key: str, *, movement: str, side: str) -> JobView:
+    """Measure a clip as another movement or leg, with all its other choices; the result replaces the one before.
+
+    Raises
+    ------
+    NotStoredError
+        If there is no such session.
+    OptionError
+        If the clip did not come through the web app, or there is no such movement or side.
+    QueueFullError
+        If too many clips wait.
+    """
+    check_options(ClipRequest, {"movement": movement, "side": side})
+    record = state.store.movements(session_with_key(state.store, key).key)[0]
+    upload = upload_of(state, record)
+    if upload is None:
+        raise OptionError("this clip was measured from a folder; correct its name there and run `dorsi batch` again")
+    asked: dict[str, object] = {}
+    for one in jobs(state.store):
+        if one.session_key == record.key:
+            asked |= one.request
+    known = {
+        "upload_id": upload.id,
+        "person": record.person,
+        "recorded_on": record.recorded_on,
+        "speed_kmh": record.session.speed_kmh,
+        "shoes": record.session.shoes,
+    }
+    return state.jobs.submit(
+        JobRequest.model_validate(asked | known | {"movement": movement, "side": side, "replaces": record.key})
+    )
+
+
+def upload_of(state: State, record: SessionRecord) -> UploadRecord | None:
+    """Return the upload with a session's clip, None if the clip came from a folder."""
+    sha256 = record.session.clip.sha256
+    return next((one for one in uploads(state.store) if one.sha256 == sha256 and one.state == "ready"), None)

@@ -1,0 +1,71 @@
+"""The page on which mistakes about a clip are put right."""
+
+import datetime as dt
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from dorsi.clip_request import ClipRequest
+from dorsi.datafile import first_problem
+from dorsi.errors import DataError
+from dorsi.protocols import PROTOCOLS, movements
+from dorsi.settings import check_options
+from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
+from dorsi.web.forms import SentForm
+from dorsi.web.job_records import LONGEST_PERSON_NAME
+from dorsi.web.person_data import session_with_key
+from dorsi.web.results_shown import headlines
+from dorsi.web.state import StateOf
+from dorsi.web.visitors import persons_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/clips/{key}/correct")
+def ask(request: Request, state: StateOf, key: str, movement: str = "") -> HTMLResponse:
+    """Show what is known about a clip, to be changed; `movement` is chosen beforehand."""
+    record = session_with_key(state.store, key)
+    record = state.store.movements(record.key)[0]
+    return persons_page(
+        request,
+        "correct.html",
+        state.store.person(record.person),
+        clip=headlines(record),
+        record=record,
+        side=record.session.provenance.get("setting_side") or "auto",
+        movement=movement if movement in PROTOCOLS else record.session.movement,
+        movements=movements(),
+        people=state.store.people(),
+        again=upload_of(state, record) is not None,
+        today=dt.datetime.now().astimezone().date(),
+        longest_name=LONGEST_PERSON_NAME,
+        longest_note=LONGEST_NOTE,
+    )
+
+
+@router.post("/clips/{key}/correct")
+def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
+    """Keep what was changed; for another movement or leg the clip is measured again.
+
+    Raises
+    ------
+    DataError
+        If a field can't be what was typed.
+    """
+    record = state.store.movements(session_with_key(state.store, key).key)[0]
+    typed = {name: str(value).strip() for name, value in form.items()}
+    person = typed.get("new_person") or typed.get("person") or record.person
+    known = {"person": person, **{name: typed.get(name) or None for name in ("recorded_on", "speed_kmh", "shoes")}}
+    before = {"movement": record.session.movement, "side": str(record.session.provenance.get("setting_side") or "auto")}
+    asked = {name: typed.get(name, value) for name, value in before.items()}
+    check_options(ClipRequest, asked if asked != before else {})
+    try:
+        changes = SessionChanges.model_validate(known | {"note": typed.get("note")})
+    except ValidationError as error:
+        raise DataError(first_problem(error)) from error
+    correct(state, record.key, changes)
+    if asked == before:
+        return RedirectResponse(f"/clips/{record.key}", status_code=303)
+    return RedirectResponse(f"/jobs/{measure_again(state, record.key, **asked).id}", status_code=303)

@@ -1,0 +1,89 @@
+"""A mistake about a clip is put right in the app: facts at once, movement and leg by measuring the clip again."""
+
+import datetime as dt
+import json
+import re
+
+import pytest
+import stored
+
+pytestmark = pytest.mark.models
+KNOWN = {"person": "Anna", "recorded_on": "2026-11-20"}
+
+
+def over(client, job_id):
+    """Wait for a job, and return how it ended."""
+    with client.stream("GET", f"/api/jobs/{job_id}/events") as events:
+        return [json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: ")][-1]
+
+
+@pytest.fixture
+def key(client, send, glimpse):
+    """Have a clip analysed as a lunge, and return the key of its session."""
+    asked = {"upload_id": send(client, glimpse)["id"], "person": "Anna", "movement": "lunge", "overlay": False}
+    ended = over(client, client.post("/api/jobs", json=asked).json()["id"])
+    assert ended["state"] == "done", ended
+    return ended["session_key"]
+
+
+def corrected(client, key, **typed):
+    return client.post(f"/clips/{key}/correct", data=KNOWN | {"movement": "lunge", "side": "auto"} | typed)
+
+
+def test_the_report_leads_to_the_page_with_what_is_known(client, key):
+    assert f"/clips/{key}/correct" in client.get(f"/clips/{key}").text
+    page = client.get(f"/clips/{key}/correct").text
+    assert '<option value="lunge" selected>' in page
+    assert '<option value="squat" selected>' in client.get(f"/clips/{key}/correct?movement=squat").text
+
+
+def test_person_day_and_note_change_at_once_and_keep_the_numbers(client, key, state):
+    before = state.store.find(key).session.measurements
+    answer = corrected(client, key, new_person="Berta", recorded_on="2026-11-19", note="wet floor")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/clips/{key}")
+    now = state.store.find(key)
+    assert (now.person, now.recorded_on, now.note) == ("Berta", dt.date(2026, 11, 19), "wet floor")
+    assert now.session.measurements == before
+    assert "19 Nov" in client.get(f"/clips/{key}").text
+
+
+def test_another_movement_is_measured_and_replaces_the_one_before(client, key, state):
+    answer = corrected(client, key, movement="squat", side="left", note="wet floor")
+    ended = over(client, answer.headers["location"].rsplit("/", 1)[-1])
+    assert ended["state"] == "done", ended
+    (record,) = state.store.sessions("Anna")
+    assert record.key == ended["session_key"] != key
+    made = record.session.provenance
+    assert (made["setting_movement"], made["setting_side"], record.note) == ("squat", "left", "wet floor")
+    assert client.get(f"/clips/{key}").status_code == 404
+
+
+def test_a_program_corrects_facts_too(client, key):
+    answer = client.patch(f"/api/sessions/{key}", json={"recorded_on": "2026-11-18", "shoes": "spikes"})
+    assert (answer.status_code, answer.json()["recorded_on"], answer.json()["session"]["shoes"]) == (
+        200, "2026-11-18", "spikes",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"recorded_on": "2126-01-01"}, "in the future"),
+        ({"recorded_on": "yesterday"}, "recorded_on"),
+        ({"speed_kmh": "-3"}, "speed"),
+        ({"movement": "dance"}, "movement"),
+    ],
+)
+def test_what_can_not_be_is_refused_in_one_line(client, key, state, typed, words):
+    answer = corrected(client, key, **typed)
+    assert answer.status_code == 422
+    (said,) = re.findall(r'<p class="lead"[^>]*>(.*?)</p>', answer.text, re.DOTALL) or [answer.text]
+    assert words in said.lower(), said
+    assert state.store.find(key).recorded_on is None or state.store.find(key).recorded_on.year == 2026
+
+
+def test_a_clip_from_a_folder_is_corrected_there(client, state, tmp_path):
+    key = stored.keep(state.store, tmp_path / "kept")
+    page = client.get(f"/clips/{key}/correct").text
+    assert "measured from a folder" in page
+    assert 'name="movement"' not in page
