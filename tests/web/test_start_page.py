@@ -8,7 +8,7 @@ import stored
 
 @pytest.fixture
 def hero(client, state, tmp_path):
-    """Return a function that stores a lunge of Anna with a number for each of the sides, and gives the text and address of the first button."""
+    """Return a function that stores a lunge with these sides measured, and gives the first button of Start."""
 
     def show(*sides):
         if sides:
