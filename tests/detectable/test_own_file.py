@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import contextmanager
 
 import own
 import pytest
@@ -109,14 +110,16 @@ def test_a_file_in_the_place_of_the_folder_is_told(data):
         save_own(own.kept(own.change(4.0)))
 
 
-@pytest.fixture
+@contextmanager
 def little_room():
-    """Let no file grow beyond 64 bytes, as on a full disk."""
+    """Let no file grow beyond 64 bytes, as on a full disk; not for longer, since pytest may write to a file, too."""
     resource = pytest.importorskip("resource", reason="limits of file sizes are set on Unix alone")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (64, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture
@@ -126,8 +129,8 @@ def kept_before():
     return kept
 
 
-def test_a_full_disk_leaves_what_was_kept_and_nothing_else(data, kept_before, little_room):
-    with pytest.raises(DataError, match="cannot be written"):
+def test_a_full_disk_leaves_what_was_kept_and_nothing_else(data, kept_before):
+    with little_room(), pytest.raises(DataError, match="cannot be written"):
         save_own(own.kept(own.change(7.0)))
     assert detectable_changes().own == kept_before
     assert [path.name for path in data.iterdir()] == ["detectable_change.json"]
