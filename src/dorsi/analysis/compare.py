@@ -33,13 +33,13 @@ def side_differences(sessions: Sequence[Session]) -> list[Difference]:
     for movement in dict.fromkeys(s.movement for s in sessions):
         same = [s for s in sessions if s.movement == movement]
         for name in PAIRED:
-            left, right = best_number(same, name, "left"), best_number(same, name, "right")
+            left, right = _best_number(same, name, "left"), _best_number(same, name, "right")
             if left and right:
                 out.append(_difference(name, left, right))
     return out
 
 
-def best_number(sessions: Sequence[Session], name: str, side: str) -> tuple[Session, Measurement] | None:
+def _best_number(sessions: Sequence[Session], name: str, side: str) -> tuple[Session, Measurement] | None:
     """Return the measurement with the narrowest bound, that of the near leg before any other."""
     found = [
         (s, m) for s in sessions if (m := s.measurement(name, side)) and m.value is not None and m.bound is not None

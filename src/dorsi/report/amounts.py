@@ -1,13 +1,8 @@
 """Numbers as a reader sees them: the unit in words, sensible decimals, never without a bound."""
 
-import datetime as dt
-from typing import Final
-
 from dorsi.measures import Unit, unit_of
 from dorsi.measures import unit_for as unit_by_value
 from dorsi.schema.session import Measurement
-
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def unit_for(measurement: Measurement) -> Unit:
@@ -40,14 +35,3 @@ def seconds(time_s: float) -> str:
 def minutes(length_min: float) -> str:
     """Return a length such as "1.5 min"."""
     return f"{length_min:.1f}".removesuffix(".0") + " min"
-
-
-def day(date: dt.date) -> str:
-    """Return a day as people write it.
-
-    Examples
-    --------
-    >>> day(dt.date(2026, 11, 2))
-    '2 Nov 2026'
-    """
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"

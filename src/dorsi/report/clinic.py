@@ -20,6 +20,7 @@ from dorsi.report.sheet import BOTTOM_MM, MARGIN_MM, MUTED, TOP_MM, WARN, WIDTH_
 from dorsi.schema.session import Measurement, Session
 from dorsi.types import SIDES
 from dorsi.wording import wording
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 FOOT: Final = "dorsi screens and informs; not a medical device."
@@ -111,7 +112,7 @@ def _clip(filed: Filed, norms: Norms) -> Clip:
 
 def _what(clips: Sequence[Clip], days: Sequence[dt.date]) -> str:
     titles = ", ".join(dict.fromkeys(name_of(clip.session.movement).title for clip in clips))
-    when = ", ".join(map(amounts.day, dict.fromkeys(days)))
+    when = ", ".join(map(day_text, dict.fromkeys(days)))
     return f"{titles} · {f'filmed {when}' if when else 'day of filming not known'} · from phone video"
 
 

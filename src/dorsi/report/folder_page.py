@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.report import amounts
 from dorsi.report.cards import Address, inside
 from dorsi.report.next_step import ON_THE_PAGE, Ways
 from dorsi.report.overlay import angle_shown, fitted_size
@@ -20,6 +19,7 @@ from dorsi.report.stills import seen_still, still_of
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference, Session
 from dorsi.types import Signals
+from dorsi.wording.days import day_text
 
 ADULT_FROM_YEARS: Final = 18  # R02
 
@@ -132,7 +132,7 @@ def report_page(
 def _when(sessions: Sequence[Session]) -> str:
     """Return the days on which clips were filmed, each once, the earliest first."""
     days = sorted({dt.date.fromisoformat(one.recorded_at[:10]) for one in sessions if one.recorded_at})
-    return ", ".join(map(amounts.day, days))
+    return ", ".join(map(day_text, days))
 
 
 def _view(clip: Shown, pictures: Pictures, addresses: Addresses, *, anchor: str, norms: Norms) -> ClipView:
