@@ -1,5 +1,6 @@
 """Reads the package's data files and says in one line which file, entry and field does not fit."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -9,9 +10,11 @@ from pydantic import BaseModel, ValidationError
 
 from dorsi.errors import RuleError
 
+_MERGE = "tag:yaml.org,2002:merge"
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # known only at run time
-    """The safe loader, which also names a date that does not exist."""
+    """The safe loader, which also names a date that does not exist, and a key that is given twice."""
 
 
 def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
@@ -22,7 +25,19 @@ def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
         raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
 
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Iterator[object]:
+    """Refuse a key given twice: the later one would silently replace, say, a warning sign."""
+    seen: set[str] = set()
+    for key, _value in node.value:
+        if key.value in seen and key.tag != _MERGE:
+            problem = f"'{key.value}' is given twice; keep one"
+            raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+        seen.add(str(key.value))
+    return loader.construct_yaml_map(node)
+
+
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
 @cache
@@ -37,7 +52,10 @@ def parse_mapping(text: str, name: str) -> dict[str, object]:
     try:
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - made from the safe loader
     except yaml.YAMLError as error:
-        raise RuleError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from error
+        told = " ".join(str(error).split()).replace('in "<unicode string>", ', "at ")
+        raise RuleError(f"{name}: not valid YAML: {told}") from error
+    if content is None:
+        raise RuleError(f"{name}: the file is empty")
     if not isinstance(content, dict):
         raise RuleError(f"{name}: expected keys and values at the top, got {type(content).__name__}")
     return content

@@ -14,13 +14,13 @@ shank (sd 0.02 over twelve clips of four people).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from dorsi.analysis import geometry, rearfoot, robust
-from dorsi.analysis.view import View
+from dorsi.analysis.view import View, squeezed
 from dorsi.types import Array, Landmarks
 
 LENGTH_SD_FRAC: Final = 0.036  #: a segment's length, as networks see it from pose to pose
@@ -38,7 +38,8 @@ MIN_FRAMES: Final = 10  #: a third of a second at 30 frames per second
 STEPS: Final = 10  #: the weights settle within this
 MILD_SDS: Final = 1.5  #: a frame further off the line counts less (Cauchy weight)
 MISFIT: Final = 2.0  #: chi-square per degree of freedom from which lengths contradict each other: one clip in six
-SURE_SDS: Final = 3.0  #: one sound clip in 700
+SURE_SDS: Final = 3.0  #: one sound clip in 700: no angle is given
+UNSURE_SDS: Final = 2.0  #: one sound clip in 22: the bound allows for it
 YAW_SDS: Final = 2.0  #: the turn may be this far off what was read
 
 
@@ -49,11 +50,19 @@ class Across:
     scale_frac: float
     sd_frac: float
 
-    def distorted(self, view: View) -> bool:
-        """Return whether the picture must be squeezed or stretched: a turned camera cannot explain the scale."""
+    def distorted(self, view: View, *, sds: float = SURE_SDS) -> bool:
+        """Return whether the picture must be squeezed or stretched: a turned camera cannot explain the scale.
+
+        Parameters
+        ----------
+        view
+            Where the camera stood.
+        sds
+            How far the scale must be from 1, in its standard deviations.
+        """
         turned = min(abs(view.yaw_deg) + YAW_SDS * view.yaw_sd_deg, 90.0)
         shortest = float(np.cos(np.radians(turned)))
-        sure = abs(self.scale_frac - 1.0) > SURE_SDS * self.sd_frac
+        sure = abs(self.scale_frac - 1.0) > sds * self.sd_frac
         return sure and not shortest <= self.scale_frac <= 1.0
 
 
@@ -79,19 +88,23 @@ def across(landmarks: Landmarks, view: View) -> Across | None:
     return Across(scale_frac=mean, sd_frac=float(np.sqrt(widen / weight.sum())))
 
 
-def fault(landmarks: Landmarks, view: View) -> str | None:
-    """Return why a picture gives no angle, with what to do, where it is squeezed or stretched; None where it is not.
+def judged(landmarks: Landmarks, view: View) -> View:
+    """Return the view with what the body's lengths say of the picture: a fault, a doubt, or nothing.
 
     The angles are not corrected: knees and feet that point far out of the picture look the same.
     """
     found = across(landmarks, view)
-    if found is None or not found.distorted(view):
-        return None
-    how, length = ("squeezed", "short") if found.scale_frac < 1 else ("stretched", "long")
+    if found is None or not found.distorted(view, sds=UNSURE_SDS):
+        return view
+    if not found.distorted(view):
+        return replace(view, across_frac=found.scale_frac)
     off = 100 * abs(found.scale_frac - 1)
-    return (
-        f"the picture seems {how} sideways: the leg looks about {off:.0f} % too {length} where it lies across; use the "
-        "file as the phone made it, and film with knees and feet pointing along the picture"
+    length = "short" if found.scale_frac < 1 else "long"
+    return replace(
+        view,
+        fault=f"the picture seems {squeezed(found.scale_frac)} sideways: the leg looks about {off:.0f} % too {length} "
+        "where it lies across; use the file as the phone made it, and film with knees and feet pointing along the "
+        "picture",
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.level import Level
 from dorsi.analysis.uncertainty import Z95
-from dorsi.analysis.view import SIDE_UNKNOWN, View, shank_px
+from dorsi.analysis.view import SIDE_UNKNOWN, View, shank_px, squeezed
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
 
@@ -156,6 +156,7 @@ def _view_faults(view: View) -> list[Fault]:
     oblique = f"The camera stands about {yaw:.0f} degrees off a true side view"
     mild = view.kind == "side" and yaw > YAW_WARN_DEG
     corrected = f"{oblique}; the angles are corrected for it and the bound is wider."
+    unsure = f"The picture may be {squeezed(view.across_frac)} sideways; the measuring error allows for it."
     faced = f"The camera looks from the {view.kind}: no ankle angle can be read."
     return [
         (view.kind in {"front", "rear"}, "view_not_side", faced, tip),
@@ -164,6 +165,7 @@ def _view_faults(view: View) -> list[Fault]:
         (mild, "view_oblique", corrected, tip),
         (view.fault == SIDE_UNKNOWN, "near_side_unknown", *_reason_and_tip(SIDE_UNKNOWN)),
         (view.fault not in {None, SIDE_UNKNOWN}, "picture_squeezed", *_reason_and_tip(view.fault or "")),
+        (view.across_frac != 1.0, "picture_unsure", unsure, "Use the file as the phone made it."),
     ]
 
 

@@ -40,11 +40,14 @@ class Doubt:
     sole_zero: float = 0.0
     noise: float = 0.0
     perspective: float = 0.0
+    across: float = 0.0
 
     @property
     def systematic(self) -> float:
         """What does not shrink with more repetitions."""
-        return math.hypot(self.instrument, self.roll, self.yaw, self.sole_zero, self.noise, self.perspective)
+        return math.hypot(
+            self.instrument, self.roll, self.yaw, self.sole_zero, self.noise, self.perspective, self.across
+        )
 
 
 def ci95_half(doubt: Doubt, values: Array) -> float:
@@ -141,3 +144,16 @@ def perspective_doubt_deg(angle_deg: float, *, yaw_deg: float, aside_px: float, 
     aside = abs(aside_px) / (FOCAL_FRAC * max(size_px))
     seen = math.hypot(math.sin(math.radians(yaw_deg)), aside) * math.cos(math.radians(angle_deg)) ** 2
     return math.hypot(PITCH_SD_DEG * aside, SIDEWAYS_SD_DEG * seen)
+
+
+def across_doubt_deg(angle_deg: float, *, across_frac: float) -> float:
+    """Return how much larger or smaller an inclination is if the picture is squeezed as the body's lengths suggest.
+
+    Parameters
+    ----------
+    angle_deg
+        The inclination.
+    across_frac
+        The picture's scale across against up and down.
+    """
+    return abs(math.degrees(math.atan(math.tan(math.radians(angle_deg)) / across_frac)) - angle_deg)

@@ -30,6 +30,7 @@ class View:
     yaw_deg: float  #: 0 side-on, + turned towards the camera's front, - away; NaN where unclear
     yaw_sd_deg: float
     fault: str | None = None  #: why a side view gives no angle all the same, and what to do
+    across_frac: float = 1.0  #: the picture's scale across, where the body's lengths speak against 1, though not surely
 
     @property
     def has_depth(self) -> bool:
@@ -52,6 +53,11 @@ class View:
     def facing_name(self) -> Literal["left", "right"]:
         """The side of the picture that the person faces."""
         return "left" if self.facing < 0 else "right"
+
+
+def squeezed(across_frac: float) -> str:
+    """Return what a picture of such a scale across is."""
+    return "squeezed" if across_frac < 1 else "stretched"
 
 
 def trunk_px(landmarks: Landmarks) -> Array:

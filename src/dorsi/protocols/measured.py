@@ -65,7 +65,7 @@ def measured(
     pieces = film.pieces if part is None else part.pieces
     clean = cuts.without(parts.cleaned(film, pieces, cutoff_hz=cutoff_hz, longest_gap_s=gap_s), ~keep)
     view = parts.view_of(film, clean, moving)
-    view = replace(view, fault=proportions.fault(clean, view) if asked.side_known else SIDE_UNKNOWN)
+    view = proportions.judged(clean, view) if asked.side_known else replace(view, fault=SIDE_UNKNOWN)
     tilt = pieces[0].level
     take = take_of(clean, view, protocol, asked, footage, roll_sd_deg=tilt.sd_deg)
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)

@@ -6,7 +6,15 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import geometry, reps, robust
-from dorsi.analysis.uncertainty import Doubt, excess_noise_deg, perspective_doubt_deg, steadied_px, yaw_doubt_deg
+from dorsi.analysis.uncertainty import (
+    Doubt,
+    across_doubt_deg,
+    excess_noise_deg,
+    perspective_doubt_deg,
+    steadied_px,
+    yaw_doubt_deg,
+)
+from dorsi.analysis.view import squeezed
 from dorsi.protocols import gates, instruments, numbers
 from dorsi.protocols.evidence import Cycle
 from dorsi.protocols.protocol import Take
@@ -97,6 +105,7 @@ def shank_doubt(
         perspective=perspective_doubt_deg(
             angle_deg, yaw_deg=take.reference.yaw_deg, aside_px=aside, size_px=take.landmarks.size_px
         ),
+        across=across_doubt_deg(angle_deg, across_frac=take.view.across_frac),
     )
 
 
@@ -117,6 +126,8 @@ def low_reason(take: Take, i: int) -> str | None:
         return "this is the leg away from the camera; film it from its own side"
     if abs(take.view.yaw_deg) > OBLIQUE_WARN_DEG:
         return f"the camera stands about {abs(take.view.yaw_deg):.0f} degrees off a true side view"
+    if take.view.across_frac != 1.0:
+        return f"the picture may be {squeezed(take.view.across_frac)} sideways"
     return None
 
 

@@ -23,6 +23,7 @@ LEVELS: Final[dict[str, Level]] = {
     "view_oblique": "warning",
     "near_side_unknown": "warning",
     "picture_squeezed": "warning",
+    "picture_unsure": "warning",
     "feet_out": "warning",
     "slow_motion": "question",
     CLOSE: "question",
