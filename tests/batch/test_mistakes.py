@@ -1,5 +1,6 @@
 """Mistakes of a coach put right: clips moved, people renamed and joined, wrong legs; and deleted means gone."""
 
+import datetime as dt
 import json
 import shutil
 
@@ -182,3 +183,18 @@ def test_a_roster_is_stored(tmp_path, data, dorsi):
         one = store.person("pepe")
         assert changing.known_as(store, "JOSE") == "José"
     assert (one.name, one.team, one.birth_year, one.injured) == ("José", "U23", 2004, True)
+
+
+def test_what_was_corrected_by_hand_stays_when_the_batch_runs_again(monday):
+    monday(row("a", "anna"), row("b", "ben"))
+    with Store() as store:
+        key = store.sessions("anna")[0].key
+        batch.change_session(store, key, batch.Changes(person="carla", recorded_on=dt.date(2026, 11, 18), note="wet"))
+        merely_noted = store.sessions("ben")[0].key
+        batch.change_session(store, merely_noted, batch.Changes(note="new shoes"))
+    summary = monday(row("a", "anna"), row("b", "dora"))
+    assert stored() == [("carla", "2026-11-18", "left"), ("dora", "2026-11-20", "left")]
+    assert not summary.measured
+    again = monday(row("a", "anna", side="right"), row("b", "dora"))
+    assert [one.order.request.person for one in again.measured] == ["carla"]
+    assert stored() == [("carla", "2026-11-18", "right"), ("dora", "2026-11-20", "left")]

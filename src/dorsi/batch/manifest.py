@@ -34,6 +34,7 @@ class Facts:
     team: str | None = None
     group: str | None = None
     note: str | None = None
+    by_hand: frozenset[str] = frozenset()  #: facts that were corrected by hand since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +120,7 @@ class _Reader:
         if wrong or clip is None:
             return wrong, None
         request = _attempt(wrong, lambda: clip_request(clip, self.given, **cast("ClipOptions", told)))
-        facts = Facts(**{name: row.cells[name] for name in FACTS if name in row.cells})
+        facts = Facts(team=row.cells.get("team"), group=row.cells.get("group"), note=row.cells.get("note"))
         return wrong, None if request is None else Listed(request=request, facts=facts)
 
     def _value(self, name: str, column: str, text: str, day: Written | None, clip: Path | None) -> object:

@@ -3,7 +3,7 @@
 import datetime as dt
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dorsi import report, results
@@ -26,6 +26,11 @@ class Changes:
     shoes: str | None = None
     note: str | None = None
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The facts that are given, but for the note, which no name or folder tells."""
+        return frozenset(name for name, value in vars(self).items() if value is not None) - {"note"}
+
     def of(self, session: Session) -> Session:
         """Return the session with the changes in it."""
         told = {"person": self.person, "speed_kmh": self.speed_kmh, "shoes": self.shoes}
@@ -35,7 +40,13 @@ class Changes:
 
 
 def change_session(
-    store: Store, key: str, changes: Changes, *, folder: Path | None = None, clip: Path | None = None
+    store: Store,
+    key: str,
+    changes: Changes,
+    *,
+    folder: Path | None = None,
+    clip: Path | None = None,
+    by_hand: bool = True,
 ) -> list[SessionRecord]:
     """Change facts about a clip's sessions, in the store and in the files, and return the sessions as they are now.
 
@@ -53,23 +64,25 @@ def change_session(
         Where the results are to lie; they stay where they are if None.
     clip
         Where the clip lies now, if it was moved.
+    by_hand
+        Whether a person says so: then names and folders no longer count for these facts.
     """
     family = store.movements(key)
     if folder is not None and family:
         _move_results(family[0].folder, folder)
     for record in family:
         place = record.folder if folder is None else results.part_folder(folder.absolute(), record.session.part)
-        session = changes.of(record.session)
-        changing.change_session(
-            store,
-            record.key,
-            session,
+        changed = replace(
+            record,
+            session=changes.of(record.session),
             person=changes.person or record.person,
             recorded_on=changes.recorded_on or record.recorded_on,
             note=record.note if changes.note is None else changes.note or None,
             folder=place,
             clip=clip or record.clip,
+            by_hand=record.by_hand | (changes.named if by_hand else frozenset()),
         )
+        changing.change_session(store, changed)
         write_again(place, changes)
     refresh_squads(store, [one.folder for one in (*family, *store.movements(key))])
     return store.movements(key)

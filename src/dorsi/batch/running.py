@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from dorsi import report, results
 from dorsi.batch import mending
@@ -64,7 +65,7 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
     OptionError
         If a result's folder cannot be written, or contains files not written by dorsi.
     """
-    orders = [_under_own_name(order, store) for order in found.orders]
+    orders = [_as_corrected(_under_own_name(order, store), store) for order in found.orders]
     folders = result_folders(orders, out)
     for folder in folders.values():
         results.check_folder(folder)
@@ -83,6 +84,24 @@ def _under_own_name(order: Order, store: Store) -> Order:
     """Return the order with the name that its person is stored under: a folder may hold one that they had before."""
     name = changing.known_as(store, person_of(order))
     return order if name == order.request.person else replace(order, request=replace(order.request, person=name))
+
+
+def _as_corrected(order: Order, store: Store) -> Order:
+    """Return the order with what was corrected by hand about the clip, whatever its name and folder say."""
+    for known in store.of_clip(order.key.clip_sha256):
+        alone = order.request.pick is None and known.session.provenance.get("setting_pick") is None
+        if not known.by_hand or not (alone or known.key == order.key.digest):
+            continue
+        facts: dict[str, Any] = {
+            "person": known.person,
+            "recorded_on": known.recorded_on,
+            "speed_kmh": known.session.speed_kmh,
+            "shoes": known.session.shoes,
+        }
+        told = {name: facts[name] for name in known.by_hand}
+        facts_of = replace(order.facts, by_hand=known.by_hand)
+        return replace(order, request=replace(order.request, **told), facts=facts_of)
+    return order
 
 
 def run(
@@ -168,6 +187,7 @@ def _was_moved(order: Order, store: Store, work: Plan, overlay: bool, blur_faces
         ),
         folder=work.folders[order.name],
         clip=asked.path.absolute(),
+        by_hand=False,
     )
     return True
 
@@ -237,6 +257,7 @@ def _made(order: Order, session: Session, files: Mapping[str, bytes], folder: Pa
         folder=place,
         arrays={name: content for name, content in found.items() if content is not None},
         note=order.facts.note,
+        by_hand=order.facts.by_hand,
     )
 
 

@@ -70,6 +70,9 @@ def run(request: Request, *, dry: bool) -> bool:
         pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
+    for order in sorted((one for one in (*work.done, *work.todo) if one.facts.by_hand), key=lambda one: one.name):
+        day = order.request.recorded_on
+        say(console, f"as corrected: {order.name}: {order.request.person}, {day.isoformat() if day else 'no day'}")
     for order in summary.moved:
         say(console, f"moved: {order.name}: measured before, now filed for {order.request.person}")
     for folder in summary.replaced:

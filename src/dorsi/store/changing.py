@@ -1,18 +1,15 @@
 """Changes of what is known about people and sessions, each in one transaction; the numbers stay as measured."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
 from dorsi.schema.log import Log
-from dorsi.schema.session import Session
 from dorsi.store.names import fold, tidy
-from dorsi.store.records import PersonRecord
+from dorsi.store.records import PersonRecord, SessionRecord
 from dorsi.store.rows import is_called, known_person, note_place, person_record, person_row
 from dorsi.store.store import Store
 from dorsi.store.tables import Alias, Asked, Failed, Filmed, Job, Logged, Person, Place, Planned
@@ -114,10 +111,7 @@ def merge(store: Store, name: str, into: str) -> PersonRecord:
         return person_record(at, kept)
 
 
-def change_session(
-    store: Store, key: str, session: Session, *, person: str, recorded_on: dt.date | None, note: str | None,
-    folder: Path, clip: Path,
-) -> None:  # fmt: skip
+def change_session(store: Store, record: SessionRecord) -> None:
     """Keep what is known about a session again; its key and its measurements stay.
 
     Raises
@@ -126,12 +120,13 @@ def change_session(
         If there is no such session.
     """
     with store.transaction() as at:
-        row = at.scalar(select(Filmed).where(Filmed.key == key))
+        row = at.scalar(select(Filmed).where(Filmed.key == record.key))
         if row is None:
-            raise NotStoredError(f"session {key[:16]}: is not stored; it may have been deleted")
-        row.person = person_row(at, person)
-        row.recorded_on, row.note, row.folder, row.clip = recorded_on, note, str(folder), str(clip)
-        row.record = session.model_dump(mode="json")
+            raise NotStoredError(f"session {record.key[:16]}: is not stored; it may have been deleted")
+        row.person = person_row(at, record.person)
+        row.recorded_on, row.note, row.by_hand = record.recorded_on, record.note, " ".join(sorted(record.by_hand))
+        row.folder, row.clip = str(record.folder), str(record.clip)
+        row.record = record.session.model_dump(mode="json")
         at.flush()
         note_place(at, row.person_id, row.folder)
 

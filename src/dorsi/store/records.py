@@ -43,6 +43,7 @@ class Made:
     folder: Path  #: path of its report
     arrays: Mapping[str, bytes] = field(default_factory=dict)  #: name, such as "landmarks.npz", and content
     note: str | None = None
+    by_hand: frozenset[str] = frozenset()  #: facts that a person corrected: names and folders no longer count for them
 
     @property
     def digest(self) -> str:
@@ -62,6 +63,7 @@ class SessionRecord:
     folder: Path
     arrays: Mapping[str, Path]  #: name and file
     note: str | None = None
+    by_hand: frozenset[str] = frozenset()  #: as in `Made`
 
 
 @dataclass(frozen=True, kw_only=True)

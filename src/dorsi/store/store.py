@@ -79,6 +79,7 @@ class Store:
                 folder=str(made.folder),
                 record=session.model_dump(mode="json"),
                 note=made.note,
+                by_hand=" ".join(sorted(made.by_hand)),
                 measurements=[Measured(**one.model_dump()) for one in session.measurements],
                 arrays=[ArrayFile(name=name, sha256=sha256) for name, sha256 in kept.items()],
             )
@@ -287,6 +288,7 @@ class Store:
             folder=Path(row.folder),
             arrays={one.name: arrays.path_of(self.arrays_folder, one.sha256, one.name) for one in row.arrays},
             note=row.note,
+            by_hand=frozenset(row.by_hand.split()),
         )
 
 

@@ -73,6 +73,7 @@ class Filmed(Table):
     folder: Mapped[str] = mapped_column(Text)  #: path of its report
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
     note: Mapped[str | None] = mapped_column(Text)
+    by_hand: Mapped[str] = mapped_column(Text, default="", server_default="")  #: facts that a person corrected
 
     person: Mapped[Person] = relationship()
     measurements: Mapped[list["Measured"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)

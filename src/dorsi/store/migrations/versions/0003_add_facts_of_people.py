@@ -21,6 +21,7 @@ def upgrade() -> None:
     ):
         op.add_column("person", column)
     op.add_column("session", sa.Column("note", sa.Text(), nullable=True))
+    op.add_column("session", sa.Column("by_hand", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "alias",
         sa.Column("id", sa.Integer(), nullable=False),
