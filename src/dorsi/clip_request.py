@@ -138,9 +138,23 @@ def _number(called: str, text: str) -> float:
 
 def _day(called: str, text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError as error:
         raise OptionError(f"{called} '{text}' is not a day; write it as 2026-11-20") from error
+    return not_ahead(called, day)
+
+
+def not_ahead(called: str, day: dt.date) -> dt.date:
+    """Return a day on which something was filmed or done.
+
+    Raises
+    ------
+    OptionError
+        If it is in the future. East of here it may be tomorrow already.
+    """
+    if day > dt.datetime.now().astimezone().date() + dt.timedelta(days=1):
+        raise OptionError(f"{called} {day.isoformat()} is in the future; check the year")
+    return day
 
 
 def _yes_or_no(called: str, text: str) -> bool:

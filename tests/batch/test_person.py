@@ -110,3 +110,14 @@ def test_landmarks_kept_to_save_time_are_deleted_too(analysed, data, tmp_path, l
         gone = batch.forget(store, "Anna", cache_dir=cache)
     assert (gone.cached_landmarks, gone.report_folders) == (1, (folder,))
     assert (copy.exists(), refined.exists()) == (False, False)
+
+
+def test_a_programme_or_log_of_another_person_is_not_kept(tmp_path, dorsi, data):
+    log = tmp_path / "log.yaml"
+    log.write_text("person: anna\nentries: []\n", encoding="utf-8")
+    plan = SAMPLES.parent / "examples" / "plan.json"
+    for option, file, whose in (("--plan", plan, "bea"), ("--log", log, "anna")):
+        code, _, said = dorsi("person", "keep", "Ben", option, file)
+        assert (code, f"is {whose}'s, not Ben's" in said) == (2, True)
+    with Store() as store:
+        assert store.people() == []

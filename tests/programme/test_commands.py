@@ -6,8 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dorsi.programme.rules import rules
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+
+import material
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
 
@@ -123,3 +128,33 @@ def test_progress_writes_a_page(plan_file, tmp_path):
     shown = dorsi("progress", plan_file, log, "--day", "2026-01-08", "--html", tmp_path / "progress.html")
     assert "sessions done: 1" in shown.stdout
     assert "<svg" in (tmp_path / "progress.html").read_text(encoding="utf-8")
+
+
+def test_two_that_add_to_a_log_at_once_both_keep_their_entries(tmp_path):
+    log = tmp_path / "log.yaml"
+    asked = [sys.executable, "-m", "dorsi", "log", "add", str(log), "--exercise", "mo_wall_slide", "--day"]
+    running = [subprocess.Popen([*asked, f"2026-01-0{day}"], stdout=subprocess.DEVNULL) for day in range(1, 5)]
+    assert [one.wait() for one in running] == [0] * 4
+    kept = yaml.safe_load(log.read_text(encoding="utf-8"))["entries"]
+    assert sorted(str(one["date"]) for one in kept) == [f"2026-01-0{day}" for day in range(1, 5)]
+
+
+def test_nothing_is_logged_for_a_day_that_is_not_there_yet(tmp_path):
+    done = dorsi("log", "add", tmp_path / "log.yaml", "--exercise", "mo_wall_slide", "--day", "2126-01-01")
+    assert (done.returncode, "is in the future" in done.stderr, (tmp_path / "log.yaml").exists()) == (2, True, False)
+
+
+def test_answers_of_one_and_measurements_of_another_are_no_programme(tmp_path, session_of_bea):
+    answers = tmp_path / "tom.yaml"
+    answers.write_text(EXAMPLE.read_text(encoding="utf-8").replace("person: bea", "person: tom"), encoding="utf-8")
+    done = dorsi("plan", session_of_bea, "--intake", answers)
+    assert done.returncode == 2
+    assert "of tom and of Bea" in done.stderr
+    assert dorsi("plan", session_of_bea, "--intake", EXAMPLE).returncode == 0
+
+
+@pytest.fixture
+def session_of_bea(tmp_path):
+    record = tmp_path / "session.json"
+    record.write_text(material.session("lunge.mp4", person="Bea").model_dump_json(), encoding="utf-8")
+    return record

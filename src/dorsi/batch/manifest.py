@@ -142,7 +142,7 @@ class _Reader:
 
     def _day(self, text: str, day: Written | None, clip: Path | None) -> dt.date:
         if day is None:
-            raise OptionError(f"date '{text}' is not a day; write it as 2026-11-20")
+            raise OptionError(f"date '{text}' is not a day up to today; write it as 2026-11-20")
         open_ = settled([day], self.order, lambda: () if clip is None else self.filmed_on(clip))
         if len(open_) != 1:
             raise OptionError(f"date {day.question}")

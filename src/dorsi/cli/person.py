@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dorsi.errors import OptionError
+from dorsi.errors import DataError, OptionError
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name as in `dorsi person list`, in upper or lower case.")]
 
@@ -128,11 +128,20 @@ def keep(
     """Store a person's programme and log; the squad table then shows the programme."""
     from dorsi.cli.programme_files import read_log, read_plan
     from dorsi.store import Store
+    from dorsi.store.changing import known_as
+    from dorsi.store.names import fold
 
     if plan is None and log is None:
         raise OptionError("give --plan, --log or both")
     read = (None if plan is None else read_plan(plan), None if log is None else read_log(log))
     with Store() as store:
+        for file, record in ((plan, read[0]), (log, read[1])):
+            if (
+                record is not None
+                and record.person
+                and fold(known_as(store, record.person)) != fold(known_as(store, name))
+            ):
+                raise DataError(f"{file}: is {record.person}'s, not {name}'s; if they are one, merge them first")
         if read[0] is not None:
             store.save_plan(name, read[0])
         if read[1] is not None:

@@ -46,15 +46,24 @@ def plan(
 ) -> None:
     """Make a programme from answers and measurements, as Markdown or as JSON."""
     from dorsi.cli.intake_file import read_intake
-    from dorsi.cli.programme_files import read_rules, read_sessions, write_bytes, write_plan_folder, write_text
+    from dorsi.cli.programme_files import (
+        check_one_person,
+        read_rules,
+        read_sessions,
+        write_bytes,
+        write_plan_folder,
+        write_text,
+    )
     from dorsi.detectable import detectable_changes
     from dorsi.programme import as_calendar, as_markdown
     from dorsi.programme import plan as make_plan
     from dorsi.programme.rules import using_rules
 
     answers = None if intake is None else read_intake(intake)
+    measured = read_sessions(sessions or [])
+    check_one_person(answers, measured)
     with using_rules(read_rules(rules)):
-        made = make_plan(answers, read_sessions(sessions or []), detectable=detectable_changes())
+        made = make_plan(answers, measured, detectable=detectable_changes())
         if calendar is not None:
             write_text(calendar, as_calendar(made))
         if pdf is not None:
@@ -136,25 +145,28 @@ def add(
     day: DayOption = None,
 ) -> None:
     """Add an exercise to the log, or many from a CSV file."""
-    from dorsi.cli.programme_files import entries_of_csv, entry_of, read_log, write_yaml
+    from dorsi.cli.programme_files import alone, entries_of_csv, entry_of, read_log, write_yaml
+    from dorsi.clip_request import not_ahead
     from dorsi.errors import OptionError
 
     if (csv is None) == (exercise is None):
         raise OptionError("log add: give either --exercise or --csv")
-    log = read_log(log_file, missing_ok=True)
-    last = next((one.level for one in reversed(log.entries) if one.exercise_id == exercise), 1)
-    noted: dict[str, object] = {
-        "date": (day or dt.datetime.now().astimezone()).date(),
-        "exercise_id": exercise,
-        "side": side,
-        "level": last if level is None else level,
-        "pain_during": pain,
-        "pain_next_morning": morning,
-        "form": form,
-        "dose_done_pct": dose,
-    }
-    new = entries_of_csv(csv) if csv is not None else [entry_of(noted, log_file.name)]
-    write_yaml(log_file, log.model_copy(update={"entries": [*log.entries, *new]}))
+    date = not_ahead("--day", (day or dt.datetime.now().astimezone()).date())
+    with alone(log_file):
+        log = read_log(log_file, missing_ok=True)
+        last = next((one.level for one in reversed(log.entries) if one.exercise_id == exercise), 1)
+        noted: dict[str, object] = {
+            "date": date,
+            "exercise_id": exercise,
+            "side": side,
+            "level": last if level is None else level,
+            "pain_during": pain,
+            "pain_next_morning": morning,
+            "form": form,
+            "dose_done_pct": dose,
+        }
+        new = entries_of_csv(csv) if csv is not None else [entry_of(noted, log_file.name)]
+        write_yaml(log_file, log.model_copy(update={"entries": [*log.entries, *new]}))
     typer.echo(f"{log_file}: {len(new)} added, {len(log.entries) + len(new)} in all")
 
 
@@ -171,7 +183,7 @@ def today(
     rules: RulesOption = None,
 ) -> None:
     """Show today's session, adapted to the log and to how you feel this morning, which is added to the log."""
-    from dorsi.cli.programme_files import read_log, read_plan, read_rules, write_yaml
+    from dorsi.cli.programme_files import alone, read_log, read_plan, read_rules, write_yaml
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
@@ -181,12 +193,14 @@ def today(
 
     date = (day or dt.datetime.now().astimezone()).date()
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling or None, calf_soreness=calf)
-    log = read_log(log_file, missing_ok=True)
-    if morning != Morning():
-        log = with_morning(log, remembered(log, date, morning))
-        write_yaml(log_file, log)
+    made = read_plan(plan_file)
+    with alone(log_file):
+        log = read_log(log_file, missing_ok=True)
+        if morning != Morning():
+            log = with_morning(log, remembered(log, date, morning))
+            write_yaml(log_file, log)
     with using_rules(read_rules(rules)):
-        found = session_of(read_plan(plan_file), log, date, morning, detectable=detectable_changes())
+        found = session_of(made, log, date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {minutes(found.minutes) if found.items else 'rest'}")
     for item in found.items:
         typer.echo(f"  {item.name} ({item.side}) [{item.exercise}]: {item.dose_text}  {minutes(item.minutes)}")

@@ -1,8 +1,11 @@
 """Read and write programme files: sessions, plans and logs."""
 
 import csv
+import fcntl
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,9 +15,11 @@ from pydantic import BaseModel, ValidationError
 from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DataError, RuleError
 from dorsi.programme.rules import Rule, load_rules
+from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
+from dorsi.store.names import fold
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -51,6 +56,22 @@ def read_sessions(paths: Sequence[Path]) -> list[Session]:
     return out
 
 
+def check_one_person(intake: Intake | None, sessions: Sequence[Session]) -> None:
+    """Refuse answers and measurements of two people; a file without a name may be anybody's.
+
+    Raises
+    ------
+    DataError
+        If they name two.
+    """
+    named = [one for one in (intake and intake.person, *(session.person for session in sessions)) if one]
+    other = next((one for one in named if fold(one) != fold(named[0])), None)
+    if other is not None:
+        raise DataError(
+            f"these files are of {named[0]} and of {other}; give one person's, or correct `person` in the answers"
+        )
+
+
 def read_plan(path: Path) -> Plan:
     """Return a plan from its JSON file."""
     return _record(Plan, _json(path), path.name)
@@ -74,6 +95,23 @@ def read_log(path: Path, *, missing_ok: bool = False) -> Log:
         return _record(Log, parse_mapping(_text(path), path.name), path.name)
     except RuleError as error:
         raise DataError(str(error)) from error
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Let one program at a time read and write a file again: two that add to a log at once both keep their entries.
+
+    The file's folder is locked, since the file itself is replaced by each writer.
+    """
+    try:
+        folder = os.open(path.absolute().parent, os.O_RDONLY)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def entry_of(raw: dict[str, object], name: str) -> LogEntry:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from dorsi import batch
-from dorsi.clip_request import ClipRequest
+from dorsi.clip_request import ClipRequest, not_ahead
 from dorsi.errors import OptionError
 from dorsi.settings import check_options
 from dorsi.store import SessionRecord
@@ -43,8 +43,8 @@ def correct(state: State, key: str, changes: SessionChanges) -> list[SessionReco
         If a value is not allowed.
     """
     session_with_key(state.store, key)
-    if changes.recorded_on is not None and changes.recorded_on > dt.datetime.now().astimezone().date():
-        raise OptionError(f"{changes.recorded_on.isoformat()} is in the future; give the day of filming")
+    if changes.recorded_on is not None:
+        not_ahead("day of filming", changes.recorded_on)
     check_options(ClipRequest, {"speed_kmh": changes.speed_kmh}, called=lambda _name: "speed")
     return batch.change_session(state.store, key, batch.Changes(**changes.model_dump()))
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -38,7 +39,7 @@ def squad(request: Request, state: StateOf) -> HTMLResponse:
     }
 
     def led(side: SquadSide) -> SquadSide:
-        return replace(side, report=f"/clips/{places[side.report]}" if side.report else None)
+        return replace(side, report=f"/clips/{places[unquote(side.report)]}" if side.report else None)
 
     rows = tuple(replace(row, left=led(row.left), right=led(row.right)) for row in found.rows)
     return page(
