@@ -87,5 +87,6 @@ def first_problem(error: ValidationError) -> str:
     # A problem of several fields gives the whole record: that says nothing to a reader.
     shown = not isinstance(problem["input"], dict | list | BaseModel) and problem["type"] != "value_error"
     given = f", not {problem['input']!r}" if shown else ""
-    message = message.replace("Input should be", "should be").replace("a valid ", "a ")
+    message = message.replace("Input should be", "should be").replace("a valid integer", "a whole number")
+    message = message.replace("a valid ", "a ")
     return f"{place}: {message}{given}{rest}".removeprefix(": ")

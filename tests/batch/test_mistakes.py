@@ -8,6 +8,7 @@ import folders
 import pytest
 
 from dorsi import batch
+from dorsi.errors import OptionError
 from dorsi.pose import cache
 from dorsi.store import Store, changing
 from dorsi.store.care import check
@@ -198,3 +199,9 @@ def test_what_was_corrected_by_hand_stays_when_the_batch_runs_again(monday):
     again = monday(row("a", "anna", side="right"), row("b", "dora"))
     assert [one.order.request.person for one in again.measured] == ["carla"]
     assert stored() == [("carla", "2026-11-18", "right"), ("dora", "2026-11-20", "left")]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "../../evil", "a\\b", "line\nbreak\x00"])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(OptionError, match="can't be a person's name"):
+        batch.Changes(person=name)

@@ -14,6 +14,7 @@ from dorsi.exchange.signals_file import load_signals
 from dorsi.loading import load_session
 from dorsi.schema.session import Session
 from dorsi.store import PersonRecord, SessionRecord, Store, changing
+from dorsi.store.names import checked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,11 @@ class Changes:
     speed_kmh: float | None = None
     shoes: str | None = None
     note: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what can't be a name."""
+        if self.person is not None:
+            checked(self.person)
 
     @property
     def named(self) -> frozenset[str]:
@@ -90,7 +96,7 @@ def change_session(
 
 def rename_person(store: Store, name: str, to: str) -> PersonRecord:
     """Give a person another name, in the store and in the files; the one before stays known."""
-    record = changing.rename(store, name, to)
+    record = changing.rename(store, name, checked(to))
     _write_all_again(store, record.name)
     return record
 

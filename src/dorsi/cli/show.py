@@ -8,7 +8,7 @@ import typer
 
 app = typer.Typer()
 
-LABEL_WIDTH = 12
+LABEL_WIDTH = 14
 TEXT_WIDTH = 88  #: longer lines are hard to read, however wide the window
 
 
