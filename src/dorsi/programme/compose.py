@@ -7,6 +7,7 @@ from dataclasses import replace
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
+from dorsi.programme.ahead import with_course
 from dorsi.programme.bands import limits_at
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import catalogue, level_problem
@@ -76,7 +77,7 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
     early = sum(item.minutes for one in ready if one.when for item in one.session_items())
     warmup = warm_up(found, bars, known, early_min=early)
     laid_out = Planner(found, ready, warmup).build(weeks)
-    return _composed(found, bars, roster, [*warmup, *ready], laid_out)
+    return with_course(_composed(found, bars, roster, [*warmup, *ready], laid_out), detectable=detectable)
 
 
 def _stopped(found: Findings) -> Plan:
