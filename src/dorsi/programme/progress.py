@@ -16,7 +16,7 @@ LASTING = frozenset(
     {"deload", "warmup_only", "spike"}
 )  #: moves that last for a number of days, whatever the next session shows
 #: Moves for what is seen on the day itself, so each time counts; the others look back over days that a move has
-#: answered already, so they last anew only if their rule still holds when they end.
+#: answered already, so they start again only if their rule still holds when they end.
 RENEWED = frozenset({"warmup_only"})
 FREEZING = frozenset({"deload", "spike"})  #: moves during which no level rises
 
