@@ -105,6 +105,21 @@ def test_the_daily_view_shows_a_step_on_its_day_if_the_log_says_so_and_never_wit
 
 @some
 @given(intakes)
+def test_a_step_waits_for_the_comfortable_sessions_it_needs(intake):
+    made = plan(intake, [])
+    needed = {key: item.clean_sessions for item in made.items for key in legs(item)}
+    steps = {(step.day, key) for step in steps_of(made) for key in legs(step)}
+    since = dict.fromkeys(needed, 0)
+    for number, day in days_ahead(made):
+        for key in (key for item in (*day.morning, *day.items) for key in legs(item)):
+            if (number + 1, key) in steps:
+                assert since[key] >= needed[key]
+                since[key] = 0
+            since[key] += 1
+
+
+@some
+@given(intakes)
 def test_mirrored_answers_give_mirrored_steps(intake):
     turned = Intake.model_validate(mirrored(intake.model_dump(exclude_unset=True)))
 
