@@ -209,3 +209,29 @@ def test_what_cannot_move_is_said_once_with_its_reason():
     page = as_markdown(made)
     assert page.count("Stays at its level, and why") == 1
     assert all(one.text in page for one in made.stays)
+
+
+def test_nothing_new_in_a_race_week_neither_ahead_nor_in_the_daily_view():
+    made = plan_for("m3_race", start_date="2026-01-05", load={"race_date": "2026-01-24"}, equipment=["wall", "step"])
+    [racing] = [week.number for week in made.weeks if week.nothing_new]
+    assert any("Race week" in note for note in made.weeks[racing - 1].notes)
+    assert not made.weeks[racing - 1].steps
+    assert made.weeks[racing - 2].steps
+    assert any(week.steps for week in made.weeks[racing:])
+    first = 7 * (racing - 1)
+    log = log_of(made, until=first + 1)
+    done = {}
+    for entry in log.entries:
+        for leg in legs_of(catalogue()[entry.exercise_id], entry.side):
+            done[entry.exercise_id, leg] = max(entry.level, done.get((entry.exercise_id, leg), 1))
+    for number in range(first, first + 7):
+        now = today(made, log, made.start_date + dt.timedelta(days=number), Morning())
+        assert all(item.level <= done[key] for item in now.items for key in legs(item))
+
+
+def test_a_step_is_told_with_the_limits_that_hold_for_it():
+    made = plan_for("achilles")
+    [step, *_] = [one for one in steps_of(made) if one.exercise == "mo_wall_slide" and one.side == "right"]
+    page = as_markdown(made).partition("## Weeks")[2]
+    assert any("80%" in cap.text for cap in step.caps)
+    assert all(cap.text in page for cap in step.caps)

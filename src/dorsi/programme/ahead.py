@@ -92,6 +92,7 @@ def _steps(number: int, day: Day, reached: dict[Done, int]) -> Iterator[Step]:
                 level=item.level,
                 level_text=item.level_text,
                 dose_text=amount_of(item.dose_text),
+                caps=item.caps,
                 day=number + 1,
                 weekday=day.weekday,
             )

@@ -49,4 +49,4 @@ def _named(one: Step | Stay) -> str:
 
 
 def _what(step: Step) -> str:
-    return f"{step.level_text}; {step.dose_text}"
+    return "; ".join([step.level_text, step.dose_text, *(f"limit: {cap.text}" for cap in step.caps)])

@@ -132,6 +132,8 @@ def _taken_over(session: Session, day: dt.date) -> Session:
 def _at_levels(session: Session, read: Reader) -> Session:
     """Return the session with every item at the level and dose reached in the log."""
     now = {(one.exercise, one.side): one for one in states(read)}
+    if _nothing_new(session):
+        now = {key: _as_done(one, session) for key, one in now.items()}
     out: list[SessionItem] = []
     skipped: dict[str, str] = {}
     for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
@@ -148,6 +150,23 @@ def _at_levels(session: Session, read: Reader) -> Session:
     for name, how in skipped.items():
         session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
     return session
+
+
+def _nothing_new(session: Session) -> bool:
+    weeks = session.plan.weeks
+    return bool(weeks) and weeks[min(session.number // 7, len(weeks) - 1)].nothing_new
+
+
+def _as_done(state: ItemState, session: Session) -> ItemState:
+    """Return a state at the highest level that was done before, or planned: in a race week a step up waits."""
+    done = [(one.exercise_id, one.side, one.level) for one in session.log.entries]
+    planned = [(one.exercise, one.side, one.level) for one in session.plan.items]
+    known = [
+        level
+        for exercise, side, level in (*done, *planned)
+        if exercise == state.exercise and (side == state.side or "both" in {side, state.side})
+    ]
+    return state.model_copy(update={"level": min(state.level, max(known, default=state.level))})
 
 
 def _as_reached(item: SessionItem, state: ItemState) -> SessionItem:

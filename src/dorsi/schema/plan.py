@@ -168,6 +168,7 @@ class Step(Strict):
     level: int = Field(ge=2, le=4, description="level, 2 to 4")
     level_text: str = Field(description="what this level looks like")
     dose_text: str = Field(description="how much of it fits into the session, in words")
+    caps: list[Cap] = Field(default=[], description="limits that hold at this level, too")
     day: int = Field(ge=1, description="day of the plan of its first session at this level, 1 is the first")
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
 
@@ -190,6 +191,7 @@ class Week(Strict):
     days: list[Day] = Field(min_length=7, max_length=7, description="seven days in a row from the plan's first day")
     new_items: list[str] = Field(default=[], description="exercises that start in this week")
     notes: list[str] = Field(default=[], description="load spike, race week, deload, retest")
+    nothing_new: bool = Field(default=False, description="race week: no exercise and no level that was not done before")
     steps: list[Step] = Field(default=[], description="what moves up if all goes well; `days` have the levels of today")
 
 
