@@ -235,3 +235,30 @@ def test_a_step_is_told_with_the_limits_that_hold_for_it():
     page = as_markdown(made).partition("## Weeks")[2]
     assert any("80%" in cap.text for cap in step.caps)
     assert all(cap.text in page for cap in step.caps)
+
+
+def test_the_tight_side_has_more_sets_at_every_level():
+    made = plan_for(
+        "strong", minutes_per_day=30, measurements=[{"name": "wblt_cm", "scale": "tape", "left": 6, "right": 9.5}]
+    )
+    sets = [
+        {item.side: (item.level, item.dose.sets) for item in day.items if item.exercise == "mo_wall_slide"}
+        for _, day in days_ahead(made)
+    ]
+    both = [one for one in sets if set(one) == {"left", "right"}]
+    assert {one["left"][0] for one in both} >= {1, 2, 3}
+    assert all(one["left"][1] > one["right"][1] for one in both)
+
+
+def test_the_warm_up_moves_up_in_the_daily_view_and_not_on_a_day_of_pain():
+    made = plan_for("strong", start_date="2026-01-05")
+    number = next(number for number, one in enumerate(days_of(made)) if number >= 14 and one.items)
+    day = made.start_date + dt.timedelta(days=number)
+    log = log_of(made, until=number + 1)
+    planned, calm, sore = (
+        {item.exercise: (item.level, item.minutes) for item in one.items if item.category == "warmup"}
+        for one in (days_of(made)[number], today(made, log, day, Morning()), today(made, log, day, Morning(pain=4)))
+    )
+    assert calm["wu_circles"][0] > planned["wu_circles"][0]
+    assert sum(minutes for _, minutes in calm.values()) <= sum(minutes for _, minutes in planned.values())
+    assert sore.items() <= planned.items()

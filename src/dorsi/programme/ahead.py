@@ -49,11 +49,15 @@ def days_ahead(plan: Plan, *, detectable: DetectableChanges = PUBLISHED) -> Iter
     start = plan.start_date or UNDATED
     log = Log(started=start, entries=[])
     reader = begin(plan, log, detectable=detectable)
+    asked = -1
     for number, planned in enumerate(day for week in plan.weeks for day in week.days):
         if not (planned.items or planned.morning):
             continue
         date = start + dt.timedelta(days=number)
-        read_day(reader, log, date, due=bool(planned.items))
+        if number // 7 != asked:  # the rules of the whole log, once a week: a comfortable one has no events
+            asked = number // 7
+            read_day(reader, log, date, due=bool(planned.items))
+        reader.today.clear()
         day = as_reached(begun_on(plan, log, planned, date), reader, date)
         yield number, day
         entries = [
@@ -75,14 +79,14 @@ def _well(item: SessionItem, leg: Side, date: dt.date) -> LogEntry:
 
 
 def _moving(reader: Reader, entries: Sequence[LogEntry]) -> list[LogEntry]:
-    """Return the entries that can move something: of the main part, below the highest level allowed."""
+    """Return the entries that can move something: those below the highest level allowed."""
     found = ((entry, reader.standings[entry.exercise_id, entry.side]) for entry in entries)
-    return [entry for entry, one in found if one.level < one.max_level and one.exercise.category != "warmup"]
+    return [entry for entry, one in found if one.level < one.max_level]
 
 
 def _steps(number: int, day: Day, reached: dict[Done, int]) -> Iterator[Step]:
-    """Yield what is at a higher level than ever before, and take down that it is."""
-    for item in (*day.morning, *day.items):
+    """Yield what is at a higher level than ever before, and take down that it is; the warm-up goes without saying."""
+    for item in (one for one in (*day.morning, *day.items) if one.category != "warmup"):
         legs = _legs(item.exercise, item.side)
         if any(item.level > reached.get((item.exercise, leg), item.level) for leg in legs):
             yield Step(

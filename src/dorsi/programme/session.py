@@ -91,10 +91,17 @@ def less(item: SessionItem, frac: float) -> SessionItem:
 
 
 def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
-    """Return an item at another level, with a share of its dose; only a step up may take longer than before."""
+    """Return an item at another level, with a share of its dose; only a step up may take longer than before.
+
+    What a side has beyond the usual sets, it keeps at a higher level.
+    """
     exercise = catalogue()[item.exercise]
-    same = level == item.level
-    dose = item.dose if same else scaled_if(exercise.dose_under(level, [cap.text for cap in item.caps]), item.sets_frac)
+    usual, own = (
+        scaled_if(exercise.dose_under(one, [cap.text for cap in item.caps]), item.sets_frac)
+        for one in (item.level, level)
+    )
+    extra = max(0, item.dose.sets - usual.sets) if level > item.level else 0
+    dose = item.dose if level == item.level else with_sets(own, own.sets + extra)
     dose = scaled_if(with_sets(dose, min(dose.sets, item.dose.sets)) if item.note else dose, frac)
     changed = item.model_copy(
         update={

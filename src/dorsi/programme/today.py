@@ -63,7 +63,7 @@ def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired]
     session = _taken_over(begun, day)
     # Exercises swapped in for a sore calf get the levels of the log, like all others.
     first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
-    session = _at_levels(carry_out(session, first), read)
+    session = _at_levels(carry_out(session, first), read, calm=not hurt)
     most = min(begun.day.minutes, session.most_min) if hurt and begun.day.items else session.most_min
     session = replace(session, most_min=most)
     found = carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
@@ -77,6 +77,8 @@ WHOLE_DAY: frozenset[MoveName] = frozenset({"stop", "no_session", "leave_out", "
 
 def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[SessionItem, ...]:
     """Return the morning exercises outside the session; a longer level only if it drops nothing of the session."""
+    if not begun.day.morning:
+        return ()
     whole = [hit for hit in hits if hit.move.to in WHOLE_DAY]
     planned = replace(begun, items=tuple(begun.day.morning))
     reached = carry_out(_at_levels(planned, read), whole)
@@ -129,8 +131,8 @@ def _taken_over(session: Session, day: dt.date) -> Session:
     return replace(session, day=changed, items=tuple(swapped.items)).said(rule_that_moves("swap"), text)
 
 
-def _at_levels(session: Session, read: Reader) -> Session:
-    """Return the session with every item at the level and dose reached in the log."""
+def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
+    """Return the session with every item at the level and dose reached in the log; the warm-up only on a `calm` day."""
     now = {(one.exercise, one.side): one for one in states(read)}
     if _nothing_new(session):
         now = {key: _as_done(one, session) for key, one in now.items()}
@@ -139,17 +141,30 @@ def _at_levels(session: Session, read: Reader) -> Session:
     for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
         key = item.exercise, _followed(item)[0]
         state = now.get(key)
-        if key in read.today and not (state and state.state == "skip_next"):
+        if item.category == "warmup":
+            out.append(_warmer(item, state) if state and calm else item)
+        elif key in read.today and not (state and state.state == "skip_next"):
             out.append(_of_today(item, *read.today[key]))
-        elif state is not None and state.state == "skip_next" and item.category != "warmup":
+        elif state is not None and state.state == "skip_next":
             skipped[item.name] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
         else:
-            out.append(item if state is None or item.category == "warmup" else _as_reached(item, state))
+            out.append(item if state is None else _as_reached(item, state))
     session = replace(session, items=tuple(out))
     hit = next((move for move in reversed(read.moves) if move.to == "skip"), None)
     for name, how in skipped.items():
         session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
     return session
+
+
+def _warmer(item: SessionItem, state: ItemState) -> SessionItem:
+    """Return an exercise of the warm-up at the level reached, with the dose it has; longer ones stay as they are."""
+    if state.level <= item.level:
+        return item
+    exercise = catalogue()[item.exercise]
+    reached = at_level(item, state.level)
+    if exercise.dose_at(state.level) == exercise.dose_at(item.level):
+        reached = with_dose(reached, item.dose)
+    return reached if reached.minutes <= item.minutes else item
 
 
 def _nothing_new(session: Session) -> bool:
