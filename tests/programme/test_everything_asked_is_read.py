@@ -98,7 +98,7 @@ def planned(number: int) -> str:
 
 
 def told(typed: dict[str, str], given: dict[str, object]) -> str:
-    made = plan(Intake.model_validate(with_unasked(answers(typed), given)), [])
+    made = plan(Intake.model_validate(with_unasked(answers(typed), given)), [], ahead=False)
     return made.model_dump_json(
         exclude={"person", "age_years", "start_date", "minutes_per_day", "days_per_week", "trace"}
     )

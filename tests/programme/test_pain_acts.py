@@ -166,6 +166,31 @@ def test_swelling_in_the_log_leaves_only_the_warm_up_for_two_more_days(swollen):
     assert [{item.category for item in day.items} <= {"warmup"} for day in days] == [True, True, True, False]
 
 
+@pytest.mark.parametrize("again", [0, 1, 2])
+@pytest.mark.parametrize("place", ["mornings", "entries"])
+def test_swelling_that_is_noted_again_keeps_its_days_from_there(again, place):
+    noted = [{"date": on(number), "swelling": True} if place == "mornings" else entry(number, swelling=True)
+             for number in sorted({0, again})]  # fmt: skip
+    log = Log.model_validate({"started": DAY_1, place: noted})
+    moves = [[hit.move.to for hit in holding(read_log(MADE, log, on(day)), on(day))] for day in range(again + 4)]
+    assert [one.count("warmup_only") for one in moves] == [1] * (again + 3) + [0]
+    for day in range(again + 3):
+        assert {item.category for item in today(MADE, log, on(day), Morning()).items} <= {"warmup"}
+
+
+def test_a_deload_starts_again_only_if_its_rule_still_holds_when_it_ends():
+    """Three tired sessions are answered once: one more in the easy week prolongs nothing, one on its last day does."""
+
+    def tired(*numbers):
+        log = Log(started=DAY_1, entries=[entry(number, fatigue=9) for number in numbers])
+        read = read_log(MADE, log)
+        return [until for hit, until in read.lasting if hit.move.to == "deload"]
+
+    assert tired(0, 1, 2) == [on(9)]
+    assert tired(0, 1, 2, 5) == [on(9)]
+    assert tired(0, 1, 2, 5, 9) == [on(16)]
+
+
 @pytest.mark.parametrize("red", [{"pain_during": 8}, {"sharp_or_limping": True}])
 def test_a_red_event_ends_the_session_of_that_day_and_no_other(red):
     log = Log(started=DAY_1, entries=[entry(**red)])

@@ -79,7 +79,7 @@ def runners() -> Iterator[dict[str, object]]:
 def planned(changes: dict[str, object], levels: tuple[tuple[str, int], ...] = ()) -> Plan:
     before = list(changes.get("levels", []))  # type: ignore[call-overload]
     reached = [{"exercise": name, "level": level} for name, level in levels]
-    return plan(Intake.model_validate(merged(FULL, changes | {"levels": before + reached})), [])
+    return plan(Intake.model_validate(merged(FULL, changes | {"levels": before + reached})), [], ahead=False)
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from casework import plan_of
 from given import days_of
 
-from dorsi.programme import Morning, catalogue, today
+from dorsi.programme import Morning, catalogue, course, today
 from dorsi.schema.log import Log
 
 DAY_1 = dt.date(2026, 1, 5)
@@ -111,3 +111,46 @@ def test_with_nothing_at_hand_a_week_is_whole():
     kinds = {item.category for day in plan.weeks[0].days for item in day.items}
     assert {"mobility", "strength", "neuromotor", "proximal"} <= kinds
     assert not [item for item in plan.items for need in item.equipment if need in {"band", "ball", "cushion"}]
+
+
+def noted(made, *numbers, **told):
+    """Return a log of whole sessions on some days of a plan, counted from 0."""
+    entries = [
+        {"date": DAY_1 + dt.timedelta(days=number), "exercise_id": item.exercise, "side": item.side,
+         "level": item.level, "dose_done_pct": 100, "form": 3, "pain_during": 0, "pain_next_morning": 0, **told}
+        for number in numbers
+        for item in days_of(made)[number].items
+    ]  # fmt: skip
+    return Log.model_validate({"started": DAY_1, "entries": entries})
+
+
+def trained(made, weeks):
+    return [number for number, day in enumerate(days_of(made)[: 7 * weeks]) if day.items]
+
+
+def test_few_sessions_make_the_next_ones_short_and_ask_what_gets_in_the_way():
+    made = made_of({"wblt_cm": [6, 6]}, start_date=DAY_1, minutes_per_day=20)
+    day = DAY_1 + dt.timedelta(days=14)
+    usual = today(made, noted(made, *trained(made, 2)), day, Morning())
+    short = today(made, noted(made, *trained(made, 2)[:2]), day, Morning())
+    main = [{item.exercise for item in one.items if item.category != "warmup"} for one in (usual, short)]
+    assert len(main[0]) > 3 >= len(main[1]) > 0
+    assert any("What gets in the way?" in note for note in short.notes)
+    assert not any("What gets in the way?" in note for note in usual.notes)
+
+
+def test_three_tired_sessions_make_an_easy_week_in_which_no_level_rises():
+    made = made_of({"wblt_cm": [6, 6]}, start_date=DAY_1, minutes_per_day=20)
+    days = trained(made, 1)
+    tired, fresh = (noted(made, *days, fatigue=fatigue) for fatigue in (9, 2))
+    easy, usual = (today(made, log, DAY_1 + dt.timedelta(days=7), Morning()) for log in (tired, fresh))
+    assert sum(item.dose.sets for item in easy.items) < sum(item.dose.sets for item in usual.items)
+    assert "R60" in easy.rules
+    later = [noted(made, *days, *(day + 7 for day in days), fatigue=9), noted(made, *days, *(day + 7 for day in days))]
+    risen = [
+        {m.exercise for m in course(made, log, DAY_1 + dt.timedelta(days=13)).moves
+         if m.to == "advance" and (m.date - DAY_1).days >= 7}
+        for log in later
+    ]  # fmt: skip
+    assert not risen[0]
+    assert risen[1]

@@ -10,9 +10,12 @@ from typer.main import get_command
 from dorsi.cli import app
 from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
+from dorsi.measures import problem_typed
 from dorsi.programme.fact_words import amount_words
 from dorsi.programme.rules import load_rules
 from dorsi.schema.intake import Intake
+from dorsi.schema.self_tests import SelfTests
+from dorsi.schema.sides import Numbers
 
 ANSWERS = {
     "age_years": 45,
@@ -49,6 +52,26 @@ def tape(cm):
 def test_a_number_that_no_person_can_show_is_refused(answers, words):
     with pytest.raises(ValueError, match=words):
         Intake.model_validate(ANSWERS | answers)
+
+
+@pytest.mark.parametrize("value", [-1, 1e9])
+def test_every_number_of_a_leg_has_a_range_of_its_own_and_is_refused_outside_it(value, run, tmp_path):
+    places = {name: None for name, field in Intake.model_fields.items() if field.annotation is Numbers}
+    places |= {name: "self_tests" for name, field in SelfTests.model_fields.items() if field.annotation is Numbers}
+    assert {"morning_stiff_min", "first_step_pain_days", "heel_raise_reps"} <= set(places)
+    for name, part in places.items():
+        for given in (value, {"right": value}):
+            file = tmp_path / "a.yaml"
+            file.write_text(yaml.safe_dump(ANSWERS | ({part: {name: given}} if part else {name: given})))
+            code, said = run("plan", "--intake", file)
+            assert code
+            assert f"{name}: {value:g} is not possible; type a number from 0 to " in said
+            assert "\n" not in said
+
+
+def test_what_is_typed_in_seconds_or_as_a_share_is_refused_in_the_same_unit():
+    assert problem_typed("one_leg_stance_s", -1) == "-1 is not possible; type a number from 0 to 600 s"
+    assert problem_typed("knee_over_foot_frac", 3) == "3 is not possible; type a number from -1 to 0.6"
 
 
 def test_no_stance_at_all_can_be_counted():

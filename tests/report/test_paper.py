@@ -14,7 +14,7 @@ import pypdf
 import pytest
 import yaml
 
-from dorsi.programme import catalogue
+from dorsi.programme import catalogue, course_words
 from dorsi.programme import plan as make_plan
 from dorsi.programme.how_to import card_of
 from dorsi.report import words
@@ -182,3 +182,16 @@ def _codes(made, px_per_pt=6):
     rows, columns = np.nonzero(picture == 0)
     edge = 60
     return [picture[rows.min() - edge : rows.max() + edge, columns.min() - edge : columns.max() + edge]]
+
+
+def test_what_comes_next_is_printed_with_the_remark_that_the_log_decides(example, paper):
+    text = text_of(paper)
+    assert text.count(squeezed(course_words.IF_WELL)) == 1
+    steps = [step for week in example.weeks for step in week.steps]
+    assert {(step.day - 1) // 7 for step in steps} - {0}
+    wanted = [
+        line
+        for name in dict.fromkeys(step.exercise for step in steps)
+        for line in course_words.item_steps(example, [item for item in example.items if item.exercise == name])
+    ]
+    assert sum(squeezed(line) in text for line in wanted) > len(wanted) / 2

@@ -2,8 +2,11 @@
 
 import plans
 
+from dorsi.programme import course_words
 from dorsi.report.folder_page import norms_of
+from dorsi.report.plan_page import render_plan
 from dorsi.report.plan_view import fact_text, plan_view
+from dorsi.schema.plan import Stay, Step
 
 
 def test_each_exercise_says_why_it_is_there(plan):
@@ -32,6 +35,18 @@ def test_equal_weeks_are_shown_once(plan):
     weeks = plan_view(plan).weeks
     assert [week.title for week in weeks] == ["Weeks 1 to 4"]
     assert weeks[0].notes == ("week 4: film again at the end",)
+
+
+def test_the_page_says_what_comes_next_if_all_goes_well_and_what_stays(plan):
+    step = Step(exercise="st_hr_dl", name="Heel raise", side="both", level=2, level_text="two legs, more repetitions",
+                dose_text="2 sets of 15", day=8, weekday="mon")  # fmt: skip
+    stay = Stay(exercise="nm_reach", name="One-leg reach", side="left", level=1, rule="R03", text="limit: level 1")
+    later = plan.weeks[1].model_copy(update={"steps": [step]})
+    page = render_plan(plan.model_copy(update={"weeks": [plan.weeks[0], later, *plan.weeks[2:]], "stays": [stay]}))
+    assert page.count(course_words.IF_WELL) == 1
+    assert "Mon: Heel raise, level 2: two legs, more repetitions; 2 sets of 15" in page
+    assert "One-leg reach (left): limit: level 1 (R03)" in page
+    assert course_words.COMES_NEXT not in render_plan(plan)
 
 
 def test_a_rule_that_bars_several_exercises_speaks_once(plan):

@@ -149,7 +149,9 @@ def problem_typed(name: str, value: float) -> str | None:
     if low <= value <= high:
         return None
     unit = unit_of_name(name)
-    return f"{value * unit.factor:g} is not possible; type a number from {low:g} to {unit.rough(high)}"
+    # In the unit that is typed: a time in seconds and a share of 1, which pages show in other units.
+    most = unit.rough(high) if unit.factor == 1 else f"{high:g}{' s' if unit.key == 's' else ''}"
+    return f"{value:g} is not possible; type a number from {low:g} to {most}"
 
 
 def bare(name: str) -> str:

@@ -187,6 +187,8 @@ class Parameters(Record):
     main_findings: int | None = Field(default=None, ge=0)
     main_range_days: int | None = Field(default=None, ge=0, le=7)
     main_extra_sets: int | None = Field(default=None, ge=0)
+    main_extra_note: str | None = None  #: where a main exercise has them
+    main_extra_waits: str | None = None  #: where the minutes are full
     impact_traits: tuple[str, ...] | None = None
     end_range_traits: tuple[str, ...] | None = None
     warmup_short_frac: float | None = Field(default=None, gt=0, le=1)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
+from dorsi.programme.ahead import with_course
 from dorsi.programme.bands import limits_at
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import catalogue, level_problem
@@ -37,7 +38,13 @@ from dorsi.wording import wording
 URGENCY = ("emergency", "prompt", "clinician_first", "soon", "adults_only")
 
 
-def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED) -> Plan:
+def plan(
+    intake: Intake | None,
+    sessions: Sequence[Session],
+    *,
+    detectable: DetectableChanges = PUBLISHED,
+    ahead: bool = True,
+) -> Plan:
     """Return the programme of one runner.
 
     Without an intake the safety questions are unanswered, so there is no programme (P0 is not assessed, which never
@@ -52,6 +59,8 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
     detectable
         What counts as more than measuring error: the published values, or `dorsi.detectable.detectable_changes()`
         for those of this user.
+    ahead
+        Whether to work out what comes next if all goes well (`weeks[].steps`, `stays`), which takes most of the time.
     """
     if intake is None:
         first = next(rule for rule in rules() if "red_flag" in rule.requires)
@@ -76,7 +85,8 @@ def plan(intake: Intake | None, sessions: Sequence[Session], *, detectable: Dete
     early = sum(item.minutes for one in ready if one.when for item in one.session_items())
     warmup = warm_up(found, bars, known, early_min=early)
     laid_out = Planner(found, ready, warmup).build(weeks)
-    return _composed(found, bars, roster, [*warmup, *ready], laid_out)
+    made = _composed(found, bars, roster, [*warmup, *ready], laid_out)
+    return with_course(made, detectable=detectable) if ahead else made
 
 
 def _stopped(found: Findings) -> Plan:

@@ -8,7 +8,7 @@ from dorsi.programme.dose_words import dose_text
 from dorsi.programme.dosing import with_sets
 from dorsi.programme.method import with_other_method
 from dorsi.programme.moves import MoveAction, MoveName
-from dorsi.programme.progress import Fired
+from dorsi.programme.reader import Fired
 from dorsi.programme.session import Session, at_level, less
 from dorsi.programme.swapping import days_of, swap_day
 from dorsi.programme.timing import minutes_on

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dorsi import measures
 from dorsi.detectable import DetectableChange
+from dorsi.programme.course_words import COMES_NEXT, IF_WELL, STAYS, has_steps, stay_lines, week_steps
 from dorsi.programme.dose_words import amount_of
 from dorsi.programme.explain import reason_words
 from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words
@@ -157,15 +158,28 @@ def _how_to(card: Card) -> Iterator[str]:
 def _weeks(plan: Plan) -> Iterator[str]:
     yield "## Weeks"
     yield ""
+    if has_steps(plan):
+        yield f"**{COMES_NEXT}:** {IF_WELL}"
+        yield ""
     before: Week | None = None
     names = {item.exercise: item.name for item in plan.items}
     for week in plan.weeks:
         if before is not None and _same(week, before):
-            yield f"### Week {week.number}: same as week {before.number}"
+            yield f"### Week {week.number}: same days as week {before.number}"
             yield ""
-            continue
-        yield from _week(week, names)
-        before = week
+        else:
+            yield from _week(week, names)
+            before = week
+        yield from _steps(week)
+    yield from _listed(STAYS, stay_lines(plan))
+
+
+def _steps(week: Week) -> Iterator[str]:
+    if week.steps:
+        yield f"{COMES_NEXT}:"
+        yield ""
+        yield from (f"- {line}" for line in week_steps(week))
+        yield ""
 
 
 def _same(week: Week, before: Week) -> bool:

@@ -44,7 +44,7 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
                 cue=bars.cue_of(exercise.id, legs),
                 breath=exercise.breath,
                 caps=bars.caps_of(exercise.id, legs),
-                notes=one.choice.notes,
+                notes=[*one.choice.notes, *_for_main(ready, side, dose, found)],
                 next_level=_next_level(one, level, legs, bars, clean),
                 clean_sessions=clean,
                 from_week=laid_out.starts[exercise.id],
@@ -53,6 +53,17 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
             )
         )
     return [_with_notes(item, exercise, bars, laid_out) for item in out]
+
+
+def _for_main(ready: Prepared, side: Side, dose: Dose, found: Findings) -> list[str]:
+    """Return whether an exercise for a main finding has its extra set, or would have it with more minutes (R20)."""
+    params = found.parameters
+    legs: tuple[Leg, ...] = tuple(leg for leg in ready.doses if side in {leg, "both"})
+    usual = max(ready.doses[leg].sets for leg in legs)
+    if not (ready.choice.main and params.main_extra_sets) or ready.when or ready.with_more_sets(1) is ready:
+        return []
+    note = params.main_extra_note if dose.sets > usual else params.main_extra_waits
+    return [note] if note else []
 
 
 def _with_notes(item: PlanItem, exercise: Exercise, bars: Bars, laid_out: Schedule) -> PlanItem:

@@ -172,11 +172,15 @@ def using_rules(found: tuple[Rule, ...] | None) -> Iterator[None]:
 
 def usual_parameters() -> Parameters:
     """Return the numbers that rules set for every runner."""
+    return _usual(_Same(rules()))
+
+
+@lru_cache(maxsize=8)
+def _usual(known: _Same) -> Parameters:
     found = Parameters()
-    for rule in rules():
-        for case in rule.cases:
-            for action in case.then if case.when.always else ():
-                found = found.with_set(action.set) if action.set else found
+    for case in (case for rule in known.found for case in rule.cases if case.when.always):
+        for action in case.then:
+            found = found.with_set(action.set) if action.set else found
     return found
 
 

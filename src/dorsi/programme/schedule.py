@@ -72,7 +72,13 @@ class Planner:
                 self.out.starts.setdefault(name, number)
             starts = [name for name in self.open if self.out.starts.get(name) == number]
             self.out.weeks.append(
-                Week(number=number, days=days, new_items=starts, notes=self._notes(number, racing=racing))
+                Week(
+                    number=number,
+                    days=days,
+                    new_items=starts,
+                    notes=self._notes(number, racing=racing),
+                    nothing_new=racing,
+                )
             )
         self.out.fullest = self.diary.fullest
         return self.out

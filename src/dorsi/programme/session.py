@@ -43,7 +43,7 @@ class Session:
         return sum(item.minutes for item in self.items)
 
     def within(self, most_min: float) -> "Session":
-        """Return the session cut to the minutes: first sets, from the last exercise on; then exercises."""
+        """Return the session cut to the minutes: first sets, from the last exercise on; then levels; then exercises."""
         items = list(self.items)
         for place in reversed(range(len(items))):
             while (
@@ -52,9 +52,31 @@ class Session:
                 and items[place].dose.sets > 1
             ):
                 items[place] = with_dose(items[place], with_sets(items[place].dose, items[place].dose.sets - 1))
+        items = self._at_shorter_levels(items, most_min)
         while sum(item.minutes for item in items) > most_min and items[-1].category != "warmup":
             items.pop()
         return replace(self, items=tuple(items), most_min=most_min)
+
+    def _at_shorter_levels(self, items: list[SessionItem], most_min: float) -> list[SessionItem]:
+        """Return items that moved up at a lower level again where that saves the time that is missing.
+
+        A level that takes longer never drops an exercise: at the plan's own levels all of them fit.
+        """
+        first = {name: min(one.level for one in self.plan.items if one.exercise == name) for name in self._planned}
+        out = list(items)
+        for place, item in reversed(list(enumerate(items))):
+            for level in reversed(range(first.get(item.exercise, item.level), item.level)):
+                if sum(one.minutes for one in out) <= most_min:
+                    return out
+                lower = at_level(item, level)
+                lower = with_dose(lower, with_sets(lower.dose, item.dose.sets))
+                if lower.minutes < out[place].minutes:
+                    out[place] = noted(lower, f"level {item.level} takes longer than the minutes there are")
+        return out
+
+    @property
+    def _planned(self) -> set[str]:
+        return {one.exercise for one in self.plan.items}
 
     def as_day(self) -> Day:
         """Return the day."""
@@ -69,10 +91,17 @@ def less(item: SessionItem, frac: float) -> SessionItem:
 
 
 def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
-    """Return an item at another level, with a share of its dose; only a step up may take longer than before."""
+    """Return an item at another level, with a share of its dose; only a step up may take longer than before.
+
+    What a side has beyond the usual sets, it keeps at a higher level.
+    """
     exercise = catalogue()[item.exercise]
-    same = level == item.level
-    dose = item.dose if same else scaled_if(exercise.dose_under(level, [cap.text for cap in item.caps]), item.sets_frac)
+    usual, own = (
+        scaled_if(exercise.dose_under(one, [cap.text for cap in item.caps]), item.sets_frac)
+        for one in (item.level, level)
+    )
+    extra = max(0, item.dose.sets - usual.sets) if level > item.level else 0
+    dose = item.dose if level == item.level else with_sets(own, own.sets + extra)
     dose = scaled_if(with_sets(dose, min(dose.sets, item.dose.sets)) if item.note else dose, frac)
     changed = item.model_copy(
         update={

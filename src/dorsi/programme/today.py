@@ -9,9 +9,11 @@ from dorsi.programme.catalogue import catalogue
 from dorsi.programme.course_facts import start_of
 from dorsi.programme.day_moves import FOR_PAIN, carry_out
 from dorsi.programme.dose_words import morning_notes
+from dorsi.programme.dosing import with_sets
 from dorsi.programme.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.moves import MoveName
-from dorsi.programme.progress import Fired, Reader, fired, holding, read_log, states
+from dorsi.programme.progress import holding, read_log, states
+from dorsi.programme.reader import Fired, Reader, fired
 from dorsi.programme.rule_lookup import rule_that_moves
 from dorsi.programme.session import Session, at_level, less, noted, with_dose
 from dorsi.programme.standings import legs_of
@@ -20,7 +22,7 @@ from dorsi.schema.log import ItemState, Log
 from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.vocabulary import Side
 
-__all__ = ["Morning", "left_of", "planned_day", "today"]
+__all__ = ["Morning", "as_reached", "begun_on", "left_of", "planned_day", "today"]
 
 
 def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: DetectableChanges = PUBLISHED) -> Day:
@@ -36,20 +38,36 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     until = _until(with_morning(log, now), day)
     read = read_log(plan, until, day, detectable=detectable)
     facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
+    return as_reached(begun_on(plan, until, planned, day), read, day, list(fired("morning", facts)))
+
+
+def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired] = ()) -> Day:
+    """Return a planned day's session at the levels reached, changed by the moves that hold.
+
+    Parameters
+    ----------
+    begun
+        The session as planned.
+    read
+        The log up to the day.
+    day
+        The day.
+    felt
+        The rules that apply this morning.
+    """
     ended = [hit for hit in (read.stopped, read.ended) if hit]
-    hits = [*ended, *holding(read, day), *fired("morning", facts)]
+    hits = [*ended, *holding(read, day), *felt]
     hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
-    begun = _begun(plan, until, planned, day)
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
     session = _taken_over(begun, day)
     # Exercises swapped in for a sore calf get the levels of the log, like all others.
     first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
-    session = _at_levels(carry_out(session, first), read)
-    most = min(planned.minutes, session.most_min) if hurt and planned.items else session.most_min
+    session = _at_levels(carry_out(session, first), read, calm=not hurt)
+    most = min(begun.day.minutes, session.most_min) if hurt and begun.day.items else session.most_min
     session = replace(session, most_min=most)
     found = carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
-    notes = [note for note in found.notes if note not in morning_notes(planned.morning)]
+    notes = [note for note in found.notes if note not in morning_notes(begun.day.morning)]
     return found.model_copy(update={"morning": list(early), "notes": [*morning_notes(early), *notes]})
 
 
@@ -58,12 +76,14 @@ WHOLE_DAY: frozenset[MoveName] = frozenset({"stop", "no_session", "leave_out", "
 
 
 def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[SessionItem, ...]:
-    """Return the morning exercises outside the session; a longer level only if the warm-up keeps its time."""
+    """Return the morning exercises outside the session; a longer level only if it drops nothing of the session."""
+    if not begun.day.morning:
+        return ()
     whole = [hit for hit in hits if hit.move.to in WHOLE_DAY]
     planned = replace(begun, items=tuple(begun.day.morning))
     reached = carry_out(_at_levels(planned, read), whole)
-    warm = sum(item.minutes for item in begun.items if item.category == "warmup")
-    return (reached if reached.minutes + warm <= begun.most_min else carry_out(planned, whole)).items
+    least = sum(with_dose(item, with_sets(item.dose, 1)).minutes for item in begun.items)
+    return (reached if reached.minutes + least <= begun.most_min else carry_out(planned, whole)).items
 
 
 def left_of(
@@ -87,7 +107,8 @@ def _until(log: Log, day: dt.date) -> Log:
     return log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
 
 
-def _begun(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
+def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
+    """Return a planned day's session before anything changes it."""
     first = _first_day(plan, log, day)
     return Session(
         plan=plan,
@@ -110,25 +131,57 @@ def _taken_over(session: Session, day: dt.date) -> Session:
     return replace(session, day=changed, items=tuple(swapped.items)).said(rule_that_moves("swap"), text)
 
 
-def _at_levels(session: Session, read: Reader) -> Session:
-    """Return the session with every item at the level and dose reached in the log."""
+def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
+    """Return the session with every item at the level and dose reached in the log; the warm-up only on a `calm` day."""
     now = {(one.exercise, one.side): one for one in states(read)}
+    if _nothing_new(session):
+        now = {key: _as_done(one, session) for key, one in now.items()}
     out: list[SessionItem] = []
     skipped: dict[str, str] = {}
     for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
         key = item.exercise, _followed(item)[0]
         state = now.get(key)
-        if key in read.today and not (state and state.state == "skip_next"):
+        if item.category == "warmup":
+            out.append(_warmer(item, state) if state and calm else item)
+        elif key in read.today and not (state and state.state == "skip_next"):
             out.append(_of_today(item, *read.today[key]))
-        elif state is not None and state.state == "skip_next" and item.category != "warmup":
+        elif state is not None and state.state == "skip_next":
             skipped[item.name] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
         else:
-            out.append(item if state is None or item.category == "warmup" else _as_reached(item, state))
+            out.append(item if state is None else _as_reached(item, state))
     session = replace(session, items=tuple(out))
     hit = next((move for move in reversed(read.moves) if move.to == "skip"), None)
     for name, how in skipped.items():
         session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
     return session
+
+
+def _warmer(item: SessionItem, state: ItemState) -> SessionItem:
+    """Return an exercise of the warm-up at the level reached, with the dose it has; longer ones stay as they are."""
+    if state.level <= item.level:
+        return item
+    exercise = catalogue()[item.exercise]
+    reached = at_level(item, state.level)
+    if exercise.dose_at(state.level) == exercise.dose_at(item.level):
+        reached = with_dose(reached, item.dose)
+    return reached if reached.minutes <= item.minutes else item
+
+
+def _nothing_new(session: Session) -> bool:
+    weeks = session.plan.weeks
+    return bool(weeks) and weeks[min(session.number // 7, len(weeks) - 1)].nothing_new
+
+
+def _as_done(state: ItemState, session: Session) -> ItemState:
+    """Return a state at the highest level that was done before, or planned: in a race week a step up waits."""
+    done = [(one.exercise_id, one.side, one.level) for one in session.log.entries]
+    planned = [(one.exercise, one.side, one.level) for one in session.plan.items]
+    known = [
+        level
+        for exercise, side, level in (*done, *planned)
+        if exercise == state.exercise and (side == state.side or "both" in {side, state.side})
+    ]
+    return state.model_copy(update={"level": min(state.level, max(known, default=state.level))})
 
 
 def _as_reached(item: SessionItem, state: ItemState) -> SessionItem:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from dorsi.programme.course_words import COMES_NEXT, IF_WELL, has_steps, item_steps
 from dorsi.programme.pictures import Picture, picture_bytes
 from dorsi.report import words
 from dorsi.report.cards import HowCard
@@ -45,7 +46,7 @@ class Detail(IntEnum):
     """How much of the way an exercise is done is printed; drawing, dose, level, limits and when to stop always are."""
 
     CUE = 0  #: what to watch
-    STEPS = 1
+    STEPS = 1  #: and what comes next if all goes well
     ALL = 2  #: start position and steps
 
 
@@ -99,11 +100,11 @@ def _head(plan: Plan, title: str) -> tuple[Words, ...]:
 def _end(plan: Plan, *, short: bool) -> tuple[Words, ...]:
     """Return what stands below the exercises; `short` where steps of some found no room."""
     signs = (part.partition(". ") for part in plan.safety.stop_signs)
-    note = (Words(text=ON_PAGE, colour=MUTED, before_mm=1),) if short else ()
+    notes = [*([f"{COMES_NEXT}: {IF_WELL}"] if has_steps(plan) else []), *([ON_PAGE] if short else [])]
     return (
         Words(text="**Stop and seek help**", size_pt=9, colour=STOP, before_mm=0),
         *(Words(text=f"**{plain(when)}.** {plain(what)}", size_pt=7.2) for when, _, what in signs),
-        *note,
+        *(Words(text=plain(" ".join(notes)), colour=MUTED, before_mm=1) for _ in notes[:1]),
     )
 
 
@@ -115,7 +116,7 @@ def _block(plan: Plan, one: Exercise, detail: Detail) -> Block:
     days = _days(plan)
     return Block(
         pictures=_pictures(one.cards),
-        text=tuple(_text(one, detail)),
+        text=tuple(_text(plan, one, detail)),
         rows=tuple(
             (
                 f"Week {week.number}",
@@ -133,12 +134,13 @@ def _pictures(cards: Sequence[HowCard]) -> tuple[tuple[Picture, str], ...]:
     return tuple((one, leg if len(legs) > 1 else "") for one, leg in reversed(legs.items()))
 
 
-def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
+def _text(plan: Plan, one: Exercise, detail: Detail) -> Iterator[Words]:
     """Yield what stands beside the drawing."""
     yield Words(text=f"**{plain(one.name)}**", size_pt=10, before_mm=0)
     yield from (Words(text=_dose(dose), size_pt=8.2) for dose in one.doses)
     levels = (f"{line.who.capitalize()}: {line.text}" if line.who else line.text for line in one.levels)
-    yield Words(text=plain(" ".join([*levels, _when(one.doses)])), colour=MUTED)
+    ahead = () if detail is Detail.CUE else _ahead(plan, one)
+    yield Words(text=plain(" ".join([*levels, _when(one.doses), *ahead])), colour=MUTED)
     for dose in one.doses:
         side = "" if dose.side == "both" else f" {dose.side}"
         if dose.caps:
@@ -148,6 +150,12 @@ def _text(one: Exercise, detail: Detail) -> Iterator[Words]:
         yield from _how(card, detail, plain(one.cue))
     if stops := " ".join(dict.fromkeys(card.card.stop for card in one.cards)):
         yield Words(text=plain(stops), colour=STOP)
+
+
+def _ahead(plan: Plan, one: Exercise) -> Iterator[str]:
+    """Yield what the exercise comes to if all goes well."""
+    if steps := item_steps(plan, [item for item in plan.items if item.name == one.name]):
+        yield f"{COMES_NEXT}: {'; '.join(steps)}."
 
 
 def _dose(dose: SideDose) -> str:

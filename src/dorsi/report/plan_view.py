@@ -9,7 +9,7 @@ from dorsi.measures.bands import band_words
 from dorsi.programme.catalogue import catalogue
 from dorsi.report import words
 from dorsi.report.cards import Address, HowCard, how_cards, inside
-from dorsi.report.weeks import EqualWeeks, equal_weeks
+from dorsi.report.weeks import Ahead, EqualWeeks, ahead, equal_weeks
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
 from dorsi.wording.plurals import minutes, plural
 
@@ -106,6 +106,7 @@ class PlanView:
     plan: Plan
     exercises: tuple[Exercise, ...]  #: in the order of a session
     weeks: tuple[EqualWeeks, ...]
+    ahead: Ahead
     left_out: tuple[LeftOut, ...]
     not_assessed: tuple[str, ...]
     retests: tuple[Check, ...]
@@ -256,6 +257,7 @@ def plan_view(plan: Plan, address: Address = inside) -> PlanView:
         plan=plan,
         exercises=exercises(plan.items, address),
         weeks=equal_weeks(plan.weeks),
+        ahead=ahead(plan),
         left_out=_left_out(plan),
         not_assessed=_distinct(f"{entry.text}" for entry in plan.not_assessed),
         retests=_retests(plan.retests),

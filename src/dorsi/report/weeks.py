@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dorsi.programme import course_words
 from dorsi.programme.dose_words import amount_of
 from dorsi.report import words
-from dorsi.schema.plan import Day, SessionItem, Week
+from dorsi.schema.plan import Day, Plan, SessionItem, Week
 from dorsi.wording.plurals import minutes
 
 WEEKDAYS: Final = {
@@ -47,6 +48,32 @@ class EqualWeeks:
     title: str
     days: tuple[DayView, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """What comes next if all goes well: the steps week by week, and what stays."""
+
+    title: str
+    text: str  #: on what it depends
+    weeks: tuple[tuple[str, tuple[str, ...]], ...]
+    stays_title: str
+    stays: tuple[str, ...]
+
+
+def ahead(plan: Plan) -> Ahead:
+    """Return the course to come; `weeks` holds only those in which something moves up."""
+    return Ahead(
+        title=course_words.COMES_NEXT,
+        text=course_words.IF_WELL,
+        weeks=tuple(
+            (f"Week {week.number}", tuple(words.typeset(line) for line in course_words.week_steps(week)))
+            for week in plan.weeks
+            if week.steps
+        ),
+        stays_title=course_words.STAYS,
+        stays=tuple(words.typeset(line) for line in course_words.stay_lines(plan)),
+    )
 
 
 def _day(day: Day, *, dated: bool) -> DayView:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from dorsi.schema.self_tests import SelfTests, check_typed
+from dorsi.schema.self_tests import SelfTests, check_numbers, check_typed
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import (
     Feelings,
@@ -277,6 +277,11 @@ class Intake(Strict):
     days_per_week: int = Field(default=4, ge=1, le=7, description="training days a week")
     levels: list[CurrentLevel] = Field(default=[], description="levels reached before; empty for a first plan")
     hop_release: HopRelease = Field(default=HopRelease(), description="what opens hops again")
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> "Intake":
+        check_numbers(self)
+        return self
 
     @field_validator("phase", mode="before")
     @classmethod

@@ -159,6 +159,31 @@ class Day(Strict):
     before_hard_run: bool = Field(default=False, description="a race, the longest run or a hard session is next day")
 
 
+class Step(Strict):
+    """One exercise that moves up a level, if every session before it stays comfortable; the log decides."""
+
+    exercise: str = Field(description="exercise id")
+    name: str = Field(description="in words")
+    side: Side = Field(description="left, right or both legs")
+    level: int = Field(ge=2, le=4, description="level, 2 to 4")
+    level_text: str = Field(description="what this level looks like")
+    dose_text: str = Field(description="how much of it fits into the session, in words")
+    caps: list[Cap] = Field(default=[], description="limits that hold at this level, too")
+    day: int = Field(ge=1, description="day of the plan of its first session at this level, 1 is the first")
+    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
+
+
+class Stay(Strict):
+    """One exercise that stays at its level for the whole plan, however well it goes."""
+
+    exercise: str = Field(description="exercise id")
+    name: str = Field(description="in words")
+    side: Side = Field(description="left, right or both legs")
+    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    rule: str | None = Field(default=None, description="id of the rule behind it; None: no rule, such as a last level")
+    text: str = Field(description="in plain words")
+
+
 class Week(Strict):
     """One week of the plan."""
 
@@ -166,6 +191,8 @@ class Week(Strict):
     days: list[Day] = Field(min_length=7, max_length=7, description="seven days in a row from the plan's first day")
     new_items: list[str] = Field(default=[], description="exercises that start in this week")
     notes: list[str] = Field(default=[], description="load spike, race week, deload, retest")
+    nothing_new: bool = Field(default=False, description="race week: no exercise and no level that was not done before")
+    steps: list[Step] = Field(default=[], description="what moves up if all goes well; `days` have the levels of today")
 
 
 class Excluded(Strict):
@@ -305,6 +332,7 @@ class Plan(Strict):
     targets: list[Target] = Field(default=[], description="findings with exercises, heaviest first")
     items: list[PlanItem] = Field(default=[], description="exercises in order of use")
     weeks: list[Week] = Field(default=[], description="the schedule")
+    stays: list[Stay] = Field(default=[], description="what stays at its level even if all goes well, and why")
     excluded: list[Excluded] = Field(default=[], description="what was left out and why")
     not_assessed: list[NotAssessed] = Field(default=[], description="what could not be answered")
     advice: list[Advice] = Field(default=[], description="referrals and cautions that stand beside the plan")

@@ -14,6 +14,14 @@ def check_typed(name: str, *values: float | None) -> None:
             raise ValueError(f"{name}: {problem}")
 
 
+def check_numbers(record: Strict) -> None:
+    """Raise a ValueError for a number of either leg that no person can show, in any field of a record."""
+    for name in type(record).model_fields:
+        counted = getattr(record, name)
+        if isinstance(counted, Numbers):
+            check_typed(name, counted.left, counted.right)
+
+
 class SelfTests(Strict):
     """What a runner can count or feel at home; each leg on its own."""
 
@@ -32,8 +40,5 @@ class SelfTests(Strict):
 
     @model_validator(mode="after")
     def _is_possible(self) -> "SelfTests":
-        for name in type(self).model_fields:
-            counted = getattr(self, name)
-            if isinstance(counted, Numbers):
-                check_typed(name, counted.left, counted.right)
+        check_numbers(self)
         return self
