@@ -115,3 +115,18 @@ def test_a_clip_with_a_tenth_of_its_frames_gone_is_refused(clip_file):
     clip = probe(path)
     with pytest.raises(VideoError, match=r"clip\.mp4: is damaged, only \d+ of its 90 frames"):
         list(frames(clip))
+
+
+def test_only_the_wanted_frames_come_out_and_they_are_the_same(clip_file):
+    clip = probe(clip_file())
+    every = list(frames(clip))
+    asked = []
+
+    def wanted(time_s):
+        asked.append(time_s)
+        return len(asked) % 3 == 1
+
+    third = list(frames(clip, wanted=wanted))
+    assert asked == [frame.time_s for frame in every]
+    assert [frame.time_s for frame in third] == asked[::3]
+    assert all(np.array_equal(one.rgb, two.rgb) for one, two in zip(third, every[::3], strict=True))

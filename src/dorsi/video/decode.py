@@ -1,7 +1,7 @@
 """The frames of a clip, one at a time, upright and with their true times."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 import av
@@ -32,8 +32,11 @@ class Frame(NamedTuple):
     rgb: RgbImage  #: (height, width, 3) uint8, C-contiguous, turned upright, square pixels, of the clip's size
 
 
-def frames(clip: Clip) -> Iterator[Frame]:
+def frames(clip: Clip, *, wanted: Callable[[float], bool] | None = None) -> Iterator[Frame]:
     """Yield the clip's frames in order of time; only one is held at a time.
+
+    With `wanted`, which is asked with each frame's time in seconds, only those: a frame that is not wanted is decoded,
+    since others depend on it, but not turned into a picture, which takes longer.
 
     Times come from the presentation timestamps, never from counting. A damaged frame, and a frame whose timestamp is
     missing or does not rise, is left out: its time is not known. `len` of what comes out against `clip.n_frames` tells
@@ -54,7 +57,9 @@ def frames(clip: Clip) -> Iterator[Frame]:
                 # Once for all frames: reading a frame's side data makes a cycle, which would keep each frame's memory.
                 first_pts, turn = pts, orientation(picture, stream)
             n_shown += 1
-            yield Frame((pts - first_pts) * tick_s, upright(picture, turn, clip.size_px))
+            time_s = (pts - first_pts) * tick_s
+            if wanted is None or wanted(time_s):
+                yield Frame(time_s, upright(picture, turn, clip.size_px))
     if n_shown < clip.n_frames * (1 - MOST_LOST_FRAC):
         raise VideoError(
             f"{clip.path.name}: is damaged, only {n_shown} of its {clip.n_frames} frames can be decoded; "

@@ -1,6 +1,6 @@
 """The default: a quick survey of who is where and when, then each person followed with full care."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import cv2
 import numpy as np
 
 from dorsi.pose.averaging import average
@@ -21,6 +22,7 @@ from dorsi.pose.names import MIRRORED, NAMES
 from dorsi.pose.survey import foremost, survey
 from dorsi.settings import Settings
 from dorsi.types import Array, Clip, Landmarks, Progress
+from dorsi.video.ahead import ahead
 from dorsi.video.decode import RgbImage, frames
 from dorsi.video.scenes import Thumbnail, find_cuts_s, thumbnail
 
@@ -97,24 +99,48 @@ class MediaPipeBackend:
     def _follow(
         self, clip: Clip, followed: list[Track], seen: list[Track], report: Callable[[float], None]
     ) -> "_Passes":
-        """Follow people through all frames; the plain and the mirrored pass run side by side."""
+        """Follow people through all frames: the plain and the mirrored pass side by side, the next frame made ready."""
         done = _Passes([], [], [], [])
         tracks = followed + [track for track in seen if track not in followed]
         with ExitStack() as stack:
             pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
             plain = [stack.enter_context(closing(Follower(self._model))) for _ in followed]
             flipped = [stack.enter_context(closing(Follower(self._model))) for _ in followed if self._mirror]
-            for frame in frames(clip):
-                boxes = [track.box_at(frame.time_s) for track in tracks]
-                found = pool.submit(_pass, plain, frame.rgb, boxes)
-                if self._mirror:
-                    flipped_boxes = [None if box is None else mirrored(box, clip.size_px[0]) for box in boxes]
-                    done.mirror.append(_pass(flipped, np.ascontiguousarray(frame.rgb[:, ::-1]), flipped_boxes))
+            for look in stack.enter_context(closing(ahead(self._looks(clip, tracks)))):
+                found = pool.submit(_pass, plain, look.rgb, look.boxes)
+                if look.mirror_rgb is not None:
+                    done.mirror.append(_pass(flipped, look.mirror_rgb, look.mirror_boxes))
                 done.plain.append(found.result())
-                done.time_s.append(frame.time_s)
-                done.thumbnails.append(thumbnail(frame.rgb))
-                report(frame.time_s)
+                done.time_s.append(look.time_s)
+                done.thumbnails.append(look.thumbnail)
+                report(look.time_s)
         return done
+
+    def _looks(self, clip: Clip, tracks: list[Track]) -> Iterator["_Look"]:
+        """Yield what the passes need of each frame."""
+        width_px = clip.size_px[0]
+        for frame in frames(clip):
+            boxes = [track.box_at(frame.time_s) for track in tracks]
+            yield _Look(
+                time_s=frame.time_s,
+                rgb=frame.rgb,
+                boxes=boxes,
+                mirror_rgb=np.asarray(cv2.flip(frame.rgb, 1), dtype=np.uint8) if self._mirror else None,
+                mirror_boxes=[None if box is None else mirrored(box, width_px) for box in boxes],
+                thumbnail=thumbnail(frame.rgb),
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Look:
+    """One frame, ready for both passes."""
+
+    time_s: float
+    rgb: RgbImage
+    boxes: list[Array | None]  #: of everybody, the followed people first
+    mirror_rgb: RgbImage | None  #: None without that pass
+    mirror_boxes: list[Array | None]
+    thumbnail: Thumbnail
 
 
 @dataclass
