@@ -1,7 +1,8 @@
 """The default: a quick survey of who is where and when, then each person followed with full care."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -31,8 +32,10 @@ HELP: Final = "the networks that come with dorsi"
 TRACKING_VERSION: Final = 2  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SURVEY_MODEL: Final = "lite"
 _SURVEY_SHARE: Final = 0.15  # of the whole work, for the progress bar
-# One thread per pass: MediaPipe computes one picture on about one core.
-_THREADS: Final = 2
+# The plain pass has one thread, so that it sees the frames in their order; the mirrored one runs beside it, since
+# MediaPipe computes one picture on about one core.
+_THREADS: Final = 1
+_MOST_BEHIND: Final = 1  #: frames by which the plain pass may be late: neither pass waits for the other at each
 
 _FramePoses = list[Pose | None]  # one entry per person
 
@@ -106,14 +109,17 @@ class MediaPipeBackend:
             pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
             plain = [stack.enter_context(closing(Follower(self._model))) for _ in followed]
             flipped = [stack.enter_context(closing(Follower(self._model))) for _ in followed if self._mirror]
+            waiting: deque[Future[_FramePoses]] = deque()
             for look in stack.enter_context(closing(ahead(self._looks(clip, tracks)))):
-                found = pool.submit(_pass, plain, look.rgb, look.boxes)
+                waiting.append(pool.submit(_pass, plain, look.rgb, look.boxes))
                 if look.mirror_rgb is not None:
                     done.mirror.append(_pass(flipped, look.mirror_rgb, look.mirror_boxes))
-                done.plain.append(found.result())
+                if len(waiting) > _MOST_BEHIND:
+                    done.plain.append(waiting.popleft().result())
                 done.time_s.append(look.time_s)
                 done.thumbnails.append(look.thumbnail)
                 report(look.time_s)
+            done.plain.extend(found.result() for found in waiting)
         return done
 
     def _looks(self, clip: Clip, tracks: list[Track]) -> Iterator["_Look"]:
