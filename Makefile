@@ -2,6 +2,7 @@
 # make test   run every test
 # make check  lint, types, layers, docs
 # make train-smoke   the making of the foot network, small: render, train, export, load
+# make bench  dorsi against the plain MediaPipe loop, in about five minutes; writes docs/performance.md
 # make site   the docs as a site in site/, which opens without a server
 # All set-up happens by itself in .venv; nothing else on the machine is touched.
 
@@ -13,7 +14,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --bu
 BIN := .venv/bin
 OUT := dorsi-out
 
-.PHONY: demo test check docs site notebooks train-smoke clean
+.PHONY: demo test check docs bench site notebooks train-smoke clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -38,6 +39,9 @@ docs: .venv/installed-dev
 	$(BIN)/python scripts/write_programme_docs.py
 	$(BIN)/python scripts/write_accuracy_docs.py
 	$(BIN)/python scripts/write_dependency_docs.py
+
+bench: .venv/installed-dev
+	$(BIN)/python benchmarks/speed.py
 
 site: .venv/installed-dev
 	$(BIN)/zensical build --strict --clean

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -79,21 +80,23 @@ def analyse(
     request = clip_request(clip, settings, **options)
     film = video.probe(request.path, capture_fps=request.capture_fps)
     pose_share = POSE_SHARE if _may_want_foot(request) else 1.0
-    people = pose.track(film, request, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
-    subject = pose.choose_subject(people, pick=request.pick)
-    read = _reader(film, request, people)
-    first = read(subject.landmarks, level_cues=people.level_cues or look_for_level(film, people.persons))
-    raw, foot = pose.with_foot(
-        film,
-        subject.landmarks,
-        replace(request, foot_model="on" if wants_foot(request, first.movement) else "off"),
-        made_by=people.provenance,
-        cache_dir=cache_dir,
-        progress=_part(progress, pose_share, 1.0),
-    )
-    if progress is not None:
-        progress(film.duration_s, film.duration_s)
-    ruler, scale_notes = look_for_scale(film, raw, request)
+    with ThreadPoolExecutor(1) as beside:  # the marker needs no landmarks: it is looked for while others wait for them
+        marker = beside.submit(_find_marker, film)
+        people = pose.track(film, request, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
+        subject = pose.choose_subject(people, pick=request.pick)
+        read = _reader(film, request, people)
+        first = read(subject.landmarks, level_cues=people.level_cues or look_for_level(film, people.persons))
+        raw, foot = pose.with_foot(
+            film,
+            subject.landmarks,
+            replace(request, foot_model="on" if wants_foot(request, first.movement) else "off"),
+            made_by=people.provenance,
+            cache_dir=cache_dir,
+            progress=_part(progress, pose_share, 1.0),
+        )
+        if progress is not None:
+            progress(film.duration_s, film.duration_s)
+        ruler, scale_notes = look_for_scale(film, raw, request, marker=marker.result())
     size = _size(request, ruler)
     as_before = raw is subject.landmarks and size == NOTHING_KNOWN
     found = first if as_before else read(raw, size=size, level_cues=first.level_cues)
@@ -210,12 +213,17 @@ def look_for_level(clip: Clip, persons: Sequence[Landmarks]) -> tuple[Cue, ...]:
     )
 
 
-def look_for_scale(clip: Clip, raw: Landmarks, settings: Settings) -> tuple[Ruler | None, tuple[Warn, ...]]:
+def _find_marker(clip: Clip) -> Ruler | None:
+    return find_ruler(picture.rgb for picture in video.stills(clip, most=MARKER_PICTURES))
+
+
+def look_for_scale(
+    clip: Clip, raw: Landmarks, settings: Settings, *, marker: Ruler | None
+) -> tuple[Ruler | None, tuple[Warn, ...]]:
     """Return the size of a pixel at the foot, by the sheet that was laid down or the printed marker, with what to say.
 
     A sheet is looked for only where the user says which size it has.
     """
-    marker = find_ruler(picture.rgb for picture in video.stills(clip, most=MARKER_PICTURES))
     if settings.sheet is None:
         return marker, ()
     found = find_sheet(_standing_pictures(clip, raw, settings.side), settings.sheet)

@@ -135,3 +135,19 @@ def test_a_bundle_that_mediapipe_can_not_load_is_a_model_error(tmp_path):
     path.write_bytes(b"no model")
     with pytest.raises(ModelError, match=r"broken\.task: MediaPipe cannot load the pose model"):
         Landmarker(Model(name="broken", path=path, sha256=""), most_people=1)
+
+
+@pytest.mark.models
+def test_a_landmarker_loads_no_drawing_and_no_sound_library():
+    """MediaPipe's drawing helpers need matplotlib, its audio tasks sounddevice; they stay usable for whoever asks."""
+    code = (
+        "import sys\n"
+        "from dorsi.pose.landmarker import Landmarker\n"
+        "from dorsi.pose.models import verified\n"
+        "with Landmarker(verified('lite'), most_people=1): pass\n"
+        "print(sorted({'matplotlib', 'sounddevice'} & set(sys.modules)))\n"
+        "import mediapipe\n"
+        "print(mediapipe.tasks.vision.drawing_utils.DrawingSpec.__name__)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert told.splitlines() == ["[]", "DrawingSpec"]

@@ -1,6 +1,7 @@
 """Everybody in a clip is tracked by the real networks, and nobody is taken for somebody else."""
 
 import dataclasses
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,36 @@ def test_two_runs_give_identical_landmarks(single, one_person):
     again = MediaPipeBackend(model="lite").people(probe(one_person))
     np.testing.assert_array_equal(again.persons[0].xy_px, single.persons[0].xy_px)
     np.testing.assert_array_equal(again.persons[0].sigma_px, single.persons[0].sigma_px)
+
+
+class _AtOnce:
+    """Stands for a pool of threads: work is done where it is handed in."""
+
+    def __init__(self, _threads):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def submit(self, work, *given):
+        done = Future()
+        done.set_result(work(*given))
+        return done
+
+
+def test_threads_change_no_landmark(single, one_person, monkeypatch):
+    """Frames made ahead and both passes side by side give, bit for bit, what one thread gives."""
+    monkeypatch.setattr("dorsi.pose.backends.mediapipe.ThreadPoolExecutor", _AtOnce)
+    for place in ("survey", "backends.mediapipe"):
+        monkeypatch.setattr(f"dorsi.pose.{place}.ahead", lambda items: (item for item in items))
+    alone = MediaPipeBackend(model="lite").people(probe(one_person))
+    for name in ("xy_px", "score", "sigma_px", "world_m"):
+        np.testing.assert_array_equal(getattr(alone.persons[0], name), getattr(single.persons[0], name))
+    np.testing.assert_array_equal(alone.time_s, single.time_s)
+    assert alone.cuts_s == single.cuts_s
 
 
 def test_two_people_are_two_persons_each_on_their_own_side(pair):

@@ -4,6 +4,7 @@ import itertools
 import resource
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from made_clips import picture, steady
@@ -115,3 +116,32 @@ def test_a_clip_with_a_tenth_of_its_frames_gone_is_refused(clip_file):
     clip = probe(path)
     with pytest.raises(VideoError, match=r"clip\.mp4: is damaged, only \d+ of its 90 frames"):
         list(frames(clip))
+
+
+def test_only_the_wanted_frames_come_out_and_they_are_the_same(clip_file):
+    clip = probe(clip_file())
+    every = list(frames(clip))
+    asked = []
+
+    def wanted(time_s):
+        asked.append(time_s)
+        return len(asked) % 3 == 1
+
+    third = list(frames(clip, wanted=wanted))
+    assert asked == [frame.time_s for frame in every]
+    assert [frame.time_s for frame in third] == asked[::3]
+    assert all(np.array_equal(one.rgb, two.rgb) for one, two in zip(third, every[::3], strict=True))
+
+
+@pytest.mark.parametrize("turn", [(0, False), (-90, False), (0, True)])
+def test_a_frame_made_small_at_once_is_the_frame_made_small_afterwards(clip_file, turn):
+    clip = probe(clip_file(size_px=(192, 128), turn=turn))
+    half = (clip.size_px[0] // 2, clip.size_px[1] // 2)
+    small = list(frames(clip, small_px=lambda time_s: half if time_s > 0 else None))
+    large = list(frames(clip))
+    assert small[0].rgb.shape == large[0].rgb.shape
+    for one, two in zip(small[1:], large[1:], strict=True):
+        expected = cv2.resize(two.rgb, half, interpolation=cv2.INTER_AREA)
+        assert one.rgb.shape == expected.shape
+        assert one.rgb.flags.c_contiguous
+        assert np.abs(one.rgb.astype(int) - expected).mean() < 2

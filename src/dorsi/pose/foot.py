@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from dorsi.pose.foot_network import POINTS, load_foot_network
 from dorsi.pose.foot_tracking import Eye, Track, follow
 from dorsi.settings import Settings
 from dorsi.types import SIDES, Array, Clip, Landmarks, Progress
+from dorsi.video.ahead import ahead
 from dorsi.video.decode import Frame, frames
 
 FOOT_TRACKING_VERSION: Final = 2  #: raise it whenever the points of a clip change, so that cached ones are not taken
@@ -54,7 +56,8 @@ def refine(
     lacking = {f"{side}_{name}" for side in SIDES for name in NEEDED} - set(landmarks.names)
     if lacking or find_view(landmarks).kind in END_ON:
         return landmarks, {"foot_left_frac": 0.0, "foot_right_frac": 0.0}
-    track = follow(_told(frames(clip), clip, progress), find_guide(landmarks), network)
+    with closing(ahead(frames(clip))) as pictures:
+        track = follow(_told(pictures, clip, progress), find_guide(landmarks), network)
     return joined(landmarks, track)
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from dorsi.errors import ModelError
+from dorsi.pose.light_mediapipe import light_mediapipe
 from dorsi.pose.models import Model
 from dorsi.pose.names import NAMES
 from dorsi.types import Array
@@ -43,13 +44,10 @@ class Landmarker:
     """
 
     def __init__(self, model: Model, *, most_people: int) -> None:
-        # Imported here, since it takes half a second and loads 30 MB that `dorsi --help` does not need.
-        import mediapipe as mp  # noqa: PLC0415
-        from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
-
-        self._mp = mp
+        self._mp, tasks = light_mediapipe()
+        vision = tasks.vision
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(model.path)),
+            base_options=tasks.BaseOptions(model_asset_path=str(model.path)),
             running_mode=vision.RunningMode.VIDEO,
             num_poses=most_people,
         )

@@ -1,6 +1,7 @@
 """Who is in a clip, where and when: a quick look at some of its pictures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,8 @@ from dorsi.pose.linking import Track, link
 from dorsi.pose.models import Model
 from dorsi.pose.rejoining import rejoined
 from dorsi.types import Array, Clip
-from dorsi.video.decode import Frame, frames
+from dorsi.video.ahead import ahead
+from dorsi.video.decode import frames
 
 MOST_PEOPLE: Final = 4
 LEAST_SEEN_S: Final = 0.5
@@ -49,17 +51,24 @@ def foremost(tracks: list[Track]) -> list[Track]:
 def _seen(clip: Clip, model: Model, rate_hz: float, report: Callable[[float], None]) -> list[Track]:
     time_s: list[float] = []
     boxes: list[list[Array]] = []
-    with Landmarker(model, most_people=MOST_PEOPLE) as landmarker:
-        for frame in _thinned(frames(clip), rate_hz):
+    pictures = closing(ahead(frames(clip, wanted=_thinned(rate_hz))))
+    with Landmarker(model, most_people=MOST_PEOPLE) as landmarker, pictures as coming:
+        for frame in coming:
             time_s.append(frame.time_s)
             boxes.append([box_of(pose.xy_px) for pose in landmarker.find(frame.rgb)])
             report(frame.time_s)
     return rejoined(link(time_s, boxes))
 
 
-def _thinned(all_frames: Iterator[Frame], rate_hz: float) -> Iterator[Frame]:
+def _thinned(rate_hz: float) -> Callable[[float], bool]:
+    """Return a function that, asked with one rising time after the other, wants at most `rate_hz` of them a second."""
     due_s = 0.0
-    for frame in all_frames:
-        if frame.time_s >= due_s:
-            yield frame
-            due_s = frame.time_s + 0.999 / rate_hz  # a hair early, so that rounding does not skip a frame
+
+    def wanted(time_s: float) -> bool:
+        nonlocal due_s
+        if time_s < due_s:
+            return False
+        due_s = time_s + 0.999 / rate_hz  # a hair early, so that rounding does not skip a frame
+        return True
+
+    return wanted

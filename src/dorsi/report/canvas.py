@@ -1,7 +1,6 @@
 """Drawing on a video frame: lines with a halo, arcs and small labels, in clip pixels."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -39,14 +38,11 @@ class View:
 class Canvas:
     """One picture being drawn on, with sizes that follow its height."""
 
-    def __init__(self, rgb: Image, view: View) -> None:
+    def __init__(self, rgb: Image, view: View, *, whole: bool = False) -> None:
+        """Start with a frame, or with a picture that is the `whole` view already."""
         self.view = view
         width, height = view.size_px
-        x0, y0 = round(view.left_px), round(view.top_px)
-        x1 = min(rgb.shape[1], round(view.left_px + width / view.scale[0]))
-        y1 = min(rgb.shape[0], round(view.top_px + height / view.scale[1]))
-        resized = cv2.resize(rgb[y0:y1, x0:x1], (width, height), interpolation=cv2.INTER_AREA)
-        self.image: Image = np.ascontiguousarray(resized, dtype=np.uint8)
+        self.image: Image = rgb.copy() if whole else _shown(rgb, view)
         self.unit_px = max(min(width, height) / 400, 0.6)  #: one "thin line"
         self._font = cv2.FontFace("sans")
 
@@ -54,19 +50,20 @@ class Canvas:
         limited = np.clip(xy, -1e5, 1e5)
         return np.round(limited * (1 << SUBPIXEL_BITS)).astype(np.int32)
 
-    def _stroke(self, xy: Array, colour: Colour, width_px: float) -> None:
-        points = self._fixed(xy).reshape(-1, 1, 2)
-        thickness = max(1, round(width_px))
-        cv2.polylines(self.image, [points], False, colour, thickness, cv2.LINE_AA, SUBPIXEL_BITS)
+    def _strokes(self, ends: Array, colour: Colour, width_px: float) -> None:
+        """Draw straight lines, one after the other; `ends` is (N, 2, 2) in canvas pixels."""
+        if len(ends):
+            thickness = max(1, round(width_px))
+            cv2.polylines(self.image, [*self._fixed(ends)], False, colour, thickness, cv2.LINE_AA, SUBPIXEL_BITS)
 
     def line(self, points_px: Array, colour: Colour, *, width: float = 3.0, halo: bool = True) -> None:
         """Draw a line through clip points; points that are NaN break it."""
         xy = self.view.place(points_px)
-        pairs = [np.stack([a, b]) for a, b in pairwise(xy) if np.isfinite(a).all() and np.isfinite(b).all()]
-        for pair in pairs if halo else ():  # all of the halo first: that of a piece would hide the one before it
-            self._stroke(pair, WHITE, (width + 2.5) * self.unit_px)
-        for pair in pairs:
-            self._stroke(pair, colour, width * self.unit_px)
+        pairs = np.stack([xy[:-1], xy[1:]], axis=1)
+        pairs = pairs[np.isfinite(pairs).all(axis=(1, 2))]
+        if halo:  # all of it first: that of a piece would hide the one before it
+            self._strokes(pairs, WHITE, (width + 2.5) * self.unit_px)
+        self._strokes(pairs, colour, width * self.unit_px)
 
     def faint_line(self, points_px: Array, colour: Colour, *, width: float = 2.0, strength: float = 0.45) -> None:
         """Draw a half-transparent line."""
@@ -80,11 +77,11 @@ class Canvas:
         if not (np.isfinite(start).all() and np.isfinite(end).all()):
             return
         length = float(np.linalg.norm(end - start))
-        self._stroke(np.stack([start, end]), INK, (width + 1.2) * self.unit_px)
+        self._strokes(np.stack([start, end])[None], INK, (width + 1.2) * self.unit_px)
         dash = 7 * self.unit_px
-        for at in np.arange(0, length, 2 * dash):
-            cut = np.stack([start + (end - start) * min(d, length) / length for d in (at, at + dash)])
-            self._stroke(cut, colour, width * self.unit_px)
+        begin = np.arange(0, length, 2 * dash)
+        share = np.minimum(np.stack([begin, begin + dash], axis=1), length)
+        self._strokes(start + (end - start) * share[..., None] / length, colour, width * self.unit_px)
 
     def dot(self, point_px: Array, colour: Colour, *, radius: float = 4.0) -> None:
         """Draw a joint: a white disc with a coloured ring."""
@@ -132,3 +129,13 @@ class Canvas:
         plate[:] = colour
         region[:] = cv2.addWeighted(region, 0.12, plate, 0.88, 0)
         cv2.putText(self.image, text, (x + pad, y + round(plate_h * 0.71)), WHITE, self._font, font_px, WEIGHT)
+
+
+def _shown(rgb: Image, view: View) -> Image:
+    """Return the part of a frame that the view shows, in its size."""
+    width, height = view.size_px
+    x0, y0 = round(view.left_px), round(view.top_px)
+    x1 = min(rgb.shape[1], round(view.left_px + width / view.scale[0]))
+    y1 = min(rgb.shape[0], round(view.top_px + height / view.scale[1]))
+    resized = cv2.resize(rgb[y0:y1, x0:x1], (width, height), interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(resized, dtype=np.uint8)

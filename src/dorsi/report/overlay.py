@@ -206,12 +206,15 @@ def frame_index(scene: Scene, time_s: float) -> int:
 
 
 def drawn_frames(scene: Scene, frames: Iterable[tuple[float, Image]]) -> Iterator[tuple[float, Image]]:
-    """Yield time and picture with the drawing on it, scaled to at most 720 pixels on the long side."""
+    """Yield time and picture with the drawing on it, scaled to at most 720 pixels on the long side.
+
+    Frames come in the clip's size, or in that of what is drawn.
+    """
     size = fitted_size(scene.analysis.clip.size_px)
     full = scene.analysis.clip.size_px
     view = View(0.0, 0.0, (size[0] / full[0], size[1] / full[1]), size)
     for time_s, rgb in frames:
-        canvas = Canvas(rgb, view)
+        canvas = Canvas(rgb, view, whole=rgb.shape[1::-1] == size)
         draw(canvas, scene, frame_index(scene, time_s), sides=scene.sides, angled=angled_sides(scene, time_s))
         canvas.caption(amounts.seconds(time_s), corner="bottom", colour=INK)
         state = state_text(scene, time_s)

@@ -1,6 +1,7 @@
 """The pictures of a result folder: key frames and overlay video, drawn into it and found in it again."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,11 +13,12 @@ from dorsi.report.canvas import Image
 from dorsi.report.earlier import pictures_in_page
 from dorsi.report.faces import without_faces
 from dorsi.report.keyframes import Moment, collect_stills, jpeg, key_moments
-from dorsi.report.overlay import Scene, drawn_frames, fitted_size, scene_of
+from dorsi.report.overlay import Scene, drawn_frames, fitted_size, frame_index, scene_of
 from dorsi.report.seen import Seen, collect_seen, seen_of
 from dorsi.schema.stills import SeenPicture, StillPicture, Stills
 from dorsi.types import Analysis
-from dorsi.video.decode import frames
+from dorsi.video.ahead import ahead
+from dorsi.video.decode import Frame, frames
 from dorsi.video.encode import write_h264
 
 OVERLAY_NAME: Final = "overlay.mp4"
@@ -67,13 +69,13 @@ def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blu
     scene = scene_of(analysis)
     stills: dict[Moment, Image] = {}
     seen: dict[Seen, Image] = {}
-    decoded = frames(analysis.clip)
-    passing = collect_stills(scene, without_faces(analysis, decoded) if blur_faces else decoded, stills)
-    passing = collect_seen(scene, passing, seen)
-    if overlay:
-        write_h264(folder / OVERLAY_NAME, drawn_frames(scene, passing), size_px=fitted_size(analysis.clip.size_px))
-    else:
-        _until_all(scene, passing, stills, seen)
+    with closing(ahead(_decoded(scene, overlay=overlay, blur_faces=blur_faces))) as decoded:
+        passing = collect_stills(scene, without_faces(analysis, decoded) if blur_faces else decoded, stills)
+        passing = collect_seen(scene, passing, seen)
+        if overlay:
+            write_h264(folder / OVERLAY_NAME, drawn_frames(scene, passing), size_px=fitted_size(analysis.clip.size_px))
+        else:
+            _until_all(scene, passing, stills, seen)
     place = folder / STILLS_FOLDER
     place.mkdir(exist_ok=True)
     kept = [(_picture(moment, stills[moment]), stills[moment]) for moment in key_moments(scene) if moment in stills]
@@ -87,6 +89,22 @@ def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blu
         seen=next((_seen_picture(moment, rgb) for moment, rgb in seen.items()), None),
     )
     (place / STILLS_NAME).write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def _decoded(scene: Scene, *, overlay: bool, blur_faces: bool) -> Iterator[Frame]:
+    """Yield the clip's frames: large for the pictures, as small as they are drawn for the overlay."""
+    clip, moments, seen = scene.analysis.clip, key_moments(scene), seen_of(scene)
+    rows = {moment.index for moment in moments} | ({seen.index} if seen is not None else set())
+    size_px = fitted_size(clip.size_px)
+
+    def is_large(time_s: float) -> bool:
+        return frame_index(scene, time_s) in rows
+
+    if blur_faces:  # faces are found over the frames before, in the clip's size
+        return frames(clip)
+    if not overlay:
+        return frames(clip, wanted=is_large)
+    return frames(clip, small_px=lambda time_s: None if is_large(time_s) else size_px)
 
 
 def read_pictures(folder: Path) -> Pictures:

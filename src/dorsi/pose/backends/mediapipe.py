@@ -1,13 +1,15 @@
 """The default: a quick survey of who is where and when, then each person followed with full care."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import cv2
 import numpy as np
 
 from dorsi.pose.averaging import average
@@ -21,6 +23,7 @@ from dorsi.pose.names import MIRRORED, NAMES
 from dorsi.pose.survey import foremost, survey
 from dorsi.settings import Settings
 from dorsi.types import Array, Clip, Landmarks, Progress
+from dorsi.video.ahead import ahead
 from dorsi.video.decode import RgbImage, frames
 from dorsi.video.scenes import Thumbnail, find_cuts_s, thumbnail
 
@@ -29,8 +32,10 @@ HELP: Final = "the networks that come with dorsi"
 TRACKING_VERSION: Final = 2  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SURVEY_MODEL: Final = "lite"
 _SURVEY_SHARE: Final = 0.15  # of the whole work, for the progress bar
-# One thread per pass: MediaPipe computes one picture on about one core.
-_THREADS: Final = 2
+# The plain pass has one thread, so that it sees the frames in their order; the mirrored one runs beside it, since
+# MediaPipe computes one picture on about one core.
+_THREADS: Final = 1
+_MOST_BEHIND: Final = 1  #: frames by which the plain pass may be late: neither pass waits for the other at each
 
 _FramePoses = list[Pose | None]  # one entry per person
 
@@ -97,24 +102,51 @@ class MediaPipeBackend:
     def _follow(
         self, clip: Clip, followed: list[Track], seen: list[Track], report: Callable[[float], None]
     ) -> "_Passes":
-        """Follow people through all frames; the plain and the mirrored pass run side by side."""
+        """Follow people through all frames: the plain and the mirrored pass side by side, the next frame made ready."""
         done = _Passes([], [], [], [])
         tracks = followed + [track for track in seen if track not in followed]
         with ExitStack() as stack:
             pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
             plain = [stack.enter_context(closing(Follower(self._model))) for _ in followed]
             flipped = [stack.enter_context(closing(Follower(self._model))) for _ in followed if self._mirror]
-            for frame in frames(clip):
-                boxes = [track.box_at(frame.time_s) for track in tracks]
-                found = pool.submit(_pass, plain, frame.rgb, boxes)
-                if self._mirror:
-                    flipped_boxes = [None if box is None else mirrored(box, clip.size_px[0]) for box in boxes]
-                    done.mirror.append(_pass(flipped, np.ascontiguousarray(frame.rgb[:, ::-1]), flipped_boxes))
-                done.plain.append(found.result())
-                done.time_s.append(frame.time_s)
-                done.thumbnails.append(thumbnail(frame.rgb))
-                report(frame.time_s)
+            waiting: deque[Future[_FramePoses]] = deque()
+            for look in stack.enter_context(closing(ahead(self._looks(clip, tracks)))):
+                waiting.append(pool.submit(_pass, plain, look.rgb, look.boxes))
+                if look.mirror_rgb is not None:
+                    done.mirror.append(_pass(flipped, look.mirror_rgb, look.mirror_boxes))
+                if len(waiting) > _MOST_BEHIND:
+                    done.plain.append(waiting.popleft().result())
+                done.time_s.append(look.time_s)
+                done.thumbnails.append(look.thumbnail)
+                report(look.time_s)
+            done.plain.extend(found.result() for found in waiting)
         return done
+
+    def _looks(self, clip: Clip, tracks: list[Track]) -> Iterator["_Look"]:
+        """Yield what the passes need of each frame."""
+        width_px = clip.size_px[0]
+        for frame in frames(clip):
+            boxes = [track.box_at(frame.time_s) for track in tracks]
+            yield _Look(
+                time_s=frame.time_s,
+                rgb=frame.rgb,
+                boxes=boxes,
+                mirror_rgb=np.asarray(cv2.flip(frame.rgb, 1), dtype=np.uint8) if self._mirror else None,
+                mirror_boxes=[None if box is None else mirrored(box, width_px) for box in boxes],
+                thumbnail=thumbnail(frame.rgb),
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Look:
+    """One frame, ready for both passes."""
+
+    time_s: float
+    rgb: RgbImage
+    boxes: list[Array | None]  #: of everybody, the followed people first
+    mirror_rgb: RgbImage | None  #: None without that pass
+    mirror_boxes: list[Array | None]
+    thumbnail: Thumbnail
 
 
 @dataclass
