@@ -158,3 +158,32 @@ def session_of_bea(tmp_path):
     record = tmp_path / "session.json"
     record.write_text(material.session("lunge.mp4", person="Bea").model_dump_json(), encoding="utf-8")
     return record
+
+
+def test_today_before_the_first_day_says_when_it_is_and_after_the_last_that_it_is_over(plan_file, tmp_path):
+    plan = json.loads(plan_file.read_text(encoding="utf-8")) | {"start_date": "2026-12-07"}
+    dated = tmp_path / "dated.json"
+    dated.write_text(json.dumps(plan), encoding="utf-8")
+    for day in ("2026-01-01", "2026-11-29", "2026-12-06"):
+        said = dorsi("today", dated, tmp_path / "log.yaml", "--day", day).stdout
+        assert said.splitlines() == [f"{day}: rest", "  your programme starts on 7 Dec 2026"]
+    weeks = len(plan["weeks"])
+    over = dorsi("today", dated, tmp_path / "log.yaml", "--day", "2027-12-08").stdout
+    assert f"the {weeks} weeks of this programme are over" in over
+    assert "are over" not in dorsi("today", dated, tmp_path / "log.yaml", "--day", "2026-12-07").stdout
+
+
+def test_the_worse_answer_of_a_morning_counts_and_is_told(plan_file, tmp_path):
+    log = tmp_path / "log.yaml"
+    assert dorsi("today", plan_file, log, "--pain", "4", "--day", "2026-01-05").stderr == ""
+    later = dorsi("today", plan_file, log, "--pain", "0", "--day", "2026-01-05")
+    assert "pain: you noted 4 earlier today" in later.stderr
+    assert "log.yaml" in later.stderr
+
+
+def test_what_is_logged_today_is_marked_as_done(plan_file, tmp_path):
+    log = tmp_path / "log.yaml"
+    dorsi("log", "add", log, "--exercise", "wu_circles", "--day", "2026-01-05")
+    said = dorsi("today", plan_file, log, "--day", "2026-01-05").stdout
+    assert said.count("done: ") == 1
+    assert "done: Ankle circles" in said

@@ -148,6 +148,7 @@ def add(
     from dorsi.cli.programme_files import alone, entries_of_csv, entry_of, read_log, write_yaml
     from dorsi.clip_request import not_ahead
     from dorsi.errors import OptionError
+    from dorsi.wording.plurals import plural
 
     if (csv is None) == (exercise is None):
         raise OptionError("log add: give either --exercise or --csv")
@@ -167,7 +168,8 @@ def add(
         }
         new = entries_of_csv(csv) if csv is not None else [entry_of(noted, log_file.name)]
         write_yaml(log_file, log.model_copy(update={"entries": [*log.entries, *new]}))
-    typer.echo(f"{log_file}: {len(new)} added, {len(log.entries) + len(new)} in all")
+    what = f"{exercise} at level {new[0].level}" if csv is None else plural(len(new), "entry", "entries")
+    typer.echo(f"{log_file}: {what} added, {len(log.entries) + len(new)} in all")
 
 
 @app.command(epilog="Example:  dorsi today plan.json log.yaml --pain 0 --stiffness 5")
@@ -197,13 +199,21 @@ def today(
     with alone(log_file):
         log = read_log(log_file, missing_ok=True)
         if morning != Morning():
-            log = with_morning(log, remembered(log, date, morning))
+            noted = remembered(log, date, morning)
+            log = with_morning(log, noted)
             write_yaml(log_file, log)
+            worse = {name: kept for name, kept in noted.model_dump(include=set(morning.given)).items()
+                     if kept != morning.given[name]}  # fmt: skip
+            for name, kept in worse.items():
+                typer.echo(f"{name}: you noted {kept:g} earlier today, and the worse answer counts; "
+                           f"if that was a slip, correct {log_file.name}", err=True)  # fmt: skip
     with using_rules(read_rules(rules)):
         found = session_of(made, log, date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {minutes(found.minutes) if found.items else 'rest'}")
+    logged = {one.exercise_id for one in log.entries if one.date == date}
     for item in found.items:
-        typer.echo(f"  {item.name} ({item.side}) [{item.exercise}]: {item.dose_text}  {minutes(item.minutes)}")
+        done = "done: " if item.exercise in logged else ""
+        typer.echo(f"  {done}{item.name} ({item.side}) [{item.exercise}]: {item.dose_text}  {minutes(item.minutes)}")
         for text in item.details:
             typer.echo(f"      {text}")
         typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")

@@ -148,7 +148,7 @@ def _others(
 def _is_due(one: Prepared, diary: Diary, params: Parameters) -> bool:
     """Whether range work for a main finding has had fewer days of the week than it should have at least."""
     behind = diary.uses.get(one.exercise.id, 0) < min(params.main_range_days or 0, one.days_max)
-    return one.choice.main and one.exercise.category == "mobility" and behind
+    return bool(one.choice.main) and one.exercise.category == "mobility" and behind
 
 
 def primary(ready: Sequence[Prepared]) -> list[Prepared]:
@@ -254,7 +254,7 @@ def _in_order(
     for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)) if whole else ():
         more = one.with_more_sets(params.main_extra_sets or 0)
         room = rule.budget_min - spent + fitted[one.exercise.id].minutes
-        if one.choice.main and more.within(room).sets > one.sets:
+        if one.choice.main and more.within(room).doses != one.doses:
             spent += more.within(room).minutes - fitted[one.exercise.id].minutes
             fitted[one.exercise.id] = replace(more.within(room), cut=False)
     for name, one in fitted.items():

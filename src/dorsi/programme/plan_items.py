@@ -60,7 +60,8 @@ def _for_main(ready: Prepared, side: Side, dose: Dose, found: Findings) -> list[
     params = found.parameters
     legs: tuple[Leg, ...] = tuple(leg for leg in ready.doses if side in {leg, "both"})
     usual = max(ready.doses[leg].sets for leg in legs)
-    if not (ready.choice.main and params.main_extra_sets) or ready.when or ready.with_more_sets(1) is ready:
+    asked = params.main_extra_sets and ready.main_legs.intersection(legs)
+    if not asked or ready.when or ready.with_more_sets(1) is ready:
         return []
     note = params.main_extra_note if dose.sets > usual else params.main_extra_waits
     return [note] if note else []

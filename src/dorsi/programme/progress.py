@@ -8,6 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.course_facts import course_facts, gap_facts, session_dates, start_of
 from dorsi.programme.entry_moves import read_entry
 from dorsi.programme.reader import Fired, Reader, fired, record, set_level
+from dorsi.programme.same_day import one_a_day
 from dorsi.programme.standings import by_leg, standings
 from dorsi.schema.log import ItemState, Log, LogEntry, Move
 from dorsi.schema.plan import Plan
@@ -27,7 +28,7 @@ def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: De
     The rules of the whole log are evaluated on every day that something was noted, and on `day`, the day to come.
     """
     reader = begin(plan, log, detectable=detectable)
-    entries = sorted((leg for entry in log.entries for leg in by_leg(entry)), key=lambda entry: entry.date)
+    entries = one_a_day(leg for entry in log.entries for leg in by_leg(entry))
     done = {date: list(group) for date, group in groupby(entries, key=lambda entry: entry.date)}
     sessions = set(session_dates(plan, entries))
     noted = {*done, *(one.date for one in log.mornings)}

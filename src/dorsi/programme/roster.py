@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, TypeVar
 
-from dorsi.programme.actions import AddAction, MustAction, Parameters, SessionSize
+from dorsi.programme.actions import AddAction, LimitAction, MustAction, Parameters, SessionSize
 from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Catalogue
 from dorsi.programme.findings import Ask, Findings
@@ -32,7 +32,7 @@ class Choice:
     because: list[Reason]
     severity: int
     from_week: int = 1
-    main: bool = False  #: whether it is for one of the main findings, which get most of the time
+    main: frozenset[Leg] = frozenset()  #: legs with one of the main findings, which get most of the time
     goal: bool = False  #: whether a goal asks for it, so that range limits do not drop it
     days_max: int = 7
     notes: list[str] = field(default_factory=list)
@@ -61,7 +61,8 @@ class Roster:
         kept = [target for target in self.targets if target.kept][: self.params.main_findings or 0]
         main = {ask.rule for target in kept for ask in self.found.adds if ask.action.finding == target.constraint}
         for choice in self.choices.values():
-            choice.main = any(reason.rule in main for reason in choice.because)
+            sides = {reason.side for reason in choice.because if reason.rule in main}
+            choice.main = frozenset(leg for leg in LEGS if leg in sides or sides - set(LEGS))
 
     # ---- targets
 
@@ -247,17 +248,17 @@ class Roster:
                 continue
             days = [min((a.action.days for a in asked[leg] if a.action.days), default=7) for leg in legs]
             items = [min((a.action.items for a in asked[leg] if a.action.items), default=99) for leg in legs]
-            rule = asked[legs[0]][-1]
-            self._limit_group(set(group), max(days), max(items), rule.rule, rule.text)
+            own = {leg: (asked[leg] or asked[legs[0]])[-1] for leg in LEGS}
+            self._limit_group(set(group), max(days), max(items), own)
 
-    def _limit_group(self, traits: set[str], days: int, items: int, rule: str, text: str) -> None:
+    def _limit_group(self, traits: set[str], days: int, items: int, own: Mapping[Leg, Ask[LimitAction]]) -> None:
         group = [c for c in self.choices.values() if traits & set(self.known[c.exercise].traits) and not c.goal]
         for choice in group:
             choice.days_max = min(choice.days_max, days)
         for choice in group[items:]:
             del self.choices[choice.exercise]
             for leg in choice.sides:
-                self.slots.pass_over(choice.exercise, leg, rule, text)
+                self.slots.pass_over(choice.exercise, leg, own[leg].rule, own[leg].text)
 
     def _fill(self) -> None:
         """Fill up a plan with few findings, so that a session has as many exercises as fit (R40, R41)."""

@@ -21,6 +21,8 @@ from dorsi.programme.swapping import taken_over
 from dorsi.schema.log import ItemState, Log
 from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.vocabulary import Side
+from dorsi.wording.days import day_text
+from dorsi.wording.plurals import plural
 
 __all__ = ["Morning", "as_reached", "begun_on", "left_of", "planned_day", "today"]
 
@@ -33,12 +35,20 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     planned = planned_day(plan, log, day)
     if plan.stop is not None:
         return _empty(planned, plan.stop.text, plan.stop.rule)
+    first = _first_day(plan, log, day)
+    if day < first:
+        return _empty(planned, f"your programme starts on {day_text(first)}")
     now = remembered(log, day, morning)
     known = any(entry.date == day - dt.timedelta(days=1) for entry in log.entries)
     until = _until(with_morning(log, now), day)
     read = read_log(plan, until, day, detectable=detectable)
     facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
-    return as_reached(begun_on(plan, until, planned, day), read, day, list(fired("morning", facts)))
+    found = as_reached(begun_on(plan, until, planned, day), read, day, list(fired("morning", facts)))
+    weeks = len(plan.weeks)
+    if not 0 < 7 * weeks <= (day - first).days:
+        return found
+    over = f"the {plural(weeks, 'week')} of this programme are over; film again and make a new one"
+    return found.model_copy(update={"notes": [over, *found.notes]})
 
 
 def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired] = ()) -> Day:
@@ -197,8 +207,11 @@ def _of_today(item: SessionItem, level: int, hit: Fired | None) -> SessionItem:
 
 
 def _first_day(plan: Plan, log: Log, day: dt.date) -> dt.date:
-    """Return the first day of a plan: the one it was given, else the first in the log, else this one."""
-    return plan.start_date or start_of(plan, log) or day
+    """Return the first day of a plan: the one it was given, else the Monday of the log's first week or of this one."""
+    if plan.start_date is not None:
+        return plan.start_date
+    first = start_of(plan, log) or day
+    return first - dt.timedelta(days=first.weekday())  # the weeks of a plan without a date begin on a Monday
 
 
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
@@ -215,8 +228,9 @@ def _weekday(day: dt.date) -> str:
     return ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
 
 
-def _empty(planned: Day, text: str, rule: str) -> Day:
-    changes = {"items": [], "morning": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": [rule]}
+def _empty(planned: Day, text: str, rule: str | None = None) -> Day:
+    rules = [] if rule is None else [rule]
+    changes = {"items": [], "morning": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": rules}
     return planned.model_copy(update=changes)
 
 
