@@ -2,45 +2,31 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Unpack, cast
 
-import numpy as np
-
 from dorsi import pose, video
 from dorsi.analysis.compare import assess
-from dorsi.analysis.level import Cue
-from dorsi.analysis.outline import capsules_at_px
-from dorsi.analysis.standing import foot_px, standing_rows
-from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.measuring import NOTHING_KNOWN, measure
 from dorsi.protocols.known import wants_foot_network
 from dorsi.protocols.measured import Measured
+from dorsi.scene import find_marker, look_for_level, look_for_scale, size_of
 from dorsi.schema.session import ClipInfo, Event, Session, Warn
 from dorsi.settings import MOVEMENTS, Settings
-from dorsi.types import SIDES, Analysis, Clip, Landmarks, Progress, Rep, Size, Step
+from dorsi.types import Analysis, Clip, Landmarks, Progress, Rep, Step
 from dorsi.version import __version__
-from dorsi.video.decode import RgbImage
-from dorsi.video.gravity import find_gravity
-from dorsi.video.level import find_tilts
-from dorsi.video.marker import Ruler, find_ruler
+from dorsi.video.marker import Ruler
 from dorsi.video.notes import file_notes
-from dorsi.video.sheet import Foot, find_sheet
 
-__all__ = ["analyse", "assess", "look_for_level"]
+__all__ = ["analyse", "assess"]
 
 POSE_SHARE: Final = 0.9  #: of the work with pictures, for the progress bar
-SHEET_PICTURES: Final = 9
-MARKER_PICTURES: Final = 8  #: key frames, evenly over the clip, in which the printed marker is looked for
-LEVEL_PICTURES: Final = 5  #: and the edges of the scene: what stands still is in all of them
-SENSOR_WRONG_FRAC: Final = 0.05  #: files whose maker set the axes otherwise; no such file was available
 Fact = str | float | int | bool | None  #: what a provenance holds
-SCENE_WRONG_FRAC: Final = 0.01  #: clips in which the scene's edges lead astray: a ramp, a leaning fence, a slanted wall
 
 
 def analyse(
@@ -81,7 +67,7 @@ def analyse(
     film = video.probe(request.path, capture_fps=request.capture_fps)
     pose_share = POSE_SHARE if _may_want_foot(request) else 1.0
     with ThreadPoolExecutor(1) as beside:  # the marker needs no landmarks: it is looked for while others wait for them
-        marker = beside.submit(_find_marker, film)
+        marker = beside.submit(find_marker, film)
         people = pose.track(film, request, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
         subject = pose.choose_subject(people, pick=request.pick)
         read = _reader(film, request, people)
@@ -97,7 +83,7 @@ def analyse(
         if progress is not None:
             progress(film.duration_s, film.duration_s)
         ruler, scale_notes = look_for_scale(film, raw, request, marker=marker.result())
-    size = _size(request, ruler)
+    size = size_of(request, ruler)
     as_before = raw is subject.landmarks and size == NOTHING_KNOWN
     found = first if as_before else read(raw, size=size, level_cues=first.level_cues)
     taken = _Take(
@@ -199,59 +185,6 @@ def _session(taken: _Take, found: Measured, provenance: dict[str, Fact]) -> Sess
         events=[_event(e) for e in found.events],
         provenance=provenance,
     )
-
-
-def look_for_level(clip: Clip, persons: Sequence[Landmarks]) -> tuple[Cue, ...]:
-    """Return what the scene's edges and the phone's own sensor tell of the camera's tilt."""
-    pictures = video.stills(clip, most=LEVEL_PICTURES)
-    tilts = find_tilts((p.rgb, [capsules_at_px(person, p.time_s) for person in persons]) for p in pictures)
-    found = [(tilt, SCENE_WRONG_FRAC) for tilt in tilts]
-    sensed = find_gravity(clip.path)
-    found += [(sensed, SENSOR_WRONG_FRAC)] if sensed else []
-    return tuple(
-        Cue(name=tilt.by, roll_deg=tilt.roll_deg, sd_deg=tilt.sd_deg, wrong_frac=wrong) for tilt, wrong in found
-    )
-
-
-def _find_marker(clip: Clip) -> Ruler | None:
-    return find_ruler(picture.rgb for picture in video.stills(clip, most=MARKER_PICTURES))
-
-
-def look_for_scale(
-    clip: Clip, raw: Landmarks, settings: Settings, *, marker: Ruler | None
-) -> tuple[Ruler | None, tuple[Warn, ...]]:
-    """Return the size of a pixel at the foot, by the sheet that was laid down or the printed marker, with what to say.
-
-    A sheet is looked for only where the user says which size it has.
-    """
-    if settings.sheet is None:
-        return marker, ()
-    found = find_sheet(_standing_pictures(clip, raw, settings.side), settings.sheet)
-    if isinstance(found, Ruler):
-        return found, ()
-    return marker, (Warn(code="sheet_not_found", text=found.text, tip=found.tip),)
-
-
-def _standing_pictures(clip: Clip, raw: Landmarks, side: str) -> Iterator[tuple[RgbImage, Foot]]:
-    """Yield pictures in which the measured foot stands, the one nearer to the camera unless a side was asked for."""
-    shank = shank_px(raw)
-    if not np.isfinite(shank):
-        return
-    facing, _ = facing_vote(raw)
-    i = SIDES.index(side) if side in SIDES else 0 if facing < 0 else 1
-    rows = standing_rows(raw, i, shank_px=shank, most=SHEET_PICTURES)
-    time_s, points = raw.time_s[rows], foot_px(raw, i)[rows]
-    for frame in video.frames(clip):
-        k = int(np.searchsorted(time_s, frame.time_s))
-        if k < len(rows) and time_s[k] == frame.time_s:
-            yield frame.rgb, Foot(point_px=points[k], shank_px=shank)
-
-
-def _size(settings: Settings, ruler: Ruler | None) -> Size:
-    """Return what is known of real lengths: typed stature, and a marker or sheet where the picture shows it."""
-    if ruler is None:
-        return Size(height_cm=settings.height_cm)
-    return Size(height_cm=settings.height_cm, cm_per_px=ruler.cm_per_px, cm_per_px_sd_share=ruler.sd_share)
 
 
 def _of_people(subject: pose.Subject, found: Measured) -> tuple[Warn, ...]:

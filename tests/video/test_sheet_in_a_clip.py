@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from pinhole import sheet_corners
 
-from dorsi import pipeline, video
+from dorsi import scene, video
 from dorsi.settings import Settings
 from dorsi.video.sheet import PAPERS
 
@@ -83,7 +83,7 @@ def with_sheet(lunge, camera, tmp_path_factory):
 
 def test_the_sheet_gives_the_scale_at_the_foot(with_sheet, camera):
     known, points = camera
-    ruler, notes = pipeline.look_for_scale(*with_sheet, A4, marker=None)
+    ruler, notes = scene.look_for_scale(*with_sheet, A4, marker=None)
     _, depth_m = pixels(known, points)
     true = 100 * depth_m[1] / known["focal_px"]
     assert ruler.cm_per_px == pytest.approx(true, abs=1.96 * ruler.sd_share * true)
@@ -92,11 +92,11 @@ def test_the_sheet_gives_the_scale_at_the_foot(with_sheet, camera):
 
 
 def test_without_the_option_no_sheet_is_looked_for(with_sheet):
-    assert pipeline.look_for_scale(*with_sheet, Settings(), marker=None) == (None, ())
+    assert scene.look_for_scale(*with_sheet, Settings(), marker=None) == (None, ())
 
 
 def test_a_clip_without_a_sheet_says_so_and_gets_no_centimetres(lunge):
-    ruler, (note,) = pipeline.look_for_scale(lunge.clip, lunge.raw, A4, marker=None)
+    ruler, (note,) = scene.look_for_scale(lunge.clip, lunge.raw, A4, marker=None)
     assert ruler is None
     assert note.code == "sheet_not_found"
     assert "darker floor" in note.tip

@@ -118,7 +118,9 @@ def _open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]
     for seen in answer.seen:
         label = vocabulary()[seen.name].label
         place = side if vocabulary()[seen.name].scope == "side" else None
-        yield NotAssessed(rule=rule.id, metric=seen.name, side=place, text=f"{label}: {seen.fact.missing}")
+        why = seen.fact.missing or ""
+        text = why if why.startswith(label) else f"{label}: {why}"
+        yield NotAssessed(rule=rule.id, metric=seen.name, side=place, text=text)
 
 
 def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Reason]:
