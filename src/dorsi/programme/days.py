@@ -254,7 +254,7 @@ def _in_order(
     for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)) if whole else ():
         more = one.with_more_sets(params.main_extra_sets or 0)
         room = rule.budget_min - spent + fitted[one.exercise.id].minutes
-        if one.choice.main and more.within(room).doses != one.doses:
+        if one.choice.main and more.within(room).sets > one.sets:
             spent += more.within(room).minutes - fitted[one.exercise.id].minutes
             fitted[one.exercise.id] = replace(more.within(room), cut=False)
     for name, one in fitted.items():

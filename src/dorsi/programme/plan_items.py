@@ -60,7 +60,7 @@ def _for_main(ready: Prepared, side: Side, dose: Dose, found: Findings) -> list[
     params = found.parameters
     legs: tuple[Leg, ...] = tuple(leg for leg in ready.doses if side in {leg, "both"})
     usual = max(ready.doses[leg].sets for leg in legs)
-    asked = params.main_extra_sets and ready.main_legs.intersection(legs)
+    asked = params.main_extra_sets and ready.choice.main.intersection(legs)  # the other leg does as much beside it
     if not asked or ready.when or ready.with_more_sets(1) is ready:
         return []
     note = params.main_extra_note if dose.sets > usual else params.main_extra_waits

@@ -40,12 +40,6 @@ class Prepared:
         """Most days a week."""
         return min(self.exercise.days[1], self.choice.days_max)
 
-    @property
-    def main_legs(self) -> frozenset[Leg]:
-        """The legs that get more for a main finding: of range work those that have it, otherwise both."""
-        ranged = self.exercise.category == "mobility"
-        return self.choice.main if ranged or not self.choice.main else frozenset(LEGS)
-
     @cached_property
     def sets(self) -> int:
         """Sets of the leg with more sets."""
@@ -75,15 +69,11 @@ class Prepared:
         return replace(self, doses=doses, cut=True)
 
     def with_more_sets(self, sets: int) -> "Prepared":
-        """Return the exercise with more sets for the legs with a main finding; strength stays equal.
-
-        It is unchanged under a limit or in an easier week.
-        """
+        """Return the exercise with more sets for each leg; unchanged under a limit or in an easier week."""
         limited = any(self.bars[self.exercise.id, leg].caps for leg in self.doses)
         if limited or self.sets_frac < 1:
             return self
-        more = {leg: with_sets(dose, dose.sets + sets) for leg, dose in self.doses.items() if leg in self.main_legs}
-        return replace(self, doses=self.doses | more)
+        return replace(self, doses={leg: with_sets(dose, dose.sets + sets) for leg, dose in self.doses.items()})
 
     def within(self, most_min: float) -> "Prepared":
         """Return the exercise with as many sets as fit into the minutes, at least one."""

@@ -207,11 +207,8 @@ def _of_today(item: SessionItem, level: int, hit: Fired | None) -> SessionItem:
 
 
 def _first_day(plan: Plan, log: Log, day: dt.date) -> dt.date:
-    """Return the first day of a plan: the one it was given, else the Monday of the log's first week or of this one."""
-    if plan.start_date is not None:
-        return plan.start_date
-    first = start_of(plan, log) or day
-    return first - dt.timedelta(days=first.weekday())  # the weeks of a plan without a date begin on a Monday
+    """Return the first day of a plan: the one it was given, else the first in the log, else this one."""
+    return plan.start_date or start_of(plan, log) or day
 
 
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
