@@ -1,5 +1,7 @@
 # make demo   measure a left and a right lunge and print the programme
 # make test   run every test
+# make test-fast   the tests of the pure middle, in under a minute
+# make help   this list
 # make check  lint, types, layers, docs
 # make train-smoke   the making of the foot network, small: render, train, export, load
 # make bench  dorsi against the plain MediaPipe loop, in about five minutes; writes docs/performance.md
@@ -13,8 +15,9 @@ PIP_PIN := pip==26.3
 INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --build-constraint constraints.txt
 BIN := .venv/bin
 OUT := dorsi-out
+PURE := $(addprefix tests/,analysis detectable measures protocols stats synth)
 
-.PHONY: demo test check docs bench site notebooks train-smoke clean
+.PHONY: demo help test test-fast check docs bench site notebooks train-smoke clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -23,6 +26,12 @@ demo: .venv/installed
 
 test: .venv/installed-dev
 	$(BIN)/pytest -n 2 --dist worksteal
+
+test-fast: .venv/installed-dev
+	$(BIN)/pytest -n 2 --dist worksteal -m "not models and not browser and not slow" $(PURE)
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 check: .venv/installed-dev
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""Keep the landmarks of the clips of computer-made people that the tests measure, so that tests need no inference.
+"""Keep the landmarks of the clips that the tests measure, so that tests need no inference.
 
 `tests/pose/test_kept_landmarks.py` holds what is kept to what the networks find today. Run this again after a change of
 network, of tracking or of a clip; what is still true is left as it is.
@@ -13,7 +13,14 @@ from dorsi.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "tests/data"
-FOLDERS = ("sample_videos", "validation_clips", "validation_clips/phone", "../shared/rendered", "../shared/cases/level", "../shared/clips")
+FOLDERS = (
+    "sample_videos",
+    "validation_clips",
+    "validation_clips/phone",
+    "../shared/rendered",
+    "../shared/cases/level",
+    "../shared/clips",
+)
 
 
 def main() -> None:

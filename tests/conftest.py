@@ -17,7 +17,7 @@ from dorsi.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / "../shared"
-KEPT_LANDMARKS = ROOT / "tests/data/landmarks"  #: by scripts/keep_landmarks.py, of clips of computer-made people
+KEPT_LANDMARKS = ROOT / "tests/data/landmarks"  #: by scripts/keep_landmarks.py: points only, no picture
 DEFAULT = Settings()
 IN_CI = os.environ.get("CI") == "true"
 #: Reasons for which a test may be skipped in CI too; any other one means that something is missing there.

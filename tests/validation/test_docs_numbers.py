@@ -100,3 +100,19 @@ def test_no_part_of_the_page_is_empty():
 
 def test_an_empty_validation_has_tables_without_errors():
     assert all(row[-1] == "no clip" for row in tables(collect([]))[0].rows)
+
+
+def test_the_readme_gives_the_figures_of_the_page_on_accuracy():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for movement in ("lunge", "squat"):
+        found = re.search(rf"^\| {movement}, .*?: mean ([\d.]+), worst ([\d.]+),", ACCURACY, re.MULTILINE)
+        mean, worst = (f"{float(one):.1f}°" for one in found.groups())
+        assert f"{mean} on average, {worst} at most" in readme
+    clips, numbers, share = re.search(
+        r"^\| all \|  \| (\d+) \| \d+ \| (\d+) \| \d+ \| (\d+ %) \| 0 \|", part(ACCURACY, "stress"), re.MULTILINE
+    ).groups()
+    assert f"{numbers} numbers from {clips} clips" in readme
+    assert f"{share} inside the 95 % interval" in readme
+    right, real = part(ACCURACY, "real").splitlines()[-1].split("|")[-2].strip().split(" of ")
+    assert f"| {real} real clips" in readme
+    assert f"{right} right:" in readme

@@ -25,6 +25,8 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def _text(path: Path) -> str:
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder; give the file itself")
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
