@@ -16,7 +16,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.bands import band_table, classify, limits_at
 from dorsi.programme.tape import tape_trend
-from dorsi.programme.trends import Point, change_of
+from dorsi.programme.trends import Point, change_of, point_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.advice import level_of, warnings_of
 from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled
@@ -24,7 +24,7 @@ from dorsi.report.squad_page import write_squad
 from dorsi.report.squad_tables import write_tables
 from dorsi.schema.log import Change, Log, Trend
 from dorsi.schema.plan import Plan
-from dorsi.schema.session import Measurement, Session
+from dorsi.schema.session import Measurement
 from dorsi.schema.sides import LEGS
 from dorsi.store import SessionRecord, Store
 from dorsi.types import SIDES
@@ -185,7 +185,7 @@ def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Sho
     day = max(found)
     record, last = found[day]
     known = shown.detectable.of_clip(movement, quantity, last.scale)
-    points = [_point(on, r.session, m) for on, (r, m) in found.items() if m.scale == last.scale]
+    points = [point_of(on, r.session, m) for on, (r, m) in found.items() if m.scale == last.scale]
     return SquadSide(
         side=side,
         value=last.value,
@@ -217,19 +217,6 @@ def _undated(record: SessionRecord, athlete: str, folder: Path | None) -> Unfile
         name=f"{athlete}: {title}, {record.clip.name}",
         reason=f"no day is known; tell it with: dorsi session edit {record.key[:8]} --date 2026-11-20",
         report=_address(record, folder),
-    )
-
-
-def _point(day: dt.date, session: Session, measurement: Measurement) -> Point:
-    """Return a dated value with the conditions that comparable runs share (R73)."""
-    shoes, speed_kmh = session.shoes, session.speed_kmh
-    return Point(
-        day=day,
-        value=cast("float", measurement.value),
-        bound=measurement.bound,
-        low_confidence=measurement.status != "ok",
-        speed_mps=None if speed_kmh is None else speed_kmh / 3.6,
-        setting=None if shoes is None else f"{shoes.casefold()}, {session.clip.mean_rate_hz:.0f} frames a second",
     )
 
 

@@ -15,6 +15,7 @@ from dorsi.programme.rules import cases_of, log_numbers
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.log import Basis, Change, Log
 from dorsi.schema.plan import Plan, Verdict
+from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
 
@@ -31,6 +32,20 @@ class Point:
     low_confidence: bool = False
     speed_mps: float | None = None
     setting: str | None = None
+
+
+def point_of(day: dt.date, session: Session, measurement: Measurement) -> Point:
+    """Return a filmed number with its day and the conditions that comparable runs share (R73)."""
+    assert measurement.value is not None
+    shoes, speed_kmh = session.shoes, session.speed_kmh
+    return Point(
+        day=day,
+        value=measurement.value,
+        bound=measurement.bound,
+        low_confidence=measurement.status != "ok",
+        speed_mps=None if speed_kmh is None else speed_kmh / 3.6,
+        setting=None if shoes is None else f"{shoes.casefold()}, {session.clip.mean_rate_hz:.0f} frames a second",
+    )
 
 
 def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale], list[Point]]:

@@ -13,8 +13,8 @@ from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
 from dorsi.web.deleting import delete_session
 from dorsi.web.guards import own_policy
-from dorsi.web.person_data import assessment, newest_sessions, session_with_key
-from dorsi.web.results_shown import headlines, report_file, shown_report, ways_of
+from dorsi.web.person_data import age_of, assessment, newest_sessions, session_with_key
+from dorsi.web.results_shown import headlines, report_file, shown_beside, shown_report, ways_of
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 from dorsi.web.visitors import PersonOf, persons_page
@@ -122,6 +122,17 @@ def several_clips(
         every=every,
         chosen={one.key for one in records},
     )
+
+
+@router.get("/people/{person_id}/beside")
+def two_clips(
+    request: Request, state: StateOf, person: PersonOf, clip: Annotated[list[str] | None, Query()] = None
+) -> HTMLResponse:
+    """Show two clips of one movement side by side: the ticked ones, the earlier one first."""
+    assessment(state.store, person.name, clip or [])
+    records = sorted((session_with_key(state.store, key) for key in clip or []), key=age_of)
+    found = shown_beside(records)
+    return persons_page(request, "beside_page.html", person, found=found, page=found.page, several=True)
 
 
 def _chosen(store: Store, person: str, keys: list[str] | None) -> list[SessionRecord]:

@@ -1,6 +1,5 @@
 """The Start, People and More pages."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -8,12 +7,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from dorsi.errors import DorsiError
-from dorsi.store import SessionRecord
 from dorsi.store.people import add_person
 from dorsi.store.web import FINAL_STATES
 from dorsi.web.deleting import delete_person
 from dorsi.web.job_records import LONGEST_PERSON_NAME
-from dorsi.web.person_data import newest_sessions
+from dorsi.web.person_data import age_of, newest_sessions
 from dorsi.web.results_shown import headlines, next_of
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
@@ -33,7 +31,7 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
     person = last_person(request, state.store)
     records = [] if person is None else newest_sessions(state.store, person.name)
     plans = [] if person is None else state.store.plans(person.name)
-    newest = [] if person is None else sorted(state.store.sessions(person.name), key=_newest_last)[-3:][::-1]
+    newest = [] if person is None else sorted(state.store.sessions(person.name), key=age_of)[-3:][::-1]
     return page(
         request,
         "start.html",
@@ -64,7 +62,7 @@ def add(state: StateOf, name: Annotated[str, Form(max_length=LONGEST_PERSON_NAME
 @router.get("/people/{person_id}")
 def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
     """Show a person's clips, with links to everything else about them."""
-    clips = sorted(state.store.sessions(person.name), key=_newest_last)[::-1]
+    clips = sorted(state.store.sessions(person.name), key=age_of)[::-1]
     return persons_page(
         request,
         "person.html",
@@ -94,7 +92,3 @@ def delete(state: StateOf, person: PersonOf, sure: Annotated[str, Form()] = "") 
 def more(request: Request, state: StateOf) -> HTMLResponse:
     """List pages that are not needed every day."""
     return page(request, "more.html", person=last_person(request, state.store))
-
-
-def _newest_last(record: SessionRecord) -> tuple[dt.date, str]:
-    return record.recorded_on or dt.date.min, record.session.recorded_at or ""

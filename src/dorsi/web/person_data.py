@@ -37,7 +37,7 @@ def session_with_key(store: Store, key: str) -> SessionRecord:
 
 def newest_sessions(store: Store, person: str) -> list[SessionRecord]:
     """Return the newest session of each movement and near leg."""
-    records = sorted(store.sessions(person), key=_age)
+    records = sorted(store.sessions(person), key=age_of)
     newest = {(one.session.movement, one.session.quality.near_side): one for one in records}
     return list(newest.values())
 
@@ -74,7 +74,7 @@ def make_programme(store: Store, person: str, first_day: dt.date) -> Plan:
     answers = store.intake(person)
     if answers is not None:
         answers = answers.model_copy(update={"person": person, "start_date": answers.start_date or first_day})
-    records = sorted(store.sessions(person), key=_age)
+    records = sorted(store.sessions(person), key=age_of)
     made = make_plan(answers, [one.session for one in records], detectable=detectable_changes())
     store.save_plan(person, made)
     return made
@@ -191,5 +191,6 @@ def _check_day(name: str, day: dt.date | None) -> None:
         raise OptionError(f"{name}: {day.isoformat()} given, {FIRST_YEAR} to {LAST_YEAR} allowed")
 
 
-def _age(record: SessionRecord) -> tuple[dt.date, str]:
+def age_of(record: SessionRecord) -> tuple[dt.date, str]:
+    """Return what sorts sessions, the oldest first; one without a day comes before all."""
     return record.recorded_on or dt.date.min, record.session.recorded_at or ""

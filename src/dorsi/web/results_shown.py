@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from dorsi import measures
 from dorsi.detectable import detectable_changes
+from dorsi.errors import OptionError
 from dorsi.exchange.signals_file import load_signals
 from dorsi.intake.form import needed
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import ON_THE_PAGE, Ways, amounts, words
 from dorsi.report.advice import warnings_of
+from dorsi.report.beside import Beside, beside
 from dorsi.report.folder_page import Filed, Stored, report_page
 from dorsi.report.next_step import NextStep, State, legs_of, next_step
 from dorsi.report.pictures import SEEN_NAME, Pictures
@@ -110,6 +112,20 @@ def shown_report(
         exercise_address=picture_url,
         ways=ways,
     )
+
+
+def shown_beside(records: Sequence[SessionRecord]) -> Beside:
+    """Return two stored results side by side, with picture URLs.
+
+    Raises
+    ------
+    OptionError
+        If they are not two of one movement.
+    """
+    if len(records) != 2:
+        raise OptionError(f"tick two clips of one movement to see them side by side; {len(records)} are ticked")
+    first, second = (_filed(one) for one in records)
+    return beside(first, second, detectable=detectable_changes(), addresses=lambda i: Served(records[i].key))
 
 
 def report_file(record: SessionRecord, plan: Plan | None) -> str:

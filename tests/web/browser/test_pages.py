@@ -31,6 +31,7 @@ PAGES = {
     "a person": "/people/{person}",
     "delete a person": "/people/{person}/delete",
     "several clips": "/people/{person}/assessment",
+    "two side by side": "/people/{person}/beside?clip={key}&clip={key_too}",
     "the player": "/people/{person}/today/play",
     "questions": "/people/{person}/intake",
     "programme": "/people/{person}/programme",
@@ -74,7 +75,8 @@ def places(server, answers):
         day = today() - dt.timedelta(weeks=weeks)
         check = {"name": "wblt_cm", "scale": "tape", "left": value, "right": value + 1, "measured_on": day.isoformat()}
         server.call("POST", f"/api/people/{person}/log/measurements", check)
-    return {"key": jobs[0]["session_key"], "failed": stopped["id"], "person": person, "other": other}
+    key, key_too = (one["session_key"] for one in jobs)
+    return {"key": key, "key_too": key_too, "failed": stopped["id"], "person": person, "other": other}
 
 
 @pytest.fixture(scope="session")

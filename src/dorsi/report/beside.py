@@ -1,0 +1,187 @@
+"""Two results of one person side by side: before and after, left and right, two pairs of shoes."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import hypot
+from typing import Final
+
+from dorsi import measures
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.errors import OptionError
+from dorsi.programme.trends import change_of, point_of
+from dorsi.protocols import name_of
+from dorsi.report import amounts
+from dorsi.report.folder_page import INSIDE, Addresses, Filed, report_page
+from dorsi.report.render import Page, content_policy, environment, static_text
+from dorsi.schema.session import Measurement, Session
+from dorsi.schema.sides import LEGS
+from dorsi.version import __version__
+
+USUAL_AGE_YEARS: Final = 30  #: of an adult: the words about a change know no band
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One quantity in both results."""
+
+    label: str
+    first: str
+    second: str
+    difference: str  #: second minus first, with its bound
+    says: str  #: whether the two can be told apart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """Everything the page shows."""
+
+    page: Page  #: of the two clips
+    names: tuple[str, str]  #: what tells the one from the other
+    zero_s: tuple[float, float]  #: the moment of each clip at which they are in step: its first peak or contact
+    sentences: tuple[str, ...]  #: what a rule says of the change
+    rows: tuple[Row, ...]
+
+
+def beside(
+    first: Filed,
+    second: Filed,
+    *,
+    detectable: DetectableChanges = PUBLISHED,
+    addresses: Callable[[int], Addresses] = lambda _index: INSIDE,
+) -> Beside:
+    """Return two results of one person side by side.
+
+    Parameters
+    ----------
+    first, second
+        What was measured, and where its pictures lie; the second minus the first is the difference.
+    detectable
+        From which change on a number counts as changed.
+    addresses
+        Gives where the page finds the pictures of either clip; inside itself by default.
+
+    Raises
+    ------
+    OptionError
+        If they are of two movements or of two people.
+    DataError
+        If the pictures of a clip are gone.
+    """
+    one, two = first.clip.session, second.clip.session
+    if one.movement != two.movement:
+        names = " and ".join(name_of(name).one for name in (one.movement, two.movement))
+        raise OptionError(f"side by side: the same movement twice can be compared, not {names}")
+    if None not in {one.person, two.person} and one.person != two.person:
+        raise OptionError(f"side by side: one person's results can be compared, not {one.person}'s and {two.person}'s")
+    page = report_page([first, second], plan=None, with_plan=False, detectable=detectable, addresses=addresses)
+    return Beside(
+        page=page,
+        names=_names(page),
+        zero_s=(_zero_s(one), _zero_s(two)),
+        sentences=tuple(_sentences(one, two, detectable)),
+        rows=tuple(_rows(one, two, detectable)),
+    )
+
+
+def render_beside(found: Beside) -> str:
+    """Return the page as HTML that needs nothing else."""
+    style, script = static_text("report.css"), static_text("beside.js")
+    return (
+        environment()
+        .get_template("beside.html")
+        .render(
+            found=found,
+            page=found.page,
+            style=style,
+            script=script,
+            policy=content_policy(style, script),
+            version=__version__,
+            several=True,
+        )
+    )
+
+
+def pairs(one: Session, two: Session) -> Iterator[tuple[Measurement, Measurement]]:
+    """Yield the numbers that can be held against each other: the same leg's, or the one leg that each clip shows."""
+    for name in dict.fromkeys(m.name for m in one.measurements):
+        firsts, seconds = ({m.side: m for m in _given(session, name)} for session in (one, two))
+        common = [side for side in firsts if side in seconds]
+        apart = [(firsts[a], seconds[b]) for a in firsts for b in seconds if len(firsts) == len(seconds) == 1]
+        for before, after in [(firsts[side], seconds[side]) for side in common] or apart:
+            if before.scale == after.scale:
+                yield before, after
+
+
+def _given(session: Session, name: str) -> list[Measurement]:
+    counts = {m.name for m in session.measurements if measures.unit_of(m.unit).key == "count"}
+    return [m for m in session.measurements if m.name == name and m.name not in counts and m.value is not None]
+
+
+def _rows(one: Session, two: Session, detectable: DetectableChanges) -> Iterator[Row]:
+    for before, after in pairs(one, two):
+        assert before.value is not None
+        assert after.value is not None
+        unit = amounts.unit_for(before)
+        moved = after.value - before.value
+        known = detectable.of(before.name, before.scale)
+        joint = None if before.bound is None or after.bound is None else hypot(before.bound, after.bound)
+        needed = max((x for x in (joint, known.mdc if known else None) if x is not None), default=None)
+        bound = "" if joint is None else f" ± {unit.text(joint)}"
+        yield Row(
+            label=_label(before, after),
+            first=amounts.with_bound(before),
+            second=amounts.with_bound(after),
+            difference=f"{'+' if moved >= 0 else '−'}{unit.text(abs(moved))}{bound}",
+            says=_verdict(before, after, moved, needed),
+        )
+
+
+def _label(before: Measurement, after: Measurement) -> str:
+    label = measures.label_of(before.name)
+    if before.side != after.side:
+        return label
+    return label if before.side == "both" else f"{label}, {before.side}"
+
+
+def _verdict(before: Measurement, after: Measurement, moved: float, needed: float | None) -> str:
+    if "low_confidence" in {before.status, after.status}:
+        return "low confidence: nothing is claimed"
+    if needed is None:
+        return "no measuring error known"
+    return "more than the measuring error" if abs(moved) > needed else "within the measuring error"
+
+
+def _sentences(one: Session, two: Session, detectable: DetectableChanges) -> Iterator[str]:
+    """Yield what the rules say of each change of the same leg's number whose detectable change is known."""
+    for before, after in pairs(one, two):
+        known = detectable.of(before.name, before.scale)
+        leg = next((leg for leg in LEGS if before.side == after.side == leg), None)
+        if known is None or leg is None:
+            continue
+        series = [point_of(_day(one), one, before), point_of(_day(two), two, after)]
+        change = change_of(leg, series, known, age_years=USUAL_AGE_YEARS)
+        if change is not None:
+            yield change.sentence
+
+
+def _day(session: Session) -> dt.date:
+    return dt.date.fromisoformat(session.recorded_at[:10]) if session.recorded_at else dt.date.min
+
+
+def _zero_s(session: Session) -> float:
+    """Return the moment at which two clips are in step: the first peak of a repetition, or the first contact."""
+    valid = [event for event in session.events if event.valid] or session.events
+    moments = (event.peak_s if event.kind == "rep" else event.contact_s for event in valid)
+    return next((moment for moment in moments if moment is not None), 0.0)
+
+
+def _names(page: Page) -> tuple[str, str]:
+    """Return what tells the two clips apart: day, shoes, leg, or else their files."""
+    one, two = page.clips
+    tries: Sequence[tuple[str, str]] = [
+        (one.subtitle.split(" · ")[0], two.subtitle.split(" · ")[0]),
+        (one.tab, two.tab),
+        (one.clip_name, two.clip_name),
+    ]
+    return next((pair for pair in tries if pair[0] != pair[1]), ("first", "second"))
