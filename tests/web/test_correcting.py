@@ -58,6 +58,17 @@ def test_another_movement_is_measured_and_replaces_the_one_before(client, key, s
     assert client.get(f"/clips/{key}").status_code == 404
 
 
+def test_another_person_of_the_clip_is_measured_at_the_place_that_was_tapped(client, key, state):
+    assert corrected(client, key, pick="on her head").status_code == 422
+    ended = over(client, corrected(client, key, pick="1,1").headers["location"].rsplit("/", 1)[-1])
+    assert ended["state"] == "failed"  # no one is in the corner, and the result of before is kept
+    assert state.store.find(key) is not None
+    ended = over(client, corrected(client, key, pick="540,1000").headers["location"].rsplit("/", 1)[-1])
+    assert ended["state"] == "done", ended
+    (record,) = state.store.sessions("Anna")
+    assert record.session.provenance["setting_pick"] == "540,1000"
+
+
 def test_a_program_corrects_facts_too(client, key):
     answer = client.patch(f"/api/sessions/{key}", json={"recorded_on": "2026-11-18", "shoes": "spikes"})
     assert (answer.status_code, answer.json()["recorded_on"], answer.json()["session"]["shoes"]) == (

@@ -49,8 +49,21 @@ def correct(state: State, key: str, changes: SessionChanges) -> list[SessionReco
     return batch.change_session(state.store, key, batch.Changes(**changes.model_dump()))
 
 
-def measure_again(state: State, key: str, *, movement: str, side: str) -> JobView:
-    """Measure a clip as another movement or leg, with all its other choices; the result replaces the one before.
+def measure_again(
+    state: State, key: str, *, movement: str, side: str, pick: tuple[float, float] | None = None
+) -> JobView:
+    """Measure a clip as another movement, leg or person, with all its other choices; the result replaces the old one.
+
+    Parameters
+    ----------
+    state
+        The server's.
+    key
+        Of the session that is wrong.
+    movement, side
+        As in `ClipRequest`.
+    pick
+        A pixel on the person to measure; the choice of before if None.
 
     Raises
     ------
@@ -70,13 +83,15 @@ def measure_again(state: State, key: str, *, movement: str, side: str) -> JobVie
     for one in jobs(state.store):
         if one.session_key == record.key:
             asked |= one.request
-    known = {
+    known: dict[str, object] = {
         "upload_id": upload.id,
         "person": record.person,
         "recorded_on": record.recorded_on,
         "speed_kmh": record.session.speed_kmh,
         "shoes": record.session.shoes,
     }
+    if pick is not None:
+        known["pick"] = pick
     return state.jobs.submit(
         JobRequest.model_validate(asked | known | {"movement": movement, "side": side, "replaces": record.key})
     )

@@ -7,10 +7,11 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from dorsi.clip_request import ClipRequest
+from dorsi.clip_request import ClipRequest, pixel
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.protocols import PROTOCOLS, movements
+from dorsi.report.pictures import OVERLAY_NAME
 from dorsi.settings import check_options
 from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
 from dorsi.web.forms import SentForm
@@ -39,6 +40,8 @@ def ask(request: Request, state: StateOf, key: str, movement: str = "") -> HTMLR
         movements=movements(),
         people=state.store.people(),
         again=upload_of(state, record) is not None,
+        picture=(record.folder / OVERLAY_NAME).is_file(),
+        several=(record.session.quality.people or 0) > 1,
         today=dt.datetime.now().astimezone().date(),
         longest_name=LONGEST_PERSON_NAME,
         longest_note=LONGEST_NOTE,
@@ -61,11 +64,13 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     before = {"movement": record.session.movement, "side": str(record.session.provenance.get("setting_side") or "auto")}
     asked = {name: typed.get(name, value) for name, value in before.items()}
     check_options(ClipRequest, asked if asked != before else {})
+    spot = pixel("the person", typed["pick"]) if typed.get("pick") else None
     try:
         changes = SessionChanges.model_validate(known | {"note": typed.get("note")})
     except ValidationError as error:
         raise DataError(first_problem(error)) from error
     correct(state, record.key, changes)
-    if asked == before:
+    if asked == before and spot is None:
         return RedirectResponse(f"/clips/{record.key}", status_code=303)
-    return RedirectResponse(f"/jobs/{measure_again(state, record.key, **asked).id}", status_code=303)
+    job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot)
+    return RedirectResponse(f"/jobs/{job.id}", status_code=303)
