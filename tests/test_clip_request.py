@@ -111,7 +111,7 @@ def test_an_empty_cell_leaves_what_counts_for_all_clips(clip):
 
 
 def test_every_option_is_a_field_of_the_api(clip):
-    own = {"upload_id", "overlay", "blur_faces"}
+    own = {"upload_id", "overlay", "blur_faces", "replaces"}
     assert set(JobRequest.model_fields) - own == OPTIONS - NOT_BY_WEB
     sent = {"upload_id": "0" * 32} | {name: value for name, value in IN_JSON.items() if name not in NOT_BY_WEB}
     asked = JobRequest.model_validate(sent).clip(clip, model="heavy")

@@ -1,6 +1,6 @@
 """One day's session while moves change it: its items, its time, and a remark on each change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dorsi.programme.catalogue import catalogue
@@ -43,18 +43,18 @@ class Session:
         return sum(item.minutes for item in self.items)
 
     def within(self, most_min: float) -> "Session":
-        """Return the session cut to the minutes: first sets, from the last exercise on; then levels; then exercises."""
+        """Return the session cut to the minutes: first sets, from the last exercise on; then levels; then exercises.
+
+        Both legs of an exercise give way together, so a mirrored session is cut to the mirrored one.
+        """
         items = list(self.items)
-        for place in reversed(range(len(items))):
-            while (
-                sum(item.minutes for item in items) > most_min
-                and items[place].category != "warmup"
-                and items[place].dose.sets > 1
-            ):
-                items[place] = with_dose(items[place], with_sets(items[place].dose, items[place].dose.sets - 1))
+        for places in _places(items):
+            while _minutes(items) > most_min and (cut := [place for place in places if _may_lose_a_set(items[place])]):
+                for place in cut:
+                    items[place] = with_dose(items[place], with_sets(items[place].dose, items[place].dose.sets - 1))
         items = self._at_shorter_levels(items, most_min)
-        while sum(item.minutes for item in items) > most_min and items[-1].category != "warmup":
-            items.pop()
+        while items and _minutes(items) > most_min and items[-1].category != "warmup":
+            items = [item for item in items if item.exercise != items[-1].exercise]
         return replace(self, items=tuple(items), most_min=most_min)
 
     def _at_shorter_levels(self, items: list[SessionItem], most_min: float) -> list[SessionItem]:
@@ -64,14 +64,15 @@ class Session:
         """
         first = {name: min(one.level for one in self.plan.items if one.exercise == name) for name in self._planned}
         out = list(items)
-        for place, item in reversed(list(enumerate(items))):
-            for level in reversed(range(first.get(item.exercise, item.level), item.level)):
-                if sum(one.minutes for one in out) <= most_min:
+        for places in _places(items):
+            highest = max(items[place].level for place in places)
+            for level in reversed(range(first.get(items[places[0]].exercise, highest), highest)):
+                if _minutes(out) <= most_min:
                     return out
-                lower = at_level(item, level)
-                lower = with_dose(lower, with_sets(lower.dose, item.dose.sets))
-                if lower.minutes < out[place].minutes:
-                    out[place] = noted(lower, f"level {item.level} takes longer than the minutes there are")
+                lower = {place: _at_most(items[place], level) for place in places}
+                if _minutes(lower.values()) < _minutes(out[place] for place in places):
+                    for place, item in lower.items():
+                        out[place] = item
         return out
 
     @property
@@ -130,3 +131,28 @@ def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
 def noted(item: SessionItem, text: str) -> SessionItem:
     """Return an item with a remark for today."""
     return item.model_copy(update={"note": text})
+
+
+def _places(items: Sequence[SessionItem]) -> list[list[int]]:
+    """Return where each exercise of a session stands, both legs together, the last one first."""
+    found: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        found.setdefault(item.exercise, []).append(place)
+    return list(reversed(found.values()))
+
+
+def _minutes(items: Iterable[SessionItem]) -> float:
+    return sum(item.minutes for item in items)
+
+
+def _may_lose_a_set(item: SessionItem) -> bool:
+    return item.category != "warmup" and item.dose.sets > 1
+
+
+def _at_most(item: SessionItem, level: int) -> SessionItem:
+    """Return an item at a level that is not above the one given, with the sets it has."""
+    if item.level <= level:
+        return item
+    lower = at_level(item, level)
+    lower = with_dose(lower, with_sets(lower.dose, item.dose.sets))
+    return noted(lower, f"level {item.level} takes longer than the minutes there are")

@@ -32,6 +32,7 @@ FAULTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "view_not_side": ("Not from the side", ("toe",)),
     "view_oblique": ("Not square to the side", ("toe",)),
     "picture_squeezed": ("Picture squeezed", ()),
+    "picture_unsure": ("Picture perhaps squeezed", ()),
     "feet_out": ("Feet not in the picture", FEET),
     "several_people": ("Several people", ()),
     "people_cross": ("People cross", ()),
