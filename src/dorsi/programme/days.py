@@ -23,6 +23,19 @@ class Diary:
     impact_traits: frozenset[str] = frozenset()
     fullest: dict[str, Prepared] = field(default_factory=dict)  #: exercise -> as it is done with the most sets
 
+    def copy(self) -> "Diary":
+        """Return a diary that can be written on without changing this one."""
+        return replace(
+            self,
+            done={name: set(days) for name, days in self.done.items()},
+            strength=set(self.strength),
+            high=set(self.high),
+            impact=set(self.impact),
+            uses=dict(self.uses),
+            strength_days=set(self.strength_days),
+            fullest=dict(self.fullest),
+        )
+
     def new_week(self) -> None:
         """Forget the counts of the week, keep the days."""
         self.uses, self.strength_days = {}, set()

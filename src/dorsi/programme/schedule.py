@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from dorsi.programme.actions import Parameters
@@ -65,10 +66,8 @@ class Planner:
             racing = self._is_race_week(number)
             if not racing:
                 self._introduce(number)
-            usable = [one for one in self.ready if one.exercise.id in (self._familiar() if racing else self.open)]
-            days = balanced(self._week(number, usable, racing=racing), self.params.proximal_share_max or 1)
-            used = {item.exercise for day in days for item in (*day.morning, *day.items)}
-            for name in used:
+            days = self._laid_out(number, racing=racing)
+            for name in _used(days):
                 self.out.starts.setdefault(name, number)
             starts = [name for name in self.open if self.out.starts.get(name) == number]
             self.out.weeks.append(
@@ -93,6 +92,23 @@ class Planner:
         """Return the exercises done before: at intake, or earlier in this plan."""
         return {*self.known, *self.diary.done}
 
+    def _laid_out(self, number: int, *, racing: bool) -> list[Day]:
+        """Return a week's days; of exercises that were introduced before and start only now, the rest waits (R64)."""
+        before = self.diary.copy()
+        days = self._balanced(number, self._familiar() if racing else set(self.open), racing=racing)
+        most, used = self.params.new_items_per_week or 0, _used(days)
+        ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
+        new = [one for one in ready if one.exercise.id not in self.out.starts]
+        if racing or not self.out.starts or len(new) <= most:
+            return days
+        self.diary = before
+        loaded = any(one.exercise.category in LOADS for one in ready if one not in new)
+        kept = new[:most] if loaded else with_a_load(new, most, lambda one: one.exercise.category)
+        return self._balanced(number, {*self.out.starts, *(one.exercise.id for one in kept)}, racing=racing)
+
+    def _balanced(self, number: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
+        return balanced(self._week(number, allowed, racing=racing), self.params.proximal_share_max or 1)
+
     def _introduce(self, week: int) -> None:
         """Start a week's new exercises: few at first, then a limited number each week (R50, R64)."""
         first = up_to(self.params.first_week_items or (), self.intake.minutes_per_day)
@@ -108,16 +124,16 @@ class Planner:
         new = waiting[:room] if loaded else with_a_load(waiting, room, lambda one: one.exercise.category)
         self.open += [one.exercise.id for one in new]
 
-    def _week(self, week: int, usable: Sequence[Prepared], *, racing: bool) -> list[Day]:
+    def _week(self, week: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
         """Return the days of a week; days of one kind with equal conditions share one session."""
+        usable = [one for one in self.ready if one.exercise.id in allowed]
         days = [self._kind(week, place) for place in range(7)]
         training = [one for one in days if one.pattern != "rest"]
         groups: dict[Kind, list[int]] = {}
         for one in sorted(training, key=lambda one: one.mobility_only):
             groups.setdefault(replace(one, number=0), []).append(one.number)
         warm = [item for part in self.warmup for item in part.session_items()]
-        known = self.open if not racing else self._familiar()
-        early = [item for one in self.mornings if one.exercise.id in known for item in one.session_items()]
+        early = [item for one in self.mornings if one.exercise.id in allowed for item in one.session_items()]
         self.diary.done |= {item.exercise: {one.number for one in days} for item in early}
         main: dict[int, list[SessionItem]] = {}
         for kind, numbers in groups.items():
@@ -233,6 +249,11 @@ def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
     hard = {WEEKDAYS.index(day) for day in hard_days(intake)}
     shifts = [[pattern[(place - shift) % 7] for place in range(7)] for shift in range(7)]
     return min(shifts, key=lambda week: sum(week[place] == "A" and (place + 1) % 7 in hard for place in range(7)))
+
+
+def _used(days: Sequence[Day]) -> set[str]:
+    """Return the exercises of some days."""
+    return {item.exercise for day in days for item in (*day.morning, *day.items)}
 
 
 def balanced(days: list[Day], share_max: float) -> list[Day]:
