@@ -15,7 +15,7 @@ PIP_PIN := pip==26.3
 INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --build-constraint constraints.txt
 BIN := .venv/bin
 OUT := dorsi-out
-PURE := $(addprefix tests/,analysis detectable measures protocols stats synth)
+PURE := $(addprefix tests/,analysis detectable measures protocols stats)
 
 .PHONY: demo help test test-fast check docs bench site notebooks train-smoke clean
 .DELETE_ON_ERROR:
