@@ -14,7 +14,8 @@ from dorsi.batch.finding import key_of
 from dorsi.pose.cache import entry_path
 from dorsi.pose.foot import foot_key
 from dorsi.pose.tracking import make_backend
-from dorsi.schema.plan import Plan, Safety
+from dorsi.schema.plan import Plan
+from dorsi.schema.plan_remarks import Safety
 from dorsi.settings import Settings
 from dorsi.store import Made, Store
 

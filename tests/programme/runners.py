@@ -5,6 +5,8 @@ from typing import Any
 
 import hypothesis.strategies as st
 from casework import merged, read
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
 
 from dorsi.programme import catalogue
 from dorsi.schema.intake import Condition, Equipment, Goal, HistoryKind, Intake, Medicine, PainArea, RedFlag, Weekday
@@ -16,6 +18,25 @@ STARTED = dt.date(2026, 1, 5)
 SIDES = st.sampled_from(["left", "right", "both"])
 OTHER = {"left": "right", "right": "left"}
 Strategy = st.SearchStrategy[Any]
+
+
+# Hypothesis also tries numbers that stand in the source of any module loaded so far: which examples are drawn would
+# depend on the tests that ran before. There is no public switch for it.
+providers._get_local_constants = providers.Constants
+
+
+def drawn(count: int) -> settings:
+    """Return the settings of a property that holds for so many drawn examples, the same ones in every run.
+
+    A failing example isn't made smaller: that takes longer than all the rest, and the plan itself says what is wrong.
+    """
+    return settings(
+        max_examples=count,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def words(kind: Any) -> Strategy:

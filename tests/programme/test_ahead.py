@@ -7,8 +7,8 @@ from itertools import groupby
 import pytest
 import yaml
 from given import days_of, plan_for
-from hypothesis import HealthCheck, Phase, given, settings
-from runners import OTHER, intakes, mirrored
+from hypothesis import given
+from runners import OTHER, drawn, intakes, mirrored
 
 from dorsi.datafile import load_mapping
 from dorsi.programme import Morning, as_markdown, catalogue, plan, today
@@ -22,13 +22,7 @@ from dorsi.programme.standings import legs_of
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log, LogEntry
 
-some = settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+some = drawn(40)
 
 
 def legs(item):

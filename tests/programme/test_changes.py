@@ -11,7 +11,7 @@ from dorsi.detectable import PUBLISHED
 from dorsi.programme import course
 from dorsi.programme.trends import Point, change_of
 from dorsi.schema.log import Log
-from dorsi.schema.plan import SideBand
+from dorsi.schema.plan_remarks import SideBand
 
 DAY_1, LATER = dt.date(2026, 1, 5), dt.date(2026, 2, 2)
 LUNGE = PUBLISHED.of("peak_shank_inclination_deg", "camera_joint_centre")

@@ -2,8 +2,8 @@
 
 import pytest
 from given import days_of, plan_for
-from hypothesis import HealthCheck, Phase, given, settings
-from runners import intakes
+from hypothesis import given
+from runners import drawn, intakes
 
 from dorsi.programme import catalogue, plan
 from dorsi.programme.dosing import with_sets
@@ -12,13 +12,7 @@ from dorsi.programme.rules import rules, usual_parameters
 from dorsi.programme.timing import minutes_on
 
 FILL = next(case.text for rule in rules() for case in rule.cases if case.case == "fill")
-some = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+some = drawn(60)
 
 
 def fillers(made):

@@ -5,8 +5,8 @@ from itertools import groupby, pairwise
 import hypothesis.strategies as st
 import pytest
 from given import days_of
-from hypothesis import HealthCheck, Phase, given, settings
-from runners import OTHER, intakes, logs, mirrored
+from hypothesis import given, settings
+from runners import OTHER, drawn, intakes, logs, mirrored
 
 from dorsi.programme import Morning, as_calendar, as_markdown, catalogue, course, plan, today
 from dorsi.programme.timing import minutes_on
@@ -19,14 +19,7 @@ GAPS = {
     "heavy": lambda item: item.load_class == "H",
     "hops": lambda item: "hop" in catalogue()[item.exercise].traits,
 }
-#: Drawn, not made smaller: that takes longer than all the rest, and the plan itself says what went wrong.
-thousand = settings(
-    max_examples=1000,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+thousand = drawn(1000)
 
 
 def minutes_hold(intake, made):

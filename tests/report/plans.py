@@ -1,23 +1,7 @@
 """A small programme, as the programme part would make it."""
 
-from dorsi.schema.plan import (
-    Advice,
-    Cap,
-    Day,
-    Dose,
-    Excluded,
-    NextLevel,
-    NotAssessed,
-    Plan,
-    PlanItem,
-    Reason,
-    Retest,
-    Safety,
-    SessionItem,
-    SideBand,
-    Stop,
-    Week,
-)
+from dorsi.schema.plan import Cap, Day, Dose, NextLevel, Plan, PlanItem, Reason, SessionItem, Week
+from dorsi.schema.plan_remarks import Advice, Excluded, NotAssessed, Retest, Safety, SideBand, Stop
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RESTRICTED = Reason(

@@ -68,6 +68,14 @@ def run(request: Request, *, dry: bool) -> bool:
         skipped += [(one.name, f"is the same clip as {one.same_as}") for one in found.twins]
         known = store.people() or skipped
         pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
+    _print_outcome(console, found, work, summary, request.out)
+    for page in pages[:1]:
+        say(console, f"Squad table: {page}")
+    return not summary.failed
+
+
+def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summary: batch.Summary, out: Path) -> None:
+    """Print what became of every clip, and how many there were of each kind."""
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
     for order in sorted((one for one in (*work.done, *work.todo) if one.facts.by_hand), key=lambda one: one.name):
@@ -81,11 +89,8 @@ def run(request: Request, *, dry: bool) -> bool:
     counts += f", {len(summary.moved)} moved" if summary.moved else ""
     say(
         console,
-        f"{counts}, {len(found.untold)} skipped, {plural(len(found.twins), 'duplicate')}. Results: {request.out}",
+        f"{counts}, {len(found.untold)} skipped, {plural(len(found.twins), 'duplicate')}. Results: {out}",
     )
-    for page in pages[:1]:
-        say(console, f"Squad table: {page}")
-    return not summary.failed
 
 
 def write_manifest(folder: Path, path: Path, *, leave_out: Path, options: ClipOptions) -> None:

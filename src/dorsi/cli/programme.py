@@ -46,16 +46,9 @@ def plan(
 ) -> None:
     """Make a programme from answers and measurements, as Markdown or as JSON."""
     from dorsi.cli.intake_file import read_intake
-    from dorsi.cli.programme_files import (
-        check_one_person,
-        read_rules,
-        read_sessions,
-        write_bytes,
-        write_plan_folder,
-        write_text,
-    )
+    from dorsi.cli.programme_files import check_one_person, read_rules, read_sessions, write_plan
     from dorsi.detectable import detectable_changes
-    from dorsi.programme import as_calendar, as_markdown
+    from dorsi.programme import as_markdown
     from dorsi.programme import plan as make_plan
     from dorsi.programme.rules import using_rules
 
@@ -64,14 +57,7 @@ def plan(
     check_one_person(answers, measured)
     with using_rules(read_rules(rules)):
         made = make_plan(answers, measured, detectable=detectable_changes())
-        if calendar is not None:
-            write_text(calendar, as_calendar(made))
-        if pdf is not None:
-            from dorsi.report.paper import plan_paper
-
-            write_bytes(pdf, plan_paper(made))
-        if out is not None:
-            write_plan_folder(made, out)
+        write_plan(made, calendar=calendar, pdf=pdf, folder=out)
         typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))
 
 

@@ -156,6 +156,20 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise DataError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
 
 
+def write_plan(plan: Plan, *, calendar: Path | None, pdf: Path | None, folder: Path | None) -> None:
+    """Write a plan in the forms that were asked for."""
+    from dorsi.programme import as_calendar
+
+    if calendar is not None:
+        write_text(calendar, as_calendar(plan))
+    if pdf is not None:
+        from dorsi.report.paper import plan_paper
+
+        write_bytes(pdf, plan_paper(plan))
+    if folder is not None:
+        write_plan_folder(plan, folder)
+
+
 def write_plan_folder(plan: Plan, folder: Path) -> None:
     """Write a plan into a folder, created if missing, as JSON, Markdown, HTML, PDF and, if it has dates, calendar."""
     from dorsi.programme import as_calendar, as_markdown

@@ -46,7 +46,7 @@ def reliability(
     Measure the clips with `dorsi batch` first: two clips of the same leg, of several people, within a few days.
     Your own value replaces the published one with 15 or more people filmed on two days; a larger one with 6 or more.
     """
-    from dorsi.detectable import forget_own, own_path, save_own
+    from dorsi.detectable import save_own
     from dorsi.stats import own_changes, retests
 
     if saved + forget + save > 1 or ((saved or forget) and results):
@@ -56,8 +56,7 @@ def reliability(
             "--save needs --set-up TEXT: phone, place and who films, so that you know what the numbers apply to"
         )
     if forget:
-        gone = forget_own()
-        typer.echo("Deleted. Reports use the published values." if gone else f"No saved numbers in {own_path()}.")
+        _forget()
         return
     if saved:
         _print_saved(json_only=json_only)
@@ -71,6 +70,13 @@ def reliability(
         _print_table(own, tables)
     if save:
         typer.echo(f"Saved: {save_own(own)}", err=json_only)
+
+
+def _forget() -> None:
+    from dorsi.detectable import forget_own, own_path
+
+    gone = forget_own()
+    typer.echo("Deleted. Reports use the published values." if gone else f"No saved numbers in {own_path()}.")
 
 
 def _sessions(paths: Sequence[Path]) -> list["Session"]:

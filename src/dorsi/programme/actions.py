@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from dorsi.programme.moves import MoveAction
 from dorsi.programme.record import Record
-from dorsi.schema.plan import Category, DayPattern, LoadClass, StopLevel, Verdict
+from dorsi.schema.plan import Category, DayPattern, LoadClass, Verdict
+from dorsi.schema.plan_remarks import StopLevel
 
 
 class Selector(Record):

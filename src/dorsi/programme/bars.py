@@ -10,7 +10,8 @@ from dorsi.programme.engine import filled
 from dorsi.programme.findings import Findings
 from dorsi.programme.measured_facts import FILMED, range_cap_text
 from dorsi.schema.intake import Equipment
-from dorsi.schema.plan import Cap, Excluded
+from dorsi.schema.plan import Cap
+from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import LEGS, Leg
 
 

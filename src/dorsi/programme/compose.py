@@ -23,14 +23,8 @@ from dorsi.programme.rules import Rule, rules
 from dorsi.programme.schedule import Planner, Schedule
 from dorsi.programme.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
-from dorsi.schema.plan import (
-    Plan,
-    Reason,
-    Retest,
-    SideBand,
-    Stop,
-    Week,
-)
+from dorsi.schema.plan import Plan, Reason, Week
+from dorsi.schema.plan_remarks import Retest, SideBand, Stop
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording import wording

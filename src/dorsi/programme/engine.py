@@ -25,7 +25,8 @@ from dorsi.programme.readings import Readings
 from dorsi.programme.rules import PLACEHOLDER, Case, Rule
 from dorsi.programme.vocabulary import vocabulary
 from dorsi.schema.intake import Intake
-from dorsi.schema.plan import Advice, NotAssessed, Reason, Stop, Trace
+from dorsi.schema.plan import Reason
+from dorsi.schema.plan_remarks import Advice, NotAssessed, Stop, Trace
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording import wording

@@ -19,7 +19,8 @@ from dorsi.programme.conditions import Fact
 from dorsi.programme.measured_facts import Range
 from dorsi.programme.readings import Readings
 from dorsi.schema.intake import Intake
-from dorsi.schema.plan import Advice, NotAssessed, Reason, SideDifference, Stop, Trace
+from dorsi.schema.plan import Reason
+from dorsi.schema.plan_remarks import Advice, NotAssessed, SideDifference, Stop, Trace
 from dorsi.schema.sides import LEGS, Leg
 
 A_co = TypeVar("A_co", covariant=True)

@@ -6,7 +6,7 @@ from dorsi.programme.bars import Bars, joined
 from dorsi.programme.findings import Findings
 from dorsi.programme.prepared import Prepared
 from dorsi.programme.roster import Roster
-from dorsi.schema.plan import Excluded
+from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import LEGS
 from dorsi.vocabulary import Side
 

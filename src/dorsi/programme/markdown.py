@@ -10,7 +10,8 @@ from dorsi.programme.explain import reason_words
 from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words
 from dorsi.programme.rules import usual_parameters
 from dorsi.programme.vocabulary import vocabulary
-from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, SideBand, Week
+from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, Week
+from dorsi.schema.plan_remarks import SideBand
 from dorsi.wording.plurals import minutes, plural
 
 DAY_NAMES = {

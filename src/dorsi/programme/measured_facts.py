@@ -10,7 +10,7 @@ from dorsi.programme.conditions import NOT_THERE, Fact, Value
 from dorsi.programme.history_facts import told
 from dorsi.programme.readings import Reading, Readings
 from dorsi.schema.intake import Intake
-from dorsi.schema.plan import SideDifference
+from dorsi.schema.plan_remarks import SideDifference
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Band, Scale
 

@@ -127,7 +127,7 @@ class Prepared:
 def prepare(choice: Choice, exercise: Exercise, bars: Bars, found: Findings, order: int) -> Prepared:
     """Return an exercise with the level and dose of each leg (R05, R31)."""
     levels = {leg: bars.level(choice.exercise, leg) for leg in choice.sides}
-    if all(exercise.together(level) for level in levels.values()):
+    if exercise.sides == "together":  # the log follows both legs as one, so they go by the one that may do less
         lowest = min(levels.values())
         levels = dict.fromkeys(levels, lowest)
     doses = {leg: _dose(exercise, level, bars, found, leg) for leg, level in levels.items()}

@@ -12,7 +12,8 @@ from dorsi.programme.catalogue import Catalogue
 from dorsi.programme.findings import Ask, Findings
 from dorsi.programme.rules import slot_choices
 from dorsi.programme.slots import Slots
-from dorsi.schema.plan import Reason, Target
+from dorsi.schema.plan import Reason
+from dorsi.schema.plan_remarks import Target
 from dorsi.schema.sides import LEGS, Leg
 
 AddAsk = Ask[AddAction]

@@ -4,7 +4,8 @@ from dorsi.programme.bars import Bars
 from dorsi.programme.catalogue import Catalogue
 from dorsi.programme.findings import Findings
 from dorsi.programme.rules import slot_choices
-from dorsi.schema.plan import Excluded, Reason
+from dorsi.schema.plan import Reason
+from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import Leg
 
 

@@ -10,7 +10,8 @@ from dorsi.programme.catalogue import catalogue
 from dorsi.report import words
 from dorsi.report.cards import Address, HowCard, how_cards, inside
 from dorsi.report.weeks import Ahead, EqualWeeks, ahead, equal_weeks
-from dorsi.schema.plan import Cap, Plan, PlanItem, Reason, Retest, SideBand
+from dorsi.schema.plan import Cap, Plan, PlanItem, Reason
+from dorsi.schema.plan_remarks import Retest, SideBand
 from dorsi.wording.plurals import minutes, plural
 
 CATEGORY_NAMES: Final = {

@@ -6,16 +6,26 @@ from typing import Literal
 from pydantic import Field
 
 from dorsi.schema.detectable_change import DetectableChange
+from dorsi.schema.plan_remarks import (
+    Advice,
+    Excluded,
+    NotAssessed,
+    Retest,
+    Safety,
+    SideBand,
+    SideDifference,
+    Stop,
+    Target,
+    Trace,
+)
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import Leg
-from dorsi.vocabulary import Band, Scale, Side
+from dorsi.vocabulary import Scale, Side
 
 SCHEMA_VERSION = "1.0"
 
 Category = Literal["warmup", "mobility", "neuromotor", "strength", "proximal"]
 LoadClass = Literal["L", "M", "H"]
-Outcome = Literal["yes", "no", "not_assessed"]
-StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
 Verdict = Literal[
     "no_detectable_change",
     "likely_real_gain",
@@ -193,117 +203,6 @@ class Week(Strict):
     notes: list[str] = Field(default=[], description="load spike, race week, deload, retest")
     nothing_new: bool = Field(default=False, description="race week: no exercise and no level that was not done before")
     steps: list[Step] = Field(default=[], description="what moves up if all goes well; `days` have the levels of today")
-
-
-class Excluded(Strict):
-    """An exercise that a rule left out."""
-
-    item: str = Field(description="exercise id")
-    name: str = Field(description="the exercise in words")
-    side: Side = Field(description="left, right or both legs")
-    rule: str = Field(description="id of the rule behind it")
-    text: str = Field(description="in plain words")
-    levels: list[int] = Field(default=[], description="only these levels are left out; empty: the whole exercise")
-    from_tag: str | None = Field(default=None, description="the tag behind it, such as 'achilles_any'")
-    until: str | None = Field(default=None, description="what would bring it back, where a rule says so")
-
-
-class NotAssessed(Strict):
-    """A question that could not be answered, and what would answer it."""
-
-    rule: str | None = Field(default=None, description="id of the rule that asked")
-    metric: str = Field(description="what it is about")
-    side: Side | None = Field(default=None, description="left, right or both legs")
-    text: str = Field(description="in plain words")
-
-
-class Advice(Strict):
-    """A referral or a caution that stands beside the plan."""
-
-    rule: str = Field(description="id of the rule behind it")
-    level: Literal["note", "soon", "prompt"] = Field(description="how urgent")
-    text: str = Field(description="in plain words")
-
-
-class Stop(Strict):
-    """Why there is no plan."""
-
-    level: StopLevel = Field(description="how urgent, or what kind of stop")
-    rule: str = Field(description="id of the rule behind it")
-    text: str = Field(description="in plain words")
-
-
-class SideBand(Strict):
-    """The range of one ankle, sorted into its band on its own scale."""
-
-    side: Leg = Field(description="left, right or both legs")
-    band: Band | None = Field(description="None where it could not be sorted; the reason says why")
-    metric: str | None = Field(default=None, description="the measurement that decides")
-    value: Finite | None = Field(default=None, description="the value")
-    unit: str | None = Field(default=None, description="unit of the value")
-    scale: Scale | None = Field(default=None, description="how it was measured")
-    bound: Finite | None = Field(default=None, description="half of the 95 % interval, in the unit of the value")
-    low_confidence: bool = Field(default=False, description="the film gives the value with low confidence")
-    uncertain: bool = Field(default=False, description="a limit of the band lies within the error of the value")
-    disagree: bool = Field(default=False, description="tape and film differ by more than they should")
-    limits: list[Finite] = Field(default=[], description="the four limits between the bands, in the unit of the value")
-    dose_band: Band | None = Field(default=None, description="the band whose dose is used: the milder when uncertain")
-    severity: int = Field(default=0, ge=0, description="0 none to 3 marked, plus 1 when tied to a goal or history")
-    other_values: list[str] = Field(default=[], description="further values of this side, each with its scale")
-    reason: str | None = Field(default=None, description="why there is no value")
-
-
-class SideDifference(Strict):
-    """Left minus right of one measurement."""
-
-    metric: str = Field(description="what it is about")
-    value: Finite = Field(description="the value")
-    unit: str = Field(description="unit of the value")
-    scale: Scale = Field(description="how it was measured")
-    bound: Finite = Field(description="half of the 95 % interval")
-    size: Literal["none", "noted", "marked"] = Field(description="none: below the measuring error")
-    limited_side: Leg | None = Field(default=None, description="the leg with less range")
-    text: str = Field(description="in plain words")
-
-
-class Target(Strict):
-    """A finding that the plan works on."""
-
-    constraint: str = Field(description="code of the finding")
-    sides: list[Leg] = Field(description="legs that have it")
-    severity: int = Field(description="weight, 1 to 4")
-    rules: list[str] = Field(description="rules that found it")
-    kept: bool = Field(description="False: waits, because the minutes a day allow fewer targets")
-    text: str = Field(description="in plain words")
-
-
-class Retest(Strict):
-    """One check in the calendar of the plan."""
-
-    rule: str = Field(description="id of the rule behind it")
-    what: str = Field(description="what to do")
-    day: int = Field(ge=1, description="day of the plan, 1 is the first")
-    date: dt.date | None = Field(default=None, description="calendar day")
-    condition: str | None = Field(default=None, description="what must hold on that day, else it moves")
-
-
-class Trace(Strict):
-    """How one rule answered, on one side."""
-
-    rule: str = Field(description="id of the rule behind it")
-    case: str | None = Field(default=None, description="which if-then of the rule")
-    side: Side | None = Field(default=None, description="left, right or both legs")
-    outcome: Outcome = Field(description="yes, no or not assessed")
-    reason: str | None = Field(default=None, description="for not assessed: what was missing")
-
-
-class Safety(Strict):
-    """The lines that every report carries."""
-
-    lines: list[str] = Field(
-        min_length=9, description="purpose, limits, stop rule, doubt, pace, what was left out, data"
-    )
-    stop_signs: list[str] = Field(description="signs that need help, most urgent first")
 
 
 class Plan(Strict):

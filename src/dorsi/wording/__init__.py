@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from dorsi.datafile import entry, load_mapping
-from dorsi.schema.plan import Safety
+from dorsi.schema.plan_remarks import Safety
 
 FILE = "wording.yaml"
 
