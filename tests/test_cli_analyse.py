@@ -187,7 +187,7 @@ def test_a_stopped_run_ends_quietly_and_leaves_nothing(tmp_path, sent, code, mon
         running.send_signal(sent)
         rest = running.stderr.read()
     assert said == "lunge_left.mp4: analysing 4.5 s\n"
-    assert (running.returncode, "Traceback" in rest) == (code, False)
+    assert (running.returncode, "Traceback" in rest) == (code, False), rest
     assert names(tmp_path) <= {"cache"}
 
 

@@ -1,6 +1,7 @@
 """One clip and all that is chosen and known of it: the same for Python, commands, batches, web app and API."""
 
 import datetime as dt
+import math
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -126,6 +127,8 @@ def pixel(called: str, text: str) -> tuple[float, float]:
         x, y = (float(part) for part in text.split(","))
     except ValueError as error:
         raise OptionError(f"{called}: '{text}' given; write two numbers, such as 612,840") from error
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise OptionError(f"{called}: '{text}' given; write two numbers, such as 612,840")
     return x, y
 
 
@@ -144,16 +147,21 @@ def _day(called: str, text: str) -> dt.date:
     return not_ahead(called, day)
 
 
+FIRST_YEAR: Final = 2000  #: no clip and no training is older
+
+
 def not_ahead(called: str, day: dt.date) -> dt.date:
     """Return a day on which something was filmed or done.
 
     Raises
     ------
     OptionError
-        If it is in the future. East of here it may be tomorrow already.
+        If it is in the future, or impossibly long ago. East of here it may be tomorrow already.
     """
     if day > dt.datetime.now().astimezone().date() + dt.timedelta(days=1):
         raise OptionError(f"{called} {day.isoformat()} is in the future; check the year")
+    if day.year < FIRST_YEAR:
+        raise OptionError(f"{called} {day.isoformat()} is before {FIRST_YEAR}; check the year")
     return day
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -175,8 +176,10 @@ def _filed(folder: Path) -> report.Filed:
 
 
 def write_json(record: BaseModel, path: Path) -> None:
-    """Write a record as indented JSON."""
-    path.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    """Write a record as indented JSON, whole or not at all: another program may be reading it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    draft.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    draft.replace(path)
 
 
 @contextmanager

@@ -97,6 +97,37 @@ def test_another_leg_replaces_what_was_measured_before(monday):
     assert stored() == [("Anna", "2026-11-20", "right")]
 
 
+def test_what_replaces_a_result_keeps_its_note_and_its_files_in_the_same_folder(monday, tmp_path):
+    monday(row("a", "Anna"))
+    with Store() as store:
+        batch.change_session(store, store.sessions("Anna")[0].key, batch.Changes(note="wet floor"))
+    monday(row("a", "Anna", side="right"))
+    with Store() as store:
+        (record,) = store.sessions("Anna")
+        assert record.note == "wet floor"
+    assert check() == []
+    assert {one.name for one in record.folder.iterdir()} >= {"session.json", "signals.csv", "report.html"}
+    cached = list((tmp_path / "cache").rglob("*"))
+    with Store() as store:
+        batch.forget_session(store, record.key)
+    assert not record.folder.exists()
+    assert len(list((tmp_path / "cache").rglob("*"))) <= len(cached)
+
+
+def test_a_fact_that_is_removed_is_unknown_in_store_and_files_and_stays_so(monday):
+    monday(row("a", "Anna"))
+    with Store() as store:
+        key = store.sessions("Anna")[0].key
+        batch.change_session(store, key, batch.Changes(shoes="spikes"))
+        batch.change_session(store, key, batch.Changes(unknown=frozenset({"recorded_on", "shoes"})))
+        (record,) = store.sessions("Anna")
+    kept = json.loads((record.folder / "session.json").read_text())
+    for session in (record.session.model_dump(), kept):
+        assert (session["recorded_at"], session["shoes"]) == (None, None)
+    monday(row("a", "Anna", day="2026-11-21"))
+    assert stored() == [("Anna", "None", "left")]
+
+
 def test_a_renamed_person_keeps_everything_and_the_old_name_leads_to_them(monday, tmp_path):
     monday(row("a", "Ana"))
     with Store() as store:
@@ -201,7 +232,7 @@ def test_what_was_corrected_by_hand_stays_when_the_batch_runs_again(monday):
     assert stored() == [("carla", "2026-11-18", "right"), ("dora", "2026-11-20", "left")]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "../../evil", "a\\b", "line\nbreak\x00"])
+@pytest.mark.parametrize("name", ["", "  ", "../../evil", "a\\b", "line\nbreak\x00", "...", "--"])
 def test_what_is_no_name_is_refused(name):
     with pytest.raises(OptionError, match="can't be a person's name"):
         batch.Changes(person=name)

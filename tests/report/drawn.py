@@ -149,7 +149,7 @@ def analysis(path, **session):
         found_frac=1.0,
     )
     fields = {
-        "id": "drawn",
+        "id": path.stem,
         "person": "Bea",
         "movement": "lunge",
         "clip": info,

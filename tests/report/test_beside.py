@@ -68,6 +68,18 @@ def test_the_days_tell_the_two_apart(tmp_path):
     assert found.names == ("2026-03-02", "2026-05-04")
 
 
+def test_a_result_beside_itself_is_refused(tmp_path):
+    one = filed(tmp_path, "one", lean(40.0))
+    with pytest.raises(OptionError, match="the same result twice"):
+        beside(one, one)
+
+
+def test_only_what_both_have_tells_them_apart(tmp_path):
+    dated = filed(tmp_path, "one", lean(40.0), recorded_at="2026-03-02", shoes="spikes")
+    undated = filed(tmp_path, "two", lean(41.0), shoes="trainers")
+    assert beside(dated, undated).names == ("spikes", "trainers")
+
+
 @pytest.mark.parametrize(
     ("changes", "words"), [({"movement": "squat"}, "not a lunge and a squat"), ({"person": "Tom"}, "one person's")]
 )

@@ -76,6 +76,30 @@ def test_a_program_corrects_facts_too(client, key):
     )  # fmt: skip
 
 
+def test_what_is_emptied_is_no_longer_known(client, key, state):
+    client.patch(f"/api/sessions/{key}", json={"recorded_on": "2026-11-18", "shoes": "spikes", "note": "wet floor"})
+    assert corrected(client, key, recorded_on="", note="").status_code == 303
+    now = state.store.find(key)
+    assert (now.recorded_on, now.session.recorded_at, now.session.shoes, now.note) == (None, None, "spikes", None)
+    assert client.patch(f"/api/sessions/{key}", json={"shoes": None}).json()["session"]["shoes"] is None
+    assert state.store.find(key).person == "Anna"
+
+
+def test_while_a_clip_is_measured_again_it_is_not_corrected_and_deleting_it_stops_that(
+    client, key, state, send, long_lunge
+):
+    asked = {"upload_id": send(client, long_lunge)["id"], "person": "Bea", "movement": "lunge", "overlay": False}
+    ahead = client.post("/api/jobs", json=asked).json()["id"]
+    again = corrected(client, key, movement="squat").headers["location"].rsplit("/", 1)[-1]
+    assert "is being measured again" in corrected(client, key, note="wet floor").text
+    assert client.patch(f"/api/sessions/{key}", json={"note": "wet floor"}).status_code == 422
+    assert state.store.find(key).note is None
+    assert client.delete(f"/api/sessions/{key}").status_code == 204
+    assert state.store.sessions("Anna") == []
+    assert {one["id"]: one["state"] for one in client.get("/api/jobs").json()}.get(again) != "waiting"
+    client.delete(f"/api/jobs/{ahead}")
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -83,6 +107,8 @@ def test_a_program_corrects_facts_too(client, key):
         ({"recorded_on": "yesterday"}, "recorded_on"),
         ({"speed_kmh": "-3"}, "speed"),
         ({"movement": "dance"}, "movement"),
+        ({"recorded_on": "1899-01-01"}, "before 2000"),
+        ({"pick": "nan,3"}, "two numbers"),
     ],
 )
 def test_what_can_not_be_is_refused_in_one_line(client, key, state, typed, words):

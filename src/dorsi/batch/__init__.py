@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from dorsi.batch.exporting import export
     from dorsi.batch.finding import Found, Order, Twin, Untold, find, key_of
     from dorsi.batch.forgetting import Forgotten, forget, forget_session
-    from dorsi.batch.mending import Changes, change_session, merge_people, rename_person, replace_session
+    from dorsi.batch.mending import (
+        REMOVABLE,
+        Changes,
+        change_session,
+        merge_people,
+        rename_person,
+        replace_session,
+    )
     from dorsi.batch.prefilled import make_manifest
     from dorsi.batch.roster import read_roster
     from dorsi.batch.running import Finished, Plan, Summary, is_done, most_workers, plan, run
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 
 __all__ = [
+    "REMOVABLE",
     "Changes",
     "Failure",
     "Finished",
@@ -54,7 +62,7 @@ _HOMES: Final = {
     "exporting": ("export",),
     "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
     "forgetting": ("Forgotten", "forget", "forget_session"),
-    "mending": ("Changes", "change_session", "merge_people", "rename_person", "replace_session"),
+    "mending": ("REMOVABLE", "Changes", "change_session", "merge_people", "rename_person", "replace_session"),
     "prefilled": ("make_manifest",),
     "roster": ("read_roster",),
     "running": ("Finished", "Plan", "Summary", "is_done", "most_workers", "plan", "run"),

@@ -68,8 +68,11 @@ def forget_session(store: Store, key: str, *, cache_dir: Path | None = None) -> 
 def _forget_one(store: Store, key: str, cache_dir: Path | None) -> SessionRecord:
     record = store.remove_session(key)
     remove_jobs_of(store, record.key, record.session.clip.sha256, record.person)
-    remove_results(record.folder)
-    _remove_cached(record, cache_dir)
+    left = store.of_clip(record.session.clip.sha256)
+    if record.folder not in {one.folder for one in left}:  # the result that replaces one may lie in its folder
+        remove_results(record.folder)
+    if not left:
+        _remove_cached(record, cache_dir)
     return record
 
 

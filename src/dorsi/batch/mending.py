@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from dorsi import report, results
 from dorsi.batch.forgetting import forget_session, remove_results
@@ -16,16 +17,19 @@ from dorsi.schema.session import Session
 from dorsi.store import PersonRecord, SessionRecord, Store, changing
 from dorsi.store.names import checked
 
+REMOVABLE: Final = frozenset({"recorded_on", "speed_kmh", "shoes"})  #: facts that may be unknown; a person is not
+
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """What is to be known about a session from now on; None leaves a fact as it is."""
+    """What is to be known about a session from now on; None leaves a fact as it is, an empty note removes it."""
 
     person: str | None = None
     recorded_on: dt.date | None = None
     speed_kmh: float | None = None
     shoes: str | None = None
     note: str | None = None
+    unknown: frozenset[str] = frozenset()  #: facts that are no longer known, of `REMOVABLE`
 
     def __post_init__(self) -> None:
         """Refuse what can't be a name."""
@@ -34,15 +38,17 @@ class Changes:
 
     @property
     def named(self) -> frozenset[str]:
-        """The facts that are given, but for the note, which no name or folder tells."""
-        return frozenset(name for name, value in vars(self).items() if value is not None) - {"note"}
+        """The facts that change, but for the note, which no name or folder tells."""
+        given = {name for name, value in vars(self).items() if value is not None}
+        return (self.unknown | given) - {"note", "unknown"}
 
     def of(self, session: Session) -> Session:
         """Return the session with the changes in it."""
         told = {"person": self.person, "speed_kmh": self.speed_kmh, "shoes": self.shoes}
         if self.recorded_on is not None and (session.recorded_at or "")[:10] != self.recorded_on.isoformat():
             told["recorded_at"] = self.recorded_on.isoformat()
-        return session.model_copy(update={name: value for name, value in told.items() if value is not None})
+        no_longer = {"recorded_at" if name == "recorded_on" else name: None for name in self.unknown}
+        return session.model_copy(update={name: one for name, one in told.items() if one is not None} | no_longer)
 
 
 def change_session(
@@ -82,7 +88,7 @@ def change_session(
             record,
             session=changes.of(record.session),
             person=changes.person or record.person,
-            recorded_on=changes.recorded_on or record.recorded_on,
+            recorded_on=None if "recorded_on" in changes.unknown else changes.recorded_on or record.recorded_on,
             note=record.note if changes.note is None else changes.note or None,
             folder=place,
             clip=clip or record.clip,
@@ -109,7 +115,7 @@ def merge_people(store: Store, name: str, into: str) -> PersonRecord:
 
 
 def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[SessionRecord]:
-    """Delete what was stored of a clip's content before under other choices, and return it.
+    """Delete what was stored of a clip's content before under other choices, and return it; its note is kept.
 
     Two people in one clip, told apart by the pixel at which each stands, are two results and stay.
 
@@ -132,6 +138,10 @@ def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[Sessio
         if store.find(record.key) is not None:  # it may have gone with the clip's main movement
             forget_session(store, record.key)
         gone.append(record)
+    note = next((one.note for one in gone if one.note), None)
+    for record in store.of_clip(clip_sha256):
+        if note and record.key in keys and not record.note:
+            changing.change_session(store, replace(record, note=note))
     return gone
 
 

@@ -5,9 +5,8 @@ new file and a new name here. Commands import what is heavy when they run, never
 """
 
 import os
-import signal
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -33,6 +32,7 @@ from dorsi.cli import (
     squad,
     validate,
 )
+from dorsi.cli.stopping import stop_quietly
 from dorsi.errors import DorsiError
 from dorsi.private import PRIVATE_UMASK
 from dorsi.version import __version__
@@ -93,18 +93,13 @@ for _group in (
     app.add_typer(_group.app)
 
 
-def _end_on_sigterm(_signal: int, _frame: object) -> NoReturn:
-    # Leaving through an exception lets every temporary folder be removed on the way out.
-    raise SystemExit(128 + signal.SIGTERM)
-
-
 def main() -> None:
     """Run the command line: one line and exit code 2 for errors the user can correct, 130 for Ctrl-C.
 
     What it writes shows people, so no other user of this machine may read it.
     """
     os.umask(PRIVATE_UMASK)
-    signal.signal(signal.SIGTERM, _end_on_sigterm)
+    stop_quietly()
     try:
         app()
     except DorsiError as error:

@@ -30,7 +30,7 @@ def report(
     if pdf is None and beside is None:
         raise OptionError("report: give --pdf FILE.pdf or --beside FILE.html")
     clips = [clip for folder in results for clip in read_clips(folder)]
-    people = sorted({clip.clip.session.person or "" for clip in clips})
+    people = sorted({clip.clip.session.person for clip in clips if clip.clip.session.person})
     if len(people) > 1:
         raise OptionError(f"report: one page is about one person; these results are of {', '.join(people)}")
     if beside is not None:

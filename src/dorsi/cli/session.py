@@ -1,8 +1,7 @@
 """`dorsi session`: the clips that are stored, and mistakes about them put right."""
 
-import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -83,9 +82,11 @@ def move(key: Key, *, to: Annotated[str, typer.Option(metavar="NAME", help="Whos
 def edit(
     key: Key,
     *,
-    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day of filming, such as 2026-11-20.")] = None,
-    speed_kmh: Annotated[float | None, typer.Option(metavar="KMH", help="Running speed, km/h.")] = None,
-    shoes: Annotated[str | None, typer.Option(metavar="TEXT", help="Running shoes.")] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of filming, such as 2026-11-20; empty removes it.")
+    ] = None,
+    speed_kmh: Annotated[str | None, typer.Option(metavar="KMH", help="Running speed, km/h; empty removes it.")] = None,
+    shoes: Annotated[str | None, typer.Option(metavar="TEXT", help="Running shoes; empty removes them.")] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Your own note; empty removes it.")] = None,
 ) -> None:
     """Put right the day, speed, shoes or note of a clip.
@@ -99,10 +100,13 @@ def edit(
 
     if date is None and speed_kmh is None and shoes is None and note is None:
         raise OptionError("give --date, --speed-kmh, --shoes or --note")
-    day = None if date is None else from_text("recorded_on", date, called="--date")
-    assert day is None or isinstance(day, dt.date)
-    check_options(ClipRequest, {"speed_kmh": speed_kmh}, called=lambda _name: "--speed-kmh")
-    _change(key, Changes(recorded_on=day, speed_kmh=speed_kmh, shoes=shoes, note=note))
+    typed = {"recorded_on": ("--date", date), "speed_kmh": ("--speed-kmh", speed_kmh), "shoes": ("--shoes", shoes)}
+    given: dict[str, Any] = {
+        name: from_text(name, text, called=option) for name, (option, text) in typed.items() if text is not None
+    }
+    check_options(ClipRequest, given, called=lambda _name: "--speed-kmh")
+    unknown = frozenset(name for name, value in given.items() if value is None)
+    _change(key, Changes(**given, note=note, unknown=unknown))
 
 
 @group.command(epilog="Example:  dorsi session delete 3fa2b1c4 --yes")

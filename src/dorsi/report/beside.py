@@ -74,10 +74,12 @@ def beside(
         raise OptionError(f"side by side: the same movement twice can be compared, not {names}")
     if None not in {one.person, two.person} and one.person != two.person:
         raise OptionError(f"side by side: one person's results can be compared, not {one.person}'s and {two.person}'s")
+    if one.id == two.id:
+        raise OptionError("side by side: this is the same result twice; give two")
     page = report_page([first, second], plan=None, with_plan=False, detectable=detectable, addresses=addresses)
     return Beside(
         page=page,
-        names=_names(page),
+        names=_names(page, one, two),
         zero_s=(_zero_s(one), _zero_s(two)),
         sentences=tuple(_sentences(one, two, detectable)),
         rows=tuple(_rows(one, two, detectable)),
@@ -176,12 +178,13 @@ def _zero_s(session: Session) -> float:
     return next((moment for moment in moments if moment is not None), 0.0)
 
 
-def _names(page: Page) -> tuple[str, str]:
-    """Return what tells the two clips apart: day, shoes, leg, or else their files."""
-    one, two = page.clips
-    tries: Sequence[tuple[str, str]] = [
-        (one.subtitle.split(" · ")[0], two.subtitle.split(" · ")[0]),
-        (one.tab, two.tab),
-        (one.clip_name, two.clip_name),
+def _names(page: Page, one: Session, two: Session) -> tuple[str, str]:
+    """Return what tells the two clips apart: day, leg, shoes, or else their files."""
+    first, second = page.clips
+    tries: Sequence[tuple[str | None, str | None]] = [
+        (one.recorded_at and one.recorded_at[:10], two.recorded_at and two.recorded_at[:10]),
+        (first.tab, second.tab),
+        (one.shoes, two.shoes),
+        (first.clip_name, second.clip_name),
     ]
-    return next((pair for pair in tries if pair[0] != pair[1]), ("first", "second"))
+    return next(((a, b) for a, b in tries if a and b and a != b), ("first", "second"))

@@ -24,6 +24,6 @@ def checked(name: str) -> str:
         If it is empty, or holds what no name does and no folder can.
     """
     found = tidy(name)
-    if not found or not found.isprintable() or {"/", "\\"} & set(found):
-        raise OptionError(f"'{found}' can't be a person's name; give one without slashes")
+    if not any(map(str.isalnum, found)) or not found.isprintable() or {"/", "\\"} & set(found):
+        raise OptionError(f"{found!r} can't be a person's name; give one of letters, without slashes")
     return found

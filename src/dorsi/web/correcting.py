@@ -11,7 +11,7 @@ from dorsi.errors import OptionError
 from dorsi.settings import check_options
 from dorsi.store import SessionRecord
 from dorsi.store.web import UploadRecord, jobs, uploads
-from dorsi.web.job_records import JobRequest, JobView, Line
+from dorsi.web.job_records import JobError, JobRequest, JobView, Line
 from dorsi.web.person_data import session_with_key
 from dorsi.web.state import State
 
@@ -19,7 +19,7 @@ LONGEST_NOTE: Final = 500
 
 
 class SessionChanges(BaseModel):
-    """What is to be known about a clip from now on; what is left out stays."""
+    """What is to be known about a clip from now on; what is left out stays, and null removes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -43,10 +43,24 @@ def correct(state: State, key: str, changes: SessionChanges) -> list[SessionReco
         If a value is not allowed.
     """
     session_with_key(state.store, key)
+    refuse_while_measured(state, key)
     if changes.recorded_on is not None:
         not_ahead("day of filming", changes.recorded_on)
     check_options(ClipRequest, {"speed_kmh": changes.speed_kmh}, called=lambda _name: "speed")
-    return batch.change_session(state.store, key, batch.Changes(**changes.model_dump()))
+    unknown = {name for name in changes.model_fields_set & batch.REMOVABLE if getattr(changes, name) is None}
+    return batch.change_session(state.store, key, batch.Changes(**changes.model_dump(), unknown=frozenset(unknown)))
+
+
+def refuse_while_measured(state: State, key: str) -> None:
+    """Refuse a correction of a clip that is being measured again: its result would undo it.
+
+    Raises
+    ------
+    JobError
+        If it is.
+    """
+    if any(state.jobs.correcting(one.key) for one in state.store.movements(key)):
+        raise JobError("this clip is being measured again; correct it when that is done")
 
 
 def measure_again(

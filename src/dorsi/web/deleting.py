@@ -25,4 +25,8 @@ def delete_session(state: State, key: str) -> SessionRecord:
     NotStoredError
         If there is no such session.
     """
+    for record in state.store.movements(key):
+        job = state.jobs.correcting(record.key)
+        if job is not None:
+            state.jobs.cancel(job)
     return batch.forget_session(state.store, key)

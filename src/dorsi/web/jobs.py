@@ -176,6 +176,11 @@ class Jobs:
             run.thread.join(_PATIENCE_S)
         return self.view(job_id)
 
+    def correcting(self, key: str) -> str | None:
+        """Return the job that measures a clip again to replace this result, or None."""
+        active = (one for one in jobs(self._store) if one.state not in FINAL_STATES)
+        return next((one.id for one in active if one.request.get("replaces") == key), None)
+
     def cancel_person(self, name: str) -> None:
         """Stop all jobs of a person."""
         for record in jobs(self._store):

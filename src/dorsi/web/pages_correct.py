@@ -60,13 +60,13 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     record = state.store.movements(session_with_key(state.store, key).key)[0]
     typed = {name: str(value).strip() for name, value in form.items()}
     person = typed.get("new_person") or typed.get("person") or record.person
-    known = {"person": person, **{name: typed.get(name) or None for name in ("recorded_on", "speed_kmh", "shoes")}}
+    told = {name: typed[name] or None for name in ("recorded_on", "speed_kmh", "shoes") if name in typed}
     before = {"movement": record.session.movement, "side": str(record.session.provenance.get("setting_side") or "auto")}
     asked = {name: typed.get(name, value) for name, value in before.items()}
     check_options(ClipRequest, asked if asked != before else {})
     spot = pixel("the person", typed["pick"]) if typed.get("pick") else None
     try:
-        changes = SessionChanges.model_validate(known | {"note": typed.get("note")})
+        changes = SessionChanges.model_validate({"person": person, **told, "note": typed.get("note")})
     except ValidationError as error:
         raise DataError(first_problem(error)) from error
     correct(state, record.key, changes)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from dorsi.analysis.compare import assess
+from dorsi.clip_request import FIRST_YEAR
 from dorsi.detectable import detectable_changes
 from dorsi.errors import NotStoredError, OptionError, check_option
 from dorsi.programme import Morning, catalogue, course, today
@@ -17,7 +18,6 @@ from dorsi.schema.session import Assessment
 from dorsi.store import SessionRecord, Store
 from dorsi.store.people import change_log
 
-FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2100
 
 

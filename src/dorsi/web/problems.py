@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from dorsi.errors import DorsiError, NotStoredError
@@ -72,6 +72,11 @@ async def tell_of_input(request: Request, error: Exception) -> Response:
     return _answer(request, _OTHERWISE, text, {})
 
 
+async def tell_nobody(_request: Request, _error: Exception) -> Response:
+    """End a request whose sender left before it was whole: a phone lost its connection, a page was closed."""
+    return Response(status_code=400)
+
+
 def _answer(
     request: Request, status: int, text: str, more: dict[str, object], headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -93,4 +98,5 @@ HANDLERS: Final[dict[Any, Callable[[Request, Exception], Coroutine[Any, Any, Res
     DorsiError: tell_of_error,
     HTTPException: tell_of_status,
     RequestValidationError: tell_of_input,
+    ClientDisconnect: tell_nobody,
 }

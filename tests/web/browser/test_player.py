@@ -69,11 +69,11 @@ def test_what_was_done_is_in_the_log_though_the_connection_was_lost_and_the_tab_
     press(page, "Done")
     press(page, "Skip")  # the third is left out
     page.locator("#saved").get_by_text("Saved on this device").wait_for()
+    assert len(logged(server, person)) == 1
     page.reload()  # as after a closed tab, still without a connection
     press(page, "Continue")
     assert title(page) == planned[3]["name"]
     press(page, "Done")
-    assert len(logged(server, person)) == 1
 
     page.context.set_offline(False)
     page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
