@@ -11,15 +11,15 @@ from pydantic import BaseModel
 from dorsi.detectable import PUBLISHED
 from dorsi.errors import RuleError
 from dorsi.programme import plan
-from dorsi.programme.bands import band_table
-from dorsi.programme.catalogue import Exercise, catalogue
-from dorsi.programme.conditions import Condition
-from dorsi.programme.dose_words import dose_text
-from dorsi.programme.how_to import Card, card_of, how_to, needs_words, shared_words
-from dorsi.programme.rules import Rule, rules
-from dorsi.programme.show import CATEGORY_TITLES
-from dorsi.programme.timing import minutes_on
-from dorsi.programme.vocabulary import vocabulary
+from dorsi.programme.exercises.catalogue import Exercise, catalogue
+from dorsi.programme.exercises.dose_words import dose_text
+from dorsi.programme.exercises.how_to import Card, card_of, how_to, needs_words, shared_words
+from dorsi.programme.exercises.timing import minutes_on
+from dorsi.programme.facts.bands import band_table
+from dorsi.programme.language.conditions import Condition
+from dorsi.programme.language.vocabulary import vocabulary
+from dorsi.programme.rulebook.rules import Rule, rules
+from dorsi.programme.words.show import CATEGORY_TITLES
 from dorsi.schema.intake import Intake, Quantity
 from dorsi.schema.log import Course, Log
 from dorsi.schema.plan import Plan

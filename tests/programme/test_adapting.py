@@ -6,8 +6,8 @@ import pytest
 from casework import plan_of, read
 
 from dorsi.programme import Morning, catalogue, course, rules, today
-from dorsi.programme.step_sizes import step_words
-from dorsi.programme.swapping import swap_day
+from dorsi.programme.exercises.step_sizes import step_words
+from dorsi.programme.logbook.swapping import swap_day
 from dorsi.schema.log import Log
 
 DAY_1 = dt.date(2026, 1, 5)

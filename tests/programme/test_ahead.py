@@ -12,13 +12,13 @@ from runners import OTHER, drawn, intakes, mirrored
 
 from dorsi.datafile import load_mapping
 from dorsi.programme import Morning, as_markdown, catalogue, plan, today
-from dorsi.programme.ahead import WELL, days_ahead
-from dorsi.programme.conditions import evaluate
-from dorsi.programme.course_words import COMES_NEXT, IF_WELL
-from dorsi.programme.entry_facts import Memory, Standing, entry_facts
-from dorsi.programme.progress import read_log
-from dorsi.programme.rules import load_rules, using_rules
-from dorsi.programme.standings import legs_of
+from dorsi.programme.facts.entry import Memory, Standing, entry_facts
+from dorsi.programme.language.conditions import evaluate
+from dorsi.programme.logbook.ahead import WELL, days_ahead
+from dorsi.programme.logbook.progress import read_log
+from dorsi.programme.logbook.standings import legs_of
+from dorsi.programme.rulebook.rules import load_rules, using_rules
+from dorsi.programme.words.course import COMES_NEXT, IF_WELL
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log, LogEntry
 

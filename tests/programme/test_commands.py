@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dorsi.programme.rules import rules
+from dorsi.programme.rulebook.rules import rules
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 

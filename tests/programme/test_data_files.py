@@ -10,10 +10,10 @@ import yaml
 
 from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
-from dorsi.programme.bands import BANDS, classify, limits_at, shank_angle_deg
-from dorsi.programme.catalogue import catalogue, parse_catalogue
-from dorsi.programme.conditions import Condition, Fact, evaluate
-from dorsi.programme.rules import parse_rules, rules
+from dorsi.programme.exercises.catalogue import catalogue, parse_catalogue
+from dorsi.programme.facts.bands import BANDS, classify, limits_at, shank_angle_deg
+from dorsi.programme.language.conditions import Condition, Fact, evaluate
+from dorsi.programme.rulebook.rules import parse_rules, rules
 
 SHARED = Path(__file__).parents[2] / "../shared"
 

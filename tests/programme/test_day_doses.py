@@ -7,10 +7,10 @@ import pypdf
 import pytest
 from casework import plan_of
 
-from dorsi.programme.catalogue import catalogue
-from dorsi.programme.day_doses import other_doses
-from dorsi.programme.dose_words import amount_of
-from dorsi.programme.markdown import as_markdown
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.scheduling.day_doses import other_doses
+from dorsi.programme.words.markdown import as_markdown
 from dorsi.report.paper import plan_paper
 from dorsi.report.plan_view import plan_view
 

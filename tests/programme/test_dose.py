@@ -7,7 +7,7 @@ from casework import plan_of
 from given import days_of
 
 from dorsi.programme import catalogue
-from dorsi.programme.timing import minutes_on, seconds_of
+from dorsi.programme.exercises.timing import minutes_on, seconds_of
 
 LEVELS = [(one, level) for one in catalogue().exercises.values() for level in one.levels]
 SIDES = ("left", "right", "both")

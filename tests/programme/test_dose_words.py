@@ -2,9 +2,9 @@
 
 import pytest
 
-from dorsi.programme.catalogue import catalogue
-from dorsi.programme.dose_words import amount_of, dose_text, dose_words
-from dorsi.programme.how_to import Moves, moves_of
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.dose_words import amount_of, dose_text, dose_words
+from dorsi.programme.exercises.how_to import Moves, moves_of
 from dorsi.schema.plan import Dose
 
 CIRCLE = Moves(noun="circle", each="foot")

@@ -11,7 +11,7 @@ from casework import CASES, log_of, merged, plan_of, read
 from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
 from dorsi.programme import Morning, catalogue, course, today
-from dorsi.programme.rules import parse_rules, rules, using_rules
+from dorsi.programme.rulebook.rules import parse_rules, rules, using_rules
 from dorsi.schema.log import Log
 
 STARTED = dt.date(2026, 1, 5)

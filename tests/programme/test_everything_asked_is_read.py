@@ -12,7 +12,7 @@ from dorsi.datafile import load_mapping
 from dorsi.intake.form import HINTS, PASSED, Question, answers, sections, steps
 from dorsi.intake.given import typed_of, with_unasked
 from dorsi.programme import Morning, course, plan, today
-from dorsi.programme.vocabulary import vocabulary
+from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import HistoryKind, Intake, PainArea
 from dorsi.schema.log import Log, LogEntry, LogMorning
 

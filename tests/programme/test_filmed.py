@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dorsi import measure, synth
-from dorsi.programme.filmed import with_filmed
+from dorsi.programme.facts.filmed import with_filmed
 from dorsi.schema.log import Log
 from dorsi.schema.session import ClipInfo, Session
 

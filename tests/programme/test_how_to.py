@@ -9,8 +9,16 @@ from reading import grade, sentences, words_of
 
 from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
-from dorsi.programme.catalogue import catalogue
-from dorsi.programme.how_to import adapted_form, card_of, file_of, how_to, parse_how_to, shared_words, thing_words
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.how_to import (
+    adapted_form,
+    card_of,
+    file_of,
+    how_to,
+    parse_how_to,
+    shared_words,
+    thing_words,
+)
 from dorsi.schema.plan import Category
 
 MOST_WORDS = 20  #: in a sentence that is read while doing

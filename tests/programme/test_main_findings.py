@@ -6,10 +6,10 @@ from hypothesis import given
 from runners import drawn, intakes
 
 from dorsi.programme import catalogue, plan
-from dorsi.programme.dosing import with_sets
-from dorsi.programme.roster import session_size
-from dorsi.programme.rules import rules, usual_parameters
-from dorsi.programme.timing import minutes_on
+from dorsi.programme.choosing.roster import session_size
+from dorsi.programme.exercises.dosing import with_sets
+from dorsi.programme.exercises.timing import minutes_on
+from dorsi.programme.rulebook.rules import rules, usual_parameters
 
 FILL = next(case.text for rule in rules() for case in rule.cases if case.case == "fill")
 some = drawn(60)

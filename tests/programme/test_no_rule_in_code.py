@@ -10,11 +10,11 @@ from casework import plan_of
 
 import dorsi.programme
 from dorsi.programme import as_markdown, course, explain
-from dorsi.programme.rules import rules, using_rules
+from dorsi.programme.rulebook.rules import rules, using_rules
 from dorsi.schema.log import Log
 
 RULE = re.compile(r"\b[RX]\d{1,2}[a-c]?\b")
-FILES = sorted(Path(dorsi.programme.__file__).parent.glob("*.py"))
+FILES = sorted(Path(dorsi.programme.__file__).parent.rglob("*.py"))
 DAY_1 = dt.date(2026, 1, 5)
 
 
@@ -28,7 +28,7 @@ def spoken(tree):
             yield node.value
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_no_text_of_the_code_names_a_rule(file):
     texts = spoken(ast.parse(file.read_text(encoding="utf-8")))
     assert [text for text in texts if RULE.search(text)] == []

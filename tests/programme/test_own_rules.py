@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -10,15 +11,17 @@ from casework import plan_of
 from click.testing import CliRunner
 from typer.main import get_command
 
+import dorsi.programme
 from dorsi.cli import app
 from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
-from dorsi.programme import Morning, actions, moves, today
-from dorsi.programme.actions import LogNumbers, Parameters
-from dorsi.programme.conditions import Condition, evaluate
-from dorsi.programme.moves import KEYS, MoveAction
-from dorsi.programme.rules import load_rules, rules, using_rules
-from dorsi.programme.vocabulary import vocabulary
+from dorsi.programme import Morning, today
+from dorsi.programme.language import moves
+from dorsi.programme.language.actions import LogNumbers, Parameters
+from dorsi.programme.language.conditions import Condition, evaluate
+from dorsi.programme.language.moves import KEYS, MoveAction
+from dorsi.programme.language.vocabulary import vocabulary
+from dorsi.programme.rulebook.rules import load_rules, rules, using_rules
 from dorsi.schema.log import Log
 
 DAY_1 = dt.date(2026, 1, 5)
@@ -109,8 +112,8 @@ def test_rules_of_a_block_end_with_it():
 # ---- every key is read
 
 
-SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(
-    __import__("pathlib").Path(actions.__file__).parent.glob("*.py")))  # fmt: skip
+PROGRAMME = Path(dorsi.programme.__file__).parent
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PROGRAMME.rglob("*.py")))
 
 
 @pytest.mark.parametrize("name", sorted({*Parameters.model_fields, *LogNumbers.model_fields}))

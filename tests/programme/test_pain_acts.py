@@ -10,9 +10,9 @@ from hypothesis import settings
 
 from dorsi.errors import OptionError
 from dorsi.programme import Morning, catalogue, course, today
-from dorsi.programme.morning import remembered, with_morning
-from dorsi.programme.progress import holding, read_log, states
-from dorsi.programme.today import left_of
+from dorsi.programme.facts.morning import remembered, with_morning
+from dorsi.programme.logbook.progress import holding, read_log, states
+from dorsi.programme.logbook.today import left_of
 from dorsi.schema.log import Log, LogEntry, LogMorning
 
 DAY_1 = dt.date(2026, 1, 5)

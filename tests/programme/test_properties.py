@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from runners import OTHER, drawn, intakes, logs, mirrored
 
 from dorsi.programme import Morning, as_calendar, as_markdown, catalogue, course, plan, today
-from dorsi.programme.timing import minutes_on
+from dorsi.programme.exercises.timing import minutes_on
 from dorsi.schema.intake import Intake
 
 ORDER = ["warmup", "mobility", "neuromotor", "strength", "proximal"]

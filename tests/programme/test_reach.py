@@ -9,7 +9,7 @@ import pytest
 from casework import merged, read
 
 from dorsi.programme import catalogue, course, plan
-from dorsi.programme.rules import rules
+from dorsi.programme.rulebook.rules import rules
 from dorsi.schema.intake import Equipment, Goal, Intake
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan

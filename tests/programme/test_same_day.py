@@ -5,7 +5,7 @@ import datetime as dt
 from casework import plan_of
 
 from dorsi.programme import course
-from dorsi.programme.same_day import HIGH_IS_WORSE, LOW_IS_WORSE, one_a_day
+from dorsi.programme.logbook.same_day import HIGH_IS_WORSE, LOW_IS_WORSE, one_a_day
 from dorsi.schema.log import Log, LogEntry
 
 MONDAY = dt.date(2026, 1, 5)

@@ -8,10 +8,10 @@ from casework import plan_of
 from given import plan_for
 
 from dorsi.programme import as_markdown, catalogue
-from dorsi.programme.dose_words import dose_text
-from dorsi.programme.explain import explain
-from dorsi.programme.how_to import card_of, how_to
-from dorsi.programme.session import at_level
+from dorsi.programme.exercises.dose_words import dose_text
+from dorsi.programme.exercises.how_to import card_of, how_to
+from dorsi.programme.logbook.session import at_level
+from dorsi.programme.words.explain import explain
 from dorsi.report.plan_page import render_plan
 from dorsi.report.plan_view import plan_view
 

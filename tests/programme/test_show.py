@@ -5,9 +5,9 @@ from typer.testing import CliRunner
 
 from dorsi.cli import app
 from dorsi.errors import OptionError
-from dorsi.programme.catalogue import catalogue
-from dorsi.programme.how_to import card_of
-from dorsi.programme.show import find_exercise, shown
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.how_to import card_of
+from dorsi.programme.words.show import find_exercise, shown
 
 
 def run(*words):

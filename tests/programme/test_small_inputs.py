@@ -10,7 +10,7 @@ from hypothesis import given as given_values
 from hypothesis import settings
 
 from dorsi.programme import catalogue, course, plan
-from dorsi.programme.course_facts import adherence
+from dorsi.programme.facts.log import adherence
 from dorsi.schema.intake import Intake
 
 OTHER = {"left": "right", "right": "left"}

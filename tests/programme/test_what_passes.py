@@ -11,8 +11,8 @@ from dorsi.cli import app
 from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
 from dorsi.measures import problem_typed
-from dorsi.programme.fact_words import amount_words
-from dorsi.programme.rules import load_rules
+from dorsi.programme.facts.words import amount_words
+from dorsi.programme.rulebook.rules import load_rules
 from dorsi.schema.intake import Intake
 from dorsi.schema.self_tests import SelfTests
 from dorsi.schema.sides import Numbers

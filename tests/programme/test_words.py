@@ -6,9 +6,9 @@ import pytest
 from casework import CASES, plan_of, read
 
 from dorsi.programme import as_markdown, catalogue, explain
-from dorsi.programme.conditions import Fact
-from dorsi.programme.fact_words import fact_words
-from dorsi.programme.vocabulary import vocabulary
+from dorsi.programme.facts.words import fact_words
+from dorsi.programme.language.conditions import Fact
+from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.report.plan_page import render_plan
 
 FIELD = re.compile(r"\b[a-z]+_(cm|deg|frac|spm|min|weeks|now|mid|any|low|restricted|borderline)\b")

@@ -8,10 +8,10 @@ import plans
 import pytest
 
 from dorsi.programme import as_calendar, as_markdown
-from dorsi.programme import how_to as instructions
-from dorsi.programme.catalogue import catalogue
-from dorsi.programme.how_to import card_of
-from dorsi.programme.pictures import picture_bytes, picture_of, pictures
+from dorsi.programme.exercises import how_to as instructions
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.how_to import card_of
+from dorsi.programme.exercises.pictures import picture_bytes, picture_of, pictures
 from dorsi.report import cards
 from dorsi.report.cards import how_cards
 from dorsi.report.plan_page import render_plan

@@ -14,9 +14,10 @@ import pypdf
 import pytest
 import yaml
 
-from dorsi.programme import catalogue, course_words
+from dorsi.programme import catalogue
 from dorsi.programme import plan as make_plan
-from dorsi.programme.how_to import card_of
+from dorsi.programme.exercises.how_to import card_of
+from dorsi.programme.words import course as course_words
 from dorsi.report import words
 from dorsi.report.paper import DRAWING_MM, plan_paper
 from dorsi.report.sheet import BOTTOM_MM, MARGIN_MM

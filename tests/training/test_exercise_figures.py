@@ -18,7 +18,7 @@ from training.render.figures.stance import read_stance
 from training.render.figures.timeline import LEVELS, STEPS, figures, frames, stance_of
 
 from dorsi.errors import DataError
-from dorsi.programme.catalogue import catalogue
+from dorsi.programme.exercises.catalogue import catalogue
 
 FOLDER = Path("src/dorsi/programme/figures")
 NAMES = sorted(figures())

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dorsi.errors import DataError
-from dorsi.programme.morning import with_morning
+from dorsi.programme.facts.morning import with_morning
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, Dose, SessionItem
 from dorsi.web.log_forms import entries_of, entry_words, with_session, without_day

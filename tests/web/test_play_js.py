@@ -8,7 +8,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from dorsi.programme import catalogue
-from dorsi.programme.timing import seconds_of
+from dorsi.programme.exercises.timing import seconds_of
 from dorsi.schema.log import LogEntry
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.web.playing import ENDINGS, play_item

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dorsi.cli.intake_file import read_intake
-from dorsi.programme.how_to import card_of
+from dorsi.programme.exercises.how_to import card_of
 from dorsi.web import pages_today
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"

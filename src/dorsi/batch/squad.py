@@ -14,9 +14,9 @@ from dorsi import measures
 from dorsi.analysis.compare import assess
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
-from dorsi.programme.bands import band_table, classify, limits_at
-from dorsi.programme.tape import tape_trend
-from dorsi.programme.trends import Point, change_of, point_of
+from dorsi.programme.facts.bands import band_table, classify, limits_at
+from dorsi.programme.facts.tape import tape_trend
+from dorsi.programme.facts.trends import Point, change_of, point_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.advice import level_of, warnings_of
 from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled

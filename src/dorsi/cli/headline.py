@@ -9,7 +9,7 @@ from rich.text import Text
 
 from dorsi import measures
 from dorsi.cli.progress import say
-from dorsi.programme.dose_words import amount_of
+from dorsi.programme.exercises.dose_words import amount_of
 from dorsi.protocols import name_of, report_of
 from dorsi.report import amounts, words
 from dorsi.report.advice import MARKS, level_of, warnings_of

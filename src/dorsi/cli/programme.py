@@ -50,7 +50,7 @@ def plan(
     from dorsi.detectable import detectable_changes
     from dorsi.programme import as_markdown
     from dorsi.programme import plan as make_plan
-    from dorsi.programme.rules import using_rules
+    from dorsi.programme.rulebook.rules import using_rules
 
     answers = None if intake is None else read_intake(intake)
     measured = read_sessions(sessions or [])
@@ -175,8 +175,8 @@ def today(
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
-    from dorsi.programme.morning import remembered, with_morning
-    from dorsi.programme.rules import using_rules
+    from dorsi.programme.facts.morning import remembered, with_morning
+    from dorsi.programme.rulebook.rules import using_rules
     from dorsi.wording.plurals import minutes
 
     date = (day or dt.datetime.now().astimezone()).date()
@@ -223,8 +223,8 @@ def progress(
     from dorsi.cli.programme_files import read_log, read_plan, read_rules, write_text
     from dorsi.detectable import detectable_changes
     from dorsi.programme import course
-    from dorsi.programme.course import course_lines
-    from dorsi.programme.rules import using_rules
+    from dorsi.programme.logbook.course import course_lines
+    from dorsi.programme.rulebook.rules import using_rules
 
     date = (day or dt.datetime.now().astimezone()).date()
     with using_rules(read_rules(rules)):

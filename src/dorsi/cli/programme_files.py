@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DataError, RuleError
-from dorsi.programme.rules import Rule, load_rules
+from dorsi.programme.rulebook.rules import Rule, load_rules
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
@@ -118,7 +118,7 @@ def alone(path: Path) -> Iterator[None]:
 
 def entry_of(raw: dict[str, object], name: str) -> LogEntry:
     """Return one checked entry."""
-    from dorsi.programme.catalogue import level_problem
+    from dorsi.programme.exercises.catalogue import level_problem
 
     entry = _record(LogEntry, raw, name)
     if problem := level_problem(entry.exercise_id, entry.level):

@@ -21,7 +21,7 @@ def show(
     level: Annotated[int, typer.Option(metavar="1-4", help="The level.")] = 1,
 ) -> None:
     """Show how to do an exercise: start, steps, dose, common faults and when to stop."""
-    from dorsi.programme.show import exercise_list, shown
+    from dorsi.programme.words.show import exercise_list, shown
 
     if exercise is None:
         for line in exercise_list():

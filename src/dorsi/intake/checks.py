@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dorsi.intake.form import PASSED, Section, Step, answers, problem_with, read, sections
-from dorsi.programme.history_facts import EMERGENCIES
+from dorsi.programme.facts.history import EMERGENCIES
 from dorsi.wording import wording
 
 ADULT_FROM_YEARS = 18

@@ -7,21 +7,21 @@ from dataclasses import replace
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
-from dorsi.programme.ahead import with_course
-from dorsi.programme.bands import limits_at
-from dorsi.programme.bars import Bars
-from dorsi.programme.catalogue import catalogue, level_problem
-from dorsi.programme.engine import ask_all, observe
-from dorsi.programme.findings import Findings
-from dorsi.programme.left_out import everything_left_out
-from dorsi.programme.measured_facts import Range
-from dorsi.programme.plan_items import plan_items
-from dorsi.programme.prepared import Prepared, prepare
-from dorsi.programme.readings import Reading
-from dorsi.programme.roster import Roster
-from dorsi.programme.rules import Rule, rules
-from dorsi.programme.schedule import Planner, Schedule
-from dorsi.programme.warmup import stiff_words, warm_up
+from dorsi.programme.choosing.bars import Bars
+from dorsi.programme.choosing.engine import ask_all, observe
+from dorsi.programme.choosing.findings import Findings
+from dorsi.programme.choosing.left_out import everything_left_out
+from dorsi.programme.choosing.prepared import Prepared, prepare
+from dorsi.programme.choosing.roster import Roster
+from dorsi.programme.exercises.catalogue import catalogue, level_problem
+from dorsi.programme.facts.bands import limits_at
+from dorsi.programme.facts.measured import Range
+from dorsi.programme.facts.readings import Reading
+from dorsi.programme.logbook.ahead import with_course
+from dorsi.programme.rulebook.rules import Rule, rules
+from dorsi.programme.scheduling.plan_items import plan_items
+from dorsi.programme.scheduling.schedule import Planner, Schedule
+from dorsi.programme.scheduling.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan, Reason, Week
 from dorsi.schema.plan_remarks import Retest, SideBand, Stop

@@ -9,7 +9,7 @@ from typing import Final
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import OptionError
-from dorsi.programme.trends import change_of, point_of
+from dorsi.programme.facts.trends import change_of, point_of
 from dorsi.protocols import name_of
 from dorsi.report import amounts
 from dorsi.report.folder_page import INSIDE, Addresses, Filed, report_page

@@ -4,8 +4,8 @@ import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dorsi.programme.how_to import Card, adapted_form, card_of, needs_words
-from dorsi.programme.pictures import Picture, picture_bytes, picture_of
+from dorsi.programme.exercises.how_to import Card, adapted_form, card_of, needs_words
+from dorsi.programme.exercises.pictures import Picture, picture_bytes, picture_of
 from dorsi.schema.plan import PlanItem, SessionItem
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from dorsi.programme.course_words import COMES_NEXT, IF_WELL, has_steps, item_steps
-from dorsi.programme.pictures import Picture, picture_bytes
+from dorsi.programme.exercises.pictures import Picture, picture_bytes
+from dorsi.programme.words.course import COMES_NEXT, IF_WELL, has_steps, item_steps
 from dorsi.report import words
 from dorsi.report.cards import HowCard
 from dorsi.report.plan_page import subtitle

@@ -6,7 +6,7 @@ from typing import Final
 
 from dorsi import measures
 from dorsi.measures.bands import band_words
-from dorsi.programme.catalogue import catalogue
+from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.report import words
 from dorsi.report.cards import Address, HowCard, how_cards, inside
 from dorsi.report.weeks import Ahead, EqualWeeks, ahead, equal_weeks

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dorsi.programme import course_words
-from dorsi.programme.dose_words import amount_of
+from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.words import course as course_words
 from dorsi.report import words
 from dorsi.schema.plan import Day, Plan, SessionItem, Week
 from dorsi.wording.plurals import minutes

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dorsi.programme import Morning
-from dorsi.programme.morning import remembered, with_morning
-from dorsi.programme.today import planned_day
+from dorsi.programme.facts.morning import remembered, with_morning
+from dorsi.programme.logbook.today import planned_day
 from dorsi.report.cards import how_cards
 from dorsi.schema.log import Log, LogMorning
 from dorsi.schema.plan import Day, Plan

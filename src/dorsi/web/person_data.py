@@ -10,7 +10,7 @@ from dorsi.detectable import detectable_changes
 from dorsi.errors import NotStoredError, OptionError, check_option
 from dorsi.programme import Morning, catalogue, course, today
 from dorsi.programme import plan as make_plan
-from dorsi.programme.filmed import with_filmed
+from dorsi.programme.facts.filmed import with_filmed
 from dorsi.schema.intake import Intake, TypedMeasurement
 from dorsi.schema.log import Course, Log, LogEntry
 from dorsi.schema.plan import Day, Plan

@@ -9,8 +9,8 @@ from pydantic import Field
 from dorsi.errors import check_option
 from dorsi.intake.form import sections
 from dorsi.programme import catalogue
-from dorsi.programme.how_to import moves_of
-from dorsi.programme.session import with_dose
+from dorsi.programme.exercises.how_to import moves_of
+from dorsi.programme.logbook.session import with_dose
 from dorsi.report.cards import HowCard, how_cards
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, Dose, SessionItem

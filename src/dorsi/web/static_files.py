@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dorsi.programme import pictures
+from dorsi.programme.exercises import pictures
 
 STATIC: Final = "/static"
 PACKAGES: Final[list[str | tuple[str, str]]] = [

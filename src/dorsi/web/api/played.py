@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 
 from dorsi.detectable import detectable_changes
 from dorsi.programme import Morning
-from dorsi.programme.today import left_of
+from dorsi.programme.logbook.today import left_of
 from dorsi.web import person_data
 from dorsi.web.api.people import PersonOf
 from dorsi.web.playing import Left, Played, checked_left, play_items, with_played

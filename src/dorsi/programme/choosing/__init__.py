@@ -1,0 +1,1 @@
+"""Which exercises, at which level and for which leg: the rules carried out on the facts."""

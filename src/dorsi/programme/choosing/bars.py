@@ -1,0 +1,206 @@
+"""What the rules allow of each exercise on each side: left out, capped or free. An exclusion is never undone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dorsi.programme.choosing.engine import filled
+from dorsi.programme.choosing.findings import Findings
+from dorsi.programme.exercises.catalogue import Catalogue, Contra, DoseChange, Exercise
+from dorsi.programme.facts.measured import FILMED, range_cap_text
+from dorsi.programme.language.actions import Reached, Selector
+from dorsi.programme.language.conditions import evaluate
+from dorsi.schema.intake import Equipment
+from dorsi.schema.plan import Cap
+from dorsi.schema.plan_remarks import Excluded
+from dorsi.schema.sides import LEGS, Leg
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """The limits of one exercise on one side."""
+
+    out: tuple[Excluded, ...]  #: rules that leave out the whole exercise
+    levels_out: tuple[Excluded, ...]  #: single levels left out
+    caps: tuple[Cap, ...]
+    max_level: int  #: 0 if no level is allowed
+    dose: DoseChange | None  #: a dose that a cap sets
+    cue: str | None = None  #: a cue that a cap sets
+
+    @property
+    def free(self) -> bool:
+        """Whether the exercise may be used at all on this side."""
+        return not self.out and self.max_level >= 1
+
+
+class Bars:
+    """The bars of every exercise on both sides."""
+
+    def __init__(self, found: Findings, known: Catalogue) -> None:
+        self.found, self.known = found, known
+        self.at_hand = _at_hand(found.intake.equipment)
+        self.levels = {
+            (one.exercise, leg): one.level for one in found.intake.levels for leg in LEGS if one.side in {leg, "both"}
+        }
+        self._table = {(name, leg): self._bar(one, leg) for name, one in known.exercises.items() for leg in LEGS}
+
+    def __getitem__(self, key: tuple[str, Leg]) -> Bar:
+        return self._table[key]
+
+    def free(self, name: str, side: Leg) -> bool:
+        """Whether the exercise may be used on this side; an exercise on both legs at once needs both sides free."""
+        if not self._table[name, side].free:
+            return False
+        return not self.known[name].together(self.level(name, side)) or all(self._table[name, leg].free for leg in LEGS)
+
+    def level(self, name: str, side: Leg) -> int:
+        """Return the starting level: the one reached before if allowed, else the first."""
+        allowed = max(1, self._table[name, side].max_level)
+        return min(self.levels.get((name, side), 1), allowed)
+
+    def locked_by(self, name: str, side: Leg) -> Reached | None:
+        """Return the step that must be reached before the exercise opens, or None when it is open."""
+        if (name, side) in self.levels:
+            return None
+        return next((step for step in self.known[name].unlock if not self.reached(step, side)), None)
+
+    def reached(self, step: Reached, side: Leg) -> bool:
+        """Whether a level of another exercise has been reached on this side."""
+        names = [step.exercise, *([step.alternative] if step.alternative else [])]
+        return any(self.levels.get((name, side), 0) >= step.level for name in names)
+
+    def has(self, needs: Iterable[str]) -> bool:
+        """Whether the person has all the equipment; "band or strap" needs one of the two."""
+        return all(any(one in self.at_hand for one in need.split(" or ")) for need in needs)
+
+    def caps_of(self, name: str, legs: Sequence[Leg]) -> list[Cap]:
+        """Return the limits of an exercise on these legs, each once; a limit of one leg names it."""
+        out: list[Cap] = []
+        for leg in legs:
+            for cap in self._table[name, leg].caps:
+                alone = any(cap not in self._table[name, other].caps for other in LEGS)
+                shown = cap.model_copy(update={"text": f"{leg}: {cap.text}"}) if alone and len(legs) > 1 else cap
+                out += [] if shown in out else [shown]
+        return out
+
+    def cue_of(self, name: str, legs: Sequence[Leg]) -> str:
+        """Return the cue; both legs get the cue of the limited leg, which asks for less."""
+        return next((bar.cue for leg in legs if (bar := self._table[name, leg]).cue), self.known[name].cue)
+
+    def excluded(self) -> list[Excluded]:
+        """Return everything left out, with equal entries of both sides joined."""
+        entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out)]
+        return joined(dict.fromkeys(entry.model_dump_json() for entry in entries))
+
+    def _bar(self, one: Exercise, side: Leg) -> Bar:
+        out: list[Excluded] = []
+        levels_out: list[Excluded] = []
+        seen = set()
+        for entry in (*self._by_rules(one, side), *self._by_tags(one, side)):
+            if (entry.rule, tuple(entry.levels)) in seen:
+                continue
+            seen.add((entry.rule, tuple(entry.levels)))
+            whole = not entry.levels or min(entry.levels) == 1
+            (out if whole else levels_out).append(entry)
+        caps = list(self._caps(one, side))
+        limits = [cap.max_level for cap in caps if cap.max_level] + [min(entry.levels) - 1 for entry in levels_out]
+        no_tool = [level - 1 for level, step in one.levels.items() if not self.has(step.needs)]
+        capping = [rule for rule in one.contra if rule.do == "cap" and self._applies(rule, side)]
+        doses = [rule.dose for rule in capping if rule.dose]
+        cues = [rule.cue for rule in capping if rule.cue]
+        return Bar(
+            out=tuple(out),
+            levels_out=tuple(levels_out),
+            caps=tuple(caps),
+            max_level=0 if out else min([len(one.levels), *limits, *no_tool]),
+            dose=doses[0] if doses else None,
+            cue=cues[0] if cues else None,
+        )
+
+    def _by_rules(self, one: Exercise, side: Leg) -> Iterator[Excluded]:
+        for ask in self.found.excludes:
+            action = ask.action
+            if not ask.concerns(side) or (action.unless and self.reached(action.unless, side)):
+                continue
+            levels = selected_levels(action, one)
+            if levels is not None:
+                yield Excluded(
+                    item=one.id,
+                    name=one.name,
+                    side=side,
+                    rule=ask.rule,
+                    text=ask.text,
+                    levels=levels,
+                    until=action.until,
+                )
+
+    def _by_tags(self, one: Exercise, side: Leg) -> Iterator[Excluded]:
+        for rule in one.contra:
+            if rule.do == "cap" or not self._applies(rule, side):
+                continue
+            if rule.unlock is not None and self.reached(rule.unlock, side):
+                continue
+            origin = self.found.tags[side][rule.tag]
+            yield Excluded(
+                item=one.id,
+                name=one.name,
+                side=side,
+                rule=origin[-1].rule,
+                text=rule.text,
+                levels=list(rule.levels),
+                from_tag=rule.tag,
+                until=f"{self.known[rule.unlock.exercise].name} has reached level {rule.unlock.level}"
+                if rule.unlock
+                else None,
+            )
+
+    def _caps(self, one: Exercise, side: Leg) -> Iterator[Cap]:
+        for ask in self.found.caps:
+            if ask.concerns(side) and selected_levels(ask.action, one) == []:
+                frac = ask.action.own_range_frac or 1.0
+                own = {"own_range_frac": f"{frac:.0%}", "range_cap_text": range_cap_text(self.found.ranges[side], frac)}
+                text = filled(ask.action.text, self.found, side, own) or ask.text
+                range_deg, scale = self._own_range(side, ask.action.own_range_frac)
+                yield Cap(
+                    rule=ask.rule, text=text, max_level=ask.action.max_level, range_deg=range_deg, range_scale=scale
+                )
+        for rule in one.contra:
+            if rule.do == "cap" and self._applies(rule, side):
+                origin = self.found.tags[side][rule.tag]
+                yield Cap(rule=origin[-1].rule, text=rule.text, max_level=rule.max_level)
+
+    def _applies(self, rule: Contra, side: Leg) -> bool:
+        """Whether a contraindication applies; if that is unknown, it applies."""
+        if rule.tag not in self.found.tags[side]:
+            return False
+        return rule.when is None or evaluate(rule.when, self.found.facts(side)).outcome is not False
+
+    def _own_range(self, side: Leg, frac: float | None) -> tuple[float | None, str | None]:
+        angle = next((r for r in self.found.ranges[side].readings if r.scale in FILMED), None)
+        if frac is None or angle is None:
+            return None, None
+        return round(frac * angle.value, 1), angle.scale
+
+
+def selected_levels(selector: Selector, one: Exercise) -> list[int] | None:
+    """Return which levels a selector means: [] all of them, a list of single levels, or None for not this exercise."""
+    if one.id in selector.but:
+        return None
+    whole = selector.all or one.id in selector.items or one.load_class in selector.load_class
+    if whole or set(selector.traits) & set(one.traits):
+        return []
+    return [level for level, step in one.levels.items() if set(step.traits) & set(selector.traits)] or None
+
+
+def joined(entries: Iterable[str]) -> list[Excluded]:
+    """Return exclusions (as JSON), with left and right joined to both if the reason is the same."""
+    out: dict[tuple[object, ...], Excluded] = {}
+    for text in entries:
+        entry = Excluded.model_validate_json(text)
+        key = (entry.item, entry.rule, entry.text, tuple(entry.levels), entry.from_tag, entry.until)
+        before = out.get(key)
+        out[key] = entry if before is None or before.side == entry.side else entry.model_copy(update={"side": "both"})
+    return list(out.values())
+
+
+def _at_hand(equipment: Iterable[Equipment]) -> set[str]:
+    return {"none", *equipment}

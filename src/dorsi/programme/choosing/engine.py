@@ -1,0 +1,256 @@
+"""Evaluates every rule in order of its tier and writes the results into the findings; knows no rule by name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dorsi import measures
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.choosing.findings import Ask, Findings, Weighed
+from dorsi.programme.facts.history import person_facts, side_facts
+from dorsi.programme.facts.measured import (
+    FAULT_WORDS,
+    Range,
+    difference_facts,
+    film_facts,
+    lunge_range,
+    range_facts,
+    self_test_facts,
+    side_differences,
+    with_milder_dose,
+)
+from dorsi.programme.facts.readings import Readings
+from dorsi.programme.facts.words import fact_words
+from dorsi.programme.language.actions import Action
+from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate
+from dorsi.programme.language.vocabulary import vocabulary
+from dorsi.programme.rulebook.rules import PLACEHOLDER, Case, Rule
+from dorsi.schema.intake import Intake
+from dorsi.schema.plan import Reason
+from dorsi.schema.plan_remarks import Advice, NotAssessed, Stop, Trace
+from dorsi.schema.session import Session
+from dorsi.schema.sides import LEGS, Leg
+from dorsi.wording import wording
+from dorsi.wording.plurals import listed
+
+OUTCOMES = {True: "yes", False: "no", None: "not_assessed"}
+
+
+def observe(intake: Intake, sessions: Sequence[Session], *, detectable: DetectableChanges = PUBLISHED) -> Findings:
+    """Return the findings before any rule: facts only."""
+    readings = Readings(intake, sessions, detectable=detectable)
+    ranges = {leg: lunge_range(intake, readings, leg, film_void=False) for leg in LEGS}
+    sides = {
+        leg: side_facts(intake, leg) | film_facts(readings, leg) | self_test_facts(intake, readings, leg)
+        for leg in LEGS
+    }
+    found = Findings(
+        intake=intake, readings=readings, person=person_facts(intake), sides=sides, ranges=ranges, differences=[]
+    )
+    found.person["race_planned"] = Fact(value=race_day(intake) is not None)
+    for leg in LEGS:
+        _take_range(found, ranges[leg])
+    return found
+
+
+def race_day(intake: Intake) -> int | None:
+    """Return the plan day of the race (1 is the first), or None without a coming race."""
+    if intake.start_date is None or intake.load.race_date is None:
+        return None
+    day = (intake.load.race_date - intake.start_date).days + 1
+    return day if 1 <= day <= 42 else None
+
+
+def ask_all(found: Findings, rules: Sequence[Rule]) -> Findings:
+    """Evaluate every rule of persons and sides, tier by tier, and return the findings."""
+    for tier in sorted({rule.tier for rule in rules}):
+        for rule in rules:
+            if rule.tier == tier:
+                _ask(found, rule)
+        if found.stops:
+            break  # no later tier can undo a stop
+    return found
+
+
+def _ask(found: Findings, rule: Rule) -> None:
+    scopes = {scope for scope, _ in rule.scoped()}
+    places: list[Leg | None] = [*([None] if "person" in scopes else []), *(LEGS if "side" in scopes else [])]
+    for side in places:
+        for case in _cases(rule, side):
+            answer = evaluate(case.when, found.facts(side))
+            found.trace.append(_trace(rule, case, side, answer))
+            if answer.outcome is None:
+                for one in _open(rule, side, answer):
+                    found.not_assessed.setdefault((one.metric, one.side), one)
+            if answer.outcome:
+                because = tuple(_reasons(found, rule, case, side, answer))
+                unknown = [vocabulary()[seen.name].label for seen in answer.seen if seen.fact.missing is not None]
+                for action in case.then:
+                    _apply(
+                        found,
+                        action,
+                        Ask(
+                            action=action,
+                            side=side,
+                            rule=rule.id,
+                            text=case.text,
+                            because=because,
+                            unknown=listed(unknown),
+                        ),
+                    )
+                if rule.match == "first":
+                    break
+
+
+def _cases(rule: Rule, side: Leg | None) -> Iterator[Case]:
+    wanted = "person" if side is None else "side"
+    return (case for scope, case in rule.scoped() if scope == wanted)
+
+
+def _trace(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Trace:
+    reason = (
+        "; ".join(dict.fromkeys(seen.fact.missing or "" for seen in answer.seen)) if answer.outcome is None else None
+    )
+    return Trace.model_validate(
+        {"rule": rule.id, "case": case.case, "side": side, "outcome": OUTCOMES[answer.outcome], "reason": reason}
+    )
+
+
+def _open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]:
+    for seen in answer.seen:
+        label = vocabulary()[seen.name].label
+        place = side if vocabulary()[seen.name].scope == "side" else None
+        why = seen.fact.missing or ""
+        text = why if why.startswith(label) else f"{label}: {why}"
+        yield NotAssessed(rule=rule.id, metric=seen.name, side=place, text=text)
+
+
+def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Reason]:
+    """Yield the chain behind a yes: the origin of a finding or tag, then this rule with its own facts."""
+    own = False
+    numbers = any(_is_number(seen.fact) for seen in answer.seen)
+    for seen in answer.seen:
+        if side is not None and seen.name in {"constraints", "tags"}:
+            words = [leaf.includes for leaf in case.when.leaves() if leaf.fact == seen.name]
+            for word in dict.fromkeys(words):
+                weighed = found.weighed[side].get(word or "")
+                yield from weighed.because if weighed else found.tags[side].get(word or "", ())
+        elif seen.fact.value is not None and (_is_number(seen.fact) or not numbers):
+            own = True
+            yield reason_of(rule.id, case.text, side, seen)
+    if not own:
+        yield Reason(rule=rule.id, text=case.text, side=side)
+
+
+def _is_number(fact: Fact) -> bool:
+    """Whether a fact has a number: the chain then shows the number instead of the ticks beside it."""
+    return fact.measured is not None or (isinstance(fact.value, int | float) and not isinstance(fact.value, bool))
+
+
+def reason_of(rule: str, text: str, side: Leg | None, seen: Seen) -> Reason:
+    """Return one link of the chain: the fact, and its measurement if there is one."""
+    fact = seen.fact
+    value = ", ".join(sorted(fact.value)) if isinstance(fact.value, frozenset) else fact.value
+    measured = fact.metric is not None
+    return Reason(
+        rule=rule,
+        text=text,
+        fact=fact_words(seen.name, fact, side),
+        metric=fact.metric if measured else seen.name,
+        side=side,
+        value=fact.measured if measured else value,
+        unit=fact.unit if measured else vocabulary()[seen.name].unit,
+        scale=fact.scale,
+    )
+
+
+def _apply(found: Findings, action: Action, ask: Ask[Action]) -> None:
+    """Write one action into the findings."""
+    side, rule, text, because = ask.side, ask.rule, ask.text, ask.because
+    legs: tuple[Leg, ...] = LEGS if side is None else (side,)
+    if action.stop:
+        found.stops.append(Stop(level=action.stop.level, rule=rule, text=wording().stops[action.stop.wording]))
+    if action.refer:
+        advice = Advice(rule=rule, level=action.refer.level, text=action.refer.text)
+        found.advice += [] if advice in found.advice else [advice]
+    if action.set:
+        found.parameters = found.parameters.with_set(action.set)
+        found.set_by |= {name: Reason(rule=rule, text=text) for name in action.set.model_fields_set}
+    if action.say:
+        spoken = Reason(rule=rule, text=filled(action.say, found, side, {"open": ask.unknown}), side=side)
+        found.say += [] if spoken.text in {one.text for one in found.say} else [spoken]
+    found.log_daily += [name for name in action.log_daily or () if name not in found.log_daily]
+    for leg in legs:
+        if action.tag:
+            found.tags[leg].setdefault(action.tag, because)
+        if action.constraint and action.constraint.code not in found.weighed[leg]:
+            found.weighed[leg][action.constraint.code] = Weighed(severity=action.constraint.severity, because=because)
+        for code in action.raised.codes if action.raised else ():
+            found.raised[leg].setdefault(code, rule)
+        if action.mark:
+            found.sides[leg][action.mark.fact] = Fact(value=action.mark.value)
+        _apply_to_range(found, action, leg, text)
+    _note(found, action, ask)
+
+
+def _note(found: Findings, action: Action, ask: Ask[Action]) -> None:
+    """Store what selection and schedule need later."""
+    lists = {
+        "exclude": found.excludes,
+        "cap": found.caps,
+        "add": found.adds,
+        "must": found.musts,
+        "morning": found.mornings,
+        "limit": found.limits,
+        "extra_set": found.extra_sets,
+        "pace": found.paces,
+        "prefer": found.prefers,
+        "provisional": found.provisional,
+    }
+    if action.name in lists:
+        kept = replace(ask, action=getattr(action, action.name))
+        lists[action.name].append(kept)  # type: ignore[attr-defined]
+
+
+def _apply_to_range(found: Findings, action: Action, leg: Leg, text: str) -> None:
+    one = found.ranges[leg]
+    if action.void_film:
+        _take_range(found, lunge_range(found.intake, found.readings, leg, film_void=True))
+    elif action.unclassify:
+        _take_range(found, replace(one, band=None, dose_band=None, disagree=True, reason=text))
+    elif action.disagree:
+        _take_range(found, replace(one, disagree=True))
+    elif action.milder_dose:
+        _take_range(found, with_milder_dose(one, found.intake.age_years))
+
+
+def _take_range(found: Findings, one: Range) -> None:
+    """Store one side's range and everything that follows from it."""
+    found.ranges[one.side] = one
+    found.sides[one.side] |= range_facts(one, found.intake)
+    classified = {leg: r for leg, r in found.ranges.items() if r.band is not None}
+    found.differences = side_differences(classified) if len(classified) == len(LEGS) else []
+    found.person |= difference_facts(found.differences)
+    limited = found.differences[0].limited_side if found.differences else None
+    injured = {leg for leg in LEGS for past in found.intake.history if past.side in {leg, "both"}}
+    found.person["difference_explained"] = Fact(value=limited in injured)
+    for leg in LEGS:
+        found.sides[leg]["limited_side"] = Fact(value=leg == limited)
+
+
+def filled(text: str, found: Findings, side: Leg | None, own: Mapping[str, str] | None = None) -> str:
+    """Return a text with its {facts} in words, and the action's own words."""
+    facts = found.facts(side)
+    known = {"side": side or "both", **(own or {})}
+    return text.format(**known, **{n: in_words(n, facts[n]) for n in PLACEHOLDER.findall(text) if n not in known})
+
+
+def in_words(name: str, fact: Fact) -> str:
+    """Return a fact's value with its unit, for people."""
+    if fact.value is None:
+        return fact.missing or "not known"
+    if isinstance(fact.value, frozenset):
+        return ", ".join(sorted(FAULT_WORDS.get(word, word.replace("_", " ")) for word in fact.value))
+    unit = vocabulary()[name].unit
+    if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
+        return measures.unit_for(unit or "", fact.value).brief(fact.value)
+    return str(fact.value)

@@ -1,0 +1,173 @@
+"""Facts about one logged exercise, given the entries before it."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median_low
+
+from dorsi.programme.exercises.catalogue import Exercise
+from dorsi.programme.facts.columns import columns
+from dorsi.programme.facts.history import told
+from dorsi.programme.language.actions import LogNumbers
+from dorsi.programme.language.conditions import NOT_THERE, Condition, Fact, evaluate
+from dorsi.programme.rulebook.rules import cases_of, log_numbers
+from dorsi.schema.log import LogEntry
+from dorsi.vocabulary import Side
+
+KILOGRAMS = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(?:kg)?\s*", re.IGNORECASE)
+COUNTED = ("clean", "poor_form", "low_dose")
+
+
+@dataclass(kw_only=True)
+class Standing:
+    """The state of one exercise on one side while the log is read."""
+
+    exercise: Exercise
+    side: Side
+    level: int
+    max_level: int
+    clean_needed: int
+    tendon_history: bool
+    held: int = 0
+    skip: bool = False
+    in_a_row: dict[str, int] = field(default_factory=dict)  #: sessions in a row, by the counted condition
+    dose_frac: float = 1.0  #: share of the dose after pain, if there is no lower level
+
+    @property
+    def clean(self) -> int:
+        """Comfortable sessions in a row."""
+        return self.in_a_row.get("clean", 0)
+
+
+@dataclass(kw_only=True)
+class Red:
+    """One red event."""
+
+    date: dt.date
+    exercise: str
+
+
+@dataclass(kw_only=True)
+class Memory:
+    """The log so far, over all exercises."""
+
+    numbers: LogNumbers
+    entries: list[LogEntry] = field(default_factory=list)
+    reds: list[Red] = field(default_factory=list)
+    frozen_until: dt.date | None = None
+    held_traits: frozenset[str] = frozenset()  #: exercises with one of these traits don't move up
+    all_held: bool = False
+
+    @classmethod
+    def empty(cls) -> "Memory":
+        """Return an empty memory with the current rules' numbers."""
+        return cls(numbers=log_numbers())
+
+    def usual(self, name: str, before: dt.date) -> float:
+        """Return the usual value of the last two weeks (lower median), 0 without entries."""
+        first = before - dt.timedelta(days=self.numbers.window_days)
+        noted = [getattr(e, name) for e in self.entries if first <= e.date < before and getattr(e, name) is not None]
+        return float(median_low(noted)) if noted else 0.0
+
+
+def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fact]:
+    """Return the facts of one entry; empty fields are missing, never zero."""
+    rise = _rise(entry.pain_next_morning, memory.usual("pain_next_morning", entry.date))
+    first_step = _rise(entry.first_step_pain, memory.usual("first_step_pain", entry.date))
+    facts = columns("log", entry, scope="log") | {
+        "log_tendon_ladder": Fact(value=one.tendon_history and "tendon_ladder" in one.exercise.traits),
+        "log_morning_rise": told(rise, "pain next morning"),
+        "log_first_step_rise": _there(first_step),
+        "log_stiff_mornings": Fact(value=_stiff_mornings(entry, memory)),
+        "log_category": Fact(value=one.exercise.category),
+        "log_stiffer_after": _there(None if entry.stiff_pre is None else _rise(entry.stiff_post, entry.stiff_pre)),
+        "log_rest_frac": _there(_rest_frac(entry, one.exercise)),
+        "log_load_rise": _there(_load_rise(entry, memory)),
+        **_red_facts(entry, memory),
+    }
+    facts |= in_a_row(one, facts)
+    held = one.held > 0 or (memory.frozen_until is not None and entry.date <= memory.frozen_until)
+    held |= memory.all_held or bool(memory.held_traits & set(one.exercise.traits))
+    facts["log_frozen"] = Fact(value=held or one.level >= one.max_level)
+    facts["log_advance_met"] = _own(one.exercise.advance.also, facts, default=True)
+    facts["log_regress_met"] = _own(one.exercise.regress.also, facts, default=False)
+    return facts
+
+
+def in_a_row(one: Standing, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the counts of sessions in a row, including this one; empty fields don't count."""
+    met = {
+        action.count
+        for _, cases in cases_of("log")
+        for case in cases
+        for action in case.then
+        if action.count and evaluate(case.when, facts).outcome
+    }
+    counts = {name: one.in_a_row.get(name, 0) + 1 if name in met else 0 for name in COUNTED}
+    return {f"log_{name}_sessions": Fact(value=count) for name, count in counts.items()} | {
+        "log_clean_needed": Fact(value=one.clean_needed - counts["clean"])
+    }
+
+
+def counts_in(facts: Mapping[str, Fact]) -> dict[str, int]:
+    """Return the sessions in a row, by the counted condition."""
+    found = {name: facts[f"log_{name}_sessions"].value for name in COUNTED}
+    return {name: value for name, value in found.items() if isinstance(value, int)}
+
+
+def _rise(now: float | None, usual: float) -> float | None:
+    return None if now is None else now - usual
+
+
+def _there(value: float | None) -> Fact:
+    return NOT_THERE if value is None else Fact(value=value)
+
+
+def _rest_frac(entry: LogEntry, exercise: Exercise) -> float | None:
+    """Return the rest between sets as a share of the dose's rest; None if the dose has none."""
+    planned = exercise.dose_at(min(entry.level, len(exercise.levels))).rest_s
+    return None if entry.rest_s is None or not planned else entry.rest_s / planned
+
+
+def _load_rise(entry: LogEntry, memory: Memory) -> float | None:
+    """Return the rise in load since the last time, as a share; None for a band, or if either is not noted."""
+    same = [e for e in memory.entries if (e.exercise_id, e.side) == (entry.exercise_id, entry.side)]
+    now, before = _kilograms(entry), next((kg for e in reversed(same) if (kg := _kilograms(e)) is not None), None)
+    return None if now is None or not before else now / before - 1
+
+
+def _kilograms(entry: LogEntry) -> float | None:
+    found = KILOGRAMS.fullmatch(entry.load_kg_or_band or "")
+    return None if found is None else float(found[1].replace(",", "."))
+
+
+def _own(condition: Condition | None, facts: dict[str, Fact], *, default: bool) -> Fact:
+    if condition is None:
+        return Fact(value=default)
+    answer = evaluate(condition, facts)
+    missing = "; ".join(dict.fromkeys(seen.fact.missing or "" for seen in answer.seen))
+    return Fact(missing=missing) if answer.outcome is None else Fact(value=answer.outcome)
+
+
+def _stiff_mornings(entry: LogEntry, memory: Memory) -> int:
+    usual = memory.usual("morning_stiff_min", entry.date)
+    recent: Sequence[LogEntry] = [*memory.entries[-20:], entry]
+    days = {
+        e.date
+        for e in recent
+        if e.morning_stiff_min is not None
+        and e.morning_stiff_min - usual >= memory.numbers.stiffer_min
+        and (entry.date - e.date).days <= memory.numbers.event_days
+    }
+    return len(days) if entry.date in days else 0
+
+
+def _red_facts(entry: LogEntry, memory: Memory) -> dict[str, Fact]:
+    recent = [red for red in memory.reds if (entry.date - red.date).days <= memory.numbers.event_days]
+    today = any(red.date == entry.date and red.exercise == entry.exercise_id for red in recent)
+    return {
+        # Pain noted for both legs at once is one event.
+        "log_red_events_7d": Fact(value=len({(red.date, red.exercise) for red in recent}) if today else 0),
+        "log_red_items_7d": Fact(value=len({red.exercise for red in recent}) if today else 0),
+    }

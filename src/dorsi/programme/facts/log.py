@@ -1,0 +1,185 @@
+"""Facts about the whole log: fatigue, adherence, gaps, changes and checks that are due."""
+
+import datetime as dt
+from collections.abc import Sequence
+from statistics import mean, median
+
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.facts.entry import Memory
+from dorsi.programme.facts.history import told
+from dorsi.programme.facts.trends import RANGE_METRICS, changes, retest_bands
+from dorsi.programme.language.conditions import NOT_THERE, Fact
+from dorsi.programme.language.vocabulary import vocabulary
+from dorsi.programme.rulebook.rules import log_numbers
+from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.plan import Plan
+
+COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
+
+
+def gap_facts(days: int) -> dict[str, Fact]:
+    """Return the facts of a gap between two sessions, and no others."""
+    quiet = {name: NOT_THERE for name, kind in vocabulary().items() if kind.scope == "course"}
+    return quiet | {"gap_days": Fact(value=days)}
+
+
+def course_facts(
+    plan: Plan, log: Log, memory: Memory, day: dt.date, *, detectable: DetectableChanges = PUBLISHED
+) -> dict[str, Fact]:
+    """Return the facts of the log up to and including a day."""
+    entries = [entry for entry in log.entries if entry.date <= day]
+    started = start_of(plan, log)
+    sessions = session_dates(plan, entries)
+    numbers = memory.numbers
+    last = [entry for entry in entries if entry.date in set(sessions[-numbers.last_sessions :])]
+    enough = len(sessions) >= numbers.last_sessions
+    swollen = [entry.date for entry in entries if entry.swelling]
+    swollen += [morning.date for morning in log.mornings if morning.swelling and morning.date <= day]
+    found = changes(plan, log, day, detectable=detectable)
+    primary = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
+    worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]
+    confident = [entry.confidence for entry in entries if entry.confidence is not None]
+    weeks = (day - started).days / 7 if started else None
+    return {
+        **gap_facts(0),
+        "swelling_today": Fact(value=day in swollen),
+        "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
+        "fatigue_mean": told(_mean([e.fatigue for e in last]) if enough else None, "fatigue of 3 sessions"),
+        "tightness_over_median": told(
+            _tightness(entries, last, day, numbers.window_days) if enough else None, "tightness of 3 sessions"
+        ),
+        "dose_done_frac": told(_mean([_frac(e) for e in last]) if enough else None, "dose of 3 sessions"),
+        "run_rise": _run_rise(entries, day),
+        "weeks_trained": told(weeks, "first day"),
+        "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
+        "pain_free": Fact(
+            value=all(
+                (e.pain_during or 0) <= numbers.pain_free_most
+                for e in entries
+                if (day - e.date).days <= numbers.pain_free_days
+            )
+        ),
+        "primary_change": told(_verdict([one.verdict for one in primary]), "a check to compare with the baseline"),
+        "compensation_worse": Fact(value=bool(worse)),
+        "adequate_retests": told(_adequate(plan, log, day), "retests"),
+        "open_targets": Fact(
+            value=len([t for t in plan.targets if t.constraint not in {"df_restricted", "df_borderline"}])
+        ),
+        "course_confidence": told(confident[-1] if confident else None, "confidence"),
+        "sessions_done": Fact(value=len(sessions)),
+        **_check_facts(log, entries, memory, day, started),
+    }
+
+
+def start_of(plan: Plan, log: Log) -> dt.date | None:
+    """Return the first day: the log's, the plan's, or that of the first entry."""
+    first = min((entry.date for entry in log.entries), default=None)
+    return log.started or plan.start_date or first
+
+
+def adherence(plan: Plan, log: Log, day: dt.date) -> float | None:
+    """Return sessions done of sessions planned in the last two weeks; None before two weeks have passed.
+
+    Today counts only once something has been done, since it is not over yet.
+    """
+    window = log_numbers().window_days
+    started = start_of(plan, log)
+    days = set(session_dates(plan, log.entries))
+    last = day if day in days else day - dt.timedelta(days=1)
+    if started is None or (last - started).days + 1 < window:
+        return None
+    done = {one for one in days if 0 <= (last - one).days < window}
+    planned = training_days(plan) * window / 7
+    return min(1.0, len(done) / planned)
+
+
+def session_dates(plan: Plan, entries: Sequence[LogEntry]) -> list[dt.date]:
+    """Return the days with a session; daily morning exercises don't count as one."""
+    early = {item.exercise for week in plan.weeks for day in week.days for item in day.morning}
+    return sorted({entry.date for entry in entries if entry.exercise_id not in early})
+
+
+def training_days(plan: Plan) -> int:
+    """Return the scheduled session days of a week, or the days asked for if there is no schedule."""
+    scheduled = [sum(bool(day.items) for day in week.days) for week in plan.weeks]
+    return max([*scheduled, 0]) or plan.days_per_week
+
+
+def _check_facts(
+    log: Log, entries: Sequence[LogEntry], memory: Memory, day: dt.date, started: dt.date | None
+) -> dict[str, Fact]:
+    """Return the facts that the calendar of checks needs (R66-R69)."""
+    known = catalogue()
+    taped = [m.measured_on for m in log.measurements if m.name == "wblt_cm" and m.measured_on and m.measured_on <= day]
+    taped += [e.date for e in entries if e.wblt_cm is not None]
+    clips = [e.date for e in entries if e.fppa_deg is not None]
+    filmed = [m.measured_on for m in log.measurements if m.scale != "tape" and m.measured_on and m.measured_on <= day]
+    heavy = [e.date for e in entries if known[e.exercise_id].load_class == "H"]
+    reds = [red.date for red in memory.reds]
+    open_red = bool(reds) and not any(d > max(reds) for d in filmed)
+    above = memory.numbers.sore_above
+    sore = [e.date for e in entries if max(e.pain_during or 0, e.pain_next_morning or 0) > above]
+    return {
+        "days_since_start": told((day - started).days if started else None, "first day"),
+        "days_since_self_test": told(_days_since(taped, day, started), "first day"),
+        "days_since_technique": told(_days_since(clips, day, started), "first day"),
+        "hours_since_hard": NOT_THERE if not heavy else Fact(value=24 * (day - max(heavy)).days),
+        "red_event_open": Fact(value=open_red),
+        "quiet_days": told(_days_since(sore, day, started), "first day"),
+    }
+
+
+def _days_since(dates: Sequence[dt.date | None], day: dt.date, started: dt.date | None) -> int | None:
+    last = max((d for d in dates if d is not None), default=started)
+    return None if last is None else (day - last).days
+
+
+def _swollen_hours(swollen: Sequence[dt.date], day: dt.date) -> int:
+    """Return the hours of uninterrupted swelling up to a day."""
+    if day not in swollen:
+        return 0
+    return 24 * (day - min(d for d in swollen if (day - d).days <= 7)).days
+
+
+def _run_rise(entries: Sequence[LogEntry], day: dt.date) -> Fact:
+    """Return the longest run of the last 7 days relative to the longest of the 30 days before (M45)."""
+    last = [e.run_km_today for e in entries if e.run_km_today is not None and 0 <= (day - e.date).days < 7]
+    old = [e for e in entries if 7 <= (day - e.date).days < 37]
+    before = [km for e in old for km in (e.run_km_today, e.longest_run_km) if km is not None]
+    return Fact(value=max(last) / max(before) - 1) if last and before and max(before) > 0 else NOT_THERE
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    noted = [value for value in values if value is not None]
+    return mean(noted) if noted else None
+
+
+def _frac(entry: LogEntry) -> float | None:
+    return None if entry.dose_done_pct is None else entry.dose_done_pct / 100
+
+
+def _tightness(entries: Sequence[LogEntry], last: Sequence[LogEntry], day: dt.date, days: int) -> float | None:
+    window = [e.tightness for e in entries if e.tightness is not None and (day - e.date).days < days]
+    now = _mean([e.tightness for e in last])
+    return None if now is None or not window else now - median(window)
+
+
+def _verdict(verdicts: Sequence[str]) -> str | None:
+    """Return one verdict over several: a change counts only if no measurement contradicts it (X11)."""
+    if not verdicts:
+        return None
+    return verdicts[0] if len(set(verdicts)) == 1 else "no_detectable_change"
+
+
+def _adequate(plan: Plan, log: Log, day: dt.date) -> int | None:
+    """Return how many of the latest retests in a row were adequate on both sides."""
+    bands = retest_bands(plan, log, day)
+    if not bands:
+        return None
+    count = 0
+    for found in reversed(bands):
+        if not found <= {"adequate", "ample"}:
+            break
+        count += 1
+    return count

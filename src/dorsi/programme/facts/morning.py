@@ -1,0 +1,83 @@
+"""The morning check: values given now and in the log, and the facts for the day's rules."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from dorsi.datafile import first_problem
+from dorsi.errors import OptionError
+from dorsi.programme.facts.columns import columns
+from dorsi.programme.facts.entry import Memory
+from dorsi.programme.facts.history import told
+from dorsi.programme.language.conditions import Fact
+from dorsi.schema.log import Log, LogMorning
+from dorsi.schema.plan import Day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Morning:
+    """How it feels this morning, 0 to 10; None if not asked. Raises OptionError for a value that cannot be."""
+
+    pain: float | None = None
+    usual_pain: float | None = None  #: None: as in the log
+    stiffness: float | None = None
+    swelling: bool | None = None
+    calf_soreness: float | None = None  #: from running
+
+    def __post_init__(self) -> None:
+        try:
+            LogMorning(date=dt.date.min, **self.given)
+            LogMorning(date=dt.date.min, pain=self.usual_pain)
+        except ValidationError as error:
+            raise OptionError(f"this morning: {first_problem(error)}") from error
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was noted, as in the log."""
+        return {name: value for name, value in asdict(self).items() if value is not None and name != "usual_pain"}
+
+
+def remembered(log: Log, day: dt.date, morning: Morning) -> LogMorning:
+    """Return this morning as given now and noted before; the worse answer of a day counts, however often it is given.
+
+    So a page that is opened again loses nothing, and pain that is noted once is not talked away.
+    """
+    noted = next((one for one in reversed(log.mornings) if one.date == day), LogMorning(date=day))
+    return _worse(noted, morning.given)
+
+
+def _worse(noted: LogMorning, given: Mapping[str, Any]) -> LogMorning:
+    before = noted.model_dump(exclude={"date"}, exclude_none=True)
+    return noted.model_copy(update={name: max(value, before.get(name, value)) for name, value in given.items()})
+
+
+def with_morning(log: Log, morning: LogMorning) -> Log:
+    """Return a log with this morning, which is also the next morning of yesterday's exercises."""
+    before = next((one for one in log.mornings if one.date == morning.date), LogMorning(date=morning.date))
+    now = _worse(before, morning.model_dump(exclude={"date"}, exclude_none=True))
+    yesterday = morning.date - dt.timedelta(days=1)
+    entries = [
+        one.model_copy(update={"pain_next_morning": now.pain})
+        if one.date == yesterday and now.pain is not None
+        else one
+        for one in log.entries
+    ]
+    mornings = sorted([*(one for one in log.mornings if one.date != now.date), now], key=lambda one: one.date)
+    return log.model_copy(update={"entries": entries, "mornings": mornings})
+
+
+def morning_facts(now: LogMorning, day: Day, memory: Memory, usual: float | None, *, known: bool) -> dict[str, Fact]:
+    """Return the facts of a morning.
+
+    With `known`, yesterday's exercises already have this morning's pain, so the log's own rules have acted on it and
+    the rise above the usual pain is not used again.
+    """
+    before = memory.usual("pain_next_morning", now.date) if usual is None else usual
+    rise = None if now.pain is None else now.pain - before
+    return columns("morning", now, scope="morning") | {
+        "morning_pain_rise": Fact(value=0.0) if known else told(rise, "pain this morning"),
+        "day_pattern": Fact(value=day.pattern),
+    }

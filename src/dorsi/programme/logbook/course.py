@@ -1,0 +1,160 @@
+"""Summarises a log: levels, moves, adherence, time under tension, changes, trends and checks that are due."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from dorsi import measures
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.facts.log import adherence, course_facts, session_dates, start_of, training_days
+from dorsi.programme.facts.tape import tape_trend
+from dorsi.programme.facts.trends import changes, points
+from dorsi.programme.language.conditions import evaluate
+from dorsi.programme.logbook.progress import holding, read_log, states
+from dorsi.programme.rulebook.rules import rules
+from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
+from dorsi.schema.plan import Plan
+from dorsi.schema.sides import LEGS
+from dorsi.wording.plurals import plural
+
+
+def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
+    """Return the summary of a log up to a day; a change counts if it reaches the detectable change."""
+    until = log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
+    read = read_log(plan, until, day, detectable=detectable)
+    tension: dict[str, float] = defaultdict(float)
+    for entry in until.entries:
+        if entry.tut_s is not None:
+            tension[entry.exercise_id] += entry.tut_s
+    facts = course_facts(plan, until, read.memory, day, detectable=detectable)
+    due = [
+        f"{action.calendar.what} ({rule.id})"
+        for rule in rules()
+        for scope, case in rule.scoped()
+        if scope == "course" and evaluate(case.when, facts).outcome
+        for action in case.then
+        if action.calendar
+    ]
+    series = [tape_trend(plan, until, leg, day) for leg in LEGS]
+    found = changes(plan, until, day, detectable=detectable)
+    shrunk = [f"{hit.said[:1].upper()}{hit.said[1:]}." for hit in holding(read, day) if hit.move.to == "shrink"]
+    advice = [*read.advice, *shrunk, *dict.fromkeys(one.advice for one in found if one.advice)]
+    return Course(
+        person=plan.person,
+        until=day,
+        names=_names(plan, until),
+        moves=read.moves,
+        states=states(read),
+        stopped=read.stopped is not None,
+        stop_text=read.stopped.said if read.stopped else None,
+        advice=advice,
+        adherence_frac=adherence(plan, until, day) if start_of(plan, until) else None,
+        sessions_done=len(session_dates(plan, until.entries)),
+        tension_s=dict(tension),
+        tension_unknown=sum(entry.tut_s is None for entry in until.entries),
+        weeks=course_weeks(plan, until, day),
+        series=series_of(plan, until, found, day, detectable=detectable),
+        changes=found,
+        trends=[one for one in series if one.values],
+        checks_due=due,
+        not_assessed=read.not_assessed,
+    )
+
+
+def _names(plan: Plan, log: Log) -> dict[str, str]:
+    known = catalogue().exercises
+    used = {item.exercise for item in plan.items} | {entry.exercise_id for entry in log.entries}
+    return {name: known[name].name for name in sorted(used)}
+
+
+def series_of(
+    plan: Plan, log: Log, found: Sequence[Change], day: dt.date, *, detectable: DetectableChanges = PUBLISHED
+) -> list[Series]:
+    """Return every measurement of the log, by side and scale, with its verdict (R70, R73)."""
+    said = {(one.metric, one.side, one.scale): one for one in found}
+    out = []
+    for (metric, side, scale), values in sorted(points(plan, log, day).items()):
+        change = said.get((metric, side, scale))
+        known = detectable.of(metric, scale)
+        out.append(
+            Series(
+                metric=metric,
+                name=measures.noun_of(metric),
+                side=side,
+                unit=metric.rsplit("_", 1)[1],
+                scale=scale,
+                days=[point.day for point in values],
+                values=[point.value for point in values],
+                mdc=change.mdc if change else known.mdc if known else None,
+                mdc_source=change.mdc_source if change else known.source if known else None,
+                sentence=change.sentence if change else _why_no_change(len(values)),
+                rule=change.rule if change else None,
+                comparable=change is None or change.verdict != "not_comparable",
+            )
+        )
+    return out
+
+
+def _why_no_change(count: int) -> str:
+    if count == 1:
+        return "One value so far, so nothing to compare yet."
+    return "No detectable change is known for this measurement, so we can't judge a change."
+
+
+def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
+    """Return sessions and time under tension week by week since the first day."""
+    started = start_of(plan, log)
+    if started is None or day < started:
+        return []
+    out = []
+    for number in range((day - started).days // 7 + 1):
+        first = started + dt.timedelta(days=7 * number)
+        entries = [entry for entry in log.entries if 0 <= (entry.date - first).days < 7]
+        out.append(
+            CourseWeek(
+                number=number + 1,
+                first_day=first,
+                sessions_done=len(session_dates(plan, entries)),
+                sessions_planned=training_days(plan),
+                tension_s=sum(entry.tut_s or 0 for entry in entries),
+                whole=first + dt.timedelta(days=6) <= day,
+            )
+        )
+    return out
+
+
+def state_words(one: ItemState) -> str:
+    """Return the state of an exercise in words."""
+    words = {"held": "held", "skip_next": "skip next time", "stopped": "stopped", "upkeep": "upkeep"}
+    return f"level {one.level}" + (f", {words[one.state]}" if one.state in words else "")
+
+
+def _move_line(move: Move, name_of: Callable[[str], str]) -> str:
+    side = f" ({move.side})" if move.side else ""
+    return f"{move.date} {name_of(move.exercise) if move.exercise else 'plan'}{side}: {move.text} [{move.rule}]"
+
+
+def course_lines(found: Course) -> list[str]:
+    """Return the summary of a log in plain lines."""
+
+    def name_of(exercise: str) -> str:
+        return found.names.get(exercise, exercise)
+
+    lines = [f"sessions done: {found.sessions_done}"]
+    if found.adherence_frac is not None:
+        lines.append(f"sessions done in 14 days: {found.adherence_frac:.0%} of those planned")
+    if found.stop_text:
+        lines.append(f"The plan is stopped: {found.stop_text}.")
+    lines += [change.sentence for change in found.changes]
+    lines += [trend.sentence for trend in found.trends]
+    lines += [
+        f"time under tension, {name_of(name)}: {seconds:.0f} s" for name, seconds in sorted(found.tension_s.items())
+    ]
+    if found.tension_unknown:
+        lines.append(f"time under tension: {plural(found.tension_unknown, 'logged exercise')} without set details")
+    lines += [_move_line(move, name_of) for move in found.moves if move.to != "go_on"]
+    lines += [f"now: {name_of(one.exercise)} ({one.side}): {state_words(one)}" for one in found.states]
+    lines += [f"due: {text}" for text in found.checks_due]
+    lines += [f"please note: {text}" for text in found.advice]
+    return [*lines, *(f"not assessed: {text}" for text in found.not_assessed)]

@@ -1,0 +1,118 @@
+"""Reads one entry of the log: what it shows moves its exercise, and those that load the same place (R51-R58)."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.step_sizes import step_words
+from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts
+from dorsi.programme.language.moves import MoveAction
+from dorsi.programme.logbook.reader import Fired, Reader, fired, note_open, record, set_level
+from dorsi.programme.logbook.standings import step_frac
+from dorsi.schema.log import LogEntry, Move
+
+RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
+
+
+def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> bool:
+    """Read one entry; return whether it moved the exercise one level up."""
+    one = reader.standings[entry.exercise_id, entry.side]
+    one.level, one.skip = min(entry.level, one.max_level), False
+    facts = entry_facts(entry, one, reader.memory)
+    found = list(fired("log", facts))
+    reds = [hit for hit in found if hit.move.to == "red"]
+    for hit in reds:
+        reader.memory.reds.append(Red(date=entry.date, exercise=entry.exercise_id))
+        set_level(reader, one, one.level, hit, entry.date)
+    if reds:  # a red event changes the facts
+        facts = entry_facts(entry, one, reader.memory)
+        found = list(fired("log", facts))
+    hits = sorted(found, key=lambda hit: RANK.index(hit.move.to) if hit.move.to in RANK else -1)
+    if facts["log_morning_rise"].missing and not facts["log_sharp_or_limping"].value:
+        note_open(
+            reader,
+            f"{entry.date} {one.exercise.id}: no pain noted for the next morning, so it does not count as comfortable",
+        )
+    one.in_a_row = counts_in(facts)
+    one.dose_frac = 1.0 if one.clean else one.dose_frac
+    reader.today[entry.exercise_id, entry.side] = one.level, next((h for h in hits if h.move.today_frac), None)
+    went_back = stepped = False
+    for hit in hits:
+        kind = hit.move.to
+        if kind == "advance":
+            stepped = _advance(reader, one, hit, entry, advanced, blocked=hits[0].move.to not in {"advance", "go_on"})
+        elif kind == "refer":
+            reader.advice += [] if hit.said in reader.advice else [hit.said]
+            record(
+                reader,
+                Move(date=entry.date, exercise=one.exercise.id, side=one.side, rule=hit.rule, to=kind, text=hit.said),
+            )
+        elif kind == "no_session":
+            reader.ended = hit
+        elif kind != "red":
+            went_back = _hold_or_back(reader, one, hit, entry, went_back=went_back)
+    reader.memory.entries.append(entry)
+    if one.held and not any(hit.move.hold_sessions for hit in hits):
+        one.held -= 1
+    return stepped
+
+
+def _advance(
+    reader: Reader, one: Standing, hit: Fired, entry: LogEntry, advanced: AbstractSet[str], *, blocked: bool
+) -> bool:
+    # A warm-up can move up without using up the session's steps.
+    counted = {name for name in advanced if catalogue()[name].category != "warmup"} - {one.exercise.id}
+    most = hit.move.most_per_session
+    full = one.exercise.category != "warmup" and most is not None and len(counted) >= most
+    if blocked or reader.stopped or full:
+        return False
+    if one.level >= one.max_level:
+        return False
+    step = step_words(one.exercise, one.level + 1, hit.move, frac=step_frac(reader.plan, one.side))
+    set_level(reader, one, one.level + 1, replace(hit, text=f"{hit.said}: {step}"), entry.date)
+    one.in_a_row["clean"] = 0
+    return True
+
+
+def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *, went_back: bool) -> bool:
+    """Apply stop, skip, back, hold or go_on; an entry moves its exercise back by at most one level."""
+    move = hit.move
+    if move.to == "stop":
+        reader.stopped = reader.stopped or hit
+    for other in _concerned(reader, one, move, entry):
+        other.held = max(other.held, move.hold_sessions)
+        if move.to in {"back", "skip"}:
+            own = other is one
+            other.skip |= move.to == "skip" and own
+            if not (own and went_back) and other.level == 1 and move.least_frac:
+                other.dose_frac = move.least_frac
+            set_level(reader, other, other.level - (0 if own and went_back else 1), hit, entry.date)
+            other.in_a_row["clean"] = 0
+        else:
+            cue = other.exercise.cue if move.show_cue else None
+            record(
+                reader,
+                Move(
+                    date=entry.date,
+                    exercise=other.exercise.id,
+                    side=other.side,
+                    rule=hit.rule,
+                    to=move.to,
+                    level_before=other.level,
+                    level_after=other.level,
+                    text=hit.said,
+                    cue=cue,
+                ),
+            )
+    return went_back or move.to in {"back", "skip"}
+
+
+def _concerned(reader: Reader, one: Standing, move: MoveAction, entry: LogEntry) -> list[Standing]:
+    """Return the exercises of a move: this one, all that load the sore region (R55), or all with a trait (R56)."""
+    traits = set(move.traits)
+    if move.regions is not None:
+        sore = move.regions.get(entry.pain_site or "")
+        # If the site is unknown or has no region, use the exercises that load the same region as this one.
+        traits |= {sore} if sore else {move.regions.get("other", "")} & set(one.exercise.traits)
+    others = [s for s in reader.standings.values() if traits & set(s.exercise.traits) and s.side in {one.side, "both"}]
+    return others if move.traits else [one, *(other for other in others if other is not one)]

@@ -1,0 +1,90 @@
+"""What has been read of a log so far, and the rules that apply to it with their moves."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.facts.entry import Memory, Standing
+from dorsi.programme.language.conditions import Fact, evaluate
+from dorsi.programme.language.moves import MoveAction
+from dorsi.programme.language.vocabulary import Scope
+from dorsi.programme.rulebook.rules import cases_of
+from dorsi.schema.log import Move
+from dorsi.schema.plan import Plan
+from dorsi.vocabulary import Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fired:
+    """A rule that applies, with its move."""
+
+    rule: str
+    text: str
+    move: MoveAction
+
+    @property
+    def said(self) -> str:
+        """The rule's text, with the numbers of its move."""
+        return self.move.fill(self.text)
+
+
+@dataclass(kw_only=True)
+class Reader:
+    """The log read so far."""
+
+    plan: Plan
+    standings: dict[tuple[str, Side], Standing]
+    detectable: DetectableChanges = PUBLISHED
+    memory: Memory = field(default_factory=Memory.empty)
+    lasting: list[tuple[Fired, dt.date]] = field(default_factory=list)  #: moves of the whole plan, to their last day
+    now: list[Fired] = field(default_factory=list)  #: moves of the whole plan since the last session
+    today: dict[tuple[str, Side], tuple[int, Fired | None]] = field(default_factory=dict)  #: done on the last day
+    moves: list[Move] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    not_assessed: list[str] = field(default_factory=list)
+    stopped: Fired | None = None
+    ended: Fired | None = None  #: what ended the session of the last day
+    last: dt.date | None = None
+
+
+def fired(scope: Scope, facts: dict[str, Fact]) -> Iterator[Fired]:
+    """Yield the rules of a scope that apply with a move, tier by tier."""
+    for rule, cases in cases_of(scope):
+        for case in cases:
+            if evaluate(case.when, facts).outcome:
+                for action in case.then:
+                    if action.move:
+                        yield Fired(rule=rule.id, text=case.text, move=action.move)
+                if rule.match == "first":
+                    break
+
+
+def set_level(reader: Reader, one: Standing, level: int, hit: Fired, day: dt.date) -> None:
+    """Set the level of an exercise, within what is allowed, and record the move."""
+    before, after = one.level, max(1, min(level, one.max_level))
+    one.level = after
+    record(
+        reader,
+        Move(
+            date=day,
+            exercise=one.exercise.id,
+            side=one.side,
+            rule=hit.rule,
+            to=hit.move.to,
+            level_before=before,
+            level_after=after,
+            text=hit.said,
+        ),
+    )
+
+
+def record(reader: Reader, move: Move) -> None:
+    """Record a move."""
+    reader.moves.append(move)
+
+
+def note_open(reader: Reader, text: str) -> None:
+    """Record what could not be assessed, once."""
+    if text not in reader.not_assessed:
+        reader.not_assessed.append(text)

@@ -1,0 +1,244 @@
+"""Today's session: the plan's, changed by the rules of the log and of this morning."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.dose_words import morning_notes
+from dorsi.programme.exercises.dosing import with_sets
+from dorsi.programme.facts.log import start_of
+from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_morning
+from dorsi.programme.language.moves import MoveName
+from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
+from dorsi.programme.logbook.progress import holding, read_log, states
+from dorsi.programme.logbook.reader import Fired, Reader, fired
+from dorsi.programme.logbook.session import Session, at_level, less, noted, with_dose
+from dorsi.programme.logbook.standings import legs_of
+from dorsi.programme.logbook.swapping import taken_over
+from dorsi.programme.rulebook.lookup import rule_that_moves
+from dorsi.schema.log import ItemState, Log
+from dorsi.schema.plan import Day, Plan, SessionItem
+from dorsi.vocabulary import Side
+from dorsi.wording.days import day_text
+from dorsi.wording.plurals import plural
+
+__all__ = ["Morning", "as_reached", "begun_on", "left_of", "planned_day", "today"]
+
+
+def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: DetectableChanges = PUBLISHED) -> Day:
+    """Return today's session; its notes list every change to the plan, `rules` the rules behind them.
+
+    The log's entry for this morning counts as if given again.
+    """
+    planned = planned_day(plan, log, day)
+    if plan.stop is not None:
+        return _empty(planned, plan.stop.text, plan.stop.rule)
+    first = _first_day(plan, log, day)
+    if day < first:
+        return _empty(planned, f"your programme starts on {day_text(first)}")
+    now = remembered(log, day, morning)
+    known = any(entry.date == day - dt.timedelta(days=1) for entry in log.entries)
+    until = _until(with_morning(log, now), day)
+    read = read_log(plan, until, day, detectable=detectable)
+    facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
+    found = as_reached(begun_on(plan, until, planned, day), read, day, list(fired("morning", facts)))
+    weeks = len(plan.weeks)
+    if not 0 < 7 * weeks <= (day - first).days:
+        return found
+    over = f"the {plural(weeks, 'week')} of this programme are over; film again and make a new one"
+    return found.model_copy(update={"notes": [over, *found.notes]})
+
+
+def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired] = ()) -> Day:
+    """Return a planned day's session at the levels reached, changed by the moves that hold.
+
+    Parameters
+    ----------
+    begun
+        The session as planned.
+    read
+        The log up to the day.
+    day
+        The day.
+    felt
+        The rules that apply this morning.
+    """
+    ended = [hit for hit in (read.stopped, read.ended) if hit]
+    hits = [*ended, *holding(read, day), *felt]
+    hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
+    early = _early(begun, read, hits)
+    begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
+    session = _taken_over(begun, day)
+    # Exercises swapped in for a sore calf get the levels of the log, like all others.
+    first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
+    session = _at_levels(carry_out(session, first), read, calm=not hurt)
+    most = min(begun.day.minutes, session.most_min) if hurt and begun.day.items else session.most_min
+    session = replace(session, most_min=most)
+    found = carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
+    notes = [note for note in found.notes if note not in morning_notes(begun.day.morning)]
+    return found.model_copy(update={"morning": list(early), "notes": [*morning_notes(early), *notes]})
+
+
+#: Moves that also change the morning exercises outside the session.
+WHOLE_DAY: frozenset[MoveName] = frozenset({"stop", "no_session", "leave_out", "back"})
+
+
+def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[SessionItem, ...]:
+    """Return the morning exercises outside the session; a longer level only if it drops nothing of the session."""
+    if not begun.day.morning:
+        return ()
+    whole = [hit for hit in hits if hit.move.to in WHOLE_DAY]
+    planned = replace(begun, items=tuple(begun.day.morning))
+    reached = carry_out(_at_levels(planned, read), whole)
+    least = sum(with_dose(item, with_sets(item.dose, 1)).minutes for item in begun.items)
+    return (reached if reached.minutes + least <= begun.most_min else carry_out(planned, whole)).items
+
+
+def left_of(
+    plan: Plan, log: Log, day: dt.date, item: SessionItem, *, detectable: DetectableChanges = PUBLISHED
+) -> list[SessionItem]:
+    """Return the rest of an exercise after today's log entries, leg by leg if the legs differ.
+
+    `item` is the rest without the log. The list is empty if a rule ends the exercise.
+    """
+    read = read_log(plan, _until(log, day), day, detectable=detectable)
+    if read.stopped or read.ended:
+        return []
+    ended = {(one.exercise, one.side) for one in states(read) if one.state == "skip_next"}
+    rest = Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
+    session = Session(plan=plan, log=log, number=0, day=rest, most_min=item.minutes, items=(item,))
+    left = _at_levels(session, read).items
+    return [one for one in left if not any((one.exercise, side) in ended for side in _followed(one))]
+
+
+def _until(log: Log, day: dt.date) -> Log:
+    return log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
+
+
+def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
+    """Return a planned day's session before anything changes it."""
+    first = _first_day(plan, log, day)
+    return Session(
+        plan=plan,
+        log=log,
+        number=(day - first).days,
+        day=planned,
+        most_min=plan.minutes_per_day,
+        items=tuple(planned.items),
+        notes=tuple(planned.notes),
+    )
+
+
+def _taken_over(session: Session, day: dt.date) -> Session:
+    """Return the A day that this B day takes over after a sore calf postponed it, or the session unchanged."""
+    swapped = taken_over(session.plan, session.log, session.number, day)
+    if swapped is None:
+        return session
+    changed = session.day.model_copy(update={"pattern": swapped.pattern})
+    text = "today you do the strength part that you postponed because of a sore calf"
+    return replace(session, day=changed, items=tuple(swapped.items)).said(rule_that_moves("swap"), text)
+
+
+def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
+    """Return the session with every item at the level and dose reached in the log; the warm-up only on a `calm` day."""
+    now = {(one.exercise, one.side): one for one in states(read)}
+    if _nothing_new(session):
+        now = {key: _as_done(one, session) for key, one in now.items()}
+    out: list[SessionItem] = []
+    skipped: dict[str, str] = {}
+    for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
+        key = item.exercise, _followed(item)[0]
+        state = now.get(key)
+        if item.category == "warmup":
+            out.append(_warmer(item, state) if state and calm else item)
+        elif key in read.today and not (state and state.state == "skip_next"):
+            out.append(_of_today(item, *read.today[key]))
+        elif state is not None and state.state == "skip_next":
+            skipped[item.name] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
+        else:
+            out.append(item if state is None else _as_reached(item, state))
+    session = replace(session, items=tuple(out))
+    hit = next((move for move in reversed(read.moves) if move.to == "skip"), None)
+    for name, how in skipped.items():
+        session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
+    return session
+
+
+def _warmer(item: SessionItem, state: ItemState) -> SessionItem:
+    """Return an exercise of the warm-up at the level reached, with the dose it has; longer ones stay as they are."""
+    if state.level <= item.level:
+        return item
+    exercise = catalogue()[item.exercise]
+    reached = at_level(item, state.level)
+    if exercise.dose_at(state.level) == exercise.dose_at(item.level):
+        reached = with_dose(reached, item.dose)
+    return reached if reached.minutes <= item.minutes else item
+
+
+def _nothing_new(session: Session) -> bool:
+    weeks = session.plan.weeks
+    return bool(weeks) and weeks[min(session.number // 7, len(weeks) - 1)].nothing_new
+
+
+def _as_done(state: ItemState, session: Session) -> ItemState:
+    """Return a state at the highest level that was done before, or planned: in a race week a step up waits."""
+    done = [(one.exercise_id, one.side, one.level) for one in session.log.entries]
+    planned = [(one.exercise, one.side, one.level) for one in session.plan.items]
+    known = [
+        level
+        for exercise, side, level in (*done, *planned)
+        if exercise == state.exercise and (side == state.side or "both" in {side, state.side})
+    ]
+    return state.model_copy(update={"level": min(state.level, max(known, default=state.level))})
+
+
+def _as_reached(item: SessionItem, state: ItemState) -> SessionItem:
+    if state.level != item.level:
+        return at_level(item, state.level, state.dose_frac)
+    return item if state.dose_frac >= 1 else noted(less(item, state.dose_frac), "a smaller dose after pain")
+
+
+def _of_today(item: SessionItem, level: int, hit: Fired | None) -> SessionItem:
+    """Return an item logged today: at that level, with a share of the rest after pain."""
+    item = item if level == item.level else at_level(item, level)
+    return item if hit is None else noted(less(item, hit.move.today_frac or 1.0), hit.said)
+
+
+def _first_day(plan: Plan, log: Log, day: dt.date) -> dt.date:
+    """Return the first day of a plan: the one it was given, else the first in the log, else this one."""
+    return plan.start_date or start_of(plan, log) or day
+
+
+def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
+    """Return the plan's day for a date; after the last week its days repeat."""
+    first = _first_day(plan, log, day)
+    if not plan.weeks:
+        return Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
+    number = max(0, (day - first).days)
+    week = plan.weeks[min(number // 7, len(plan.weeks) - 1)]
+    return week.days[number % 7].model_copy(update={"date": day, "weekday": _weekday(day)})
+
+
+def _weekday(day: dt.date) -> str:
+    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
+
+
+def _empty(planned: Day, text: str, rule: str | None = None) -> Day:
+    rules = [] if rule is None else [rule]
+    changes = {"items": [], "morning": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": rules}
+    return planned.model_copy(update=changes)
+
+
+def _followed(item: SessionItem) -> tuple[Side, ...]:
+    return legs_of(catalogue()[item.exercise], item.side)
+
+
+def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
+    """Return an item once for both legs, or leg by leg if their levels differ in the log."""
+    found = [(now.get((item.exercise, side)), (item.exercise, side) in read.today) for side in _followed(item)]
+    alike = len({(one.level, one.state, one.dose_frac, done) if one else None for one, done in found}) == 1
+    if item.side != "both" or alike or item.category == "warmup":
+        return [item]
+    return [with_dose(item.model_copy(update={"side": side}), item.dose) for side in _followed(item)]

@@ -1,0 +1,1 @@
+"""When: exercises over weeks and days, and the cards of the plan."""

@@ -1,0 +1,279 @@
+"""Fills one session: primary range work, the day's lead category, then whoever has waited longest (R40, R41, R49)."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dorsi.programme.choosing.prepared import Prepared
+from dorsi.programme.choosing.roster import LOADS, session_size
+from dorsi.programme.language.actions import Parameters
+from dorsi.schema.plan import DayPattern, SessionItem
+
+
+@dataclass(kw_only=True)
+class Diary:
+    """What has been laid out so far: the days of the plan of each exercise, and uses in the current week."""
+
+    done: dict[str, set[int]] = field(default_factory=dict)  #: exercise -> days
+    strength: set[int] = field(default_factory=set)
+    high: set[int] = field(default_factory=set)
+    impact: set[int] = field(default_factory=set)
+    uses: dict[str, int] = field(default_factory=dict)  #: of this week
+    strength_days: set[int] = field(default_factory=set)  #: of this week
+    impact_traits: frozenset[str] = frozenset()
+    fullest: dict[str, Prepared] = field(default_factory=dict)  #: exercise -> as it is done with the most sets
+
+    def copy(self) -> "Diary":
+        """Return a diary that can be written on without changing this one."""
+        return replace(
+            self,
+            done={name: set(days) for name, days in self.done.items()},
+            strength=set(self.strength),
+            high=set(self.high),
+            impact=set(self.impact),
+            uses=dict(self.uses),
+            strength_days=set(self.strength_days),
+            fullest=dict(self.fullest),
+        )
+
+    def new_week(self) -> None:
+        """Forget the counts of the week, keep the days."""
+        self.uses, self.strength_days = {}, set()
+
+    def note(self, one: Prepared, days: Sequence[int]) -> None:
+        """Write down the days on which an exercise is done."""
+        self.done.setdefault(one.exercise.id, set()).update(days)
+        self.uses[one.exercise.id] = self.uses.get(one.exercise.id, 0) + len(days)
+        if one.exercise.load_class == "H":
+            self.high.update(days)
+        if self.impact_traits & set(one.exercise.traits):
+            self.impact.update(days)
+        if one.exercise.category == "strength":
+            self.strength.update(days)
+            self.strength_days.update(days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayRules:
+    """What holds on the days that share one session: two days of one kind in a week do the same."""
+
+    numbers: tuple[int, ...]  #: days of the plan, 1 is the first
+    pattern: DayPattern
+    budget_min: float  #: for the main part
+    training_days: int  #: of the week
+    days_left: int  #: training days of the week that are not laid out yet, these included
+    later: tuple[DayPattern, ...] = ()  #: patterns of the training days that are laid out after these
+    mobility_only: bool = False
+    light_only: bool = False
+
+
+Chosen = tuple[Prepared, tuple[int, ...]]  #: an exercise with its days
+
+
+def fill(
+    ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters, minutes: float
+) -> dict[int, list[SessionItem]]:
+    """Return the main part of a session for each of its days, and note it in the diary."""
+    size = session_size(params, minutes)
+    chosen: list[Chosen] = []
+
+    def take(one: Prepared) -> None:
+        spent = sum(other.least.minutes for other, _ in chosen)
+        if len(chosen) < size.items and spent + one.least.minutes <= rule.budget_min:
+            days = _days_for(one, rule, diary, params, [other for other, _ in chosen])
+            chosen.extend([(one, days)] if days else [])
+
+    for one in _owed_load(ready, rule, diary, params):
+        if not chosen:
+            take(one)
+    hops = (one for one in ready if _is_impact(one, params) and not diary.uses.get(one.exercise.id))
+    for one in (*primary(ready), *hops):  # A = impact if released, then strength
+        take(one)
+    share = (params.lead_shares or {}).get(rule.pattern, 1)
+    short = size.items < (params.lead_from_items or 0)
+    quota = max(1, math.floor(size.items * share)) if rule.pattern == "A" or not short else 0
+    for one in _leaders(ready, [one for one, _ in chosen], rule, diary, params, short=short)[:quota]:
+        take(one)
+    for one in _others(ready, [one for one, _ in chosen], rule, diary, params):
+        take(one)
+    for one, days in chosen:
+        diary.note(one, days)
+    return _in_order(chosen, rule, diary, params)
+
+
+def _leaders(
+    ready: Sequence[Prepared],
+    chosen: Sequence[Prepared],
+    rule: DayRules,
+    diary: Diary,
+    params: Parameters,
+    *,
+    short: bool,
+) -> list[Prepared]:
+    """Return what leads a day: its category; in short sessions what carries load, in turn from week to week (R40)."""
+    rest = [one for one in ready if one not in chosen]
+    if not short:
+        leaders = [one for one in rest if one.exercise.category == (params.leads or {})[rule.pattern]]
+        return sorted(leaders, key=lambda one: (-_urgency(one, diary, rule), one.order))
+    loads = [one for one in rest if one.exercise.category in LOADS]
+    return sorted(loads, key=lambda one: _turn(one, diary))
+
+
+def _turn(one: Prepared, diary: Diary) -> tuple[int, int, int]:
+    """Return what stands first: what was done longest ago, then the heavier finding."""
+    return max(diary.done.get(one.exercise.id, {0})), -one.choice.severity, one.order
+
+
+def _owed_load(ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters) -> list[Prepared]:
+    """Return the exercises of which one is owed now, with no later day for any: range work never stands alone (R41)."""
+    loads = [one for one in ready if one.exercise.category in LOADS]
+    waits = any("A" in rule.later if _needs_a_day(one, params) else rule.later for one in loads)
+    if waits or any(diary.uses.get(one.exercise.id) for one in loads):
+        return []
+    return sorted(loads, key=lambda one: _turn(one, diary))
+
+
+def _others(
+    ready: Sequence[Prepared], chosen: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters
+) -> list[Prepared]:
+    """Return what may follow the day's lead: new categories of the week, main findings, what is behind its days."""
+    covered = {one.exercise.category for one in ready if diary.uses.get(one.exercise.id) or one in chosen}
+    first: dict[str, str] = {}  # one exercise of each category that the week has not had yet
+    later = {(params.leads or {})[pattern] for pattern in rule.later}
+    for one in ready:
+        if one.exercise.category not in covered | later:
+            first.setdefault(one.exercise.category, one.exercise.id)
+    after = (params.after_lead or {})[rule.pattern]
+    rest = [one for one in ready if one not in chosen and one.exercise.category in after]
+    return sorted(
+        (one for one in rest if not _kept_for_later(one, diary, rule, params.leads or {})),
+        key=lambda one: (
+            not _is_due(one, diary, params),
+            one.exercise.id not in first.values(),
+            not one.choice.main,
+            -_urgency(one, diary, rule),
+            after.index(one.exercise.category),
+            one.order,
+        ),
+    )
+
+
+def _is_due(one: Prepared, diary: Diary, params: Parameters) -> bool:
+    """Whether range work for a main finding has had fewer days of the week than it should have at least."""
+    behind = diary.uses.get(one.exercise.id, 0) < min(params.main_range_days or 0, one.days_max)
+    return bool(one.choice.main) and one.exercise.category == "mobility" and behind
+
+
+def primary(ready: Sequence[Prepared]) -> list[Prepared]:
+    """Return the one range exercise that every session holds: of the heaviest finding, the one that needs most days."""
+    mobility = [one for one in ready if one.exercise.category == "mobility"]
+    ranked = sorted(
+        mobility, key=lambda one: (-one.choice.severity, -min(one.exercise.days[0], one.days_max), one.order)
+    )
+    return ranked[:1]
+
+
+def _urgency(one: Prepared, diary: Diary, rule: DayRules) -> float:
+    """Return the days an exercise still needs this week as a part of the training days that are left."""
+    need = min(one.exercise.days[0], one.days_max, rule.training_days)
+    return (need - diary.uses.get(one.exercise.id, 0)) / max(1, rule.days_left)
+
+
+def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[DayPattern, str]) -> bool:
+    """Whether doing an exercise now would leave too few uses for the later days that its category leads."""
+    left = one.days_max - diary.uses.get(one.exercise.id, 0) - len(rule.numbers)
+    leading = sum(leads.get(pattern) == one.exercise.category for pattern in rule.later)
+    return one.exercise.category != leads[rule.pattern] and left < leading
+
+
+def _days_for(
+    one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]
+) -> tuple[int, ...]:
+    """Return the days on which an exercise may be done (R45, R46, R53 and its own limits): all of them if it can."""
+    exercise = one.exercise
+    light = exercise.category == "mobility" and exercise.load_class != "H" if rule.mobility_only else True
+    if not light or (rule.light_only and not _is_gentle(one, params)):
+        return ()
+    needs_a_day = _needs_a_day(one, params)
+    if needs_a_day and rule.pattern != "A":
+        return ()
+    if exercise.load_class == "H" and any(other.exercise.load_class == "H" for other in chosen):
+        return ()  # never two within 48 hours, so one a day
+    left = one.days_max - diary.uses.get(exercise.id, 0)
+    out: list[int] = []
+    for day in rule.numbers:
+        if len(out) < left and all(_rested(day, {*days, *out}, gap) for days, gap in _gaps(one, diary, params)):
+            out += [day] if exercise.category != "strength" or _strength_day(day, out, diary, params) else []
+    # Two sessions of one kind are the same; only what has no other day this week may come on fewer of them.
+    elsewhere = diary.uses.get(exercise.id) or (
+        not needs_a_day and any(rule.later.count(pattern) <= left for pattern in rule.later)
+    )
+    return tuple(out) if len(out) == len(rule.numbers) or not elsewhere else ()
+
+
+def _gaps(one: Prepared, diary: Diary, params: Parameters) -> Iterator[tuple[set[int], int]]:
+    """Yield the days that an exercise keeps a distance from, with the distance."""
+    yield diary.done.get(one.exercise.id, set()), one.exercise.gap_days
+    if one.exercise.load_class == "H":
+        yield diary.high, params.high_load_gap_days or 1
+    if _is_impact(one, params):
+        yield diary.impact, params.high_load_gap_days or 1
+
+
+def _rested(day: int, others: Iterable[int], gap: int) -> bool:
+    return all(abs(day - other) >= gap for other in others)
+
+
+def _needs_a_day(one: Prepared, params: Parameters) -> bool:
+    """Whether an exercise is for A days only."""
+    return one.exercise.category == "strength" or _is_impact(one, params)
+
+
+def _is_impact(one: Prepared, params: Parameters) -> bool:
+    return bool(set(params.impact_traits or ()) & set(one.exercise.traits))
+
+
+def _is_gentle(one: Prepared, params: Parameters) -> bool:
+    """Whether an exercise is of low load and asks for no end range: all that fresh swelling allows (R53)."""
+    traits = {
+        *one.exercise.traits,
+        *(trait for level in one.levels.values() for trait in one.exercise.levels[level].traits),
+    }
+    return one.exercise.load_class == "L" and not set(params.end_range_traits or ()) & traits
+
+
+def _strength_day(day: int, own: Sequence[int], diary: Diary, params: Parameters) -> bool:
+    """Whether strength may be on a day: it is a strength day already, or rested enough and not one too many."""
+    if day in diary.strength:
+        return True
+    used = {*diary.strength_days, *own}
+    return _rested(day, {*diary.strength, *own}, params.strength_gap_days or 1) and len(used) < (
+        params.strength_days_max or 7
+    )
+
+
+def _in_order(
+    chosen: Sequence[Chosen], rule: DayRules, diary: Diary, params: Parameters
+) -> dict[int, list[SessionItem]]:
+    """Return the exercises in the order of R49; the heaviest findings get their full sets first."""
+    spent = sum(one.least.minutes for one, _ in chosen)
+    fitted: dict[str, Prepared] = {}
+    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)):
+        room = rule.budget_min - spent + one.least.minutes
+        fitted[one.exercise.id] = one.within(room)
+        spent += fitted[one.exercise.id].minutes - one.least.minutes
+    # A session has more of one exercise only where no other one has less than it should.
+    whole = not any(one.cut for one in fitted.values())
+    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)) if whole else ():
+        more = one.with_more_sets(params.main_extra_sets or 0)
+        room = rule.budget_min - spent + fitted[one.exercise.id].minutes
+        if one.choice.main and more.within(room).sets > one.sets:
+            spent += more.within(room).minutes - fitted[one.exercise.id].minutes
+            fitted[one.exercise.id] = replace(more.within(room), cut=False)
+    for name, one in fitted.items():
+        before = diary.fullest.get(name, one)
+        diary.fullest[name] = max(before, one, key=lambda done: (done.sets_frac, done.sets))
+    order = params.order or ()
+    ranked = sorted(chosen, key=lambda entry: (order.index(entry[0].exercise.category), entry[0].order))
+    parts = [(days, fitted[one.exercise.id].session_items()) for one, days in ranked]
+    return {day: [item for days, items in parts if day in days for item in items] for day in rule.numbers}

@@ -1,0 +1,132 @@
+"""The cards of a plan: each exercise with its dose, limits, next step and reasons."""
+
+from collections.abc import Sequence
+
+from dorsi.programme.choosing.bars import Bars
+from dorsi.programme.choosing.findings import Findings
+from dorsi.programme.choosing.prepared import Prepared
+from dorsi.programme.exercises.catalogue import Catalogue, Exercise
+from dorsi.programme.exercises.dose_words import dose_text
+from dorsi.programme.exercises.how_to import thing_words
+from dorsi.programme.scheduling.day_doses import other_doses
+from dorsi.programme.scheduling.schedule import Schedule
+from dorsi.schema.plan import Dose, NextLevel, PlanItem, Reason
+from dorsi.schema.sides import LEGS, Leg
+from dorsi.vocabulary import Side
+from dorsi.wording.plurals import listed
+
+
+def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
+    """Return an exercise with the most sets it has in any session, so that the plan states what is scheduled."""
+    exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
+    out = []
+    for side, level, each, own_minutes in one.groups:
+        legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
+        clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
+        because = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]
+        dose, minutes = _most_done(exercise.id, side, laid_out) or (each, own_minutes)
+        out.append(
+            PlanItem(
+                exercise=exercise.id,
+                name=exercise.name,
+                category=exercise.category,
+                side=side,
+                level=level,
+                level_text=exercise.levels[level].text,
+                dose=dose,
+                dose_text=dose_text(exercise, level, dose, together=one.together or side != "both"),
+                minutes=minutes,
+                load_class=exercise.load_class,
+                days_per_week=_days_of(exercise.id, laid_out),
+                max_level=max(1, min(bars[exercise.id, leg].max_level for leg in legs)),
+                equipment=exercise.equipment_at(level),
+                task=exercise.task,
+                cue=bars.cue_of(exercise.id, legs),
+                breath=exercise.breath,
+                caps=bars.caps_of(exercise.id, legs),
+                notes=[*one.choice.notes, *_for_main(ready, side, dose, found)],
+                next_level=_next_level(one, level, legs, bars, clean),
+                clean_sessions=clean,
+                from_week=laid_out.starts[exercise.id],
+                because=_once(because or _for_the_other_leg(found.why("other_leg"), one.choice.because)),
+                sources=list(exercise.sources),
+            )
+        )
+    return [_with_notes(item, exercise, bars, laid_out) for item in out]
+
+
+def _for_main(ready: Prepared, side: Side, dose: Dose, found: Findings) -> list[str]:
+    """Return whether an exercise for a main finding has its extra set, or would have it with more minutes (R20)."""
+    params = found.parameters
+    legs: tuple[Leg, ...] = tuple(leg for leg in ready.doses if side in {leg, "both"})
+    usual = max(ready.doses[leg].sets for leg in legs)
+    asked = params.main_extra_sets and ready.choice.main.intersection(legs)  # the other leg does as much beside it
+    if not asked or ready.when or ready.with_more_sets(1) is ready:
+        return []
+    note = params.main_extra_note if dose.sets > usual else params.main_extra_waits
+    return [note] if note else []
+
+
+def _with_notes(item: PlanItem, exercise: Exercise, bars: Bars, laid_out: Schedule) -> PlanItem:
+    """Return a card that also says on which days it has another dose, and what the next level needs."""
+    notes = [*item.notes, *other_doses(item, laid_out.weeks), *_needed_next(item, exercise, bars)]
+    return item.model_copy(update={"notes": notes})
+
+
+def _most_done(name: str, side: Side, laid_out: Schedule) -> tuple[Dose, float] | None:
+    """Return the largest dose of an exercise in any session, with its minutes; None if its sides differ."""
+    done = [
+        item
+        for week in laid_out.weeks
+        for day in week.days
+        for item in (*day.morning, *day.items)
+        if item.exercise == name and item.side == side
+    ]
+    most = max(done, key=lambda item: (item.sets_frac, item.dose.sets, item.minutes), default=None)
+    return (most.dose, most.minutes) if most else None
+
+
+def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons for an exercise that only the other leg needs: both legs do the same exercises (X5)."""
+    return [other, *(reason for reason in because if reason.rule != other.rule)]
+
+
+def _days_of(name: str, laid_out: Schedule) -> tuple[int, int]:
+    """Return the fewest and most days a week on which an exercise is scheduled."""
+    counts = [
+        sum(any(item.exercise == name for item in (*day.morning, *day.items)) for day in week.days)
+        for week in laid_out.weeks
+    ]
+    held = [count for count in counts if count]
+    return min(held), max(held)
+
+
+def _once(entries: Sequence[Reason]) -> list[Reason]:
+    """Return each reason once; one that holds for both legs in the same words names neither."""
+    found: dict[str, Reason] = {}
+    for entry in entries:
+        key = entry.model_copy(update={"side": None}).model_dump_json()
+        before = found.get(key)
+        found[key] = entry if before is None or before.side == entry.side else entry.model_copy(update={"side": "both"})
+    return list(found.values())
+
+
+def _needed_next(item: PlanItem, exercise: Exercise, bars: Bars) -> list[str]:
+    """Return what the next level needs, where nothing else stands in its way."""
+    step = exercise.levels.get(item.level + 1)
+    if item.next_level is not None or step is None or item.max_level != item.level or bars.has(step.needs):
+        return []
+    things = listed([thing_words(need) for need in step.needs])
+    return [f"Level {item.level + 1} needs {things}."]
+
+
+def _next_level(one: Prepared, level: int, legs: Sequence[Leg], bars: Bars, clean: int) -> NextLevel | None:
+    highest = min(bars[one.exercise.id, leg].max_level for leg in legs)
+    if level >= highest:
+        return None
+    known: Catalogue = bars.known
+    standard = known.standard_advance.format(sessions=clean)
+    own = one.exercise.advance.text
+    return NextLevel(
+        level=level + 1, text=one.exercise.levels[level + 1].text, criterion=f"{standard}; {own}" if own else standard
+    )

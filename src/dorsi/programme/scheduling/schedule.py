@@ -1,0 +1,276 @@
+"""Distributes the exercises over weeks and days (R44-R50)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+
+from dorsi.programme.choosing.engine import race_day
+from dorsi.programme.choosing.findings import Findings
+from dorsi.programme.choosing.prepared import Prepared
+from dorsi.programme.choosing.roster import LOADS, up_to, with_a_load
+from dorsi.programme.exercises.dose_words import morning_notes
+from dorsi.programme.language.actions import Parameters
+from dorsi.programme.scheduling.days import DayRules, Diary, fill
+from dorsi.schema.intake import Intake, Weekday
+from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
+
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(kw_only=True)
+class Schedule:
+    """The weeks, each exercise's first week, and each exercise with the most sets it gets."""
+
+    weeks: list[Week] = field(default_factory=list)
+    starts: dict[str, int] = field(default_factory=dict)
+    fullest: dict[str, Prepared] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """The conditions of one day."""
+
+    number: int  #: day of the plan, 1 is the first
+    pattern: DayPattern
+    mobility_only: bool
+    light_only: bool
+    warmup_only: bool
+    easy: bool
+    spiked: bool
+
+
+class Planner:
+    """Builds the schedule of one runner."""
+
+    def __init__(self, found: Findings, ready: Sequence[Prepared], warmup: Sequence[Prepared]) -> None:
+        self.intake, self.params = found.intake, found.parameters
+        self.ready, self.warmup = [one for one in ready if one.when is None], list(warmup)
+        self.mornings = [one for one in ready if one.when is not None]  # on every day, outside the sessions
+        self.minutes = min(self.intake.minutes_per_day, self.params.session_max_min or self.intake.minutes_per_day)
+        aside = [item for part in (*self.warmup, *self.mornings) for item in part.session_items()]
+        self.main_min = self.minutes - sum(item.minutes for item in aside)  # for the main part, at least
+        self.diary = Diary(impact_traits=frozenset(self.params.impact_traits or ()))
+        self.out = Schedule()
+        self.first = WEEKDAYS.index(WEEKDAYS[self.intake.start_date.weekday()]) if self.intake.start_date else 0
+        self.patterns = week_patterns(self.params, self.intake)
+        self.training_days = sum(pattern != "rest" for pattern in self.patterns)
+        self.known = {one.exercise for one in self.intake.levels}
+        self.open: list[str] = []
+        self.race = race_day(self.intake)
+
+    def build(self, weeks: int) -> Schedule:
+        """Return the schedule for a number of weeks."""
+        for number in range(1, weeks + 1):
+            self.diary.new_week()
+            racing = self._is_race_week(number)
+            if not racing:
+                self._introduce(number)
+            days = self._laid_out(number, racing=racing)
+            for name in _used(days):
+                self.out.starts.setdefault(name, number)
+            starts = [name for name in self.open if self.out.starts.get(name) == number]
+            self.out.weeks.append(
+                Week(
+                    number=number,
+                    days=days,
+                    new_items=starts,
+                    notes=self._notes(number, racing=racing),
+                    nothing_new=racing,
+                )
+            )
+        self.out.fullest = self.diary.fullest
+        return self.out
+
+    def _is_race_week(self, number: int) -> bool:
+        if self.params.race_sets_frac is None:
+            return False
+        by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
+        return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
+
+    def _familiar(self) -> set[str]:
+        """Return the exercises done before: at intake, or earlier in this plan."""
+        return {*self.known, *self.diary.done}
+
+    def _laid_out(self, number: int, *, racing: bool) -> list[Day]:
+        """Return a week's days; of exercises that were introduced before and start only now, the rest waits (R64)."""
+        before = self.diary.copy()
+        days = self._balanced(number, self._familiar() if racing else set(self.open), racing=racing)
+        most, used = self.params.new_items_per_week or 0, _used(days)
+        ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
+        new = [one for one in ready if one.exercise.id not in self.out.starts]
+        if racing or not self.out.starts or len(new) <= most:
+            return days
+        self.diary = before
+        loaded = any(one.exercise.category in LOADS for one in ready if one not in new)
+        kept = new[:most] if loaded else with_a_load(new, most, lambda one: one.exercise.category)
+        return self._balanced(number, {*self.out.starts, *(one.exercise.id for one in kept)}, racing=racing)
+
+    def _balanced(self, number: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
+        return balanced(self._week(number, allowed, racing=racing), self.params.proximal_share_max or 1)
+
+    def _introduce(self, week: int) -> None:
+        """Start a week's new exercises: few at first, then a limited number each week (R50, R64)."""
+        first = up_to(self.params.first_week_items or (), self.intake.minutes_per_day)
+        room = first if not self.open else self.params.new_items_per_week or 0
+        waiting = [
+            one
+            for one in (*self.mornings, *self.ready)
+            if one.exercise.id not in self.open
+            and one.choice.from_week <= week
+            and (one.when is not None or one.least.minutes <= self.main_min)
+        ]
+        loaded = any(one.exercise.category in LOADS for one in self.ready if one.exercise.id in self.open)
+        new = waiting[:room] if loaded else with_a_load(waiting, room, lambda one: one.exercise.category)
+        self.open += [one.exercise.id for one in new]
+
+    def _week(self, week: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
+        """Return the days of a week; days of one kind with equal conditions share one session."""
+        usable = [one for one in self.ready if one.exercise.id in allowed]
+        days = [self._kind(week, place) for place in range(7)]
+        training = [one for one in days if one.pattern != "rest"]
+        groups: dict[Kind, list[int]] = {}
+        for one in sorted(training, key=lambda one: one.mobility_only):
+            groups.setdefault(replace(one, number=0), []).append(one.number)
+        warm = [item for part in self.warmup for item in part.session_items()]
+        early = [item for one in self.mornings if one.exercise.id in allowed for item in one.session_items()]
+        self.diary.done |= {item.exercise: {one.number for one in days} for item in early}
+        main: dict[int, list[SessionItem]] = {}
+        for kind, numbers in groups.items():
+            left = [one.pattern for one in training if one.number not in main and one.number not in numbers]
+            rule = DayRules(
+                numbers=tuple(numbers),
+                pattern=kind.pattern,
+                budget_min=self.minutes - sum(item.minutes for item in (*warm, *early)),
+                training_days=self.training_days,
+                days_left=len(numbers) + len(left),
+                later=tuple(left),
+                mobility_only=kind.mobility_only,
+                light_only=kind.light_only,
+            )
+            main |= self._main_part(rule, kind, usable, racing=racing)
+        return [self._day(one, [*warm, *main.get(one.number, [])], early) for one in days]
+
+    def _main_part(
+        self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared], *, racing: bool
+    ) -> dict[int, list[SessionItem]]:
+        if kind.warmup_only:
+            return {number: [] for number in rule.numbers}
+        # R46: nothing new on the day before a hard run.
+        first = min(rule.numbers)
+        before = {name for name, days in self.diary.done.items() if min(days) < first} | self.known
+        familiar = [one for one in usable if not rule.mobility_only or one.exercise.id in before]
+        ready = [self._this_week(one, kind, racing=racing) for one in familiar]
+        return fill(ready, rule, self.diary, self.params, self.minutes)
+
+    def _kind(self, week: int, place: int) -> "Kind":
+        """Return the conditions of a day of a week."""
+        number, weekday = (week - 1) * 7 + place + 1, (self.first + place) % 7
+        params = self.params
+        return Kind(
+            number=number,
+            pattern="rest" if number == self.race else self.patterns[weekday],
+            mobility_only=bool(params.light_day_before_hard) and self._is_hard(number + 1, (weekday + 1) % 7),
+            light_only=number <= (params.light_only_days or 0),
+            warmup_only=number <= (params.warmup_only_days or 0),
+            easy=number <= (params.easy_days or 0),
+            spiked=number <= (params.spike_days or 0),
+        )
+
+    def _day(self, one: "Kind", items: list[SessionItem], early: list[SessionItem]) -> Day:
+        weekday = WEEKDAYS[(self.first + one.number - 1) % 7]
+        date = self.intake.start_date + dt.timedelta(days=one.number - 1) if self.intake.start_date else None
+        if one.pattern == "rest":
+            notes = [*morning_notes(early), *(["Race day."] if one.number == self.race else [])]
+            return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes, morning=early)
+        notes = [*morning_notes(early), *self._run_notes(one, weekday, items)]
+        return Day(
+            weekday=weekday,
+            date=date,
+            pattern=one.pattern,
+            minutes=sum(item.minutes for item in items),
+            items=items,
+            notes=notes,
+            morning=early,
+            before_hard_run=one.mobility_only,
+        )
+
+    def _run_notes(self, one: "Kind", weekday: Weekday, items: Sequence[SessionItem]) -> list[str]:
+        """Return the notes for a run on the day, or a hard one on the next (R43, R46)."""
+        after, today = self.params.after_run_note, self.params.run_day_note
+        traits = set(self.params.run_day_traits or ())
+        held = any(
+            traits & set(ready.exercise.traits)
+            for ready in self.ready
+            for i in items
+            if i.exercise == ready.exercise.id
+        )
+        return [
+            *([after] if after and one.mobility_only and one.pattern == "A" else []),
+            *([today] if today and held and weekday in self.intake.load.run_days else []),
+        ]
+
+    def _this_week(self, one: Prepared, kind: "Kind", *, racing: bool) -> Prepared:
+        """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
+        if racing and self.params.race_sets_frac is not None:
+            # Less than in the weeks before, not less than minutes would allow if there were more of them.
+            usual = self.diary.fullest.get(one.exercise.id, one)
+            one = replace(one.cut_to(usual.sets), cut=False).times(self.params.race_sets_frac)
+        elif kind.easy and self.params.easy_sets_frac is not None:
+            one = one.times(self.params.easy_sets_frac)
+        if kind.spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:
+            one = one.times(self.params.spike_high_sets_frac)
+        return one
+
+    def _is_hard(self, number: int, weekday: int) -> bool:
+        return number == self.race or WEEKDAYS[weekday] in hard_days(self.intake)
+
+    def _notes(self, number: int, *, racing: bool) -> list[str]:
+        params = self.params
+        held = {
+            params.race_note: racing,
+            params.spike_note: number == 1 and bool(params.spike_days),
+            params.swelling_note: number == 1 and bool(params.warmup_only_days),
+        }
+        return [note for note, holds in held.items() if note and holds]
+
+
+def hard_days(intake: Intake) -> set[Weekday]:
+    """Return the weekdays with the longest run or a hard session."""
+    key = [intake.load.key_run_day] if intake.load.key_run_day else []
+    return {*key, *intake.load.hard_session_days}
+
+
+def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
+    """Return each weekday's pattern, Monday first, shifted so that A is not the day before a hard run (R44, R46)."""
+    patterns = params.patterns or {}
+    days = min(intake.days_per_week, params.days_max or 7, max(patterns))
+    pattern = list(patterns[days])
+    hard = {WEEKDAYS.index(day) for day in hard_days(intake)}
+    shifts = [[pattern[(place - shift) % 7] for place in range(7)] for shift in range(7)]
+    return min(shifts, key=lambda week: sum(week[place] == "A" and (place + 1) % 7 in hard for place in range(7)))
+
+
+def _used(days: Sequence[Day]) -> set[str]:
+    """Return the exercises of some days."""
+    return {item.exercise for day in days for item in (*day.morning, *day.items)}
+
+
+def balanced(days: list[Day], share_max: float) -> list[Day]:
+    """Return the days without hip and trunk repeats beyond their weekly share (R41), one kind of day at a time."""
+    out = list(days)
+    while True:
+        main = [item for day in out for item in day.items if item.category != "warmup"]
+        proximal = [item for item in main if item.category == "proximal"]
+        if len(proximal) <= 1 or len(proximal) <= share_max * len(main):
+            return out
+        most = max(out, key=lambda day: (sum(item.category == "proximal" for item in day.items), out.index(day)))
+        name = next(item.exercise for item in reversed(most.items) if item.category == "proximal")
+        alike = [day for day in out if (day.pattern, day.items) == (most.pattern, most.items)]
+        only = sum(item.exercise == name for item in proximal) <= len(alike)
+        # Remove the last hip or trunk exercise day by day, so that one stays in the week.
+        for day in alike[-1:] if only and len({item.exercise for item in proximal}) == 1 else alike:
+            items = [item for item in day.items if item.exercise != name]
+            out[out.index(day)] = day.model_copy(
+                update={"items": items, "minutes": sum(item.minutes for item in items)}
+            )

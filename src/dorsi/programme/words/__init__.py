@@ -1,0 +1,1 @@
+"""A plan, its reasons and its exercises as text: Markdown, calendar, terminal."""

@@ -1,0 +1,237 @@
+"""The plan as Markdown."""
+
+from collections.abc import Iterator, Mapping
+
+from dorsi import measures
+from dorsi.detectable import DetectableChange
+from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.exercises.how_to import Card, adapted_form, card_of, needs_words
+from dorsi.programme.language.vocabulary import vocabulary
+from dorsi.programme.rulebook.rules import usual_parameters
+from dorsi.programme.words.course import COMES_NEXT, IF_WELL, STAYS, has_steps, stay_lines, week_steps
+from dorsi.programme.words.explain import reason_words
+from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, Week
+from dorsi.schema.plan_remarks import SideBand
+from dorsi.wording.plurals import minutes, plural
+
+DAY_NAMES = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
+
+def as_markdown(plan: Plan) -> str:
+    """Return the whole plan as Markdown, safety lines included."""
+    return "\n".join([*_lines(plan), ""])
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    yield f"# Programme{f' of {plan.person}' if plan.person else ''}"
+    yield ""
+    if plan.stop is not None:
+        yield f"**{plan.stop.text}** ({plan.stop.rule})"
+        yield ""
+        yield from _listed("Measured before", plan.measured)
+        yield from _safety(plan)
+        return
+    if plan.provisional_because is not None:
+        yield f"**Provisional: {plan.provisional_because.text} ({plan.provisional_because.rule}).**"
+        yield ""
+    yield from _listed("Range", [band_words(band) for band in plan.bands])
+    yield from _listed("When a change counts", [change_words(one) for one in plan.detectable_changes])
+    yield from _listed("What this plan says", [f"{one.text} ({one.rule})" for one in plan.say])
+    yield from _listed("Please note", [f"{one.text} ({one.rule})" for one in plan.advice])
+    yield from _exercises(plan)
+    yield from _weeks(plan)
+    yield from _listed(
+        "Checks",
+        [
+            _check(one.day, str(one.date) if one.date else None, one.what, one.condition, one.rule)
+            for one in plan.retests
+        ],
+    )
+    yield from _listed("Left out, and why", [
+        f"{e.name}{_levels(e.levels)} ({e.side}): {e.text}{f'; until {e.until}' if e.until else ''} ({e.rule})"
+        for e in plan.excluded
+    ])  # fmt: skip
+    yield from _listed("Not assessed", [f"{one.side + ' ' if one.side else ''}{one.text}" for one in plan.not_assessed])
+    yield from _listed("Note each day", [vocabulary()[name].label for name in plan.log_daily])
+    yield from _safety(plan)
+
+
+def band_words(band: SideBand) -> str:
+    """Return one side's range in words."""
+    if band.value is None or band.band is None:
+        return f"{band.side}: not sorted into a band ({band.reason})"
+    unit = measures.unit_of(band.unit or "")
+    parts = {
+        "value": unit.text(band.value),
+        "bound": f" ± {unit.text(band.bound)}" if band.bound is not None else "",
+        "scale": f" ({measures.scale_words(band.scale or '')})",
+        "band": f", {band.band}" + (", close to a limit" if band.uncertain else ""),
+    }
+    words = "".join(parts[part] for part in usual_parameters().line_parts or parts)
+    others = f"; also {'; '.join(band.other_values)}" if band.other_values else ""
+    return f"{band.side}: {words}{others}"
+
+
+def change_words(one: DetectableChange) -> str:
+    """Return the smallest change that counts for a measurement, and its source."""
+    name = f"{measures.noun_of(one.metric)} ({measures.scales()[one.scale].short})"
+    return f"{name}: {measures.unit_of(one.unit).limit(one.mdc)} ({one.source})"
+
+
+def _check(day: int, date: str | None, what: str, condition: str | None, rule: str) -> str:
+    when = f"day {day}" + (f" ({date})" if date else "")
+    return f"{when}: {what}{f'; only with {condition}' if condition else ''} ({rule})"
+
+
+def _levels(levels: list[int]) -> str:
+    if not levels:
+        return ""
+    return f", level{'s' if len(levels) > 1 else ''} {', '.join(map(str, levels))}"
+
+
+def _listed(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"## {title}"
+        yield ""
+        yield from (f"- {line}" for line in lines)
+        yield ""
+
+
+def _exercises(plan: Plan) -> Iterator[str]:
+    yield "## Exercises"
+    yield ""
+    shown: set[tuple[str, int]] = set()
+    for item in plan.items:
+        yield from _exercise(item)
+        card = card_of(item.exercise, item.level)
+        if card is not None and (item.exercise, item.level) not in shown:
+            yield from _how_to(card)
+        shown.add((item.exercise, item.level))
+
+
+def _exercise(item: PlanItem) -> Iterator[str]:
+    yield f"### {item.name} ({item.side})"
+    yield ""
+    yield f"- `{item.exercise}`, level {item.level}: {item.level_text}"
+    if item.equipment:
+        yield f"- equipment: {', '.join(item.equipment)}"
+    least, most = item.days_per_week
+    days = f"{plural(most, 'day')} a week" if least == most else f"{least} to {most} days a week"
+    yield f"- dose: {' '.join([item.dose_text, *item.notes])}"
+    yield f"- time: {minutes(item.minutes)}; {days}; from week {item.from_week}"
+    yield f"- for: {item.task}"
+    yield f"- cue: {item.cue}; {item.breath}"
+    for cap in item.caps:
+        form = adapted_form(item.exercise, cap.text)
+        yield f"- limited: {cap.text} ({cap.rule}){f'. {form}' if form else ''}"
+    yield from (f"- because {reason_words(reason)} ({reason.rule})" for reason in item.because)
+    if item.next_level is not None:
+        yield f"- next: level {item.next_level.level}, {item.next_level.text}, when {item.next_level.criterion}"
+    yield ""
+
+
+def _how_to(card: Card) -> Iterator[str]:
+    yield f"**How to do it.** {card.words}"
+    yield ""
+    yield f"You need: {needs_words(card)}"
+    yield ""
+    yield f"Start: {card.start}"
+    yield ""
+    yield from (f"{number}. {step}" for number, step in enumerate(card.steps, start=1))
+    yield ""
+    yield f"How it feels: {card.feel}"
+    yield ""
+    yield from (f"- {fault.fault} {fault.mend}" for fault in card.faults)
+    yield f"- When to stop: {card.stop}"
+    yield f"- Easier: {card.easier}"
+    yield f"- Harder: {card.harder}"
+    yield ""
+
+
+def _weeks(plan: Plan) -> Iterator[str]:
+    yield "## Weeks"
+    yield ""
+    if has_steps(plan):
+        yield f"**{COMES_NEXT}:** {IF_WELL}"
+        yield ""
+    before: Week | None = None
+    names = {item.exercise: item.name for item in plan.items}
+    for week in plan.weeks:
+        if before is not None and _same(week, before):
+            yield f"### Week {week.number}: same days as week {before.number}"
+            yield ""
+        else:
+            yield from _week(week, names)
+            before = week
+        yield from _steps(week)
+    yield from _listed(STAYS, stay_lines(plan))
+
+
+def _steps(week: Week) -> Iterator[str]:
+    if week.steps:
+        yield f"{COMES_NEXT}:"
+        yield ""
+        yield from (f"- {line}" for line in week_steps(week))
+        yield ""
+
+
+def _same(week: Week, before: Week) -> bool:
+    """Whether a week repeats an earlier one in everything but its dates."""
+    sessions = [[(day.items, day.morning, day.notes) for day in one.days] for one in (week, before)]
+    return sessions[0] == sessions[1] and week.notes == before.notes and not week.new_items
+
+
+def _week(week: Week, names: Mapping[str, str]) -> Iterator[str]:
+    new = f" (new: {', '.join(names[item] for item in week.new_items)})" if week.new_items else ""
+    yield f"### Week {week.number}{new}"
+    yield ""
+    yield from (f"*{note}*" for note in week.notes)
+    yield "| day | pattern | time | session |"
+    yield "|---|---|---|---|"
+    for day in week.days:
+        name = DAY_NAMES[day.weekday] + (f" {day.date}" if day.date else "")
+        yield f"| {name} | {day.pattern} | {minutes(day.minutes) if day.items else ''} | {session_words(day)} |"
+    yield ""
+
+
+def session_words(day: Day) -> str:
+    """Return one day's session in one line."""
+    if not day.items:
+        return "; ".join(day.notes) or "rest"
+    return "; ".join([*(_session_line(item) for item in day.items), *day.notes])
+
+
+def _session_line(item: SessionItem) -> str:
+    details = f" ({'; '.join(item.details)})" if item.details else ""
+    return f"{item.name} ({item.side}): {amount_of(item.dose_text)}{details}"
+
+
+def session_lines(day: Day) -> list[str]:
+    """Return each exercise of a day with its dose, limits and steps, one per line.
+
+    If both legs do an exercise at the same level, its steps appear once.
+    """
+    lines: list[str] = []
+    shown: set[tuple[str, int]] = set()
+    for item in (*day.morning, *day.items):
+        lines += [f"{item.name} ({item.side})", item.dose_text, *item.details]
+        card = card_of(item.exercise, item.level)
+        if card is not None and (item.exercise, item.level) not in shown:
+            lines += [card.start, *(f"{number}. {step}" for number, step in enumerate(card.steps, start=1))]
+            lines.append(f"Stop: {card.stop}")
+        shown.add((item.exercise, item.level))
+        lines.append("")
+    return lines
+
+
+def _safety(plan: Plan) -> Iterator[str]:
+    yield from _listed("Safety", plan.safety.lines)
+    yield from _listed("Stop and seek help", plan.safety.stop_signs)
