@@ -2,16 +2,23 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dorsi.schema.log import Log
 
 app = typer.Typer()
 log_app = typer.Typer(help="The training log.", no_args_is_help=True)
 app.add_typer(log_app, name="log")
 
-PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan written by `dorsi plan --json`.")]
-LogFile = Annotated[Path, typer.Argument(metavar="LOG.yaml", help="The training log.")]
+PlanFile = Annotated[Path | None, typer.Argument(metavar="PLAN.json", help="A plan written by `dorsi plan --json`.")]
+LogFile = Annotated[Path | None, typer.Argument(metavar="LOG.yaml", help="The training log.")]
+PersonOption = Annotated[
+    str | None,
+    typer.Option("--person", metavar="NAME", help="Someone who is stored: their programme and log, not files."),
+]
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="FILE.yaml", help="Use your own rules instead of dorsi's.")
 ]
@@ -42,11 +49,16 @@ def plan(
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print the plan as JSON and nothing else.")
     ] = False,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Someone who is stored: from their clips and answers, and kept for them."),
+    ] = None,
     rules: RulesOption = None,
 ) -> None:
     """Make a programme from answers and measurements, as Markdown or as JSON."""
     from dorsi.cli.intake_file import read_intake
     from dorsi.cli.programme_files import check_one_person, read_rules, read_sessions, write_plan
+    from dorsi.cli.programme_source import make_stored
     from dorsi.detectable import detectable_changes
     from dorsi.programme import as_markdown
     from dorsi.programme import plan as make_plan
@@ -56,21 +68,32 @@ def plan(
     measured = read_sessions(sessions or [])
     check_one_person(answers, measured)
     with using_rules(read_rules(rules)):
-        made = make_plan(answers, measured, detectable=detectable_changes())
+        if person is None:
+            made = make_plan(answers, measured, detectable=detectable_changes())
+        else:
+            made = make_stored(person, answers, measured)
         write_plan(made, calendar=calendar, pdf=pdf, folder=out)
         typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))
 
 
 @app.command(epilog="Example:  dorsi explain plan.json mo_wall_slide")
 def explain(
-    plan_file: PlanFile,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="An exercise id, such as mo_wall_slide.")],
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="[PLAN.json] ITEM", help="The plan, and an exercise id, such as mo_wall_slide."),
+    ],
+    *,
+    person: PersonOption = None,
 ) -> None:
     """Show why an exercise was chosen, step by step from the measured value, and what would change that."""
-    from dorsi.cli.programme_files import read_plan
+    from dorsi.cli.programme_source import source
+    from dorsi.errors import OptionError
     from dorsi.programme import explain as chain
 
-    for line in chain(read_plan(plan_file), item):
+    *files, item = names
+    if len(files) > 1:
+        raise OptionError("explain: give one plan and one exercise")
+    for line in chain(source(person, plan_file=Path(files[0]) if files else None, needs="PLAN.json").plan(), item):
         typer.echo(line)
 
 
@@ -111,7 +134,7 @@ def intake(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="The f
     epilog="Example:  dorsi log add log.yaml --exercise mo_wall_slide --level 1 --pain 0 --form 3 --dose 100"
 )
 def add(
-    log_file: LogFile,
+    log_file: LogFile = None,
     *,
     csv: Annotated[
         Path | None,
@@ -129,9 +152,11 @@ def add(
         float | None, typer.Option(metavar="PCT", help="How much of the dose you did, in per cent.")
     ] = None,
     day: DayOption = None,
+    person: PersonOption = None,
 ) -> None:
     """Add an exercise to the log, or many from a CSV file."""
-    from dorsi.cli.programme_files import alone, entries_of_csv, entry_of, read_log, write_yaml
+    from dorsi.cli.programme_files import entries_of_csv, entry_of
+    from dorsi.cli.programme_source import source
     from dorsi.clip_request import not_ahead
     from dorsi.errors import OptionError
     from dorsi.wording.plurals import plural
@@ -139,39 +164,44 @@ def add(
     if (csv is None) == (exercise is None):
         raise OptionError("log add: give either --exercise or --csv")
     date = not_ahead("--day", (day or dt.datetime.now().astimezone()).date())
-    with alone(log_file):
-        log = read_log(log_file, missing_ok=True)
+    kept = source(person, log_file=log_file, needs="LOG.yaml")
+    noted: dict[str, object] = {
+        "date": date,
+        "exercise_id": exercise,
+        "side": side,
+        "pain_during": pain,
+        "pain_next_morning": morning,
+        "form": form,
+        "dose_done_pct": dose,
+    }
+    rows = entries_of_csv(csv) if csv is not None else []
+
+    def with_new(log: "Log") -> "Log":
         last = next((one.level for one in reversed(log.entries) if one.exercise_id == exercise), 1)
-        noted: dict[str, object] = {
-            "date": date,
-            "exercise_id": exercise,
-            "side": side,
-            "level": last if level is None else level,
-            "pain_during": pain,
-            "pain_next_morning": morning,
-            "form": form,
-            "dose_done_pct": dose,
-        }
-        new = entries_of_csv(csv) if csv is not None else [entry_of(noted, log_file.name)]
-        write_yaml(log_file, log.model_copy(update={"entries": [*log.entries, *new]}))
-    what = f"{exercise} at level {new[0].level}" if csv is None else plural(len(new), "entry", "entries")
-    typer.echo(f"{log_file}: {what} added, {len(log.entries) + len(new)} in all")
+        new = rows or [entry_of({**noted, "level": last if level is None else level}, kept.log_name)]
+        return log.model_copy(update={"entries": [*log.entries, *new]})
+
+    entries = kept.change_log(with_new).entries
+    what = f"{exercise} at level {entries[-1].level}" if csv is None else plural(len(rows), "entry", "entries")
+    typer.echo(f"{kept.log_name}: {what} added, {len(entries)} in all")
 
 
 @app.command(epilog="Example:  dorsi today plan.json log.yaml --pain 0 --stiffness 5")
 def today(
-    plan_file: PlanFile,
-    log_file: LogFile,
+    plan_file: PlanFile = None,
+    log_file: LogFile = None,
     *,
     pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain this morning.")] = None,
     stiffness: Annotated[float | None, typer.Option(metavar="0-10", help="Stiffness this morning.")] = None,
     calf: Annotated[float | None, typer.Option(metavar="0-10", help="Calf soreness from running.")] = None,
     swelling: Annotated[bool, typer.Option("--swelling", metavar="", help="The ankle or foot is swollen.")] = False,
     day: DayOption = None,
+    person: PersonOption = None,
     rules: RulesOption = None,
 ) -> None:
     """Show today's session, adapted to the log and to how you feel this morning, which is added to the log."""
-    from dorsi.cli.programme_files import alone, read_log, read_plan, read_rules, write_yaml
+    from dorsi.cli.programme_files import read_rules
+    from dorsi.cli.programme_source import source
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
@@ -181,18 +211,16 @@ def today(
 
     date = (day or dt.datetime.now().astimezone()).date()
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling or None, calf_soreness=calf)
-    made = read_plan(plan_file)
-    with alone(log_file):
-        log = read_log(log_file, missing_ok=True)
-        if morning != Morning():
-            noted = remembered(log, date, morning)
-            log = with_morning(log, noted)
-            write_yaml(log_file, log)
-            worse = {name: kept for name, kept in noted.model_dump(include=set(morning.given)).items()
-                     if kept != morning.given[name]}  # fmt: skip
-            for name, kept in worse.items():
-                typer.echo(f"{name}: you noted {kept:g} earlier today, and the worse answer counts; "
-                           f"if that was a slip, correct {log_file.name}", err=True)  # fmt: skip
+    kept = source(person, plan_file=plan_file, log_file=log_file, needs="PLAN.json and LOG.yaml")
+    made = kept.plan()
+    if morning != Morning():
+        changed = kept.change_log(lambda log: with_morning(log, remembered(log, date, morning)))
+        counts = remembered(changed, date, morning).model_dump(include=set(morning.given))
+        for name, worse in counts.items():
+            if worse != morning.given[name]:
+                typer.echo(f"{name}: you noted {worse:g} earlier today, and the worse answer counts; "
+                           f"if that was a slip, correct {kept.log_name}", err=True)  # fmt: skip
+    log = kept.log()
     with using_rules(read_rules(rules)):
         found = session_of(made, log, date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {minutes(found.minutes) if found.items else 'rest'}")
@@ -209,26 +237,29 @@ def today(
 
 @app.command(epilog="Example:  dorsi progress plan.json log.yaml --html progress.html")
 def progress(
-    plan_file: PlanFile,
-    log_file: LogFile,
+    plan_file: PlanFile = None,
+    log_file: LogFile = None,
     *,
     html: Annotated[Path | None, typer.Option(metavar="FILE.html", help="Also write a page with charts.")] = None,
     day: DayOption = None,
     json_only: Annotated[
         bool, typer.Option("--json", metavar="", help="Print everything as JSON and nothing else.")
     ] = False,
+    person: PersonOption = None,
     rules: RulesOption = None,
 ) -> None:
     """Show trends, moves between levels with their rules, adherence and checks that are due."""
-    from dorsi.cli.programme_files import read_log, read_plan, read_rules, write_text
+    from dorsi.cli.programme_files import read_rules, write_text
+    from dorsi.cli.programme_source import source
     from dorsi.detectable import detectable_changes
     from dorsi.programme import course
     from dorsi.programme.logbook.course import course_lines
     from dorsi.programme.rulebook.rules import using_rules
 
     date = (day or dt.datetime.now().astimezone()).date()
+    kept = source(person, plan_file=plan_file, log_file=log_file, needs="PLAN.json and LOG.yaml", new_log=False)
     with using_rules(read_rules(rules)):
-        found = course(read_plan(plan_file), read_log(log_file), date, detectable=detectable_changes())
+        found = course(kept.plan(), kept.log(), date, detectable=detectable_changes())
     if html is not None:
         from dorsi.report.progress_page import render_progress
 

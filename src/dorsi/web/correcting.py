@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from dorsi import batch
 from dorsi.clip_request import ClipRequest, not_ahead
 from dorsi.errors import OptionError
+from dorsi.people.clips import session_with_key
 from dorsi.settings import check_options
 from dorsi.store import SessionRecord
 from dorsi.store.web import UploadRecord, jobs, uploads
 from dorsi.web.job_records import JobError, JobRequest, JobView, Line
-from dorsi.web.person_data import session_with_key
 from dorsi.web.state import State
 
 LONGEST_NOTE: Final = 500

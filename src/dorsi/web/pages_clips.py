@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import NotStoredError
+from dorsi.people.clips import age_of, assessment, newest_sessions, session_with_key
 from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
 from dorsi.web.deleting import delete_session
 from dorsi.web.guards import own_policy
-from dorsi.web.person_data import age_of, assessment, newest_sessions, session_with_key
 from dorsi.web.results_shown import headlines, report_file, shown_beside, shown_report, ways_of
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page

@@ -10,13 +10,13 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from dorsi.clip_request import ClipRequest, pixel
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
+from dorsi.people.clips import session_with_key
 from dorsi.protocols import PROTOCOLS, movements
 from dorsi.report.pictures import OVERLAY_NAME
 from dorsi.settings import check_options
 from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
 from dorsi.web.forms import SentForm
 from dorsi.web.job_records import LONGEST_PERSON_NAME
-from dorsi.web.person_data import session_with_key
 from dorsi.web.results_shown import headlines
 from dorsi.web.state import StateOf
 from dorsi.web.visitors import persons_page

@@ -12,11 +12,11 @@ from dorsi.errors import DataError
 from dorsi.intake.checks import stop_text
 from dorsi.intake.form import answers
 from dorsi.intake.given import typed_of, with_unasked
+from dorsi.people.programme import keep_answers, make_programme
 from dorsi.schema.intake import Intake
 from dorsi.store import PersonRecord, Store
 from dorsi.web.forms import SentForm
 from dorsi.web.intake_fields import NAME_PLACE, Given, answered, carried, section_number
-from dorsi.web.person_data import keep_answers, make_programme
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 from dorsi.web.visitors import PersonOf, persons_page

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dorsi.people.programme import todays_session
 from dorsi.programme import Morning
-from dorsi.web.person_data import todays_session
 from dorsi.web.playing import PlayPage
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page

@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
+from dorsi.people.log import add_entries
+from dorsi.people.programme import course_until, current_plan, make_programme
 from dorsi.programme import as_calendar, catalogue
 from dorsi.report.paper import plan_paper
 from dorsi.report.plan_page import plan_page
@@ -18,7 +20,6 @@ from dorsi.report.progress_view import progress_view
 from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import FORMS, entry_words, without_day
-from dorsi.web.person_data import add_entries, course_until, current_plan, make_programme
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
 from dorsi.web.visitors import PersonOf, persons_page

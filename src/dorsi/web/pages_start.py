@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from dorsi.errors import DorsiError
+from dorsi.people.clips import age_of, newest_sessions
 from dorsi.store.people import add_person
 from dorsi.store.web import FINAL_STATES
 from dorsi.web.deleting import delete_person
 from dorsi.web.job_records import LONGEST_PERSON_NAME
-from dorsi.web.person_data import age_of, newest_sessions
 from dorsi.web.results_shown import headlines, next_of
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page

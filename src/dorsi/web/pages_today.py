@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dorsi.people.programme import current_plan, todays_session
 from dorsi.programme import Morning
 from dorsi.programme.facts.morning import remembered, with_morning
 from dorsi.programme.logbook.today import planned_day
@@ -18,7 +19,6 @@ from dorsi.schema.plan import Day, Plan
 from dorsi.store.people import change_log
 from dorsi.web.forms import SentForm
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_session
-from dorsi.web.person_data import current_plan, todays_session
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
 from dorsi.web.visitors import PersonOf, last_person, persons_page

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
 
+from dorsi.people import clips
 from dorsi.schema.session import Assessment, Finite, Strict
 from dorsi.store import PersonRecord
 from dorsi.store.people import add_person, person_with_id
 from dorsi.vocabulary import Scale
-from dorsi.web import person_data
 from dorsi.web.api.views import PersonView, SessionSummary, person_view, session_summary
 from dorsi.web.deleting import delete_person
 from dorsi.web.job_records import Line
@@ -86,7 +86,7 @@ def show_assessment(
     ] = None,
 ) -> Assessment:
     """Take several clips together: left against right."""
-    return person_data.assessment(state.store, person.name, key or ())
+    return clips.assessment(state.store, person.name, key or ())
 
 
 @router.get("/{person_id}/trend")

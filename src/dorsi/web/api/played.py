@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from dorsi.detectable import detectable_changes
+from dorsi.people import log as persons_log
+from dorsi.people import programme
 from dorsi.programme import Morning
 from dorsi.programme.logbook.today import left_of
-from dorsi.web import person_data
 from dorsi.web.api.people import PersonOf
 from dorsi.web.playing import Left, Played, checked_left, play_items, with_played
 from dorsi.web.state import StateOf
@@ -24,12 +25,12 @@ def _this_day() -> dt.date:
 @router.put("/log/sessions/{session_id}")
 def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played: Played) -> Left:
     """Store what has been done of a session so far; replaces what was sent before."""
-    plan = person_data.current_plan(state.store, person.name)
+    plan = programme.current_plan(state.store, person.name)
     left = None if played.left is None else checked_left(played.left)
-    person_data.change_entries(
+    persons_log.change_entries(
         state.store, person.name, played.entries, lambda log: with_played(log, session_id, played.entries)
     )
-    day, log = _this_day(), person_data.log_since(state.store, person.name, plan)
-    today = person_data.todays_session(state.store, person.name, day, Morning())
+    day, log = _this_day(), persons_log.log_since(state.store, person.name, plan)
+    today = programme.todays_session(state.store, person.name, day, Morning())
     rest = [] if left is None else left_of(plan, log, day, left, detectable=detectable_changes())
     return Left(date=day, day=play_items(today.items), left=play_items(rest), notes=today.notes)

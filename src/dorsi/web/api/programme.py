@@ -8,11 +8,12 @@ from pydantic import Field
 from starlette.responses import PlainTextResponse, Response
 
 from dorsi.errors import NotStoredError
+from dorsi.people import log as persons_log
+from dorsi.people import programme
 from dorsi.programme import Morning, as_calendar, as_markdown
 from dorsi.schema.intake import Intake, TypedMeasurement
 from dorsi.schema.log import Course, Log, LogEntry
 from dorsi.schema.plan import Day, Plan
-from dorsi.web import person_data
 from dorsi.web.api.people import PersonOf
 from dorsi.web.state import StateOf
 
@@ -38,20 +39,20 @@ def show_intake(state: StateOf, person: PersonOf) -> Intake:
 @router.put("/intake", response_model_exclude_unset=True)
 def keep_intake(state: StateOf, person: PersonOf, answers: Intake) -> Intake:
     """Replace a person's answers."""
-    person_data.keep_answers(state.store, person.name, answers)
+    programme.keep_answers(state.store, person.name, answers)
     return answers
 
 
 @router.post("/plan", status_code=201)
 def make_plan(state: StateOf, person: PersonOf) -> Plan:
     """Make a programme from a person's answers and all their clips; the newest of each measurement counts."""
-    return person_data.make_programme(state.store, person.name, _this_day())
+    return programme.make_programme(state.store, person.name, _this_day())
 
 
 @router.get("/plan")
 def show_plan(state: StateOf, person: PersonOf) -> Plan:
     """Show a person's newest programme."""
-    return person_data.current_plan(state.store, person.name)
+    return programme.current_plan(state.store, person.name)
 
 
 @router.get(
@@ -61,7 +62,7 @@ def show_plan(state: StateOf, person: PersonOf) -> Plan:
 )
 def read_plan(state: StateOf, person: PersonOf) -> Response:
     """Give a person's newest programme as text."""
-    text = as_markdown(person_data.current_plan(state.store, person.name))
+    text = as_markdown(programme.current_plan(state.store, person.name))
     return PlainTextResponse(text, media_type="text/markdown")
 
 
@@ -72,7 +73,7 @@ def read_plan(state: StateOf, person: PersonOf) -> Response:
 )
 def show_calendar(state: StateOf, person: PersonOf) -> Response:
     """Give a person's newest programme as a calendar."""
-    text = as_calendar(person_data.current_plan(state.store, person.name))
+    text = as_calendar(programme.current_plan(state.store, person.name))
     return PlainTextResponse(text, media_type="text/calendar")
 
 
@@ -89,7 +90,7 @@ def show_today(
 ) -> Day:
     """Show the session of a day, adapted to the log and the morning check."""
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf_soreness)
-    return person_data.todays_session(state.store, person.name, day or _this_day(), morning)
+    return programme.todays_session(state.store, person.name, day or _this_day(), morning)
 
 
 @router.get("/log")
@@ -101,7 +102,7 @@ def show_log(state: StateOf, person: PersonOf) -> Log:
 @router.put("/log")
 def keep_log(state: StateOf, person: PersonOf, log: Log) -> Log:
     """Replace a person's log."""
-    person_data.keep_log(state.store, person.name, log)
+    persons_log.keep_log(state.store, person.name, log)
     return log
 
 
@@ -110,16 +111,16 @@ def add_entries(
     state: StateOf, person: PersonOf, entries: Annotated[list[LogEntry], Field(min_length=1, max_length=MOST_ENTRIES)]
 ) -> Log:
     """Add entries to the log; safe from two devices at once."""
-    return person_data.add_entries(state.store, person.name, entries)
+    return persons_log.add_entries(state.store, person.name, entries)
 
 
 @router.post("/log/measurements", status_code=201)
 def add_measurement(state: StateOf, person: PersonOf, measured: TypedMeasurement) -> Log:
     """Add a check measured by hand to the log."""
-    return person_data.add_check(state.store, person.name, measured)
+    return persons_log.add_check(state.store, person.name, measured)
 
 
 @router.get("/progress")
 def show_progress(state: StateOf, person: PersonOf, day: OnDay = None) -> Course:
     """Show a person's progress: level changes with their rules, trends, and checks that are due."""
-    return person_data.course_until(state.store, person.name, day or _this_day())
+    return programme.course_until(state.store, person.name, day or _this_day())

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from dorsi.errors import NotStoredError
+from dorsi.people.clips import session_with_key
 from dorsi.web.api.people import SessionKey
 from dorsi.web.api.views import StoredSession
 from dorsi.web.correcting import SessionChanges, correct
 from dorsi.web.deleting import delete_session
 from dorsi.web.guards import own_policy
-from dorsi.web.person_data import session_with_key
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/sessions/{key}", tags=["sessions"])

@@ -1,0 +1,73 @@
+"""A person's answers, programme, day and progress."""
+
+import datetime as dt
+
+from dorsi.detectable import detectable_changes
+from dorsi.errors import NotStoredError
+from dorsi.people.clips import age_of
+from dorsi.people.log import check_day, log_since
+from dorsi.programme import Morning, course, today
+from dorsi.programme import plan as make_plan
+from dorsi.schema.intake import Intake
+from dorsi.schema.log import Course
+from dorsi.schema.plan import Day, Plan
+from dorsi.store import Store
+
+
+def keep_answers(store: Store, person: str, answers: Intake) -> None:
+    """Replace the person's answers.
+
+    Raises
+    ------
+    OptionError
+        If the plan would start in an impossible year.
+    """
+    check_day("start_date", answers.start_date)
+    store.save_intake(person, answers)
+
+
+def make_programme(store: Store, person: str, first_day: dt.date) -> Plan:
+    """Make a plan from the person's answers and all their sessions, store it and return it.
+
+    Parameters
+    ----------
+    store
+        What is stored.
+    person
+        Whose plan.
+    first_day
+        Its first day, if the answers have none.
+    """
+    answers = store.intake(person)
+    if answers is not None:
+        answers = answers.model_copy(update={"person": person, "start_date": answers.start_date or first_day})
+    records = sorted(store.sessions(person), key=age_of)
+    made = make_plan(answers, [one.session for one in records], detectable=detectable_changes())
+    store.save_plan(person, made)
+    return made
+
+
+def current_plan(store: Store, person: str) -> Plan:
+    """Return the person's newest plan.
+
+    Raises
+    ------
+    NotStoredError
+        If there is none yet.
+    """
+    plans = store.plans(person)
+    if not plans:
+        raise NotStoredError(f"{person} has no programme yet; answer the questions and make one")
+    return plans[-1]
+
+
+def todays_session(store: Store, person: str, day: dt.date, morning: Morning) -> Day:
+    """Return what to do on a day."""
+    plan = current_plan(store, person)
+    return today(plan, log_since(store, person, plan), day, morning, detectable=detectable_changes())
+
+
+def course_until(store: Store, person: str, day: dt.date) -> Course:
+    """Return the person's progress: level changes, trends and checks that are due."""
+    plan = current_plan(store, person)
+    return course(plan, log_since(store, person, plan), day, detectable=detectable_changes())

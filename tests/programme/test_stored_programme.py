@@ -1,0 +1,79 @@
+"""Programme and log of a stored person from the command line, without files: the same that the web app shows."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dorsi.cli import app
+from dorsi.errors import DataError, NotStoredError, OptionError
+from dorsi.store import Store
+from dorsi.store.people import add_person
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
+
+
+@pytest.fixture
+def bea(tmp_path, monkeypatch):
+    monkeypatch.setenv("DORSI_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("DORSI_DB", raising=False)
+    with Store() as store:
+        add_person(store, "Bea")
+
+
+def run(*words):
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.output
+
+
+def test_from_answers_to_progress_without_a_file(bea, tmp_path):
+    made = json.loads(run("plan", "--person", "bea", "--intake", EXAMPLE, "--json"))
+    with Store() as store:
+        (kept,) = store.plans("Bea")
+        assert store.intake("Bea").age_years is not None
+    assert kept.model_dump(mode="json") == made
+    exercise = made["items"][0]["exercise"]
+    file = tmp_path / "plan.json"
+    file.write_text(kept.model_dump_json(), encoding="utf-8")
+    assert run("explain", exercise, "--person", "bea") == run("explain", file, exercise)
+    day = made["start_date"]
+    assert day in run("today", "--person", "bea", "--day", day, "--stiffness", 3)
+    said = run("log", "add", "--person", "bea", "--exercise", exercise, "--dose", 100, "--pain", 0, "--day", day)
+    assert said == f"bea's log: {exercise} at level 1 added, 1 in all\n"
+    with Store() as store:
+        log = store.log("Bea")
+    assert [one.exercise_id for one in log.entries] == [exercise]
+    assert log.mornings[0].stiffness == 3
+    assert json.loads(run("progress", "--person", "bea", "--day", day, "--json"))["sessions_done"] == 1
+    again = json.loads(run("plan", "--person", "BEA", "--json"))
+    assert {one["exercise"] for one in again["items"]} == {one["exercise"] for one in made["items"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "message"),
+    [
+        (["today"], OptionError, "give PLAN.json and LOG.yaml, or --person"),
+        (["today", "plan.json"], OptionError, "give PLAN.json and LOG.yaml, or --person"),
+        (["today", "plan.json", "log.yaml", "--person", "bea"], OptionError, "not both"),
+        (["progress", "--person", "nobody"], NotStoredError, "nobody"),
+        (["progress", "--person", "bea"], NotStoredError, "no programme yet"),
+        (["log", "add", "--exercise", "mo_wall_slide"], OptionError, "give LOG.yaml, or --person"),
+        (["plan", "--person", "bea", "session.json"], DataError, "session.json"),
+        (["explain", "a.json", "b.json", "mo_wall_slide"], OptionError, "one plan and one exercise"),
+    ],
+)
+def test_what_is_missing_or_too_much_is_told(bea, words, error, message):
+    with pytest.raises(error, match=message):
+        run(*words)
+
+
+def test_answers_of_somebody_else_are_refused(bea, tmp_path):
+    answers = tmp_path / "tom.yaml"
+    answers.write_text(EXAMPLE.read_text(encoding="utf-8").replace("person: bea", "person: Tom"), encoding="utf-8")
+    with pytest.raises(DataError, match="Tom's, not Bea's"):
+        run("plan", "--person", "bea", "--intake", answers)
+    with Store() as store:
+        assert store.intake("Bea") is None
