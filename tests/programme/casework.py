@@ -53,9 +53,9 @@ def intake_of(case: dict[str, Any]) -> Intake:
     return Intake.model_validate(merged(read("base.yaml"), case.get("intake") or {}) | {"measurements": typed})
 
 
-def plan_of(case: dict[str, Any]) -> Plan:
-    """Return the plan of a case."""
-    return plan(intake_of(case), [])
+def plan_of(case: dict[str, Any], *, ahead: bool = True) -> Plan:
+    """Return the plan of a case, with or without the course ahead."""
+    return plan(intake_of(case), [], ahead=ahead)
 
 
 def log_of(case: dict[str, Any]) -> Log:

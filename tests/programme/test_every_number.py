@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 import yaml
-from casework import CASES, log_of, merged, plan_of, read
+from casework import CASES, log_of, merged, read
+from casework import plan_of as plan_of_case
 
 from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
@@ -70,6 +71,11 @@ def log_made(case, kind):
     return Log.model_validate(
         {"started": STARTED, "entries": noted, "measurements": case.get(f"{kind}_measurements", [])}
     )
+
+
+def plan_of(case):
+    """Return the plan of a case; what lies ahead follows the same rules, which `log_case` asks."""
+    return plan_of_case(case, ahead=False)
 
 
 def plan_case(case):

@@ -86,7 +86,7 @@ runners = st.fixed_dictionaries(
 def test_any_mirrored_runner_gets_the_mirrored_plan(changes):
     raw = merged(read("base.yaml"), changes)
     one, other = Intake.model_validate(raw), Intake.model_validate(mirrored(raw))
-    assert schedule(plan(one, []), turned=True) == schedule(plan(other, []))
+    assert schedule(plan(one, [], ahead=False), turned=True) == schedule(plan(other, [], ahead=False))
 
 
 def test_a_hot_sole_gets_the_dose_its_limit_names():
