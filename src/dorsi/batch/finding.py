@@ -16,11 +16,11 @@ from dorsi.batch.manifest import Facts, Listed, read_rows
 from dorsi.batch.names import Reading, read_clip_name
 from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.errors import DataError, OptionError
+from dorsi.names import fold
 from dorsi.pose.models import verified, verified_foot
 from dorsi.pose.tracking import shipped_networks
 from dorsi.settings import Settings
 from dorsi.store import Key
-from dorsi.store.names import fold
 
 ENDINGS: Final = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".3gp", ".3g2", ".mts", ".m2ts")
 RESULT_MARK: Final = "session.json"  #: a folder with this in it holds results, not clips

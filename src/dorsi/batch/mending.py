@@ -13,9 +13,9 @@ from dorsi.batch.squads import refresh_squads
 from dorsi.detectable import detectable_changes
 from dorsi.exchange.signals_file import load_signals
 from dorsi.loading import load_session
+from dorsi.names import checked
 from dorsi.schema.session import Session
 from dorsi.store import PersonRecord, SessionRecord, Store, changing
-from dorsi.store.names import checked
 
 REMOVABLE: Final = frozenset({"recorded_on", "speed_kmh", "shoes"})  #: facts that may be unknown; a person is not
 

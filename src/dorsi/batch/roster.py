@@ -7,8 +7,8 @@ from typing import Final
 from dorsi.batch.sheets import Row, read_sheet
 from dorsi.batch.vocabulary import folded, vocabulary
 from dorsi.errors import DataError
+from dorsi.names import fold
 from dorsi.store.changing import Roster
-from dorsi.store.names import fold
 
 _COLUMNS: Final = ("person", "aliases", "team", "group", "birth_year", "injured")
 _YEARS: Final = (1900, 2100)

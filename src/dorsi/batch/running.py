@@ -14,9 +14,9 @@ from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Engine, Lost
 from dorsi.errors import OptionError
+from dorsi.names import fold
 from dorsi.schema.session import Session
 from dorsi.store import FailureRecord, Made, SessionRecord, Store, changing
-from dorsi.store.names import fold
 
 ARRAYS = ("landmarks.npz", "signals.csv")
 

@@ -127,9 +127,9 @@ def keep(
 ) -> None:
     """Store a person's programme and log; the squad table then shows the programme."""
     from dorsi.cli.programme_files import read_log, read_plan
+    from dorsi.names import fold
     from dorsi.store import Store
     from dorsi.store.changing import known_as
-    from dorsi.store.names import fold
 
     if plan is None and log is None:
         raise OptionError("give --plan, --log or both")

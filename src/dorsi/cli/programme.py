@@ -58,7 +58,6 @@ def plan(
     """Make a programme from answers and measurements, as Markdown or as JSON."""
     from dorsi.cli.intake_file import read_intake
     from dorsi.cli.programme_files import check_one_person, read_rules, read_sessions, write_plan
-    from dorsi.cli.programme_source import make_stored
     from dorsi.detectable import detectable_changes
     from dorsi.programme import as_markdown
     from dorsi.programme import plan as make_plan
@@ -71,6 +70,8 @@ def plan(
         if person is None:
             made = make_plan(answers, measured, detectable=detectable_changes())
         else:
+            from dorsi.cli.stored_programme import make_stored
+
             made = make_stored(person, answers, measured)
         write_plan(made, calendar=calendar, pdf=pdf, folder=out)
         typer.echo(made.model_dump_json(indent=2) if json_only else as_markdown(made))

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ValidationError
 
 from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DataError, RuleError
+from dorsi.names import fold
 from dorsi.programme.rulebook.rules import Rule, load_rules
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
-from dorsi.store.names import fold
 
 M = TypeVar("M", bound=BaseModel)
 

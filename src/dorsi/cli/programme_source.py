@@ -1,21 +1,17 @@
 """Where a command finds a programme and its log: in two files, or in the store under a person's name."""
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Union
 
 from dorsi.cli.programme_files import alone, read_log, read_plan, write_yaml
-from dorsi.errors import DataError, OptionError
-from dorsi.people.log import log_since
-from dorsi.people.programme import current_plan, keep_answers, make_programme
-from dorsi.schema.intake import Intake
+from dorsi.errors import OptionError
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
-from dorsi.schema.session import Session
-from dorsi.store import Store
-from dorsi.store.names import fold
-from dorsi.store.people import change_log
+
+if TYPE_CHECKING:
+    from dorsi.cli.stored_programme import InStore
 
 
 @dataclass(frozen=True)
@@ -50,35 +46,7 @@ class InFiles:
         return str(self.log_file)
 
 
-@dataclass(frozen=True)
-class InStore:
-    """A stored person's newest plan and log, with clips filmed since; the web app has the same."""
-
-    person: str
-
-    def plan(self) -> Plan:
-        """Return the newest plan."""
-        with Store() as store:
-            return current_plan(store, store.person(self.person).name)
-
-    def log(self) -> Log:
-        """Return the log; empty if nothing is noted yet."""
-        with Store() as store:
-            name = store.person(self.person).name
-            return log_since(store, name, current_plan(store, name))
-
-    def change_log(self, change: Callable[[Log], Log]) -> Log:
-        """Change the log and return it; nobody else writes it meanwhile."""
-        with Store() as store:
-            return change_log(store, self.person, change)
-
-    @property
-    def log_name(self) -> str:
-        """What the user calls the log."""
-        return f"{self.person}'s log"
-
-
-Source = InFiles | InStore
+Source = Union[InFiles, "InStore"]
 
 
 def source(
@@ -106,30 +74,9 @@ def source(
     if person is not None:
         if any(given.values()):
             raise OptionError(f"give {needs}, or --person, not both")
+        from dorsi.cli.stored_programme import InStore  # the database is loaded only for this
+
         return InStore(person)
     if any(name in needs and file is None for name, file in given.items()):
         raise OptionError(f"give {needs}, or --person NAME for someone who is stored")
     return InFiles(plan_file, log_file, new_log)
-
-
-def make_stored(person: str, answers: Intake | None, files: Sequence[Session]) -> Plan:
-    """Make a plan from a person's stored clips and answers, keep it and return it; new answers replace theirs.
-
-    Raises
-    ------
-    NotStoredError
-        If the person is not stored.
-    OptionError
-        If results are given as files, too.
-    DataError
-        If the answers are somebody else's.
-    """
-    if files:
-        raise OptionError("plan: --person takes the clips that are stored; leave out SESSION.json")
-    with Store() as store:
-        name = store.person(person).name
-        if answers is not None:
-            if answers.person and fold(answers.person) not in {fold(name), fold(person)}:
-                raise DataError(f"these answers are {answers.person}'s, not {name}'s; correct `person` in them")
-            keep_answers(store, name, answers)
-        return make_programme(store, name, dt.datetime.now().astimezone().date())

@@ -7,8 +7,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
+from dorsi.names import fold, tidy
 from dorsi.schema.log import Log
-from dorsi.store.names import fold, tidy
 from dorsi.store.records import PersonRecord, SessionRecord
 from dorsi.store.rows import is_called, known_person, note_place, person_record, person_row
 from dorsi.store.store import Store

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import NotStoredError
-from dorsi.store.names import fold, tidy
+from dorsi.names import fold, tidy
 from dorsi.store.records import PersonRecord
 from dorsi.store.tables import Alias, Failed, Filmed, Person, Place, Planned
 

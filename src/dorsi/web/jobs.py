@@ -21,8 +21,8 @@ from dorsi import batch
 from dorsi.detectable import detectable_changes
 from dorsi.engines import local
 from dorsi.errors import DorsiError
+from dorsi.names import fold, tidy
 from dorsi.store import Store
-from dorsi.store.names import fold, tidy
 from dorsi.store.place import results_folder
 from dorsi.store.web import FINAL_STATES, JobRecord, add_job, change_job, find_job, jobs
 from dorsi.web.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from dorsi import batch
+from dorsi.names import fold
 from dorsi.store import Store
-from dorsi.store.names import fold
 from dorsi.store.place import clip_path
 from dorsi.store.web import JobRecord
 from dorsi.web.job_records import JobError, JobRequest

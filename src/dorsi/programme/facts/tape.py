@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import linregress, t
 
 from dorsi import measures
 from dorsi.programme.facts.trends import points, verdicts
@@ -55,6 +54,8 @@ def _slope(weeks: Sequence[float], values: Sequence[float]) -> tuple[float | Non
     """Return the slope and the ends of its 95 % interval, cm a week; None with fewer than three days."""
     if len(set(weeks)) < 3:
         return None, None, None
+    from scipy.stats import linregress, t  # noqa: PLC0415 - takes a second to load, and few logs have a tape's trend
+
     fit = linregress(weeks, values)
     # Equal values have no spread to estimate an error from; their slope is certainly zero.
     error = 0.0 if len(set(values)) == 1 else float(fit.stderr)
