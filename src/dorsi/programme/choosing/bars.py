@@ -8,7 +8,7 @@ from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.exercises.catalogue import Catalogue, Contra, DoseChange, Exercise
 from dorsi.programme.facts.measured import FILMED, range_cap_text
 from dorsi.programme.language.actions import Reached, Selector
-from dorsi.programme.language.conditions import evaluate
+from dorsi.programme.language.conditions import outcome
 from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Cap
 from dorsi.schema.plan_remarks import Excluded
@@ -172,7 +172,7 @@ class Bars:
         """Whether a contraindication applies; if that is unknown, it applies."""
         if rule.tag not in self.found.tags[side]:
             return False
-        return rule.when is None or evaluate(rule.when, self.found.facts(side)).outcome is not False
+        return rule.when is None or outcome(rule.when, self.found.facts(side)) is not False
 
     def _own_range(self, side: Leg, frac: float | None) -> tuple[float | None, str | None]:
         angle = next((r for r in self.found.ranges[side].readings if r.scale in FILMED), None)

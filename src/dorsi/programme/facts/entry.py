@@ -10,7 +10,7 @@ from dorsi.programme.exercises.catalogue import Exercise
 from dorsi.programme.facts.columns import columns
 from dorsi.programme.facts.history import told
 from dorsi.programme.language.actions import LogNumbers
-from dorsi.programme.language.conditions import NOT_THERE, Condition, Fact, evaluate
+from dorsi.programme.language.conditions import NOT_THERE, Condition, Fact, evaluate, outcome
 from dorsi.programme.rulebook.rules import cases_of, log_numbers
 from dorsi.schema.log import LogEntry
 from dorsi.vocabulary import Side
@@ -102,7 +102,7 @@ def in_a_row(one: Standing, facts: Mapping[str, Fact]) -> dict[str, Fact]:
         for _, cases in cases_of("log")
         for case in cases
         for action in case.then
-        if action.count and evaluate(case.when, facts).outcome
+        if action.count and outcome(case.when, facts)
     }
     counts = {name: one.in_a_row.get(name, 0) + 1 if name in met else 0 for name in COUNTED}
     return {f"log_{name}_sessions": Fact(value=count) for name, count in counts.items()} | {

@@ -10,7 +10,7 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.programme.facts.bands import band_table, classify, limits_at
 from dorsi.programme.language.actions import VerdictAction
-from dorsi.programme.language.conditions import Fact, evaluate
+from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import cases_of, log_numbers
 from dorsi.schema.log import Basis, Change, Log
@@ -235,7 +235,7 @@ def verdicts(facts: dict[str, Fact]) -> dict[Verdict, tuple[str, VerdictAction]]
     out: dict[Verdict, tuple[str, VerdictAction]] = {}
     for rule, cases in cases_of("change"):
         for case in cases:
-            if evaluate(case.when, facts).outcome:
+            if outcome(case.when, facts):
                 for action in case.then:
                     if action.verdict:
                         out.setdefault(action.verdict.to, (rule.id, action.verdict))

@@ -10,7 +10,7 @@ from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.log import adherence, course_facts, session_dates, start_of, training_days
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import changes, points
-from dorsi.programme.language.conditions import evaluate
+from dorsi.programme.language.conditions import outcome
 from dorsi.programme.logbook.progress import holding, read_log, states
 from dorsi.programme.rulebook.rules import rules
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
@@ -32,7 +32,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         f"{action.calendar.what} ({rule.id})"
         for rule in rules()
         for scope, case in rule.scoped()
-        if scope == "course" and evaluate(case.when, facts).outcome
+        if scope == "course" and outcome(case.when, facts)
         for action in case.then
         if action.calendar
     ]

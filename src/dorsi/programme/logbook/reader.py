@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.entry import Memory, Standing
-from dorsi.programme.language.conditions import Fact, evaluate
+from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.moves import MoveAction
 from dorsi.programme.language.vocabulary import Scope
 from dorsi.programme.rulebook.rules import cases_of
@@ -52,7 +52,7 @@ def fired(scope: Scope, facts: dict[str, Fact]) -> Iterator[Fired]:
     """Yield the rules of a scope that apply with a move, tier by tier."""
     for rule, cases in cases_of(scope):
         for case in cases:
-            if evaluate(case.when, facts).outcome:
+            if outcome(case.when, facts):
                 for action in case.then:
                     if action.move:
                         yield Fired(rule=rule.id, text=case.text, move=action.move)
