@@ -46,7 +46,7 @@ def test_the_extra_set_of_a_main_finding_is_given_or_said_to_wait(intake):
         usual = catalogue()[item.exercise].dose_at(item.level).sets
         if params.main_extra_note in item.notes:
             assert not item.caps
-            assert max(one.dose.sets for one in done) == item.dose.sets > usual
+            assert max(one.dose.sets for one in done) >= item.dose.sets > usual
         if params.main_extra_waits in item.notes:
             assert params.main_extra_note not in item.notes
             assert not any(has_room(intake, day, item) for day in days_of(made))

@@ -1,5 +1,6 @@
 """The cards of a plan: each exercise with its dose, limits, next step and reasons."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dorsi.programme.choosing.bars import Bars
@@ -10,21 +11,22 @@ from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.how_to import thing_words
 from dorsi.programme.scheduling.day_doses import other_doses
 from dorsi.programme.scheduling.schedule import Schedule
-from dorsi.schema.plan import Dose, NextLevel, PlanItem, Reason
+from dorsi.schema.plan import Dose, NextLevel, PlanItem, Reason, SessionItem
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
 from dorsi.wording.plurals import listed
 
 
 def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
-    """Return an exercise with the most sets it has in any session, so that the plan states what is scheduled."""
+    """Return an exercise with the dose it has on most of its days, so that the plan states what is scheduled."""
     exercise, one = ready.exercise, laid_out.fullest.get(ready.exercise.id, ready)
     out = []
     for side, level, each, own_minutes in one.groups:
         legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
         clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
         because = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]
-        dose, minutes = _most_done(exercise.id, side, laid_out) or (each, own_minutes)
+        done = _done(exercise.id, side, laid_out)
+        dose, minutes = _usual(done) or (each, own_minutes)
         out.append(
             PlanItem(
                 exercise=exercise.id,
@@ -44,7 +46,10 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
                 cue=bars.cue_of(exercise.id, legs),
                 breath=exercise.breath,
                 caps=bars.caps_of(exercise.id, legs),
-                notes=[*one.choice.notes, *_for_main(ready, side, dose, found)],
+                notes=[
+                    *one.choice.notes,
+                    *_for_main(ready, side, dose, done, found),
+                ],
                 next_level=_next_level(one, level, legs, bars, clean),
                 clean_sessions=clean,
                 from_week=laid_out.starts[exercise.id],
@@ -55,15 +60,21 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
     return [_with_notes(item, exercise, bars, laid_out) for item in out]
 
 
-def _for_main(ready: Prepared, side: Side, dose: Dose, found: Findings) -> list[str]:
-    """Return whether an exercise for a main finding has its extra set, or would have it with more minutes (R20)."""
+def _for_main(ready: Prepared, side: Side, dose: Dose, done: Sequence[SessionItem], found: Findings) -> list[str]:
+    """Return whether an exercise for a main finding has its extra set, or would have it with more minutes (R20).
+
+    Where it has the set on some days only, the card names those days.
+    """
     params = found.parameters
     legs: tuple[Leg, ...] = tuple(leg for leg in ready.doses if side in {leg, "both"})
     usual = max(ready.doses[leg].sets for leg in legs)
     asked = params.main_extra_sets and ready.choice.main.intersection(legs)  # the other leg does as much beside it
     if not asked or ready.when or ready.with_more_sets(1) is ready:
         return []
-    note = params.main_extra_note if dose.sets > usual else params.main_extra_waits
+    if dose.sets > usual:
+        note = params.main_extra_note
+    else:
+        note = "" if any(item.dose.sets > usual for item in done) else params.main_extra_waits
     return [note] if note else []
 
 
@@ -73,17 +84,26 @@ def _with_notes(item: PlanItem, exercise: Exercise, bars: Bars, laid_out: Schedu
     return item.model_copy(update={"notes": notes})
 
 
-def _most_done(name: str, side: Side, laid_out: Schedule) -> tuple[Dose, float] | None:
-    """Return the largest dose of an exercise in any session, with its minutes; None if its sides differ."""
-    done = [
+def _done(name: str, side: Side, laid_out: Schedule) -> list[SessionItem]:
+    """Return an exercise as the sessions have it; nothing if its sides differ there."""
+    return [
         item
         for week in laid_out.weeks
         for day in week.days
         for item in (*day.morning, *day.items)
         if item.exercise == name and item.side == side
     ]
-    most = max(done, key=lambda item: (item.sets_frac, item.dose.sets, item.minutes), default=None)
-    return (most.dose, most.minutes) if most else None
+
+
+def _usual(done: Sequence[SessionItem]) -> tuple[Dose, float] | None:
+    """Return the dose of most days, with its minutes; the larger of two that are as frequent."""
+    days = Counter(item.dose.model_dump_json() for item in done)
+    usual = max(
+        done,
+        key=lambda item: (days[item.dose.model_dump_json()], item.sets_frac, item.dose.sets, item.minutes),
+        default=None,
+    )
+    return (usual.dose, usual.minutes) if usual else None
 
 
 def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:
