@@ -21,6 +21,8 @@ def test_the_sample_answers_are_read():
         ("age_years: [", r"answers\.yaml: not valid YAML"),
         ("age_years: 34\nred_flags: []\nhistory: []\nshoe: 42\n", r"answers\.yaml: shoe: this key is not known here"),
         ("red_flags: []\nhistory: []\n", r"answers\.yaml: age_years: this key is missing"),
+        ("age_years: yes\nred_flags: []\nhistory: []\n", r"answers\.yaml: age_years: a number is needed"),
+        ("age_years: 34\nred_flags: []\nhistory: []\nfirst_step_pain: yes\n", r"first_step_pain.*a number is needed"),
         ("age_years: 34\nred_flags: [headache]\nhistory: []\n", r"answers\.yaml: red_flags\.0: .*headache"),
     ],
 )

@@ -82,6 +82,7 @@ def test_what_is_emptied_is_no_longer_known(client, key, state):
     now = state.store.find(key)
     assert (now.recorded_on, now.session.recorded_at, now.session.shoes, now.note) == (None, None, "spikes", None)
     assert client.patch(f"/api/sessions/{key}", json={"shoes": None}).json()["session"]["shoes"] is None
+    assert client.patch(f"/api/sessions/{key}", json={"speed_kmh": True}).status_code == 422
     assert state.store.find(key).person == "Anna"
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from dorsi.schema.self_tests import SelfTests, check_numbers, check_typed
-from dorsi.schema.session import Finite, Strict
+from dorsi.schema.session import Finite, Strict, Whole
 from dorsi.schema.sides import (
     Feelings,
     Leg,
@@ -159,7 +159,7 @@ class TypedMeasurement(Strict):
     unit: str | None = Field(default=None, description="optional; if written it must be the unit the name ends in")
     bound_left: Finite | None = Field(default=None, ge=0, description="half of the 95 % interval, where known")
     bound_right: Finite | None = Field(default=None, ge=0, description="half of the 95 % interval, where known")
-    trials: int = Field(default=3, ge=1, description="trials, repetitions or steps behind the value")
+    trials: Whole = Field(default=3, ge=1, description="trials, repetitions or steps behind the value")
     spread: Finite | None = Field(default=None, ge=0, description="largest minus smallest trial, in the same unit")
     heel_down_filmed: bool = Field(default=False, description="wblt_cm: a film shows that the heel stayed down")
     void: list[VoidReason] = Field(default=[], description="what went wrong, if the trials must not count")
@@ -218,7 +218,7 @@ class CurrentLevel(Strict):
 
     exercise: str = Field(description="id from the catalogue, such as 'mo_wall_slide'")
     side: Side = Field(default="both", description="left, right or both legs")
-    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    level: Whole = Field(ge=1, le=4, description="level, 1 to 4")
 
 
 class Intake(Strict):
@@ -227,7 +227,7 @@ class Intake(Strict):
     schema_version: str = Field(default=SCHEMA_VERSION, description="version of this record")
     person: str | None = Field(default=None, description="whose it is")
     start_date: date | None = Field(default=None, description="first day of the plan; needed for a calendar file")
-    age_years: int = Field(ge=0, le=120, description="age, whole years")
+    age_years: Whole = Field(ge=0, le=120, description="age, whole years")
     sex: Literal["female", "male", "other"] | None = Field(default=None, description="optional; no rule uses it")
     stature_cm: Finite | None = Field(default=None, ge=80, le=250, description="body height")
     shank_length_cm: Finite | None = Field(default=None, ge=20, le=70, description="ankle bone to knee joint")
@@ -274,7 +274,7 @@ class Intake(Strict):
     phase: Phase = Field(default="base", description='phase of the season; "off" needs no quotes')
     equipment: list[Equipment] = Field(default=["none"], description="available equipment")
     minutes_per_day: Finite = Field(default=15, ge=5, le=120, description="time for one session; never exceeded")
-    days_per_week: int = Field(default=4, ge=1, le=7, description="training days a week")
+    days_per_week: Whole = Field(default=4, ge=1, le=7, description="training days a week")
     levels: list[CurrentLevel] = Field(default=[], description="levels reached before; empty for a first plan")
     hop_release: HopRelease = Field(default=HopRelease(), description="what opens hops again")
 

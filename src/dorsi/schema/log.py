@@ -8,7 +8,7 @@ from pydantic import Field
 from dorsi.schema.detectable_change import Origin
 from dorsi.schema.intake import PainArea, TypedMeasurement
 from dorsi.schema.plan import Verdict
-from dorsi.schema.session import Finite, Strict
+from dorsi.schema.session import Finite, Strict, Whole
 from dorsi.vocabulary import Scale, Side
 
 SCHEMA_VERSION = "1.0"
@@ -22,9 +22,9 @@ class LogEntry(Strict):
     session_id: str | None = Field(default=None, description="your own name of the session")
     exercise_id: str = Field(description="id from the catalogue")
     side: Side = Field(default="both", description="left, right or both legs")
-    level: int = Field(ge=1, le=4, description="level, 1 to 4")
-    sets: int | None = Field(default=None, ge=1, description="number of sets")
-    reps: int | None = Field(default=None, ge=1, description="repetitions in a set")
+    level: Whole = Field(ge=1, le=4, description="level, 1 to 4")
+    sets: Whole | None = Field(default=None, ge=1, description="number of sets")
+    reps: Whole | None = Field(default=None, ge=1, description="repetitions in a set")
     hold_s: Finite | None = Field(default=None, gt=0, description="length of a hold, seconds")
     tempo: str | None = Field(default=None, pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?){2}$", description="such as 2-1-3")
     load_kg_or_band: str | None = Field(default=None, description="weight or band")
@@ -43,12 +43,12 @@ class LogEntry(Strict):
     fatigue: Finite | None = Field(default=None, ge=0, le=10, description="how tired, 0 to 10")
     ease: Finite | None = Field(default=None, ge=0, le=10, description="how easy it felt, 0 to 10")
     calf_fatigue: Finite | None = Field(default=None, ge=0, le=10, description="how tired the calf, 0 to 10")
-    form: int | None = Field(default=None, ge=0, le=3, description="0 lost, 1 poor, 2 good, 3 very good")
-    form_breaks: int | None = Field(default=None, ge=0, description="in the worst set")
-    knee_inward: int | None = Field(default=None, ge=0, description="times the knee turned inward")
+    form: Whole | None = Field(default=None, ge=0, le=3, description="0 lost, 1 poor, 2 good, 3 very good")
+    form_breaks: Whole | None = Field(default=None, ge=0, description="in the worst set")
+    knee_inward: Whole | None = Field(default=None, ge=0, description="times the knee turned inward")
     heel_lift: bool | None = Field(default=None, description="a heel left the floor")
     fppa_deg: Finite | None = Field(default=None, description="from a technique clip")
-    touches: int | None = Field(default=None, ge=0, description="touches or misses")
+    touches: Whole | None = Field(default=None, ge=0, description="touches or misses")
     recovery_ok_pct: Finite | None = Field(default=None, ge=0, le=100, description="pushes or landings caught")
     rpe: Finite | None = Field(default=None, ge=0, le=10, description="effort, 0 to 10")
     confidence: Finite | None = Field(default=None, ge=0, le=10, description="trust in the ankle, 0 to 10")
@@ -109,7 +109,7 @@ class ItemState(Strict):
 
     exercise: str = Field(description="exercise id")
     side: Side = Field(description="left, right or both legs")
-    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    level: Whole = Field(ge=1, le=4, description="level, 1 to 4")
     state: Literal["L1", "L2", "L3", "L4", "held", "skip_next", "stopped", "upkeep"] = Field(
         description="level, or held, skipped, stopped, upkeep"
     )

@@ -2,14 +2,22 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dorsi import measures
 from dorsi.vocabulary import Confidence, Movement, Scale, Side, Status, View
 
 SCHEMA_VERSION = "1.0"
 
-Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+def _no_yes(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("a number is needed, not yes or no")  # noqa: TRY004 - pydantic reports ValueErrors
+    return value
+
+
+Finite = Annotated[float, BeforeValidator(_no_yes), Field(allow_inf_nan=False)]
+Whole = Annotated[int, BeforeValidator(_no_yes)]
 
 
 class Strict(BaseModel):

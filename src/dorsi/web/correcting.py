@@ -9,6 +9,7 @@ from dorsi import batch
 from dorsi.clip_request import ClipRequest, not_ahead
 from dorsi.errors import OptionError
 from dorsi.people.clips import session_with_key
+from dorsi.schema.session import Finite
 from dorsi.settings import check_options
 from dorsi.store import SessionRecord
 from dorsi.store.web import UploadRecord, jobs, uploads
@@ -25,7 +26,7 @@ class SessionChanges(BaseModel):
 
     person: Line | None = Field(default=None, description="who is in the clip")
     recorded_on: dt.date | None = Field(default=None, description="day of filming")
-    speed_kmh: float | None = Field(default=None, description="running speed, km/h")
+    speed_kmh: Finite | None = Field(default=None, description="running speed, km/h")
     shoes: Line | None = Field(default=None, description="running shoes")
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE)] | None = Field(
         default=None, description="a note of your own; empty removes it"

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from dorsi.clip_request import KINDS, ClipRequest, clip_request, pixel
 from dorsi.errors import DorsiError
+from dorsi.schema.session import Finite
 from dorsi.settings import abouts
 from dorsi.store.web import FINAL_STATES, JobRecord
 
@@ -49,7 +50,11 @@ def _pixel(given: object) -> object:
 
 
 #: How a value comes in JSON, by its type in `ClipRequest`.
-_JSON_KINDS: Final[dict[type, Any]] = {str: Line, tuple: Annotated[tuple[float, float], BeforeValidator(_pixel)]}
+_JSON_KINDS: Final[dict[type, Any]] = {
+    str: Line,
+    float: Finite,
+    tuple: Annotated[tuple[float, float], BeforeValidator(_pixel)],
+}
 
 
 def _as_json() -> dict[str, Any]:
