@@ -36,6 +36,8 @@ dorsi batch clips --make-manifest clips.xlsx
 
 dorsi batch clips --manifest clips.xlsx --workers 2
 
+dorsi batch clips --watch
+
 dorsi batch clips --engine dask --scheduler tcp://192.168.1.10:8786 --send-clips
 """
 
@@ -74,6 +76,9 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", metavar="", help="Show what would be done, and list clips that could not be identified."),
 ]
+Watch = Annotated[
+    bool, typer.Option("--watch", metavar="", help="Stay, and measure each new clip once it is copied; Ctrl-C ends.")
+]
 
 
 @app.command(epilog=EXAMPLES)
@@ -92,6 +97,7 @@ def batch(
     overlay: Overlay = False,
     blur_faces: BlurFaces = False,
     dry_run: DryRun = False,
+    watch: Watch = False,
 ) -> None:
     """Measure every new clip in FOLDER, and store the numbers (see `dorsi db` and `dorsi person`).
 
@@ -102,6 +108,8 @@ def batch(
     check_option("--engine", engine, ENGINES)
     if (engine == "dask") != (scheduler is not None):
         raise OptionError("--engine dask and --scheduler ADDRESS go together; give both or neither")
+    if watch and (dry_run or make_manifest is not None):
+        raise OptionError("--watch measures clips; leave out --dry-run and --make-manifest")
     from dorsi.cli import batching
 
     if make_manifest is not None:
@@ -118,5 +126,7 @@ def batch(
         overlay=overlay,
         blur_faces=blur_faces,
     )
-    if not batching.run(request, dry=dry_run):
+    if watch:
+        batching.watch(request)
+    elif not batching.run(request, dry=dry_run):
         raise typer.Exit(2)

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from dorsi import batch, engines
 from dorsi.batch import Finished, Found, Order
+from dorsi.batch.waiting import Seen, until_new
 from dorsi.cli.progress import say
 from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
@@ -72,6 +73,18 @@ def run(request: Request, *, dry: bool) -> bool:
     for page in pages[:1]:
         say(console, f"Squad table: {page}")
     return not summary.failed
+
+
+def watch(request: Request) -> None:
+    """Measure what is in the folder, then whatever comes, until Ctrl-C."""
+    messages, seen = Console(stderr=True), Seen()
+    while True:
+        say(messages, f"Waiting for clips in {request.folder}. Press Ctrl-C to end.")
+        try:
+            seen = until_new(request.folder, seen, leave_out=request.out, manifest=request.manifest)
+        except KeyboardInterrupt:
+            return
+        run(request, dry=False)
 
 
 def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summary: batch.Summary, out: Path) -> None:
