@@ -33,7 +33,7 @@ class InFiles:
         return read_log(self.log_file, missing_ok=self.new_log)
 
     def change_log(self, change: Callable[[Log], Log]) -> Log:
-        """Change the log, write it and return it; nobody else writes it meanwhile."""
+        """Change the log, write it and return it; no other program writes it meanwhile."""
         assert self.log_file is not None
         with alone(self.log_file):
             log = change(self.log())

@@ -34,7 +34,7 @@ class InStore:
             return log_since(store, name, current_plan(store, name))
 
     def change_log(self, change: Callable[[Log], Log]) -> Log:
-        """Change the log and return it; nobody else writes it meanwhile."""
+        """Change the log and return it; no other program writes it meanwhile."""
         with Store() as store:
             return change_log(store, self.person, change)
 
@@ -54,7 +54,7 @@ def make_stored(person: str, answers: Intake | None, files: Sequence[Session]) -
     OptionError
         If results are given as files, too.
     DataError
-        If the answers are somebody else's.
+        If the answers are another person's.
     """
     if files:
         raise OptionError("plan: --person takes the clips that are stored; leave out SESSION.json")
