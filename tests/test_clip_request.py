@@ -23,7 +23,7 @@ from dorsi.errors import OptionError
 from dorsi.settings import Settings, abouts
 from dorsi.web.app import create_app
 from dorsi.web.config import Config
-from dorsi.web.job_records import JobRequest
+from dorsi.web.queue.job_records import JobRequest
 
 OPTIONS = {field.name for field in fields(ClipRequest)} - {"path"}
 #: One value of each option as text, and as it is meant; none of them is what counts without it.

@@ -44,7 +44,7 @@ CHOICES = """
 import json
 from dorsi.settings import MOVEMENTS
 from dorsi.schema.session import Session
-from dorsi.web.job_records import JobRequest
+from dorsi.web.queue.job_records import JobRequest
 
 stored = Session.model_json_schema()["properties"]["movement"]["enum"]
 asked = json.dumps(JobRequest.model_json_schema()["properties"]["movement"])

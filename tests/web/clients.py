@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from dorsi.web.guards import COOKIE, CSRF_HEADER
-from dorsi.web.pairing import csrf_token
+from dorsi.web.access.guards import COOKIE, CSRF_HEADER
+from dorsi.web.access.pairing import csrf_token
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 ADDRESS = "http://127.0.0.1:8765"

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import httpx2
 
-from dorsi.web.guards import COOKIE, CSRF_HEADER
-from dorsi.web.pairing import csrf_token
+from dorsi.web.access.guards import COOKIE, CSRF_HEADER
+from dorsi.web.access.pairing import csrf_token
 
 PATIENCE_S = 400.0
 

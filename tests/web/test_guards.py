@@ -4,7 +4,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from dorsi.report.render import content_policy
-from dorsi.web.guards import COOKIE, CSRF_HEADER, POLICY, PUBLIC_PATHS, own_policy
+from dorsi.web.access.guards import COOKIE, CSRF_HEADER, POLICY, PUBLIC_PATHS, own_policy
 from dorsi.web.routers import API, PAGES
 
 ID = "0" * 32

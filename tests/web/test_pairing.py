@@ -6,9 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from dorsi.store import Store
+from dorsi.web.access.guards import COOKIE
+from dorsi.web.access.pairing import CODE_LIFE_S, Devices, PairingError, TooManyTriesError
 from dorsi.web.config import Limits
-from dorsi.web.guards import COOKIE
-from dorsi.web.pairing import CODE_LIFE_S, Devices, PairingError, TooManyTriesError
 
 
 @pytest.fixture

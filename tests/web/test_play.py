@@ -8,8 +8,9 @@ import pytest
 from dorsi.cli.intake_file import read_intake
 from dorsi.programme.exercises.how_to import card_of
 from dorsi.schema.log import LogEntry
-from dorsi.web import pages_play, pages_today
 from dorsi.web.api import played
+from dorsi.web.pages import play as pages_play
+from dorsi.web.pages import today as pages_today
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
 DAY_1 = dt.date(2026, 1, 5)

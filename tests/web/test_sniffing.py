@@ -11,14 +11,14 @@ import pytest
 from clients import SAMPLES
 
 from dorsi.errors import VideoError
-from dorsi.web import sniffing
+from dorsi.web.receiving import sniffing
 
 CLIP = SAMPLES / "lunge_left.mp4"
 
 
 def sealed(code):
     """Run code in a sealed process."""
-    seal = "from dorsi.web import sniffing; sniffing.seal(1_500_000_000)"
+    seal = "from dorsi.web.receiving import sniffing; sniffing.seal(1_500_000_000)"
     return subprocess.run([sys.executable, "-c", f"{seal}\n{code}"], capture_output=True, text=True, check=False)
 
 
@@ -52,7 +52,7 @@ def test_looking_at_a_file_opens_no_internet_socket(tmp_path, content):
         path = tmp_path / "clip.mp4"
         path.write_bytes(content)
     log = tmp_path / "trace.log"
-    command = [sys.executable, "-m", "dorsi.web.sniffing", "clip", str(path)]
+    command = [sys.executable, "-m", "dorsi.web.receiving.sniffing", "clip", str(path)]
     traced = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=network", "-o", str(log), *command]
     done = subprocess.run(traced, capture_output=True, text=True, check=False)
     assert '"problem"' in done.stdout or '"n_frames"' in done.stdout, done.stderr

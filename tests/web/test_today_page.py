@@ -7,7 +7,7 @@ import pytest
 
 from dorsi.cli.intake_file import read_intake
 from dorsi.programme.exercises.how_to import card_of
-from dorsi.web import pages_today
+from dorsi.web.pages import today as pages_today
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
 DAY_1 = dt.date(2026, 1, 5)

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from dorsi.store.place import clips_folder
 from dorsi.web.app import create_app
 from dorsi.web.config import Config, Limits
-from dorsi.web.upload_records import shown_name
+from dorsi.web.receiving.upload_records import shown_name
 
 
 def begin(client, size_bytes, name="clip.mp4"):

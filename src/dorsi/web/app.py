@@ -12,16 +12,16 @@ from starlette.staticfiles import StaticFiles
 
 from dorsi.store import Store
 from dorsi.version import __version__
+from dorsi.web.access.guards import WAYS_IN, Guard, check_csrf
+from dorsi.web.access.pairing import Devices
 from dorsi.web.config import Config
-from dorsi.web.guards import WAYS_IN, Guard, check_csrf
-from dorsi.web.jobs import Jobs
-from dorsi.web.looking import Looker
-from dorsi.web.pairing import Devices
 from dorsi.web.problems import HANDLERS, REFUSALS
+from dorsi.web.queue.jobs import Jobs
+from dorsi.web.receiving.looking import Looker
+from dorsi.web.receiving.uploads import Uploads
 from dorsi.web.routers import API, PAGES
 from dorsi.web.state import State
 from dorsi.web.static_files import PACKAGES, STATIC
-from dorsi.web.uploads import Uploads
 
 #: Otherwise FastAPI would report requests to any collector that the environment names.
 _TELL_NOBODY: Final = TelemetryConfig(

@@ -13,7 +13,7 @@ from dorsi.schema.session import Finite
 from dorsi.settings import check_options
 from dorsi.store import SessionRecord
 from dorsi.store.web import UploadRecord, jobs, uploads
-from dorsi.web.job_records import JobError, JobRequest, JobView, Line
+from dorsi.web.queue.job_records import JobError, JobRequest, JobView, Line
 from dorsi.web.state import State
 
 LONGEST_NOTE: Final = 500

@@ -11,11 +11,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from dorsi.errors import DorsiError, NotStoredError
-from dorsi.web.guards import ForgedRequestError
-from dorsi.web.job_records import QueueFullError, UnknownJobError
-from dorsi.web.pairing import PairingError, TooManyTriesError
+from dorsi.web.access.guards import ForgedRequestError
+from dorsi.web.access.pairing import PairingError, TooManyTriesError
+from dorsi.web.queue.job_records import QueueFullError, UnknownJobError
+from dorsi.web.receiving.upload_records import OffsetError, TooBigError, TooManyUploadsError, UnknownUploadError
 from dorsi.web.templating import page
-from dorsi.web.upload_records import OffsetError, TooBigError, TooManyUploadsError, UnknownUploadError
 
 _STATUS: Final[dict[type[DorsiError], int]] = {
     ForgedRequestError: 403,

@@ -7,40 +7,22 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from fastapi.sse import EventSourceResponse
 
-from dorsi.web import (
-    api,
-    pages_about,
-    pages_clips,
-    pages_correct,
-    pages_film,
-    pages_intake,
-    pages_play,
-    pages_programme,
-    pages_start,
-    pages_today,
-    routes_jobs,
-    routes_pairing,
-    routes_uploads,
-)
+from dorsi.web import api
+from dorsi.web.pages import about, clips, correct, film, intake, pair, play, programme, start, today
 
 PAGES: Final = (
-    routes_pairing.router,
-    pages_start.router,
-    pages_film.router,
-    pages_clips.router,
-    pages_correct.router,
-    pages_intake.router,
-    pages_programme.router,
-    pages_today.router,
-    pages_play.router,
-    pages_about.router,
+    pair.router,
+    start.router,
+    film.router,
+    clips.router,
+    correct.router,
+    intake.router,
+    programme.router,
+    today.router,
+    play.router,
+    about.router,
 )
-API: Final = (
-    routes_pairing.api,
-    routes_uploads.router,
-    routes_jobs.router,
-    *api.ROUTERS,
-)
+API: Final = (pair.api, *api.ROUTERS)
 
 
 def _answer_head(routers: tuple[APIRouter, ...]) -> None:

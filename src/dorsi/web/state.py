@@ -7,11 +7,11 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from dorsi.store import Store
+from dorsi.web.access.pairing import Devices
 from dorsi.web.config import Config
-from dorsi.web.jobs import Jobs
-from dorsi.web.looking import Looker
-from dorsi.web.pairing import Devices
-from dorsi.web.uploads import Uploads
+from dorsi.web.queue.jobs import Jobs
+from dorsi.web.receiving.looking import Looker
+from dorsi.web.receiving.uploads import Uploads
 
 
 @dataclass(frozen=True, kw_only=True)

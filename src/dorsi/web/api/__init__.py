@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from dorsi.web.api import about, devices, framing, people, played, programme, sessions, squad
+from dorsi.web.api import about, devices, framing, jobs, people, played, programme, sessions, squad, uploads
 
 ROUTERS: Final = (
+    uploads.router,
+    jobs.router,
     about.router,
     people.router,
     programme.router,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from dorsi.errors import NotStoredError
 from dorsi.schema.session import Strict
-from dorsi.web.pairing import CODE_LIFE_S
+from dorsi.web.access.pairing import CODE_LIFE_S
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api", tags=["pairing"])

@@ -13,7 +13,7 @@ from dorsi.store.people import add_person, person_with_id
 from dorsi.vocabulary import Scale
 from dorsi.web.api.views import PersonView, SessionSummary, person_view, session_summary
 from dorsi.web.deleting import delete_person
-from dorsi.web.job_records import Line
+from dorsi.web.queue.job_records import Line
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/people", tags=["people"])

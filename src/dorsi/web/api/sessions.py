@@ -8,11 +8,11 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from dorsi.errors import NotStoredError
 from dorsi.people.clips import session_with_key
+from dorsi.web.access.guards import own_policy
 from dorsi.web.api.people import SessionKey
 from dorsi.web.api.views import StoredSession
 from dorsi.web.correcting import SessionChanges, correct
 from dorsi.web.deleting import delete_session
-from dorsi.web.guards import own_policy
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/sessions/{key}", tags=["sessions"])

@@ -17,15 +17,15 @@ from dorsi.protocols import name_of
 from dorsi.report.pictures import REPORT_NAME
 from dorsi.report.squad import SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
 from dorsi.store.place import arrays_folder
-from dorsi.web.guards import COOKIE
-from dorsi.web.pairing import CODE_LIFE_S
+from dorsi.web.access.guards import COOKIE
+from dorsi.web.access.pairing import CODE_LIFE_S
 from dorsi.web.qr import qr_svg
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 
-_STATIC: Final = Path(__file__).with_name("static")
+_STATIC: Final = Path(__file__).parents[1] / "static"
 _COLOURS: Final = {"background_color": "#f6f5f1", "theme_color": "#0a5c70"}
 
 

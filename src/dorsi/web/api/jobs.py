@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from dorsi.web.job_records import JobRequest, JobView
+from dorsi.web.queue.job_records import JobRequest, JobView
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])

@@ -1,7 +1,7 @@
 """Checks photos before filming, in a separate process that stays running, since its start is slow.
 
-Run as `python -m dorsi.web.looking`. It is sealed like `sniffing`, answers each line with one line of JSON, and can be
-ended at any time: the next check starts another one.
+Run as `python -m dorsi.web.receiving.looking`. It is sealed like `sniffing`, answers each line with one line of JSON,
+and can be ended at any time: the next check starts another one.
 """
 
 import json
@@ -18,7 +18,7 @@ from anyio import CapacityLimiter
 
 from dorsi.errors import DorsiError, VideoError
 from dorsi.schema.framing import Framing
-from dorsi.web.sniffing import QUIET, seal
+from dorsi.web.receiving.sniffing import QUIET, seal
 
 _MEMORY_BYTES: Final = 3_000_000_000  #: of addresses; 500 MB are filled
 _WALL_S: Final = 120.0  #: on a busy machine; `seal` limits the processor time
@@ -94,7 +94,7 @@ class Looker:
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "dorsi.web.looking"],
+                [sys.executable, "-m", "dorsi.web.receiving.looking"],
                 env=os.environ | QUIET,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -7,7 +7,7 @@ from dorsi.names import fold
 from dorsi.store import Store
 from dorsi.store.place import clip_path
 from dorsi.store.web import JobRecord
-from dorsi.web.job_records import JobError, JobRequest
+from dorsi.web.queue.job_records import JobError, JobRequest
 
 
 def order_of(record: JobRecord, store: Store, model: str) -> batch.Order:

@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dorsi.errors import DorsiError
+from dorsi.web.access.pairing import Devices, csrf_token
 from dorsi.web.config import Config
-from dorsi.web.pairing import Devices, csrf_token
 from dorsi.web.static_files import STATIC
 
 COOKIE: Final = "dorsi_device"

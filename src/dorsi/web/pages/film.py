@@ -12,11 +12,11 @@ from dorsi.protocols.guides import person_picture, picture
 from dorsi.protocols.protocol import NEAR_LEG
 from dorsi.store.people import person_with_id
 from dorsi.types import SIDES
-from dorsi.web.clip_form import form_choices
-from dorsi.web.job_records import LONGEST_PERSON_NAME
+from dorsi.web.pages.clip_form import form_choices
+from dorsi.web.pages.visitors import last_person
+from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
-from dorsi.web.visitors import last_person
 
 router = APIRouter(include_in_schema=False)
 

@@ -15,11 +15,11 @@ from dorsi.protocols import PROTOCOLS, movements
 from dorsi.report.pictures import OVERLAY_NAME
 from dorsi.settings import check_options
 from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
-from dorsi.web.forms import SentForm
-from dorsi.web.job_records import LONGEST_PERSON_NAME
-from dorsi.web.results_shown import headlines
+from dorsi.web.pages.forms import SentForm
+from dorsi.web.pages.results_shown import headlines
+from dorsi.web.pages.visitors import persons_page
+from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
-from dorsi.web.visitors import persons_page
 
 router = APIRouter(include_in_schema=False)
 

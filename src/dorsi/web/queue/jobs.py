@@ -25,9 +25,9 @@ from dorsi.names import fold, tidy
 from dorsi.store import Store
 from dorsi.store.place import results_folder
 from dorsi.store.web import FINAL_STATES, JobRecord, add_job, change_job, find_job, jobs
-from dorsi.web.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of
-from dorsi.web.orders import ask_the_same, key_when_done, order_of
-from dorsi.web.uploads import Uploads
+from dorsi.web.queue.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of
+from dorsi.web.queue.orders import ask_the_same, key_when_done, order_of
+from dorsi.web.receiving.uploads import Uploads
 
 _TRIES: Final = 2
 _BREATH_S: Final = 0.2  #: between two checks of a job that a browser watches

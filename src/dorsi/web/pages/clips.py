@@ -12,12 +12,12 @@ from dorsi.errors import NotStoredError
 from dorsi.people.clips import age_of, assessment, newest_sessions, session_with_key
 from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
+from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_session
-from dorsi.web.guards import own_policy
-from dorsi.web.results_shown import headlines, report_file, shown_beside, shown_report, ways_of
+from dorsi.web.pages.results_shown import headlines, report_file, shown_beside, shown_report, ways_of
+from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
-from dorsi.web.visitors import PersonOf, persons_page
 
 router = APIRouter(include_in_schema=False)
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dorsi.web.guards import COOKIE
+from dorsi.web.access.guards import COOKIE
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 

@@ -1,6 +1,6 @@
 """Checks uploaded files in a separate process: little memory, little time, no network, nothing written.
 
-Run as `python -m dorsi.web.sniffing TASK FILE`. The answer is one line of JSON on stdout.
+Run as `python -m dorsi.web.receiving.sniffing TASK FILE`. The answer is one line of JSON on stdout.
 """
 
 import ctypes
@@ -70,7 +70,7 @@ def run_apart(task: str, path: Path) -> dict[str, Any]:
     VideoError
         If the file does not suit the task, or needs more memory or time than allowed.
     """
-    command = [sys.executable, "-m", "dorsi.web.sniffing", task, str(path)]
+    command = [sys.executable, "-m", "dorsi.web.receiving.sniffing", task, str(path)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command, env=os.environ | QUIET, capture_output=True, timeout=_WALL_S, check=False

@@ -11,11 +11,11 @@ from dorsi.people.clips import age_of, newest_sessions
 from dorsi.store.people import add_person
 from dorsi.store.web import FINAL_STATES
 from dorsi.web.deleting import delete_person
-from dorsi.web.job_records import LONGEST_PERSON_NAME
-from dorsi.web.results_shown import headlines, next_of
+from dorsi.web.pages.results_shown import headlines, next_of
+from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
+from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
-from dorsi.web.visitors import PersonOf, last_person, persons_page
 
 router = APIRouter(include_in_schema=False)
 

@@ -17,11 +17,11 @@ from dorsi.report.cards import how_cards
 from dorsi.schema.log import Log, LogMorning
 from dorsi.schema.plan import Day, Plan
 from dorsi.store.people import change_log
-from dorsi.web.forms import SentForm
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_session
+from dorsi.web.pages.forms import SentForm
+from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
-from dorsi.web.visitors import PersonOf, last_person, persons_page
 
 router = APIRouter(include_in_schema=False)
 

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from dorsi.people.programme import todays_session
 from dorsi.programme import Morning
+from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.playing import PlayPage
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
-from dorsi.web.visitors import PersonOf, persons_page
 
 router = APIRouter(include_in_schema=False)
 

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from dorsi.clip_request import KINDS, ClipRequest
 from dorsi.settings import abouts
-from dorsi.web.job_records import LEFT_TO_SERVER, NOT_FROM_A_BROWSER
+from dorsi.web.queue.job_records import LEFT_TO_SERVER, NOT_FROM_A_BROWSER
 
 Kind = Literal["tick", "select", "number", "text"]
 #: Options that the page shows elsewhere: as pictures, names and the clip's date.

@@ -15,11 +15,11 @@ from dorsi.intake.given import typed_of, with_unasked
 from dorsi.people.programme import keep_answers, make_programme
 from dorsi.schema.intake import Intake
 from dorsi.store import PersonRecord, Store
-from dorsi.web.forms import SentForm
-from dorsi.web.intake_fields import NAME_PLACE, Given, answered, carried, section_number
+from dorsi.web.pages.forms import SentForm
+from dorsi.web.pages.intake_fields import NAME_PLACE, Given, answered, carried, section_number
+from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
-from dorsi.web.visitors import PersonOf, persons_page
 
 router = APIRouter(include_in_schema=False)
 

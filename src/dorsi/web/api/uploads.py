@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import ClientDisconnect
 
 from dorsi.web.config import Limits
+from dorsi.web.receiving.upload_records import UploadView
 from dorsi.web.state import StateOf
-from dorsi.web.upload_records import UploadView
 
 router = APIRouter(prefix="/api/uploads", tags=["uploads"])
 UploadId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]

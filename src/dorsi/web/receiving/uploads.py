@@ -31,8 +31,8 @@ from dorsi.store.web import (
     uploads,
 )
 from dorsi.web.config import MEGABYTE, Limits
-from dorsi.web.sniffing import look_at_clip
-from dorsi.web.upload_records import (
+from dorsi.web.receiving.sniffing import look_at_clip
+from dorsi.web.receiving.upload_records import (
     OffsetError,
     TooBigError,
     TooManyUploadsError,

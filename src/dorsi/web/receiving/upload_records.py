@@ -5,7 +5,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from dorsi.errors import DorsiError
-from dorsi.web.sniffing import ClipFacts
+from dorsi.web.receiving.sniffing import ClipFacts
 
 _LONGEST_NAME: Final = 120
 

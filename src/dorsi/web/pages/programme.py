@@ -20,9 +20,9 @@ from dorsi.report.progress_view import progress_view
 from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import FORMS, entry_words, without_day
+from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
-from dorsi.web.visitors import PersonOf, persons_page
 
 router = APIRouter(include_in_schema=False)
 

@@ -1,0 +1,1 @@
+"""Clips to analyse, one after another, kept in the store."""
