@@ -151,7 +151,7 @@ def test_no_template_marks_a_value_of_the_user_as_safe():
     drawn_by_dorsi = ["choice.picture|safe"]
     assert {name: found for name, found in marked.items() if found} == {
         "base.html": own,
-        "film_again.html": ["guide.picture|safe"],
+        "film_again.html": ["guide.picture|safe", "guide.frames|safe"],
         "question.html": drawn_by_dorsi,
         "squad.html": own,
     }

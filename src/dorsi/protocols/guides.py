@@ -1,4 +1,7 @@
-"""The small picture of a filming guide: what the phone should show, and where it stands."""
+"""The pictures of a filming guide: what the phone should show, moving; where it stands; and frames that don't work.
+
+A figure moves where a page's script starts it (`beginElement`), so that whoever asked for less motion sees it still.
+"""
 
 from dataclasses import replace
 from functools import cache
@@ -19,8 +22,20 @@ FIGURE_PX: Final = 118.0  #: from floor to head
 BODY_M: Final = 1.62  #: from floor to the middle of the head, of the drawn figure
 CAMERA_X: Final = 148.0
 PERSON_X: Final = 278.0
+LOOP_HZ: Final = 12.0  #: pictures a second of the moving figure
+LOOP_MIN_S: Final = 0.5
+LOOP_MATCH_S: Final = 0.3  #: a stretch of this length tells that the movement has come round
+MOVED_FRAC: Final = 0.04  #: of a body: figures farther apart are another moment of the movement
+AGAIN_FRAC: Final = 0.02  #: of a body: figures this close are the same moment, a cycle later
+FRAME: Final = (68.0, 118.0)  #: width and height of the small frames that show right and wrong
+FRAMES_HEIGHT: Final = 150
+TILT_DEG: Final = 12.0
+TURN_DEG: Final = 40.0
+RIGHT: Final = "#15803d"
+WRONG: Final = "#b91c1c"
 NEAR: Final = "#c2410c"
 INK: Final = "currentColor"
+LABEL: Final = f'text-anchor="middle" fill="{INK}" stroke="none"'
 
 
 @cache
@@ -30,14 +45,52 @@ def picture(protocol: Protocol) -> str:
     Lines take the colour of the surrounding text, the leg that is measured stands out.
     """
     film, camera = protocol.film, _camera(protocol.film)
-    title = escape(f"{protocol.title}: film from the {'front' if film.from_front else 'side'}, {film.height}")
-    parts = [*_phone(film, camera), *_set_up(film)]
+    title = f"{protocol.title}: film from the {'front' if film.from_front else 'side'}, {film.height}"
+    return _svg(title, HEIGHT, [*_phone(film, camera, moving=True), *_set_up(film)])
+
+
+@cache
+def right_and_wrong(protocol: Protocol) -> str:
+    """Return an SVG drawing of four frames: as it should be, then tilted, turned, and with the feet cut off."""
+    film, camera = protocol.film, _camera(protocol.film)
+    width, height = FRAME
+    step = (WIDTH - width - 2) / 3
+    turned = replace(camera, yaw_deg=camera.yaw_deg - TURN_DEG)
+    middle, floor, scale = width / 2, height * 0.8, width / PHONE[2]
+    drawn = {
+        "Right": _scene(film, camera, middle, floor, scale),
+        "Phone tilted": [f'<g transform="rotate({TILT_DEG:g} {middle} {height / 2})">',
+                         *_scene(film, camera, middle, floor, scale), "</g>"],
+        "Not square on": _scene(film, turned, middle, floor, scale),
+        "Feet cut off": _scene(film, camera, middle, height * 1.08, scale),
+    }  # fmt: skip
+    parts = []
+    for place, (words, scene) in enumerate(drawn.items()):
+        clip, good = f"{protocol.name}-frame-{place}", place == 0
+        colour, sign = (RIGHT, "m-5 0 4 4 7-8") if good else (WRONG, "m-4-4 8 8m0-8-8 8")
+        rect = f'width="{width:g}" height="{height:g}" rx="7"'
+        parts += [
+            f'<g transform="translate({place * step + 1:.1f} 1)"><clipPath id="{clip}"><rect {rect}/></clipPath>',
+            f'<g clip-path="url(#{clip})">', *scene, "</g>", f'<rect {rect} stroke="{colour}"/>',
+            f'<path d="M{width - 10:g} 11{sign}" stroke="{colour}"/>',
+            f'<text x="{width / 2:g}" y="{height + 14:g}" {LABEL}>{words}</text>', "</g>",
+        ]  # fmt: skip
+    return _svg(f"{protocol.title}: one frame as it should be, and three that can't be measured", FRAMES_HEIGHT, parts)
+
+
+def _svg(title: str, height: int, parts: list[str]) -> str:
     body = "\n  ".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" fill="none" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" fill="none" '
         f'stroke="{INK}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
-        f'font-family="sans-serif" font-size="11">\n  <title>{title}</title>\n  {body}\n</svg>\n'
+        f'font-family="sans-serif" font-size="11">\n  <title>{escape(title)}</title>\n  {body}\n</svg>\n'
     )
+
+
+def _scene(film: Film, camera: synth.Camera, middle_x: float, floor_y: float, scale: float) -> list[str]:
+    """Return the person on the floor, which goes on beyond the frame."""
+    floor = f'<path d="M{middle_x - 80:g} {floor_y:g}H{middle_x + 80:g}" stroke-width="1" opacity="0.5"/>'
+    return [floor, *figure(film, camera, middle_x=middle_x, floor_y=floor_y, scale=scale)]
 
 
 @cache
@@ -56,33 +109,54 @@ def _camera(film: Film) -> synth.Camera:
     return replace(camera, yaw_deg=90.0, distance_m=3.0) if film.from_front else camera
 
 
-def _phone(film: Film, camera: synth.Camera) -> list[str]:
+def _phone(film: Film, camera: synth.Camera, *, moving: bool = False) -> list[str]:
     left, top, width, height = PHONE
     return [
         f'<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="9"/>',
         f'<path d="M{left + 6} {FLOOR_Y}H{left + width - 6}" stroke-width="1" opacity="0.5"/>',
-        *figure(film, camera, middle_x=left + width / 2, floor_y=FLOOR_Y, scale=1.0),
+        *figure(film, camera, middle_x=left + width / 2, floor_y=FLOOR_Y, scale=1.0, moving=moving),
     ]
 
 
-def figure(film: Film, camera: synth.Camera, *, middle_x: float, floor_y: float, scale: float) -> list[str]:
-    """Return the lines of the drawn person at the guide's moment, feet on the floor line, the right leg in colour."""
+def figure(
+    film: Film, camera: synth.Camera, *, middle_x: float, floor_y: float, scale: float, moving: bool = False
+) -> list[str]:
+    """Return the lines of the drawn person at the guide's moment, feet on the floor line, the right leg in colour.
+
+    With `moving`, each line also knows the rest of the movement, one cycle of it.
+    """
     landmarks = film.drawn(camera)
     frame = int(np.argmin(np.abs(landmarks.time_s - film.drawn_s)))
-    xy = {name: landmarks.xy_px[frame, k] for k, name in enumerate(landmarks.names)}
-    all_xy = np.array(list(xy.values()))
-    lowest = np.array([(all_xy[:, 0].min() + all_xy[:, 0].max()) / 2, _floor_px(landmarks)])
-    at = {name: (p - lowest) * scale + np.array([middle_x, floor_y]) for name, p in xy.items()}
+    shown = landmarks.xy_px[frame]
+    lowest = np.array([(shown[:, 0].min() + shown[:, 0].max()) / 2, _floor_px(landmarks)])
+    frames = [frame, *(_cycle(landmarks, frame) if moving else ())]
+    xy = (landmarks.xy_px[frames] - lowest) * scale + np.array([middle_x, floor_y])
+    at = {name: xy[:, k] for k, name in enumerate(landmarks.names)}
     hip, shoulder = (np.mean([at[f"{side}_{joint}"] for side in SIDES], axis=0) for joint in ("hip", "shoulder"))
-    head = shoulder + (shoulder - hip) * 0.42
+    seconds = float(landmarks.time_s[frames[-1]] - landmarks.time_s[frame]) + 1 / LOOP_HZ
     return [
-        _leg(at, "left", INK, opacity=0.45),
-        _line([hip, shoulder]),
-        _line([at["left_shoulder"], at["right_shoulder"]]),
-        _line([at["left_hip"], at["right_hip"]]),
-        f'<circle cx="{head[0]:.1f}" cy="{head[1]:.1f}" r="{7.5 * scale:.1f}"/>',
-        _leg(at, "right", NEAR, opacity=1.0),
+        _leg(at, "left", INK, seconds, opacity=0.45),
+        _line([hip, shoulder], seconds),
+        _line([at["left_shoulder"], at["right_shoulder"]], seconds),
+        _line([at["left_hip"], at["right_hip"]], seconds),
+        _head(shoulder + (shoulder - hip) * 0.42, 7.5 * scale, seconds),
+        _leg(at, "right", NEAR, seconds, opacity=1.0),
     ]
+
+
+def _cycle(landmarks: Landmarks, frame: int) -> list[int]:
+    """Return the frames from one on until the movement comes round, `LOOP_HZ` of them a second; none if it doesn't."""
+    rate = 1 / float(np.median(np.diff(landmarks.time_s)))
+    body = float(np.ptp(landmarks.xy_px[frame, :, 1]))
+    span = round(LOOP_MATCH_S * rate)
+    start, moved = landmarks.xy_px[frame : frame + span], False
+    for lag in range(1, len(landmarks.time_s) - frame - span):
+        apart = np.linalg.norm(landmarks.xy_px[frame + lag : frame + lag + span] - start, axis=-1)
+        distance = float(np.max(np.mean(apart, axis=0))) / body
+        moved |= distance > MOVED_FRAC
+        if moved and distance < AGAIN_FRAC and lag >= LOOP_MIN_S * rate:
+            return [frame + round(one) for one in np.arange(0, lag, rate / LOOP_HZ)]
+    return []
 
 
 def _floor_px(landmarks: Landmarks) -> float:
@@ -90,14 +164,29 @@ def _floor_px(landmarks: Landmarks) -> float:
     return float(np.max(landmarks.side("toe")[..., 1]))
 
 
-def _leg(at: dict[str, Array], side: str, colour: str, *, opacity: float) -> str:
+def _leg(at: dict[str, Array], side: str, colour: str, seconds: float, *, opacity: float) -> str:
     hip, knee, ankle, heel, toe = (at[f"{side}_{joint}"] for joint in ("hip", "knee", "ankle", "heel", "toe"))
-    return _line([hip, knee, ankle, heel, toe, ankle], colour=colour, opacity=opacity)
+    return _line([hip, knee, ankle, heel, toe, ankle], seconds, colour=colour, opacity=opacity)
 
 
-def _line(points: list[Array], *, colour: str = INK, opacity: float = 1.0) -> str:
-    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return f'<path d="M{path}" stroke="{colour}" stroke-width="2.4" opacity="{opacity:g}"/>'
+def _line(points: list[Array], seconds: float, *, colour: str = INK, opacity: float = 1.0) -> str:
+    """Return a line through points, each (frames, 2): drawn as in the first frame, moving through the others."""
+    first, *others = ["M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in one) for one in np.stack(points, axis=1)]
+    style = f'stroke="{colour}" stroke-width="2.4" opacity="{opacity:g}"'
+    return f'<path d="{first}" {style}>{_moving("d", others, seconds)}</path>'
+
+
+def _head(at: Array, radius: float, seconds: float) -> str:
+    (x, *xs), (y, *ys) = ([f"{one:.1f}" for one in axis] for axis in at.T)
+    moves = _moving("cx", xs, seconds) + _moving("cy", ys, seconds)
+    return f'<circle cx="{x}" cy="{y}" r="{radius:.1f}">{moves}</circle>'
+
+
+def _moving(attribute: str, values: list[str], seconds: float) -> str:
+    if not values:
+        return ""
+    loop = f'dur="{seconds:.2f}s" repeatCount="indefinite" begin="indefinite"'
+    return f'<animate attributeName="{attribute}" values="{";".join([*values, values[0]])}" {loop}/>'
 
 
 def _set_up(film: Film) -> list[str]:
@@ -121,9 +210,6 @@ def _set_up(film: Film) -> list[str]:
             f'<path d="M{CAMERA_X} 162H{PERSON_X}M{CAMERA_X + 5} 158L{CAMERA_X} 162L{CAMERA_X + 5} 166'
             f'M{PERSON_X - 5} 158L{PERSON_X} 162L{PERSON_X - 5} 166" stroke-width="1.2"/>'
         ),
-        f'<text x="{middle}" y="178" text-anchor="middle" fill="{INK}" stroke="none">{escape(film.distance)}</text>',
-        (
-            f'<text x="{CAMERA_X}" y="{top - 16:.1f}" text-anchor="middle" fill="{INK}" stroke="none">'
-            f"{escape(film.height)}</text>"
-        ),
+        f'<text x="{middle}" y="178" {LABEL}>{escape(film.distance)}</text>',
+        (f'<text x="{CAMERA_X}" y="{top - 16:.1f}" {LABEL}>{escape(film.height)}</text>'),
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorsi.protocols import PROTOCOLS
-from dorsi.protocols.guides import picture
+from dorsi.protocols.guides import picture, right_and_wrong
 from dorsi.report import words
 from dorsi.report.answer import Answer
 from dorsi.report.next_step import FILM_PLACE
@@ -18,6 +18,7 @@ class Guide:
 
     title: str
     picture: str  #: SVG
+    frames: str  #: SVG: a frame as it should be beside some that don't work
     phone: str
     do: str
     wear: str
@@ -30,6 +31,7 @@ def guide_of(movement: str) -> Guide:
     return Guide(
         title=protocol.title,
         picture=picture(protocol),
+        frames=right_and_wrong(protocol),
         phone=" ".join(map(words.sentence, (film.view, film.height, film.distance))),
         do=words.sentence(film.reps),
         wear=words.sentence(film.clothing),

@@ -1,6 +1,8 @@
 "use strict";
 // The video and its curves in step: a click or a key moves both, playing runs a cursor along.
 (() => {
+  // The drawing of how to film moves unless its reader has asked for less motion.
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) document.querySelectorAll("animate").forEach((one) => one.beginElement());
   const nearest = (times, t) => {
     let low = 0, high = times.length - 1;
     while (low < high) {

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dorsi.protocols import PROTOCOLS, movements
-from dorsi.protocols.guides import person_picture, picture
+from dorsi.protocols.guides import person_picture, picture, right_and_wrong
 from dorsi.protocols.protocol import NEAR_LEG
 from dorsi.store.people import person_with_id
 from dorsi.types import SIDES
@@ -44,6 +44,7 @@ def film(
         side=side if side in SIDES else "auto",
         protocol=protocol,
         guide="" if protocol is None else picture(protocol),
+        frames="" if protocol is None else right_and_wrong(protocol),
         leg=NEAR_LEG if protocol is None else protocol.film.leg,
         people=state.store.people(),
         person=who,

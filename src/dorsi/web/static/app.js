@@ -1,6 +1,8 @@
 "use strict";
 // Shared by every page: sliders show their value, and the offline page works where the browser allows it.
 (() => {
+  // Drawings move unless their reader has asked for less motion.
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) document.querySelectorAll("animate").forEach((one) => one.beginElement());
   const say = (slider) => {
     const value = Number(slider.value), untouched = value < 0;
     const text = untouched ? "not set" : `${value} of 10`;
