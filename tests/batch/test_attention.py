@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from dorsi.batch.squad import squad_page, write_squad_report
-from dorsi.report.attention import athletes_first, headline
+from dorsi.report.squad.attention import athletes_first, headline
 from dorsi.store import FailureRecord, Store, changing
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))  # material.py: records to keep

@@ -10,7 +10,7 @@ import pytest
 
 from dorsi import batch
 from dorsi.batch.squad import squad_page, write_squad_report
-from dorsi.report.squad import change_text, sparkline, value_text
+from dorsi.report.squad.table import change_text, sparkline, value_text
 from dorsi.schema.log import Log
 from dorsi.store import FailureRecord, Store
 
@@ -273,6 +273,6 @@ def test_every_public_name_of_batch_loads():
 def test_without_the_extra_for_research_there_is_no_parquet(keep, tmp_path, monkeypatch):
     store, one = keep
     one(30.0)
-    monkeypatch.setattr("dorsi.report.squad_tables.find_spec", lambda _: None)
+    monkeypatch.setattr("dorsi.report.squad.files.find_spec", lambda _: None)
     assert [path.suffix for path in write_squad_report(store, tmp_path)] == [".html", ".csv", ".xlsx"]
     assert not (tmp_path / "squad.parquet").exists()

@@ -10,10 +10,10 @@ import pytest
 from dorsi.batch.squad import squad_page, write_squad_report
 from dorsi.detectable import PUBLISHED
 from dorsi.programme import explain, plan
-from dorsi.report.facts import method_facts
-from dorsi.report.plan_view import plan_view
-from dorsi.report.squad import change_text
-from dorsi.report.words import confidence_statement
+from dorsi.report.clip.facts import method_facts
+from dorsi.report.programme.plan_view import plan_view
+from dorsi.report.squad.table import change_text
+from dorsi.report.text.words import confidence_statement
 from dorsi.store import Store
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))  # material.py: records to keep

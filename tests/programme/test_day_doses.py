@@ -11,8 +11,8 @@ from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import amount_of
 from dorsi.programme.scheduling.day_doses import other_doses
 from dorsi.programme.words.markdown import as_markdown
-from dorsi.report.paper import plan_paper
-from dorsi.report.plan_view import plan_view
+from dorsi.report.paper.plan import plan_paper
+from dorsi.report.programme.plan_view import plan_view
 
 RACE = {"start_date": "2026-11-30", "load": {"race_date": "2026-12-19"}}
 PLANS = [

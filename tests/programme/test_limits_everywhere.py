@@ -7,7 +7,7 @@ from casework import intake_of
 from given import days_of, done_in, plan_for
 
 from dorsi.programme import Morning, as_calendar, as_markdown, catalogue, plan, today
-from dorsi.report.weeks import equal_weeks
+from dorsi.report.programme.weeks import equal_weeks
 from dorsi.schema.log import Log
 
 DAY_1 = dt.date(2026, 1, 5)

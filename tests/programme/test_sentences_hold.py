@@ -13,7 +13,7 @@ from dorsi.programme.exercises.how_to import card_of, how_to
 from dorsi.programme.logbook.session import at_level
 from dorsi.programme.words.explain import explain
 from dorsi.report.plan_page import render_plan
-from dorsi.report.plan_view import plan_view
+from dorsi.report.programme.plan_view import plan_view
 
 TIGHT = {"wblt_cm": [7.0, 7.0]}
 

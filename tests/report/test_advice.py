@@ -9,8 +9,8 @@ from rich.console import Console
 
 import dorsi
 from dorsi.cli.headline import print_sessions
-from dorsi.report import advice
-from dorsi.report.page import clip_view
+from dorsi.report.clip import advice
+from dorsi.report.clip.page import clip_view
 from dorsi.report.render import Page, render
 from dorsi.schema.session import Event, Measurement, Warn
 

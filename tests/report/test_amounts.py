@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dorsi import measures
-from dorsi.report import amounts
+from dorsi.report.text import amounts
 from dorsi.schema.session import Measurement
 
 

@@ -8,10 +8,10 @@ import plans
 import pytest
 
 from dorsi.report import ON_THE_PAGE, Ways
-from dorsi.report.answer import COMPARED, answer_of, meaning
-from dorsi.report.next_step import State, next_step
-from dorsi.report.page import clip_view
-from dorsi.report.plan_view import plan_view
+from dorsi.report.clip.answer import COMPARED, answer_of, meaning
+from dorsi.report.clip.next_step import State, next_step
+from dorsi.report.clip.page import clip_view
+from dorsi.report.programme.plan_view import plan_view
 from dorsi.report.render import Page, amount, render
 from dorsi.schema.session import Measurement, Warn
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dorsi.measures.bands import band_table
-from dorsi.report.bands import read_band
-from dorsi.report.scale import goniometer, scale_line
+from dorsi.report.clip.bands import read_band
+from dorsi.report.clip.scale import goniometer, scale_line
 from dorsi.schema.session import Measurement
 
 

@@ -12,10 +12,10 @@ from dorsi.programme.exercises import how_to as instructions
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.how_to import card_of
 from dorsi.programme.exercises.pictures import picture_bytes, picture_of, pictures
-from dorsi.report import cards
-from dorsi.report.cards import how_cards
 from dorsi.report.plan_page import render_plan
-from dorsi.report.plan_view import plan_view
+from dorsi.report.programme import cards
+from dorsi.report.programme.cards import how_cards
+from dorsi.report.programme.plan_view import plan_view
 from dorsi.schema.plan import Cap
 
 SLIDE = "mo_wall_slide"

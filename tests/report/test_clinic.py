@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from dorsi import report, results
 from dorsi.cli import app
 from dorsi.report import Filed
-from dorsi.report.clinic import clinician_page
 from dorsi.report.folder_page import norms_of
-from dorsi.report.sheet import BOTTOM_MM, MARGIN_MM
+from dorsi.report.paper.clinic import clinician_page
+from dorsi.report.paper.sheet import BOTTOM_MM, MARGIN_MM
 from dorsi.schema.session import Measurement
 from dorsi.wording import wording
 

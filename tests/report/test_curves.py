@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dorsi.report.curves import chart, charts, path_of, shown_sides, tick_values
+from dorsi.report.drawing.curves import chart, charts, path_of, shown_sides, tick_values
 
 
 @given(st.floats(-200, 200), st.floats(0.1, 300))

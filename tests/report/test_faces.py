@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dorsi import report, video
-from dorsi.report.faces import FACE, Head, cell_of, head_box, head_of, head_regions, without_faces
-from dorsi.report.keyframes import jpeg, key_moments, still
-from dorsi.report.overlay import scene_of
+from dorsi.report.drawing.faces import FACE, Head, cell_of, head_box, head_of, head_regions, without_faces
+from dorsi.report.drawing.keyframes import jpeg, key_moments, still
+from dorsi.report.drawing.overlay import scene_of
 from dorsi.types import Landmarks
 from dorsi.video.encode import write_h264
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dorsi.report.figures import BOTTOM, LEFT, RIGHT, TOP, draw_series, draw_sessions, draw_tension
+from dorsi.report.log.figures import BOTTOM, LEFT, RIGHT, TOP, draw_series, draw_sessions, draw_tension
 from dorsi.schema.log import CourseWeek, Series
 
 FIRST = dt.date(2026, 1, 5)

@@ -14,12 +14,12 @@ from dorsi.exchange.signals_file import load_signals, write_signals
 from dorsi.exchange.tables import events_table, signals_table
 from dorsi.measuring import measure
 from dorsi.pipeline import _event
-from dorsi.report.curves import charts
-from dorsi.report.keyframes import key_moments
-from dorsi.report.overlay import NOT_MEASURED, angled_sides, scene_of, state_text
-from dorsi.report.page import clip_view
+from dorsi.report.clip.page import clip_view
+from dorsi.report.clip.tables import event_table
+from dorsi.report.drawing.curves import charts
+from dorsi.report.drawing.keyframes import key_moments
+from dorsi.report.drawing.overlay import NOT_MEASURED, angled_sides, scene_of, state_text
 from dorsi.report.render import Page, render
-from dorsi.report.tables import event_table
 from dorsi.schema.session import ClipInfo, Session
 from dorsi.types import Analysis, Clip
 

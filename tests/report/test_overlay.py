@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from foot_points import with_foot
 
-from dorsi.report.canvas import SIDE_COLOURS
-from dorsi.report.keyframes import collect_stills, crop_view, jpeg, key_moments
-from dorsi.report.overlay import (
+from dorsi.report.drawing.canvas import SIDE_COLOURS
+from dorsi.report.drawing.keyframes import collect_stills, crop_view, jpeg, key_moments
+from dorsi.report.drawing.overlay import (
     angle_shown,
     drawn_frames,
     fitted_size,

@@ -13,11 +13,11 @@ import plans
 import pytest
 
 from dorsi import report
-from dorsi.report import words
+from dorsi.report.clip.page import cards, clip_view
 from dorsi.report.folder_page import joint_cards, norms_of
-from dorsi.report.page import cards, clip_view
-from dorsi.report.plan_view import plan_view
+from dorsi.report.programme.plan_view import plan_view
 from dorsi.report.render import Page, environment, render
+from dorsi.report.text import words
 from dorsi.schema.session import Measurement, Quality, Warn
 
 FORBIDDEN = (

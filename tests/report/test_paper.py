@@ -18,9 +18,9 @@ from dorsi.programme import catalogue
 from dorsi.programme import plan as make_plan
 from dorsi.programme.exercises.how_to import card_of
 from dorsi.programme.words import course as course_words
-from dorsi.report import words
-from dorsi.report.paper import DRAWING_MM, plan_paper
-from dorsi.report.sheet import BOTTOM_MM, MARGIN_MM
+from dorsi.report.paper.plan import DRAWING_MM, plan_paper
+from dorsi.report.paper.sheet import BOTTOM_MM, MARGIN_MM
+from dorsi.report.text import words
 from dorsi.schema.intake import Intake
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
@@ -124,7 +124,7 @@ def test_equal_plans_give_equal_files_in_another_run_too(example, paper, tmp_pat
     kept = tmp_path / "plan.json"
     kept.write_text(example.model_dump_json(), encoding="utf-8")
     program = (
-        "import sys; from pathlib import Path; from dorsi.report.paper import plan_paper; "
+        "import sys; from pathlib import Path; from dorsi.report.paper.plan import plan_paper; "
         "from dorsi.schema.plan import Plan; "
         "sys.stdout.buffer.write(plan_paper(Plan.model_validate_json(Path(sys.argv[1]).read_text('utf-8'))))"
     )

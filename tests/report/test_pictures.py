@@ -12,9 +12,9 @@ from dorsi import report, results
 from dorsi.errors import DataError, OptionError
 from dorsi.exchange.signals_file import load_signals
 from dorsi.loading import load_session
+from dorsi.report.drawing.keyframes import key_moments
+from dorsi.report.drawing.overlay import scene_of
 from dorsi.report.folder_page import Filed, Stored, report_page
-from dorsi.report.keyframes import key_moments
-from dorsi.report.overlay import scene_of
 from dorsi.report.pictures import read_pictures
 from dorsi.report.render import render
 from dorsi.schema.stills import Stills

@@ -5,7 +5,7 @@ import plans
 from dorsi.programme.words import course as course_words
 from dorsi.report.folder_page import norms_of
 from dorsi.report.plan_page import render_plan
-from dorsi.report.plan_view import fact_text, plan_view
+from dorsi.report.programme.plan_view import fact_text, plan_view
 from dorsi.schema.plan import Stay, Step
 
 

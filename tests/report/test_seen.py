@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from dorsi import report
-from dorsi.report import advice
+from dorsi.report.clip import advice
+from dorsi.report.clip.seen import FAULTS, VOID, WRONG, seen_of
+from dorsi.report.drawing.overlay import scene_of
 from dorsi.report.folder_page import Filed, report_page
-from dorsi.report.overlay import scene_of
 from dorsi.report.pictures import read_pictures
 from dorsi.report.render import render
-from dorsi.report.seen import FAULTS, VOID, WRONG, seen_of
 from dorsi.schema.session import Warn
 
 REFUSED = {"value": None, "n": 0, "status": "not_measured", "ci95_low": None, "ci95_high": None, "confidence": None}

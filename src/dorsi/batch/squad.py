@@ -18,10 +18,10 @@ from dorsi.programme.facts.bands import band_table, classify, limits_at
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import Point, change_of, point_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
-from dorsi.report.advice import level_of, warnings_of
-from dorsi.report.squad import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled
+from dorsi.report.clip.advice import level_of, warnings_of
+from dorsi.report.squad.files import write_tables
+from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled
 from dorsi.report.squad_page import write_squad
-from dorsi.report.squad_tables import write_tables
 from dorsi.schema.log import Change, Log, Trend
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Measurement

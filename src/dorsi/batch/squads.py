@@ -7,7 +7,7 @@ from typing import Final
 
 from dorsi.batch.squad import write_squad_report
 from dorsi.detectable import detectable_changes
-from dorsi.report.squad import PAGE_NAME, is_squad_page, is_under_pseudonyms
+from dorsi.report.squad.table import PAGE_NAME, is_squad_page, is_under_pseudonyms
 from dorsi.store import Store
 
 #: How many folders above a result a squad's page is looked for: team, person, day, clip and part.

@@ -11,10 +11,10 @@ from dorsi import measures
 from dorsi.cli.progress import say
 from dorsi.programme.exercises.dose_words import amount_of
 from dorsi.protocols import name_of, report_of
-from dorsi.report import amounts, words
-from dorsi.report.advice import MARKS, level_of, warnings_of
-from dorsi.report.page import clip_name
-from dorsi.report.plan_view import fact_text
+from dorsi.report.clip.advice import MARKS, level_of, warnings_of
+from dorsi.report.clip.page import clip_name
+from dorsi.report.programme.plan_view import fact_text
+from dorsi.report.text import amounts, words
 from dorsi.schema.plan import Plan, PlanItem
 from dorsi.schema.session import Assessment, Measurement, Session
 from dorsi.wording.plurals import plural

@@ -163,7 +163,7 @@ def write_plan(plan: Plan, *, calendar: Path | None, pdf: Path | None, folder: P
     if calendar is not None:
         write_text(calendar, as_calendar(plan))
     if pdf is not None:
-        from dorsi.report.paper import plan_paper
+        from dorsi.report.paper.plan import plan_paper
 
         write_bytes(pdf, plan_paper(plan))
     if folder is not None:
@@ -173,7 +173,7 @@ def write_plan(plan: Plan, *, calendar: Path | None, pdf: Path | None, folder: P
 def write_plan_folder(plan: Plan, folder: Path) -> None:
     """Write a plan into a folder, created if missing, as JSON, Markdown, HTML, PDF and, if it has dates, calendar."""
     from dorsi.programme import as_calendar, as_markdown
-    from dorsi.report.paper import plan_paper
+    from dorsi.report.paper.plan import plan_paper
     from dorsi.report.plan_page import render_plan
 
     try:

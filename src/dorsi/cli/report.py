@@ -44,8 +44,8 @@ def report(
         write_text(beside, render_beside(side_by_side(main[0], main[1], detectable=detectable_changes())))
         typer.echo(f"written: {beside}")
     if pdf is not None:
-        from dorsi.report.clinic import clinician_page
         from dorsi.report.folder_page import norms_of
+        from dorsi.report.paper.clinic import clinician_page
 
         plans = [read_plan(path) for folder in results if (path := folder / "plan.json").is_file()]
         write_bytes(pdf, clinician_page(clips, norms_of(plans[0] if plans else None)))

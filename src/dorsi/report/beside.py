@@ -11,9 +11,9 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import OptionError
 from dorsi.programme.facts.trends import change_of, point_of
 from dorsi.protocols import name_of
-from dorsi.report import amounts
 from dorsi.report.folder_page import INSIDE, Addresses, Filed, report_page
 from dorsi.report.render import Page, content_policy, environment, static_text
+from dorsi.report.text import amounts
 from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS
 from dorsi.version import __version__

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.report.cards import Address, inside
-from dorsi.report.next_step import ON_THE_PAGE, Ways
-from dorsi.report.overlay import angle_shown, fitted_size
-from dorsi.report.page import Card, ClipView, Norms, Shown, clip_view
+from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
+from dorsi.report.clip.page import Card, ClipView, Norms, Shown, clip_view
+from dorsi.report.drawing.overlay import angle_shown, fitted_size
+from dorsi.report.drawing.stills import seen_still, still_of
 from dorsi.report.pictures import Pictures, read_pictures
-from dorsi.report.plan_view import plan_view
+from dorsi.report.programme.cards import Address, inside
+from dorsi.report.programme.plan_view import plan_view
 from dorsi.report.render import Page, common_title
-from dorsi.report.stills import seen_still, still_of
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference, Session
 from dorsi.types import Signals

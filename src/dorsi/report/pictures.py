@@ -9,12 +9,12 @@ from typing import Final
 from pydantic import ValidationError
 
 from dorsi.errors import DataError
-from dorsi.report.canvas import Image
-from dorsi.report.earlier import pictures_in_page
-from dorsi.report.faces import without_faces
-from dorsi.report.keyframes import Moment, collect_stills, jpeg, key_moments
-from dorsi.report.overlay import Scene, drawn_frames, fitted_size, frame_index, scene_of
-from dorsi.report.seen import Seen, collect_seen, seen_of
+from dorsi.report.clip.seen import Seen, collect_seen, seen_of
+from dorsi.report.drawing.canvas import Image
+from dorsi.report.drawing.earlier import pictures_in_page
+from dorsi.report.drawing.faces import without_faces
+from dorsi.report.drawing.keyframes import Moment, collect_stills, jpeg, key_moments
+from dorsi.report.drawing.overlay import Scene, drawn_frames, fitted_size, frame_index, scene_of
 from dorsi.schema.stills import SeenPicture, StillPicture, Stills
 from dorsi.types import Analysis
 from dorsi.video.ahead import ahead

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from dorsi.report import amounts
-from dorsi.report.cards import Address, inside
-from dorsi.report.plan_view import PlanView, plan_view
+from dorsi.report.programme.cards import Address, inside
+from dorsi.report.programme.plan_view import PlanView, plan_view
 from dorsi.report.render import content_policy, environment, static_text
+from dorsi.report.text import amounts
 from dorsi.schema.plan import Plan
 from dorsi.version import __version__
 from dorsi.wording.plurals import plural

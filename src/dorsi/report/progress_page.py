@@ -1,6 +1,6 @@
 """The log on one page: trends with the band of no detectable change, training, levels and moves with their rules."""
 
-from dorsi.report.progress_view import progress_view
+from dorsi.report.log.progress_view import progress_view
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.schema.log import Course
 from dorsi.version import __version__

@@ -13,13 +13,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dorsi import measures
-from dorsi.report import advice, amounts, words
-from dorsi.report.answer import Answer, answer_of
-from dorsi.report.curves import Chart
-from dorsi.report.guides import Guide, guides_for
-from dorsi.report.next_step import ON_THE_PAGE, Ways, on_this_page
-from dorsi.report.page import Card, ClipView
-from dorsi.report.plan_view import PlanView
+from dorsi.report.clip import advice
+from dorsi.report.clip.answer import Answer, answer_of
+from dorsi.report.clip.guides import Guide, guides_for
+from dorsi.report.clip.next_step import ON_THE_PAGE, Ways, on_this_page
+from dorsi.report.clip.page import Card, ClipView
+from dorsi.report.drawing.curves import Chart
+from dorsi.report.programme.plan_view import PlanView
+from dorsi.report.text import amounts, words
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
 from dorsi.version import __version__

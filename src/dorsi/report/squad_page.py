@@ -4,9 +4,9 @@ from pathlib import Path
 
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
-from dorsi.report.attention import athletes_first, headline
 from dorsi.report.render import content_policy, environment, static_text
-from dorsi.report.squad import PAGE_NAME, SPARK_PX, SquadPage, amount_text, change_text, sparkline, value_text
+from dorsi.report.squad.attention import athletes_first, headline
+from dorsi.report.squad.table import PAGE_NAME, SPARK_PX, SquadPage, amount_text, change_text, sparkline, value_text
 from dorsi.version import __version__
 
 

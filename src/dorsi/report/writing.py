@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
+from dorsi.report.clip.page import Shown
 from dorsi.report.folder_page import Filed, report_page
-from dorsi.report.next_step import ON_THE_PAGE, Ways
-from dorsi.report.page import Shown
 from dorsi.report.pictures import REPORT_NAME, draw_pictures
 from dorsi.report.render import render
 from dorsi.schema.plan import Plan

@@ -16,7 +16,7 @@ def _no_yes(value: object) -> object:
     return value
 
 
-Finite = Annotated[float, BeforeValidator(_no_yes), Field(allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_no_yes)]
 Whole = Annotated[int, BeforeValidator(_no_yes)]
 
 

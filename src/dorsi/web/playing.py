@@ -11,7 +11,7 @@ from dorsi.intake.form import sections
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.how_to import moves_of
 from dorsi.programme.logbook.session import with_dose
-from dorsi.report.cards import HowCard, how_cards
+from dorsi.report.programme.cards import HowCard, how_cards
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, Dose, SessionItem
 from dorsi.schema.session import Finite, Strict

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from dorsi.batch import squad_page
 from dorsi.detectable import detectable_changes
-from dorsi.report.squad import SquadPage, SquadRow
+from dorsi.report.squad.table import SquadPage, SquadRow
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/squad", tags=["squad"])

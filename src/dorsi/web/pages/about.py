@@ -15,7 +15,7 @@ from dorsi.detectable import detectable_changes
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.pictures import REPORT_NAME
-from dorsi.report.squad import SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
+from dorsi.report.squad.table import SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
 from dorsi.store.place import arrays_folder
 from dorsi.web.access.guards import COOKIE
 from dorsi.web.access.pairing import CODE_LIFE_S

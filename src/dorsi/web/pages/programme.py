@@ -14,9 +14,9 @@ from dorsi.errors import DataError
 from dorsi.people.log import add_entries
 from dorsi.people.programme import course_until, current_plan, make_programme
 from dorsi.programme import as_calendar, catalogue
-from dorsi.report.paper import plan_paper
+from dorsi.report.log.progress_view import progress_view
+from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
-from dorsi.report.progress_view import progress_view
 from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import FORMS, entry_words, without_day

@@ -9,13 +9,14 @@ from dorsi.errors import OptionError
 from dorsi.exchange.signals_file import load_signals
 from dorsi.intake.form import needed
 from dorsi.protocols import PROTOCOLS, name_of
-from dorsi.report import ON_THE_PAGE, Ways, amounts, words
-from dorsi.report.advice import warnings_of
+from dorsi.report import ON_THE_PAGE, Ways
 from dorsi.report.beside import Beside, beside
+from dorsi.report.clip.advice import warnings_of
+from dorsi.report.clip.next_step import NextStep, State, legs_of, next_step
 from dorsi.report.folder_page import Filed, Stored, report_page
-from dorsi.report.next_step import NextStep, State, legs_of, next_step
 from dorsi.report.pictures import SEEN_NAME, Pictures
 from dorsi.report.render import Page, render
+from dorsi.report.text import amounts, words
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
 from dorsi.store import PersonRecord, SessionRecord

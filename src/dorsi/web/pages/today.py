@@ -13,7 +13,7 @@ from dorsi.people.programme import current_plan, todays_session
 from dorsi.programme import Morning
 from dorsi.programme.facts.morning import remembered, with_morning
 from dorsi.programme.logbook.today import planned_day
-from dorsi.report.cards import how_cards
+from dorsi.report.programme.cards import how_cards
 from dorsi.schema.log import Log, LogMorning
 from dorsi.schema.plan import Day, Plan
 from dorsi.store.people import change_log

@@ -1,0 +1,1 @@
+"""What the page says of a clip: its first screen, numbers, warnings, and how to film it again."""

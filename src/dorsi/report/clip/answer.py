@@ -1,0 +1,185 @@
+"""What the first screen says: which ankle, how far it bends, what that means, how the legs differ, what to do next."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dorsi import measures
+from dorsi.measures.bands import BANDS
+from dorsi.protocols import PROTOCOLS, name_of
+from dorsi.report.clip.next_step import NextStep, State, Ways, legs_of, next_step
+from dorsi.report.clip.page import Card, ClipView
+from dorsi.report.clip.scale import SharedLine, shared_line
+from dorsi.report.text import words
+from dorsi.schema.plan import Plan
+from dorsi.schema.session import Difference
+from dorsi.vocabulary import Band
+
+ORDER: Final = {"both": 0, "left": 1, "right": 2}
+#: How far an ankle of a band bends beside most healthy adults' ankles; and alone, as what it may be as well.
+COMPARED: Final[dict[Band, tuple[str, str]]] = {
+    "marked": ("much less than", "much less"),
+    "restricted": ("less than", "less"),
+    "borderline": ("a little less than", "only a little less"),
+    "adequate": ("about as far as", "about as far"),
+    "ample": ("further than", "further"),
+}
+MOST: Final = "most healthy adults' ankles do"
+ONLY_LUNGE: Final = "Only the lunge has a usual range to compare with."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Also:
+    """Another movement of the same report, in one line."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rather:
+    """The movement that a clip shows instead of the one it was measured as."""
+
+    movement: str
+    one: str  #: "a squat"
+    clip_name: str
+
+    @property
+    def command(self) -> str:
+        """What to type to measure the clip so."""
+        return f"dorsi analyse {shlex.quote(self.clip_name)} --movement {self.movement}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The first screen."""
+
+    movement: str
+    label: str
+    cards: tuple[Card, ...]  #: the headline number of each side that has one
+    line: SharedLine | None  #: both on the scale of bands
+    meaning: str
+    differences: tuple[Difference, ...]
+    missing: tuple[Card, ...]  #: sides without a number, with the reason
+    also: tuple[Also, ...]
+    rather: Rather | None
+    next: NextStep | None
+
+
+def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan: Plan | None, ways: Ways) -> Answer:
+    """Return the first screen of a report.
+
+    Parameters
+    ----------
+    clips
+        What the page shows; the first movement in the order of lists that was measured is the answer.
+    differences
+        Left minus right of several clips; without any, those of the one clip.
+    plan
+        The person's programme, if there is one.
+    ways
+        Where the button leads.
+    """
+    movement = _movement(clips)
+    same = [view for view in clips if view.movement == movement]
+    cards = _best_of_each_side(same)
+    sides = [card.side for card in cards]
+    name = cards[0].measurement.name if cards else ""
+    given = differences or [one for view in same[:1] for one in view.differences]
+    rather = None if cards else next((one for view in same if (one := _rather(view))), None)
+    return Answer(
+        movement=movement,
+        label=measures.label_of(name) if name else "",
+        cards=cards,
+        line=shared_line([(card.side, card.measurement, card.reading) for card in cards if card.reading]),
+        meaning=meaning(cards),
+        differences=tuple(one for one in given if one.name == name)[:1],
+        missing=_missing(same, sides),
+        also=tuple(_also(clips, movement)),
+        rather=rather,
+        next=next_step(
+            State(
+                movement=movement,
+                measured=sides,
+                wanted=() if "both" in sides else legs_of(movement),
+                rather="" if rather is None else rather.movement,
+            ),
+            plan,
+            ways,
+        ),
+    )
+
+
+def _movement(clips: Sequence[ClipView]) -> str:
+    """Return the movement that the answer is about: measured before not measured, then in the order of lists."""
+    order = list(PROTOCOLS)
+
+    def rank(view: ClipView) -> tuple[bool, int]:
+        known = order.index(view.movement) if view.movement in order else len(order)
+        return all(card.reason for card in view.headline), known
+
+    return min(clips, key=rank).movement
+
+
+def _best_of_each_side(views: Sequence[ClipView]) -> tuple[Card, ...]:
+    """Return one card for each side that was measured: the surest, then the one of the narrowest bound."""
+    best: dict[str, Card] = {}
+    for card in (card for view in views for card in view.headline if not card.reason):
+        if card.side not in best or _doubt(card) < _doubt(best[card.side]):
+            best[card.side] = card
+    return tuple(sorted(best.values(), key=lambda card: ORDER[card.side]))
+
+
+def _doubt(card: Card) -> tuple[bool, float]:
+    bound = card.measurement.bound
+    return card.measurement.status != "ok", float("inf") if bound is None else bound
+
+
+def _missing(views: Sequence[ClipView], measured: Sequence[str]) -> tuple[Card, ...]:
+    """Return one card for each side without a number in any clip; one alone where all have the same reason."""
+    if "both" in measured:
+        return ()
+    found = {card.side: card for view in reversed(views) for card in view.headline if card.side not in measured}
+    by_reason = {card.reason: card for card in sorted(found.values(), key=lambda card: -ORDER[card.side])}
+    return tuple(sorted(by_reason.values() if not measured else found.values(), key=lambda card: ORDER[card.side]))
+
+
+def _also(clips: Sequence[ClipView], movement: str) -> Iterator[Also]:
+    """Yield the headline numbers of the other movements."""
+    for title in dict.fromkeys(view.title for view in clips if view.movement != movement):
+        cards = _best_of_each_side([view for view in clips if view.title == title])
+        if cards:
+            numbers = ", ".join(f"{card.side} {card.number}{card.symbol} {card.bound}" for card in cards)
+            yield Also(title=title, text=f"{measures.label_of(cards[0].measurement.name)}: {numbers}")
+
+
+def _rather(view: ClipView) -> Rather | None:
+    """Return what a clip shows instead, where it shows a movement that dorsi measures."""
+    if view.rather not in PROTOCOLS:
+        return None
+    return Rather(movement=view.rather, one=name_of(view.rather).one, clip_name=view.clip_name)
+
+
+def meaning(cards: Sequence[Card]) -> str:
+    """Return what the numbers mean, in plain words; the side with the least range first."""
+    banded = [card for card in cards if card.reading]
+    if not banded:
+        said = words.sentence(measures.meaning_of(cards[0].measurement.name)) if cards else ""
+        return f"{said} {ONLY_LUNGE}" if cards and cards[0].symbol == "°" else said
+    by_text: dict[str, list[Card]] = {}
+    for card in sorted(banded, key=lambda card: card.measurement.value or 0.0):
+        by_text.setdefault(_compared(card), []).append(card)
+    if len(banded) > 1 and len(by_text) == 1:
+        return f"Both ankles bend {next(iter(by_text))}."
+    return " ".join(f"The {same[0].side} ankle bends {text}." for text, same in by_text.items())
+
+
+def _compared(card: Card) -> str:
+    """Return what follows "bends": "less than most healthy adults' ankles do, perhaps only a little less"."""
+    reading = card.reading
+    assert reading is not None
+    names = [band.name for band in reading.bands]
+    text = f"{COMPARED[BANDS[names.index(reading.band.name)]][0]} {MOST}"
+    others = [COMPARED[BANDS[names.index(name)]][1] for name in reading.close_to]
+    return f"{text}, perhaps {' or '.join(others)}" if others else text

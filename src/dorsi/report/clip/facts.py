@@ -1,0 +1,81 @@
+"""How a clip was measured, as names and texts: the footage, the method, and what it takes to repeat the result."""
+
+from dataclasses import dataclass
+
+from dorsi import measures
+from dorsi.detectable import DetectableChanges
+from dorsi.protocols import name_of, report_of
+from dorsi.report.text import amounts
+from dorsi.schema.session import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A name and its text."""
+
+    name: str
+    text: str
+
+
+def _with_doubt(value: float | None, sd: float | None) -> str:
+    if value is None:
+        return "not known"
+    unit = measures.unit_of("deg")
+    doubt = "bound not known" if sd is None else f"± {unit.text(1.96 * sd)}"
+    return f"{unit.text(value)} ({doubt})"
+
+
+def quality_facts(session: Session) -> tuple[Fact, ...]:
+    """Return how well the footage suits its measurement, as name and text."""
+    q, clip = session.quality, session.clip
+    facts = [
+        Fact(name="Turn from side-on", text=_with_doubt(None if q.yaw_deg is None else abs(q.yaw_deg), q.yaw_sd_deg)),
+        Fact(name="Camera tilt", text=_with_doubt(q.roll_deg, q.roll_sd_deg)),
+        Fact(name="Person found", text=f"in {100 * q.found_frac:.0f}% of frames"),
+        Fact(name="Longest gap", text=amounts.seconds(q.longest_gap_s)),
+        Fact(name="Frame rate", text=f"{clip.mean_rate_hz:.1f} Hz"),
+        Fact(name="Picture", text=f"{clip.size_px[0]} × {clip.size_px[1]} px, {clip.codec}"),
+    ]
+    if q.people > 1:
+        facts.append(Fact(name="People in the clip", text=str(q.people)))
+    if q.movement_score is not None and session.movement != "unknown":
+        rival = f"; next best: {name_of(q.movement_runner_up).one}" if q.movement_runner_up else ""
+        named = session.provenance.get("setting_movement", "auto") != "auto"
+        text = "as you named it" if named else f"{100 * q.movement_score:.0f}% sure{rival}"
+        facts.append(Fact(name="Movement", text=text))
+    return tuple(facts)
+
+
+def _plain(value: str | float | bool | None) -> str:
+    """Return a stored setting in words."""
+    if value is None:
+        return "not set"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def provenance_facts(session: Session) -> tuple[Fact, ...]:
+    """Return what is needed to repeat the result."""
+    known = {"session": session.id, "clip sha256": session.clip.sha256}
+    stored = {name.replace("_", " "): _plain(value) for name, value in sorted(session.provenance.items())}
+    return tuple(Fact(name=name, text=text) for name, text in (known | stored).items())
+
+
+def method_facts(session: Session, detectable: DetectableChanges) -> tuple[Fact, ...]:
+    """Return for each big number of a clip how it is measured, from which change on a later one counts, and the source.
+
+    The names are the stored ones, which files and rules use too.
+    """
+    facts = []
+    for name in report_of(session.movement).cards:
+        found = [m for m in session.measurements if m.name == name and m.value is not None]
+        for scale in dict.fromkeys(m.scale for m in found):
+            parts = [measures.scale_words(scale)]
+            known = detectable.of_clip(session.movement, name, scale)
+            if known is not None:
+                least = measures.unit_of(measures.unit_of_name(name).stored).limit(known.mdc)
+                parts.append(f"a later change counts from {least} ({known.source})")
+            parts.append(f"stored as {name}, scale {scale}")
+            facts.append(Fact(name=measures.label_of(name), text="; ".join(parts)))
+    return tuple(facts)

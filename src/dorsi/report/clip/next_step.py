@@ -1,0 +1,112 @@
+"""The one thing to do next, as the words and the address of a button."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dorsi.protocols import PROTOCOLS, name_of
+from dorsi.report.text import amounts
+from dorsi.schema.plan import Plan
+from dorsi.wording.plurals import plural
+
+FILM_PLACE: Final = "film-again"  #: of the filming guide on the page itself
+AGAIN_PLACE: Final = "measure-again"
+QUESTIONS_PLACE: Final = "questions"
+EXERCISES_PLACE: Final = "exercises"
+HELP_PLACE: Final = "help"
+#: Stops that end in an examination; the text of the others says what to do.
+NEEDS_HELP: Final = frozenset({"emergency", "prompt", "soon", "clinician_first"})
+
+
+def on_this_page(_movement: str, _side: str) -> str:
+    """Return where a page that stands alone shows how to film."""
+    return f"#{FILM_PLACE}"
+
+
+def measured_on_this_page(_movement: str) -> str:
+    """Return where a page that stands alone says how to measure the clip as another movement."""
+    return f"#{AGAIN_PLACE}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """Where the button may lead, and what is known beyond the clips on the page."""
+
+    film: Callable[[str, str], str] = on_this_page  #: address by movement and side
+    questions: str = f"#{QUESTIONS_PLACE}"
+    session: str = f"#{EXERCISES_PLACE}"
+    asked: int = 0  #: questions a programme needs; 0 where the number is not known
+    measured: frozenset[tuple[str, str]] = frozenset()  #: movements and sides measured in other clips
+    again: Callable[[str], str] | None = measured_on_this_page  #: where a clip is measured as another movement
+    planned: bool = False  #: whether the person has a programme, though it is not on the page
+
+
+ON_THE_PAGE: Final = Ways()
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """How far a report's answer has come."""
+
+    movement: str  #: that it is about
+    measured: Sequence[str]  #: sides that have a number; empty where nothing was measured
+    wanted: Sequence[str]  #: sides that the movement is measured on
+    rather: str = ""  #: the movement that an unmeasured clip shows instead
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What to do next."""
+
+    verb: str  #: on the button
+    href: str
+    why: str  #: beside it
+
+
+def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
+    """Return the next step after a report, or None where a stop says all there is to do.
+
+    Parameters
+    ----------
+    state
+        What was measured.
+    plan
+        The person's programme, if there is one.
+    ways
+        Where the button leads.
+    """
+    stop = plan.stop if plan is not None else None
+    if stop is not None and stop.level in NEEDS_HELP:
+        return NextStep(verb="See when to get help", href=f"#{HELP_PLACE}", why="Read this before you train.")
+    if not state.measured:
+        return _again(state, ways)
+    found = {*state.measured, *(side for name, side in ways.measured if name == state.movement)}
+    missing = [side for side in state.wanted if side not in found]
+    if len(missing) == 1:
+        why = "Then you can compare left and right."
+        return NextStep(verb=f"Film the {missing[0]} leg", href=ways.film(state.movement, missing[0]), why=why)
+    if stop is not None and stop.level != "unanswered":
+        return None
+    if (plan is None or stop is not None) and not ways.planned:
+        many = plural(ways.asked, "question") if ways.asked else "the questions"
+        return NextStep(verb=f"Answer {many}", href=ways.questions, why="They make your exercise programme.")
+    return NextStep(verb="Start today's session", href=ways.session, why=_size(plan))
+
+
+def _again(state: State, ways: Ways) -> NextStep:
+    """Return how to come to a number: as the movement that the clip does show, or with another clip."""
+    if state.rather and ways.again is not None:
+        verb = f"Measure as {name_of(state.rather).one}"
+        return NextStep(verb=verb, href=ways.again(state.rather), why="No new clip needed.")
+    return NextStep(verb="Film it again", href=ways.film(state.movement, ""), why="")
+
+
+def _size(plan: Plan | None) -> str:
+    if plan is None or plan.stop is not None:
+        return ""
+    return f"{amounts.minutes(plan.minutes_per_day)} on {plural(plan.days_per_week, 'day')} a week."
+
+
+def legs_of(movement: str) -> tuple[str, ...]:
+    """Return the sides that a movement's headline number is measured on; none of one that dorsi doesn't measure."""
+    return ("left", "right") if movement in PROTOCOLS else ()

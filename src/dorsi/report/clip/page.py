@@ -1,0 +1,268 @@
+"""What a report page says about a clip, as plain records that the templates (and a web app) only have to lay out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Final, Protocol
+
+from dorsi import measures
+from dorsi.analysis.compare import side_differences
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.protocols import PROTOCOLS, name_of, report_of
+from dorsi.report.clip import advice
+from dorsi.report.clip.bands import Reading, read_band
+from dorsi.report.clip.facts import Fact, method_facts, provenance_facts, quality_facts
+from dorsi.report.clip.question import Question, question_of
+from dorsi.report.clip.scale import Goniometer, ScaleLine, goniometer, scale_line
+from dorsi.report.clip.tables import EventTable, NumberRow, event_table, number_rows
+from dorsi.report.drawing.curves import Chart, charts
+from dorsi.report.drawing.stills import SeenStill, Still
+from dorsi.report.text import amounts, words
+from dorsi.schema.session import Difference, Measurement, Session, Warn
+from dorsi.types import Signals
+
+
+@dataclass(frozen=True)
+class Norms:
+    """What numbers are held against: bands (the programme's own; none for minors) and detectable changes."""
+
+    banded: bool = True
+    detectable: DetectableChanges = PUBLISHED
+    limits: Mapping[tuple[str, str], Sequence[float]] = field(default_factory=dict)  #: by side and scale
+
+    def reading(self, movement: str, measurement: Measurement) -> Reading | None:
+        """Return the band of a measurement, or None where none may be shown."""
+        if not self.banded:
+            return None
+        return read_band(movement, measurement, limits=self.limits.get((measurement.side, measurement.scale), ()))
+
+
+USUAL_NORMS: Final = Norms()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One big number of one side, or why there is none."""
+
+    measurement: Measurement
+    side: str
+    side_name: str
+    label: str
+    meaning: str
+    number: str
+    symbol: str
+    bound: str
+    scale: str
+    reading: Reading | None
+    line: ScaleLine | None
+    goniometer: Goniometer | None
+    statement: str
+    note: str
+    also: tuple[NumberRow, ...]
+    reason: str  #: why there is no number; empty when there is one
+    tips: tuple[str, ...]
+    clip_name: str
+    low_confidence: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClipView:
+    """Everything the page shows of one clip."""
+
+    anchor: str
+    movement: str
+    title: str
+    tab: str  #: what tells this clip from the others of its page
+    clip_name: str
+    subtitle: str
+    headline: tuple[Card, ...]  #: the number that stands for the movement, of each side
+    differences: tuple[Difference, ...]  #: left minus right within the clip
+    cards: tuple[Card, ...]
+    stills: tuple[Still, ...]
+    seen: SeenStill | None  #: of a clip without a number: the picture with what is wrong
+    charts: tuple[Chart, ...]
+    video_uri: str
+    video_size_px: tuple[int, int]
+    times_s: tuple[float, ...]
+    events: EventTable
+    numbers: tuple[NumberRow, ...]
+    quality: tuple[Fact, ...]
+    warnings: tuple[Warn, ...]
+    rather: str  #: the movement that the clip shows instead of the one named; empty where it shows that one
+    question: Question | None  #: which of two movements it is, where both fit
+    why_not: tuple[str, ...]  #: why the clip gave no number; empty when it gave one
+    to_mend: tuple[str, ...]  #: what to change when filming again, where it gave none
+    good: bool  #: measured, with nothing to film better
+    method: tuple[Fact, ...]  #: what its big numbers are, on which scale, from which source
+    provenance: tuple[Fact, ...]
+
+
+def _facing(session: Session) -> int:
+    return -1 if session.quality.facing == "left" else 1
+
+
+def _also(session: Session, names: Sequence[str], side: str) -> tuple[NumberRow, ...]:
+    found = (session.measurement(name, side) for name in names)
+    return number_rows([m for m in found if m is not None and m.value is not None])
+
+
+def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, norms: Norms = USUAL_NORMS) -> Card:
+    """Return the card of one headline measurement."""
+    unit = amounts.unit_for(measurement)
+    reading = norms.reading(session.movement, measurement)
+    value = measurement.value
+    shown = report_of(session.movement)
+    sure = measurement.name in shown.sure
+    doubtful = (shown.hints and not sure) or measurement.status == "low_confidence"
+    from_front = session.quality.view in {"front", "rear"}
+    is_lean = measurement.name == "peak_shank_inclination_deg"
+    return Card(
+        measurement=measurement,
+        side=measurement.side,
+        side_name=measures.SIDE_NAMES[measurement.side],
+        label=measures.label_of(measurement.name),
+        meaning=measures.meaning_of(measurement.name),
+        number="" if value is None else unit.number(value),
+        symbol=unit.symbol,
+        bound=amounts.bound_text(measurement),
+        scale=measures.scale_words(measurement.scale),
+        reading=reading,
+        line=scale_line(measurement, reading, value_text=amounts.with_bound(measurement)) if reading else None,
+        goniometer=goniometer(measurement, facing=_facing(session)) if is_lean else None,
+        statement=""
+        if value is None
+        else words.confidence_statement(session, measurement, detectable=norms.detectable),
+        note="" if value is None or sure or from_front else shown.note,
+        also=_also(session, also, measurement.side),
+        reason=words.sentence(words.reason_text(measurement.reason or "")) if value is None else "",
+        tips=tuple(map(words.sentence, advice.tips(session, measurement))) if value is None else (),
+        clip_name=clip_name(session),
+        low_confidence=value is not None and doubtful,
+    )
+
+
+def headline(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
+    """Return the cards of the number that stands for the clip: its movement's own, or the first big one it has."""
+    if session.movement not in PROTOCOLS:
+        return ()
+    own = PROTOCOLS[session.movement].headline
+    by_name = {
+        name: [m for m in session.measurements if m.name == name] for name in (own, *report_of(session.movement).cards)
+    }
+    first = next((name for name, found in by_name.items() if any(m.value is not None for m in found)), own)
+    return tuple(card_of(session, m, (), norms=norms) for m in by_name[first])
+
+
+def tab(session: Session, cards: Sequence[Card]) -> str:
+    """Return the movement with the legs that have a number: "Lunge, left"."""
+    sides = [card.side for card in cards if not card.reason and card.side != "both"]
+    return ", ".join([name_of(session.movement).title, *([" and ".join(sides)] if sides else [])])
+
+
+def clip_name(session: Session) -> str:
+    """Return the file name of the clip, without its folder, and which part of it a further movement is."""
+    name = PurePath(session.clip.path).name
+    return name if session.part == 1 else f"{name}, part {session.part}"
+
+
+def cards(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
+    """Return the headline cards: measured ones first, left before right."""
+    order = {"both": 0, "left": 1, "right": 2}
+    made: list[Card] = []
+    for name, also in report_of(session.movement).cards.items():
+        of_name = [m for m in session.measurements if m.name == name]
+        made += [
+            card_of(session, m, also, norms=norms)
+            for m in sorted(of_name, key=lambda m: (m.value is None, order[m.side]))
+        ]
+    return tuple(sorted(made, key=lambda card: bool(card.reason)))
+
+
+def subtitle(session: Session) -> str:
+    """Return when and how the clip was filmed, in one line."""
+    clip, quality = session.clip, session.quality
+    parts = [session.recorded_at[:10]] if session.recorded_at else []
+    parts.append(f"{clip.duration_s:.1f} s at {clip.mean_rate_hz:.0f} frames per second")
+    if clip.time_scale != 1:
+        parts.append(f"slow motion, {clip.time_scale:g} times slowed, undone")
+    if session.speed_kmh is not None:
+        parts.append(f"{session.speed_kmh:g} km/h")
+    if session.shoes:
+        parts.append(session.shoes)
+    views = {"side": "filmed from the side", "oblique": "filmed at an angle", "front": "filmed from the front",
+             "rear": "filmed from behind", "unclear": "camera view unclear"}  # fmt: skip
+    parts.append(views[quality.view])
+    if quality.near_side is not None and quality.view in {"side", "oblique"}:
+        parts.append(f"{quality.near_side} leg near the camera")
+    return " · ".join(parts)
+
+
+def _why_not(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
+    """Return the reason why a clip gave no number, once: what spoils most, or what its numbers say themselves."""
+    spoils = [words.sentence(one.text) for one in advice.spoiling(warnings)]
+    return tuple(spoils[:1] or dict.fromkeys(card.reason for card in big))
+
+
+def _to_mend(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
+    """Return what to change when filming again, most important first."""
+    tips = [words.sentence(one.tip) for one in advice.spoiling(warnings) if one.tip]
+    return tuple(dict.fromkeys(tips or [tip for card in big for tip in card.tips]))
+
+
+class Shown(Protocol):
+    """What of a clip is shown: an analysis, or what was stored of one."""
+
+    @property
+    def session(self) -> Session:
+        """Its numbers, their doubt and where they come from."""
+
+    @property
+    def signals(self) -> Signals:
+        """Its angles over time."""
+
+
+def clip_view(
+    clip: Shown,
+    *,
+    anchor: str,
+    stills: Sequence[Still] = (),
+    seen: SeenStill | None = None,
+    video_uri: str = "",
+    video_size_px: tuple[int, int] = (0, 0),
+    norms: Norms = USUAL_NORMS,
+) -> ClipView:
+    """Return everything the page shows of one analysed clip."""
+    session = clip.session
+    question = question_of(session)
+    warnings = tuple(w for w in advice.warnings_of(session) if question is None or w is not question.warning)
+    measured = any(m.value is not None for m in session.measurements)
+    big = headline(session, norms=norms)
+    found = any(not card.reason for card in big)
+    return ClipView(
+        anchor=anchor,
+        movement=session.movement,
+        title=name_of(session.movement).title,
+        tab=tab(session, big),
+        clip_name=clip_name(session),
+        subtitle=subtitle(session),
+        headline=big,
+        differences=tuple(side_differences([session])),
+        cards=cards(session, norms=norms),
+        stills=tuple(stills),
+        seen=seen,
+        charts=charts(clip.signals, session),
+        video_uri=video_uri,
+        video_size_px=video_size_px,
+        times_s=tuple(round(float(t), 4) for t in clip.signals.time_s),
+        events=event_table(session),
+        numbers=number_rows(session.measurements),
+        quality=quality_facts(session),
+        warnings=warnings,
+        rather=session.quality.movement_runner_up or "" if question is None and not found else "",
+        question=question,
+        why_not=() if found else _why_not(warnings, big),
+        to_mend=() if found else _to_mend(warnings, big),
+        good=measured and not warnings and question is None,
+        method=method_facts(session, norms.detectable),
+        provenance=provenance_facts(session),
+    )

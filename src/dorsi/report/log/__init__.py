@@ -1,0 +1,1 @@
+"""The log as figures and records that a page only lays out."""

@@ -1,0 +1,114 @@
+"""The log as records that a page only has to lay out: trends, training, levels and moves with their rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dorsi import measures
+from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
+from dorsi.report.text import amounts, words
+from dorsi.schema.log import Course, ItemState, Move
+from dorsi.wording.plurals import plural
+
+STATE_WORDS = {"held": ", held", "skip_next": ", skipped next time", "stopped": ", stopped", "upkeep": ", upkeep"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveLine:
+    """One move between levels, or of the plan as a whole."""
+
+    date: str
+    what: str
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressPage:
+    """Everything on the page."""
+
+    title: str
+    subtitle: str
+    person: str | None
+    stop_text: str | None
+    advice: tuple[str, ...]
+    checks: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    trends: tuple[str, ...]
+    bands: tuple[str, ...]
+    adherence: str
+    training: tuple[Figure, ...]
+    tension: tuple[tuple[str, str], ...]
+    tension_note: str
+    levels: tuple[tuple[str, ...], ...]
+    moves: tuple[MoveLine, ...]
+    open: tuple[str, ...]
+    plan: None = None  #: the safety lines say what a plan left out; this page shows none
+
+
+def progress_view(course: Course) -> ProgressPage:
+    """Return the log as the template lays it out."""
+    until = f" up to {course.until.isoformat()}" if course.until else ""
+    return ProgressPage(
+        title="Progress",
+        subtitle=f"{plural(course.sessions_done, 'session')} in the log{until}",
+        person=course.person,
+        stop_text=course.stop_text,
+        advice=tuple(words.typeset(text) for text in course.advice),
+        checks=tuple(words.sentence(text) for text in course.checks_due),
+        figures=tuple(draw_series(one) for one in course.series),
+        trends=tuple(words.typeset(trend.sentence) for trend in course.trends),
+        bands=tuple(_bands(course)),
+        adherence=_adherence(course),
+        training=(draw_sessions(course.weeks), draw_tension(course.weeks)) if course.weeks else (),
+        tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items())),
+        tension_note=_tension_note(course),
+        levels=tuple(_level(course, one) for one in course.states),
+        moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
+        open=tuple(words.sentence(text) for text in course.not_assessed),
+    )
+
+
+def _bands(course: Course) -> Iterator[str]:
+    for change in course.changes:
+        if change.band_before is None or change.band_now is None:
+            continue
+        name = next(s.name for s in course.series if (s.metric, s.scale) == (change.metric, change.scale))
+        kept = change.band_now == change.band_before
+        told = f"stays {change.band_now}" if kept else f"goes from {change.band_before} to {change.band_now}"
+        yield f"{measures.SIDE_NAMES[change.side]} {name}: the band {told} ({measures.scale_words(change.scale)})."
+
+
+def _adherence(course: Course) -> str:
+    if course.adherence_frac is None:
+        return "Adherence appears after two weeks."
+    return f"Done of planned in the last 14 days: {course.adherence_frac:.0%}."
+
+
+def _tension_note(course: Course) -> str:
+    if not course.tension_unknown:
+        return ""
+    return f"{plural(course.tension_unknown, 'logged exercise')} without set details; their time is not counted."
+
+
+def _time_words(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else amounts.minutes(seconds / 60)
+
+
+def _level(course: Course, one: ItemState) -> tuple[str, ...]:
+    now = f"level {one.level}{STATE_WORDS.get(one.state, '')}"
+    clean = f"{one.clean_sessions} of {one.clean_needed}"
+    return course.names.get(one.exercise, one.exercise), measures.SIDE_NAMES[one.side], now, clean
+
+
+def _move(course: Course, one: Move) -> MoveLine:
+    what = "Plan" if one.exercise is None else course.names.get(one.exercise, one.exercise)
+    side = f", {one.side}" if one.side in {"left", "right"} else ""
+    levels = (
+        f" (level {one.level_before} to {one.level_after})"
+        if one.level_before is not None and one.level_after not in {None, one.level_before}
+        else ""
+    )
+    cue = f" Cue: {words.sentence(one.cue)}" if one.cue else ""
+    return MoveLine(
+        date=one.date.isoformat(), what=f"{what}{side}{levels}:", text=words.sentence(one.text) + cue, rule=one.rule
+    )

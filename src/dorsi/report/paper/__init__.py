@@ -1,0 +1,1 @@
+"""Pages to print: the programme, and one for a clinician."""

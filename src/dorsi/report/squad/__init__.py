@@ -1,0 +1,1 @@
+"""The squad's table: who comes first, rows, and files for other programs."""

@@ -1,0 +1,92 @@
+"""Who needs the coach first, and why: losses, marked restrictions, large differences, clips to film again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dorsi import measures
+from dorsi.protocols import name_of
+from dorsi.report.squad.table import SquadPage, SquadRow, amount_text, value_text
+from dorsi.wording.plurals import plural
+
+Kind = Literal["loss", "marked", "difference", "refilm"]
+#: What comes first: a loss is new and beyond the measuring error; a band and a difference may be old news.
+ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "refilm")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """One thing about an athlete that asks for something to be done."""
+
+    kind: Kind
+    text: str
+    report: str | None  #: relative address of the report that shows it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Athlete:
+    """An athlete who needs attention."""
+
+    name: str
+    team: str | None
+    reasons: tuple[Reason, ...]  #: the most pressing one first
+
+
+def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
+    """Return the athletes who need attention: by their most pressing reason, then by how many they have."""
+    rows: dict[str, list[SquadRow]] = {}
+    for row in page.rows:
+        rows.setdefault(row.athlete, []).append(row)
+    found = [_athlete(name, own) for name, own in rows.items()]
+    needing = [one for one in found if one.reasons]
+    return tuple(
+        sorted(needing, key=lambda one: (ORDER.index(one.reasons[0].kind), -len(one.reasons), one.name.casefold()))
+    )
+
+
+def headline(page: SquadPage) -> str:
+    """Return the squad in one line: "1 loss, 2 marked restrictions, 1 large difference, 3 to film again"."""
+    kinds = [reason.kind for one in athletes_first(page) for reason in one.reasons]
+    counts = {kind: kinds.count(kind) for kind in ORDER}
+    losses = "losses" if counts["loss"] > 1 else "loss"
+    to_film = counts["refilm"] + len(page.failures)
+    said = (
+        (counts["loss"], f"{counts['loss']} {losses}"),
+        (counts["marked"], plural(counts["marked"], "marked restriction")),
+        (counts["difference"], plural(counts["difference"], "large difference")),
+        (to_film, f"{to_film} to film again"),
+    )
+    told = ", ".join(text for count, text in said if count)
+    return told or "Nothing needs you first"
+
+
+def _athlete(name: str, rows: Sequence[SquadRow]) -> Athlete:
+    reasons = [reason for row in rows for reason in _reasons(row)]
+    team = next((row.team for row in rows if row.team), None)
+    return Athlete(name=name, team=team, reasons=tuple(sorted(reasons, key=lambda one: ORDER.index(one.kind))))
+
+
+def _reasons(row: SquadRow) -> Iterator[Reason]:
+    """Yield what a row asks for."""
+    title = name_of(row.movement).title
+    for side in row.sides:
+        if side.change is not None and side.change.verdict == "likely_real_loss" and not side.change.low_confidence:
+            size = amount_text(abs(side.change.change), row.unit)
+            days = " to ".join(f"{one.day.day} {one.day:%b %Y}" for one in side.trend[-2:])
+            yield Reason(kind="loss", text=f"{title}, {side.side}: lost {size}, {days}", report=side.report)
+        if side.band == "marked":
+            value = value_text(side, row.unit)
+            yield Reason(kind="marked", text=f"{title}, {side.side}: marked restriction, {value}", report=side.report)
+    if row.difference is not None and row.difference_detectable:
+        less = "right" if row.difference > 0 else "left"
+        size = amount_text(abs(row.difference), row.unit)
+        what = measures.label_of(row.quantity).lower()
+        text = f"{title}: {size} less {what} on the {less}"
+        yield Reason(kind="difference", text=text, report=_first(side.report for side in row.sides))
+    if row.refilm:
+        text = f"{title}, film again: {'; '.join(row.refilm)}"
+        yield Reason(kind="refilm", text=text, report=_first(side.report for side in row.sides))
+
+
+def _first(reports: Iterable[str | None]) -> str | None:
+    return next((one for one in reports if one is not None), None)

@@ -1,0 +1,1 @@
+"""A report's numbers and sentences as a reader sees them."""

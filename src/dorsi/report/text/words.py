@@ -1,0 +1,71 @@
+"""The report's sentences: how sure a number is, how the camera stood, and the safety wording."""
+
+import re
+from typing import Final
+
+from dorsi import measures
+from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.protocols import report_of
+from dorsi.report.text import amounts
+from dorsi.schema.session import Difference, Measurement, Quality, Session
+from dorsi.wording.plurals import plural
+
+YAW_OK_DEG: Final = 15.0
+
+
+def reason_text(reason: str) -> str:
+    """Return a stored reason as a readable phrase; codes such as "heel_up" lose their underscores."""
+    text = reason.strip().rstrip(".")
+    return text.replace("_", " ") if " " not in text else text
+
+
+def typeset(text: str) -> str:
+    """Return the text with a real multiplication sign and degree sign: "2 x 8", "24 deg" become "2 × 8", "24°"."""
+    return re.sub(r"(\d) deg\b", r"\1°", re.sub(r"(\d) x (\d)", r"\1 × \2", text))
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital in front and a full stop behind."""
+    text = typeset(text.strip())
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+def camera_words(quality: Quality) -> str:
+    """Return what the camera's angle means for the number: "camera side-on (3° off)"."""
+    if quality.yaw_deg is None:
+        return "camera angle unknown"
+    if quality.view in {"front", "rear"}:
+        return f"camera {'in front' if quality.view == 'front' else 'behind'}"
+    off = f"{measures.unit_of('deg').number(abs(quality.yaw_deg))}° from side-on"
+    return f"camera angle good ({off})" if abs(quality.yaw_deg) <= YAW_OK_DEG else f"camera angle off ({off})"
+
+
+def confidence_statement(
+    session: Session, measurement: Measurement, *, detectable: DetectableChanges = PUBLISHED
+) -> str:
+    """Return how sure a headline number is and why, and what a later change would have to be to count (6.2)."""
+    noun = report_of(session.movement).event_noun
+    because = [plural(measurement.n, f"valid {noun}"), camera_words(session.quality)]
+    if measurement.sd is not None:
+        because.append(f"spread {amounts.unit_for(measurement).text(measurement.sd)}")
+    rated = f"Confidence: {measurement.confidence}" if measurement.confidence else "Confidence: not rated"
+    parts = [f"{rated}, from {', '.join(because)}."]
+    if measurement.status == "low_confidence" and measurement.reason:
+        parts.append(sentence(reason_text(measurement.reason)))
+    known = detectable.of_clip(session.movement, measurement.name, measurement.scale)
+    if known is not None:
+        least = measures.unit_of(measurement.unit).limit(known.mdc)
+        parts.append(f"Nothing to compare with yet; a later change under {least} could be measuring error.")
+    return " ".join(parts)
+
+
+def difference_text(difference: Difference) -> str:
+    """Return a side difference in words: who leads by how much, or that none is detectable."""
+    unit = measures.unit_of(difference.unit)
+    bound = f"± {unit.text(difference.bound)}"
+    if not difference.detectable:
+        return f"No detectable difference: {unit.text(difference.value)} {bound}, left minus right."
+    more, less = ("left", "right") if difference.value > 0 else ("right", "left")
+    return f"The {more} side shows {unit.text(abs(difference.value))} {bound} more than the {less}."
