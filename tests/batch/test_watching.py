@@ -56,7 +56,7 @@ def test_the_command_stays_and_measures_what_comes(start, data, tmp_path):
             os.killpg(process.pid, signal.SIGINT)
             break
     out, err = process.communicate()
-    assert process.returncode == 0, (out, err)
+    assert process.returncode == 0, (said, out, err)
     assert "1 measured, 1 done before" in out
     assert "Traceback" not in err
     assert (tmp_path / "out" / "b" / "report.html").is_file()

@@ -1,5 +1,6 @@
 """Programme and log of a stored person from the command line, without files: the same that the web app shows."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -50,6 +51,31 @@ def test_from_answers_to_progress_without_a_file(bea, tmp_path):
     assert json.loads(run("progress", "--person", "bea", "--day", day, "--json"))["sessions_done"] == 1
     again = json.loads(run("plan", "--person", "BEA", "--json"))
     assert {one["exercise"] for one in again["items"]} == {one["exercise"] for one in made["items"]}
+
+
+def test_a_programme_without_answers_is_not_made_and_nothing_is_kept(bea):
+    with pytest.raises(OptionError, match="has not answered the questions yet; give --intake"):
+        run("plan", "--person", "bea")
+    with Store() as store:
+        assert store.plans("Bea") == []
+
+
+def test_a_morning_that_is_not_there_yet_or_impossible_is_not_noted(bea):
+    run("plan", "--person", "bea", "--intake", EXAMPLE)
+    for day, said in (("1899-01-01", "before 2000"), ("2126-01-01", "in the future")):
+        with pytest.raises(OptionError, match=said):
+            run("today", "--person", "bea", "--day", day, "--pain", 3)
+    with Store() as store:
+        assert store.log("Bea") is None
+
+
+def test_a_day_of_rest_says_when_the_next_session_is(bea):
+    made = json.loads(run("plan", "--person", "bea", "--intake", EXAMPLE, "--json"))
+    first = dt.date.fromisoformat(made["start_date"])
+    days = [first + dt.timedelta(days=place) for place in range(7)]
+    rests = [said for said in (run("today", "--person", "bea", "--day", day) for day in days) if said.count(": rest")]
+    assert rests
+    assert all("Next session: " in said for said in rests), rests
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dorsi import report, results
+from dorsi.analysis.compare import side_differences
 from dorsi.cli import app
 from dorsi.errors import OptionError
 from dorsi.report import Filed
@@ -61,6 +62,13 @@ def test_left_beside_right_takes_the_one_leg_of_each_clip(tmp_path):
     assert (row.first[:5], row.second[:5], row.difference[:5]) == ("40.0°", "30.0°", "−10.0")
     assert found.sentences == ()  # a change is one of the same leg
     assert found.names == ("Lunge, left", "Lunge, right")
+
+
+def test_the_difference_of_the_legs_has_the_bound_of_both_sides_together(tmp_path):
+    one, two = filed(tmp_path, "one", lean(40.0)), filed(tmp_path, "two", lean(30.0, "right"))
+    (joint,) = side_differences([one.clip.session, two.clip.session])
+    (row,) = beside(one, two).rows
+    assert row.difference == f"−10.0° ± {joint.bound:.1f}°"
 
 
 def test_the_days_tell_the_two_apart(tmp_path):

@@ -188,7 +188,9 @@ def test_plan_begins_today_where_the_answers_name_no_day(client, bea):
 
 
 def test_plan_without_answers_says_that_they_are_missing(client, bea):
-    assert client.post(f"{bea}/plan").json()["stop"]["level"] == "unanswered"
+    answer = client.post(f"{bea}/plan")
+    assert (answer.status_code, "has not answered the questions" in answer.json()["detail"]) == (404, True)
+    assert client.get(f"{bea}/plan").status_code == 404
 
 
 @pytest.mark.parametrize(("form", "start"), [("plan.md", "# Programme of Bea"), ("plan.ics", "BEGIN:VCALENDAR")])

@@ -50,3 +50,8 @@ def test_the_new_tables_are_what_the_store_expects(data):
     with Store():
         pass
     assert check() == []
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "-1", "bea"])
+def test_a_number_that_no_person_has_is_not_found_and_no_error_of_the_server(client, number):
+    assert client.get(f"/people/{number}").status_code in {404, 422}

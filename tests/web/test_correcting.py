@@ -86,6 +86,30 @@ def test_what_is_emptied_is_no_longer_known(client, key, state):
     assert state.store.find(key).person == "Anna"
 
 
+def test_what_is_unknown_stays_so_when_the_clip_is_measured_again(client, key, state):
+    assert corrected(client, key, recorded_on="").status_code == 303
+    ended = over(
+        client, corrected(client, key, recorded_on="", movement="squat").headers["location"].rsplit("/", 1)[-1]
+    )
+    now = state.store.find(ended["session_key"])
+    assert (now.session.movement, now.recorded_on, now.session.recorded_at) == ("squat", None, None)
+    assert "recorded_on" in now.by_hand
+
+
+def test_a_clip_that_is_stored_for_another_person_is_refused_whatever_is_chosen(client, key, send, glimpse):
+    asked = {"upload_id": send(client, glimpse)["id"], "person": "Bea", "movement": "squat", "overlay": False}
+    answer = client.post("/api/jobs", json=asked)
+    assert (answer.status_code, "already stored for Anna" in answer.json()["detail"]) == (422, True)
+
+
+def test_a_correction_that_fails_leads_back_to_it(client, key):
+    job = corrected(client, key, pick="1,1").headers["location"]
+    assert over(client, job.rsplit("/", 1)[-1])["replaces"] == key
+    page = client.get(job).text
+    assert f'href="/clips/{key}/correct"' in page
+    assert "--pick" not in page
+
+
 def test_while_a_clip_is_measured_again_it_is_not_corrected_and_deleting_it_stops_that(
     client, key, state, send, long_lunge
 ):

@@ -51,10 +51,8 @@ def _difference(name: str, left: tuple[Session, Measurement], right: tuple[Sessi
     (left_clip, left_number), (right_clip, right_number) = left, right
     assert left_number.value is not None
     assert right_number.value is not None
-    same_clip = left_clip.clip.sha256 == right_clip.clip.sha256
-    one_clip = same_clip and left_clip.quality.facing == right_clip.quality.facing  # one view: the person did not turn
     value, unit_given = left_number.value - right_number.value, left_number.unit
-    bound = _bound(name, left, right, one_clip=one_clip)
+    bound = bound_of_difference(name, left, right)
     detectable = abs(value) > bound
     digits, unit = (1, "degrees") if unit_given == "deg" else (3, unit_given if unit_given == "s" else "")
     size = f"{value:+.{digits}f} ± {bound:.{digits}f} {unit}".rstrip()
@@ -71,14 +69,19 @@ def _difference(name: str, left: tuple[Session, Measurement], right: tuple[Sessi
         bound=round(bound, 4),
         detectable=detectable,
         text=text,
-        warning=ONE_CLIP if one_clip else None,
+        warning=ONE_CLIP if _one_view(left_clip, right_clip) else None,
     )
 
 
-def _bound(
-    name: str, left: tuple[Session, Measurement], right: tuple[Session, Measurement], *, one_clip: bool
-) -> float:
+def _one_view(one: Session, other: Session) -> bool:
+    """Return whether two results are of one clip in which the person did not turn."""
+    return one.clip.sha256 == other.clip.sha256 and one.quality.facing == other.quality.facing
+
+
+def bound_of_difference(name: str, left: tuple[Session, Measurement], right: tuple[Session, Measurement]) -> float:
     """Return the bound of left minus right: independent parts add as squares, the camera's tilt as it enters.
+
+    The same holds for one leg's number minus that of another day.
 
     A tilt moves everybody who faces one way in the same sense. In one clip it moves both legs alike and is gone from
     the difference. In two clips from opposite sides, filmed with the phone as it stood, it enters one side with plus
@@ -90,7 +93,7 @@ def _bound(
     rolls = [min(whole, roll) for whole, roll in zip(wholes, rolls, strict=True)]
     facing = left[0].quality.facing, right[0].quality.facing
     same_way = facing[0] is not None and facing[0] == facing[1]
-    of_roll = 0.0 if one_clip else float(np.hypot(rolls[0], rolls[1])) if same_way else sum(rolls)
+    of_roll = 0.0 if _one_view(left[0], right[0]) else float(np.hypot(rolls[0], rolls[1])) if same_way else sum(rolls)
     return float(np.sqrt(rest[0] ** 2 + rest[1] ** 2 + of_roll**2))
 
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dorsi import report, results
 from dorsi.batch.forgetting import forget_session, remove_results
@@ -138,10 +138,9 @@ def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[Sessio
         if store.find(record.key) is not None:  # it may have gone with the clip's main movement
             forget_session(store, record.key)
         gone.append(record)
-    note = next((one.note for one in gone if one.note), None)
-    for record in store.of_clip(clip_sha256):
-        if note and record.key in keys and not record.note:
-            changing.change_session(store, replace(record, note=note))
+    told = next((one for one in gone if one.note or one.by_hand), None)
+    for key in sorted(keys)[:1] if told else ():
+        _correct_again(store, key, told)
     return gone
 
 
@@ -159,8 +158,22 @@ def replace_session(store: Store, key: str, by: str) -> None:
     if wrong is None or key in {one.key for one in store.movements(by)}:
         return
     forget_session(store, key)
-    if wrong.note:
-        change_session(store, by, Changes(note=wrong.note))
+    _correct_again(store, by, wrong)
+
+
+def _correct_again(store: Store, key: str, before: SessionRecord | None) -> None:
+    """Keep what a person said of a clip, note included, for the result that replaces one."""
+    now = store.find(key)
+    if now is None or before is None:
+        return
+    session = before.session
+    facts = {"person": before.person, "recorded_on": before.recorded_on, "speed_kmh": session.speed_kmh,
+             "shoes": session.shoes}  # fmt: skip
+    told: dict[str, Any] = {name: facts[name] for name in before.by_hand}
+    unknown = frozenset(name for name, value in told.items() if value is None)
+    changes = Changes(**told, note=None if now.note else before.note, unknown=unknown)
+    if changes != Changes():
+        change_session(store, key, changes)
 
 
 def write_again(folder: Path, changes: Changes) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from dorsi.batch.finding import clips_in
 
-LOOK_EVERY_S: Final = 2.0
+LOOK_EVERY_S: Final = 4.0  #: a copy over a network may pause for a few seconds
 Seen = dict[Path, tuple[int, int]]  #: size in bytes and time of change, ns, of each file
 
 

@@ -79,8 +79,8 @@ def watch(request: Request) -> None:
     """Measure what is in the folder, then whatever comes, until Ctrl-C."""
     messages, seen = Console(stderr=True), Seen()
     while True:
-        say(messages, f"Waiting for clips in {request.folder}. Press Ctrl-C to end.")
         try:
+            say(messages, f"Waiting for clips in {request.folder}. Press Ctrl-C to end.")
             seen = until_new(request.folder, seen, leave_out=request.out, manifest=request.manifest)
         except KeyboardInterrupt:
             return

@@ -203,11 +203,14 @@ def today(
     """Show today's session, adapted to the log and to how you feel this morning, which is added to the log."""
     from dorsi.cli.programme_files import read_rules
     from dorsi.cli.programme_source import source
+    from dorsi.clip_request import not_ahead
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
     from dorsi.programme.facts.morning import remembered, with_morning
+    from dorsi.programme.logbook.today import next_session
     from dorsi.programme.rulebook.rules import using_rules
+    from dorsi.wording.days import day_text
     from dorsi.wording.plurals import minutes
 
     date = (day or dt.datetime.now().astimezone()).date()
@@ -215,6 +218,7 @@ def today(
     kept = source(person, plan_file=plan_file, log_file=log_file, needs="PLAN.json and LOG.yaml")
     made = kept.plan()
     if morning != Morning():
+        not_ahead("--day", date)
         changed = kept.change_log(lambda log: with_morning(log, remembered(log, date, morning)))
         counts = remembered(changed, date, morning).model_dump(include=set(morning.given))
         for name, worse in counts.items():
@@ -234,6 +238,8 @@ def today(
         typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")
     for note in found.notes:
         typer.echo(f"  {note}")
+    if not found.items and not found.notes and (upcoming := next_session(made, log, date)):
+        typer.echo(f"  Next session: {day_text(upcoming)}")
 
 
 @app.command(epilog="Example:  dorsi progress plan.json log.yaml --html progress.html")

@@ -52,7 +52,7 @@ def make_stored(person: str, answers: Intake | None, files: Sequence[Session]) -
     NotStoredError
         If the person is not stored.
     OptionError
-        If results are given as files, too.
+        If results are given as files, too, or the person has no answers yet.
     DataError
         If the answers are another person's.
     """
@@ -64,4 +64,7 @@ def make_stored(person: str, answers: Intake | None, files: Sequence[Session]) -
             if answers.person and fold(answers.person) not in {fold(name), fold(person)}:
                 raise DataError(f"these answers are {answers.person}'s, not {name}'s; correct `person` in them")
             keep_answers(store, name, answers)
+        elif store.intake(name) is None:
+            raise OptionError(f"{name} has not answered the questions yet; give --intake FILE.yaml, which "
+                              "`dorsi intake FILE.yaml` writes, or answer them in `dorsi serve`")  # fmt: skip
         return make_programme(store, name, dt.datetime.now().astimezone().date())

@@ -37,10 +37,16 @@ def make_programme(store: Store, person: str, first_day: dt.date) -> Plan:
         Whose plan.
     first_day
         Its first day, if the answers have none.
+
+    Raises
+    ------
+    NotStoredError
+        If the person has not answered the questions.
     """
     answers = store.intake(person)
-    if answers is not None:
-        answers = answers.model_copy(update={"person": person, "start_date": answers.start_date or first_day})
+    if answers is None:
+        raise NotStoredError(f"{person} has not answered the questions yet; a programme needs the answers")
+    answers = answers.model_copy(update={"person": person, "start_date": answers.start_date or first_day})
     records = sorted(store.sessions(person), key=age_of)
     made = make_plan(answers, [one.session for one in records], detectable=detectable_changes())
     store.save_plan(person, made)

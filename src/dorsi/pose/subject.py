@@ -116,12 +116,10 @@ def _picked(people: People, pick: tuple[float, float]) -> int:
     width, height = people.size_px
     where = _where(people)
     if not (0 <= pick[0] < width and 0 <= pick[1] < height):
-        raise OptionError(
-            f"--pick: {pick[0]:g},{pick[1]:g} is outside the picture of {width} x {height} pixels; {where}"
-        )
+        raise OptionError(f"pixel {pick[0]:g},{pick[1]:g} is outside the picture of {width} x {height} pixels; {where}")
     on_pixel = [int(_contains(grown(box_of(p.xy_px), _PICK_MARGIN_FRAC), pick).sum()) for p in people.persons]
     if not any(on_pixel):
-        raise OptionError(f"--pick: no person at {pick[0]:g},{pick[1]:g}; {where}")
+        raise OptionError(f"no person at pixel {pick[0]:g},{pick[1]:g}; {where}")
     return int(np.argmax(on_pixel))
 
 
@@ -158,7 +156,8 @@ def _company(people: People, chosen: int, rule: str) -> list[Warn]:
         Warn(
             code="several_people",
             text=f"{len(people.persons)} people are in the clip; one was measured ({rule}).",
-            tip=f"To measure another one, use --pick X,Y: {_where(people)}. Best is to film one person alone.",
+            tip=f"To measure another one, give a pixel on them as `pick`: {_where(people)}. "
+            "Best is to film one person alone.",
         )
     ]
     crossed = np.any([overlap(own, other) > _CROSSING_FRAC for other in others], axis=0)

@@ -152,6 +152,7 @@ def _band(found: Findings, leg: Leg) -> SideBand:
         value=deciding.value,
         unit=deciding.unit,
         scale=deciding.scale,
+        measured_on=None if deciding.day is None else dt.date.fromisoformat(deciding.day[:10]),
         limits=list(limits_at(deciding.scale, found.intake.age_years)),
         bound=_rounded(deciding),
         low_confidence=deciding.low_because is not None,

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import hypot
 from typing import Final
 
 from dorsi import measures
+from dorsi.analysis.compare import bound_of_difference
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import OptionError
 from dorsi.programme.facts.trends import change_of, point_of
@@ -127,7 +127,8 @@ def _rows(one: Session, two: Session, detectable: DetectableChanges) -> Iterator
         unit = amounts.unit_for(before)
         moved = after.value - before.value
         known = detectable.of(before.name, before.scale)
-        joint = None if before.bound is None or after.bound is None else hypot(before.bound, after.bound)
+        known_both = before.bound is not None and after.bound is not None
+        joint = bound_of_difference(before.name, (one, before), (two, after)) if known_both else None
         needed = max((x for x in (joint, known.mdc if known else None) if x is not None), default=None)
         bound = "" if joint is None else f" ± {unit.text(joint)}"
         yield Row(

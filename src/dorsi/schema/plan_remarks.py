@@ -60,6 +60,7 @@ class SideBand(Strict):
     value: Finite | None = Field(default=None, description="the value")
     unit: str | None = Field(default=None, description="unit of the value")
     scale: Scale | None = Field(default=None, description="how it was measured")
+    measured_on: dt.date | None = Field(default=None, description="the day of the measurement")
     bound: Finite | None = Field(default=None, description="half of the 95 % interval, in the unit of the value")
     low_confidence: bool = Field(default=False, description="the film gives the value with low confidence")
     uncertain: bool = Field(default=False, description="a limit of the band lies within the error of the value")

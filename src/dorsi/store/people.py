@@ -1,6 +1,7 @@
 """People by number, new people, and logs that several devices write to at once."""
 
 from collections.abc import Callable
+from typing import Final
 
 from sqlalchemy import select
 
@@ -10,6 +11,8 @@ from dorsi.store.records import PersonRecord
 from dorsi.store.rows import person_row
 from dorsi.store.store import Store
 from dorsi.store.tables import Logged, Person
+
+LARGEST_ID: Final = 2**31 - 1  #: that a database's integer holds
 
 
 def person_with_id(store: Store, person_id: int) -> PersonRecord:

@@ -54,7 +54,8 @@ def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale],
     first = log.started or plan.start_date
     for band in plan.bands:
         if first is not None and band.value is not None and band.metric is not None and band.scale is not None:
-            baseline = Point(day=first, value=band.value, bound=band.bound, low_confidence=band.low_confidence)
+            day = band.measured_on or first
+            baseline = Point(day=day, value=band.value, bound=band.bound, low_confidence=band.low_confidence)
             out[band.metric, band.side, band.scale].append(baseline)
     for one in log.measurements:
         for leg in LEGS:

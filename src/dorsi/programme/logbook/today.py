@@ -242,3 +242,9 @@ def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: R
     if item.side != "both" or alike or item.category == "warmup":
         return [item]
     return [with_dose(item.model_copy(update={"side": side}), item.dose) for side in _followed(item)]
+
+
+def next_session(plan: Plan, log: Log, date: dt.date) -> dt.date | None:
+    """Return the next day with exercises, within a week."""
+    coming = (date + dt.timedelta(days=ahead) for ahead in range(1, 8))
+    return next((day for day in coming if planned_day(plan, log, day).items), None)

@@ -9,7 +9,7 @@ from pydantic import Field
 from dorsi.people import clips
 from dorsi.schema.session import Assessment, Finite, Strict
 from dorsi.store import PersonRecord
-from dorsi.store.people import add_person, person_with_id
+from dorsi.store.people import LARGEST_ID, add_person, person_with_id
 from dorsi.vocabulary import Scale
 from dorsi.web.api.views import PersonView, SessionSummary, person_view, session_summary
 from dorsi.web.deleting import delete_person
@@ -18,7 +18,6 @@ from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/people", tags=["people"])
 
-LARGEST_ID = 2**31 - 1
 SessionKey = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 

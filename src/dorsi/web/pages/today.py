@@ -12,10 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from dorsi.people.programme import current_plan, todays_session
 from dorsi.programme import Morning
 from dorsi.programme.facts.morning import remembered, with_morning
-from dorsi.programme.logbook.today import planned_day
+from dorsi.programme.logbook.today import next_session
 from dorsi.report.programme.cards import how_cards
 from dorsi.schema.log import Log, LogMorning
-from dorsi.schema.plan import Day, Plan
+from dorsi.schema.plan import Day
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_session
 from dorsi.web.pages.forms import SentForm
@@ -65,7 +65,7 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
         query=f"?{request.url.query}" if request.url.query and not saved else "",
         saved=saved,
         noted={} if log is None else saved_on(log, date),
-        upcoming=_next_session(current_plan(state.store, person.name), log or Log(), date),
+        upcoming=next_session(current_plan(state.store, person.name), log or Log(), date),
         item_name=item_name,
         how_cards=lambda items: how_cards(items, picture_url),
         forms=FORMS,
@@ -106,12 +106,6 @@ def _shown(day: Day) -> Day:
     """Return the day with the every-morning exercises first, to be ticked off like the others."""
     minutes = day.minutes + sum(item.minutes for item in day.morning)
     return day.model_copy(update={"items": [*day.morning, *day.items], "minutes": minutes})
-
-
-def _next_session(plan: Plan, log: Log, date: dt.date) -> dt.date | None:
-    """Return the next day with exercises, within a week."""
-    coming = (date + dt.timedelta(days=ahead) for ahead in range(1, 8))
-    return next((day for day in coming if planned_day(plan, log, day).items), None)
 
 
 def _texts(form: FormData) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Final
 
-from fastapi import Depends
+from fastapi import Depends, Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dorsi.store import PersonRecord, Store
-from dorsi.store.people import person_with_id
+from dorsi.store.people import LARGEST_ID, person_with_id
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 
@@ -15,7 +15,7 @@ COOKIE: Final = "dorsi_person"
 _LIFE_S: Final = 400 * 24 * 3600
 
 
-def asked_person(person_id: int, state: StateOf) -> PersonRecord:
+def asked_person(person_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], state: StateOf) -> PersonRecord:
     """Return the person whose number is in the URL."""
     return person_with_id(state.store, person_id)
 

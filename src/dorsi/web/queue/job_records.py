@@ -123,6 +123,7 @@ class JobView(BaseModel):
     share: float = Field(ge=0, le=1, description="done_s / total_s")
     reason: str | None = Field(description="why it failed, in words")
     session_key: str | None = Field(description="key of the result, once done")
+    replaces: str | None = Field(default=None, description="key of the result that this one is to replace")
     created_at: dt.datetime
 
 
@@ -157,6 +158,7 @@ def view_of(record: JobRecord, pace: Pace, *, place: int) -> JobView:
             "share": 1.0 if done else round(pace.share, 3),
             "reason": record.reason,
             "session_key": record.session_key,
+            "replaces": record.request.get("replaces"),
             "created_at": record.created_at,
         }
     )

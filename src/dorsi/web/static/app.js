@@ -11,9 +11,9 @@
     const output = slider.parentElement.querySelector("output");
     if (output) output.textContent = text;
   };
-  const sliders = (root) => root.querySelectorAll("input[type=range]").forEach(say);
+  const sliders = (root) => root.querySelectorAll("input[type=range]:not([data-plain])").forEach(say);
   sliders(document);
-  document.addEventListener("input", (event) => { if (event.target.type === "range") say(event.target); });
+  document.addEventListener("input", (event) => { if (event.target.matches("input[type=range]:not([data-plain])")) say(event.target); });
   document.addEventListener("htmx:load", (event) => sliders(event.target));
 
   // Browsers offer service workers on localhost and over https only. The app works without one.
