@@ -17,6 +17,7 @@ from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, S
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
 from dorsi.wording.plurals import plural
+from dorsi.wording.sentences import sentence
 
 
 def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
@@ -38,7 +39,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     ]
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
-    shrunk = [f"{hit.said[:1].upper()}{hit.said[1:]}." for hit in holding(read, day) if hit.move.to == "shrink"]
+    shrunk = [sentence(hit.said) for hit in holding(read, day) if hit.move.to == "shrink"]
     advice = [*read.advice, *shrunk, *dict.fromkeys(one.advice for one in found if one.advice)]
     return Course(
         person=plan.person,

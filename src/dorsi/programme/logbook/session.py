@@ -9,6 +9,7 @@ from dorsi.programme.exercises.dosing import scaled, with_sets
 from dorsi.programme.exercises.timing import minutes_on
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem
+from dorsi.wording.sentences import sentence
 
 Kept = Callable[[SessionItem], bool]
 
@@ -29,7 +30,7 @@ class Session:
 
     def said(self, rule: str, text: str) -> "Session":
         """Return the session with a remark and its rule."""
-        note = f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "?")) else ".")
+        note = sentence(text)
         notes = self.notes if note in self.notes else (*self.notes, note)
         return replace(self, notes=notes, rules=tuple(dict.fromkeys([*self.rules, rule])))
 

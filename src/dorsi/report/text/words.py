@@ -8,6 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.protocols import report_of
 from dorsi.report.text import amounts
 from dorsi.schema.session import Difference, Measurement, Quality, Session
+from dorsi.wording import sentences
 from dorsi.wording.plurals import plural
 
 YAW_OK_DEG: Final = 15.0
@@ -26,10 +27,7 @@ def typeset(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return the text with a capital in front and a full stop behind."""
-    text = typeset(text.strip())
-    if not text:
-        return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    return sentences.sentence(typeset(text))
 
 
 def camera_words(quality: Quality) -> str:
