@@ -168,10 +168,10 @@ def test_the_answer_and_its_one_button_are_on_the_first_screen(visit, name):
 
 def test_the_button_opens_what_it_leads_to(visit, until):
     page = visit("joint")
-    assert not page.locator("#film-again svg").is_visible()
+    assert not page.locator("#film-again svg").first.is_visible()
     page.get_by_role("link", name="Film the right leg").click()
     until(page, "document.querySelector('#film-again').open")
-    assert page.locator("#film-again svg").is_visible()
+    assert page.locator("#film-again svg").first.is_visible()
 
 
 def test_tabs_show_one_clip_at_a_time_by_key_and_paper_shows_all(visit):

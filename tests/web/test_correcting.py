@@ -96,12 +96,6 @@ def test_what_is_unknown_stays_so_when_the_clip_is_measured_again(client, key, s
     assert "recorded_on" in now.by_hand
 
 
-def test_a_clip_that_is_stored_for_another_person_is_refused_whatever_is_chosen(client, key, send, glimpse):
-    asked = {"upload_id": send(client, glimpse)["id"], "person": "Bea", "movement": "squat", "overlay": False}
-    answer = client.post("/api/jobs", json=asked)
-    assert (answer.status_code, "already stored for Anna" in answer.json()["detail"]) == (422, True)
-
-
 def test_a_correction_that_fails_leads_back_to_it(client, key):
     job = corrected(client, key, pick="1,1").headers["location"]
     assert over(client, job.rsplit("/", 1)[-1])["replaces"] == key

@@ -36,13 +36,11 @@ def key_when_done(record: JobRecord, store: Store, model: str) -> str | None:
         If it is stored for another person.
     """
     order, request = order_of(record, store, model), JobRequest.model_validate(record.request)
-    for one in store.of_clip(record.clip_sha256):
-        alone = one.session.provenance.get("setting_pick") == order.request.pick_text
-        if alone and fold(one.person) != fold(record.person):
-            raise JobError(f"this clip is already stored for {one.person}; if that is wrong, correct it there")
     stored = store.find(order.key.digest)
     if stored is None:
         return None
+    if fold(stored.person) != fold(record.person):
+        raise JobError(f"this clip is already stored for {stored.person}; if that is wrong, delete it there first")
     done = batch.is_done(order, store, stored.folder, overlay=request.overlay) and not request.blur_faces
     return order.key.digest if done else None
 
