@@ -119,7 +119,7 @@ def _picked(people: People, pick: tuple[float, float]) -> int:
         raise OptionError(f"pixel {pick[0]:g},{pick[1]:g} is outside the picture of {width} x {height} pixels; {where}")
     on_pixel = [int(_contains(grown(box_of(p.xy_px), _PICK_MARGIN_FRAC), pick).sum()) for p in people.persons]
     if not any(on_pixel):
-        raise OptionError(f"no person at pixel {pick[0]:g},{pick[1]:g}; {where}")
+        raise OptionError(f"no person at {pick[0]:g},{pick[1]:g}; {where}")
     return int(np.argmax(on_pixel))
 
 
