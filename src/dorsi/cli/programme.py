@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from dorsi.cli.programme_source import Source
+    from dorsi.programme import Morning
     from dorsi.schema.log import Log
+    from dorsi.schema.plan import SessionItem
 
 app = typer.Typer()
 log_app = typer.Typer(help="The training log.", no_args_is_help=True)
@@ -203,11 +206,9 @@ def today(
     """Show today's session, adapted to the log and to how you feel this morning, which is added to the log."""
     from dorsi.cli.programme_files import read_rules
     from dorsi.cli.programme_source import source
-    from dorsi.clip_request import not_ahead
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
-    from dorsi.programme.facts.morning import remembered, with_morning
     from dorsi.programme.logbook.today import next_session
     from dorsi.programme.rulebook.rules import using_rules
     from dorsi.wording.days import day_text
@@ -218,28 +219,42 @@ def today(
     kept = source(person, plan_file=plan_file, log_file=log_file, needs="PLAN.json and LOG.yaml")
     made = kept.plan()
     if morning != Morning():
-        not_ahead("--day", date)
-        changed = kept.change_log(lambda log: with_morning(log, remembered(log, date, morning)))
-        counts = remembered(changed, date, morning).model_dump(include=set(morning.given))
-        for name, worse in counts.items():
-            if worse != morning.given[name]:
-                typer.echo(f"{name}: you noted {worse:g} earlier today, and the worse answer counts; "
-                           f"if that was a slip, correct {kept.log_name}", err=True)  # fmt: skip
+        _note(kept, date, morning)
     log = kept.log()
     with using_rules(read_rules(rules)):
         found = session_of(made, log, date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {minutes(found.minutes) if found.items else 'rest'}")
     logged = {one.exercise_id for one in log.entries if one.date == date}
     for item in found.items:
-        done = "done: " if item.exercise in logged else ""
-        typer.echo(f"  {done}{item.name} ({item.side}) [{item.exercise}]: {item.dose_text}  {minutes(item.minutes)}")
-        for text in item.details:
-            typer.echo(f"      {text}")
-        typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")
+        _print_item(item, done=item.exercise in logged)
     for note in found.notes:
         typer.echo(f"  {note}")
     if not found.items and not found.notes and (upcoming := next_session(made, log, date)):
         typer.echo(f"  Next session: {day_text(upcoming)}")
+
+
+def _note(kept: "Source", date: dt.date, morning: "Morning") -> None:
+    """Add this morning to the log; the worse of two answers on one day counts, and that is said."""
+    from dorsi.clip_request import not_ahead
+    from dorsi.programme.facts.morning import remembered, with_morning
+
+    not_ahead("--day", date)
+    changed = kept.change_log(lambda log: with_morning(log, remembered(log, date, morning)))
+    counts = remembered(changed, date, morning).model_dump(include=set(morning.given))
+    for name, worse in counts.items():
+        if worse != morning.given[name]:
+            typer.echo(f"{name}: you noted {worse:g} earlier today, and the worse answer counts; "
+                       f"if that was a slip, correct {kept.log_name}", err=True)  # fmt: skip
+
+
+def _print_item(item: "SessionItem", *, done: bool) -> None:
+    from dorsi.wording.plurals import minutes
+
+    before = "done: " if done else ""
+    typer.echo(f"  {before}{item.name} ({item.side}) [{item.exercise}]: {item.dose_text}  {minutes(item.minutes)}")
+    for text in item.details:
+        typer.echo(f"      {text}")
+    typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")
 
 
 @app.command(epilog="Example:  dorsi progress plan.json log.yaml --html progress.html")
