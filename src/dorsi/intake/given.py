@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from dorsi.intake.form import KEY_OF, PASSED, Question, sections, steps
-
-WEEKS_PER_MONTH = 52 / 12
+from dorsi.schema.intake import months_of
 
 
 def typed_of(content: Mapping[str, object]) -> dict[str, str]:
@@ -66,7 +65,7 @@ def _measured(records: list[Mapping[str, object]], place: str) -> object:
 def _field(record: Mapping[str, object], field: str) -> object:
     weeks = record.get("weeks_ago")
     if field == "months_ago" and isinstance(weeks, int | float):
-        return round(weeks / WEEKS_PER_MONTH, 2)
+        return round(months_of(weeks), 2)
     return record.get(field)
 
 

@@ -110,6 +110,16 @@ Quantity = Literal[
 VoidReason = Literal["heel_up", "knee_inside_toes", "out_of_plane", "camera_tilt", "low_confidence"]
 
 
+def weeks_of(months: float) -> float:
+    """Return months in weeks; a year has 52 weeks."""
+    return months * 52 / 12
+
+
+def months_of(weeks: float) -> float:
+    """Return weeks in months; a year has 52 weeks."""
+    return weeks / (52 / 12)
+
+
 class Pain(Strict):
     """One place that hurts, with a score from 0 (none) to 10 (worst)."""
 
@@ -145,8 +155,8 @@ class Injury(Strict):
 
     @property
     def age_weeks(self) -> float:
-        """How long ago it was, in weeks; a month counts 52/12 weeks."""
-        return self.weeks_ago if self.weeks_ago is not None else (self.months_ago or 0.0) * 52 / 12
+        """How long ago it was, in weeks."""
+        return self.weeks_ago if self.weeks_ago is not None else weeks_of(self.months_ago or 0.0)
 
 
 class TypedMeasurement(Strict):

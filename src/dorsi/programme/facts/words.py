@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dorsi import measures
 from dorsi.programme.language.conditions import Fact, Value
 from dorsi.programme.language.vocabulary import FactKind, vocabulary
+from dorsi.schema.intake import months_of
 from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Scale
 
-WEEKS_OF_A_MONTH = 52 / 12
 MONTHS_FROM_WEEKS = 9  #: weeks from which a time is given in months
 
 
@@ -53,7 +53,7 @@ def _length_words(weeks: float) -> str:
         return f"{round(7 * weeks)} days"
     if weeks < MONTHS_FROM_WEEKS:
         return f"{round(weeks)} weeks"
-    return f"about {round(weeks / WEEKS_OF_A_MONTH)} months"
+    return f"about {round(months_of(weeks))} months"
 
 
 def _scale(scale: Scale | None) -> str:
