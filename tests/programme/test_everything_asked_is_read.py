@@ -8,9 +8,11 @@ from typing import get_args
 import pytest
 from casework import merged, plan_of, read
 
+from dorsi.cli.intake_text import read as read_text
 from dorsi.datafile import load_mapping
-from dorsi.intake.form import HINTS, PASSED, Question, answers, sections, steps
-from dorsi.intake.given import typed_of, with_unasked
+from dorsi.intake.answers import Answers
+from dorsi.intake.form import Question, sections, steps
+from dorsi.intake.record import answers_of, updated
 from dorsi.programme import Morning, course, plan, today
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import HistoryKind, Intake, PainArea
@@ -76,7 +78,7 @@ def bases() -> Iterator[dict[str, object]]:
 
 BASE = read("base.yaml") | {"equipment": ["wall", "chair", "towel"]}
 GIVEN = [merged(BASE, dict(one)) for one in bases()]
-BASES = [typed_of(one) for one in GIVEN]
+BASES = [answers_of(one) for one in GIVEN]
 
 
 def questions() -> Iterator[Question]:
@@ -89,7 +91,7 @@ def questions() -> Iterator[Question]:
 def candidates(question: Question) -> list[str]:
     if question.words:
         return [*map(str, range(1, len(question.words) + 1)), *(["0"] if question.kind == "ticks" else [])]
-    return [*TYPED[question.kind].split(), PASSED]
+    return [*TYPED[question.kind].split(), ""]
 
 
 @cache
@@ -97,19 +99,19 @@ def planned(number: int) -> str:
     return told(BASES[number], GIVEN[number])
 
 
-def told(typed: dict[str, str], given: dict[str, object]) -> str:
-    made = plan(Intake.model_validate(with_unasked(answers(typed), given)), [], ahead=False)
+def told(answers: Answers, given: dict[str, object]) -> str:
+    made = plan(Intake.model_validate(updated(given, answers)), [], ahead=False)
     return made.model_dump_json(
         exclude={"person", "age_years", "start_date", "minutes_per_day", "days_per_week", "trace"}
     )
 
 
 def changes_a_plan(question: Question) -> bool:
-    for number, typed in enumerate(BASES):
-        for step in steps(typed):
+    for number, answers in enumerate(BASES):
+        for step in steps(answers):
             for text in candidates(question) if step.question is question else ():
                 try:
-                    other = told(typed | {step.place: text}, GIVEN[number])
+                    other = told(answers | {step.place: read_text(question, text)}, GIVEN[number])
                 except ValueError:
                     continue  # an answer that leaves another one open
                 if other != planned(number):
@@ -123,7 +125,6 @@ def label(value: Question) -> str:
 
 @pytest.mark.parametrize("question", [one for one in questions() if one.id not in KEPT], ids=label)
 def test_another_answer_gives_another_plan(question):
-    assert set(HINTS) >= {question.kind}
     assert changes_a_plan(question)
 
 

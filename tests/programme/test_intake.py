@@ -1,18 +1,24 @@
 """`dorsi intake`, driven through a pseudo-terminal as a person drives it."""
 
+import json
 import sys
+from pathlib import Path
 
 import pexpect
 import pytest
 import yaml
 
 from dorsi.cli.intake_questions import draft_of, interview
+from dorsi.cli.intake_text import allowed, read
 from dorsi.errors import DataError
-from dorsi.intake.form import Step, answers, read, sections, steps
+from dorsi.intake.answers import Pair
+from dorsi.intake.form import sections, steps
+from dorsi.intake.record import content_of
 from dorsi.programme import plan
 from dorsi.schema.intake import Intake
 
 WAIT_S = 30
+SAVED_BY_0_1 = Path(__file__).parents[1] / "intake" / "bea_of_0_1.yaml.unfinished"
 PLAIN = {
     "How old are you?": "34",
     "Which of these have you had?": "1",
@@ -138,10 +144,43 @@ def test_ctrl_c_keeps_the_answers(file):
     child.sendintr()
     child.expect("Saved in ")
     child.expect(pexpect.EOF)
-    assert yaml.safe_load((file.parent / "bea.yaml.unfinished").read_text(encoding="utf-8")) == {
-        "age_years": "34",
-        "red_flags": "0",
+    assert json.loads((file.parent / "bea.yaml.unfinished").read_text(encoding="utf-8")) == {
+        "age_years": 34,
+        "red_flags": [],
     }
+
+
+def test_answers_that_dorsi_0_1_saved_as_typed_text_are_taken_up(file):
+    draft_of(file).write_text(SAVED_BY_0_1.read_text(encoding="utf-8"), encoding="utf-8")
+    child = talk_to(file)
+    child.expect("Continuing after 29 answers")
+    asked, end = answer_all(child)
+    assert asked[0] == "How springy does it feel?"
+    assert f"Written {file}" in end
+    intake = Intake.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    assert (intake.age_years, intake.limp, intake.cleared) == (34, False, True)
+    assert (intake.swelling.left, intake.swelling.right, intake.instability.right) == (True, False, True)
+    assert intake.conditions == ["inflammatory_arthritis_flare", "reduced_foot_sensation"]
+    assert [(one.kind, one.side, one.months_ago, one.site) for one in intake.history] == [("achilles", "left", 8, None)]
+    assert [(one.site, one.side, one.walking, one.running) for one in intake.pain] == [("achilles_mid", "both", 2, 3.5)]
+    assert (intake.morning_stiff_min.left, intake.morning_stiff_min.right) == (7, 9.5)
+    assert (intake.pinch_weeks, intake.feel_stiff.right) == (0, 6)
+
+
+def test_a_saved_answer_that_no_longer_fits_is_asked_again(file):
+    draft_of(file).write_text('{"age_years": 34, "red_flags": ["headache"], "limp": false}', encoding="utf-8")
+    child = talk_to(file)
+    child.expect("Continuing after 2 answers")
+    child.expect("Do you have any of these signs now")
+    child.close()
+
+
+def test_a_dash_does_not_skip_a_question_that_needs_an_answer(file):
+    child = talk_to(file)
+    child.expect("in years")
+    child.sendline("-")
+    child.expect("this question needs an answer")
+    child.close()
 
 
 def test_back_asks_the_question_before_again(file):
@@ -192,13 +231,18 @@ def question(**given):
 @pytest.mark.parametrize(
     ("given", "text", "value"),
     [
-        ({"kind": "number", "legs": True}, "7 / 9,5", {"left": 7, "right": 9.5}),
-        ({"kind": "number", "legs": True}, "7", {"left": 7, "right": 7}),
-        ({"kind": "number", "legs": True}, "- / 9", {"left": None, "right": 9}),
-        ({"kind": "yes_no", "legs": True}, "left", {"left": True, "right": False}),
+        ({"kind": "number", "legs": True}, "7 / 9,5", Pair(7, 9.5)),
+        ({"kind": "number", "legs": True}, "7", Pair(7, 7)),
+        ({"kind": "number", "legs": True}, "- / 9", Pair(None, 9)),
+        ({"kind": "number", "legs": True}, "- / -", None),
+        ({"kind": "yes_no", "legs": True}, "left", Pair(left=True, right=False)),
+        ({"kind": "yes_no", "legs": True}, "y", Pair(left=True, right=True)),
         ({"kind": "yes_no"}, "Y", True),
-        ({"kind": "ticks", "words": {"a": "A", "b": "B"}}, "2", ["b"]),
+        ({"kind": "ticks", "words": {"a": "A", "b": "B"}}, "2", ("b",)),
+        ({"kind": "ticks", "words": {"a": "A", "b": "B"}}, "2, a,2", ("b", "a")),
+        ({"kind": "ticks", "words": {"a": "A", "b": "B"}}, "none", ()),
         ({"kind": "whole"}, "", None),
+        ({"kind": "whole"}, "-", None),
     ],
 )
 def test_an_answer_is_read(given, text, value):
@@ -209,12 +253,15 @@ def test_an_answer_is_read(given, text, value):
     ("given", "text"),
     [
         ({"kind": "score"}, "11"),
+        ({"kind": "number"}, "nan"),
         ({"kind": "whole"}, "3.5"),
         ({"kind": "yes_no"}, "maybe"),
         ({"kind": "choice", "words": {"a": "A"}}, "2"),
+        ({"kind": "choice", "words": {"a": "A"}}, "\N{SUPERSCRIPT ONE}"),
         ({"kind": "number", "legs": True}, "1/2/3"),
         ({"kind": "date"}, "5.1.2026"),
         ({"kind": "whole", "must": True}, ""),
+        ({"kind": "whole", "must": True}, "-"),
     ],
 )
 def test_an_answer_that_does_not_fit_says_what_to_type(given, text):
@@ -223,20 +270,17 @@ def test_an_answer_that_does_not_fit_says_what_to_type(given, text):
 
 
 def test_questions_that_do_not_apply_are_not_asked():
-    places = [step.place for step in steps({"history": "0", "pain": "0"})]
+    places = [step.place for step in steps({"history": (), "pain": ()})]
     assert "morning_stiff_min" not in places
-    assert "morning_stiff_min" in [step.place for step in steps({"history": "1", "pain": "0"})]
+    assert "morning_stiff_min" in [step.place for step in steps({"history": ("achilles",), "pain": ()})]
 
 
 def test_what_is_left_out_stays_out_of_the_file():
-    assert answers({"age_years": "34", "red_flags": "0", "feel_stiff": "-"}) == {
-        "age_years": 34,
-        "red_flags": [],
-    }
+    assert content_of({"age_years": 34, "red_flags": (), "feel_stiff": None}) == {"age_years": 34, "red_flags": []}
 
 
 def test_none_of_these_is_an_answer_and_is_kept():
-    found = answers({"age_years": "34", "red_flags": "0", "history": "0", "pain": "0"})
+    found = content_of({"age_years": 34, "red_flags": (), "history": (), "pain": ()})
     assert (found["history"], found["pain"]) == ([], [])
 
 
@@ -246,7 +290,6 @@ def test_kept_answers_of_another_kind_are_refused(file):
         interview(file)
 
 
-def test_a_step_shows_what_may_be_typed():
-    step = next(one for one in steps({}) if one.place == "swelling")
-    assert isinstance(step, Step)
-    assert step.allowed == "left, right, both or no"
+def test_a_question_shows_what_may_be_typed():
+    swelling = next(one.question for one in steps({}) if one.place == "swelling")
+    assert allowed(swelling) == "left, right, both or no"

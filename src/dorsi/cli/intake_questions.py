@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import typer
-import yaml
 
+from dorsi.cli.intake_text import allowed, read
 from dorsi.cli.programme_files import write_new_yaml, write_text
-from dorsi.errors import DataError
-from dorsi.intake.checks import asked_sections, problem, stop_text
-from dorsi.intake.form import PASSED, Section, Step, answers, steps
+from dorsi.datafile import parse_mapping
+from dorsi.errors import DataError, RuleError
+from dorsi.intake.answers import Answer, read_json, to_json
+from dorsi.intake.checks import SPEAK_AGAINST, asked_sections, problem, stop_text
+from dorsi.intake.form import Section, Step, checked, gathered, steps
+from dorsi.intake.record import content_of
 from dorsi.wording.plurals import plural
 
 BACK, LEAVE = "back", "leave"
@@ -34,66 +37,73 @@ def interview(file: Path) -> bool:
     if file.exists():
         raise DataError(f"{file}: already exists; choose another name or delete it")
     draft = draft_of(file)
-    typed = _taken_up(draft)
+    answers = _taken_up(draft)
     typer.echo(f"Type '{BACK}' for the previous question, '{LEAVE}' to stop and continue later.")
-    if typed:
-        typer.echo(f"Continuing after {plural(len(typed), 'answer')}.")
+    if answers:
+        typer.echo(f"Continuing after {plural(len(answers), 'answer')}.")
     try:
-        _ask_all(typed)
+        _ask_all(answers)
     except (Left, EOFError, KeyboardInterrupt, typer.Abort):
-        write_text(draft, yaml.safe_dump(typed, sort_keys=False, allow_unicode=True))
+        write_text(draft, to_json(answers) + "\n")
         typer.echo(f"\nSaved in {draft}. Run the same command to continue.")
         return False
-    write_new_yaml(file, answers(typed))
+    write_new_yaml(file, content_of(answers))
     draft.unlink(missing_ok=True)
     return True
 
 
-def _taken_up(draft: Path) -> dict[str, str]:
+def _taken_up(draft: Path) -> dict[str, Answer]:
+    """Return the saved answers; one that doesn't fit its question is asked again."""
     if not draft.exists():
         return {}
     try:
-        kept = yaml.safe_load(draft.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = draft.read_text(encoding="utf-8")
+        if text.startswith("{"):
+            return gathered(read_json(text), checked)[0]
+        typed = parse_mapping(text, draft.name)  # dorsi 0.1 saved what was typed, as YAML
+    except (OSError, ValueError, RuleError) as error:
         raise DataError(f"{draft}: the saved answers cannot be read; delete the file to start over") from error
-    if not isinstance(kept, dict) or not all(isinstance(one, str) for pair in kept.items() for one in pair):
-        raise DataError(f"{draft}: these answers were not saved by dorsi; delete the file to start over")
-    return kept
+    return gathered({place: str(said) for place, said in typed.items()}, read)[0]
 
 
-def _ask_all(typed: dict[str, str]) -> None:
-    """Ask the open questions, and add each answer to `typed` as it was typed."""
+def _ask_all(answers: dict[str, Answer]) -> None:
+    """Ask the open questions, and add each answer to `answers`."""
     section: Section | None = None
-    while (step := _next(typed)) is not None:
+    while (step := _next(answers)) is not None:
         if step.section is not section:
             section = step.section
             typer.echo(f"\n{section.title}" + (f"\n{section.say}" if section.say else ""))
-        if not _ask(step, typed):
-            if typed:
-                typed.popitem()
+        if not _ask(step, answers):
+            if answers:
+                answers.popitem()
             section = None
-        elif step.place in {"red_flags", "age_years"} and (warning := stop_text(typed)):
+        elif step.place in SPEAK_AGAINST and (warning := stop_text(answers)):
             typer.echo(f"\n  {warning}\n")
 
 
-def _next(typed: dict[str, str]) -> Step | None:
-    asked = asked_sections(typed)
-    return next((step for step in steps(typed) if step.place not in typed and step.section in asked), None)
+def _next(answers: dict[str, Answer]) -> Step | None:
+    asked = asked_sections(answers)
+    return next((step for step in steps(answers) if step.place not in answers and step.section in asked), None)
 
 
-def _ask(step: Step, typed: dict[str, str]) -> bool:
+def _ask(step: Step, answers: dict[str, Answer]) -> bool:
     """Ask one question until its answer is valid; False to go back."""
     typer.echo(step.text)
     for number, words in enumerate(step.question.words.values(), start=1):
         typer.echo(f"  {number:>2}  {words}")
     while True:
-        given = typer.prompt(f"  ({step.allowed})", default="", show_default=False).strip()
+        given = typer.prompt(f"  ({allowed(step.question)})", default="", show_default=False).strip()
         if given.lower() == LEAVE:
             raise Left
         if given.lower() == BACK:
             return False
-        found = problem(step, typed, given)
+        try:
+            answer = read(step.question, given)
+        except ValueError as error:
+            typer.echo(f"  {error}")
+            continue
+        found = problem(answers, step.place, answer)
         if found is None:
-            typed[step.place] = given or PASSED
+            answers[step.place] = answer
             return True
         typer.echo(f"  {found}")

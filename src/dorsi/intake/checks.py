@@ -1,37 +1,52 @@
-"""Problems with an answer, and reasons against a programme while questions are still being asked."""
+"""Answers that don't fit together, and reasons against a programme while questions are still being asked."""
 
-from collections.abc import Mapping
+from typing import Final
 
-from dorsi.intake.form import PASSED, Section, Step, answers, problem_with, read, sections
+from pydantic import ValidationError
+
+from dorsi.datafile import first_problem
+from dorsi.intake.answers import Answer, Answers, ticks
+from dorsi.intake.form import Section, sections
+from dorsi.intake.record import content_of
 from dorsi.programme.facts.history import EMERGENCIES
+from dorsi.schema.intake import Intake
 from dorsi.wording import wording
 
-ADULT_FROM_YEARS = 18
-LAST_WHEN_STOPPED = "Past injuries"  #: later questions don't matter without a plan
+ADULT_FROM_YEARS: Final = 18
+SPEAK_AGAINST: Final = frozenset({"age_years", "red_flags"})  #: answers after which there may be no programme
+LAST_WHEN_STOPPED: Final = "Past injuries"  #: later questions don't matter without a plan
+COMPLETED_BY: Final = {"pain": "side", "history": "months_ago"}  #: without it, a record still has open questions
 
 
-def asked_sections(typed: Mapping[str, str]) -> tuple[Section, ...]:
+def asked_sections(answers: Answers) -> tuple[Section, ...]:
     """Return the sections still to ask after these answers."""
     titles = [section.title for section in sections()]
-    last = LAST_WHEN_STOPPED if stop_text(typed) else titles[-1]
+    last = LAST_WHEN_STOPPED if stop_text(answers) else titles[-1]
     return sections()[: titles.index(last) + 1]
 
 
-def stop_text(typed: Mapping[str, str]) -> str | None:
+def stop_text(answers: Answers) -> str | None:
     """Return why age or signs rule out a plan, or None."""
-    flags = answers(typed).get("red_flags")
-    age = typed.get("age_years", "")
-    if isinstance(flags, list) and flags:
-        return wording().stops["emergency" if EMERGENCIES & set(flags) else "prompt"]
-    return wording().stops["adults_only"] if age.isdigit() and int(age) < ADULT_FROM_YEARS else None
+    age = answers.get("age_years")
+    if flags := ticks(answers, "red_flags"):
+        return wording().stops["prompt" if EMERGENCIES.isdisjoint(flags) else "emergency"]
+    return wording().stops["adults_only"] if isinstance(age, int) and age < ADULT_FROM_YEARS else None
 
 
-def problem(step: Step, typed: Mapping[str, str], given: str) -> str | None:
-    """Return why an answer is invalid, or None."""
+def problem(answers: Answers, place: str, answer: Answer) -> str | None:
+    """Return why an answer can't stand beside the others, or None."""
+    now = _problem_with({**answers, place: answer})
+    return None if now is None or now == _problem_with(answers) else now
+
+
+def _problem_with(answers: Answers) -> str | None:
+    """Return a problem found by the intake's own check of the answers so far, or None."""
+    content = content_of(answers)
+    for group, field in COMPLETED_BY.items():
+        if group in content:
+            content[group] = [record for record in content[group] if field in record]
     try:
-        read(step.question, given)
-    except ValueError as error:
-        return str(error)
-    before = problem_with(typed)
-    now = problem_with({**typed, step.place: given or PASSED})
-    return None if now is None or now == before else now
+        Intake.model_validate({"age_years": 30, "red_flags": [], "history": []} | content)
+    except ValidationError as error:
+        return first_problem(error)
+    return None

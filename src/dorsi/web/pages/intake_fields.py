@@ -1,37 +1,47 @@
-"""Intake questions as form fields, and the form as typed answers."""
+"""Intake questions as fields of a form, and a form as answers: the only place that turns one into the other."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass, field
+from typing import ClassVar, Final
 
 from starlette.datastructures import FormData
 
-from dorsi.intake.checks import asked_sections, problem
-from dorsi.intake.form import HINTS, PASSED, Question, Section, Step, read, sections, steps
+from dorsi.errors import DataError
+from dorsi.intake.answers import Answer, Answers, Pair, number, read_json
+from dorsi.intake.checks import SPEAK_AGAINST, asked_sections, problem
+from dorsi.intake.form import NEEDED, NUMBERS, Question, Section, Step, checked, gathered, sections, steps
+from dorsi.schema.sides import LEGS
 
 FIELD: Final = "q:"  #: the current question; a leg's own field ends in ":left" or ":right"
-CARRIED: Final = "t:"  #: answers from earlier pages
-LEGS: Final = ("left", "right")
+CARRIED: Final = "answers"  #: those of other pages, as JSON
 NAME_PLACE: Final = "person"  #: the app knows whose answers these are
-SPEAK_AGAINST: Final = frozenset({"age_years", "red_flags"})  #: answers after which there may be no programme
 NONE: Final = "0"  #: ticked for "none of these"
+UNSET: Final = "-1"  #: a slider at its left end
 LONGEST_ANSWER: Final = 300
+
+
+class Texts(dict[str, list[str]]):
+    """What stands in the fields of one question: by leg, or under "" where both legs have one field."""
+
+    def one(self, leg: str = "") -> str:
+        """Return the text of a field, "" if there is none."""
+        return next(iter(self.get(leg, [])), "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One question on the page."""
 
+    none: ClassVar = NONE
+    unset: ClassVar = UNSET
     place: str
     question: Question
     text: str
     hint: str
     name: str  #: of the form's field
     id: str  #: of its element
-    value: str  #: as typed, "" if not answered
-    per_leg: dict[str, str]  #: the same for each leg
-    picked: tuple[str, ...]
+    texts: Texts
     problem: str  #: "" where there is none
     leads: bool  #: whether the answer brings more questions
 
@@ -40,77 +50,81 @@ class Field:
 class Given:
     """The answers so far."""
 
-    raw: Mapping[str, str]  #: as typed, by place
-    valid: dict[str, str]  #: valid answers to the questions asked
-    wrong: Mapping[str, str]  #: what is wrong with the rest
+    answers: Answers
+    wrong: Mapping[str, str] = field(default_factory=dict)  #: what is wrong with other fields, by place
+    typed: Mapping[str, Texts] = field(default_factory=dict)  #: the fields of this page, by place
 
     @classmethod
-    def of(cls, raw: Mapping[str, str]) -> "Given":
-        """Return answers, each checked on its own."""
-        valid: dict[str, str] = {}
-        wrong: dict[str, str] = {}
-        for step in steps(valid):  # which questions follow depends on what is in `valid` by then
-            text = raw.get(step.place, "")
-            try:
-                read(step.question, text)
-            except ValueError as error:
-                wrong[step.place] = str(error)
-            else:
-                valid[step.place] = text
-        return cls(raw=raw, valid=valid, wrong=wrong)
+    def of(cls, form: FormData) -> "Given":
+        """Return a form's answers, each checked on its own.
+
+        Raises
+        ------
+        DataError
+            If the answers of other pages are not as a page carries them.
+        """
+        try:
+            kept = read_json(str(form.get(CARRIED, "{}")))
+        except ValueError as error:
+            raise DataError("your earlier answers cannot be read; open the questions again") from error
+        typed = _typed(form)
+        answers, wrong = gathered({**kept, **typed}, read)
+        return cls(answers=answers, wrong=wrong, typed=typed)
 
     @property
     def asked(self) -> list[Section]:
         """The sections to ask; the one about the name is skipped."""
-        return [one for one in asked_sections(self.valid) if [q.place for q in one.questions] != [NAME_PLACE]]
+        return [one for one in asked_sections(self.answers) if [q.place for q in one.questions] != [NAME_PLACE]]
 
     def steps_of(self, number: int) -> list[Step]:
         """Return the questions of a section that follow from the answers so far."""
         section = self.asked[min(number, len(self.asked) - 1)]
-        return [step for step in steps(self.valid) if step.section is section]
+        return [step for step in steps(self.answers) if step.section is section]
 
     def problems_in(self, number: int) -> dict[str, str]:
         """Return the problems of a section by place: with one answer, or between answers."""
-        out: dict[str, str] = {}
-        for step in self.steps_of(number):
-            others = {place: text for place, text in self.valid.items() if place != step.place}
-            found = self.wrong.get(step.place) or problem(step, others, self.valid.get(step.place, ""))
-            if found:
-                out[step.place] = found
-        return out
+        found = {step.place: self._problem(step) for step in self.steps_of(number)}
+        return {place: problem for place, problem in found.items() if problem}
+
+    def _problem(self, step: Step) -> str | None:
+        if step.place not in self.answers:
+            return self.wrong.get(step.place, NEEDED if step.question.must else None)
+        others = {place: answer for place, answer in self.answers.items() if place != step.place}
+        return problem(others, step.place, self.answers[step.place])
 
     def fields_of(self, number: int, problems: Mapping[str, str]) -> list[Field]:
         """Return the questions of a section as fields."""
         return [
-            _field(step, self.raw.get(step.place, ""), problems.get(step.place, "")) for step in self.steps_of(number)
+            Field(
+                place=step.place,
+                question=step.question,
+                text=step.text,
+                hint="" if step.question.kind == "date" else step.question.hint,  # the field shows the form of a date
+                name=FIELD + step.place,
+                id=re.sub(r"[^a-z0-9]+", "-", step.place.lower()),
+                texts=self._texts(step),
+                problem=problems.get(step.place, ""),
+                leads=_leads(step),
+            )
+            for step in self.steps_of(number)
         ]
 
-
-def _field(step: Step, text: str, problem_text: str) -> Field:
-    shown = "" if text == PASSED else text
-    return Field(
-        place=step.place,
-        question=step.question,
-        text=step.text,
-        hint=_hint(step.question),
-        name=FIELD + step.place,
-        id=re.sub(r"[^a-z0-9]+", "-", step.place.lower()),
-        value=shown,
-        per_leg=_per_leg(step.question, shown),
-        picked=tuple(part.strip() for part in shown.split(",") if part.strip()),
-        problem=problem_text,
-        leads=_leads(step),
-    )
+    def _texts(self, step: Step) -> Texts:
+        """Return what stands in a question's fields; a wrong answer stays as it was typed."""
+        if step.place in self.wrong and step.place in self.typed:
+            return self.typed[step.place]
+        return shown(step.question, self.answers.get(step.place))
 
 
 def _leads(step: Step) -> bool:
     """Whether an answer brings more questions, or rules out a programme."""
-    if step.question.each or step.place in SPEAK_AGAINST:
-        return True
-    parents = [parent for section in sections() for parent in section.questions if parent.each]
-    details = {one for parent in parents for detail in parent.each for one in detail.conditions}
-    awaited = {one for section in sections() for question in section.questions for one in question.conditions}
-    return step.place in awaited or (step.question.id in details and step.place != step.question.id)
+    asked = (one for section in sections() for question in section.questions for one in (question, *question.each))
+    awaited = {condition for one in asked for condition in one.conditions}
+    return (
+        bool(step.question.each)
+        or not awaited.isdisjoint({step.place, step.question.id})
+        or step.place in SPEAK_AGAINST
+    )
 
 
 def section_number(form: FormData) -> int:
@@ -119,53 +133,45 @@ def section_number(form: FormData) -> int:
     return int(text) if text.isdecimal() and len(text) < 3 else 0
 
 
-def carried(form: FormData) -> dict[str, str]:
-    """Return the answers from earlier pages."""
-    known = form.multi_items()
-    return {
-        name.removeprefix(CARRIED): value[:LONGEST_ANSWER]
-        for name, value in known
-        if name.startswith(CARRIED) and isinstance(value, str)
-    }
-
-
-def answered(form: FormData) -> dict[str, str]:
-    """Return this page's answers, as typed."""
-    given: dict[str, list[str]] = {}
-    for name, value in form.multi_items():
-        if name.startswith(FIELD) and isinstance(value, str):
-            given.setdefault(name.removeprefix(FIELD), []).append(value.strip()[:LONGEST_ANSWER])
-    out: dict[str, str] = {}
-    for name, values in given.items():
-        place, _, leg = name.rpartition(":")
-        if leg in LEGS:
-            pair = [given.get(f"{place}:{one}", [""])[0] for one in LEGS]
-            out[place] = " / ".join(_unset(one) or PASSED for one in pair) if any(map(_unset, pair)) else ""
-        else:
-            ticked = [one for one in values if one]
-            out[name] = ",".join(one for one in ticked if one != NONE) or (NONE if NONE in ticked else "")
-            out[name] = out[name] if _is_tick_list(name) else _unset(values[0])
+def _typed(form: FormData) -> dict[str, Texts]:
+    """Return what stands in this page's fields, by place."""
+    out: dict[str, Texts] = {}
+    for name, text in form.multi_items():
+        if name.startswith(FIELD) and isinstance(text, str):
+            place, _, leg = name.removeprefix(FIELD).partition(":")
+            out.setdefault(place, Texts()).setdefault(leg, []).append(text.strip()[:LONGEST_ANSWER])
     return out
 
 
-def _unset(value: str) -> str:
-    """Return a value; a slider at its left end is not set."""
-    return "" if value == "-1" else value
+def read(question: Question, given: object) -> Answer:
+    """Return the answer in a question's fields, or carried as a value; raises ValueError with what is wrong."""
+    if not isinstance(given, Texts):
+        return checked(question, given)
+    if question.kind == "ticks":
+        ticked = [one for one in given.get("", []) if one]
+        return checked(question, [one for one in ticked if one != NONE] if ticked else None)
+    if question.legs and question.kind != "yes_no":
+        return checked(question, {leg: _one(question, given.one(leg)) for leg in LEGS})
+    return checked(question, _one(question, given.one()))
 
 
-def _is_tick_list(place: str) -> bool:
-    return any(one.place == place and one.kind == "ticks" for section in sections() for one in section.questions)
+def _one(question: Question, text: str) -> object:
+    if not text or (question.kind == "score" and text == UNSET):
+        return None
+    if question.kind == "yes_no":
+        return question.yes_no.get(text, text)
+    return number(text) if question.kind in NUMBERS else text
 
 
-def _per_leg(question: Question, text: str) -> dict[str, str]:
-    if not question.legs or question.kind == "yes_no":
-        return {}
-    parts = ["" if part.strip() == PASSED else part.strip() for part in text.split("/")]
-    return {"left": parts[0], "right": parts[-1]}
-
-
-def _hint(question: Question) -> str:
-    """Return which values are allowed, if the field itself does not show it."""
-    if question.kind in {"score", "yes_no", "choice", "ticks", "date", "whole"}:
-        return "" if question.kind == "date" else question.hint
-    return question.hint or HINTS[question.kind].removeprefix("a number")
+def shown(question: Question, answer: Answer) -> Texts:
+    """Return what stands in a question's fields for an answer: what `read` reads as this answer."""
+    if answer is None:
+        return Texts()
+    if isinstance(answer, tuple):
+        return Texts({"": list(answer) or [NONE]})
+    if question.kind == "yes_no":
+        said = Pair(bool(answer.left), bool(answer.right)) if isinstance(answer, Pair) else answer
+        return Texts({"": [word for word, meant in question.yes_no.items() if checked(question, meant) == said]})
+    if isinstance(answer, Pair):
+        return Texts({leg: [str(one)] for leg, one in asdict(answer).items() if one is not None})
+    return Texts({"": [str(answer)]})
