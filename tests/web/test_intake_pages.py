@@ -1,0 +1,161 @@
+"""The questions in the app: a page that is sent as it was shown changes nothing, and what was typed wrong stays."""
+
+from html.parser import HTMLParser
+
+import pytest
+import yaml
+from clients import SAMPLES
+
+from dorsi.web.pages.intake_fields import Given
+
+SAFE = {
+    "q:age_years": "34",
+    "q:red_flags": "0",
+    "q:limp": "no",
+    "q:swelling": "no",
+    "q:medicines": "0",
+    "q:conditions": "0",
+    "q:balance_risk": "no",
+}
+BRINGING = {"history": ("achilles",), "history.achilles.still_felt": True}
+LEADING = {
+    0: {"age_years", "red_flags", "swelling", "medicines", "conditions"},
+    1: {"history", "history.achilles.still_felt"},
+    2: {"pain", "front_pinch", "back_pinch"},
+    8: {"measurements.wblt_cm tape"},
+}
+
+
+class Form(HTMLParser):
+    """The fields of the page's form as a browser sends them, and what the page complains of."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.sent, self.heading, self.problems = {}, "", []
+        self._select = self._in = None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        """Take a field with what stands in it."""
+        given = dict(attrs)
+        name, value = given.get("name"), given.get("value", "")
+        self._in = "problem" if given.get("class") == "problem" else tag
+        if tag == "select":
+            self._select = name
+        elif tag == "option" and (self._select not in self.sent or "selected" in given):
+            self.sent[self._select] = [value]
+        elif tag == "input" and name and (given.get("type") not in {"radio", "checkbox"} or "checked" in given):
+            self.sent.setdefault(name, []).append(value)
+
+    def handle_endtag(self, _tag):
+        """Take no more text."""
+        self._in = None
+
+    def handle_data(self, data):
+        """Take the heading and the problems."""
+        if self._in == "h1":
+            self.heading += data.strip()
+        elif self._in == "problem":
+            self.problems.append(data)
+
+
+@pytest.fixture
+def bea(client):
+    """Return the address of a person's pages."""
+    return f"/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
+
+
+def answered(client, bea):
+    return client.get(f"/api{bea}/intake").json()
+
+
+def keep_sample(client, bea, **more):
+    answers = yaml.safe_load((SAMPLES / "intake_bea.yaml").read_text(encoding="utf-8"))
+    kept = client.put(f"/api{bea}/intake", json=answers | {"person": "Bea"} | more)
+    assert kept.status_code == 200, kept.text
+
+
+def send(client, bea, fields, go="next"):
+    return client.post(f"{bea}/intake", data=fields | {"go": go})
+
+
+def walk(client, bea):
+    """Send every page as it is shown, until the programme is made."""
+    answer = client.get(f"{bea}/intake")
+    pages = 0
+    while answer.status_code == 200:
+        answer = send(client, bea, Form(answer.text).sent)
+        pages += 1
+    assert answer.status_code == 303, answer.text
+    return pages
+
+
+def in_order(content):
+    """Return answers with ticks sorted: pages send them in the order shown."""
+    return {
+        name: sorted(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+        for name, value in content.items()
+    }
+
+
+def test_pages_sent_as_they_are_shown_change_no_answer(client, bea):
+    unasked = {"levels": [{"exercise": "mo_wall_slide", "level": 2}], "self_tests": {"squat_hips_shift": True}}
+    sprain = {"kind": "sprain", "side": "left", "weeks_ago": 6, "still_felt": False}
+    keep_sample(client, bea, **unasked, history=[sprain], feel_stiff={"left": 2.5, "right": None})
+    before = answered(client, bea)
+    assert walk(client, bea) == 9
+    assert in_order(answered(client, bea)) == in_order(before)
+
+
+def test_a_wrong_answer_is_shown_as_it_was_typed_beside_what_is_wrong(client, bea):
+    shown = Form(client.get(f"{bea}/intake").text).sent
+    answer = send(client, bea, shown | SAFE | {"q:age_years": "thirty"})
+    assert answer.status_code == 422
+    page = Form(answer.text)
+    assert page.heading == "Safety first"
+    assert page.sent["q:age_years"] == ["thirty"]
+    assert page.problems == ["'thirty' is not a number; type one such as 7.5."]
+    assert page.sent["q:limp"] == ["no"]
+
+
+def test_an_answer_for_one_leg_that_is_wrong_keeps_the_other_leg(client, bea):
+    keep_sample(client, bea, history=[{"kind": "achilles", "side": "left", "months_ago": 8, "still_felt": False}])
+    first = Form(client.get(f"{bea}/intake").text).sent
+    second = Form(send(client, bea, first).text).sent
+    third = Form(send(client, bea, second).text).sent
+    field = "q:morning_stiff_min"
+    again = Form(send(client, bea, third | {f"{field}:left": "x", f"{field}:right": "9,5"}).text)
+    assert (again.sent[f"{field}:left"], again.sent[f"{field}:right"]) == (["x"], ["9,5"])
+    assert again.problems == ["'x' is not a number; type one such as 7.5."]
+
+
+def test_an_answer_brings_its_further_questions_and_they_are_needed(client, bea):
+    shown = Form(client.get(f"{bea}/intake").text).sent | SAFE
+    past = Form(send(client, bea, shown).text).sent | {"q:history": ["sprain"], "q:instability": "no"}
+    more = client.post(f"{bea}/intake/questions", data=past)
+    assert "q:history.sprain.side" not in past
+    assert "A sprained ankle: which leg?" in more.text
+    refused = send(client, bea, past)
+    assert refused.status_code == 422
+    assert Form(refused.text).problems == ["This question needs an answer."] * 3
+
+
+@pytest.mark.parametrize(("number", "leading"), LEADING.items())
+def test_answers_that_bring_or_end_questions_ask_the_server_at_once(number, leading):
+    fields = Given(answers=BRINGING).fields_of(number, {})
+    assert {one.place for one in fields if one.leads} == leading
+
+
+def test_going_back_keeps_the_answers_of_both_pages(client, bea):
+    shown = Form(client.get(f"{bea}/intake").text).sent | SAFE
+    past = Form(send(client, bea, shown).text).sent | {"q:history": "0", "q:instability": "left"}
+    first = Form(send(client, bea, past, go="back").text)
+    assert first.heading == "Safety first"
+    assert first.sent["q:age_years"] == ["34"]
+    assert Form(send(client, bea, first.sent).text).sent["q:instability"] == ["left"]
+
+
+def test_carried_answers_that_cannot_be_read_are_refused_in_words(client, bea):
+    answer = send(client, bea, SAFE | {"section": "0", "answers": "{"})
+    assert answer.status_code == 422
+    assert "open the questions again" in answer.text
