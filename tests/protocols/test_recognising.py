@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dorsi import synth
-from dorsi.analysis import geometry
+from dorsi.analysis import gait, geometry
 from dorsi.measuring import measure
 from dorsi.protocols.left_out import in_words, joined
 from dorsi.synth.phone import phone_clip
@@ -134,3 +134,41 @@ def test_what_else_is_shown_is_named_by_its_own_stretches():
     assert in_words([(0.5, 1.2)]) == "0.5 to 1.2"
     assert in_words([(0.5, 1.2), (8.1, 8.8)]) == "0.5 to 1.2 and from 8.1 to 8.8"
     assert joined([(0.1, 0.6), (0.5, 1.2), (8.1, 8.8)]) == [(0.1, 1.2), (8.1, 8.8)]
+
+
+def bobbing(landmarks, *, shanks=0.15, hz=0.3):
+    """Let a hand move the phone up and down while it films."""
+    shank = np.linalg.norm(landmarks.side("knee") - landmarks.side("ankle"), axis=-1).max()
+    down = shanks * shank * np.sin(2 * np.pi * hz * landmarks.time_s)
+    return replace(landmarks, xy_px=landmarks.xy_px + np.stack([np.zeros_like(down), down], axis=1)[:, None])
+
+
+@pytest.mark.parametrize("name", ["lunge", "squat"])
+def test_a_hand_that_moves_the_phone_hides_no_repetition(name):
+    still = CLIPS[name][0]
+    found = measure(bobbing(still))
+    assert found.movement == name
+    assert len([e for e in found.events if e.valid]) == len([e for e in measure(still).events if e.valid])
+
+
+@pytest.mark.parametrize("seed", [0, 2, 4])
+def test_a_hand_that_moves_the_phone_makes_no_heel_raise_of_standing(seed):
+    clip = phone_clip(seed=seed, show="stand", faulty=False)
+    assert measure(bobbing(clip.landmarks)).movement == "unknown"
+
+
+def test_cycling_is_named_and_not_measured():
+    found = [measure(phone_clip(seed=seed, show="cycle").landmarks) for seed in range(20)]
+    assert sum(one.movement == "unknown" for one in found) >= 15
+    text = " ".join(w.text for one in found for w in one.quality.warnings)
+    assert "ycling" in text
+
+
+def test_standing_on_one_leg_is_recognised_through_noise():
+    found = [measure(phone_clip(seed=seed, show="balance").landmarks).movement for seed in range(20)]
+    assert found.count("balance") >= 14
+    assert found.count("heel_raise") <= 2
+
+
+def test_contacts_without_a_rhythm_tell_no_cadence():
+    assert gait.stride_s([np.array([0.0, 0.5, 1.4])])[2] == 0

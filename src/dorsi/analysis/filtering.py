@@ -17,6 +17,8 @@ JUMP_SD = 6.0  #: a sample this many robust sd off its neighbours' line is not m
 JUMP_FLOOR_FRAC = 0.06  #: and at least this share of the shank, so that quiet tracks keep their small moves
 STEADY_HALF_S = 0.25  #: a segment's length is compared with its median over this much on both sides
 STEADY_FRAC = 0.15  #: of a shank: several times what a pose network's noise changes of a segment's length
+SLOW_S = 0.1  #: standard deviation of the window that shows a body's slow course
+QUARTILE_OF_SD = 0.3186  #: lower quartile of a normal distribution's distances from its mean, in standard deviations
 
 #: Frames that a leap may last, looked for in this order: single leaps first would leave half of a double one.
 JUMP_FRAMES = (2, 1, 1)
@@ -66,6 +68,26 @@ def low_pass_at(x: Array, time_s: Array, *, cutoff_hz: float) -> Array:
     even = _resample(x, time_s, grid_s, reach_s=1.5 * step_s)
     back = _resample(low_pass(even, rate_hz=1 / step_s, cutoff_hz=cutoff_hz), grid_s, time_s, reach_s=1.5 * step_s)
     return np.where(np.isfinite(x), np.where(np.isfinite(back), back, x), np.nan)
+
+
+def wavering_sd(x: Array, time_s: Array) -> float:
+    """Return how far a low-passed track wavers about its own slow course: the standard deviation of what noise is left.
+
+    Read where it moves least, by the lower quartile of what is left over, so that quick movement is no noise.
+
+    Parameters
+    ----------
+    x
+        Shape (T,), NaN where it is missing.
+    time_s
+        Shape (T,).
+    """
+    seen = np.isfinite(x)
+    if seen.sum() < 2:
+        return float("nan")
+    whole = np.interp(time_s, time_s[seen], x[seen])
+    slow = ndimage.gaussian_filter1d(whole, SLOW_S / float(np.median(np.diff(time_s))))
+    return robust.percentile(np.abs(whole - slow)[seen], 25) / QUARTILE_OF_SD
 
 
 def _resample(x: Array, at_s: Array, to_s: Array, *, reach_s: float) -> Array:

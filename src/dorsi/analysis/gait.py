@@ -151,6 +151,8 @@ def stride_s(trains_s: list[Array]) -> tuple[float, float, int]:
             number = np.concatenate([[0], np.cumsum(np.round(np.diff(train) / guess))])
             xs.append(number - number.mean())
             ys.append(train - np.mean(train))
+    if not xs:  # every gap begins a train of its own
+        return float("nan"), float("nan"), 0
     x, y = np.concatenate(xs), np.concatenate(ys)
     slope = guess
     keep = np.ones(len(x), dtype=bool)

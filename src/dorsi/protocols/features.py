@@ -14,6 +14,7 @@ from dorsi.types import Array, BoolArray, Landmarks
 
 UP: Final = np.array([1.0, -1.0])  #: the picture's y points down, heights up
 FLOOR_HALF_S: Final = 3.0  #: a foot's floor level is looked for this long before and after
+FLIGHT_HALF_S: Final = 0.5  #: a jump of 60 cm is in the air for 0.7 s
 STRAIGHT_DEG: Final = 25.0  #: knees and shanks of a standing person, as a pose network sees them
 SIDE_BY_SIDE: Final = 0.5  #: of a shank between the ankles along the picture
 STANDING_SHANKS_PER_S: Final = 0.6  #: ankles of a standing person, including jitter
@@ -102,11 +103,22 @@ class Features:
 
         The floor is each foot's own: a far foot stands higher in the picture of a camera that looks down.
         """
+        return self._above_floor(self.sole, FLOOR_HALF_S)
+
+    @cached_property
+    def airborne(self) -> Array:
+        """Height of the lower foot above where one stood just before and after, (T,).
+
+        A jump is over in half a second; a hand that holds the phone drifts more slowly.
+        """
+        return self._above_floor(np.fmin(self.sole[:, 0], self.sole[:, 1])[:, None], FLIGHT_HALF_S)[:, 0]
+
+    def _above_floor(self, height: Array, half_s: float) -> Array:
         rate = 1.0 / float(np.median(np.diff(self.time_s))) if len(self.time_s) > 1 else 1.0
-        width = 2 * max(1, round(FLOOR_HALF_S * rate)) + 1
-        filled = np.where(np.isfinite(self.sole), self.sole, np.inf)
+        width = 2 * max(1, round(half_s * rate)) + 1
+        filled = np.where(np.isfinite(height), height, np.inf)
         floor = ndimage.percentile_filter(filled, 5, size=(width, 1), mode="nearest")
-        return np.where(np.isfinite(floor), self.sole - floor, np.nan)
+        return np.where(np.isfinite(floor), height - floor, np.nan)
 
     @cached_property
     def standing(self) -> BoolArray:
@@ -122,11 +134,19 @@ class Features:
 
     @cached_property
     def raised(self) -> Array:
-        """How much higher each foot is against the other one than in standing, (T, 2); NaN if that is not seen.
+        """How much higher each foot's sole is against the other one than in standing, (T, 2); NaN if that is not seen.
 
         Neither a drifting camera nor a foot that is farther away, and so higher in the picture, counts.
         """
-        apart = self.sole - self.sole[:, ::-1]
+        return self._against_standing(self.sole)
+
+    @cached_property
+    def ankle_raised(self) -> Array:
+        """The same of the ankles, (T, 2): they rise as well where the toes of a lifted foot hang down."""
+        return self._against_standing(self.ankle[..., 1])
+
+    def _against_standing(self, height: Array) -> Array:
+        apart = height - height[:, ::-1]
         if self.standing.sum() < STANDING_MIN_FRAMES:
             return np.full_like(apart, np.nan)
         return np.asarray(apart - np.nanmedian(apart[self.standing], axis=0))

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import reps, robust
+from dorsi.analysis.filtering import wavering_sd
 from dorsi.analysis.view import SIDE_MAX_DEG, View
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import DOWN_FRAC, Features, over, under
@@ -13,6 +14,7 @@ from dorsi.types import Array
 RISE_MIN_FRAC: Final = 0.045  #: of a shank, about 2 cm
 #: of a shank, 1.5 and 3 cm: a standing body's point sways; a raise of 15 degrees shows
 SWAY_FRAC, SURE_FRAC = 0.035, 0.075
+NOISE_TIMES: Final = (2.5, 4.5)  #: times as high as noise makes the hips waver: less is noise, more is none
 TOP_FRAMES: Final = 2  #: before and after the highest one, whose median is the top
 RISE_MAX_FRAC: Final = 0.5  #: off a step's edge, from heel below to toe tip; more is a jump
 LEG_MAX_SHARE: Final = 0.6  #: of the rise: a leg that grows longer by more lifts the body itself
@@ -28,7 +30,11 @@ def cycles(e: Evidence) -> list[Cycle]:
     f = e.f
     knee = np.fmin(f.knee_deg[:, 0], f.knee_deg[:, 1])
     body = f.hip[:, 1] - shake(f.hip[:, 1], f.toe[..., 1], f.time_s, f.view)
-    return [Cycle(hump=hump, fit=_fit(f, hump)) for hump in rises(f.hip_height, body, knee, f.time_s)]
+    noise = wavering_sd(body, f.time_s)
+    return [
+        Cycle(hump=hump, fit=_fit(f, hump) * over(hump.height / noise, none=NOISE_TIMES[0], full=NOISE_TIMES[1]))
+        for hump in rises(f.hip_height, body, knee, f.time_s)
+    ]
 
 
 def _ankle_rise(f: Features, hump: reps.Hump) -> float:
@@ -43,7 +49,7 @@ def _ankle_rise(f: Features, hump: reps.Hump) -> float:
 
 def _toes_show(view: View) -> bool:
     """Return whether the camera sees the toes: from behind they are hidden, or follow the heel."""
-    return not abs(view.yaw_deg) > SIDE_MAX_DEG or view.kind == "front"
+    return not view.yaw_deg < -SIDE_MAX_DEG
 
 
 def shake(hip_up: Array, toe_up: Array, time_s: Array, view: View) -> Array:

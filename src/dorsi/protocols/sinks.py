@@ -12,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.analysis import reps, robust
+from dorsi.analysis.filtering import wavering_sd
 from dorsi.protocols.features import Features, over, under
 from dorsi.types import Array
 
 DROP_MIN_FRAC: Final = 0.12  #: of a shank: knees bent by 40 degrees in all; less is breathing and swaying
+#: What noise does is no movement: so many times as far as it makes the hips waver, but never more than a clear drop.
+NOISE_TIMES, DROP_CLEAR_FRAC = 7.0, 0.25
 MIN_S, MAX_S = 0.5, 30.0
 ASTRAY_PERCENT: Final = 15  #: of the frames at either end: a leg may be drawn on the other one for so long
 LOW_FRAC: Final = 0.15  #: of the drop: this near to the lowest point counts as being there
@@ -92,16 +95,22 @@ class Sink:
 
     @cached_property
     def follows(self) -> Array:
-        """How far each ankle comes down with the hips, as a share of their way, (2,): 0 for a foot on the floor."""
-        hip = self.f.hip[self.inside, 1]
+        """How far each ankle comes down with the hips, as a share of their way, (2,): 0 for a foot on the floor.
+
+        Read in the lower half: before it, a foot may still step to where it stands. What both feet do alike, a hand
+        that moves the phone does.
+        """
+        hip = self.f.hip[self.down, 1]
         way = robust.percentile(hip, 95) - robust.percentile(hip, 5)
         out = []
         for i in (0, 1):
-            ankle = self.f.ankle[self.inside, i, 1]
+            ankle = self.f.ankle[self.down, i, 1]
             good = np.isfinite(hip) & np.isfinite(ankle)
             slope = np.polyfit(hip[good], ankle[good], 1)[0] if good.sum() > 3 and way > 0 else np.nan
             out.append(slope)
-        return np.array(out)
+        follows = np.array(out)
+        both = np.sign(follows).sum()  # NaN where one is not seen
+        return follows - np.sign(both) * np.abs(follows).min() if abs(both) == 2 else follows
 
     def hangs(self, i: int) -> float:
         """Return whether one foot is in the air, 0 to 1: it sinks with the hips, or is above where it stood.
@@ -110,9 +119,13 @@ class Sink:
         """
         follows = float(self.follows[i])
         up = float(self.at_low(self.f.raised)[i])
-        stays = under(abs(follows), none=0.5, full=0.3) * under(float(self.travel[i]) / self.drop, none=0.35, full=0.22)
+        stays = under(abs(follows), none=0.4, full=0.25) * under(
+            float(self.travel[i]) / self.drop, none=0.35, full=0.22
+        )
         carries = max(stays, self.kneels(i))
-        in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35)) * (1 - carries)
+        # One that is bent behind comes up as the hips go down. So does the ankle of a foot on its toes, not the sole.
+        comes_up = over(-follows, none=0.3, full=0.5) * over(up, none=0.08, full=0.15)
+        in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35), comes_up) * (1 - carries)
         return max(in_air, self.folded(i), self.stretched(i))
 
     def stands(self, i: int) -> float:
@@ -158,7 +171,7 @@ class Sink:
         """How high the lower foot is above its floor at any time around, with the body up: a jump."""
         rate = 1.0 / float(np.median(np.diff(self.f.time_s)))
         around = slice(max(0, self.hump.start - round(0.3 * rate)), self.hump.end + 1 + round(0.7 * rate))
-        return robust.percentile(np.min(self.f.lift[around], axis=1), 95)
+        return robust.percentile(self.f.airborne[around], 95)
 
     @cached_property
     def rests_low(self) -> float:
@@ -201,5 +214,7 @@ def knees_together(f: Features, frames: NDArray[np.intp] | Array) -> float:
 
 def find_sinks(f: Features) -> list[Sink]:
     """Return every going down and coming up, in order of time."""
-    humps = reps.find_humps(-f.hip_height, f.time_s, min_height=DROP_MIN_FRAC, min_s=MIN_S, max_s=MAX_S)
+    noise = NOISE_TIMES * wavering_sd(f.hip_height, f.time_s)
+    least = float(np.clip(noise, DROP_MIN_FRAC, DROP_CLEAR_FRAC)) if np.isfinite(noise) else DROP_MIN_FRAC
+    humps = reps.find_humps(-f.hip_height, f.time_s, min_height=least, min_s=MIN_S, max_s=MAX_S)
     return [Sink(f=f, hump=hump, drop=hump.height) for hump in humps]

@@ -16,6 +16,7 @@ from dorsi.protocols.swings import Swing
 
 LYING_DEG: Final = 75.0  #: of the trunk from upright
 LYING_MIN_S: Final = 0.5
+RUN_UP_MAX_S: Final = 3.0  #: from standing into a squat and off the floor
 FLIGHT_MAX_S: Final = 1.0  #: of both feet in the air: a jump of 60 cm takes 0.7 s
 
 
@@ -55,8 +56,7 @@ def hinges(e: Evidence) -> list[Cycle]:
 def jumps(e: Evidence) -> list[Cycle]:
     """Return the jumps: both feet leave the floor at once, with the body."""
     f = e.f
-    up = np.min(f.lift, axis=1)
-    humps = reps.find_humps(up, f.time_s, min_height=0.2, min_s=0.1, max_s=FLIGHT_MAX_S + 0.3)
+    humps = reps.find_humps(f.airborne, f.time_s, min_height=0.2, min_s=0.1, max_s=FLIGHT_MAX_S + 0.3)
     out = []
     for hump in humps:
         inside = slice(hump.start, hump.end + 1)
@@ -69,7 +69,11 @@ def jumps(e: Evidence) -> list[Cycle]:
 
 def _with_run_up(e: Evidence, hump: reps.Hump) -> reps.Hump:
     """Return a jump with the squat that it starts from."""
-    near = [sink.hump for sink in e.sinks if sink.hump.start <= hump.start <= sink.hump.end + (hump.end - hump.start)]
+    near = [
+        sink.hump
+        for sink in e.sinks
+        if sink.hump.start <= hump.start <= sink.hump.end + (hump.end - hump.start) and sink.seconds <= RUN_UP_MAX_S
+    ]
     start = min([hump.start, *(own.start for own in near)])
     return reps.Hump(start=start, peak=hump.peak, end=hump.end, height=hump.height)
 
@@ -102,6 +106,15 @@ def _walks(swing: Swing) -> float:
     return low * bends * carries * along * quick * goes
 
 
+def pedallings(e: Evidence) -> list[Cycle]:
+    """Return the turns of a crank: the feet go round, each opposite the other, and neither ever stands."""
+    return [Cycle(hump=swing.hump, side=swing.side, fit=_pedals(swing)) for swing in e.swings]
+
+
+def _pedals(swing: Swing) -> float:
+    return swing.pedals * under(swing.walked, none=0.8, full=0.4) * swing.in_turn
+
+
 STRANGERS: Final = (
     Stranger(
         name="sit_to_stand",
@@ -110,6 +123,7 @@ STRANGERS: Final = (
     ),
     Stranger(name="walk", called=Name(title="Walking", noun="walking", counted=False), cycles=walks),
     Stranger(name="jump", called=Name(title="Jumping", noun="jumping", counted=False), cycles=jumps),
+    Stranger(name="cycling", called=Name(title="Cycling", noun="cycling", counted=False), cycles=pedallings),
     Stranger(
         name="hinge",
         called=Name(title="Bending forward from the hips", noun="bending forward from the hips", counted=False),

@@ -12,7 +12,7 @@ import numpy as np
 
 from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import fill_gaps
-from dorsi.protocols.features import Features
+from dorsi.protocols.features import Features, under
 
 RISE_MIN_FRAC: Final = 0.2  #: of a shank, of one ankle against the other: a walker's rises by a third
 MIN_S, MAX_S = 0.12, 12.0  #: the longest is a stride at a twentieth of its speed
@@ -70,9 +70,27 @@ class Swing:
         return robust.percentile(self.f.shank_tilt_deg[self.inside, self.side], 95)
 
     @cached_property
+    def together(self) -> float:
+        """How far both feet move up and down together under the hips, against how far they move in turn.
+
+        Feet that stand in turn have a third and more, since neither sinks while the other comes up; on the pedals of a
+        crank one goes down as far as the other comes up, which leaves next to nothing.
+        """
+        turn = slice(self.hump.start, min(2 * self.hump.end - self.hump.start, len(self.f.time_s) - 1) + 1)
+        left, right = self.f.hip_over[turn].T
+        return float(np.nanstd(left + right) / np.nanstd(left - right))
+
+    @cached_property
     def reach(self) -> float:
         """How far the ankles are apart across the picture on the way: a runner's by nearly two shanks."""
         return robust.percentile(self.f.split[self.inside], 95)
+
+    @cached_property
+    def pedals(self) -> float:
+        """Whether the feet are on a crank, 0 to 1: neither stands, and none reaches as far as a runner's."""
+        if self.f.frontal:
+            return 0.0
+        return under(self.together, none=0.24, full=0.16) * under(self.reach, none=1.3, full=1.0)
 
     @cached_property
     def bend_deg(self) -> float:

@@ -7,11 +7,11 @@ import numpy as np
 
 from dorsi import synth
 from dorsi.analysis import reps, robust
-from dorsi.analysis.filtering import stretches
+from dorsi.analysis.filtering import stretches, wavering_sd
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers
 from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, find_evidence
-from dorsi.protocols.features import Features, over
+from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.protocol import STANDING_LEG, Film, Name, Protocol, Report, Take
 from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
@@ -20,11 +20,13 @@ from dorsi.vocabulary import Scale, SideName
 UP_FRAC: Final = 0.15  #: of a shank: the other ankle is this much higher while its foot is off the floor
 TOUCH_MAX_S: Final = 2.0  #: a foot that stays down longer ends the trial
 STEP_MAX_S: Final = 0.8  #: a foot that walks is up for half a second
+STEADY_HALF_S: Final = 0.12  #: a point that jitters for less has not touched the floor
 HOLD_MIN_S: Final = 2.0  #: a shorter lift is a step
 TIME_SD_S: Final = 0.1
 SWAY_SD_FRAC: Final = 0.002  #: of a leg: jitter of the mid-hip point after the low-pass
 STILL_FIT: Final = 0.8  #: at the most: whatever moves on the one leg explains more than that it stands
 STILL_FRAC: Final = 0.15  #: of a shank: hips of a standing person move less up and down
+NOISE_SPAN: Final = 3.76  #: from the 3rd to the 97th percentile of a normal distribution, in standard deviations
 CUT_OFF: Final = "the clip begins or ends with the foot in the air: the stance was at least this long"
 
 
@@ -53,25 +55,34 @@ def trials(f: Features) -> list[tuple[int, Trial]]:
     Against how the feet stand, where that was seen: a far foot is higher in the picture without being lifted.
     """
     higher = f.ankle[:, ::-1, 1] - f.ankle[..., 1]
-    above = np.where(np.isfinite(f.raised[:, ::-1]), f.raised[:, ::-1], higher)
+    above = np.where(np.isfinite(f.ankle_raised[:, ::-1]), f.ankle_raised[:, ::-1], higher)
     return [(i, trial) for i in (0, 1) for trial in find_trials(above[:, i], f.time_s)]
 
 
 def _fit(f: Features, i: int, trial: Trial) -> float:
     inside = slice(trial.start, trial.end + 1)
     long = over(float(f.time_s[trial.end] - f.time_s[trial.start]), none=HOLD_MIN_S, full=4.0)
-    moves = robust.percentile(f.hip_over[inside, i], 97) - robust.percentile(f.hip_over[inside, i], 3)
+    moves = _span(f.hip_over[inside, i], f.time_s[inside])
     # Above the toes, since a camera that shakes moves them along.
-    over_toe = f.hip[inside, 1] - f.toe[inside, i, 1]
-    rises = robust.percentile(over_toe, 97) - robust.percentile(over_toe, 3)
-    return STILL_FIT * long * lifted(f, i, inside) * steady(moves) * over(moves - rises, none=-0.08, full=-0.04)
+    rises = _span(f.hip[inside, 1] - f.toe[inside, i, 1], f.time_s[inside])
+    straight = under(
+        robust.median(f.knee_deg[inside, i]), none=60.0, full=40.0
+    )  # who kneels has a foot in the air, too
+    fit = STILL_FIT * long * lifted(f, i, inside) * straight
+    return fit * steady(moves) * over(moves - rises, none=-0.08, full=-0.04)
+
+
+def _span(x: Array, time_s: Array) -> float:
+    """Return how far a signal goes, without what noise adds to that."""
+    span = robust.percentile(x, 97) - robust.percentile(x, 3)
+    return float(np.sqrt(max(span**2 - (NOISE_SPAN * wavering_sd(x, time_s)) ** 2, 0.0)))
 
 
 def lifted(f: Features, i: int, inside: slice) -> float:
     """Return whether the other foot is in the air, 0 to 1, and not only farther away and so higher in the picture."""
     other = 1 - i
     up = robust.median(f.ankle[inside, other, 1] - f.ankle[inside, i, 1])
-    off_floor = over(robust.median(f.raised[inside, other]), none=0.12, full=0.25)
+    off_floor = over(robust.median(f.ankle_raised[inside, other]), none=0.1, full=0.2)
     folded = over(robust.median(f.knee_deg[inside, other] - f.knee_deg[inside, i]), none=20.0, full=40.0)
     return max(off_floor, folded, over(up, none=0.4, full=0.6))
 
@@ -89,7 +100,8 @@ def find_trials(other_above: Array, time_s: Array) -> list[Trial]:
     other_above
         The other ankle above this one, shank lengths, (T,); NaN where a leg is lost.
     """
-    lifted = stretches(np.nan_to_num(other_above) > UP_FRAC)
+    around = (np.searchsorted(time_s, time_s + way * STEADY_HALF_S) for way in (-1, 1))
+    lifted = stretches(np.nan_to_num(robust.medians_around(other_above, *around)) > UP_FRAC)
     trials: list[Trial] = []
     for start, stop in lifted:
         if time_s[stop - 1] - time_s[start] < STEP_MAX_S:

@@ -62,15 +62,19 @@ def _fit(f: Features, sink: Sink) -> float:
     stand = under(float(sink.travel.max()), none=0.5, full=0.3) * under(float(sink.follows.max()), none=0.6, full=0.4)
     front = front_leg(f, sink)
     bends = over(float(sink.at_low(f.knee_deg)[front]), none=15.0, full=35.0)
+    # The rear knee is ahead of its foot; a leg that is held out in front has it behind.
+    reaches_back = 1.0 if f.turned else over(float(sink.at_low(f.shank_deg)[1 - front]), none=-12.0, full=0.0)
     deep = over(sink.drop, none=0.15, full=0.25)
     unlike = unlike_knees(f, sink) if f.turned else asymmetry(f, sink)
     return (
         deep
         * (1 - sink.hangs(1 - front))
+        * (1 - sink.hangs(front) * sink.stands(1 - front))
         * (1 - sink.knees_together * (1 - sink.stands(1 - front)))
         * max(kneels, stride, along * unlike)
         * stand
         * max(bends, float(f.turned))
+        * reaches_back
         * upright(f, sink)
     )
 

@@ -39,7 +39,7 @@ def _fit(swing: Swing) -> float:
         under_knee = run_pace * quick + (1 - run_pace) * slow
     stays = under(swing.walked, none=0.8, full=0.4) * under(swing.nearer, none=0.12, full=0.06)
     hangs = under(swing.tilt_deg, none=75.0, full=60.0) * under(swing.reach, none=1.5, full=1.2)
-    return lifts * under_knee * stays * hangs * swing.in_turn
+    return lifts * under_knee * stays * hangs * (1 - swing.pedals) * swing.in_turn
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:

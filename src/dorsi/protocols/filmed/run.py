@@ -51,7 +51,7 @@ def _fit(f: Features, swing: Swing) -> float:
     # Seen from the front neither the bend nor the shank behind shows, and a foot that is nearer stands lower in the
     # picture without the other being lifted: there the pace must tell.
     pace = under(swing.stride_s, none=0.95, full=0.8)
-    return high * bends * behind * hangs * (pace if f.turned else 1.0) * swing.in_turn
+    return high * bends * behind * hangs * (pace if f.turned else 1.0) * (1 - swing.pedals) * swing.in_turn
 
 
 def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:

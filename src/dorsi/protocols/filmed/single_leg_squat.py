@@ -42,12 +42,18 @@ def standing_leg(sink: Sink) -> int | None:
 
 def _fit(f: Features, sink: Sink, i: int) -> float:
     stands = under(float(sink.follows[i]), none=0.35, full=0.15) * under(float(sink.travel[i]), none=0.4, full=0.2)
-    bends = over(float(sink.at_low(f.knee_deg)[i]), none=15.0, full=35.0)
+    bent = float(sink.at_low(f.knee_deg)[i])
+    bends = 1.0 if f.frontal else over(bent, none=8.0, full=20.0) if f.turned else over(bent, none=15.0, full=35.0)
     # A near foot is lower in the picture of a camera that looks down: against how the feet stood it shows.
     up = sink.at_low(f.ankle[:, 1 - i, 1] - f.ankle[:, i, 1])
     up = up if f.turned else np.fmax(up, sink.at_low(f.raised)[1 - i])
     higher = over(float(up), none=0.05, full=OTHER_UP_FRAC)
-    return sink.hangs(1 - i) * higher * stands * max(bends, float(f.turned)) * sink.free_standing
+    # One that goes down as far as the hips do hangs, however low the picture shows it.
+    higher = max(higher, over(float(sink.follows[1 - i]), none=0.45, full=0.7))
+    # A foot that comes down farther than the hips does not hang from them: it steps.
+    steps = over(float(sink.follows[1 - i]), none=1.3, full=1.8)
+    deep = over(sink.drop, none=0.12, full=0.22) * (1 - steps)
+    return deep * sink.hangs(1 - i) * higher * stands * bends * sink.free_standing
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:
