@@ -52,3 +52,9 @@ def test_import_dorsi_loads_nothing_heavy():
 def test_dorsi_help_loads_no_video_model_or_array_package():
     shown = "import dorsi.cli\ntry:\n    dorsi.cli.app(['--help'])\nexcept SystemExit:\n    pass"
     assert not {"av", "cv2", "jinja2", "mediapipe", "numpy", "pydantic", "scipy"} & loaded_by(shown)
+
+
+@pytest.mark.parametrize("package", ["pipeline", "protocols", "report"])
+def test_the_statistics_of_scipy_are_loaded_only_where_a_clip_is_measured(package):
+    """scipy.signal brings scipy.stats with it, which takes longer to load than all the rest."""
+    assert not {"scipy.signal", "scipy.stats"} & loaded_by(f"import dorsi.{package}")

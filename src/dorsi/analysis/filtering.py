@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, signal
+from scipy import ndimage
 
 from dorsi.analysis import robust
 from dorsi.types import Array, BoolArray, Landmarks
@@ -39,6 +39,8 @@ def low_pass(x: Array, *, rate_hz: float, cutoff_hz: float) -> Array:
     """
     if cutoff_hz >= 0.45 * rate_hz:
         return x.copy()
+    from scipy import signal  # noqa: PLC0415 - half a second to load, which a plan or a log does not need
+
     # Two passes square the response: a single pass's cut-off is raised so that the whole has its -3 dB at cutoff_hz
     # (the tangent is the digital filter's own warping of frequency).
     widened = np.tan(np.pi * cutoff_hz / rate_hz) / (np.sqrt(2) - 1) ** (1 / (2 * ORDER))

@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 from dorsi.analysis import robust
 from dorsi.types import Array, BoolArray
@@ -50,6 +49,8 @@ def find_stances(knee_flexion_deg: Array, time_s: Array) -> list[Stance]:
     """
     if len(time_s) < 5 or not np.isfinite(knee_flexion_deg).any():
         return []
+    from scipy import signal  # noqa: PLC0415 - half a second to load, which a plan or a log does not need
+
     knee = np.where(np.isfinite(knee_flexion_deg), knee_flexion_deg, np.nanmax(knee_flexion_deg))
     apart = max(1, int(STRIDE_RANGE_S[0] / float(np.median(np.diff(time_s)))))
     bends = signal.find_peaks(knee, prominence=SWING_MIN_DEG, distance=apart)[0]
@@ -100,6 +101,8 @@ def find_stances_by_height(foot_height: Array, time_s: Array) -> list[Stance]:
     """
     if len(time_s) < 5 or not np.isfinite(foot_height).any():
         return []
+    from scipy import signal  # noqa: PLC0415 - as above
+
     height = np.where(np.isfinite(foot_height), foot_height, np.nanmin(foot_height))
     apart = max(1, int(STRIDE_RANGE_S[0] / float(np.median(np.diff(time_s)))))
     swings = [int(i) for i in signal.find_peaks(height, prominence=LIFT_MIN_FRAC, distance=apart)[0]]

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from scipy import signal
 
 from dorsi.types import Array
 
@@ -40,6 +39,8 @@ def find_humps(x: Array, time_s: Array, *, min_height: float, min_s: float, max_
     """
     if len(x) < MIN_FRAMES or not np.isfinite(x).any():
         return []
+    from scipy import signal  # noqa: PLC0415 - half a second to load, which a plan or a log does not need
+
     first, last = (int(k) for k in np.flatnonzero(np.isfinite(x))[[0, -1]])
     filled = np.where(np.isfinite(x), x, np.nanmin(x))
     filled[:first], filled[last:] = x[first], x[last]  # frames lost at the ends are no valley

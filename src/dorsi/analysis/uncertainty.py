@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from dorsi.analysis import geometry, robust
 from dorsi.types import Array
@@ -58,10 +58,10 @@ def ci95_half(doubt: Doubt, values: Array) -> float:
     n = len(values)
     spread = 0.0
     if n > 1:
-        widen = float(stats.t.ppf(0.975, n - 1)) / Z95
+        widen = float(special.stdtrit(n - 1, 0.975)) / Z95
         # Two alike repetitions say little about the spread: t with 1 degree of freedom would swamp all else, so the
         # factor is held at that of four repetitions; the instrument's part carries the rest.
-        spread = min(widen, float(stats.t.ppf(0.975, 3)) / Z95) * float(np.std(values, ddof=1)) / np.sqrt(n)
+        spread = min(widen, float(special.stdtrit(3, 0.975)) / Z95) * float(np.std(values, ddof=1)) / np.sqrt(n)
     return Z95 * float(np.hypot(doubt.systematic, spread))
 
 
