@@ -1,4 +1,4 @@
-"""`dorsi analyse` as its user meets it: real clips, real processes."""
+"""`dorsi analyse` as its user meets it: real clips, processes of their own."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from forked import program
 
 from dorsi.schema.session import Assessment, Session
 
@@ -28,7 +29,8 @@ def command(*arguments):
 
 
 def run(*arguments, cwd):
-    return subprocess.run(command(*arguments), cwd=cwd, capture_output=True, text=True, check=False)
+    asked = [program(), "analyse", *map(str, arguments)]
+    return subprocess.run(asked, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module", autouse=True)

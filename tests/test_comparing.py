@@ -2,11 +2,11 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from forked import program
 
 from dorsi import comparing, results
 from dorsi.errors import OptionError
@@ -75,7 +75,7 @@ def test_a_name_is_a_shipped_network_or_a_backend(name, backend, model, foot):
 def test_the_command_prints_numbers_and_places(analysed, landmark_cache, replayed):
     analysed(SAMPLE)
     done = subprocess.run(
-        [sys.executable, "-m", "dorsi", "compare", SAMPLE, "--backends", f"heavy,{replayed}"],
+        [program(), "compare", SAMPLE, "--backends", f"heavy,{replayed}"],
         capture_output=True,
         text=True,
         check=True,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from forked import program
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "sample_videos").glob("*.mp4"))
@@ -136,7 +137,8 @@ def desk(tmp_path, monkeypatch):
     monkeypatch.setenv("DORSI_DATA", str(tmp_path / "own" / "data"))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    quick, usual = program().parent, Path(sys.executable).parent
+    monkeypatch.setenv("PATH", os.pathsep.join([str(quick), str(usual), os.environ["PATH"]]))
     monkeypatch.delenv("DORSI_DB", raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path

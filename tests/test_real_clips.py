@@ -2,9 +2,9 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
+from forked import program
 
 pytestmark = pytest.mark.models
 
@@ -70,6 +70,6 @@ def test_footage_that_allows_no_angle_gives_none_and_a_reason(real_clip, analyse
 def test_footage_that_allows_no_angle_is_no_error(real_clip, analysed, name, tmp_path):
     clip = real_clip(name)
     analysed(clip)
-    command = [sys.executable, "-m", "dorsi", "analyse", str(clip), "--no-overlay", "--out", str(tmp_path)]
+    command = [program(), "analyse", str(clip), "--no-overlay", "--out", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, "not measured" in done.stdout) == (0, True)

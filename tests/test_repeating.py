@@ -4,10 +4,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from forked import program
 
 from dorsi import repeating, results
 from dorsi.errors import DataError
@@ -114,7 +114,7 @@ def test_a_session_from_before_the_foot_network_is_repeated_without_it(session):
 def test_the_command_says_it_and_its_exit_code_too(stored, landmark_cache, edit, code, said):
     path = stored(lambda plain: plain["provenance"].update(dorsi_version=edit) if edit else None)
     done = subprocess.run(
-        [sys.executable, "-m", "dorsi", "repeat", path, "--cached", "--clip", SAMPLE],
+        [program(), "repeat", path, "--cached", "--clip", SAMPLE],
         capture_output=True,
         text=True,
         check=False,

@@ -2,11 +2,11 @@
 
 import json
 import subprocess
-import sys
 from itertools import chain, islice
 from pathlib import Path
 
 import pytest
+from forked import program
 
 from dorsi import pipeline, video
 from dorsi.pose import save_landmarks
@@ -38,7 +38,7 @@ def told(spliced):
     clip = spliced.clip.path
     save_landmarks(clip.with_suffix(".npz"), spliced.raw)
     command = ["analyse", clip.name, "--backend", "replay:spliced.npz", "--person", "bea", "--out", "out", "--json"]
-    done = subprocess.run([sys.executable, "-m", "dorsi", *command], cwd=clip.parent, capture_output=True, text=True,
+    done = subprocess.run([program(), *command], cwd=clip.parent, capture_output=True, text=True,
                           check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     return clip.parent / "out", done.stdout

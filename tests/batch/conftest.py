@@ -10,6 +10,7 @@ from pathlib import Path
 
 import folders
 import pytest
+from forked import program
 
 
 @pytest.fixture
@@ -48,13 +49,13 @@ def start(tmp_path):
 
 
 @pytest.fixture
-def dorsi(start):
+def dorsi():
     """Return a function that runs the command line and returns (exit code, stdout, stderr)."""
 
     def run(*arguments, **env):
-        process = start(*arguments, **env)
-        out, err = process.communicate()
-        return process.returncode, out, err
+        command = [program(), *map(str, arguments)]
+        done = subprocess.run(command, env=os.environ | env, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
 
     return run
 

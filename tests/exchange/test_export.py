@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import ezc3d
@@ -12,6 +11,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import xarray as xr
+from forked import program
 
 from dorsi import results
 from dorsi.errors import DataError, OptionError
@@ -244,7 +244,7 @@ def test_movement_itself_takes_the_netcdf_for_poses(lunge, tmp_path):
 def test_the_command_exports_an_earlier_result(analysed, tmp_path):
     results.save(analysed(SAMPLE), None, tmp_path / "lunge", overlay=False)
     done = subprocess.run(
-        [sys.executable, "-m", "dorsi", "export", "lunge", "--format", "csv", "--format", "trc", "--height-cm", "170"],
+        [program(), "export", "lunge", "--format", "csv", "--format", "trc", "--height-cm", "170"],
         cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
     said = done.stdout.splitlines()

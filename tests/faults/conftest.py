@@ -2,7 +2,6 @@
 
 import math
 import subprocess
-import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from forked import program
 
 SAMPLE = Path(__file__).parents[2] / "sample_videos" / "lunge_left.mp4"
 
@@ -84,6 +84,6 @@ def run(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("fault")
     clip = request.param(folder)
     before = sorted(folder.rglob("*"))
-    command = [sys.executable, "-m", "dorsi", "analyse", str(clip)]
+    command = [program(), "analyse", str(clip)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return Run(done=done, before=before, after=sorted(folder.rglob("*")))

@@ -1,11 +1,12 @@
 """What cannot be a clip is told in one line, ends with 2 and leaves nothing behind."""
 
 import subprocess
-import sys
+
+from forked import program
 
 
 def analyse(*arguments, cwd):
-    command = [sys.executable, "-m", "dorsi", "analyse", *map(str, arguments)]
+    command = [program(), "analyse", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 

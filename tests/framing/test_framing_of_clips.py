@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from forked import program
 from PIL import Image
 
 from dorsi import video
@@ -125,12 +125,12 @@ def test_hand_before_the_camera_is_no_runner(real_clip):
 
 
 def test_command_says_what_to_move_and_exits_with_1():
-    command = [sys.executable, "-m", "dorsi", "framing", str(SAMPLES / "squat_side.mp4"), "--movement", "balance"]
+    command = [program(), "framing", str(SAMPLES / "squat_side.mp4"), "--movement", "balance"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ran.returncode, "Turn to face the camera." in ran.stdout) == (1, True)
 
 
 def test_command_gives_the_record_as_json():
-    command = [sys.executable, "-m", "dorsi", "framing", str(SAMPLES / "squat_side.mp4"), "--json"]
+    command = [program(), "framing", str(SAMPLES / "squat_side.mp4"), "--json"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(ran.stdout)["ready"] is True

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from forked import program
 
 from dorsi.programme.rulebook.rules import rules
 
@@ -18,7 +19,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
 
 
 def dorsi(*words):
-    asked = [sys.executable, "-m", "dorsi", *map(str, words)]
+    asked = [program(), *map(str, words)]
     return subprocess.run(asked, capture_output=True, text=True, check=False)
 
 

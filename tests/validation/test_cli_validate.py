@@ -1,16 +1,16 @@
 """`dorsi validate` as its user meets it."""
 
 import subprocess
-import sys
 
 import pytest
+from forked import program
 
 pytestmark = pytest.mark.models
 CLIP = "02_lunge_L_bea"
 
 
 def run(*arguments, cwd):
-    command = [sys.executable, "-m", "dorsi", "validate", *map(str, arguments)]
+    command = [program(), "validate", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 

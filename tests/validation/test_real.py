@@ -2,11 +2,11 @@
 
 import re
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from forked import program
 
 from dorsi import measure, synth
 from dorsi.errors import DataError
@@ -103,7 +103,7 @@ def test_validate_prints_and_writes_the_table_of_real_clips(tmp_path):
     folder.mkdir()
     save_landmarks(folder / "one.npz", synth.squat())
     (folder / FILE).write_text("one: {movement: squat, events: 3}", encoding="utf-8")
-    command = [sys.executable, "-m", "dorsi", "validate", "clips", "--out", "out"]
+    command = [program(), "validate", "clips", "--out", "out"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Real clips" in done.stdout
