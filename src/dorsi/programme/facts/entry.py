@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from statistics import median_low
 
 from dorsi.programme.exercises.catalogue import Exercise
@@ -67,7 +68,9 @@ class Memory:
     def usual(self, name: str, before: dt.date) -> float:
         """Return the usual value of the last two weeks (lower median), 0 without entries."""
         first = before - dt.timedelta(days=self.numbers.window_days)
-        noted = [getattr(e, name) for e in self.entries if first <= e.date < before and getattr(e, name) is not None]
+        # Entries stand in the order of their days, so a long log isn't read from its start for each of them.
+        lately = takewhile(lambda entry: entry.date >= first, reversed(self.entries))
+        noted = [getattr(e, name) for e in lately if e.date < before and getattr(e, name) is not None]
         return float(median_low(noted)) if noted else 0.0
 
 
@@ -132,9 +135,12 @@ def _rest_frac(entry: LogEntry, exercise: Exercise) -> float | None:
 
 def _load_rise(entry: LogEntry, memory: Memory) -> float | None:
     """Return the rise in load since the last time, as a share; None for a band, or if either is not noted."""
-    same = [e for e in memory.entries if (e.exercise_id, e.side) == (entry.exercise_id, entry.side)]
-    now, before = _kilograms(entry), next((kg for e in reversed(same) if (kg := _kilograms(e)) is not None), None)
-    return None if now is None or not before else now / before - 1
+    now = _kilograms(entry)
+    if now is None:
+        return None
+    same = (e for e in reversed(memory.entries) if (e.exercise_id, e.side) == (entry.exercise_id, entry.side))
+    before = next((kg for e in same if (kg := _kilograms(e)) is not None), None)
+    return now / before - 1 if before else None
 
 
 def _kilograms(entry: LogEntry) -> float | None:
