@@ -138,7 +138,8 @@ def test_nothing_is_cut_off_and_nothing_too_small(example):
     items = [plans.item(one.id, one.name, one.category, caps=example.items[3].caps) for one in many]
     made = plan_paper(example.model_copy(update={"items": items}))
     assert len(pages_of(made)) > 2
-    assert all(squeezed(one.name) in text_of(made) for one in many)
+    whole = text_of(made)
+    assert all(squeezed(one.name) in whole for one in many)
     for text, x_mm, y_mm, size_pt in placed(made):
         assert MARGIN_MM - 0.1 <= x_mm <= 210 - MARGIN_MM, text
         assert 297 - BOTTOM_MM - 8 <= y_mm <= 297 - 8, text

@@ -17,6 +17,7 @@ LOOKS = {
     "phone dark": PHONE | {"color_scheme": "dark"},
     "desktop light": DESKTOP | {"color_scheme": "light"},
 }
+WEIGHED = "phone light"
 PAGES = {
     "start": "/",
     "film": "/film",
@@ -92,15 +93,21 @@ def paired_state(chromium, server):
     return state
 
 
-@pytest.fixture(params=PAGES)
-def opened(request, chromium, server, places, paired_state):
+@pytest.fixture(scope="session")
+def loaded():
+    """Keep what each page loaded when a phone opened it, so that no page is opened again to be weighed."""
+    return {}
+
+
+@pytest.fixture
+def opened(chromium, server, places, paired_state, loaded):
     """Return a function that opens one page in one look, with nothing in the browser's cache."""
     contexts = []
 
     def note(answered):  # Playwright takes no built-in function
         answered.frame.page.answers.append(answered)
 
-    def visit(look):
+    def visit(name, look):
         context = chromium.new_context(base_url=server.url, storage_state=paired_state, **LOOKS[look])
         contexts.append(context)
         page = context.new_page()
@@ -108,8 +115,10 @@ def opened(request, chromium, server, places, paired_state):
         page.on("requestfinished", note)
         page.on("console", lambda m: page.complaints.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: page.complaints.append(str(e)))
-        page.goto(PAGES[request.param].format(**places), wait_until="load")
+        page.goto(PAGES[name].format(**places), wait_until="load")
         page.wait_for_timeout(100)
+        if look == WEIGHED:
+            loaded[name] = {one.url: one.sizes() for one in page.answers}
         return page
 
     yield visit
@@ -118,9 +127,10 @@ def opened(request, chromium, server, places, paired_state):
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_page_can_be_used_by_all_and_fits(opened, look):
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_used_by_all_and_fits(opened, name, look):
     """axe-core finds no serious fault, nothing is wider than the screen, and the page's own policy is kept."""
-    page = opened(look)
+    page = opened(name, look)
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     complaints = [text for text in page.complaints if "404" not in text]
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -133,9 +143,11 @@ def test_a_page_can_be_used_by_all_and_fits(opened, look):
     assert (grave, width, complaints) == ([], 0, []), json.dumps(grave, indent=1)
 
 
-def test_a_page_weighs_little_without_its_video(opened):
-    page = opened("phone light")
-    sizes = {one.url: one.sizes() for one in page.answers if not one.url.endswith("overlay.mp4")}
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_weighs_little_without_its_video(opened, name, loaded):
+    if name not in loaded:
+        opened(name, WEIGHED)
+    sizes = {url: one for url, one in loaded[name].items() if not url.endswith("overlay.mp4")}
     weight = sum(one["responseBodySize"] + one["responseHeadersSize"] for one in sizes.values())
     assert 0 < weight < MOST_BYTES, sizes
 
