@@ -1,5 +1,6 @@
 """Write docs/cli.md from what each command says for --help: `python scripts/write_cli_docs.py`."""
 
+import json
 import os
 import subprocess
 import sys
@@ -20,12 +21,25 @@ results to stdout. `NO_COLOR=1` switches colours off; `DORSI_CACHE` moves the fo
 """
 
 
-def help_text(*command: str) -> str:
-    """Return what `dorsi COMMAND --help` prints, without colours and boxes."""
+#: Typer decides when it is loaded whether its help has colours and boxes, so another process prints it.
+PRINT = """
+import contextlib, io, json, sys
+from dorsi.cli import app
+said = []
+for words in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        app([*words, "--help"], prog_name="dorsi", standalone_mode=False)
+    said.append(shown.getvalue())
+print(json.dumps(said))
+"""
+
+
+def help_texts(commands: list[tuple[str, ...]]) -> list[str]:
+    """Return what `dorsi COMMAND --help` prints for each command, without colours and boxes."""
     plain = os.environ | {"TYPER_USE_RICH": "0", "COLUMNS": "100", "NO_COLOR": "1"}
-    asked = [sys.executable, "-m", "dorsi", *command, "--help"]
+    asked = [sys.executable, "-c", PRINT, json.dumps(commands)]
     shown = subprocess.run(asked, env=plain, capture_output=True, text=True, check=True).stdout  # noqa: S603
-    return "\n".join(line.rstrip() for line in shown.strip().replace("python -m dorsi", "dorsi").splitlines())
+    return ["\n".join(line.rstrip() for line in text.strip().splitlines()) for text in json.loads(shown)]
 
 
 def command_names() -> list[tuple[str, ...]]:
@@ -39,8 +53,10 @@ def command_names() -> list[tuple[str, ...]]:
 
 def page() -> str:
     """Return the whole page."""
+    commands = [(), *command_names()]
     sections = [
-        f"## {' '.join(('dorsi', *name))}\n\n```text\n{help_text(*name)}\n```\n" for name in [(), *command_names()]
+        f"## {' '.join(('dorsi', *name))}\n\n```text\n{text}\n```\n"
+        for name, text in zip(commands, help_texts(commands), strict=True)
     ]
     return "\n".join([INTRODUCTION, *sections])
 

@@ -31,6 +31,21 @@ MAY_SKIP_IN_CI = (
 #: No test leans on time: a machine that is busy with other work takes longer, and nothing is wrong.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+#: What takes more than half a minute of one core, the longest first.
+LONG = (
+    "web/browser",
+    "programme/test_properties.py",
+    "batch",
+    "notebooks",
+    "test_docs_code.py",
+    "training/test_chain.py",
+    "programme/test_every_number.py",
+    "test_cli_analyse.py",
+    "pose/test_tracking.py",
+    "pose/test_kept_landmarks.py",
+    "web/test_correcting.py",
+    "report/test_faces.py",
+)
 OFFLINE = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -44,6 +59,16 @@ def pytest_configure():
     """Let Ctrl-C be heard again: a run in the background has it ignored, and every program it starts inherits that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes long: at the end, the workers then have small tests to share, and end together."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONG)}
+
+    def place_of(item):
+        return min((places[path] for path in (item.path, *item.path.parents) if path in places), default=len(LONG))
+
+    items.sort(key=place_of)
 
 
 @pytest.hookimpl(wrapper=True)
