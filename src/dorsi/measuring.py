@@ -8,7 +8,7 @@ from dorsi.analysis import given
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.errors import OptionError, check_option
-from dorsi.protocols import PROTOCOLS, Protocol, doubts, parts
+from dorsi.protocols import PROTOCOLS, Protocol, doubts, parts, tempo
 from dorsi.protocols.measured import Asked, Measured, measured
 from dorsi.protocols.parts import Film, Part
 from dorsi.protocols.recognise import SURE_MIN
@@ -150,14 +150,29 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         also = [part, *(one for one, _ in more)]  # skipped movements are reported as left out
         main = measured(film, part, PROTOCOLS[part.name], asked, shown, also=also)
         if main.refused:
-            refused.append(main)
+            # What was recognised by legs that cannot be followed was not recognised.
+            refused.append(main if main.legs_followed else measured(film, part, None, asked, shown))
             continue
         if main.events:
-            return [_asking(main, film, part, asked), *(found for _, found in more)]
+            apart = [found for _, found in more if not _during(found, main)]
+            return _one_tempo([_asking(main, film, part, asked), *apart])
         told = _told_of_other_leg(main, film, part, PROTOCOLS[part.name], asked)
         if told:
             return [told]
     return refused[:1] or [measured(film, None, None, asked, shown)]
+
+
+def _during(one: Measured, main: Measured) -> bool:
+    """Return whether all that counts of one movement lies between the first and the last event of another one."""
+    first, last = min(e.first_s for e in main.events), max(e.last_s for e in main.events)
+    return all(first <= e.first_s and e.last_s <= last for e in one.events if e.valid)
+
+
+def _one_tempo(found: list[Measured]) -> list[Measured]:
+    """Return the movements of one clip, none with times where one of them shows that the clip may be slow motion."""
+    if not any(m.reason == tempo.TIMES_REASON for one in found for m in one.measurements):
+        return found
+    return [replace(one, measurements=tempo.without_times(one.measurements)) for one in found]
 
 
 def _asking(main: Measured, film: Film, part: Part, asked: Asked) -> Measured:

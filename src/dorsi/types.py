@@ -153,6 +153,16 @@ class Rep:
         """Whether the repetition counts."""
         return not self.void
 
+    @property
+    def first_s(self) -> float:
+        """When it begins."""
+        return self.start_s
+
+    @property
+    def last_s(self) -> float:
+        """When it is over."""
+        return self.end_s
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -170,6 +180,16 @@ class Step:
     def valid(self) -> bool:
         """Whether the step counts."""
         return not self.void
+
+    @property
+    def first_s(self) -> float:
+        """When it begins."""
+        return self.contact_s
+
+    @property
+    def last_s(self) -> float:
+        """When it is over, as far as that was seen."""
+        return self.contact_s if self.toe_off_s is None else self.toe_off_s
 
 
 @dataclass(frozen=True, kw_only=True)

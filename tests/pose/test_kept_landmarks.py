@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests/data"
 LOOKED_AT_ANEW = ("sample_videos/lunge_left.mp4", "sample_videos/run_side.mp4")
 OURS = ("sample_videos", "validation_clips", "validation_clips/phone")
-#: Another processor rounds otherwise; another network would be off by far more.
-SAME_PX = 1.0
+#: Another processor rounds otherwise (median 1.3 and 2.3 px, 2026-11); another network, or one look, is off by 7.6 and more.
+SAME_PX = 4.0
 
 
 def kept_path(clip):

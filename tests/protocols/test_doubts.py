@@ -1,14 +1,17 @@
 """What is said of a movement: its name fits into the sentence, and what to do about it leads somewhere."""
 
 import re
+from dataclasses import fields
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from dorsi import synth
+from dorsi.analysis.uncertainty import Doubt
 from dorsi.analysis.view import find_view
 from dorsi.measuring import measure
-from dorsi.protocols import PROTOCOLS, doubts, gates, name_of, push_off
+from dorsi.protocols import PROTOCOLS, doubts, gates, name_of, numbers, push_off, tempo
 from dorsi.protocols.recognise import BY_SIGHT
 from dorsi.types import Rep
 
@@ -104,3 +107,29 @@ def test_reasons_cite_no_reference():
         texts += [m.reason for m in found.measurements if m.reason]
         texts += [f"{w.text} {w.tip}" for w in found.quality.warnings]
     assert not [text for text in texts if REFERENCE.search(text)]
+
+
+def test_what_makes_most_of_the_error_says_how_to_film_again():
+    wide = numbers.measured("peak_shank_inclination_deg", "left", np.array([30.0]), Doubt(instrument=1.0, roll=9.0),
+                            scale="camera_joint_centre")  # fmt: skip
+    assert wide.status == "not_measured"
+    assert wide.reason.endswith("film again, with the phone upright and level")
+    assert set(numbers.BETTER) == {part.name for part in fields(Doubt)}
+
+
+def test_the_phone_s_tilt_is_in_the_bound_of_a_running_ankle():
+    run = synth.run(noise_px=0.5).landmarks
+    bounds = []
+    for sd in (0.5, 2.5):
+        found = measure(run, movement="run", roll_deg=0.0, roll_sd_deg=sd).measurements
+        bounds.append(next(m.bound for m in found if m.name == "peak_stance_dorsiflexion_deg" and m.bound))
+    assert bounds[1] > bounds[0] + 1.5
+
+
+def test_who_holds_for_long_is_not_asked_about_slow_motion():
+    quick = Rep(side="left", start_s=0.0, peak_s=6.0, end_s=12.0)
+    asked = [
+        tempo.slow_motion_question((quick,), [], falls=False, undone=False, held_s=held_s) for held_s in (0.0, 10.0)
+    ]
+    assert asked[0] is not None
+    assert asked[1] is None

@@ -53,11 +53,16 @@ class Footage:
             return f"no person detected; {FILM_AGAIN}"
         if self.found_frac < FOUND_MIN_FRAC:
             return f"a person was found in only {100 * self.found_frac:.0f} % of the clip; {FILM_AGAIN}"
-        if all(self.leg_reasons) or not np.isfinite(self.shank_px):
+        if not self.legs_followed:
             return f"no legs could be followed; {FILM_AGAIN}"
         if self.feet_out_frac > 1 - FEET_OUT_MAX_FRAC:
             return f"the feet are not in the picture; {FILM_AGAIN}"
         return None
+
+    @property
+    def legs_followed(self) -> bool:
+        """Whether at least one leg was followed."""
+        return bool(np.isfinite(self.shank_px)) and not all(self.leg_reasons)
 
     @property
     def leg_reasons(self) -> tuple[str | None, str | None]:

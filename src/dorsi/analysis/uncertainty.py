@@ -6,7 +6,7 @@ tilt, turn of the movement's plane, sole zero, and what stands aside of the pict
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -41,6 +41,11 @@ class Doubt:
     noise: float = 0.0
     perspective: float = 0.0
     across: float = 0.0
+
+    @property
+    def greatest(self) -> str:
+        """The name of the part that adds most."""
+        return max(fields(self), key=lambda part: float(getattr(self, part.name))).name
 
     @property
     def systematic(self) -> float:

@@ -75,17 +75,21 @@ class Measure(Named):
             return None
         return f"{_amount(self.name, value)} is not possible for {self.called}; film again as the guide shows"
 
-    def wide(self, value: float, bound: float) -> tuple[Literal["low_confidence", "not_measured"], str] | None:
+    def wide(
+        self, value: float, bound: float, *, better: str = "closer and in better light"
+    ) -> tuple[Literal["low_confidence", "not_measured"], str] | None:
         """Return the status that a bound is too wide for more than, and why; None where it is narrow enough.
 
         Parameters
         ----------
         bound
             Half the 95 % interval, in the measure's unit.
+        better
+            How to film again, after the word "again".
         """
         error = f"the measuring error (±{_amount(self.name, bound)})"
         if bound > self.too_wide.not_measured:
-            return "not_measured", f"{error} is too large to say anything; film again, closer and in better light"
+            return "not_measured", f"{error} is too large to say anything; film again, {better}"
         if self.plausible[0] > 0 and bound >= value:
             return "not_measured", f"{error} is as large as the number itself; film again"
         if bound > self.too_wide.low_confidence:

@@ -21,6 +21,8 @@ END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot
 UP_MIN_S: Final = 0.15  #: a heel that is up for less is jitter of its point, which lasts about half as long
 HELD_S: Final = 0.25  #: at the lowest point with the heel down: what was reached there counts, whatever comes after
 ALONE_MIN: Final = 0.7  #: of each sign's limit: more of one makes up for less of the other, down to here
+#: How much farther the points of a single look wander than the mean of two, which are what the limits were read off.
+ONE_LOOK: Final = float(np.sqrt(2))
 HEEL_UP: Final = "the heel came up"
 FOOT_MOVED: Final = "the foot moved"
 LOST: Final = "the leg was lost from view"
@@ -74,7 +76,8 @@ def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     height, down = over_toe - flat[0], flat[1] - pitch
     top = np.abs(time_s - time_s[hump.peak]) <= END_HALF_S
     low = cycle.low or slice(hump.peak, hump.peak + 1)
-    rises, turns = height / known.heel_up_frac, down / known.heel_up_deg
+    looks = 1.0 if np.isfinite(take.landmarks.sigma_of("heel")[:, i]).any() else ONE_LOOK
+    rises, turns = height / (looks * known.heel_up_frac), down / (looks * known.heel_up_deg)
     is_up = (rises + turns > 2) & (np.fmin(rises, turns) > ALONE_MIN)
     runs = (np.array(run) + stands.start for run in stretches(np.asarray(is_up[stands])))
     up = [int(start) for start, stop in runs if _lasts(time_s, start, stop)]

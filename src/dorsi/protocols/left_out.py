@@ -25,8 +25,7 @@ def left_out(take: Take, events: tuple[Rep | Step, ...], shown: Sequence[Part], 
     if not events:
         return []
     time_s = take.signals.time_s
-    first = min(e.start_s if isinstance(e, Rep) else e.contact_s for e in events)
-    last = max(_end_s(e) for e in events)
+    first, last = min(e.first_s for e in events), max(e.last_s for e in events)
     rest = (first - float(time_s[0])) + (float(time_s[-1]) - last)
     found = []
     if rest > REST_MIN_S:
@@ -65,9 +64,3 @@ def _spans(part: Part) -> list[tuple[float, float]]:
         time_s = piece.evidence.f.time_s
         out.append((float(time_s[cycle.hump.start]), float(time_s[cycle.hump.end])))
     return sorted(out)
-
-
-def _end_s(event: Rep | Step) -> float:
-    if isinstance(event, Rep):
-        return event.end_s
-    return event.toe_off_s if event.toe_off_s is not None else event.contact_s

@@ -31,6 +31,7 @@ class Measured:
     measurements: list[Measurement]
     cutoff_hz: float
     refused: bool = False  #: whether nothing can be measured in the clip
+    legs_followed: bool = True  #: whether the network followed a leg at all
     level_cues: tuple[Cue, ...] = ()  #: the sources of the camera's tilt
     also: tuple["Measured", ...] = ()  #: other movements of the clip, or the same from the other side
 
@@ -72,7 +73,14 @@ def measured(
     take, events, numbers = _found(take, protocol, shown, refusal, seen=seen)
     warnings = quality.warnings_of(footage, view, level=tilt)
     falls = protocol is not None and protocol.falls_freely and seen
-    slow = _slow_motion(take, events, pieces, falls=falls, undone=asked.slow_motion_undone)
+    slow = tempo.slow_motion_question(
+        events,
+        [piece.evidence.f for piece in pieces],
+        falls=falls,
+        undone=asked.slow_motion_undone,
+        from_side=not take.frontal,
+        held_s=part.held_s if part else 0.0,
+    )
     if refusal:
         warnings += [slow] if slow else []
     else:
@@ -89,15 +97,9 @@ def measured(
         measurements=numbers,
         cutoff_hz=cutoff_hz,
         refused=refusal is not None,
+        legs_followed=footage.legs_followed,
         level_cues=tilt.cues,
     )
-
-
-def _slow_motion(
-    take: Take, events: tuple[Rep | Step, ...], pieces: Sequence[parts.Piece], *, falls: bool, undone: bool
-) -> Warn | None:
-    signs = [piece.evidence.f for piece in pieces]
-    return tempo.slow_motion_question(events, signs, falls=falls, undone=undone, from_side=not take.frontal)
 
 
 def _found(

@@ -14,6 +14,16 @@ from dorsi.vocabulary import Confidence, Scale, Side, SideName, Status
 
 REP_TIME_SD_S: Final = 0.05  #: of a repetition: two frames at 30 a second for its start and end
 NO_BOUND: Final = "its measuring error can't be worked out; film again as the guide shows"
+#: How to film again, by what makes most of the error.
+BETTER: Final = {
+    "instrument": "closer and in better light",
+    "noise": "closer and in better light",
+    "roll": "with the phone upright and level",
+    "yaw": "with the camera square to the side",
+    "perspective": "farther away, with the foot in the middle of the picture",
+    "sole_zero": "with the foot flat on the floor at the start",
+    "across": "and use the file as the phone made it",
+}
 MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low confidence
 
 
@@ -56,7 +66,7 @@ def measured(
     if not np.isfinite(half):
         return not_measured(name, side, NO_BOUND, scale=scale)
     own = measures.measure_of(name)
-    wide, too_wide = own.wide(value, half) or (None, None)
+    wide, too_wide = own.wide(value, half, better=BETTER[doubt.greatest]) or (None, None)
     reason = own.implausible(value) or (too_wide if wide == "not_measured" else None)
     if reason is not None:
         return not_measured(name, side, reason, scale=scale)

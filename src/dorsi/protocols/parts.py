@@ -58,6 +58,16 @@ class Part:
         """Whether another measured movement fits nearly as well."""
         return bool(self.rival) and self.rival_fit > self.fit - CLOSE
 
+    @property
+    def held_s(self) -> float:
+        """How long a cycle is held at its lowest point, the median; 0 where none is."""
+        held = [
+            float(piece.evidence.f.time_s[cycle.low.stop - 1] - piece.evidence.f.time_s[cycle.low.start])
+            for piece, cycle in self.cycles
+            if cycle.low is not None
+        ]
+        return float(np.median(held)) if held else 0.0
+
     def moving(self, count: int) -> BoolArray:
         """Return the frames of its cycles, of a film of `count` frames, (T,)."""
         out = np.zeros(count, dtype=bool)

@@ -98,7 +98,7 @@ def measure(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], *, lo
     zero = float(take.reference.sole_zero_sd_deg[i])
     doubts = (
         Doubt(instrument=HEEL_OFF_SD_PCT),
-        Doubt(instrument=PUSHOFF_SD_DEG, sole_zero=zero, noise=noise),
+        Doubt(instrument=PUSHOFF_SD_DEG, roll=take.roll_sd_deg, sole_zero=zero, noise=noise),
         Doubt(instrument=STRIKE_SD_DEG, sole_zero=zero, noise=noise),
     )
     out = []

@@ -27,7 +27,13 @@ TIMES_REASON: Final = "this may be slow motion, so times are unknown until you g
 
 
 def slow_motion_question(
-    events: tuple[Rep | Step, ...], seen: list[Features], *, falls: bool, undone: bool, from_side: bool = True
+    events: tuple[Rep | Step, ...],
+    seen: list[Features],
+    *,
+    falls: bool,
+    undone: bool,
+    from_side: bool = True,
+    held_s: float = 0.0,
 ) -> Warn | None:
     """Return the question whether the clip is slow motion, or None when its tempo is a person's.
 
@@ -41,8 +47,10 @@ def slow_motion_question(
         Whether a slow-motion factor has been taken out already: then the question is whether it was the right one.
     from_side
         Whether the runner is filmed from the side: from ahead, contact and take-off are too rough to judge a clip by.
+    held_s
+        How long a repetition is held at its lowest point: who holds is as quick down and up as others.
     """
-    text = _of_steps(events, seen, from_side=from_side) if falls else _of_reps(events)
+    text = _of_steps(events, seen, from_side=from_side) if falls else _of_reps(events, held_s)
     if not text:
         return None
     tip = (
@@ -80,9 +88,9 @@ def _median(values: Iterable[float]) -> float:
     return float(np.median(listed)) if listed else float("nan")
 
 
-def _of_reps(events: tuple[Rep | Step, ...]) -> str:
-    reps = [e.end_s - e.start_s for e in events if isinstance(e, Rep) and HELD not in e.values]
-    return f"A repetition takes {np.median(reps):.0f} s." if reps and np.median(reps) > REP_MAX_S else ""
+def _of_reps(events: tuple[Rep | Step, ...], held_s: float) -> str:
+    whole_s = _median(e.end_s - e.start_s for e in events if isinstance(e, Rep) and HELD not in e.values)
+    return f"A repetition takes {whole_s:.0f} s." if whole_s - held_s > REP_MAX_S else ""
 
 
 def fall_g(f: Features) -> float:

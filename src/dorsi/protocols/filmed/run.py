@@ -174,6 +174,7 @@ def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: 
     peak = numbers.valid_values(found, side, names[0])
     doubt = Doubt(
         instrument=PEAK_ERROR.of(take, i).of(take, i),
+        roll=take.roll_sd_deg,  # of the shank; the foot's own goes out with its zero, read while it is flat
         noise=push_off.excess_noise_deg(take, i, found, part=push_off.PEAK_PART),
         sole_zero=float(take.reference.sole_zero_sd_deg[i]) / np.sqrt(max(len(peak), 1)),
         yaw=yaw_doubt_deg(float(peak.mean()), yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg)
