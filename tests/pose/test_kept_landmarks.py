@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests/data"
 LOOKED_AT_ANEW = ("sample_videos/lunge_left.mp4", "sample_videos/run_side.mp4")
 OURS = ("sample_videos", "validation_clips", "validation_clips/phone")
-#: Another processor rounds otherwise (median 1.3 and 2.3 px, 2026-11); another network, or one look, is off by 7.6 and more.
+#: Another processor rounds otherwise (median 1.3 and 2.3 px); another network, or one look, is off by 7.6 and more.
 SAME_PX = 4.0
 
 

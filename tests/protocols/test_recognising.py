@@ -172,3 +172,17 @@ def test_standing_on_one_leg_is_recognised_through_noise():
 
 def test_contacts_without_a_rhythm_tell_no_cadence():
     assert gait.stride_s([np.array([0.0, 0.5, 1.4])])[2] == 0
+
+
+@pytest.mark.parametrize("end", ["begins", "ends"])
+def test_half_a_repetition_is_said_to_be_cut_off(end):
+    whole = synth.squat()
+    low = int(np.argmax(whole.point("left_hip")[:, 1]))
+    half = slice(max(0, low - 60), low + 1) if end == "ends" else slice(low, low + 60)
+    found = measure(
+        replace(whole, time_s=whole.time_s[half], xy_px=whole.xy_px[half], score=whole.score[half],
+                world_m=whole.world_m[half])
+    )  # fmt: skip
+    assert found.movement == "unknown"
+    (warn,) = [w for w in found.quality.warnings if w.code == "movement_unknown"]
+    assert warn.text == "The clip begins or ends in the middle of a movement."

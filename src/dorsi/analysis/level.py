@@ -68,7 +68,7 @@ REACH_DEG: Final = 60.0  #: tilts up to this are weighed; from 15 on nothing is 
 STEP_DEG: Final = 0.02  #: finer than any sign
 SURE_SD_DEG: Final = 1.0  #: a tilt known this well is taken out even where it may be none
 TOLD_SDS: Final = 2.0  #: a tilt known worse is taken out from this many of its sds on
-#: Rough cues alone leave at least the doubt of a tilt that nothing tells: a flat foot may be 4 to 7 degrees off.
+#: A rough cue alone leaves at least the doubt of a tilt that nothing tells: a flat foot may be 7 degrees off.
 EXACT_SD_DEG: Final = 2.0
 CONTRADICT_SDS: Final = 3.0  #: of both together: one sound pair in 400
 
@@ -121,7 +121,7 @@ def join(cues: Sequence[Cue]) -> Level:
     sd = float(np.sqrt(np.average((tilts - roll) ** 2, weights=weight)))
     if sd > SURE_SD_DEG and abs(roll) < TOLD_SDS * sd:
         roll, sd = 0.0, float(np.hypot(roll, sd))
-    if min(cue.sd_deg for cue in cues) > EXACT_SD_DEG:
+    if len(cues) == 1 and cues[0].sd_deg > EXACT_SD_DEG:
         sd = max(sd, UNKNOWN.sd_deg)
     return Level(roll_deg=roll, sd_deg=sd, cues=tuple(cues))
 
@@ -140,6 +140,8 @@ def of_body(landmarks: Landmarks, view: View) -> tuple[Cue, ...]:
     view
         Where the camera stood.
     """
+    if len(landmarks.time_s) < 2:  # a single frame between two cuts
+        return ()
     return tuple(cue for cue in (standing_cue(landmarks, view), sole_cue(landmarks, view)) if cue)
 
 

@@ -14,6 +14,7 @@ from dorsi.types import SIDES, Rep, Step
 from dorsi.wording.plurals import plural
 
 FILM_ONE: Final = "film one movement as its guide shows (dorsi movements)"
+STAND_STILL: Final = "start and end each clip by standing still"
 FILM_GUIDE: Final = "Film it again as its guide shows: dorsi movements."
 FILM_CLOSER: Final = "Film in good light, closer to the legs, with nothing in front of them."
 #: What to do about a repetition that does not count, by why.
@@ -25,17 +26,25 @@ VOID_TIPS: Final = {
 }
 
 
-def unknown_reason(shown: Sequence[Part], view: View) -> str:
-    """Return why nothing was measured although a person is visible, and what to do."""
-    return "; ".join(_unknown_words(_best(shown), view))
+def unknown_reason(shown: Sequence[Part], view: View, *, cut_off: bool = False) -> str:
+    """Return why nothing was measured although a person is visible, and what to do.
+
+    Parameters
+    ----------
+    cut_off
+        Whether the clip begins or ends in the middle of a repetition.
+    """
+    return "; ".join(_unknown_words(_best(shown), view, cut_off=cut_off))
 
 
 def _best(shown: Sequence[Part]) -> Part | None:
     return max(shown, key=lambda part: part.weight, default=None)
 
 
-def _unknown_words(best: Part | None, view: View) -> tuple[str, str]:
+def _unknown_words(best: Part | None, view: View, *, cut_off: bool) -> tuple[str, str]:
     """Return what a clip without a measured movement looks like, and what to do about it."""
+    if best is None and cut_off:
+        return "the clip begins or ends in the middle of a movement", STAND_STILL
     if best is None:
         return "no movement was recognised", f"{FILM_ONE}, or name it with --movement"
     like = name_of(best.name)
@@ -48,7 +57,7 @@ def _unknown_words(best: Part | None, view: View) -> tuple[str, str]:
         hidden = settling.plane_reason(PROTOCOLS[best.name].headline, view)
         name_it = f"if it is {like.one}, name it with --movement {best.name}; if not, {FILM_ONE}"
         return f"we're not sure what movement this is, perhaps {like.one}", FILM_ONE if hidden else name_it
-    return f"this looks like {like.one}, but no repetition is whole", "start and end each clip by standing still"
+    return f"this looks like {like.one}, but no repetition is whole", STAND_STILL
 
 
 def of_movement(
@@ -58,14 +67,22 @@ def of_movement(
     events: tuple[Rep | Step, ...],
     shown: Sequence[Part],
     slow: Warn | None,
+    *,
+    cut_off: bool = False,
 ) -> list[Warn]:
     """Return doubts about the movement, its tempo or its repetitions, most important first."""
-    first = _unknown(shown, take.view) if protocol is None else None if part else _not_seen(protocol, take, shown)
+    first = (
+        _unknown(shown, take.view, cut_off=cut_off)
+        if protocol is None
+        else None
+        if part
+        else _not_seen(protocol, take, shown)
+    )
     return [warn for warn in (first, slow, _void(events)) if warn]
 
 
-def _unknown(shown: Sequence[Part], view: View) -> Warn:
-    text, tip = _unknown_words(_best(shown), view)
+def _unknown(shown: Sequence[Part], view: View, *, cut_off: bool) -> Warn:
+    text, tip = _unknown_words(_best(shown), view, cut_off=cut_off)
     return Warn(code="movement_unknown", text=f"{_capital(text)}.", tip=f"{_capital(tip)}.")
 
 

@@ -9,7 +9,7 @@ from dorsi.analysis import cuts, joints, level, proportions, quality
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.view import SIDE_UNKNOWN, View
-from dorsi.protocols import doubts, parts, tempo
+from dorsi.protocols import doubts, parts, sinks, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
 from dorsi.protocols.parts import Film, Part
@@ -70,7 +70,8 @@ def measured(
     tilt = pieces[0].level
     take = take_of(clean, view, protocol, asked, footage, roll_sd_deg=tilt.sd_deg)
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
-    take, events, numbers = _found(take, protocol, shown, refusal, seen=seen)
+    cut_off = any(sinks.cut_off(piece.evidence.f) for piece in pieces)
+    take, events, numbers = _found(take, protocol, shown, refusal, seen=seen, cut_off=cut_off)
     warnings = quality.warnings_of(footage, view, level=tilt)
     falls = protocol is not None and protocol.falls_freely and seen
     slow = tempo.slow_motion_question(
@@ -86,7 +87,9 @@ def measured(
     else:
         # A slow repetition may be just that; a body in the air falls as fast as any.
         numbers = tempo.without_times(numbers) if slow and falls else numbers
-        warnings += doubts.of_movement(protocol, part, take, events, shown, slow) + left_out(take, events, shown, also)
+        warnings += doubts.of_movement(protocol, part, take, events, shown, slow, cut_off=cut_off) + left_out(
+            take, events, shown, also
+        )
     rather = None if seen else doubts.shown_instead(shown, view)
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),
@@ -103,11 +106,11 @@ def measured(
 
 
 def _found(
-    take: Take, protocol: Protocol | None, shown: Sequence[Part], refusal: str | None, *, seen: bool
+    take: Take, protocol: Protocol | None, shown: Sequence[Part], refusal: str | None, *, seen: bool, cut_off: bool
 ) -> tuple[Take, tuple[Rep | Step, ...], list[Measurement]]:
     """Return the take with the movement's own signals, its events and its numbers; no events if refused or not seen."""
     if protocol is None or refusal:
-        return take, (), _nothing(take, protocol, refusal or doubts.unknown_reason(shown, take.view))
+        return take, (), _nothing(take, protocol, refusal or doubts.unknown_reason(shown, take.view, cut_off=cut_off))
     if not seen:
         return take, (), _nothing(take, protocol, doubts.not_found_reason(protocol, take))
     events = protocol.events(take)

@@ -111,7 +111,7 @@ def find_film(
     given
         The camera's tilt, where the user knows it.
     level_cues
-        What else tells it besides the body.
+        What else tells it besides the body; in a film of several scenes they are of none for sure, and left out.
     known_yaw_deg
         The camera's turn from side-on, where the user knows it.
     """
@@ -126,8 +126,9 @@ def find_film(
         looks = [_looked_at(cuts.only(scene, turn)) for turn in turns]
         views = [find_view(look, known_yaw_deg=known_yaw_deg) for look in looks]
         seen = [cue for look, view in zip(looks, views, strict=True) for cue in level.of_body(look, view)]
-        told = {cue.name for cue in level_cues}
-        tilt = given or level.join((*level_cues, *(cue for cue in seen if cue.name not in told)))
+        picture = () if scenes else level_cues  # read over the whole film, which is one place no longer
+        told = {cue.name for cue in picture}
+        tilt = given or level.join((*picture, *(cue for cue in seen if cue.name not in told)))
         scene = joints.level(scene, tilt.roll_deg)
         mended.append((scene, own_swapped))
         for look, turn in zip(looks, turns, strict=True):

@@ -28,6 +28,7 @@ BOWED_DEG, LYING_DEG = 80.0, 100.0  #: of the trunk from upright: a good morning
 #: of a shank between the knees: of a hanging leg it is what the standing one bends forward, in a lunge half a stride
 BESIDE_KNEES, STRIDE_KNEES = 0.45, 0.6
 END_FRAMES: Final = 5
+COMES_FRAC: Final = 0.2  #: that a trunk grows or shrinks in the picture: more, and the person comes or goes
 OVER_HEELS, SEATED_BEHIND = 0.1, 0.3  #: of a shank behind the heels: the doubt of a heel point, and a chair's depth
 
 
@@ -218,3 +219,16 @@ def find_sinks(f: Features) -> list[Sink]:
     least = float(np.clip(noise, DROP_MIN_FRAC, DROP_CLEAR_FRAC)) if np.isfinite(noise) else DROP_MIN_FRAC
     humps = reps.find_humps(-f.hip_height, f.time_s, min_height=least, min_s=MIN_S, max_s=MAX_S)
     return [Sink(f=f, hump=hump, drop=hump.height) for hump in humps]
+
+
+def cut_off(f: Features) -> bool:
+    """Return whether the film begins or ends with the body far down: in the middle of a repetition."""
+    seen = np.flatnonzero(np.isfinite(f.hip_height) & np.isfinite(f.trunk_px))
+    if len(seen) < 2 * END_FRAMES:
+        return False
+    height, size = f.hip_height[seen], f.trunk_px[seen]
+    top, drop = robust.percentile(height, 95), robust.percentile(height, 95) - robust.percentile(height, 5)
+    if drop < DROP_CLEAR_FRAC or robust.percentile(size, 95) > (1 + COMES_FRAC) * robust.percentile(size, 5):
+        return False  # who comes or goes grows or shrinks in the picture
+    ends = (robust.median(height[:END_FRAMES]), robust.median(height[-END_FRAMES:]))
+    return bool(min(ends) < top - DOWN_FRAC * drop)

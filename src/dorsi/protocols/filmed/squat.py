@@ -51,8 +51,10 @@ def _fit(f: Features, sink: Sink) -> float:
     knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)
     deep = over(sink.drop, none=0.12, full=0.22)
     bends = sink.at_low(f.knee_deg)
-    alike = 1.0 if f.frontal else under(float(abs(bends[0] - bends[1])), none=50.0, full=30.0)
-    jumps = over(sink.airborne, none=0.2, full=0.35)
+    # Toes and knees point outwards: at an angle the camera looks along one leg, and across the other one.
+    apart = float(abs(bends[0] - bends[1]))
+    alike = 1.0 if f.frontal else under(apart, none=70.0, full=50.0) if f.turned else under(apart, none=50.0, full=30.0)
+    jumps = over(sink.airborne, none=0.15, full=0.28)
     return (
         deep * alike * together * (1 - kneels) * stand * max(knees, float(f.turned)) * (1 - jumps) * sink.free_standing
     )
