@@ -21,8 +21,8 @@ END_HALF_S: Final = 0.12  #: around a repetition's start and end, where the foot
 UP_MIN_S: Final = 0.15  #: a heel that is up for less is jitter of its point, which lasts about half as long
 HELD_S: Final = 0.25  #: at the lowest point with the heel down: what was reached there counts, whatever comes after
 ALONE_MIN: Final = 0.7  #: of each sign's limit: more of one makes up for less of the other, down to here
-#: How much farther the points of a single look wander than the mean of two, which are what the limits were read off.
-ONE_LOOK: Final = float(np.sqrt(2))
+#: Of the limits, which were read off the mean of two looks: a single one's heel point wanders a little farther.
+ONE_LOOK: Final = 1.15
 HEEL_UP: Final = "the heel came up"
 FOOT_MOVED: Final = "the foot moved"
 LOST: Final = "the leg was lost from view"
