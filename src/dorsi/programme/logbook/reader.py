@@ -29,6 +29,25 @@ class Fired:
         return self.move.fill(self.text)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DoneToday:
+    """An exercise as it was when it was done on the last day."""
+
+    level: int
+    dose_frac: float  #: share of the dose it had
+    lowered: bool  #: at a lower level than the log's, as this morning asked for
+    hit: Fired | None  #: what shortens the rest of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """What an exercise's last session leaves open, so that it does not count or its level waits."""
+
+    date: dt.date
+    missing: tuple[str, ...] = ()  #: what is not noted, without which the session does not count
+    asks: str | None = None  #: question whose answer decides the step up
+
+
 @dataclass(kw_only=True)
 class Reader:
     """The log read so far."""
@@ -39,7 +58,8 @@ class Reader:
     memory: Memory = field(default_factory=Memory.empty)
     lasting: list[tuple[Fired, dt.date]] = field(default_factory=list)  #: moves of the whole plan, to their last day
     now: list[Fired] = field(default_factory=list)  #: moves of the whole plan since the last session
-    today: dict[tuple[str, Side], tuple[int, Fired | None]] = field(default_factory=dict)  #: done on the last day
+    today: dict[tuple[str, Side], DoneToday] = field(default_factory=dict)  #: done on the last day
+    waits: dict[tuple[str, Side], Waits] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
     not_assessed: list[str] = field(default_factory=list)

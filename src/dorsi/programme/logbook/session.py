@@ -9,6 +9,7 @@ from dorsi.programme.exercises.dosing import scaled, with_sets
 from dorsi.programme.exercises.timing import minutes_on
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem
+from dorsi.vocabulary import Side
 from dorsi.wording.sentences import sentence
 
 Kept = Callable[[SessionItem], bool]
@@ -27,6 +28,7 @@ class Session:
     notes: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     none_at_all: bool = field(default=False)
+    lowered: frozenset[tuple[str, Side]] = frozenset()  #: done today, at the lower level that this morning asked for
 
     def said(self, rule: str, text: str) -> "Session":
         """Return the session with a remark and its rule."""
