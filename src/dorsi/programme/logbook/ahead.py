@@ -8,7 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import amount_of
 from dorsi.programme.logbook.answering import answer_of
-from dorsi.programme.logbook.progress import begin, read_day, read_entries
+from dorsi.programme.logbook.progress import begin, holding, read_day, read_entries
 from dorsi.programme.logbook.reader import Reader
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.staying import stays_of
@@ -56,7 +56,7 @@ def days_ahead(plan: Plan, *, detectable: DetectableChanges = PUBLISHED) -> Iter
             asked = number // 7
             read_day(reader, log, date, due=bool(planned.items))
         reader.today.clear()
-        day = as_reached(begun_on(plan, log, planned, date), reader, date)
+        day = as_reached(begun_on(plan, log, planned, date), reader, date, held=holding(reader, date))
         yield number, day
         entries = [
             _well(item, leg, date) for item in (*day.morning, *day.items) for leg in _legs(item.exercise, item.side)

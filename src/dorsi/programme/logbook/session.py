@@ -131,6 +131,20 @@ def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
     return item.model_copy(update={"dose": dose, "dose_text": words, "minutes": minutes})
 
 
+def no_longer(now: Day, before: Day) -> Day:
+    """Return a day that is partly done: no exercise takes longer than before, and none comes in."""
+    items, morning = _no_longer(now.items, before.items), _no_longer(now.morning, before.morning)
+    return now.model_copy(update={"items": items, "morning": morning, "minutes": _minutes(items)})
+
+
+def _no_longer(now: Sequence[SessionItem], before: Sequence[SessionItem]) -> list[SessionItem]:
+    out: list[SessionItem] = []
+    for name in dict.fromkeys(item.exercise for item in now):
+        mine, old = ([item for item in items if item.exercise == name] for items in (now, before))
+        out += mine if _minutes(mine) <= _minutes(old) else old
+    return out
+
+
 def noted(item: SessionItem, text: str) -> SessionItem:
     """Return an item with a remark for today."""
     return item.model_copy(update={"note": text})

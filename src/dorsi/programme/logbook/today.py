@@ -12,9 +12,9 @@ from dorsi.programme.facts.log import start_of
 from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
-from dorsi.programme.logbook.progress import holding, read_log, states
+from dorsi.programme.logbook.progress import RENEWED, holding, read_log, states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, at_level, less, noted, with_dose
+from dorsi.programme.logbook.session import Session, at_level, less, no_longer, noted, with_dose
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
@@ -41,9 +41,18 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     now = remembered(log, day, morning)
     known = any(entry.date == day - dt.timedelta(days=1) for entry in log.entries)
     until = _until(with_morning(log, now), day)
-    read = read_log(plan, until, day, detectable=detectable)
-    facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
-    found = as_reached(begun_on(plan, until, planned, day), read, day, list(fired("morning", facts)))
+    before = until.model_copy(update={"entries": [entry for entry in until.entries if entry.date < day]})
+    read = read_log(plan, before, day, detectable=detectable)
+    felt = list(fired("morning", morning_facts(now, planned, read.memory, morning.usual_pain, known=known)))
+    held = holding(read, day)
+    found = as_reached(begun_on(plan, before, planned, day), read, day, held=held, felt=felt)
+    if len(before.entries) < len(until.entries):
+        read = read_log(plan, until, day, detectable=detectable)
+        # What today's entries bring counts from the next day on, but swelling counts at once.
+        at_once = [hit for hit in holding(read, day) if hit.move.to in RENEWED]
+        held = [*(hit for hit in held if hit.move.to not in RENEWED), *at_once]
+        now_left = as_reached(begun_on(plan, until, planned, day), read, day, held=held, felt=felt)
+        found = no_longer(now_left, found)
     weeks = len(plan.weeks)
     if not 0 < 7 * weeks <= (day - first).days:
         return found
@@ -51,7 +60,7 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     return found.model_copy(update={"notes": [over, *found.notes]})
 
 
-def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired] = ()) -> Day:
+def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fired], felt: Sequence[Fired] = ()) -> Day:
     """Return a planned day's session at the levels reached, changed by the moves that hold.
 
     Parameters
@@ -62,11 +71,13 @@ def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired]
         The log up to the day.
     day
         The day.
+    held
+        The moves of the whole plan that hold on the day.
     felt
         The rules that apply this morning.
     """
     ended = [hit for hit in (read.stopped, read.ended) if hit]
-    hits = [*ended, *holding(read, day), *felt]
+    hits = [*ended, *held, *felt]
     hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
