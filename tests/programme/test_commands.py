@@ -103,7 +103,7 @@ def test_a_session_is_logged_with_one_answer_and_what_decides_the_next_level_is_
         assert done.returncode == 0, done.stderr
         asked += done.stdout
     [name, *_] = [line.split("--exercise ")[1].split()[0] for line in asked.splitlines() if "--exercise" in line]
-    assert "10 Jan 2026: pain next morning not given" in asked  # the left leg has a tendon history
+    assert "10 Jan 2026: pain the next morning not given yet" in asked  # the left leg has a tendon history
     told = dorsi("progress", plan_file, log, "--day", "2026-01-10").stdout
     assert "enough comfortable sessions" in told
     assert "question for the next level" in told

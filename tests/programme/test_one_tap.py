@@ -127,7 +127,7 @@ def test_what_was_said_to_be_worse_blocks_as_before(stiff, changes):
 def test_without_any_answer_a_session_does_not_count_and_it_is_said(stiff):
     log = Log(started=MONDAY, entries=[entry(), entry(2, pain_during=None)])
     assert not rises(stiff, log.entries)
-    assert any("pain during not given" in text for text in read_log(stiff, log).not_assessed)
+    assert any("pain during not given yet" in text for text in read_log(stiff, log).not_assessed)
 
 
 def check(day, pain):
@@ -158,7 +158,7 @@ def test_a_tendon_with_a_history_needs_the_next_morning_and_says_so(tendon):
     assert not rises(tendon, entries)
     read = read_log(tendon, Log(started=MONDAY, entries=entries))
     [text] = not_noted(read, [MONDAY + dt.timedelta(days=4)])
-    assert text.startswith("6 Nov 2026: pain next morning not given")
+    assert text.startswith("6 Nov 2026: pain the next morning not given yet")
     assert morning_asked(read, MONDAY + dt.timedelta(days=5)) is None  # the check of that day itself asks
     assert morning_asked(read, MONDAY + dt.timedelta(days=7)) == MONDAY + dt.timedelta(days=4)
     assert rises(tendon, entries, [check(1, 0), check(3, 0), check(5, 0)])

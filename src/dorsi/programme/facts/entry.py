@@ -83,7 +83,7 @@ def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fac
     first_step = _rise(entry.first_step_pain, memory.usual("first_step_pain", entry.date))
     facts = columns("log", entry, scope="log") | {
         "log_tendon_ladder": Fact(value=one.tendon_history and "tendon_ladder" in one.exercise.traits),
-        "log_morning_rise": told(rise, "pain next morning"),
+        "log_morning_rise": told(rise, "pain the next morning"),
         "log_later_rise": _there(_rise(memory.later.get(entry.date), usual)),
         "log_tags": Fact(value=one.tags),
         "log_first_step_rise": told(first_step, "first-step pain"),

@@ -6,12 +6,11 @@ from typing import Final, NamedTuple
 
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.logbook.progress import read_log
-from dorsi.programme.logbook.reader import Reader
+from dorsi.programme.logbook.reader import Reader, waits_words
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Category, Plan, SessionItem
 from dorsi.vocabulary import Side
-from dorsi.wording.days import day_text
 
 #: Answers to "How was it?" as ease of 0 to 10: the middles of three equal parts, rounded.
 FELT: Final[Mapping[str, float]] = {"easy": 8.0, "right": 5.0, "hard": 2.0}
@@ -105,10 +104,7 @@ def not_noted(read: Reader, days: Iterable[dt.date]) -> list[str]:
     """Return what isn't noted of the sessions of some days, without which they do not count, in words."""
     wanted = set(days)
     found = [(one.date, what) for one in read.waits.values() for what in one.missing if one.date in wanted]
-    return [
-        f"{day_text(date)}: {what}. Without it, the session doesn't count towards the next level"
-        for date, what in dict.fromkeys(found)
-    ]
+    return [waits_words(date, what) for date, what in dict.fromkeys(found)]
 
 
 def morning_asked(read: Reader, day: dt.date) -> dt.date | None:

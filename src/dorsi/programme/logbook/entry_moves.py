@@ -8,10 +8,19 @@ from dorsi.programme.exercises.step_sizes import step_words
 from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts, not_noted
 from dorsi.programme.language.conditions import Fact
 from dorsi.programme.language.moves import MoveAction
-from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, Waits, fired, note_open, record, set_level
+from dorsi.programme.logbook.reader import (
+    DoneToday,
+    Fired,
+    Reader,
+    Waits,
+    fired,
+    note_open,
+    record,
+    set_level,
+    waits_words,
+)
 from dorsi.programme.logbook.standings import step_frac
 from dorsi.schema.log import LogEntry, Move
-from dorsi.wording.days import day_text
 
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
 
@@ -68,7 +77,7 @@ def _note_what_waits(reader: Reader, one: Standing, entry: LogEntry, facts: dict
         return
     missing = not_noted(facts)
     for what in missing:
-        note_open(reader, f"{day_text(entry.date)}: {what}, so the session doesn't count towards the next level")
+        note_open(reader, waits_words(entry.date, what))
     answered = list(fired("log", facts | {"log_advance_met": Fact(value=True)}))
     steps = {hit.move.to for hit in answered} & {*RANK} - {"go_on"} == {"advance"}
     asks = one.exercise.advance.ask if facts["log_advance_met"].missing and steps else None

@@ -13,6 +13,7 @@ from dorsi.programme.rulebook.rules import cases_of
 from dorsi.schema.log import Move
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
+from dorsi.wording.days import day_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +103,11 @@ def set_level(reader: Reader, one: Standing, level: int, hit: Fired, day: dt.dat
 def record(reader: Reader, move: Move) -> None:
     """Record a move."""
     reader.moves.append(move)
+
+
+def waits_words(day: dt.date, what: str) -> str:
+    """Return in words that something is not noted of a day, without which its session does not count."""
+    return f"{day_text(day)}: {what} yet, so the session doesn't count towards the next level"
 
 
 def note_open(reader: Reader, text: str) -> None:

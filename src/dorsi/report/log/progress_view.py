@@ -99,7 +99,7 @@ def _time_words(seconds: float) -> str:
 
 def _level(course: Course, one: ItemState) -> tuple[str, ...]:
     now = f"level {one.level}{STATE_WORDS.get(one.state, '')}"
-    clean = f"{one.clean_sessions} of {one.clean_needed}"
+    clean = f"{min(one.clean_sessions, one.clean_needed)} of {one.clean_needed}"
     return course.names.get(one.exercise, one.exercise), measures.SIDE_NAMES[one.side], now, clean
 
 

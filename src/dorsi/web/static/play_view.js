@@ -150,6 +150,8 @@ export const showOver = (state) => {
   }));
 };
 
+const titledShort = (play) => (play.legs.length > 1 ? play.item.name : titled(play));
+
 /** Return one question of an exercise with its two answers; `answer` is called with the place and yes or no. */
 const questionOf = (record, place, answer) => {
   const group = made("fieldset", "", "yes-no");
@@ -162,7 +164,7 @@ const questionOf = (record, place, answer) => {
   };
   const answers = made("div", "", "choice-list across");
   answers.append(choice("Yes", true), choice("No", false));
-  group.append(made("legend", `${titled(record.play)}: ${record.play.ask}`), answers);
+  group.append(made("legend", `${titledShort(record.play)}: ${record.play.ask}`), answers);
   return group;
 };
 
