@@ -90,9 +90,53 @@ def test_log_today_and_progress_go_together(plan_file, tmp_path):
         assert dorsi("log", "add", log, *options, "--day", day).returncode == 0
     shown = dorsi("progress", plan_file, log, "--day", "2026-01-08").stdout
     assert "sessions done: 3" in shown
-    assert "Ankle wall slide (knee glides to the wall, heel down) (left): enough comfortable sessions" in shown
-    assert "[R57]" in shown
+    assert "Ankle wall slide (knee glides to the wall, heel down) (left) (level 1 to 2): enough" in shown
+    assert "R57" not in shown
     assert "level 2" in dorsi("today", plan_file, log, "--day", "2026-01-08").stdout
+
+
+def test_a_session_is_logged_with_one_answer_and_what_decides_the_next_level_is_asked(plan_file, tmp_path):
+    log = tmp_path / "log.yaml"
+    asked = ""
+    for day in ("2026-01-06", "2026-01-10"):
+        done = dorsi("log", "done", plan_file, log, "--felt", "right", "--day", day)
+        assert done.returncode == 0, done.stderr
+        asked += done.stdout
+    [name, *_] = [line.split("--exercise ")[1].split()[0] for line in asked.splitlines() if "--exercise" in line]
+    assert "10 Jan 2026: pain the next morning not given yet" in asked  # the left leg has a tendon history
+    told = dorsi("progress", plan_file, log, "--day", "2026-01-10").stdout
+    assert "enough comfortable sessions" in told
+    assert "question for the next level" in told
+    assert dorsi("log", "answer", log, "--exercise", name, "--goal", "yes").stdout.endswith(": yes\n")
+    again = dorsi("log", "done", plan_file, log, "--felt", "right", "--day", "2026-01-10")
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "nothing is left to do" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["done", "PLAN", "LOG"], "--felt easy, right or hard"),
+        (["done", "PLAN", "LOG", "--felt", "fine"], "choose from 'easy', 'right', 'hard'"),
+        (["answer", "LOG", "--exercise", "nm_sl_floor", "--goal", "yes"], "nm_sl_floor is not in"),
+        (["answer", "LOG", "--exercise", "nm_sl_floor", "--goal", "maybe"], "choose from 'yes', 'no'"),
+        (["add", "LOG", "--exercise", "nm_sl_floor", "--felt", "fine"], "choose from 'easy', 'right', 'hard'"),
+    ],
+)
+def test_a_wrong_answer_is_one_line_and_exit_code_2(words, message, plan_file, tmp_path):
+    files = {"PLAN": plan_file, "LOG": tmp_path / "log.yaml"}
+    done = dorsi("log", *(files.get(word, word) for word in words))
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_one_exercise_with_its_answer_is_a_whole_dose_without_pain(tmp_path):
+    log = tmp_path / "log.yaml"
+    done = dorsi("log", "add", log, "--exercise", "nm_sl_floor", "--felt", "right", "--day", "2026-01-05")
+    assert "touch the floor no more than once?" in done.stdout
+    [entry] = yaml.safe_load(log.read_text(encoding="utf-8"))["entries"]
+    assert (entry["dose_done_pct"], entry["pain_during"], entry["ease"]) == (100, 0, 5)
 
 
 def test_log_add_reads_a_csv_and_names_the_line_that_does_not_fit(tmp_path):

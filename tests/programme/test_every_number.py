@@ -69,7 +69,12 @@ def log_made(case, kind):
     usual = USUAL | ({"exercise_id": case["exercise"]} if "exercise" in case else {})
     noted = [usual | one | {"date": STARTED + dt.timedelta(days=day)} for one, day in zip(entries, days, strict=True)]
     return Log.model_validate(
-        {"started": STARTED, "entries": noted, "measurements": case.get(f"{kind}_measurements", [])}
+        {
+            "started": STARTED,
+            "entries": noted,
+            "measurements": case.get(f"{kind}_measurements", []),
+            "mornings": case.get(f"{kind}_mornings", []),
+        }
     )
 
 

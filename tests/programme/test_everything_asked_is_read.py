@@ -201,6 +201,8 @@ NOTED = {
     "fppa_deg": [20.0],
     "touches": [6],
     "recovery_ok_pct": [20],
+    "goal_met": [False],
+    "work_s": [99.0],
     "rpe": [8],
     "confidence": [2],
     "wblt_cm": [9.5],

@@ -46,7 +46,7 @@ def renamed(rule_id, **texts):
 def test_the_head_of_a_provisional_plan_is_the_text_of_its_rule():
     with using_rules(renamed("R14", text="first film a lunge")):
         plan = plan_of({"measure": {"wblt_cm": None, "lunge_deg": None}})
-        assert "**Provisional: first film a lunge (R99).**" in as_markdown(plan)
+        assert "**Provisional: first film a lunge.**" in as_markdown(plan)
 
 
 def test_what_changes_a_band_is_the_text_of_its_rule():

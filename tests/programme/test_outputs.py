@@ -201,13 +201,6 @@ def test_time_under_tension_is_sets_times_reps_times_tempo():
     assert hold.tut_s == 60
 
 
-def test_a_session_without_next_morning_is_not_counted_as_comfortable(uphill):
-    log = log_with({"date": DAY_1}, {"date": dt.date(2026, 1, 6)})
-    found = course(uphill, log, dt.date(2026, 1, 6))
-    assert not [move for move in found.moves if move.to == "advance"]
-    assert any("no pain noted for the next morning" in text for text in found.not_assessed)
-
-
 def test_at_most_two_exercises_step_forward_in_a_session(uphill):
     names = ["mo_wall_slide", "mo_slow_lunge", "mo_kneel_wall_df", "px_bridge"]
     days = [DAY_1, dt.date(2026, 1, 7)]

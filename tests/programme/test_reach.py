@@ -8,10 +8,13 @@ from typing import get_args
 import pytest
 from casework import merged, read
 
-from dorsi.programme import catalogue, course, plan
+from dorsi.programme import catalogue, plan
+from dorsi.programme.facts.morning import with_morning
+from dorsi.programme.logbook.answering import answer_of, not_noted, open_questions, with_answer
+from dorsi.programme.logbook.progress import read_log
 from dorsi.programme.rulebook.rules import rules
 from dorsi.schema.intake import Equipment, Goal, Intake
-from dorsi.schema.log import Log
+from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Plan
 
 STARTED = dt.date(2026, 1, 5)
@@ -122,33 +125,27 @@ def test_every_exercise_is_in_some_plan(name):
 
 
 @pytest.mark.parametrize("name", sorted(catalogue().exercises))
-def test_every_level_of_an_exercise_is_reached_by_training(name):
-    """From one level to the next by comfortable sessions, then planned at that level."""
+def test_every_level_of_an_exercise_is_reached_by_one_tap_a_session(name):
+    """One answer a session and, where the step asks for more, one yes; a morning only with a tendon's history."""
     exercise = catalogue()[name]
     made, changes, levels = found()[name]
     item = next(item for item in made.items if item.exercise == name)
     free = {"history": [], "pain": [], "goals": changes.get("goals", ["general"])}
     for level in range(2, len(exercise.levels) + 1):
-        entries = [
-            {
-                "date": STARTED + dt.timedelta(days=2 * day),
-                "exercise_id": name,
-                "side": item.side,
-                "level": level - 1,
-                "pain_during": 0,
-                "pain_next_morning": 0,
-                "form": 3,
-                "dose_done_pct": 100,
-                "touches": 0,
-                "knee_inward": 0,
-                "recovery_ok_pct": 100,
-                "first_step_pain": 0,
-            }
-            for day in range(4)
-        ]
-        log = Log.model_validate({"started": STARTED, "entries": entries})
         base = made if item.max_level == len(exercise.levels) else planned(changes | free, levels)
-        moves = course(base, log, STARTED + dt.timedelta(days=8)).moves
+        log = Log(started=STARTED)
+        for day in range(5):
+            date = STARTED + dt.timedelta(days=2 * day)
+            where = {"date": date, "exercise_id": name, "side": item.side, "level": level - 1}
+            entries = [*log.entries, LogEntry.model_validate(where | answer_of("right", exercise.category))]
+            log = log.model_copy(update={"entries": entries})
+            if not_noted(read_log(base, log), [date]):
+                assert base.tendon_history
+                log = with_morning(log, LogMorning(date=date + dt.timedelta(days=1), pain=0))
+            for one in open_questions(read_log(base, log)):
+                assert (one.exercise, one.date) == (name, date)
+                log = with_answer(log, one.exercise, one.date, goal_met=True)
+        moves = read_log(base, log).moves
         reached = {move.level_after for move in moves if move.exercise == name and move.to == "advance"}
         assert level in reached, level
 

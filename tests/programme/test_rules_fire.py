@@ -54,7 +54,9 @@ def test_rule_of_the_log_fires_or_stays_silent(rule, kind):
 
 def _seen(found, case):
     if case.get("checks"):
-        return {text.rsplit("(", 1)[1].rstrip(")") for text in found.checks_due}
+        moves = [(rule.id, action) for rule in rules() for one in rule.cases for action in one.then]
+        whats = {action.calendar.what: name for name, action in moves if action.calendar}
+        return {whats[text] for text in found.checks_due}
     if case.get("changes"):
         moved = {"R71" for change in found.changes if change.band_now != change.band_before}
         return {change.rule for change in found.changes} | moved | {"R72" for trend in found.trends if trend.claimed}

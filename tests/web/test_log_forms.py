@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from dorsi.errors import DataError
+from dorsi.errors import DataError, OptionError
 from dorsi.programme.facts.morning import with_morning
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, Dose, SessionItem
-from dorsi.web.log_forms import entries_of, entry_words, with_session, without_day
+from dorsi.web.log_forms import entries_of, entry_added, entry_words, felt_on, with_session, without_day
 
 DAY = dt.date(2026, 1, 6)
 DOSE = Dose(sets=2, reps=8, tempo_s=(2, 1, 3))
@@ -26,6 +26,30 @@ def test_a_tick_alone_notes_the_planned_dose_and_no_pain():
     [noted] = entries_of(DONE, SESSION, DAY)
     assert (noted.sets, noted.reps, noted.tempo, noted.dose_done_pct) == (2, 8, "2-1-3", 100)
     assert noted.pain_during is None
+
+
+def test_one_answer_says_how_it_was_and_that_nothing_else_hurt():
+    [noted] = entries_of(DONE | {"felt": "hard"}, SESSION, DAY)
+    assert (noted.ease, noted.pain_during, noted.dose_done_pct) == (2, 0, 100)
+    [sore] = entries_of(DONE | {"felt": "right", "pain:mo_wall_slide:left": "3"}, SESSION, DAY)
+    assert (sore.ease, sore.pain_during) == (5, 3)
+    assert felt_on({"one": noted}) == "hard"
+    with pytest.raises(OptionError, match="felt"):
+        entries_of(DONE | {"felt": "fine"}, SESSION, DAY)
+
+
+@pytest.mark.parametrize(("sent", "noted"), [({"goal:mo_wall_slide:left": "yes"}, True), ({}, False)])
+def test_the_answer_to_an_exercises_question_is_noted_and_kept(sent, noted):
+    before = {"mo_wall_slide:left": entry(goal_met=False)}
+    assert entries_of(DONE | sent, SESSION, DAY, before)[0].goal_met is noted
+
+
+def test_an_exercise_added_by_hand_needs_only_how_it_was():
+    added = entry_added({"date": "2026-01-06", "exercise_id": "nm_sl_floor", "side": "both", "level": "1",
+                         "felt": "easy", "pain": "-1", "form": "", "dose": "100"})  # fmt: skip
+    assert (added.ease, added.pain_during, added.dose_done_pct, added.form) == (8, 0, 100, None)
+    with pytest.raises(OptionError, match="exercise_id"):
+        entry_added({"exercise_id": "nothing"})
 
 
 def test_what_is_not_ticked_is_not_noted():

@@ -9,6 +9,7 @@ from playwright._impl._driver import compute_driver_executable
 
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.timing import seconds_of
+from dorsi.programme.logbook.answering import as_planned
 from dorsi.schema.log import LogEntry
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.web.playing import ENDINGS, play_item
@@ -37,8 +38,8 @@ def item(exercise="st_hr_dl", side="both", level=1, **dose):
                        load_class=one.load_class, cue=one.cue)  # fmt: skip
 
 
-def play(*args, **kwargs):
-    return play_item(item(*args, **kwargs)).model_dump(mode="json")
+def play(*args, ask=None, **kwargs):
+    return play_item(item(*args, **kwargs), ask).model_dump(mode="json")
 
 
 def test_every_exercise_takes_as_long_as_the_programme_says():
@@ -104,7 +105,7 @@ def entries(*records, ending=None):
 
 
 def record(shown, **changes):
-    made = {"elapsed": 0, "state": "open", "pain": None, "basePct": 0, "partPct": 100, "baseSets": 0}
+    made = {"elapsed": 0, "state": "open", "pain": None, "goal": None, "basePct": 0, "partPct": 100, "baseSets": 0}
     return made | {"play": shown} | changes
 
 
@@ -132,6 +133,40 @@ def test_pain_of_one_leg_is_noted_of_that_leg_only():
 def test_the_last_answer_goes_to_every_exercise(ending, ease, pain):
     [one] = entries(record(play("st_hr_dl"), state="done"), ending=ending)
     assert (one.ease, one.pain_during) == (ease, pain)
+
+
+@pytest.mark.parametrize("name", sorted(catalogue().exercises))
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_what_was_played_counts_as_time_under_tension_like_what_was_ticked(name, level):
+    shown = play(name, level=level)
+    [one] = entries(record(shown, state="done"))
+    assert one.tut_s == pytest.approx(as_planned(SessionItem.model_validate(shown["item"]))["work_s"], abs=0.5)
+    assert one.tut_s > 0
+
+
+def test_half_an_exercise_is_half_its_time():
+    shown = play("st_hr_sl", side="left", **ONE_LEG)
+    [whole], [part] = entries(record(shown, state="done")), entries(record(shown, state="skipped", elapsed=25))
+    assert part.work_s == whole.work_s / 2
+
+
+SORE = {"score": 1, "site": "calf", "sharp": False, "side": "left"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "goal"),
+    [
+        ({}, True),
+        ({"goal": False}, False),
+        ({"goal": None}, None),
+        ({"state": "skipped", "elapsed": 25}, None),
+        ({"pain": SORE}, None),
+    ],
+)
+def test_the_answer_to_an_exercises_question_is_sent_if_it_was_done_in_full_without_pain(changes, goal):
+    shown = play("st_hr_sl", side="left", ask="Did it go well?", **ONE_LEG)
+    [one] = entries(record(shown, **({"state": "done", "goal": True} | changes)), ending="right")
+    assert one.goal_met is goal
 
 
 def test_what_the_rules_leave_takes_the_place_of_what_was_to_come():

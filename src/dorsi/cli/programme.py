@@ -1,4 +1,4 @@
-"""`dorsi plan`, `explain`, `rules`, `intake`, `log add`, `today` and `progress`: the programme and its log."""
+"""`dorsi plan`, `explain`, `rules`, `intake`, `today` and `progress`: the programme, day by day."""
 
 import datetime as dt
 from pathlib import Path
@@ -6,27 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dorsi.cli.log import DayOption, LogFile, PersonOption, PlanFile, log_app
+
 if TYPE_CHECKING:
     from dorsi.cli.programme_source import Source
     from dorsi.programme import Morning
-    from dorsi.schema.log import Log
     from dorsi.schema.plan import SessionItem
 
 app = typer.Typer()
-log_app = typer.Typer(help="The training log.", no_args_is_help=True)
 app.add_typer(log_app, name="log")
 
-PlanFile = Annotated[Path | None, typer.Argument(metavar="PLAN.json", help="A plan written by `dorsi plan --json`.")]
-LogFile = Annotated[Path | None, typer.Argument(metavar="LOG.yaml", help="The training log.")]
-PersonOption = Annotated[
-    str | None,
-    typer.Option("--person", metavar="NAME", help="Someone who is stored: their programme and log, not files."),
-]
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="FILE.yaml", help="Use your own rules instead of dorsi's.")
-]
-DayOption = Annotated[
-    dt.datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="The day; today by default.")
 ]
 
 
@@ -134,62 +125,6 @@ def intake(file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="The f
         typer.echo(f"Written {file}\nNext: dorsi plan --intake {file} SESSION.json")
 
 
-@log_app.command(
-    epilog="Example:  dorsi log add log.yaml --exercise mo_wall_slide --level 1 --pain 0 --form 3 --dose 100"
-)
-def add(
-    log_file: LogFile = None,
-    *,
-    csv: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.csv", help="Add every row of a CSV file; its columns are the log's fields."),
-    ] = None,
-    exercise: Annotated[str | None, typer.Option(metavar="ID", help="The exercise you did.")] = None,
-    side: Annotated[str, typer.Option(metavar="left|right|both", help="The leg.")] = "both",
-    level: Annotated[
-        int | None, typer.Option(metavar="1-4", help="The level; left out, the one you last logged, or else 1.")
-    ] = None,
-    pain: Annotated[float | None, typer.Option(metavar="0-10", help="Pain during the exercise.")] = None,
-    morning: Annotated[float | None, typer.Option(metavar="0-10", help="Pain the next morning.")] = None,
-    form: Annotated[int | None, typer.Option(metavar="0-3", help="How good the form was.")] = None,
-    dose: Annotated[
-        float | None, typer.Option(metavar="PCT", help="How much of the dose you did, in per cent.")
-    ] = None,
-    day: DayOption = None,
-    person: PersonOption = None,
-) -> None:
-    """Add an exercise to the log, or many from a CSV file."""
-    from dorsi.cli.programme_files import entries_of_csv, entry_of
-    from dorsi.cli.programme_source import source
-    from dorsi.clip_request import not_ahead
-    from dorsi.errors import OptionError
-    from dorsi.wording.plurals import plural
-
-    if (csv is None) == (exercise is None):
-        raise OptionError("log add: give either --exercise or --csv")
-    date = not_ahead("--day", (day or dt.datetime.now().astimezone()).date())
-    kept = source(person, log_file=log_file, needs="LOG.yaml")
-    noted: dict[str, object] = {
-        "date": date,
-        "exercise_id": exercise,
-        "side": side,
-        "pain_during": pain,
-        "pain_next_morning": morning,
-        "form": form,
-        "dose_done_pct": dose,
-    }
-    rows = entries_of_csv(csv) if csv is not None else []
-
-    def with_new(log: "Log") -> "Log":
-        last = next((one.level for one in reversed(log.entries) if one.exercise_id == exercise), 1)
-        new = rows or [entry_of({**noted, "level": last if level is None else level}, kept.log_name)]
-        return log.model_copy(update={"entries": [*log.entries, *new]})
-
-    entries = kept.change_log(with_new).entries
-    what = f"{exercise} at level {entries[-1].level}" if csv is None else plural(len(rows), "entry", "entries")
-    typer.echo(f"{kept.log_name}: {what} added, {len(entries)} in all")
-
-
 @app.command(epilog="Example:  dorsi today plan.json log.yaml --pain 0 --stiffness 5")
 def today(
     plan_file: PlanFile = None,
@@ -270,7 +205,7 @@ def progress(
     person: PersonOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Show trends, moves between levels with their rules, adherence and checks that are due."""
+    """Show trends, moves between levels, adherence, open questions and checks that are due."""
     from dorsi.cli.programme_files import read_rules, write_text
     from dorsi.cli.programme_source import source
     from dorsi.detectable import detectable_changes

@@ -1,6 +1,7 @@
 """A person's answers, programme, day and progress."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from dorsi.detectable import detectable_changes
 from dorsi.errors import NotStoredError
@@ -8,10 +9,14 @@ from dorsi.people.clips import age_of
 from dorsi.people.log import check_day, log_since
 from dorsi.programme import Morning, course, today
 from dorsi.programme import plan as make_plan
+from dorsi.programme.logbook.answering import asked_of
+from dorsi.programme.logbook.progress import read_log
+from dorsi.programme.logbook.reader import Reader
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Course
-from dorsi.schema.plan import Day, Plan
+from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.store import Store
+from dorsi.vocabulary import Side
 
 
 def keep_answers(store: Store, person: str, answers: Intake) -> None:
@@ -71,6 +76,20 @@ def todays_session(store: Store, person: str, day: dt.date, morning: Morning) ->
     """Return what to do on a day."""
     plan = current_plan(store, person)
     return today(plan, log_since(store, person, plan), day, morning, detectable=detectable_changes())
+
+
+def questions_of(store: Store, person: str, day: dt.date, items: Sequence[SessionItem]) -> dict[tuple[str, Side], str]:
+    """Return the questions that decide a step up, to ask at the end of a day's session, by exercise and side."""
+    plan = current_plan(store, person)
+    return asked_of(plan, log_since(store, person, plan), day, items)
+
+
+def log_read(store: Store, person: str, day: dt.date) -> Reader:
+    """Return the person's log as read by the rules, up to a day."""
+    plan = current_plan(store, person)
+    log = log_since(store, person, plan)
+    until = log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
+    return read_log(plan, until, day, detectable=detectable_changes())
 
 
 def course_until(store: Store, person: str, day: dt.date) -> Course:

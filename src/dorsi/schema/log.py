@@ -29,6 +29,7 @@ class LogEntry(Strict):
     tempo: str | None = Field(default=None, pattern=r"^\d+(\.\d+)?(-\d+(\.\d+)?){2}$", description="such as 2-1-3")
     load_kg_or_band: str | None = Field(default=None, description="weight or band")
     rest_s: Finite | None = Field(default=None, ge=0, description="pause between sets, seconds")
+    work_s: Finite | None = Field(default=None, ge=0, description="work of each leg, rests not counted, seconds")
     dose_done_pct: Finite | None = Field(default=None, ge=0, le=200, description="how much of the dose was done")
     pain_during: Finite | None = Field(default=None, ge=0, le=10, description="highest pain during, 0 to 10")
     sharp_or_limping: bool = Field(default=False, description="sharp pain, or limping during or after")
@@ -50,6 +51,7 @@ class LogEntry(Strict):
     fppa_deg: Finite | None = Field(default=None, description="from a technique clip")
     touches: Whole | None = Field(default=None, ge=0, description="touches or misses")
     recovery_ok_pct: Finite | None = Field(default=None, ge=0, le=100, description="pushes or landings caught")
+    goal_met: bool | None = Field(default=None, description="the exercise's own goal, as asked: yes or no")
     rpe: Finite | None = Field(default=None, ge=0, le=10, description="effort, 0 to 10")
     confidence: Finite | None = Field(default=None, ge=0, le=10, description="trust in the ankle, 0 to 10")
     wblt_cm: Finite | None = Field(default=None, ge=0, le=30, description="weekly tape test of this side")
@@ -61,7 +63,9 @@ class LogEntry(Strict):
 
     @property
     def tut_s(self) -> float | None:
-        """Time under tension: sets x reps x tempo, or sets x hold, seconds; None when the log does not tell."""
+        """Time under tension: the work as counted, sets x reps x tempo, or sets x hold, seconds; None if not noted."""
+        if self.work_s is not None:
+            return self.work_s
         if self.sets is None:
             return None
         if self.reps is not None and self.tempo is not None:
@@ -206,4 +210,5 @@ class Course(Strict):
     changes: list[Change] = Field(default=[], description="measurements now against before")
     trends: list[Trend] = Field(default=[], description="weekly tape trends")
     checks_due: list[str] = Field(default=[], description="checks that are due")
+    asked: list[str] = Field(default=[], description="open questions that decide whether a level goes up")
     not_assessed: list[str] = Field(default=[], description="what could not be answered")

@@ -8,13 +8,16 @@ from pydantic import ValidationError
 
 from dorsi import measures
 from dorsi.datafile import first_problem
-from dorsi.errors import DataError
+from dorsi.errors import DataError, check_option
+from dorsi.programme import catalogue
+from dorsi.programme.logbook.answering import FELT, answer_of, as_planned
 from dorsi.schema.log import Log, LogEntry
-from dorsi.schema.plan import Day, Dose, SessionItem
+from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
 
 FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
 DOSES: Final = {100: "all of it", 75: "three quarters", 50: "half", 25: "a quarter"}
+YES_NO: Final = {"yes": True, "no": False}
 WHOLE_DOSE: Final = 100
 
 #: A day's entries, by item.
@@ -38,6 +41,7 @@ def entries_of(form: Mapping[str, str], day: Day, date: dt.date, before: Noted =
         If a value is not allowed.
     """
     swelling = "swelling" in form
+    check_option("felt", form.get("felt", ""), ["", *FELT])
     ticked = [item for item in day.items if f"done:{item_name(item)}" in form]
     entries = [_entry(form, item, before.get(item_name(item)) or _blank(item, date)) for item in ticked]
     return [one.model_copy(update={"swelling": swelling}) for one in entries]
@@ -50,25 +54,27 @@ def _blank(item: SessionItem, date: dt.date) -> LogEntry:
 def _entry(form: Mapping[str, str], item: SessionItem, before: LogEntry) -> LogEntry:
     name = item_name(item)
     done_pct = _noted(form, f"dose:{name}") or WHOLE_DOSE
-    noted: dict[str, object] = before.model_dump() | {
+    pain = _noted(form, f"pain:{name}")
+    noted = before.model_dump()
+    if felt := form.get("felt"):
+        noted |= answer_of(felt, item.category)
+        pain = 0.0 if pain is None else pain
+    noted |= {
         "side": item.side,
         "dose_done_pct": done_pct,
-        "pain_during": _noted(form, f"pain:{name}"),
+        "pain_during": pain,
+        "goal_met": YES_NO.get(form.get(f"goal:{name}", ""), before.goal_met),
         "form": _noted(form, f"form:{name}"),
         "sharp_or_limping": f"sharp:{name}" in form,
         "notes": form.get(f"notes:{name}", "").strip() or None,
     }
     if done_pct != before.dose_done_pct:  # only a complete dose says which sets and repetitions were done
-        noted |= _as_planned(item.dose) if done_pct == WHOLE_DOSE else dict.fromkeys(_as_planned(item.dose))
+        planned = as_planned(item)
+        noted |= planned if done_pct == WHOLE_DOSE else dict.fromkeys(planned)
     try:
         return LogEntry.model_validate(noted)
     except ValidationError as error:
         raise DataError(f"{item.name}: {first_problem(error)}") from error
-
-
-def _as_planned(dose: Dose) -> dict[str, object]:
-    tempo = None if dose.tempo_s is None else "-".join(f"{part:g}" for part in dose.tempo_s)
-    return {"sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_s, "tempo": tempo, "rest_s": dose.rest_s}
 
 
 def _noted(form: Mapping[str, str], name: str) -> float | None:
@@ -87,6 +93,32 @@ def saved_on(log: Log, date: dt.date) -> dict[str, LogEntry]:
     noted = {f"{entry.exercise_id}:{entry.side}": entry for entry in log.entries if entry.date == date}
     legs = sorted((one for one in noted.values() if one.side != "both"), key=lambda one: one.pain_during or 0)
     return {f"{one.exercise_id}:both": one for one in legs} | noted
+
+
+def entry_added(form: Mapping[str, str]) -> LogEntry:
+    """Return the entry of the form for an exercise outside the session.
+
+    Raises
+    ------
+    DataError
+        If a value is not allowed.
+    """
+    felt, name = form.get("felt", ""), form.get("exercise_id", "")
+    check_option("felt", felt, ["", *FELT])
+    check_option("exercise_id", name, sorted(catalogue().exercises))
+    given = {"pain_during": _noted(form, "pain"), "form": _noted(form, "form"), "dose_done_pct": _noted(form, "dose")}
+    noted: dict[str, object] = {key: form.get(key) for key in ("date", "exercise_id", "side", "level") if form.get(key)}
+    noted |= answer_of(felt, catalogue()[name].category) if felt else {}
+    try:
+        return LogEntry.model_validate(noted | {key: value for key, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise DataError(f"log: {first_problem(error)}") from error
+
+
+def felt_on(noted: Noted) -> str | None:
+    """Return the one answer to how a session was, if its exercises have the same."""
+    found = {one.ease for one in noted.values() if one.ease is not None}
+    return next((name for name, ease in FELT.items() if found == {ease}), None)
 
 
 def with_session(log: Log, date: dt.date, offered: Iterable[SessionItem], done: Sequence[LogEntry]) -> Log:
@@ -118,6 +150,8 @@ def entry_words(entry: LogEntry) -> str:
         parts.append(f"next morning {entry.pain_next_morning:g} of 10")
     if entry.form is not None:
         parts.append(f"form {FORMS[entry.form]}")
+    if entry.goal_met is not None and (ask := catalogue()[entry.exercise_id].advance.ask):
+        parts.append(f"{ask} {'Yes' if entry.goal_met else 'No'}")
     parts += ["sharp pain or limping"] if entry.sharp_or_limping else []
     parts += ["swelling"] if entry.swelling else []
     parts += [entry.notes] if entry.notes else []

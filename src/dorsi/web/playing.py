@@ -1,7 +1,7 @@
 """The session player's data, and how its reports become log entries."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pydantic import Field
@@ -10,6 +10,7 @@ from dorsi.errors import check_option
 from dorsi.intake.form import sections
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.how_to import moves_of
+from dorsi.programme.logbook.answering import FELT
 from dorsi.programme.logbook.session import with_dose
 from dorsi.report.programme.cards import HowCard, how_cards
 from dorsi.schema.log import Log, LogEntry
@@ -62,6 +63,7 @@ class PlayItem(Strict):
     pace: Pace
     words: dict[str, str] = Field(description="cues: go, hold, back")
     how: Steps | None
+    ask: str | None = Field(default=None, description="question whose answer decides the next level, if it does today")
 
 
 class Ending(Strict):
@@ -86,22 +88,21 @@ class Left(Strict):
     day: list[PlayItem] = Field(description="today's session, adapted to the log")
     left: list[PlayItem] = Field(description="rest of the painful exercise")
     notes: list[str]
+    waits: list[str] = Field(default=[], description="what isn't noted of today's session and keeps the levels")
 
 
-#: Ease of 0 to 10 as the middles of three equal parts, rounded; the lowest holds the levels (R57).
-ENDINGS: Final = (
-    Ending(id="easy", label="Easy", ease=8),
-    Ending(id="right", label="Right", ease=5),
-    Ending(id="hard", label="Hard", ease=2),
-)
+ENDINGS: Final = tuple(Ending(id=name, label=name.capitalize(), ease=ease) for name, ease in FELT.items())
 
 
-def play_items(items: Sequence[SessionItem]) -> list[PlayItem]:
-    """Return a screen for each exercise of a session."""
-    return [play_item(item) for item in items]
+Asked = Mapping[tuple[str, Side], str]
 
 
-def play_item(item: SessionItem) -> PlayItem:
+def play_items(items: Sequence[SessionItem], asked: Asked) -> list[PlayItem]:
+    """Return a screen for each exercise of a session, with the questions of its end by exercise and side."""
+    return [play_item(item, asked.get((item.exercise, item.side))) for item in items]
+
+
+def play_item(item: SessionItem, ask: str | None = None) -> PlayItem:
     """Return the screen of one exercise."""
     exercise, moves = catalogue()[item.exercise], moves_of(item.exercise, item.level)
     takes_turns = item.side == "both" and not exercise.together(item.level)
@@ -113,6 +114,7 @@ def play_item(item: SessionItem) -> PlayItem:
         pace=_pace(item),
         words={"go": moves.go, "hold": moves.hold, "back": moves.back},
         how=None if how is None else _steps(how),
+        ask=ask,
     )
 
 
@@ -197,13 +199,14 @@ class PlayPage(NamedTuple):
     person: int
     date: dt.date
     day: Day
+    asked: Asked
 
     def as_record(self) -> dict[str, object]:
         """Return it as JSON data."""
         return {
             "person": self.person,
             "date": self.date.isoformat(),
-            "items": [one.model_dump(mode="json") for one in play_items(self.day.items)],
+            "items": [one.model_dump(mode="json") for one in play_items(self.day.items, self.asked)],
             "notes": self.day.notes,
             "minutes": self.day.minutes,
             "areas": pain_areas(),

@@ -53,6 +53,8 @@ class Criterion(Record):
 
     text: str | None = None
     also: Condition | None = None
+    ask: str | None = None  #: the same as a question to be answered with yes or no, where the log's columns are empty
+    must: bool = False  #: no step up before it is answered
     clean_sessions: int | None = None
 
 
@@ -110,6 +112,14 @@ class Exercise(Record):
             raise ValueError(f"levels: count from 1 without a gap, got {sorted(self.levels)}")
         if not 1 <= self.days[0] <= self.days[1] <= 7:
             raise ValueError(f"days: fewest and most days a week, got {self.days}")
+        return self
+
+    @model_validator(mode="after")
+    def _asks_for_its_own_goal(self) -> "Exercise":
+        if (self.advance.also is None) != (self.advance.ask is None):
+            raise ValueError("advance: 'also' and 'ask' belong together; 'ask' is the same as a question for yes or no")
+        if (self.advance.must and self.advance.ask is None) or self.regress.ask or self.regress.must:
+            raise ValueError("'ask' belongs to advance, and 'must' to 'ask'")
         return self
 
     def together(self, level: int) -> bool:

@@ -30,6 +30,7 @@ class Standing:
     max_level: int
     clean_needed: int
     tendon_history: bool
+    tags: frozenset[str] = frozenset()  #: history and state of the leg, or of both
     held: int = 0
     skip: bool = False
     in_a_row: dict[str, int] = field(default_factory=dict)  #: sessions in a row, by the counted condition
@@ -56,6 +57,7 @@ class Memory:
     numbers: LogNumbers
     entries: list[LogEntry] = field(default_factory=list)
     reds: list[Red] = field(default_factory=list)
+    later: dict[dt.date, float] = field(default_factory=dict)  #: pain at the first check after a day's next morning
     frozen_until: dt.date | None = None
     held_traits: frozenset[str] = frozenset()  #: exercises with one of these traits don't move up
     all_held: bool = False
@@ -76,12 +78,15 @@ class Memory:
 
 def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fact]:
     """Return the facts of one entry; empty fields are missing, never zero."""
-    rise = _rise(entry.pain_next_morning, memory.usual("pain_next_morning", entry.date))
+    usual = memory.usual("pain_next_morning", entry.date)
+    rise = _rise(entry.pain_next_morning, usual)
     first_step = _rise(entry.first_step_pain, memory.usual("first_step_pain", entry.date))
     facts = columns("log", entry, scope="log") | {
         "log_tendon_ladder": Fact(value=one.tendon_history and "tendon_ladder" in one.exercise.traits),
-        "log_morning_rise": told(rise, "pain next morning"),
-        "log_first_step_rise": _there(first_step),
+        "log_morning_rise": told(rise, "pain the next morning"),
+        "log_later_rise": _there(_rise(memory.later.get(entry.date), usual)),
+        "log_tags": Fact(value=one.tags),
+        "log_first_step_rise": told(first_step, "first-step pain"),
         "log_stiff_mornings": Fact(value=_stiff_mornings(entry, memory)),
         "log_category": Fact(value=one.exercise.category),
         "log_stiffer_after": _there(None if entry.stiff_pre is None else _rise(entry.stiff_post, entry.stiff_pre)),
@@ -93,7 +98,9 @@ def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fac
     held = one.held > 0 or (memory.frozen_until is not None and entry.date <= memory.frozen_until)
     held |= memory.all_held or bool(memory.held_traits & set(one.exercise.traits))
     facts["log_frozen"] = Fact(value=held or one.level >= one.max_level)
-    facts["log_advance_met"] = _own(one.exercise.advance.also, facts, default=True)
+    own = _own(one.exercise.advance.also, facts, default=True)
+    facts["log_advance_met"] = own if entry.goal_met is None else _worse(own, told=entry.goal_met)
+    facts["log_advance_must"] = Fact(value=one.exercise.advance.must)
     facts["log_regress_met"] = _own(one.exercise.regress.also, facts, default=False)
     return facts
 
@@ -111,6 +118,18 @@ def in_a_row(one: Standing, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     return {f"log_{name}_sessions": Fact(value=count) for name, count in counts.items()} | {
         "log_clean_needed": Fact(value=one.clean_needed - counts["clean"])
     }
+
+
+def not_noted(facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Return what is not noted, without which an entry does not count as comfortable; empty if it counts or can't."""
+    found = [
+        evaluate(case.when, facts)
+        for _, cases in cases_of("log")
+        for case in cases
+        if any(action.count == "clean" for action in case.then)
+    ]
+    open_ones = [seen.fact.missing or "" for answer in found if answer.outcome is None for seen in answer.seen]
+    return tuple(dict.fromkeys(open_ones))
 
 
 def counts_in(facts: Mapping[str, Fact]) -> dict[str, int]:
@@ -146,6 +165,11 @@ def _load_rise(entry: LogEntry, memory: Memory) -> float | None:
 def _kilograms(entry: LogEntry) -> float | None:
     found = KILOGRAMS.fullmatch(entry.load_kg_or_band or "")
     return None if found is None else float(found[1].replace(",", "."))
+
+
+def _worse(own: Fact, *, told: bool) -> Fact:
+    """Return what columns and answer say together of an exercise's own goal: a no of one of them counts."""
+    return Fact(value=told and own.value is not False)
 
 
 def _own(condition: Condition | None, facts: dict[str, Fact], *, default: bool) -> Fact:

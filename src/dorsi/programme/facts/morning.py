@@ -1,7 +1,7 @@
 """The morning check: values given now and in the log, and the facts for the day's rules."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from dorsi.programme.facts.columns import columns
 from dorsi.programme.facts.entry import Memory
 from dorsi.programme.facts.history import told
 from dorsi.programme.language.conditions import Fact
-from dorsi.schema.log import Log, LogMorning
+from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day
 
 
@@ -67,6 +67,29 @@ def with_morning(log: Log, morning: LogMorning) -> Log:
     ]
     mornings = sorted([*(one for one in log.mornings if one.date != now.date), now], key=lambda one: one.date)
     return log.model_copy(update={"entries": entries, "mornings": mornings})
+
+
+def with_next_mornings(entries: Iterable[LogEntry], mornings: Sequence[LogMorning]) -> list[LogEntry]:
+    """Return entries with the pain of their next morning where only the morning has it, such as of a late entry."""
+    pain = {one.date - dt.timedelta(days=1): one.pain for one in mornings if one.pain is not None}
+    return [
+        entry.model_copy(update={"pain_next_morning": pain[entry.date]})
+        if entry.pain_next_morning is None and entry.date in pain
+        else entry
+        for entry in entries
+    ]
+
+
+def later_checks(mornings: Sequence[LogMorning], sessions: Sequence[dt.date]) -> dict[dt.date, float]:
+    """Return for each session day the pain at the first check after its next morning, before the session after it."""
+    found: dict[dt.date, float] = {}
+    days = sorted(sessions)
+    for place, day in enumerate(days):
+        last = days[place + 1] if place + 1 < len(days) else dt.date.max
+        checks = [(one.date, one.pain) for one in mornings if one.pain is not None and day < one.date <= last]
+        if checks and (first := min(checks))[0] > day + dt.timedelta(days=1):
+            found[day] = first[1]
+    return found
 
 
 def morning_facts(now: LogMorning, day: Day, memory: Memory, usual: float | None, *, known: bool) -> dict[str, Fact]:

@@ -7,7 +7,8 @@ from typing import Final
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import amount_of
-from dorsi.programme.logbook.progress import begin, read_day, read_entries
+from dorsi.programme.logbook.answering import answer_of
+from dorsi.programme.logbook.progress import begin, holding, read_day, read_entries
 from dorsi.programme.logbook.reader import Reader
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.staying import stays_of
@@ -16,11 +17,8 @@ from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, Plan, SessionItem, Step
 from dorsi.vocabulary import Side
 
-#: The answers of a comfortable session: whole dose, best form, no pain, nothing missed.
-WELL: Final[Mapping[str, object]] = {
-    "dose_done_pct": 100.0, "form": 3, "form_breaks": 0, "pain_during": 0.0, "pain_next_morning": 0.0,
-    "first_step_pain": 0.0, "knee_inward": 0, "heel_lift": False, "touches": 0, "recovery_ok_pct": 100.0,
-}  # fmt: skip
+#: The answers of a comfortable session: the one answer to how it was, yes where an exercise asks, a quiet morning.
+WELL: Final[Mapping[str, object]] = answer_of("right", "mobility") | {"goal_met": True, "pain_next_morning": 0.0}
 UNDATED: Final = dt.date(2001, 1, 1)  #: a Monday, like the first day of a plan without a date
 
 Done = tuple[str, Side]  #: exercise and tracked side
@@ -58,7 +56,7 @@ def days_ahead(plan: Plan, *, detectable: DetectableChanges = PUBLISHED) -> Iter
             asked = number // 7
             read_day(reader, log, date, due=bool(planned.items))
         reader.today.clear()
-        day = as_reached(begun_on(plan, log, planned, date), reader, date)
+        day = as_reached(begun_on(plan, log, planned, date), reader, date, held=holding(reader, date))
         yield number, day
         entries = [
             _well(item, leg, date) for item in (*day.morning, *day.items) for leg in _legs(item.exercise, item.side)

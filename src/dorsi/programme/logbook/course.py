@@ -11,11 +11,13 @@ from dorsi.programme.facts.log import adherence, course_facts, session_dates, st
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import changes, points
 from dorsi.programme.language.conditions import outcome
+from dorsi.programme.logbook.answering import open_questions
 from dorsi.programme.logbook.progress import holding, read_log, states
 from dorsi.programme.rulebook.rules import rules
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 from dorsi.wording.sentences import sentence
 
@@ -30,7 +32,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
             tension[entry.exercise_id] += entry.tut_s
     facts = course_facts(plan, until, read.memory, day, detectable=detectable)
     due = [
-        f"{action.calendar.what} ({rule.id})"
+        action.calendar.what
         for rule in rules()
         for scope, case in rule.scoped()
         if scope == "course" and outcome(case.when, facts)
@@ -59,6 +61,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         changes=found,
         trends=[one for one in series if one.values],
         checks_due=due,
+        asked=[f"{one.name}, {day_text(one.date)}: {one.text}" for one in open_questions(read)],
         not_assessed=read.not_assessed,
     )
 
@@ -133,7 +136,10 @@ def state_words(one: ItemState) -> str:
 
 def _move_line(move: Move, name_of: Callable[[str], str]) -> str:
     side = f" ({move.side})" if move.side else ""
-    return f"{move.date} {name_of(move.exercise) if move.exercise else 'plan'}{side}: {move.text} [{move.rule}]"
+    levels = (
+        "" if move.level_after in {None, move.level_before} else f" (level {move.level_before} to {move.level_after})"
+    )
+    return f"{move.date} {name_of(move.exercise) if move.exercise else 'plan'}{side}{levels}: {move.text}"
 
 
 def course_lines(found: Course) -> list[str]:
@@ -156,6 +162,7 @@ def course_lines(found: Course) -> list[str]:
         lines.append(f"time under tension: {plural(found.tension_unknown, 'logged exercise')} without set details")
     lines += [_move_line(move, name_of) for move in found.moves if move.to != "go_on"]
     lines += [f"now: {name_of(one.exercise)} ({one.side}): {state_words(one)}" for one in found.states]
+    lines += [f"question for the next level: {text} (dorsi log answer)" for text in found.asked]
     lines += [f"due: {text}" for text in found.checks_due]
     lines += [f"please note: {text}" for text in found.advice]
     return [*lines, *(f"not assessed: {text}" for text in found.not_assessed)]

@@ -11,6 +11,7 @@ from dorsi.programme.language.moves import MoveAction, MoveName
 from dorsi.programme.logbook.method import with_other_method
 from dorsi.programme.logbook.reader import Fired
 from dorsi.programme.logbook.session import Session, at_level, less
+from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import days_of, swap_day
 from dorsi.schema.plan import Cap, SessionItem
 from dorsi.schema.sides import LEGS
@@ -83,10 +84,15 @@ def _warmup_only(session: Session, hit: Fired) -> Session:
 def _back(session: Session, hit: Fired) -> Session:
     least = hit.move.least_frac or 1.0
     items = [
-        item if item.category == "warmup" else at_level(item, item.level - 1) if item.level > 1 else less(item, least)
+        item if item.category == "warmup" or _is_lowered(session, item)
+        else at_level(item, item.level - 1) if item.level > 1 else less(item, least)
         for item in session.items
-    ]
+    ]  # fmt: skip
     return replace(session, items=tuple(items)).said(hit.rule, hit.said)
+
+
+def _is_lowered(session: Session, item: SessionItem) -> bool:
+    return any((item.exercise, leg) in session.lowered for leg in legs_of(catalogue()[item.exercise], item.side))
 
 
 def _deload(session: Session, hit: Fired) -> Session:

@@ -5,9 +5,20 @@ from dataclasses import replace
 
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.step_sizes import step_words
-from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts
+from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts, not_noted
+from dorsi.programme.language.conditions import Fact
 from dorsi.programme.language.moves import MoveAction
-from dorsi.programme.logbook.reader import Fired, Reader, fired, note_open, record, set_level
+from dorsi.programme.logbook.reader import (
+    DoneToday,
+    Fired,
+    Reader,
+    Waits,
+    fired,
+    note_open,
+    record,
+    set_level,
+    waits_words,
+)
 from dorsi.programme.logbook.standings import step_frac
 from dorsi.schema.log import LogEntry, Move
 
@@ -17,6 +28,7 @@ RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
 def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> bool:
     """Read one entry; return whether it moved the exercise one level up."""
     one = reader.standings[entry.exercise_id, entry.side]
+    reached, lowered = one.level, entry.level < one.level
     one.level, one.skip = min(entry.level, one.max_level), False
     facts = entry_facts(entry, one, reader.memory)
     found = list(fired("log", facts))
@@ -28,14 +40,15 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
         facts = entry_facts(entry, one, reader.memory)
         found = list(fired("log", facts))
     hits = sorted(found, key=lambda hit: RANK.index(hit.move.to) if hit.move.to in RANK else -1)
-    if facts["log_morning_rise"].missing and not facts["log_sharp_or_limping"].value:
-        note_open(
-            reader,
-            f"{entry.date} {one.exercise.id}: no pain noted for the next morning, so it does not count as comfortable",
-        )
+    shorter = next((hit for hit in hits if hit.move.today_frac), None)
+    done = DoneToday(level=one.level, dose_frac=one.dose_frac, lowered=lowered, hit=shorter)
+    reader.today[entry.exercise_id, entry.side] = done
     one.in_a_row = counts_in(facts)
     one.dose_frac = 1.0 if one.clean else one.dose_frac
-    reader.today[entry.exercise_id, entry.side] = one.level, next((h for h in hits if h.move.today_frac), None)
+    if lowered and one.clean and one.exercise.category == "warmup":
+        # A warm-up that was kept short, at a lower level, stays where it was and takes no step from there.
+        one.level, hits = reached, [hit for hit in hits if hit.move.to != "advance"]
+    _note_what_waits(reader, one, entry, facts)
     went_back = stepped = False
     for hit in hits:
         kind = hit.move.to
@@ -55,6 +68,21 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     if one.held and not any(hit.move.hold_sessions for hit in hits):
         one.held -= 1
     return stepped
+
+
+def _note_what_waits(reader: Reader, one: Standing, entry: LogEntry, facts: dict[str, Fact]) -> None:
+    """Record what is not noted of an entry without which it does not count, and the question that decides a step."""
+    reader.waits.pop((entry.exercise_id, entry.side), None)
+    if one.level >= one.max_level or reader.stopped:
+        return
+    missing = not_noted(facts)
+    for what in missing:
+        note_open(reader, waits_words(entry.date, what))
+    answered = list(fired("log", facts | {"log_advance_met": Fact(value=True)}))
+    steps = {hit.move.to for hit in answered} & {*RANK} - {"go_on"} == {"advance"}
+    asks = one.exercise.advance.ask if facts["log_advance_met"].missing and steps else None
+    if missing or asks:
+        reader.waits[entry.exercise_id, entry.side] = Waits(date=entry.date, missing=missing, asks=asks)
 
 
 def _advance(

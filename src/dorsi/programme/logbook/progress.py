@@ -6,6 +6,7 @@ from itertools import groupby
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.log import course_facts, gap_facts, session_dates, start_of
+from dorsi.programme.facts.morning import later_checks, with_next_mornings
 from dorsi.programme.logbook.entry_moves import read_entry
 from dorsi.programme.logbook.reader import Fired, Reader, fired, record, set_level
 from dorsi.programme.logbook.same_day import one_a_day
@@ -29,8 +30,10 @@ def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: De
     """
     reader = begin(plan, log, detectable=detectable)
     entries = one_a_day(leg for entry in log.entries for leg in by_leg(entry))
+    entries = with_next_mornings(entries, log.mornings)
     done = {date: list(group) for date, group in groupby(entries, key=lambda entry: entry.date)}
     sessions = set(session_dates(plan, entries))
+    reader.memory.later = later_checks(log.mornings, [*sessions])
     noted = {*done, *(one.date for one in log.mornings)}
     for date in sorted({*noted, *([day] if day else [])}):
         session = date in sessions

@@ -13,6 +13,7 @@ from dorsi.programme.rulebook.rules import cases_of
 from dorsi.schema.log import Move
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
+from dorsi.wording.days import day_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,25 @@ class Fired:
         return self.move.fill(self.text)
 
 
+@dataclass(frozen=True, kw_only=True)
+class DoneToday:
+    """An exercise as it was when it was done on the last day."""
+
+    level: int
+    dose_frac: float  #: share of the dose it had
+    lowered: bool  #: at a lower level than the log's, as this morning asked for
+    hit: Fired | None  #: what shortens the rest of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """What an exercise's last session leaves open, so that it does not count or its level waits."""
+
+    date: dt.date
+    missing: tuple[str, ...] = ()  #: what is not noted, without which the session does not count
+    asks: str | None = None  #: question whose answer decides the step up
+
+
 @dataclass(kw_only=True)
 class Reader:
     """The log read so far."""
@@ -39,7 +59,8 @@ class Reader:
     memory: Memory = field(default_factory=Memory.empty)
     lasting: list[tuple[Fired, dt.date]] = field(default_factory=list)  #: moves of the whole plan, to their last day
     now: list[Fired] = field(default_factory=list)  #: moves of the whole plan since the last session
-    today: dict[tuple[str, Side], tuple[int, Fired | None]] = field(default_factory=dict)  #: done on the last day
+    today: dict[tuple[str, Side], DoneToday] = field(default_factory=dict)  #: done on the last day
+    waits: dict[tuple[str, Side], Waits] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)
     not_assessed: list[str] = field(default_factory=list)
@@ -82,6 +103,11 @@ def set_level(reader: Reader, one: Standing, level: int, hit: Fired, day: dt.dat
 def record(reader: Reader, move: Move) -> None:
     """Record a move."""
     reader.moves.append(move)
+
+
+def waits_words(day: dt.date, what: str) -> str:
+    """Return in words that something is not noted of a day, without which its session does not count."""
+    return f"{day_text(day)}: {what} yet, so the session doesn't count towards the next level"
 
 
 def note_open(reader: Reader, text: str) -> None:

@@ -12,7 +12,7 @@ HIGH_IS_WORSE: Final = frozenset(
     {"pain_during", "pain_next_morning", "first_step_pain", "morning_stiff_min", "stiff_post", "tightness", "fatigue",
      "calf_fatigue", "rpe", "form_breaks", "knee_inward", "touches", "sharp_or_limping", "swelling", "heel_lift"}
 )  # fmt: skip
-LOW_IS_WORSE: Final = frozenset({"form", "recovery_ok_pct", "ease", "confidence"})
+LOW_IS_WORSE: Final = frozenset({"form", "recovery_ok_pct", "ease", "confidence", "goal_met"})
 WHOLE_DOSE: Final = 100.0
 
 

@@ -9,6 +9,7 @@ from dorsi.programme.exercises.dosing import scaled, with_sets
 from dorsi.programme.exercises.timing import minutes_on
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem
+from dorsi.vocabulary import Side
 from dorsi.wording.sentences import sentence
 
 Kept = Callable[[SessionItem], bool]
@@ -27,6 +28,7 @@ class Session:
     notes: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     none_at_all: bool = field(default=False)
+    lowered: frozenset[tuple[str, Side]] = frozenset()  #: done today, at the lower level that this morning asked for
 
     def said(self, rule: str, text: str) -> "Session":
         """Return the session with a remark and its rule."""
@@ -127,6 +129,20 @@ def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
     words = dose_text(exercise, item.level, dose, together=exercise.together(item.level) or item.side != "both")
     minutes = minutes_on(exercise, item.level, dose, item.side)
     return item.model_copy(update={"dose": dose, "dose_text": words, "minutes": minutes})
+
+
+def no_longer(now: Day, before: Day) -> Day:
+    """Return a day that is partly done: no exercise takes longer than before, and none comes in."""
+    items, morning = _no_longer(now.items, before.items), _no_longer(now.morning, before.morning)
+    return now.model_copy(update={"items": items, "morning": morning, "minutes": _minutes(items)})
+
+
+def _no_longer(now: Sequence[SessionItem], before: Sequence[SessionItem]) -> list[SessionItem]:
+    out: list[SessionItem] = []
+    for name in dict.fromkeys(item.exercise for item in now):
+        mine, old = ([item for item in items if item.exercise == name] for items in (now, before))
+        out += mine if _minutes(mine) <= _minutes(old) else old
+    return out
 
 
 def noted(item: SessionItem, text: str) -> SessionItem:

@@ -7,7 +7,7 @@ from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.facts.entry import Standing
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
-from dorsi.schema.sides import Leg
+from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
 
 
@@ -42,6 +42,7 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
                 max_level=max(1, min([*limits, *gone, len(exercise.levels)])),
                 clean_needed=item.clean_sessions,
                 tendon_history=_on_side(plan.tendon_history, side),
+                tags=_tags(plan, side),
             )
     for entry in (leg for one in log.entries for leg in by_leg(one)):
         exercise = known[entry.exercise_id]
@@ -52,6 +53,7 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
             max_level=len(exercise.levels),
             clean_needed=plan.clean_sessions,
             tendon_history=_on_side(plan.tendon_history, entry.side),
+            tags=_tags(plan, entry.side),
         )
         out.setdefault((entry.exercise_id, entry.side), new)
     return out
@@ -64,3 +66,7 @@ def step_frac(plan: Plan, side: Side) -> float:
 
 def _on_side(legs: Sequence[Leg], side: Side) -> bool:
     return any(side in {leg, "both"} for leg in legs)
+
+
+def _tags(plan: Plan, side: Side) -> frozenset[str]:
+    return frozenset(tag for leg in LEGS if side in {leg, "both"} for tag in plan.tags.get(leg, ()))

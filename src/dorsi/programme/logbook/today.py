@@ -12,9 +12,9 @@ from dorsi.programme.facts.log import start_of
 from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
-from dorsi.programme.logbook.progress import holding, read_log, states
-from dorsi.programme.logbook.reader import Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, at_level, less, noted, with_dose
+from dorsi.programme.logbook.progress import RENEWED, holding, read_log, states
+from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, fired
+from dorsi.programme.logbook.session import Session, at_level, less, no_longer, noted, with_dose
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
@@ -41,9 +41,18 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     now = remembered(log, day, morning)
     known = any(entry.date == day - dt.timedelta(days=1) for entry in log.entries)
     until = _until(with_morning(log, now), day)
-    read = read_log(plan, until, day, detectable=detectable)
-    facts = morning_facts(now, planned, read.memory, morning.usual_pain, known=known)
-    found = as_reached(begun_on(plan, until, planned, day), read, day, list(fired("morning", facts)))
+    before = until.model_copy(update={"entries": [entry for entry in until.entries if entry.date < day]})
+    read = read_log(plan, before, day, detectable=detectable)
+    felt = list(fired("morning", morning_facts(now, planned, read.memory, morning.usual_pain, known=known)))
+    held = holding(read, day)
+    found = as_reached(begun_on(plan, before, planned, day), read, day, held=held, felt=felt)
+    if len(before.entries) < len(until.entries):
+        read = read_log(plan, until, day, detectable=detectable)
+        # What today's entries bring counts from the next day on, but swelling counts at once.
+        at_once = [hit for hit in holding(read, day) if hit.move.to in RENEWED]
+        held = [*(hit for hit in held if hit.move.to not in RENEWED), *at_once]
+        now_left = as_reached(begun_on(plan, until, planned, day), read, day, held=held, felt=felt)
+        found = no_longer(now_left, found)
     weeks = len(plan.weeks)
     if not 0 < 7 * weeks <= (day - first).days:
         return found
@@ -51,7 +60,7 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     return found.model_copy(update={"notes": [over, *found.notes]})
 
 
-def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired] = ()) -> Day:
+def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fired], felt: Sequence[Fired] = ()) -> Day:
     """Return a planned day's session at the levels reached, changed by the moves that hold.
 
     Parameters
@@ -62,11 +71,13 @@ def as_reached(begun: Session, read: Reader, day: dt.date, felt: Sequence[Fired]
         The log up to the day.
     day
         The day.
+    held
+        The moves of the whole plan that hold on the day.
     felt
         The rules that apply this morning.
     """
     ended = [hit for hit in (read.stopped, read.ended) if hit]
-    hits = [*ended, *holding(read, day), *felt]
+    hits = [*ended, *held, *felt]
     hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
@@ -154,12 +165,13 @@ def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session
         if item.category == "warmup":
             out.append(_warmer(item, state) if state and calm else item)
         elif key in read.today and not (state and state.state == "skip_next"):
-            out.append(_of_today(item, *read.today[key]))
+            out.append(_of_today(item, read.today[key]))
         elif state is not None and state.state == "skip_next":
             skipped[item.name] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
         else:
-            out.append(item if state is None else _as_reached(item, state))
-    session = replace(session, items=tuple(out))
+            out.append(item if state is None else _with_dose_of(item, state.level, state.dose_frac))
+    lowered = frozenset(key for key, done in read.today.items() if done.lowered)
+    session = replace(session, items=tuple(out), lowered=lowered)
     hit = next((move for move in reversed(read.moves) if move.to == "skip"), None)
     for name, how in skipped.items():
         session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
@@ -194,16 +206,16 @@ def _as_done(state: ItemState, session: Session) -> ItemState:
     return state.model_copy(update={"level": min(state.level, max(known, default=state.level))})
 
 
-def _as_reached(item: SessionItem, state: ItemState) -> SessionItem:
-    if state.level != item.level:
-        return at_level(item, state.level, state.dose_frac)
-    return item if state.dose_frac >= 1 else noted(less(item, state.dose_frac), "a smaller dose after pain")
+def _with_dose_of(item: SessionItem, level: int, dose_frac: float) -> SessionItem:
+    if level != item.level:
+        return at_level(item, level, dose_frac)
+    return item if dose_frac >= 1 else noted(less(item, dose_frac), "a smaller dose after pain")
 
 
-def _of_today(item: SessionItem, level: int, hit: Fired | None) -> SessionItem:
-    """Return an item logged today: at that level, with a share of the rest after pain."""
-    item = item if level == item.level else at_level(item, level)
-    return item if hit is None else noted(less(item, hit.move.today_frac or 1.0), hit.said)
+def _of_today(item: SessionItem, done: DoneToday) -> SessionItem:
+    """Return an item logged today: as it was before, with a share of the rest after pain."""
+    item = _with_dose_of(item, done.level, done.dose_frac)
+    return item if done.hit is None else noted(less(item, done.hit.move.today_frac or 1.0), done.hit.said)
 
 
 def _first_day(plan: Plan, log: Log, day: dt.date) -> dt.date:
@@ -237,11 +249,22 @@ def _followed(item: SessionItem) -> tuple[Side, ...]:
 
 def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
     """Return an item once for both legs, or leg by leg if their levels differ in the log."""
-    found = [(now.get((item.exercise, side)), (item.exercise, side) in read.today) for side in _followed(item)]
-    alike = len({(one.level, one.state, one.dose_frac, done) if one else None for one, done in found}) == 1
+    alike = (
+        len({_standing(now.get((item.exercise, leg)), read.today.get((item.exercise, leg))) for leg in _followed(item)})
+        == 1
+    )
     if item.side != "both" or alike or item.category == "warmup":
         return [item]
     return [with_dose(item.model_copy(update={"side": side}), item.dose) for side in _followed(item)]
+
+
+def _standing(state: ItemState | None, done: DoneToday | None) -> tuple[object, ...]:
+    """Return what an exercise goes by today: how it was done, else its state."""
+    if state is None:
+        return ()
+    if done is None or state.state == "skip_next":
+        return (state.level, state.state, state.dose_frac)
+    return (done.level, done.dose_frac, done.lowered, done.hit and done.hit.said)
 
 
 def next_session(plan: Plan, log: Log, date: dt.date) -> dt.date | None:

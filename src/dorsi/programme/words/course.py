@@ -35,13 +35,10 @@ def item_steps(plan: Plan, items: Sequence[PlanItem]) -> list[str]:
 
 def stay_lines(plan: Plan) -> list[str]:
     """Return what stays at its level all through the plan, each reason once."""
-    found: dict[tuple[str, str | None], list[Stay]] = {}
+    found: dict[str, list[Stay]] = {}
     for one in plan.stays:
-        found.setdefault((one.text, one.rule), []).append(one)
-    return [
-        f"{listed([_named(one) for one in same])}: {text}{f' ({rule})' if rule else ''}"
-        for (text, rule), same in found.items()
-    ]
+        found.setdefault(one.text, []).append(one)
+    return [f"{listed([_named(one) for one in same])}: {text}" for text, same in found.items()]
 
 
 def _named(one: Step | Stay) -> str:

@@ -34,29 +34,26 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"# Programme{f' of {plan.person}' if plan.person else ''}"
     yield ""
     if plan.stop is not None:
-        yield f"**{plan.stop.text}** ({plan.stop.rule})"
+        yield f"**{plan.stop.text}**"
         yield ""
         yield from _listed("Measured before", plan.measured)
         yield from _safety(plan)
         return
     if plan.provisional_because is not None:
-        yield f"**Provisional: {plan.provisional_because.text} ({plan.provisional_because.rule}).**"
+        yield f"**Provisional: {plan.provisional_because.text}.**"
         yield ""
     yield from _listed("Range", [band_words(band) for band in plan.bands])
     yield from _listed("When a change counts", [change_words(one) for one in plan.detectable_changes])
-    yield from _listed("What this plan says", [f"{one.text} ({one.rule})" for one in plan.say])
-    yield from _listed("Please note", [f"{one.text} ({one.rule})" for one in plan.advice])
+    yield from _listed("What this plan says", [one.text for one in plan.say])
+    yield from _listed("Please note", [one.text for one in plan.advice])
     yield from _exercises(plan)
     yield from _weeks(plan)
     yield from _listed(
         "Checks",
-        [
-            _check(one.day, str(one.date) if one.date else None, one.what, one.condition, one.rule)
-            for one in plan.retests
-        ],
+        [_check(one.day, str(one.date) if one.date else None, one.what, one.condition) for one in plan.retests],
     )
     yield from _listed("Left out, and why", [
-        f"{e.name}{_levels(e.levels)} ({e.side}): {e.text}{f'; until {e.until}' if e.until else ''} ({e.rule})"
+        f"{e.name}{_levels(e.levels)} ({e.side}): {e.text}{f'; until {e.until}' if e.until else ''}"
         for e in plan.excluded
     ])  # fmt: skip
     yield from _listed("Not assessed", [f"{one.side + ' ' if one.side else ''}{one.text}" for one in plan.not_assessed])
@@ -86,9 +83,9 @@ def change_words(one: DetectableChange) -> str:
     return f"{name}: {measures.unit_of(one.unit).limit(one.mdc)} ({one.source})"
 
 
-def _check(day: int, date: str | None, what: str, condition: str | None, rule: str) -> str:
+def _check(day: int, date: str | None, what: str, condition: str | None) -> str:
     when = f"day {day}" + (f" ({date})" if date else "")
-    return f"{when}: {what}{f'; only with {condition}' if condition else ''} ({rule})"
+    return f"{when}: {what}{f'; only with {condition}' if condition else ''}"
 
 
 def _levels(levels: list[int]) -> str:
@@ -131,8 +128,8 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield f"- cue: {item.cue}; {item.breath}"
     for cap in item.caps:
         form = adapted_form(item.exercise, cap.text)
-        yield f"- limited: {cap.text} ({cap.rule}){f'. {form}' if form else ''}"
-    yield from (f"- because {reason_words(reason)} ({reason.rule})" for reason in item.because)
+        yield f"- limited: {cap.text}{f'. {form}' if form else ''}"
+    yield from dict.fromkeys(f"- because {reason_words(reason)}" for reason in item.because)
     if item.next_level is not None:
         yield f"- next: level {item.next_level.level}, {item.next_level.text}, when {item.next_level.criterion}"
     yield ""

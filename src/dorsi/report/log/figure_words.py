@@ -17,7 +17,6 @@ class FigureWords:
 
     title: str
     caption: str
-    rule: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -28,7 +27,6 @@ def series_words(series: Series) -> FigureWords:
     return FigureWords(
         title=f"{measures.SIDE_NAMES[series.side]} {series.name}",
         caption=f"{series.sentence} {words.sentence(measures.scale_words(series.scale))}{_least(series)}",
-        rule=series.rule or "",
         heads=("Day", "Value"),
         rows=tuple(
             (day.strftime(DAY), unit.text(value)) for day, value in zip(series.days, series.values, strict=True)
@@ -47,7 +45,6 @@ def sessions_words(weeks: Sequence[CourseWeek]) -> FigureWords:
     return FigureWords(
         title="Sessions a week",
         caption="Bars: days with a session. Dashes: days the plan asks for. A week with * is not over yet.",
-        rule="",
         heads=("Week", "Done", "Planned"),
         rows=tuple((week_label(week), str(week.sessions_done), str(week.sessions_planned)) for week in weeks),
     )
@@ -58,7 +55,6 @@ def tension_words(weeks: Sequence[CourseWeek]) -> FigureWords:
     return FigureWords(
         title="Time under tension a week",
         caption="Sets times repetitions times tempo, or sets times hold, as noted in the log; all exercises together.",
-        rule="",
         heads=("Week", "Time"),
         rows=tuple((week_label(week), amounts.minutes(week.tension_s / 60)) for week in weeks),
     )

@@ -1,4 +1,4 @@
-"""The log as records that a page only has to lay out: trends, training, levels and moves with their rules."""
+"""The log as records that a page only has to lay out: trends, training, levels and moves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ class MoveLine:
     date: str
     what: str
     text: str
-    rule: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +40,8 @@ class ProgressPage:
     tension_note: str
     levels: tuple[tuple[str, ...], ...]
     moves: tuple[MoveLine, ...]
+    rules: tuple[tuple[str, str], ...]  #: behind the moves, each once
+    asked: tuple[str, ...]
     open: tuple[str, ...]
     plan: None = None  #: the safety lines say what a plan left out; this page shows none
 
@@ -64,6 +65,8 @@ def progress_view(course: Course) -> ProgressPage:
         tension_note=_tension_note(course),
         levels=tuple(_level(course, one) for one in course.states),
         moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
+        rules=tuple(dict.fromkeys((one.rule, _rule_text(one)) for one in course.moves if one.to != "go_on")),
+        asked=tuple(course.asked),
         open=tuple(words.sentence(text) for text in course.not_assessed),
     )
 
@@ -96,7 +99,7 @@ def _time_words(seconds: float) -> str:
 
 def _level(course: Course, one: ItemState) -> tuple[str, ...]:
     now = f"level {one.level}{STATE_WORDS.get(one.state, '')}"
-    clean = f"{one.clean_sessions} of {one.clean_needed}"
+    clean = f"{min(one.clean_sessions, one.clean_needed)} of {one.clean_needed}"
     return course.names.get(one.exercise, one.exercise), measures.SIDE_NAMES[one.side], now, clean
 
 
@@ -109,6 +112,9 @@ def _move(course: Course, one: Move) -> MoveLine:
         else ""
     )
     cue = f" Cue: {words.sentence(one.cue)}" if one.cue else ""
-    return MoveLine(
-        date=one.date.isoformat(), what=f"{what}{side}{levels}:", text=words.sentence(one.text) + cue, rule=one.rule
-    )
+    return MoveLine(date=one.date.isoformat(), what=f"{what}{side}{levels}:", text=words.sentence(one.text) + cue)
+
+
+def _rule_text(one: Move) -> str:
+    """Return what a rule says, without what is particular to one exercise."""
+    return words.sentence(one.text.partition(":")[0] if one.exercise else one.text)

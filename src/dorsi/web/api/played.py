@@ -9,6 +9,7 @@ from dorsi.detectable import detectable_changes
 from dorsi.people import log as persons_log
 from dorsi.people import programme
 from dorsi.programme import Morning
+from dorsi.programme.logbook.answering import not_noted
 from dorsi.programme.logbook.today import left_of
 from dorsi.web.api.people import PersonOf
 from dorsi.web.playing import Left, Played, checked_left, play_items, with_played
@@ -33,4 +34,11 @@ def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played
     day, log = _this_day(), persons_log.log_since(state.store, person.name, plan)
     today = programme.todays_session(state.store, person.name, day, Morning())
     rest = [] if left is None else left_of(plan, log, day, left, detectable=detectable_changes())
-    return Left(date=day, day=play_items(today.items), left=play_items(rest), notes=today.notes)
+    asked = programme.questions_of(state.store, person.name, day, today.items)
+    return Left(
+        date=day,
+        day=play_items(today.items, asked),
+        left=play_items(rest, asked),
+        notes=today.notes,
+        waits=not_noted(programme.log_read(state.store, person.name, day), [day]),
+    )

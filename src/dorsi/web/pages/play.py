@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dorsi.people.programme import todays_session
+from dorsi.people.programme import questions_of, todays_session
 from dorsi.programme import Morning
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.playing import PlayPage
@@ -23,9 +23,9 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
         return persons_page(request, "no_programme.html", person, what="Today's session")
     date = _today()
     day = todays_session(state.store, person.name, date, Morning())
-    return persons_page(
-        request, "play.html", person, session=PlayPage(person=person.id, date=date, day=day).as_record()
-    )
+    asked = questions_of(state.store, person.name, date, day.items)
+    shown = PlayPage(person=person.id, date=date, day=day, asked=asked)
+    return persons_page(request, "play.html", person, session=shown.as_record())
 
 
 @router.get("/play")

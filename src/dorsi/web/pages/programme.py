@@ -5,21 +5,20 @@ from collections import defaultdict
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dorsi.datafile import first_problem
-from dorsi.errors import DataError
+from dorsi.errors import check_option
 from dorsi.people.log import add_entries
-from dorsi.people.programme import course_until, current_plan, make_programme
+from dorsi.people.programme import course_until, current_plan, log_read, make_programme
 from dorsi.programme import as_calendar, catalogue
+from dorsi.programme.logbook.answering import FELT, not_noted, open_questions, with_answer
 from dorsi.report.log.progress_view import progress_view
 from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
-from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import FORMS, entry_words, without_day
+from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, entry_words, without_day
+from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
@@ -74,6 +73,7 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
 def log(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
     """Show the log day by day, newest first, and a form for exercises that are not in today's session."""
     kept = state.store.log(person.name)
+    read = log_read(state.store, person.name, _today()) if person.plans else None
     days: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
     known = catalogue().exercises
     for entry in kept.entries if kept else []:
@@ -88,29 +88,31 @@ def log(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
         exercises=exercises,
         today=_today(),
         forms=FORMS,
+        doses=DOSES,
+        answers=tuple(FELT),
+        questions=open_questions(read) if read else [],
+        waits=not_noted(read, {one.date for one in read.waits.values()}) if read else [],
     )
 
 
 @router.post("/people/{person_id}/log")
-def add_entry(
+def add_entry(state: StateOf, person: PersonOf, form: SentForm) -> RedirectResponse:
+    """Add one entry."""
+    add_entries(state.store, person.name, [entry_added({k: v for k, v in form.items() if isinstance(v, str)})])
+    return RedirectResponse(f"/people/{person.id}/log", status_code=303)
+
+
+@router.post("/people/{person_id}/log/answer")
+def answer(
     state: StateOf,
     person: PersonOf,
     date: Annotated[dt.date, Form()],
     exercise_id: Annotated[str, Form(max_length=60)],
-    side: Annotated[str, Form()] = "both",
-    level: Annotated[int, Form()] = 1,
-    pain: Annotated[float, Form()] = -1,
-    form: Annotated[str, Form()] = "",
+    goal: Annotated[str, Form()],
 ) -> RedirectResponse:
-    """Add one entry."""
-    noted: dict[str, object] = {"date": date, "exercise_id": exercise_id, "side": side, "level": level}
-    noted |= {"pain_during": pain} if pain >= 0 else {}
-    noted |= {"form": int(form)} if form.isdecimal() else {}
-    try:
-        entry = LogEntry.model_validate(noted)
-    except ValidationError as error:
-        raise DataError(f"log: {first_problem(error)}") from error
-    add_entries(state.store, person.name, [entry])
+    """Store the answer to the question of an exercise that decides its next level."""
+    check_option("goal", goal, [*YES_NO])
+    change_log(state.store, person.name, lambda kept: with_answer(kept, exercise_id, date, goal_met=YES_NO[goal]))
     return RedirectResponse(f"/people/{person.id}/log", status_code=303)
 
 

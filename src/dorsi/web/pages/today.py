@@ -9,15 +9,16 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dorsi.people.programme import current_plan, todays_session
-from dorsi.programme import Morning
+from dorsi.people.programme import current_plan, log_read, questions_of, todays_session
+from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
+from dorsi.programme.logbook.answering import FELT, morning_asked, not_noted
 from dorsi.programme.logbook.today import next_session
 from dorsi.report.programme.cards import how_cards
 from dorsi.schema.log import Log, LogMorning
 from dorsi.schema.plan import Day
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import DOSES, FORMS, entries_of, item_name, saved_on, with_session
+from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, saved_on, with_session
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
 from dorsi.web.state import StateOf
@@ -54,19 +55,28 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
     date = _today()
     log = state.store.log(person.name)
     now = remembered(log or Log(), date, morning)
+    day = _shown(todays_session(state.store, person.name, date, morning))
+    noted = {} if log is None else saved_on(log, date)
+    read = log_read(state.store, person.name, date)
     return persons_page(
         request,
         "today.html",
         person,
-        day=_shown(todays_session(state.store, person.name, date, morning)),
+        day=day,
         date=date,
+        asked=questions_of(state.store, person.name, date, day.items),
+        waits=not_noted(read, [date]),
+        after_day=morning_asked(read, date),
         morning=now,
-        asked=bool(request.url.query) and not saved,
+        felt_now=bool(request.url.query) and not saved,
         query=f"?{request.url.query}" if request.url.query and not saved else "",
         saved=saved,
-        noted={} if log is None else saved_on(log, date),
+        noted=noted,
+        felt=felt_on(noted),
+        answers=tuple(FELT),
         upcoming=next_session(current_plan(state.store, person.name), log or Log(), date),
         item_name=item_name,
+        item_ask=lambda item: catalogue()[item.exercise].advance.ask,
         how_cards=lambda items: how_cards(items, picture_url),
         forms=FORMS,
         doses=DOSES,
@@ -80,13 +90,18 @@ def note_morning(
     pain: Slider = -1,
     stiffness: Slider = -1,
     calf: Slider = -1,
+    after: Slider = -1,
+    after_day: Annotated[dt.date | None, Form()] = None,
     *,
     swelling: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
-    """Store this morning's pain with yesterday's exercises, and show the adapted session."""
+    """Store this morning, and the one after an earlier session; show the adapted session."""
     noted = {name: value for name, value in (("pain", pain), ("stiffness", stiffness), ("calf", calf)) if value >= 0}
     names = {"pain": "pain", "stiffness": "stiffness", "calf": "calf_soreness"}
     now = LogMorning(date=_today(), swelling=swelling, **{names[name]: value for name, value in noted.items()})
+    if after >= 0 and after_day is not None and after_day < _today():
+        earlier = LogMorning(date=after_day + dt.timedelta(days=1), pain=after)
+        change_log(state.store, person.name, lambda log: with_morning(log, earlier))
     change_log(state.store, person.name, lambda log: with_morning(log, now))
     query = urlencode({**{name: f"{value:g}" for name, value in noted.items()}, "swelling": str(swelling).lower()})
     return RedirectResponse(f"/people/{person.id}/today?{query}", status_code=303)

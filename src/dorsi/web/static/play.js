@@ -5,7 +5,9 @@ import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
 import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
 import { announced, at, phases, setsDone } from "./play_time.js";
-import { announce, byId, notice, sentence, showExercise, showOver, showSaved, showScreen, showStart, showTime } from "./play_view.js";
+import {
+  announce, byId, notice, sentence, showExercise, showOver, showQuestions, showSaved, showScreen, showStart, showTime, showWaits,
+} from "./play_view.js";
 
 const TICK_MS = 100;
 const ASLEEP_MS = 3_000; // after a longer gap the screen was off or the page hidden: that time does not count as exercise
@@ -30,6 +32,7 @@ const told = ({ revision, answer, error }) => {
   state.sent = Math.max(state.sent, revision);
   if (state.due && revision >= state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
   keep(state);
+  showWaits(answer.waits ?? []);
   if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in your log."; }
 };
 const push = sender({ state: () => state, told });
@@ -82,10 +85,11 @@ const show = (name) => {
   keep(state);
   if (name === "start") showStart(state);
   if (name === "exercise") { showExercise(state, pictures); showTime(record(), false); }
-  if (name === "over") showOver(state);
+  if (name === "over") { showOver(state); showQuestions(state, answered); }
   if (name === "exercise") screenLock.on(); else screenLock.off();
   showScreen(name);
 };
+const answered = (place, goal) => { change(place, { goal }); step(); };
 const goTo = (place) => {
   if (place >= state.records.length) { show("end"); announce("How was it?"); return; }
   state.at = Math.max(0, place);

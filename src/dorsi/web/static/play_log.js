@@ -1,12 +1,12 @@
 "use strict";
 // Turns a session into log entries, and applies the rules' answer to it. Pure functions of the state.
-import { phases, setsDone, share } from "./play_time.js";
+import { phases, setsDone, share, workSeconds } from "./play_time.js";
 
 const WHOLE = 100; // per cent
 
 /** Return an exercise that has not been started. */
 export const newRecord = (play) => (
-  { play, elapsed: 0, state: "open", pain: null, basePct: 0, partPct: WHOLE, baseSets: 0 }
+  { play, elapsed: 0, state: "open", pain: null, goal: null, basePct: 0, partPct: WHOLE, baseSets: 0, baseWork: 0 }
 );
 
 /** Return a new session. */
@@ -31,6 +31,17 @@ const setsOf = (record) => {
   return record.baseSets + (record.state === "done" ? play.item.dose.sets : setsDone(phases(play), record.elapsed));
 };
 
+/** Return the seconds of work that were done on each leg. */
+const workOf = (record) => {
+  const { state, play, elapsed, baseWork = 0 } = record; // sessions kept by older pages have no seconds
+  if (state === "ended") return baseWork;
+  const list = phases(play), part = state === "done" ? 1 : share(list, elapsed);
+  return baseWork + part * workSeconds(list) / play.legs.length;
+};
+
+/** Whether the question of an exercise is asked: it was done in full and did not hurt. */
+export const isAsked = (record) => Boolean(record.play.ask) && donePct(record) >= WHOLE && !record.pain;
+
 /** Return the dose that was done; an unfinished set does not count its repetitions. */
 const doseOf = (record) => {
   const sets = setsOf(record), { dose } = record.play.item;
@@ -51,7 +62,8 @@ const entriesOfRecord = (record, { session, id, ending }) => {
   const answer = session.endings.find((one) => one.id === ending);
   const base = {
     date: session.date, session_id: id, exercise_id: item.exercise, level: item.level, dose_done_pct: pct,
-    ...doseOf(record), ease: answer && item.category !== "warmup" ? answer.ease : null,
+    ...doseOf(record), work_s: Math.round(workOf(record)), goal_met: isAsked(record) ? record.goal ?? null : null,
+    ease: answer && item.category !== "warmup" ? answer.ease : null,
   };
   const quiet = Boolean(answer); // every answer but "It hurt" means nothing else hurt
   const side = record.pain?.side ?? item.side;
@@ -86,7 +98,7 @@ export const withPain = (record, pain) => {
 
 /** Return a record ended at its current point. */
 export const ended = (record) => (
-  { ...record, basePct: donePct(record), baseSets: setsOf(record), state: "ended" }
+  { ...record, basePct: donePct(record), baseSets: setsOf(record), baseWork: workOf(record), state: "ended" }
 );
 
 const work = ({ dose }) => dose.sets * (dose.reps ?? 1) * dose.ways * (dose.hold_s ?? 1);
@@ -99,6 +111,7 @@ const goesOn = (record, play, whole) => {
     basePct: record.basePct + record.partPct * part,
     partPct: record.partPct * (work(play.item) / whole),
     baseSets: record.baseSets + sets,
+    baseWork: workOf(record),
   };
 };
 

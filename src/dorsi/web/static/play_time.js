@@ -67,6 +67,9 @@ export const share = (list, elapsed) => {
   return whole ? done / whole : 0;
 };
 
+/** Return the seconds of work in an exercise, of all legs together, rests not counted. */
+export const workSeconds = (list) => seconds(list.filter(({ kind }) => WORK.has(kind)));
+
 /** Return how many sets are done on every leg. */
 export const setsDone = (list, elapsed) => {
   const now = at(list, elapsed);

@@ -1,6 +1,6 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
-import { donePct, isBegun } from "./play_log.js";
+import { donePct, isAsked, isBegun } from "./play_log.js";
 import { at, called, fill, legName, phases } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -149,3 +149,31 @@ export const showOver = (state) => {
     return line;
   }));
 };
+
+const titledShort = (play) => (play.legs.length > 1 ? play.item.name : titled(play));
+
+/** Return one question of an exercise with its two answers; `answer` is called with the place and yes or no. */
+const questionOf = (record, place, answer) => {
+  const group = made("fieldset", "", "yes-no");
+  const choice = (label, value) => {
+    const line = made("label", "", "choice"), input = document.createElement("input");
+    Object.assign(input, { type: "radio", name: `goal-${place}`, checked: record.goal === value });
+    input.addEventListener("change", () => answer(place, value));
+    line.append(input, made("span", label));
+    return line;
+  };
+  const answers = made("div", "", "choice-list across");
+  answers.append(choice("Yes", true), choice("No", false));
+  group.append(made("legend", `${titledShort(record.play)}: ${record.play.ask}`), answers);
+  return group;
+};
+
+/** Show the questions that decide whether a level goes up. */
+export const showQuestions = (state, answer) => {
+  const asked = state.records.map((record, place) => [record, place]).filter(([record]) => isAsked(record));
+  byId("questions").hidden = !asked.length;
+  byId("questions-list").replaceChildren(...asked.map(([record, place]) => questionOf(record, place, answer)));
+};
+
+/** Show what isn't noted yet and keeps the levels. */
+export const showWaits = (texts) => list("waits", texts);
