@@ -1,6 +1,6 @@
 """Reads the package's data files and says in one line which file, entry and field does not fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -63,7 +63,29 @@ def parse_mapping(text: str, name: str) -> dict[str, object]:
 
 M = TypeVar("M", bound=BaseModel)
 #: pydantic's own words for these problems are those of a programmer.
-PLAIN = {"extra_forbidden": "this key is not known here", "missing": "this key is missing"}
+PLAIN = {
+    "extra_forbidden": "this key is not known here",
+    "missing": "this key is missing",
+    "too_short": "at least one entry is needed",
+    "finite_number": "should be a number",
+}
+KINDS = {
+    "float": "a number",
+    "int": "a whole number",
+    "bool": "true or false",
+    "string": "a text",
+    "tuple": "a list",
+    "list": "a list",
+    "dict": "keys with values",
+    "model": "keys with values",
+    "date": "a day such as 2026-01-05",
+}
+LIMITS = {
+    "less_than_equal": "at most {le}",
+    "less_than": "below {lt}",
+    "greater_than_equal": "at least {ge}",
+    "greater_than": "above {gt}",
+}
 
 
 def entry(model: type[M], raw: object, *, file: str, kind: str, key: str | None = None) -> M:
@@ -77,16 +99,35 @@ def entry(model: type[M], raw: object, *, file: str, kind: str, key: str | None 
 
 def first_problem(error: ValidationError) -> str:
     """Return the first problem of a validation error in one plain sentence, after the place of the field."""
-    problem = error.errors(include_url=False)[0]
+    found = error.errors(include_url=False)
+    places = [one["loc"] for one in found]
+    # A list with a faulty entry also counts as too short: that is the same mistake.
+    own = [one for one in found if one["type"] != "too_short" or not _within(one["loc"], places)]
+    problem = own[0]
     place = ".".join(str(part) for part in problem["loc"])
-    message = problem["msg"].removeprefix("Value error, ")
-    more = error.error_count() - 1
+    message = _in_words(problem["type"], problem.get("ctx", {})) or problem["msg"].removeprefix("Value error, ")
+    more = len(own) - 1
     rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
-    if problem["type"] in PLAIN:
-        return f"{place}: {PLAIN[problem['type']]}{rest}"
+    if problem["type"] in {"extra_forbidden", "missing", "too_short"}:
+        return f"{place}: {message}{rest}"
     # A problem of several fields gives the whole record: that says nothing to a reader.
     shown = not isinstance(problem["input"], dict | list | BaseModel) and problem["type"] != "value_error"
     given = f", not {problem['input']!r}" if shown else ""
     message = message.replace("Input should be", "should be").replace("a valid integer", "a whole number")
     message = message.replace("a valid ", "a ")
     return f"{place}: {message}{given}{rest}".removeprefix(": ")
+
+
+def _within(place: tuple[int | str, ...], places: Sequence[tuple[int | str, ...]]) -> bool:
+    """Whether a place holds one of the other places."""
+    return any(place == other[: len(place)] != other for other in places)
+
+
+def _in_words(kind: str, context: Mapping[str, object]) -> str | None:
+    """Return a problem of pydantic in plain words, or None for one whose own words are plain."""
+    if kind in PLAIN:
+        return PLAIN[kind]
+    if kind in LIMITS:
+        return f"should be {LIMITS[kind].format(**context)}"
+    base, _, what = kind.partition("_")  # such as float_parsing, tuple_type
+    return f"should be {KINDS[base]}" if what in {"type", "parsing", "from_float"} and base in KINDS else None

@@ -12,6 +12,18 @@ from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Plan, SessionItem
 
+#: Every safety question answered with what asks for no care.
+NOTHING_WRONG: dict[str, Any] = {
+    "pain": [],
+    "limp": False,
+    "swelling": False,
+    "medicines": [],
+    "conditions": [],
+    "instability": False,
+    "front_pinch": False,
+    "back_pinch": False,
+    "balance_risk": False,
+}
 SHARED = Path(__file__).parents[2] / "../shared/cases/programme"
 
 

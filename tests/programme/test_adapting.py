@@ -71,7 +71,7 @@ def test_an_amber_calf_drops_high_load_where_no_later_day_keeps_48_hours():
 
 
 def test_a_day_before_a_hard_run_takes_over_nothing():
-    assert swap_day(made(3, load={"hard_session_days": ["thu"]}), 0) is None
+    assert swap_day(made(6, load={"hard_session_days": ["wed", "fri"]}), 0) is None
 
 
 @pytest.mark.parametrize("soreness", [0, 2])

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from casework import merged, plan_of, read
-from given import days_of, given, plan_for
+from given import NOTHING_WRONG, days_of, given, plan_for
 
 from dorsi.programme import Morning, catalogue, plan, today
 from dorsi.schema.intake import Intake
@@ -64,7 +64,7 @@ def test_little_pain_when_running_changes_nothing():
 
 
 def test_a_squat_with_little_bend_and_lifting_heels_gets_squats_and_says_so():
-    made = plan_for("m8_sleep", pain=[])
+    made = plan_for("m8_sleep", **NOTHING_WRONG)
     items = {item.exercise: item for item in made.items}
     assert "mo_squat_hold" in items
     assert any(reason.metric == "squat_shank_inclination_deg" for reason in items["mo_squat_hold"].because)
@@ -94,12 +94,11 @@ def test_a_leg_that_feels_limited_and_is_not_is_answered():
 
 def test_open_safety_questions_keep_hops_and_heavy_work_out_and_say_so():
     open_ = given("m3_race", goals=["speed"])
-    closed = {"pain": [], "limp": False, "swelling": False, "medicines": [], "conditions": []}
     made = plan(open_, [])
     assert not hops(made)
     assert not heavy(made, "left")
     assert any("safety questions are still open" in one.text for one in made.say)
-    answered = plan(Intake.model_validate(open_.model_dump(exclude_unset=True) | closed), [])
+    answered = plan(Intake.model_validate(open_.model_dump(exclude_unset=True) | NOTHING_WRONG), [])
     assert not any("safety questions" in one.text for one in answered.say)
 
 
@@ -121,11 +120,12 @@ def test_an_assessed_injury_counts_for_the_pain_that_is_left_of_it():
 
 def test_whether_anyone_has_looked_is_asked_not_assumed():
     case = {"pain": [{"site": "achilles_mid", "side": "right", "running": 2, "weeks": 20}], "history": []}
-    made = plan_for("achilles", **case)
+    made = plan_for("achilles", morning_stiff_min=5, **case)
     assert [item for item in made.items if "calf_load" in catalogue()[item.exercise].traits]
     assert not heavy(made, "right")
     assert any("without an examination" in one.text for one in made.advice)
-    said_no = plan_for("achilles", **merged(case, {"pain": [case["pain"][0] | {"assessed": False}]}))
+    no = merged(case, {"pain": [case["pain"][0] | {"assessed": False}]})
+    said_no = plan_for("achilles", morning_stiff_min=5, **no)
     assert any(one.rule == "R07b" and one.item == "st_hr_iso" for one in said_no.excluded)
 
 

@@ -29,7 +29,7 @@ def slides(items, side):
 
 def test_a_limit_of_the_range_reaches_every_view(capped):
     words = next(cap.text for item in slides(capped.items, "right") for cap in item.caps if cap.rule == "R05")
-    assert "80%" in words
+    assert "80 %" in words
     day = next(day for day in days_of(capped) if slides(day.items, "right"))
     now = today(capped, Log(started=DAY_1), day.date, Morning())
     for items in (day.items, now.items):

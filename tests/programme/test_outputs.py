@@ -262,7 +262,7 @@ def test_a_race_week_holds_nothing_new_and_fewer_sets():
     race = {"start_date": DAY_1, "load": {"race_date": dt.date(2026, 1, 24)}}
     week = plan_of({"measure": {"wblt_cm": [6, 6]}, "intake": race}).weeks[2]
     assert week.new_items == []
-    assert [note for note in week.notes if note.startswith("Race week: after the warm-up at least 40 % less of each")]
+    assert [note for note in week.notes if note.startswith("Race week: after the warm-up about 40 % less of each")]
     assert not week.days[5].items
 
 

@@ -144,7 +144,7 @@ def test_three_tired_sessions_make_an_easy_week_in_which_no_level_rises():
     days = trained(made, 1)
     tired, fresh = (noted(made, *days, fatigue=fatigue) for fatigue in (9, 2))
     easy, usual = (today(made, log, DAY_1 + dt.timedelta(days=7), Morning()) for log in (tired, fresh))
-    assert sum(item.dose.sets for item in easy.items) < sum(item.dose.sets for item in usual.items)
+    assert sum(item.minutes for item in easy.items) < sum(item.minutes for item in usual.items)
     assert "R60" in easy.rules
     later = [noted(made, *days, *(day + 7 for day in days), fatigue=9), noted(made, *days, *(day + 7 for day in days))]
     risen = [

@@ -97,10 +97,10 @@ def test_a_reason_names_only_the_goal_that_made_it_and_only_once():
         assert len(words) == len(set(words))
 
 
-def test_race_week_leaves_at_least_as_much_out_as_it_says():
+def test_race_week_leaves_out_what_it_says():
     plan = made(start_date="2026-11-30", load={"race_date": "2026-12-19"})
     note = next(note for note in plan.weeks[2].notes if "Race week" in note)
-    assert "at least 40 % less" in note
+    assert "about 40 % less" in note
 
     def work(item):
         return item.dose.sets * (item.dose.reps or 1) * (item.dose.hold_s or 1)
@@ -109,7 +109,7 @@ def test_race_week_leaves_at_least_as_much_out_as_it_says():
     assert done
     for item in done:
         card = next(one for one in plan.items if one.exercise == item.exercise and one.side == item.side)
-        assert work(item) <= 0.6 * work(card)
+        assert 0.6 * work(card) <= work(item) <= 0.75 * work(card)
 
 
 def test_no_side_is_named_where_none_is_trained_on_its_own():

@@ -5,7 +5,7 @@ import datetime as dt
 import hypothesis.strategies as st
 import pytest
 from casework import merged, read
-from given import SHARED, days_of, done_in, given, given_log, plan_for
+from given import NOTHING_WRONG, SHARED, days_of, done_in, given, given_log, plan_for
 from hypothesis import given as given_values
 from hypothesis import settings
 
@@ -113,7 +113,8 @@ def test_a_finished_calf_ladder_goes_on_where_it_leads():
 
 
 def level_of(name, log, day, exercise):
-    return {one.level for one in course(plan_for(name), given_log(log), day).states if one.exercise == exercise}
+    found = course(plan_for(name, **NOTHING_WRONG), given_log(log), day)
+    return {one.level for one in found.states if one.exercise == exercise}
 
 
 @pytest.mark.parametrize("log", ["e1_log", "e1_log_warmup_first"])
@@ -122,7 +123,7 @@ def test_no_level_needs_equipment_that_is_not_there(log):
 
 
 def test_warm_ups_do_not_use_up_the_steps_of_a_session():
-    cushion = plan_for("e1", equipment=["wall", "cushion"])
+    cushion = plan_for("e1", equipment=["wall", "cushion"], **NOTHING_WRONG)
     found = course(cushion, given_log("e1_log_warmup_first"), dt.date(2026, 1, 10))
     assert {one.level for one in found.states if one.exercise == "nm_reach"} == {4}
 

@@ -147,7 +147,7 @@ def own(rule, **changes):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"when": {"fact": "age_years", "below": float("nan"), "unit": "years"}}, "when.below: should be a finite"),
+        ({"when": {"fact": "age_years", "below": float("nan"), "unit": "years"}}, "when.below: should be a number"),
         ({"when": {"fact": "age_years", "below": 18}}, "age_years: the key 'unit' is missing; write unit: years"),
         ({"evidence": ["S999"]}, "evidence: 'S999' is not one of dorsi's sources"),
         ({"colour": 2}, "rule R02: colour: this key is not known here"),

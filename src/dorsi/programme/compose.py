@@ -20,7 +20,7 @@ from dorsi.programme.facts.readings import Reading
 from dorsi.programme.logbook.ahead import with_course
 from dorsi.programme.rulebook.rules import Rule, rules
 from dorsi.programme.scheduling.plan_items import plan_items
-from dorsi.programme.scheduling.schedule import Planner, Schedule
+from dorsi.programme.scheduling.schedule import Planner, Schedule, categories_of_empty_days
 from dorsi.programme.scheduling.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan, Reason, Week
@@ -68,7 +68,17 @@ def plan(
         return _stopped(found)
     known = catalogue()
     bars = Bars(found, known)
-    roster = Roster(found, bars, known)
+    made, laid_out = _arranged(found, bars, Roster(found, bars, known))
+    if empty := categories_of_empty_days(laid_out.weeks, found.parameters):
+        filled, fuller = _arranged(found, bars, Roster(found, bars, known, also=empty))
+        if len(categories_of_empty_days(fuller.weeks, found.parameters)) < len(empty):
+            made = filled
+    return with_course(made, detectable=detectable) if ahead else made
+
+
+def _arranged(found: Findings, bars: Bars, roster: Roster) -> tuple[Plan, Schedule]:
+    """Return the plan of a roster, with its schedule."""
+    known = bars.known
     ready = [
         prepare(choice, known[choice.exercise], bars, found, order)
         for order, choice in enumerate(roster.choices.values())
@@ -79,8 +89,7 @@ def plan(
     early = sum(item.minutes for one in ready if one.when for item in one.session_items())
     warmup = warm_up(found, bars, known, early_min=early)
     laid_out = Planner(found, ready, warmup).build(weeks)
-    made = _composed(found, bars, roster, [*warmup, *ready], laid_out)
-    return with_course(made, detectable=detectable) if ahead else made
+    return _composed(found, bars, roster, [*warmup, *ready], laid_out), laid_out
 
 
 def _stopped(found: Findings) -> Plan:
@@ -129,7 +138,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         excluded=everything_left_out(found, bars, roster, ready, used),
         not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
-        say=[*found.say, *stiff_words(found, used)],
+        say=[*_said(found, roster), *stiff_words(found, used)],
         retests=_retests(rules(), laid_out.weeks, intake),
         log_daily=found.log_daily,
         trace=found.trace,
@@ -137,6 +146,12 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         detectable_changes=found.readings.detectable,
         safety=wording().safety_lines,
     )
+
+
+def _said(found: Findings, roster: Roster) -> list[Reason]:
+    """Return the sentences, without those about work on a finding that waits."""
+    kept = {target.constraint for target in roster.targets if target.kept}
+    return [one for one in found.say if one.text not in found.said_of or found.said_of[one.text] in kept]
 
 
 def _band(found: Findings, leg: Leg) -> SideBand:

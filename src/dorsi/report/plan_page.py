@@ -8,6 +8,7 @@ from dorsi.report.render import content_policy, environment, static_text
 from dorsi.report.text import amounts
 from dorsi.schema.plan import Plan
 from dorsi.version import __version__
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 
@@ -22,9 +23,9 @@ class PlanPage:
 
 
 def subtitle(plan: Plan) -> str:
-    """Return how much a programme asks and from when, such as "4 days a week, 15 min a day, from 2026-01-05"."""
+    """Return how much a programme asks and from when, such as "4 days a week, 15 min a day, from 5 Jan 2026"."""
     size = f"{plural(plan.days_per_week, 'day')} a week, {amounts.minutes(plan.minutes_per_day)} a day"
-    start = f", from {plan.start_date.isoformat()}" if plan.start_date else ""
+    start = f", from {day_text(plan.start_date)}" if plan.start_date else ""
     return "No programme for now." if plan.stop else f"{size}{start}"
 
 

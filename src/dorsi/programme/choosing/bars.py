@@ -95,11 +95,13 @@ class Bars:
         out: list[Excluded] = []
         levels_out: list[Excluded] = []
         seen = set()
-        for entry in (*self._by_rules(one, side), *self._by_tags(one, side)):
-            if (entry.rule, tuple(entry.levels)) in seen:
-                continue
-            seen.add((entry.rule, tuple(entry.levels)))
+        for entry, is_open in sorted([*self._by_rules(one, side), *self._by_tags(one, side)], key=lambda pair: pair[1]):
             whole = not entry.levels or min(entry.levels) == 1
+            mine = (None if is_open else entry.rule, tuple(entry.levels))
+            # An open question is named once, and not at all beside a known reason for the same.
+            if mine in seen or (is_open and (out or (not whole and levels_out))):
+                continue
+            seen.add(mine)
             (out if whole else levels_out).append(entry)
         caps = list(self._caps(one, side))
         limits = [cap.max_level for cap in caps if cap.max_level] + [min(entry.levels) - 1 for entry in levels_out]
@@ -116,48 +118,51 @@ class Bars:
             cue=cues[0] if cues else None,
         )
 
-    def _by_rules(self, one: Exercise, side: Leg) -> Iterator[Excluded]:
+    def _by_rules(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool]]:
+        """Yield what rules leave out, and whether only an open question is behind it."""
         for ask in self.found.excludes:
             action = ask.action
             if not ask.concerns(side) or (action.unless and self.reached(action.unless, side)):
                 continue
             levels = selected_levels(action, one)
             if levels is not None:
-                yield Excluded(
+                entry = Excluded(
                     item=one.id,
                     name=one.name,
                     side=side,
                     rule=ask.rule,
                     text=ask.text,
                     levels=levels,
-                    until=action.until,
+                    until=action.until or ask.until,
                 )
+                yield entry, bool(ask.unanswered)
 
-    def _by_tags(self, one: Exercise, side: Leg) -> Iterator[Excluded]:
+    def _by_tags(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool]]:
         for rule in one.contra:
             if rule.do == "cap" or not self._applies(rule, side):
                 continue
             if rule.unlock is not None and self.reached(rule.unlock, side):
                 continue
-            origin = self.found.tags[side][rule.tag]
-            yield Excluded(
+            ask = self.found.tag_asks[side][rule.tag]
+            opens = rule.unlock and f"{self.known[rule.unlock.exercise].name} has reached level {rule.unlock.level}"
+            entry = Excluded(
                 item=one.id,
                 name=one.name,
                 side=side,
-                rule=origin[-1].rule,
-                text=rule.text,
+                rule=self.found.tags[side][rule.tag][-1].rule,
+                text=ask.text if ask.unanswered else rule.text,
                 levels=list(rule.levels),
                 from_tag=rule.tag,
-                until=f"{self.known[rule.unlock.exercise].name} has reached level {rule.unlock.level}"
-                if rule.unlock
-                else None,
+                until=ask.until if ask.unanswered else opens or rule.until or ask.until,
             )
+            yield entry, bool(ask.unanswered)
 
     def _caps(self, one: Exercise, side: Leg) -> Iterator[Cap]:
         for ask in self.found.caps:
             if ask.concerns(side) and selected_levels(ask.action, one) == []:
                 frac = ask.action.own_range_frac or 1.0
-                own = {"own_range_frac": f"{frac:.0%}", "range_cap_text": range_cap_text(self.found.ranges[side], frac)}
+                in_cm = range_cap_text(self.found.ranges[side], frac)
+                own = {"own_range_frac": f"{100 * frac:.0f} %", "range_cap_text": in_cm}
                 text = filled(ask.action.text, self.found, side, own) or ask.text
                 range_deg, scale = self._own_range(side, ask.action.own_range_frac)
                 yield Cap(

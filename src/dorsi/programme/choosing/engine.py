@@ -6,6 +6,12 @@ from dataclasses import replace
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.choosing.findings import Ask, Findings, Weighed
+from dorsi.programme.choosing.unanswered import (
+    careful_asks,
+    is_safety_question,
+    question,
+    questions_in_words,
+)
 from dorsi.programme.facts.history import person_facts, side_facts
 from dorsi.programme.facts.measured import (
     FAULT_WORDS,
@@ -30,7 +36,6 @@ from dorsi.schema.plan_remarks import Advice, NotAssessed, Stop, Trace
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording import wording
-from dorsi.wording.plurals import listed
 
 OUTCOMES = {True: "yes", False: "no", None: "not_assessed"}
 
@@ -47,6 +52,7 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
         intake=intake, readings=readings, person=person_facts(intake), sides=sides, ranges=ranges, differences=[]
     )
     found.person["race_planned"] = Fact(value=race_day(intake) is not None)
+    found.person |= dict.fromkeys(("safety_question_open", "stop_question_open"), Fact(value=False))
     for leg in LEGS:
         _take_range(found, ranges[leg])
     return found
@@ -81,24 +87,36 @@ def _ask(found: Findings, rule: Rule) -> None:
             if answer.outcome is None:
                 for one in _open(rule, side, answer):
                     found.not_assessed.setdefault((one.metric, one.side), one)
+                _take_unanswered(found, rule, case, side, answer)
             if answer.outcome:
                 because = tuple(_reasons(found, rule, case, side, answer))
-                unknown = [vocabulary()[seen.name].label for seen in answer.seen if seen.fact.missing is not None]
                 for action in case.then:
-                    _apply(
-                        found,
-                        action,
-                        Ask(
-                            action=action,
-                            side=side,
-                            rule=rule.id,
-                            text=case.text,
-                            because=because,
-                            unknown=listed(unknown),
-                        ),
+                    kept = Ask(
+                        action=action,
+                        side=side,
+                        rule=rule.id,
+                        text=case.text,
+                        because=because,
+                        until=case.until,
+                        tier=rule.tier,
                     )
+                    _apply(found, action, kept)
                 if rule.match == "first":
                     break
+
+
+def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> None:
+    """Carry out what a safety rule limits while its question is open: what is not known is never taken for no."""
+    if not is_safety_question(rule, case, answer):
+        return
+    for seen in answer.seen:
+        of_leg = side if vocabulary()[seen.name].scope == "side" else None
+        found.open_questions.setdefault(question(seen), set()).add(of_leg)
+    found.person["safety_question_open"] = Fact(value=True)
+    if any(action.stop for action in case.then):
+        found.person["stop_question_open"] = Fact(value=True)
+    for kept in careful_asks(rule, case, side, answer):
+        _apply(found, kept.action, kept)
 
 
 def _cases(rule: Rule, side: Leg | None) -> Iterator[Case]:
@@ -128,13 +146,16 @@ def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: 
     """Yield the chain behind a yes: the origin of a finding or tag, then this rule with its own facts."""
     own = False
     numbers = any(_is_number(seen.fact) for seen in answer.seen)
+    of_leg = [seen for seen in answer.seen if vocabulary()[seen.name].scope == "side" and _is_number(seen.fact)]
+    # A number of the leg is the reason; one of the person beside it only says whom the rule concerns.
+    told = of_leg or answer.seen
     for seen in answer.seen:
         if side is not None and seen.name in {"constraints", "tags"}:
             words = [leaf.includes for leaf in case.when.leaves() if leaf.fact == seen.name]
             for word in dict.fromkeys(words):
                 weighed = found.weighed[side].get(word or "")
                 yield from weighed.because if weighed else found.tags[side].get(word or "", ())
-        elif seen.fact.value is not None and (_is_number(seen.fact) or not numbers):
+        elif seen in told and seen.fact.value is not None and (_is_number(seen.fact) or not numbers):
             own = True
             yield reason_of(rule.id, case.text, side, seen)
     if not own:
@@ -175,13 +196,12 @@ def _apply(found: Findings, action: Action, ask: Ask[Action]) -> None:
     if action.set:
         found.parameters = found.parameters.with_set(action.set)
         found.set_by |= {name: Reason(rule=rule, text=text) for name in action.set.model_fields_set}
-    if action.say:
-        spoken = Reason(rule=rule, text=filled(action.say, found, side, {"open": ask.unknown}), side=side)
-        found.say += [] if spoken.text in {one.text for one in found.say} else [spoken]
+        found.until_of |= dict.fromkeys(action.set.model_fields_set, ask.until)
+    _speak(found, action, ask)
     found.log_daily += [name for name in action.log_daily or () if name not in found.log_daily]
     for leg in legs:
         if action.tag:
-            found.tags[leg].setdefault(action.tag, because)
+            _tag(found, leg, action.tag, ask)
         if action.constraint and action.constraint.code not in found.weighed[leg]:
             found.weighed[leg][action.constraint.code] = Weighed(severity=action.constraint.severity, because=because)
         for code in action.raised.codes if action.raised else ():
@@ -190,6 +210,28 @@ def _apply(found: Findings, action: Action, ask: Ask[Action]) -> None:
             found.sides[leg][action.mark.fact] = Fact(value=action.mark.value)
         _apply_to_range(found, action, leg, text)
     _note(found, action, ask)
+
+
+def _speak(found: Findings, action: Action, ask: Ask[Action]) -> None:
+    """Write down a sentence, once; one about the work on a finding is said only if the plan works on it."""
+    text = action.say or (action.say_if_kept.text if action.say_if_kept else None)
+    if text is None:
+        return
+    words = {"open": questions_in_words(found.open_questions)}
+    spoken = Reason(rule=ask.rule, text=filled(text, found, ask.side, words), side=ask.side)
+    if action.say_if_kept:
+        found.said_of[spoken.text] = action.say_if_kept.finding
+    found.say += [] if spoken.text in {one.text for one in found.say} else [spoken]
+
+
+def _tag(found: Findings, leg: Leg, tag: str, ask: Ask[Action]) -> None:
+    """Tag a leg; a tag from an answer replaces one that only an open question had set."""
+    before = found.tag_asks[leg].get(tag)
+    if before is None or (before.unanswered and not ask.unanswered):
+        found.tags[leg][tag] = ask.because or (Reason(rule=ask.rule, text=ask.text, side=ask.side),)
+        found.tag_asks[leg][tag] = Ask(
+            action=tag, side=ask.side, rule=ask.rule, text=ask.text, unanswered=ask.unanswered, until=ask.until
+        )
 
 
 def _note(found: Findings, action: Action, ask: Ask[Action]) -> None:

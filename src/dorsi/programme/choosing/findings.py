@@ -18,6 +18,7 @@ from dorsi.programme.language.actions import (
     ProvisionalAction,
 )
 from dorsi.programme.language.conditions import Fact
+from dorsi.programme.rulebook.rules import Tier
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Reason
 from dorsi.schema.plan_remarks import Advice, NotAssessed, SideDifference, Stop, Trace
@@ -35,7 +36,9 @@ class Ask(Generic[A_co]):
     rule: str
     text: str
     because: tuple[Reason, ...] = ()
-    unknown: str = ""  #: facts without an answer that made the rule take its careful branch, in words
+    unanswered: str = ""  #: the open questions, where the rule holds only because nobody has answered them
+    until: str | None = None  #: what ends it
+    tier: Tier = "P9"
 
     def concerns(self, side: Leg) -> bool:
         """Whether it applies to this side."""
@@ -61,6 +64,8 @@ class Findings:
     ranges: dict[Leg, Range]
     differences: list[SideDifference]
     tags: dict[Leg, dict[str, tuple[Reason, ...]]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
+    tag_asks: dict[Leg, dict[str, "Ask[str]"]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
+    open_questions: dict[str, set[Leg | None]] = field(default_factory=dict)  #: safety questions nobody has answered
     weighed: dict[Leg, dict[str, Weighed]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
     raised: dict[Leg, dict[str, str]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
     excludes: list[Ask[ExcludeAction]] = field(default_factory=list)
@@ -75,9 +80,11 @@ class Findings:
     provisional: list[Ask[ProvisionalAction]] = field(default_factory=list)
     parameters: Parameters = field(default_factory=Parameters)
     set_by: dict[str, Reason] = field(default_factory=dict)  #: parameter -> the rule that set it, with its text
+    until_of: dict[str, str | None] = field(default_factory=dict)  #: parameter -> what ends what it leaves out
     stops: list[Stop] = field(default_factory=list)
     advice: list[Advice] = field(default_factory=list)
     say: list[Reason] = field(default_factory=list)
+    said_of: dict[str, str] = field(default_factory=dict)  #: sentence -> the finding the plan must work on to say it
     log_daily: list[str] = field(default_factory=list)
     not_assessed: dict[tuple[str, str | None], NotAssessed] = field(default_factory=dict)  #: by metric and side
     trace: list[Trace] = field(default_factory=list)

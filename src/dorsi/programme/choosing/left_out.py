@@ -24,7 +24,8 @@ def everything_left_out(
 def _without_place(one: Prepared, found: Findings) -> Excluded:
     why = found.why("roster_share")
     side: Side = "both" if len(one.choice.sides) > 1 else one.choice.sides[0]
-    return Excluded(item=one.exercise.id, name=one.exercise.name, side=side, rule=why.rule, text=why.text)
+    until = found.until_of.get("roster_share")
+    return Excluded(item=one.exercise.id, name=one.exercise.name, side=side, rule=why.rule, text=why.text, until=until)
 
 
 def _contains(used: Sequence[Prepared], entry: Excluded) -> bool:

@@ -1,17 +1,18 @@
 """An exercise ready for the schedule: level and dose for each leg, limits, extra sets, minutes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dorsi.programme.choosing.bars import Bars
-from dorsi.programme.choosing.findings import Findings
+from dorsi.programme.choosing.findings import Ask, Findings
 from dorsi.programme.choosing.roster import Choice
 from dorsi.programme.exercises.catalogue import Exercise
 from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.dosing import alike, scaled, with_sets
 from dorsi.programme.exercises.timing import minutes_of
-from dorsi.schema.plan import Dose, SessionItem
+from dorsi.programme.language.actions import ExtraSetAction
+from dorsi.schema.plan import Dose, Reason, SessionItem
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
 
@@ -26,7 +27,9 @@ class Prepared:
     doses: dict[Leg, Dose]
     order: int  #: place in the order of use
     bars: Bars
-    sets_frac: float = 1.0  #: share of the sets in this week
+    extra_because: dict[Leg, tuple[Reason, ...]] = field(default_factory=dict)  #: why a leg has an extra set
+    sets_frac: float = 1.0  #: share of the usual work in this week
+    to_ease: float = 1.0  #: share that is taken of what fits into the minutes
     cut: bool = False  #: whether sets are dropped to fit the minutes
     when: str | None = None  #: when it is done, if not in a session
 
@@ -60,6 +63,15 @@ class Prepared:
         doses = {leg: scaled(dose, frac) for leg, dose in self.doses.items()}
         return replace(self, doses=doses, sets_frac=self.sets_frac * frac)
 
+    def easier(self, frac: float) -> "Prepared":
+        """Return the exercise of which only a share is done, once its usual work fits into the minutes."""
+        return replace(self, to_ease=self.to_ease * frac)
+
+    @property
+    def eased(self) -> "Prepared":
+        """The exercise with the share of an easier week."""
+        return replace(self.times(self.to_ease), to_ease=1.0) if self.to_ease < 1 else self
+
     def cut_to(self, sets: int) -> "Prepared":
         """Return the exercise with at most the given sets; each leg loses the same number and keeps at least one."""
         gone = self.sets - sets
@@ -71,7 +83,7 @@ class Prepared:
     def with_more_sets(self, sets: int) -> "Prepared":
         """Return the exercise with more sets for each leg; unchanged under a limit or in an easier week."""
         limited = any(self.bars[self.exercise.id, leg].caps for leg in self.doses)
-        if limited or self.sets_frac < 1:
+        if limited or self.sets_frac * self.to_ease < 1:
             return self
         return replace(self, doses={leg: with_sets(dose, dose.sets + sets) for leg, dose in self.doses.items()})
 
@@ -131,7 +143,11 @@ def prepare(choice: Choice, exercise: Exercise, bars: Bars, found: Findings, ord
         lowest = min(levels.values())
         levels = dict.fromkeys(levels, lowest)
     doses = {leg: _dose(exercise, level, bars, found, leg) for leg, level in levels.items()}
-    return Prepared(choice=choice, exercise=exercise, levels=levels, doses=doses, order=order, bars=bars)
+    extra = {leg: tuple(r for ask in _extra(exercise, level, bars, found, leg) for r in ask.because)
+             for leg, level in levels.items()}  # fmt: skip
+    return Prepared(
+        choice=choice, exercise=exercise, levels=levels, doses=doses, order=order, bars=bars, extra_because=extra
+    )
 
 
 def _dose(exercise: Exercise, level: int, bars: Bars, found: Findings, leg: Leg) -> Dose:
@@ -139,10 +155,14 @@ def _dose(exercise: Exercise, level: int, bars: Bars, found: Findings, leg: Leg)
     capped = bars[exercise.id, leg].dose
     if capped is not None:
         dose = capped.applied_to(dose)
-        if {"sets", "reps", "hold_s"} & capped.model_fields_set:
-            return dose  # the limit sets the amount itself
-    if exercise.together(level):
-        return dose
-    asked = [ask.action for ask in found.extra_sets if ask.concerns(leg) and ask.action.category == exercise.category]
-    extra = sum(one.sets for one in asked if not one.traits or set(one.traits) & set(exercise.traits))
+    extra = sum(ask.action.sets for ask in _extra(exercise, level, bars, found, leg))
     return with_sets(dose, dose.sets + extra) if extra else dose
+
+
+def _extra(exercise: Exercise, level: int, bars: Bars, found: Findings, leg: Leg) -> list[Ask[ExtraSetAction]]:
+    """Return what asks for one more set on this leg: nothing where a limit sets the amount itself."""
+    capped = bars[exercise.id, leg].dose
+    if exercise.together(level) or (capped is not None and {"sets", "reps", "hold_s"} & capped.model_fields_set):
+        return []
+    asked = [ask for ask in found.extra_sets if ask.concerns(leg) and ask.action.category == exercise.category]
+    return [ask for ask in asked if not ask.action.traits or set(ask.action.traits) & set(exercise.traits)]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, TypeVar
@@ -9,6 +10,8 @@ from typing import Final, TypeVar
 from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.findings import Ask, Findings
 from dorsi.programme.choosing.slots import Slots
+from dorsi.programme.choosing.targets import targets
+from dorsi.programme.choosing.unanswered import SAFETY_TIERS
 from dorsi.programme.exercises.catalogue import Catalogue
 from dorsi.programme.language.actions import AddAction, LimitAction, MustAction, Parameters, SessionSize
 from dorsi.programme.rulebook.rules import slot_choices
@@ -22,6 +25,7 @@ MustAsk = Ask[MustAction]
 T = TypeVar("T")
 LEAST_ROSTER: Final = 3  #: of range, strength and balance one each, which take turns in short sessions
 LOADS: Final = ("strength", "neuromotor")  #: a plan with range work has one of them
+SAFETY, HISTORY, BALANCE, GOAL, OPTIONAL = range(5)  #: how much a plan needs an exercise; a lower number stays longer
 
 
 @dataclass(kw_only=True)
@@ -36,24 +40,29 @@ class Choice:
     main: frozenset[Leg] = frozenset()  #: legs with one of the main findings, which get most of the time
     goal: bool = False  #: whether a goal asks for it, so that range limits do not drop it
     days_max: int = 7
+    need: int = OPTIONAL
     notes: list[str] = field(default_factory=list)
 
 
 class Roster:
     """The chosen exercises in order of use, and those passed over with reasons."""
 
-    def __init__(self, found: Findings, bars: Bars, known: Catalogue) -> None:
-        self.found, self.bars, self.known = found, bars, known
+    def __init__(self, found: Findings, bars: Bars, known: Catalogue, *, also: AbstractSet[str] = frozenset()) -> None:
+        """Choose; `also` names categories without which a day of the week would be empty."""
+        self.found, self.bars, self.known, self.also = found, bars, known, also
+        self.daily = {name for ask in found.mornings for name in ask.action.items}  # outside the sessions
         self.params = found.parameters
         self.choices: dict[str, Choice] = {}
         self.slots = Slots(found, bars, known)
-        self.targets = self._targets()
+        self.targets = targets(found)
         if found.provisional:
             self._take_provisional()
         else:
             self._take_all()
             self._limit()
+            self._partner_for_hops()
             self._fill()
+        self._need_each_category()
         self._trim()
         self._mark_main()
 
@@ -64,41 +73,6 @@ class Roster:
         for choice in self.choices.values():
             sides = {reason.side for reason in choice.because if reason.rule in main}
             choice.main = frozenset(leg for leg in LEGS if leg in sides or sides - set(LEGS))
-
-    # ---- targets
-
-    def _targets(self) -> list[Target]:
-        """Return the findings with exercises, heaviest first, as many as the minutes allow."""
-        ties, minutes = self.params.ties or (), self.found.intake.minutes_per_day
-        asked = {ask.action.finding for ask in self.found.adds}
-        codes = {code for leg in LEGS for code in self.found.weighed[leg]} & asked
-        ranked = sorted(
-            codes, key=lambda code: (-self._weight(code), ties.index(code) if code in ties else len(ties), code)
-        )
-        room = up_to(self.params.targets_by_minutes or (), minutes)
-        out, counted = [], 0
-        for code in ranked:
-            # Borderline range on one leg and restricted on the other is one target, not two.
-            counts = not (code == "df_borderline" and "df_restricted" in codes)
-            kept = not counts or counted < room
-            counted += counts
-            out.append(self._target(code, kept=kept))
-        return out
-
-    def _target(self, code: str, *, kept: bool) -> Target:
-        legs = [leg for leg in LEGS if code in self.found.weighed[leg]]
-        reasons = [reason for leg in legs for reason in self.found.weighed[leg][code].because]
-        return Target(
-            constraint=code,
-            sides=legs,
-            severity=self._weight(code),
-            rules=list(dict.fromkeys(reason.rule for reason in reasons)),
-            kept=kept,
-            text=reasons[-1].text if kept else f"{reasons[-1].text}; waits, because the session has no time for it",
-        )
-
-    def _weight(self, code: str) -> int:
-        return max(self.found.severity(leg, code) for leg in LEGS)
 
     # ---- choosing
 
@@ -116,7 +90,7 @@ class Roster:
         # Exercises for a history (P1) come before those for a goal (P6), so that they start in the first week.
         for target, ask, slot in slots:
             if target.constraint in (self.params.first_findings or ()):
-                self._take(slot, self._needing(target, ask), severity=target.severity)
+                self._take(slot, self._needing(target, ask), severity=target.severity, need=HISTORY)
         self._take_musts(now=True)
         seen: set[str] = set()
         for target, ask, slot in slots:
@@ -140,8 +114,11 @@ class Roster:
     def _take_musts(self, *, now: bool) -> None:
         rules = list(dict.fromkeys(ask.rule for ask in self.found.musts))
         asks = sorted(self.found.musts, key=lambda ask: (rules.index(ask.rule), ask.action.slots))
-        for (_, action), alike in groupby(asks, key=lambda ask: (ask.rule, ask.action)):
-            legs = self._asking(list(alike))
+        for (_, action), same in groupby(asks, key=lambda ask: (ask.rule, ask.action)):
+            alike = list(same)
+            legs = self._asking(alike)
+            # A rule of safety or history (P0 to P2) comes before any balance of the week or goal (R41, R35-R38).
+            need = SAFETY if alike[0].tier in SAFETY_TIERS else GOAL if action.role == "goal" else OPTIONAL
             for slot in action.slots if (action.from_week == 1) is now else ():
                 self._take(
                     slot,
@@ -149,6 +126,7 @@ class Roster:
                     severity=2 if action.role == "goal" else 1,
                     from_week=action.from_week,
                     goal=action.role == "goal",
+                    need=need if action.from_week == 1 else OPTIONAL,
                 )
 
     def _take_heads(self, slots: list[tuple[Target, AddAsk, str]]) -> None:
@@ -156,7 +134,7 @@ class Roster:
         wide = self.found.intake.minutes_per_day >= (self.params.coverage_from_min or 0)
         waiting = [(t, ask, slot) for t in self.targets if not t.kept for ask, slot in self._slots_of(t.constraint)]
         for category, defaults in (self.params.coverage or {}).items():
-            if self._has(category) or not (wide or category in {"mobility", "strength"}):
+            if self._has(category) or not (wide or category in {"mobility", "strength", *self.also}):
                 continue
             if category == "strength" and not wide and self._has("neuromotor"):
                 continue
@@ -167,7 +145,7 @@ class Roster:
                 self._take(slot, self._of_both(self.found.why("coverage")), severity=0)
 
     def _has(self, category: str) -> bool:
-        return any(self.known[name].category == category for name in self.choices)
+        return any(self.known[name].category == category for name in self.choices if name not in self.daily)
 
     def _category(self, slot: str) -> str:
         return self.known[slot_choices(slot)[0]].category
@@ -196,6 +174,7 @@ class Roster:
         severity: int,
         from_week: int = 1,
         goal: bool = False,
+        need: int = OPTIONAL,
     ) -> None:
         """Take the first free exercise of a slot for each leg that needs it, with the given reasons."""
         found = [(leg, *self.slots.resolve(slot, leg)) for leg in needing]
@@ -210,6 +189,7 @@ class Roster:
                 before.severity = max(before.severity, severity)
                 before.from_week = min(before.from_week, from_week)
                 before.goal |= goal
+                before.need = min(before.need, need)
                 before.sides = self._equal_sides(name, {*before.sides, leg})
                 continue
             self.choices[name] = Choice(
@@ -219,6 +199,7 @@ class Roster:
                 severity=severity,
                 from_week=from_week,
                 goal=goal,
+                need=need,
             )
 
     def _place(self, ask: AddAsk, slot: str) -> tuple[tuple[bool, int], str]:
@@ -259,7 +240,21 @@ class Roster:
         for choice in group[items:]:
             del self.choices[choice.exercise]
             for leg in choice.sides:
-                self.slots.pass_over(choice.exercise, leg, own[leg].rule, own[leg].text)
+                self.slots.pass_over(choice.exercise, leg, own[leg].rule, own[leg].text, own[leg].until)
+
+    def _partner_for_hops(self) -> None:
+        """Take lighter strength beside hops if all other strength is heavy: never two heavy ones a day (R41, R45)."""
+        hops = [one for one in self.choices.values() if self._has_trait(one, self.params.impact_traits or ())]
+        strength = [one for one in self.choices.values() if self.known[one.exercise].category == "strength"]
+        if not hops or any(self.known[one.exercise].load_class != "H" for one in strength):
+            return
+        for slot in (self.params.coverage or {}).get("strength", ()):
+            names = [name for name in slot_choices(slot) if self.known[name].load_class != "H"]
+            first = min(one.from_week for one in hops)
+            self._take(" or ".join(names), self._of_both(self.found.why("coverage")), severity=0, from_week=first)
+
+    def _has_trait(self, one: Choice, traits: Iterable[str]) -> bool:
+        return bool(set(traits) & set(self.known[one.exercise].traits))
 
     def _fill(self) -> None:
         """Fill up a plan with few findings, so that a session has as many exercises as fit (R40, R41)."""
@@ -270,19 +265,31 @@ class Roster:
             if wide and len(self.choices) < wanted:
                 self._take(slot, self._of_both(self.found.why("fill")), severity=0)
 
+    def _need_each_category(self) -> None:
+        """Note which exercises a balanced week needs: the first of each category without one that is needed more."""
+        wide = self.found.intake.minutes_per_day >= (self.params.coverage_from_min or 0)
+        groups = [(name,) for name in self.params.coverage or {}] if wide else [("mobility",), LOADS]
+        for group in groups:
+            sessions = [one for one in self.choices.values() if one.exercise not in self.daily]
+            alike = [one for one in sessions if self.known[one.exercise].category in group]
+            started = [one for one in alike if one.from_week == 1]
+            if started and all(one.need > BALANCE for one in started):
+                first = min(started, key=lambda one: one.need)
+                first.need = BALANCE
+
     def _trim(self) -> None:
         """Keep as many exercises as fit into a week."""
         days = min(self.found.intake.days_per_week, self.params.days_max or 7)
         size = session_size(self.params, self.found.intake.minutes_per_day)
         room = max(LEAST_ROSTER, math.ceil(days * size.items * (self.params.roster_share or 1)))
         why = self.found.why("roster_share")
-        daily = {name for ask in self.found.mornings for name in ask.action.items}  # outside the sessions
-        choices = [one for one in self.choices.values() if one.exercise not in daily]
-        kept = with_a_load(choices, room, lambda one: self.known[one.exercise].category)
+        choices = [one for one in self.choices.values() if one.exercise not in self.daily]
+        needed = sorted(choices, key=lambda one: one.need)
+        kept = with_a_load(needed, room, lambda one: self.known[one.exercise].category)
         for choice in [one for one in choices if one not in kept]:
             del self.choices[choice.exercise]
             for leg in choice.sides:
-                self.slots.pass_over(choice.exercise, leg, why.rule, why.text)
+                self.slots.pass_over(choice.exercise, leg, why.rule, why.text, self.found.until_of.get("roster_share"))
 
 
 def with_a_load(entries: Sequence[T], room: int, category: Callable[[T], str]) -> list[T]:
@@ -298,8 +305,3 @@ def session_size(params: Parameters, minutes: float) -> SessionSize:
     """Return the number of exercises for a session's minutes (R40)."""
     sizes = params.sessions or ()
     return next((size for size in sizes if minutes <= size.up_to_min), sizes[-1])
-
-
-def up_to(table: Sequence[tuple[float, int]], minutes: float) -> int:
-    """Return the count of the first row that covers the minutes, or of the last row."""
-    return next((count for most, count in table if minutes <= most), table[-1][1])

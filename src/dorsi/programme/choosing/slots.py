@@ -3,10 +3,12 @@
 from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.exercises.catalogue import Catalogue
+from dorsi.programme.exercises.how_to import thing_words
 from dorsi.programme.rulebook.rules import slot_choices
 from dorsi.schema.plan import Reason
 from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import Leg
+from dorsi.wording.plurals import listed
 
 
 class Slots:
@@ -22,14 +24,16 @@ class Slots:
         for wanted in sorted(slot_choices(slot), key=lambda name: name not in preferred):
             at_hand = self._at_hand(wanted)
             if at_hand is None:
-                needs = " and ".join(self.known[wanted].equipment.needs)
-                self.pass_over(wanted, leg, self.found.why("use_fallbacks").rule, f"needs {needs}")
+                needs = self.known[wanted].equipment.needs
+                text, until = f"needs {' and '.join(needs)}", f"you have {listed([thing_words(one) for one in needs])}"
+                self.pass_over(wanted, leg, self.found.why("use_fallbacks").rule, text, until)
                 continue
             name = self._outgrown(at_hand, leg)
             lock = self.bars.locked_by(name, leg)
             if lock is not None:
-                text = f"opens after {self.known[lock.exercise].name} level {lock.level}"
-                self.pass_over(name, leg, self.found.why("new_items_per_week").rule, text)
+                before = self.known[lock.exercise].name
+                text, until = f"opens after {before} level {lock.level}", f"{before} has reached level {lock.level}"
+                self.pass_over(name, leg, self.found.why("new_items_per_week").rule, text, until)
             elif self.bars.free(name, leg):
                 return name, list(self._why_another(wanted, at_hand, name, leg))
             else:
@@ -42,9 +46,9 @@ class Slots:
         preferred = any(name in ask.action for ask in self.found.prefers)
         return not preferred, names.index(name) if name in names else len(names)
 
-    def pass_over(self, name: str, side: Leg, rule: str, text: str) -> None:
-        """Record an exercise that is not taken, once."""
-        entry = Excluded(item=name, name=self.known[name].name, side=side, rule=rule, text=text)
+    def pass_over(self, name: str, side: Leg, rule: str, text: str, until: str | None) -> None:
+        """Record an exercise that is not taken, once, and what would bring it in."""
+        entry = Excluded(item=name, name=self.known[name].name, side=side, rule=rule, text=text, until=until)
         if entry not in self.passed:
             self.passed.append(entry)
 
@@ -89,4 +93,4 @@ class Slots:
         """Record an exercise that is out because both legs do it at once and the other one is not allowed to."""
         other: Leg = "right" if leg == "left" else "left"
         for entry in self.bars[name, other].out if self.bars[name, leg].free else ():
-            self.pass_over(name, leg, entry.rule, f"{entry.text} ({other}; both legs work at once)")
+            self.pass_over(name, leg, entry.rule, f"{entry.text} ({other}; both legs work at once)", entry.until)

@@ -70,6 +70,7 @@ class Contra(Record):
     cue: str | None = None  #: cue to use instead, if the usual one asks for more than the limit allows
     unlock: Reached | None = None
     when: Condition | None = None
+    until: str | None = None  #: what ends it, where it is not what ends the tag
 
 
 class Equip(Record):

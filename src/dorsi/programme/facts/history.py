@@ -52,6 +52,7 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
         "conditions": Fact(missing="conditions not given") if conditions is None else Fact(value=conditions),
         "tendon_pain": told(_most(tendon), "where it hurts"),
         "calf_pain": told(_most(calf), "where it hurts"),
+        "new_calf_symptoms": _new_calf_symptoms(intake),
         "load_rise": told(rise, "longest run of 30 days and last or planned run"),
     }
 
@@ -88,15 +89,48 @@ def _achilles(intake: Intake, side: Leg) -> dict[str, Fact]:
     hurts = tendon_pain(intake, side)
     felt = True if any(h.still_felt for h in achilles) else None if hurts is None else hurts > 0
     stiff = intake.morning_stiff_min.side(side)
-    concerned = bool(achilles) or bool(hurts)
+    sore = [p for p in intake.pain or () if on(p.side, side) and p.site in TENDON_SITES]
+    examined = any(h.assessed for h in achilles) or any(p.assessed for p in sore)
+    insertion = _at_insertion(intake, side, achilles)
     return {
         "achilles_weeks": there(min((h.age_weeks for h in achilles), default=None)),
         "achilles_felt": told(felt, "where it hurts"),
-        "achilles_insertion": told(_at_insertion(intake, side, achilles), "which part of the Achilles tendon"),
+        "achilles_insertion": _insertion_asked(intake, insertion),
+        "achilles_site_said": Fact(value=insertion is not None),
         "achilles_pain": told(hurts, "where it hurts"),
         "achilles_unassessed_weeks": _unassessed(intake, side, achilles),
-        "morning_stiff_min": told(stiff, "Achilles morning stiffness") if concerned else there(stiff),
+        "morning_stiff_min": _if_it_applies(
+            stiff, _still_felt(achilles, hurts) and not examined, "Achilles morning stiffness"
+        ),
     }
+
+
+def _still_felt(past: list[Injury], hurts: float | None) -> bool:
+    """Whether trouble is felt now, or nobody has said that it is not."""
+    return any(h.still_felt for h in past) or hurts is None or hurts > 0
+
+
+def _if_it_applies(value: float | None, applies: bool, what: str) -> Fact:
+    """Return an answer; without one it is missing where the question applies."""
+    return told(value, what) if applies else there(value)
+
+
+def _new_calf_symptoms(intake: Intake) -> Fact:
+    """Return the answer about new calf symptoms.
+
+    It is asked after an earlier clot. Of anyone else, the signs of a clot and the places that hurt tell it: without
+    them, or with a calf among them, the question is open.
+    """
+    asked = intake.conditions is None or "clot_history" in intake.conditions
+    calf = pain_anywhere(intake, "calf")
+    if intake.new_calf_symptoms is None and not asked and calf == 0:
+        return NOT_THERE
+    return told(intake.new_calf_symptoms, "new calf symptoms")
+
+
+def pain_anywhere(intake: Intake, site: str) -> float | None:
+    """Return the highest pain at a site of either leg; None if pain was not asked."""
+    return _most([pain_at(intake, leg, site) for leg in LEGS])
 
 
 def _at_insertion(intake: Intake, side: Leg, achilles: list[Injury]) -> bool | None:
@@ -104,6 +138,12 @@ def _at_insertion(intake: Intake, side: Leg, achilles: list[Injury]) -> bool | N
     if any(h.site == "insertion" for h in achilles) or pain_at(intake, side, "achilles_insertion"):
         return True
     return None if any(h.site is None for h in achilles) else False
+
+
+def _insertion_asked(intake: Intake, insertion: bool | None) -> Fact:
+    if not insertion and intake.pain is None:
+        return told(None, "where it hurts")
+    return told(insertion, "which part of the Achilles tendon")
 
 
 def _unassessed(intake: Intake, side: Leg, achilles: list[Injury]) -> Fact:
@@ -127,10 +167,11 @@ def _unassessed(intake: Intake, side: Leg, achilles: list[Injury]) -> Fact:
 def _sole_and_sprain(intake: Intake, side: Leg) -> dict[str, Fact]:
     sole = of_side(intake.history, side, "plantar_fascia")
     first_step = intake.first_step_pain.side(side)
+    heel = pain_at(intake, side, "heel_sole")
     return {
         "pf_weeks": there(min((0.0 if h.still_felt else h.age_weeks for h in sole), default=None)),
-        "heel_sole_pain": told(pain_at(intake, side, "heel_sole"), "where it hurts"),
-        "first_step_pain": told(first_step, "first-step pain") if sole else there(first_step),
+        "heel_sole_pain": told(heel, "where it hurts"),
+        "first_step_pain": _if_it_applies(first_step, bool(sole) or _still_felt([], heel), "first-step pain"),
         "first_step_pain_days": told(intake.first_step_pain_days.side(side), "days of first-step pain"),
         "sprain_weeks": there(min((h.age_weeks for h in of_side(intake.history, side, "sprain")), default=None)),
         "ankle_pain_now": told(pain_at(intake, side, *ANKLE_SITES), "where it hurts"),

@@ -249,6 +249,13 @@ class VerdictAction(Record):
     advice: str = ""  #: what to do about it
 
 
+class SayIfKeptAction(Record):
+    """A sentence about the work on a finding, for plans that work on it."""
+
+    finding: str
+    text: str
+
+
 class CalendarAction(Record):
     """A recurring check in the calendar."""
 
@@ -282,6 +289,7 @@ class Action(Record):
     milder_dose: bool | None = None
     provisional: ProvisionalAction | None = None
     say: str | None = None
+    say_if_kept: SayIfKeptAction | None = None
     log_daily: tuple[str, ...] | None = None
     set: Parameters | None = None
     move: MoveAction | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from dorsi.datafile import entry, load_mapping, parse_mapping
 from dorsi.errors import RuleError
@@ -27,6 +27,7 @@ Tier = Literal["P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"]
 #: Fields allowed in the sentences of changes and trends.
 CHANGE_WORDS = {"side", "what", "before", "after", "change", "mdc"}
 TREND_WORDS = {"side", "what", "count", "slope", "low", "high"}
+ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -39,12 +40,14 @@ class Case(Record):
     when: Condition
     then: tuple[Action, ...] = Field(min_length=1)
     text: str
+    until: str | None = None  #: what ends its exclusions and tags, where they do not say it themselves
+    unknown: Literal["careful", "own"] = "careful"  #: safety rules: limits while unanswered, or has a case for that
 
 
 class Rule(Record):
     """One rule: its place, its evidence, and one or more if-thens."""
 
-    id: str = Field(pattern=r"^[RX]\d\d[a-c]?$")
+    id: str
     tier: Tier
     title: str
     scope: Scope = "person"
@@ -53,11 +56,18 @@ class Rule(Record):
     match: Literal["all", "first"] = "all"
     cases: tuple[Case, ...] = Field(min_length=1)
 
+    @field_validator("id")
+    @classmethod
+    def _id_is_a_word(cls, name: str) -> str:
+        if not ID.fullmatch(name):
+            raise ValueError(f"'{name}' is not an id; write letters, digits, - and _, starting with a letter")
+        return name
+
     @model_validator(mode="before")
     @classmethod
     def _one_case(cls, raw: Any) -> Any:  # noqa: ANN401 - raw YAML
         if isinstance(raw, dict) and "when" in raw and "cases" not in raw:
-            single = {key: raw[key] for key in ("when", "then", "text") if key in raw}
+            single = {key: raw[key] for key in ("when", "then", "text", "until", "unknown") if key in raw}
             return {key: value for key, value in raw.items() if key not in single} | {"cases": [single]}
         return raw
 
@@ -264,7 +274,8 @@ def _word_problem(action: Action, kinds: dict[str, FactKind]) -> str | None:
     if action.tag is not None and action.tag not in kinds["tags"].choices:
         return f"tag '{action.tag}' is not in facts.yaml"
     named = [action.constraint.code] if action.constraint else [*(action.raised.codes if action.raised else ())]
-    for code in [*named, *([action.add.finding] if action.add else [])]:
+    concerned = [part.finding for part in (action.add, action.say_if_kept) if part]
+    for code in [*named, *concerned]:
         if code not in kinds["constraints"].choices:
             return f"finding '{code}' is not in facts.yaml"
     spoken = action.stop.wording if action.stop else action.move.wording if action.move else None
@@ -274,7 +285,8 @@ def _word_problem(action: Action, kinds: dict[str, FactKind]) -> str | None:
 
 
 def _texts(action: Action) -> list[str]:
-    return [text for text in (action.say, action.cap.text if action.cap else None) if text]
+    kept = action.say_if_kept.text if action.say_if_kept else None
+    return [text for text in (action.say, kept, action.cap.text if action.cap else None) if text]
 
 
 def _exercises(action: Action) -> list[str]:

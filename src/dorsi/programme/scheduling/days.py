@@ -65,40 +65,95 @@ class DayRules:
     later: tuple[DayPattern, ...] = ()  #: patterns of the training days that are laid out after these
     mobility_only: bool = False
     light_only: bool = False
+    strength_days: int = 0  #: days of the week on which strength may be, these included
+    owed: tuple[str, ...] = ()  #: exercises the week would otherwise miss; they come first
+    apart: bool = False  #: whether days of one kind may differ, because their sessions cannot hold all that is owed
 
 
 Chosen = tuple[Prepared, tuple[int, ...]]  #: an exercise with its days
+
+
+@dataclass(kw_only=True)
+class Session:
+    """One session while it fills up."""
+
+    rule: DayRules
+    diary: Diary
+    params: Parameters
+    items: int  #: exercises it holds at most
+    chosen: list[Chosen] = field(default_factory=list)
+
+    @property
+    def exercises(self) -> list[Prepared]:
+        """What has been taken."""
+        return [one for one, _ in self.chosen]
+
+    def take(self, one: Prepared, most: int | None = None) -> None:
+        """Take an exercise for its days, on at most so many of them, if there is room."""
+        if any(other.exercise.id == one.exercise.id for other in self.exercises):
+            return
+        free = tuple(day for day in self._emptiest_first() if self._has_room(one, day))
+        if len(free) == len(self.rule.numbers) or (self.rule.apart and free):
+            days = _days_for(one, replace(self.rule, numbers=free[:most]), self.diary, self.params, self.chosen)
+            self.chosen += [(one, tuple(sorted(days)))] if days else []
+
+    def _emptiest_first(self) -> list[int]:
+        """Return the days; where they may differ, those with the fewest exercises first."""
+        return sorted(self.rule.numbers, key=lambda day: (sum(day in days for _, days in self.chosen), day))
+
+    def _has_room(self, one: Prepared, day: int) -> bool:
+        """Whether a day has room for one more exercise with one set."""
+        mine = [other for other, days in self.chosen if day in days]
+        spent = sum(other.least.minutes for other in (*mine, one))
+        return len(mine) < self.items and spent <= self.rule.budget_min
 
 
 def fill(
     ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters, minutes: float
 ) -> dict[int, list[SessionItem]]:
     """Return the main part of a session for each of its days, and note it in the diary."""
-    size = session_size(params, minutes)
-    chosen: list[Chosen] = []
-
-    def take(one: Prepared) -> None:
-        spent = sum(other.least.minutes for other, _ in chosen)
-        if len(chosen) < size.items and spent + one.least.minutes <= rule.budget_min:
-            days = _days_for(one, rule, diary, params, [other for other, _ in chosen])
-            chosen.extend([(one, days)] if days else [])
-
+    session = Session(rule=rule, diary=diary, params=params, items=session_size(params, minutes).items)
+    for one in (one for name in rule.owed for one in ready if one.exercise.id == name):
+        if not diary.uses.get(one.exercise.id):
+            session.take(one, 1 if rule.apart and one.exercise.category != "strength" else None)
     for one in _owed_load(ready, rule, diary, params):
-        if not chosen:
-            take(one)
-    hops = (one for one in ready if _is_impact(one, params) and not diary.uses.get(one.exercise.id))
-    for one in (*primary(ready), *hops):  # A = impact if released, then strength
-        take(one)
-    share = (params.lead_shares or {}).get(rule.pattern, 1)
-    short = size.items < (params.lead_from_items or 0)
-    quota = max(1, math.floor(size.items * share)) if rule.pattern == "A" or not short else 0
-    for one in _leaders(ready, [one for one, _ in chosen], rule, diary, params, short=short)[:quota]:
-        take(one)
-    for one in _others(ready, [one for one, _ in chosen], rule, diary, params):
-        take(one)
+        if not session.chosen:
+            session.take(one)
+    for one in primary(ready):
+        session.take(one)
+    hop_days = _hop_days(ready, rule, diary, params)
+    for one in _hops(ready, diary, params) if hop_days is None or hop_days > 0 else ():
+        session.take(one, hop_days)  # A = impact if released, then strength
+    for one in _led(ready, session):
+        session.take(one)
+    for one in _others(ready, session.exercises, rule, diary, params):
+        session.take(one)
+    chosen = session.chosen
     for one, days in chosen:
         diary.note(one, days)
     return _in_order(chosen, rule, diary, params)
+
+
+def _hops(ready: Sequence[Prepared], diary: Diary, params: Parameters) -> list[Prepared]:
+    return [one for one in ready if _is_impact(one, params) and not diary.uses.get(one.exercise.id)]
+
+
+def _hop_days(ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters) -> int | None:
+    """Return how many days hops may take: they leave heavy strength half of its days (R41); None for all of them."""
+    heavy = [one for one in ready if one.exercise.load_class == "H" and not _is_impact(one, params)]
+    if not heavy:
+        return None
+    used = sum(diary.uses.get(one.exercise.id, 0) for one in ready if _is_impact(one, params))
+    return rule.strength_days // 2 - used
+
+
+def _led(ready: Sequence[Prepared], session: Session) -> list[Prepared]:
+    """Return what leads the day, as many as its share of the session."""
+    rule, params = session.rule, session.params
+    share = (params.lead_shares or {}).get(rule.pattern, 1)
+    short = session.items < (params.lead_from_items or 0)
+    quota = max(1, math.floor(session.items * share)) if rule.pattern == "A" or not short else 0
+    return _leaders(ready, session.exercises, rule, session.diary, params, short=short)[:quota]
 
 
 def _leaders(
@@ -187,7 +242,7 @@ def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[
 
 
 def _days_for(
-    one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Prepared]
+    one: Prepared, rule: DayRules, diary: Diary, params: Parameters, chosen: Sequence[Chosen]
 ) -> tuple[int, ...]:
     """Return the days on which an exercise may be done (R45, R46, R53 and its own limits): all of them if it can."""
     exercise = one.exercise
@@ -197,12 +252,13 @@ def _days_for(
     needs_a_day = _needs_a_day(one, params)
     if needs_a_day and rule.pattern != "A":
         return ()
-    if exercise.load_class == "H" and any(other.exercise.load_class == "H" for other in chosen):
-        return ()  # never two within 48 hours, so one a day
+    heavy = {day for other, days in chosen if other.exercise.load_class == "H" for day in days}
+    heavy = heavy if exercise.load_class == "H" else set()  # never two within 48 hours, so one a day
     left = one.days_max - diary.uses.get(exercise.id, 0)
     out: list[int] = []
     for day in rule.numbers:
-        if len(out) < left and all(_rested(day, {*days, *out}, gap) for days, gap in _gaps(one, diary, params)):
+        gaps = [*_gaps(one, diary, params), (heavy, params.high_load_gap_days or 1)]
+        if len(out) < left and all(_rested(day, {*days, *out}, gap) for days, gap in gaps):
             out += [day] if exercise.category != "strength" or _strength_day(day, out, diary, params) else []
     # Two sessions of one kind are the same; only what has no other day this week may come on fewer of them.
     elsewhere = diary.uses.get(exercise.id) or (
@@ -270,9 +326,11 @@ def _in_order(
         if one.choice.main and more.within(room).sets > one.sets:
             spent += more.within(room).minutes - fitted[one.exercise.id].minutes
             fitted[one.exercise.id] = replace(more.within(room), cut=False)
+    fitted = {name: one.eased for name, one in fitted.items()}
     for name, one in fitted.items():
         before = diary.fullest.get(name, one)
-        diary.fullest[name] = max(before, one, key=lambda done: (done.sets_frac, done.sets))
+        # Legs that differ on any day have a card each, so that each keeps its own limits.
+        diary.fullest[name] = max(before, one, key=lambda done: (len(done.groups), done.sets_frac, done.sets))
     order = params.order or ()
     ranked = sorted(chosen, key=lambda entry: (order.index(entry[0].exercise.category), entry[0].order))
     parts = [(days, fitted[one.exercise.id].session_items()) for one, days in ranked]

@@ -24,7 +24,7 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
     for side, level, each, own_minutes in one.groups:
         legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
         clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
-        because = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]
+        because = _because(one, side, found)
         done = _done(exercise.id, side, laid_out)
         dose, minutes = _usual(done) or (each, own_minutes)
         out.append(
@@ -53,7 +53,7 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
                 next_level=_next_level(one, level, legs, bars, clean),
                 clean_sessions=clean,
                 from_week=laid_out.starts[exercise.id],
-                because=_once(because or _for_the_other_leg(found.why("other_leg"), one.choice.because)),
+                because=_once(because),
                 sources=list(exercise.sources),
             )
         )
@@ -106,19 +106,34 @@ def _usual(done: Sequence[SessionItem]) -> tuple[Dose, float] | None:
     return (usual.dose, usual.minutes) if usual else None
 
 
+def _because(one: Prepared, side: Side, found: Findings) -> list[Reason]:
+    """Return the reasons of an exercise on a side: its own, or else those of the other leg.
+
+    A leg's own reasons are what chose the exercise for it, what gives it an extra set, and a finding of its own that
+    the exercise answers although the plan keeps others.
+    """
+    chosen = [reason for reason in one.choice.because if side == "both" or reason.side in {None, "both", side}]
+    legs: tuple[Leg, ...] = tuple(leg for leg in one.doses if side in {leg, "both"})
+    chosen += [reason for leg in legs for reason in one.extra_because.get(leg, ())]
+    if chosen or side == "both":
+        return chosen
+    own = [code for code in one.exercise.answers if code in found.weighed[legs[0]]]
+    waiting = [reason for code in own for reason in found.weighed[legs[0]][code].because]
+    return waiting or _for_the_other_leg(found.why("other_leg"), one.choice.because)
+
+
 def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:
     """Return the reasons for an exercise that only the other leg needs: both legs do the same exercises (X5)."""
     return [other, *(reason for reason in because if reason.rule != other.rule)]
 
 
 def _days_of(name: str, laid_out: Schedule) -> tuple[int, int]:
-    """Return the fewest and most days a week on which an exercise is scheduled."""
+    """Return the fewest and most days a week on which an exercise is scheduled, from its first week on."""
     counts = [
         sum(any(item.exercise == name for item in (*day.morning, *day.items)) for day in week.days)
-        for week in laid_out.weeks
+        for week in laid_out.weeks[laid_out.starts[name] - 1 :]
     ]
-    held = [count for count in counts if count]
-    return min(held), max(held)
+    return min(counts), max(counts)
 
 
 def _once(entries: Sequence[Reason]) -> list[Reason]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from dorsi.programme.choosing.engine import race_day
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.choosing.prepared import Prepared
-from dorsi.programme.choosing.roster import LOADS, up_to, with_a_load
+from dorsi.programme.choosing.roster import GOAL, HISTORY, LOADS, with_a_load
+from dorsi.programme.choosing.targets import up_to
 from dorsi.programme.exercises.dose_words import morning_notes
 from dorsi.programme.language.actions import Parameters
 from dorsi.programme.scheduling.days import DayRules, Diary, fill
-from dorsi.schema.intake import Intake, Weekday
+from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
+from dorsi.schema.intake import Weekday
 from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
-
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(kw_only=True)
@@ -107,7 +107,40 @@ class Planner:
         return self._balanced(number, {*self.out.starts, *(one.exercise.id for one in kept)}, racing=racing)
 
     def _balanced(self, number: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
-        return balanced(self._week(number, allowed, racing=racing), self.params.proximal_share_max or 1)
+        """Return a week that misses as little as possible of what it needs (R41): laid out again with that first."""
+        start, best = self.diary.copy(), self._tried(number, allowed, (), racing=racing)
+        end = self.diary
+        owed: list[str] = []
+        usable = [one for one in self.ready if one.exercise.id in allowed]
+        needs = self._needs(usable)
+        for place, need in enumerate(needs):
+            missed = _missed(needs, best)
+            if not missed[place]:
+                continue
+            for name, apart in [(name, apart) for apart in (False, True) for name in need]:
+                self.diary = start.copy()
+                tried = self._tried(number, allowed, (*owed, name), racing=racing, apart=apart)
+                if _missed(needs, tried) < missed:  # what is needed most decides
+                    best, end, owed = tried, self.diary, [*owed, name]
+                    break
+        self.diary = end
+        return best
+
+    def _tried(
+        self, number: int, allowed: AbstractSet[str], owed: tuple[str, ...], *, racing: bool, apart: bool = False
+    ) -> list[Day]:
+        days = self._week(number, allowed, racing=racing, owed=owed, apart=apart)
+        return balanced(days, self.params.proximal_share_max or 1)
+
+    def _needs(self, usable: Sequence[Prepared]) -> list[tuple[str, ...]]:
+        """Return what each week needs, most needed first: exercises of which one must be in it."""
+        ranked = sorted(usable, key=lambda one: one.choice.need)
+        must = [(one.exercise.id,) for one in ranked if one.choice.need <= HISTORY]
+        wide = self.intake.minutes_per_day >= (self.params.coverage_from_min or 0)
+        groups = [(name,) for name in self.params.coverage or {}] if wide else [LOADS, ("mobility",)]
+        each = [tuple(one.exercise.id for one in ranked if one.exercise.category in group) for group in groups]
+        goals = [(one.exercise.id,) for one in ranked if one.choice.need == GOAL]
+        return [need for need in (*must, *each, *goals) if need]
 
     def _introduce(self, week: int) -> None:
         """Start a week's new exercises: few at first, then a limited number each week (R50, R64)."""
@@ -120,11 +153,14 @@ class Planner:
             and one.choice.from_week <= week
             and (one.when is not None or one.least.minutes <= self.main_min)
         ]
+        waiting.sort(key=lambda one: one.choice.need)
         loaded = any(one.exercise.category in LOADS for one in self.ready if one.exercise.id in self.open)
         new = waiting[:room] if loaded else with_a_load(waiting, room, lambda one: one.exercise.category)
         self.open += [one.exercise.id for one in new]
 
-    def _week(self, week: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
+    def _week(
+        self, week: int, allowed: AbstractSet[str], *, racing: bool, owed: tuple[str, ...] = (), apart: bool = False
+    ) -> list[Day]:
         """Return the days of a week; days of one kind with equal conditions share one session."""
         usable = [one for one in self.ready if one.exercise.id in allowed]
         days = [self._kind(week, place) for place in range(7)]
@@ -147,6 +183,9 @@ class Planner:
                 later=tuple(left),
                 mobility_only=kind.mobility_only,
                 light_only=kind.light_only,
+                strength_days=sum(one.pattern == "A" and not one.mobility_only for one in training),
+                owed=owed,
+                apart=apart,
             )
             main |= self._main_part(rule, kind, usable, racing=racing)
         return [self._day(one, [*warm, *main.get(one.number, [])], early) for one in days]
@@ -215,11 +254,11 @@ class Planner:
         if racing and self.params.race_sets_frac is not None:
             # Less than in the weeks before, not less than minutes would allow if there were more of them.
             usual = self.diary.fullest.get(one.exercise.id, one)
-            one = replace(one.cut_to(usual.sets), cut=False).times(self.params.race_sets_frac)
+            one = replace(usual if usual.sets_frac >= 1 else one, cut=False).times(self.params.race_sets_frac)
         elif kind.easy and self.params.easy_sets_frac is not None:
-            one = one.times(self.params.easy_sets_frac)
+            one = one.easier(self.params.easy_sets_frac)
         if kind.spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:
-            one = one.times(self.params.spike_high_sets_frac)
+            one = one.easier(self.params.spike_high_sets_frac)
         return one
 
     def _is_hard(self, number: int, weekday: int) -> bool:
@@ -235,20 +274,22 @@ class Planner:
         return [note for note, holds in held.items() if note and holds]
 
 
-def hard_days(intake: Intake) -> set[Weekday]:
-    """Return the weekdays with the longest run or a hard session."""
-    key = [intake.load.key_run_day] if intake.load.key_run_day else []
-    return {*key, *intake.load.hard_session_days}
+def categories_of_empty_days(weeks: Sequence[Week], params: Parameters) -> frozenset[str]:
+    """Return the leading categories of days with nothing but the warm-up, unless a hard run or swelling is why."""
+    first = max(params.warmup_only_days or 0, params.light_only_days or 0)
+    days = [day for week in weeks for day in week.days][first:]
+    empty = {
+        day.pattern
+        for day in days
+        if day.pattern != "rest" and not day.before_hard_run and all(i.category == "warmup" for i in day.items)
+    }
+    return frozenset((params.leads or {})[pattern] for pattern in empty)
 
 
-def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
-    """Return each weekday's pattern, Monday first, shifted so that A is not the day before a hard run (R44, R46)."""
-    patterns = params.patterns or {}
-    days = min(intake.days_per_week, params.days_max or 7, max(patterns))
-    pattern = list(patterns[days])
-    hard = {WEEKDAYS.index(day) for day in hard_days(intake)}
-    shifts = [[pattern[(place - shift) % 7] for place in range(7)] for shift in range(7)]
-    return min(shifts, key=lambda week: sum(week[place] == "A" and (place + 1) % 7 in hard for place in range(7)))
+def _missed(needs: Sequence[tuple[str, ...]], days: Sequence[Day]) -> list[bool]:
+    """Return for each need whether a week does not meet it."""
+    used = _used(days)
+    return [not used.intersection(need) for need in needs]
 
 
 def _used(days: Sequence[Day]) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from dorsi.programme import rules
 from dorsi.programme.exercises.pictures import Picture, picture_bytes
 from dorsi.programme.words.course import COMES_NEXT, IF_WELL, has_steps, item_steps
 from dorsi.report.paper.sheet import (
@@ -28,6 +29,7 @@ from dorsi.report.programme.weeks import WEEKDAYS
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
 from dorsi.wording import wording
+from dorsi.wording.days import day_text
 
 PAGES: Final = 2  #: that a plan may fill before its steps are shortened
 DRAWING_MM: Final = 44.0  #: width of start and end beside each other; half as high
@@ -39,6 +41,8 @@ CODE_WORDS: Final = Words(text="Open on your phone", size_pt=6.5, colour=MUTED, 
 ON_PAGE: Final = "Steps that don't fit here are on the programme's page, under “How to do it”."
 #: The file's own day for a plan without one; any fixed day does.
 UNDATED: Final = dt.date(2000, 1, 1)
+ALWAYS: Final = ("P0", "P2")  #: sentences of safety rules are always printed
+ROOM: Final = ("P4", "P1")  #: those on load and history where there is room; the others are on the programme's page
 SCREENS: Final = "dorsi screens and informs; no medical device."
 
 
@@ -72,9 +76,12 @@ def plan_paper(plan: Plan, link: str | None = None) -> bytes:
     """
     title = f"Programme{f' of {plan.person}' if plan.person else ''}"
     day = plan.start_date
-    foot = f"{SCREENS} {'Undated plan' if day is None else f'Plan of {day.isoformat()}'}"
+    foot = f"{SCREENS} {'Undated plan' if day is None else f'Plan of {day_text(day)}'}"
     sheet = Sheet(title, day or UNDATED, foot)
-    head = _head(plan, title)
+    said = _said(plan)
+    kept = range(len(said), sum(tier in ALWAYS for tier, _ in said) - 1, -1)
+    heads = [_head(plan, title, said[:count]) for count in kept]
+    head = next((one for one in heads if _least_pages(sheet, plan, one, link=link) <= PAGES), heads[-1])
     blocks = _fitting(sheet, plan, head, link=link)
     _write(sheet, plan, (head, blocks, _end(plan, short=any(block.short for block in blocks))), link=link)
     return bytes(sheet.output())
@@ -83,7 +90,24 @@ def plan_paper(plan: Plan, link: str | None = None) -> bytes:
 Parts = tuple[Sequence[Words], Sequence[Block], Sequence[Words]]  #: head, exercises, end
 
 
-def _head(plan: Plan, title: str) -> tuple[Words, ...]:
+def _said(plan: Plan) -> list[tuple[str, str]]:
+    """Return the plan's sentences with the tier of their rules, safety first."""
+    tiers = {rule.id: rule.tier for rule in rules()}
+    found = {words.sentence(one.text): tiers.get(one.rule, "P0") for one in plan.say}
+    rank = [*ALWAYS, *ROOM]
+    said = [(tier, text) for text, tier in found.items() if tier in rank]
+    return sorted(said, key=lambda one: rank.index(one[0]))
+
+
+def _least_pages(sheet: Sheet, plan: Plan, head: Sequence[Words], *, link: str | None) -> int:
+    """Return how many pages a plan takes with the fewest words for each exercise."""
+    blocks = (_block(plan, one, Detail.CUE) for one in exercises(plan.items, _no_address))
+    heights_mm = [*(_height_mm(sheet, plan, block) for block in blocks)]
+    end_mm = sheet.height_mm(_end(plan, short=True), WIDTH_MM)
+    return _tops_mm(_head_mm(sheet, head, link=link), [*heights_mm, end_mm])[-1][0] + 1
+
+
+def _head(plan: Plan, title: str, said: Sequence[tuple[str, str]]) -> tuple[Words, ...]:
     lines = [
         Words(text=f"**{plain(title)}**", size_pt=17, before_mm=0),
         Words(text=plain(subtitle(plan)), size_pt=9, colour=MUTED, before_mm=1),
@@ -93,6 +117,8 @@ def _head(plan: Plan, title: str) -> tuple[Words, ...]:
     if plan.provisional:
         lines.append(Words(text="**Provisional:** one careful week until a valid lunge is measured.", colour=WARN))
     lines += [Words(text=plain(words.sentence(one.text)), colour=WARN, before_mm=1) for one in plan.advice]
+    if said:
+        lines.append(Words(text=plain(" ".join(text for _, text in said)), size_pt=7.2, before_mm=1))
     stop = next(one for one in wording().safety if one.id == "stop_rule")
     return (*lines, Words(text=f"**{plain(stop.text)}**", size_pt=8, colour=STOP, before_mm=1.5))
 

@@ -12,6 +12,7 @@ from dorsi.report.programme.weeks import Ahead, EqualWeeks, ahead, equal_weeks
 from dorsi.report.text import words
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason
 from dorsi.schema.plan_remarks import Retest, SideBand
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import minutes, plural
 
 CATEGORY_NAMES: Final = {
@@ -240,7 +241,7 @@ def _retests(retests: Sequence[Retest]) -> tuple[Check, ...]:
     """Return each test once with all its days, the first to come first."""
     days: dict[tuple[str, str], list[str]] = {}
     for one in retests:
-        day = f"{one.day} ({one.date.isoformat()})" if one.date else str(one.day)
+        day = f"{one.day} ({day_text(one.date)})" if one.date else str(one.day)
         days.setdefault((words.sentence(one.what), words.sentence(one.condition or "")), []).append(day)
     return tuple(
         Check(when=f"{'Day' if len(found) == 1 else 'Days'} {', '.join(found)}", what=what, condition=condition)

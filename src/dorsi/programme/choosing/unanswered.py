@@ -1,0 +1,59 @@
+"""What nobody has answered: until they do, a safety rule limits as if the answer were the careful one."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from dorsi.programme.choosing.findings import Ask
+from dorsi.programme.language.actions import Action
+from dorsi.programme.language.conditions import Answer, Seen
+from dorsi.programme.rulebook.rules import Case, Rule, Tier
+from dorsi.schema.sides import Leg
+from dorsi.wording.plurals import listed
+
+SAFETY_TIERS: Final[frozenset[Tier]] = frozenset({"P0", "P1", "P2"})
+NOT_GIVEN: Final = " not given"
+
+
+def is_safety_question(rule: Rule, case: Case, answer: Answer) -> bool:
+    """Whether a case without an answer is one that could stop or limit the plan."""
+    limits = any(one.stop or one.exclude or one.cap or one.tag or one.pace for one in case.then)
+    return answer.outcome is None and rule.tier in SAFETY_TIERS and limits
+
+
+def careful_asks(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Ask[Action]]:
+    """Yield what a case asks for while its question is open: its limits, never its exercises or sentences.
+
+    A stop has no smaller form here: a rule on all open questions says what they leave out.
+    """
+    questions = listed(list(dict.fromkeys(question(seen) for seen in answer.seen)))
+    for action in case.then if case.unknown == "careful" else ():
+        careful = _limit_of(action)
+        if careful is not None:
+            text, until = f"not answered yet: {questions}", f"you have answered: {questions}"
+            yield Ask(action=careful, side=side, rule=rule.id, text=text, unanswered=questions, until=until)
+
+
+def question(seen: Seen) -> str:
+    """Return what was not answered, as a runner reads it: "where it hurts"."""
+    return (seen.fact.missing or "").removesuffix(NOT_GIVEN)
+
+
+def questions_in_words(found: dict[str, set[Leg | None]]) -> str:
+    """Return the open questions in words; one that is open for a single leg names it."""
+    return listed([f"{name}{_of_leg(legs)}" for name, legs in found.items()])
+
+
+def _of_leg(legs: Iterable[Leg | None]) -> str:
+    named = set(legs)
+    return f" ({next(iter(named))})" if len(named) == 1 and None not in named else ""
+
+
+def _limit_of(action: Action) -> Action | None:
+    """Return the part of an action that limits, or None."""
+    if action.exclude:
+        return Action(exclude=action.exclude.model_copy(update={"until": None}))
+    if action.cap or action.tag:
+        return action
+    if action.pace:  # slower steps, but not the tolerance of pain that goes with a known tendon history
+        return Action(pace=action.pace.model_copy(update={"tendon_ladder": False}))
+    return None
