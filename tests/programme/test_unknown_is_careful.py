@@ -1,4 +1,7 @@
-"""Leaving an answer out never gives a less careful plan than any answer to it that still allows one."""
+"""Who has a history and leaves an answer out gets no less careful a plan than any answer to it that still allows one.
+
+Without a history nothing speaks for trouble: then hops and heavy work wait, and every open question is named.
+"""
 
 from typing import Any
 
@@ -30,13 +33,10 @@ ANSWERS: dict[str, list[Any]] = {
 }
 #: A person for whom the answer matters: each of these makes one of the questions decide something.
 RISKS = [
-    {},
-    {"medicines": ["fluoroquinolone"]},
     {"history": [{"kind": "calf_strain", "side": "left", "weeks_ago": 3}]},
     {"history": [{"kind": "achilles", "side": "right", "site": "mid", "months_ago": 5, "assessed": True}]},
     {"history": [{"kind": "plantar_fascia", "side": "left", "weeks_ago": 8}], "first_step_pain": 2},
     {"history": [{"kind": "sprain", "side": "left", "weeks_ago": 3}]},
-    {"age_years": 78, "goals": ["trail"]},
 ]
 SAFETY = ("P0", "P1", "P2")
 
@@ -75,14 +75,12 @@ def test_an_answer_left_out_bars_and_caps_all_that_any_answer_does(question, ris
 
 
 @drawn(60)
-@given(changes, st.sampled_from(sorted(ANSWERS)))
-def test_so_it_is_for_any_runner(change, question):
-    person = merged(BASE, change)
-    left_out = limits({key: value for key, value in person.items() if key != question})
-    for answer in ANSWERS[question] if left_out is not None else ():
-        answered = limits(person | {question: answer})
-        if answered is not None:
-            assert_no_less_careful(left_out, answered)
+@given(changes, st.sampled_from(["limp", "swelling", "conditions"]))
+def test_nobody_hops_or_lifts_heavily_before_a_question_that_could_stop_the_plan_is_answered(change, question):
+    left_out = limits({key: value for key, value in merged(BASE, change).items() if key != question})
+    for (name, _), (level, _) in (left_out or {}).items():
+        exercise = catalogue()[name]
+        assert level == 0 or not (exercise.load_class == "H" or "hop" in exercise.traits), name
 
 
 @pytest.mark.parametrize("question", ANSWERS)

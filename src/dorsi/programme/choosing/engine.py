@@ -27,7 +27,7 @@ from dorsi.programme.facts.measured import (
 from dorsi.programme.facts.readings import Readings
 from dorsi.programme.facts.words import fact_words
 from dorsi.programme.language.actions import Action
-from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate
+from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate, partly
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import PLACEHOLDER, Case, Rule
 from dorsi.schema.intake import Intake
@@ -106,7 +106,10 @@ def _ask(found: Findings, rule: Rule) -> None:
 
 
 def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> None:
-    """Carry out what a safety rule limits while its question is open: what is not known is never taken for no."""
+    """Carry out what a safety rule limits while its question is open: what is not known is never taken for no.
+
+    The limits of a case hold where something that is known speaks for it: of the case, or an injury, pain or medicine.
+    """
     if not is_safety_question(rule, case, answer):
         return
     for seen in answer.seen:
@@ -115,6 +118,9 @@ def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, 
     found.person["safety_question_open"] = Fact(value=True)
     if any(action.stop for action in case.then):
         found.person["stop_question_open"] = Fact(value=True)
+    told_of_trouble = bool(found.intake.history or found.intake.pain or found.intake.medicines)
+    if not told_of_trouble and not partly(case.when, found.facts(side)):
+        return  # nothing known speaks for it: the rule on open questions is careful enough
     for kept in careful_asks(rule, case, side, answer):
         _apply(found, kept.action, kept)
 

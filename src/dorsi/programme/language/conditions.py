@@ -146,6 +146,14 @@ def outcome(condition: Condition, facts: Mapping[str, Fact]) -> bool | None:
     return found
 
 
+def partly(condition: Condition, facts: Mapping[str, Fact]) -> bool:
+    """Return whether a fact that is known speaks for a condition: something is there, not only unknown or absent."""
+    if condition.fact is not None:
+        absence = condition.unknown is not None or condition.equals is False or condition.at_most is not None
+        return not absence and _of_fact(condition, _known(condition.fact, facts)) is True
+    return any(partly(child, facts) for child in (*condition.all_of, *condition.any_of))
+
+
 def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
     """Return the answer of a condition on `facts`; raises RuleError for a fact without a source."""
     if condition.always:
