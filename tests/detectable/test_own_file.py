@@ -53,7 +53,7 @@ def broken(data, content):
     [
         (b"", "Invalid JSON"),
         (b"\xff\xfe\x00", "Invalid JSON"),
-        (b"[]", "should be an object"),
+        (b"[]", "should be keys with values"),
         (b"{}", "computed_on: this key is missing"),
     ],
 )
@@ -69,9 +69,9 @@ def test_a_file_that_is_no_record_is_told_with_the_way_out(data, content, told):
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("mdc95", 0.0, "changes.0.mdc95: should be greater than 0, not 0.0"),
+        ("mdc95", 0.0, "changes.0.mdc95: should be above 0.0, not 0.0"),
         ("mdc95", 9.0, "changes.0: mdc95 9 is not"),
-        ("sem", "NaN", "changes.0.sem: should be a finite number"),
+        ("sem", "NaN", "changes.0.sem: should be a number, not 'NaN'"),
         ("scale", "ruler", "changes.0.scale"),
         ("colour", 1, "changes.0.colour: this key is not known here"),
     ],

@@ -77,7 +77,8 @@ def text_of(analysis):
 
 def without_camera(text):
     """Leave out the camera's own angle, which is told with degrees: it is what the reader has to change."""
-    text = re.sub(r"[Tt]he camera stands about \d+(?:°| degrees)|\(\s*\d+(?:\.\d)?°\s+from side-on\)", "", text)
+    told = r"[Tt]he camera stands about \d+(?:°| degrees)|\(\s*\d+(?:\.\d)?°\s+from side-on\)"
+    text = re.sub(rf"{told}|angles may be off by up to \d+ degrees", "", text)
     return re.sub(r"(Turn from side-on|Camera tilt) [^a-z]*?\([^)]*\)", "", text)
 
 

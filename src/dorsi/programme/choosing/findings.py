@@ -36,7 +36,7 @@ class Ask(Generic[A_co]):
     rule: str
     text: str
     because: tuple[Reason, ...] = ()
-    unanswered: str = ""  #: the open questions, where the rule holds only because nobody has answered them
+    unanswered: str = ""  #: the open questions, where the rule holds only because no one has answered them
     until: str | None = None  #: what ends it
     tier: Tier = "P9"
 
@@ -65,7 +65,7 @@ class Findings:
     differences: list[SideDifference]
     tags: dict[Leg, dict[str, tuple[Reason, ...]]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
     tag_asks: dict[Leg, dict[str, "Ask[str]"]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
-    open_questions: dict[str, set[Leg | None]] = field(default_factory=dict)  #: safety questions nobody has answered
+    open_questions: dict[str, set[Leg | None]] = field(default_factory=dict)  #: safety questions without an answer
     weighed: dict[Leg, dict[str, Weighed]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
     raised: dict[Leg, dict[str, str]] = field(default_factory=lambda: {leg: {} for leg in LEGS})
     excludes: list[Ask[ExcludeAction]] = field(default_factory=list)

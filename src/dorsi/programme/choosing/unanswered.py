@@ -1,4 +1,4 @@
-"""What nobody has answered: until they do, a safety rule limits as if the answer were the careful one."""
+"""Questions without an answer: until there is one, a safety rule limits as if it were the careful one."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final

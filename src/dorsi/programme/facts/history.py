@@ -106,7 +106,7 @@ def _achilles(intake: Intake, side: Leg) -> dict[str, Fact]:
 
 
 def _still_felt(past: list[Injury], hurts: float | None) -> bool:
-    """Whether trouble is felt now, or nobody has said that it is not."""
+    """Whether trouble is felt now, or no one has said that it is not."""
     return any(h.still_felt for h in past) or hurts is None or hurts > 0
 
 
