@@ -137,3 +137,25 @@ def test_the_doubt_of_the_tilt_is_in_the_bound_of_an_angle_against_the_vertical(
         for roll, sd in ((0.0, 0.1), (0.0, level.UNKNOWN.sd_deg))
     )
     assert unknown == pytest.approx(np.hypot(known, Z95 * level.UNKNOWN.sd_deg), abs=0.1)
+
+
+def test_one_rough_cue_leaves_the_doubt_of_a_tilt_that_nothing_tells():
+    rough, exact = (Cue(name="a sign", roll_deg=0.0, sd_deg=sd, wrong_frac=0.1) for sd in (2.5, 1.0))
+    assert level.join([rough]).sd_deg >= level.UNKNOWN.sd_deg
+    assert level.join([exact]).sd_deg < level.UNKNOWN.sd_deg
+    assert level.join([rough, replace(rough, name="another")]).sd_deg < level.UNKNOWN.sd_deg
+
+
+def test_the_edges_of_a_film_of_two_places_level_neither():
+    one = filmed("squat")
+    away = np.array([400.0, 0.0])
+    later = replace(one, time_s=one.time_s + one.time_s[-1] + 1 / one.rate_hz, xy_px=one.xy_px + away)
+    joined = {
+        name: np.concatenate([getattr(one, name), getattr(later, name)])
+        for name in ("time_s", "xy_px", "score", "world_m")
+    }
+    cue = Cue(roll_deg=6.0, **SCENE)
+    whole = measure(one, level_cues=[cue])
+    spliced = measure(replace(one, **joined), level_cues=[cue], cuts_s=[float(later.time_s[0])])
+    assert cue in whole.level_cues
+    assert cue not in spliced.level_cues

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dorsi import synth
+from dorsi import measuring, synth
 from dorsi.analysis import gait, geometry
 from dorsi.measuring import measure
+from dorsi.protocols import tempo
 from dorsi.protocols.left_out import in_words, joined
 from dorsi.synth.phone import phone_clip
 from dorsi.types import SIDES
@@ -186,3 +187,32 @@ def test_half_a_repetition_is_said_to_be_cut_off(end):
     assert found.movement == "unknown"
     (warn,) = [w for w in found.quality.warnings if w.code == "movement_unknown"]
     assert warn.text == "The clip begins or ends in the middle of a movement."
+
+
+def test_legs_that_cannot_be_followed_show_no_movement():
+    squats = synth.squat()
+    guessed = replace(squats, sigma_px=np.full(squats.xy_px.shape[:2], 1000.0))
+    found = measure(guessed)
+    assert found.movement == "unknown"
+    assert all("no legs could be followed" in m.reason for m in found.measurements)
+    assert measure(guessed, movement="squat").movement == "squat"  # what the user says it is, it stays
+
+
+def test_what_may_be_slow_motion_in_one_movement_of_a_clip_is_so_in_all():
+    run = synth.run().landmarks
+    slow, raises = measure(replace(run, time_s=4 * run.time_s), movement="run"), measure(synth.heel_raise())
+    own, other = measuring._one_tempo([slow, raises])
+    times = [m for m in other.measurements if m.name == "rep_time_s"]
+    assert times
+    assert all(m.value is None and m.reason == tempo.TIMES_REASON for m in times)
+    assert [m.name for m in other.measurements if m.value is not None]  # heights and counts stay
+    assert measuring._one_tempo([raises]) == [raises]
+    assert own.measurements == slow.measurements
+
+
+def test_what_lies_between_the_steps_of_a_run_is_no_movement_of_its_own():
+    run, raises = measure(synth.run().landmarks, movement="run"), measure(synth.heel_raise())
+    at = [replace(raises.events[0], start_s=s, peak_s=s + 0.3, end_s=s + 0.6) for s in (2.0, 60.0)]
+    inside, outside = (replace(raises, events=(one,)) for one in at)
+    assert measuring._during(inside, run)
+    assert not measuring._during(outside, run)

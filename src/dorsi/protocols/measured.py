@@ -74,22 +74,14 @@ def measured(
     take, events, numbers = _found(take, protocol, shown, refusal, seen=seen, cut_off=cut_off)
     warnings = quality.warnings_of(footage, view, level=tilt)
     falls = protocol is not None and protocol.falls_freely and seen
-    slow = tempo.slow_motion_question(
-        events,
-        [piece.evidence.f for piece in pieces],
-        falls=falls,
-        undone=asked.slow_motion_undone,
-        from_side=not take.frontal,
-        held_s=part.held_s if part else 0.0,
-    )
+    slow = _slow_motion(take, events, part, pieces, falls=falls, undone=asked.slow_motion_undone)
     if refusal:
         warnings += [slow] if slow else []
     else:
         # A slow repetition may be just that; a body in the air falls as fast as any.
         numbers = tempo.without_times(numbers) if slow and falls else numbers
-        warnings += doubts.of_movement(protocol, part, take, events, shown, slow, cut_off=cut_off) + left_out(
-            take, events, shown, also
-        )
+        warnings += doubts.of_movement(protocol, part, take, events, shown, slow, cut_off=cut_off)
+        warnings += left_out(take, events, shown, also)
     rather = None if seen else doubts.shown_instead(shown, view)
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),
@@ -102,6 +94,25 @@ def measured(
         refused=refusal is not None,
         legs_followed=footage.legs_followed,
         level_cues=tilt.cues,
+    )
+
+
+def _slow_motion(
+    take: Take,
+    events: tuple[Rep | Step, ...],
+    part: Part | None,
+    pieces: Sequence[parts.Piece],
+    *,
+    falls: bool,
+    undone: bool,
+) -> Warn | None:
+    return tempo.slow_motion_question(
+        events,
+        [piece.evidence.f for piece in pieces],
+        falls=falls,
+        undone=undone,
+        from_side=not take.frontal,
+        held_s=part.held_s if part else 0.0,
     )
 
 

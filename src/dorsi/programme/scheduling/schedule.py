@@ -12,7 +12,8 @@ from dorsi.programme.choosing.roster import GOAL, HISTORY, LOADS, with_a_load
 from dorsi.programme.choosing.targets import up_to
 from dorsi.programme.exercises.dose_words import morning_notes
 from dorsi.programme.language.actions import Parameters
-from dorsi.programme.scheduling.days import DayRules, Diary, fill
+from dorsi.programme.scheduling.days import DayRules, fill
+from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
 from dorsi.schema.intake import Weekday
 from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
