@@ -72,7 +72,7 @@ def test_stretches_are_said_to_join_the_warm_up_only_where_they_do():
 
 def test_only_the_open_safety_questions_are_named():
     text = said(made(limp=None))
-    assert "still open: limp. Until" in text
+    assert "still open: limp. Answer" in text
 
 
 def test_the_reason_for_pain_now_is_not_called_a_history():
