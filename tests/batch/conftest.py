@@ -52,9 +52,9 @@ def start(tmp_path):
 def dorsi():
     """Return a function that runs the command line and returns (exit code, stdout, stderr)."""
 
-    def run(*arguments, **env):
+    def run(*arguments, answers="", **env):
         command = [program(), *map(str, arguments)]
-        done = subprocess.run(command, env=os.environ | env, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=os.environ | env, capture_output=True, text=True, check=False, input=answers)
         return done.returncode, done.stdout, done.stderr
 
     return run

@@ -236,3 +236,42 @@ def test_what_was_corrected_by_hand_stays_when_the_batch_runs_again(monday):
 def test_what_is_no_name_is_refused(name):
     with pytest.raises(OptionError, match="can't be a person's name"):
         batch.Changes(person=name)
+
+
+def test_undo_puts_store_files_and_squad_page_back(monday, tmp_path, dorsi):
+    monday(row("a", "Ana"), row("b", "Anna"))
+    out = tmp_path / "out"
+    names = ("a/session.json", "a/report.html", "b/report.html", "squad.csv")
+    before = {name: (out / name).read_text() for name in names}
+    with Store() as store:
+        batch.merge_people(store, "Ana", "Anna")
+        batch.change_session(
+            store, store.sessions()[0].key, batch.Changes(person="Zoe", recorded_on=dt.date(2026, 11, 2))
+        )
+    assert "Zoe" in (out / "squad.csv").read_text()
+    code, told, _ = dorsi("undo", "--yes")
+    assert (code, "was moved from Anna to Zoe" in told) == (0, True)
+    assert dorsi("undo", "--yes")[:2] == (0, "Undone: Ana was joined with Anna.\n")
+    assert {name: (out / name).read_text() for name in names} == before
+    assert check() == []
+    code, _, told = dorsi("undo", "--yes")
+    assert (code, "there is no change to undo; what was deleted or measured again stays so" in told) == (2, True)
+
+
+def test_undo_asks_what_it_would_undo(monday, dorsi):
+    monday(row("a", "Ana"))
+    dorsi("person", "rename", "ana", "Anna Berg")
+    code, told, _ = dorsi("undo", answers="n\n")
+    assert (code, "Ana was renamed Anna Berg. Undo this?" in told) == (1, True)
+    assert [one[0] for one in stored()] == ["Anna Berg"]
+
+
+def test_a_correction_that_is_carried_over_is_no_change_of_its_own(monday, dorsi):
+    monday(row("a", "Anna"), row("b", "Ben"))
+    with Store() as store:
+        batch.change_session(store, store.sessions("Anna")[0].key, batch.Changes(note="wet floor"))
+    dorsi("person", "alias", "ben", "Benny")
+    monday(row("a", "Anna", side="right"), row("b", "Ben"))
+    assert dorsi("undo", "--yes")[1] == "Undone: Benny became another name of Ben.\n"
+    with Store() as store:
+        assert (store.sessions("Anna")[0].note, store.person("Ben").aliases) == ("wet floor", ())

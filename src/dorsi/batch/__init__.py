@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         merge_people,
         rename_person,
         replace_session,
+        undo,
     )
     from dorsi.batch.prefilled import make_manifest
     from dorsi.batch.roster import read_roster
@@ -55,6 +56,7 @@ __all__ = [
     "replace_session",
     "run",
     "squad_page",
+    "undo",
     "write_squad_report",
 ]
 
@@ -62,7 +64,7 @@ _HOMES: Final = {
     "exporting": ("export",),
     "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
     "forgetting": ("Forgotten", "forget", "forget_session"),
-    "mending": ("REMOVABLE", "Changes", "change_session", "merge_people", "rename_person", "replace_session"),
+    "mending": ("REMOVABLE", "Changes", "change_session", "merge_people", "rename_person", "replace_session", "undo"),
     "prefilled": ("make_manifest",),
     "roster": ("read_roster",),
     "running": ("Finished", "Plan", "Summary", "is_done", "most_workers", "plan", "run"),

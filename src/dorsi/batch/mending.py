@@ -12,10 +12,10 @@ from dorsi.batch.forgetting import forget_session, remove_results
 from dorsi.batch.squads import refresh_squads
 from dorsi.detectable import detectable_changes
 from dorsi.exchange.signals_file import load_signals
-from dorsi.loading import load_session
-from dorsi.names import checked
+from dorsi.names import checked, fold, tidy
 from dorsi.schema.session import Session
-from dorsi.store import PersonRecord, SessionRecord, Store, changing
+from dorsi.store import ChangeRecord, PersonRecord, SessionRecord, Store, changing
+from dorsi.store.undoing import undo_last
 
 REMOVABLE: Final = frozenset({"recorded_on", "speed_kmh", "shoes"})  #: facts that may be unknown; a person is not
 
@@ -42,6 +42,16 @@ class Changes:
         given = {name for name, value in vars(self).items() if value is not None}
         return (self.unknown | given) - {"note", "unknown"}
 
+    def told_of(self, record: SessionRecord) -> str:
+        """Return in words what changes about a session; nothing tells a name that it does not hold."""
+        clip = record.clip.name
+        if self.person is not None and fold(self.person) != fold(record.person):
+            return f"{clip} was moved from {record.person} to {tidy(self.person)}"
+        words = {"recorded_on": "day", "speed_kmh": "speed", "shoes": "shoes", "note": "note"}
+        given = self.unknown | {name for name in words if getattr(self, name) is not None}
+        named = ", ".join(word for name, word in words.items() if name in given)
+        return f"{record.person}'s {clip} was corrected" + (f" ({named})" if named else "")
+
     def of(self, session: Session) -> Session:
         """Return the session with the changes in it."""
         told = {"person": self.person, "speed_kmh": self.speed_kmh, "shoes": self.shoes}
@@ -59,6 +69,7 @@ def change_session(
     folder: Path | None = None,
     clip: Path | None = None,
     by_hand: bool = True,
+    undoable: bool = True,
 ) -> list[SessionRecord]:
     """Change facts about a clip's sessions, in the store and in the files, and return the sessions as they are now.
 
@@ -78,40 +89,67 @@ def change_session(
         Where the clip lies now, if it was moved.
     by_hand
         Whether a person says so: then names and folders no longer count for these facts.
+    undoable
+        Whether a person says so now: then it is the last change that can be undone.
     """
     family = store.movements(key)
     if folder is not None and family:
         _move_results(family[0].folder, folder)
-    for record in family:
-        place = record.folder if folder is None else results.part_folder(folder.absolute(), record.session.part)
-        changed = replace(
+    changed = [
+        replace(
             record,
             session=changes.of(record.session),
             person=changes.person or record.person,
             recorded_on=None if "recorded_on" in changes.unknown else changes.recorded_on or record.recorded_on,
             note=record.note if changes.note is None else changes.note or None,
-            folder=place,
+            folder=record.folder if folder is None else results.part_folder(folder.absolute(), record.session.part),
             clip=clip or record.clip,
             by_hand=record.by_hand | (changes.named if by_hand else frozenset()),
         )
-        changing.change_session(store, changed)
-        write_again(place, changes)
-    refresh_squads(store, [one.folder for one in (*family, *store.movements(key))])
+        for record in family
+    ]
+    if changed:
+        changing.change_sessions(store, changed, text=changes.told_of(family[0]) if by_hand and undoable else None)
+    _write_again(store, changed, also=[one.folder for one in family])
     return store.movements(key)
 
 
 def rename_person(store: Store, name: str, to: str) -> PersonRecord:
     """Give a person another name, in the store and in the files; the one before stays known."""
     record = changing.rename(store, name, checked(to))
-    _write_all_again(store, record.name)
+    _write_again(store, store.sessions(record.name))
     return record
 
 
 def merge_people(store: Store, name: str, into: str) -> PersonRecord:
     """Join two people who are one, in the store and in the files; the first name stays known."""
     record = changing.merge(store, name, into)
-    _write_all_again(store, record.name)
+    _write_again(store, store.sessions(record.name))
     return record
+
+
+def undo(store: Store, change_id: int | None = None) -> ChangeRecord:
+    """Undo the last change by hand, in the store and in the files, and return it.
+
+    Parameters
+    ----------
+    store
+        Where it was made.
+    change_id
+        The change that is meant; nothing else is undone.
+
+    Raises
+    ------
+    NotStoredError
+        If there is none, or another change came after the one that is meant.
+    DataError
+        If something was changed since of what it changed.
+    """
+    undone = undo_last(store, change_id)
+    own = [one for key in undone.keys if (one := store.find(key)) is not None]
+    _write_again(store, own)
+    refresh_squads(store, [one.folder for name in undone.people for one in store.sessions(name)])
+    return undone.change
 
 
 def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[SessionRecord]:
@@ -173,25 +211,27 @@ def _correct_again(store: Store, key: str, before: SessionRecord | None) -> None
     unknown = frozenset(name for name, value in told.items() if value is None)
     changes = Changes(**told, note=None if now.note else before.note, unknown=unknown)
     if changes != Changes():
-        change_session(store, key, changes)
+        change_session(store, key, changes, undoable=False)
 
 
-def write_again(folder: Path, changes: Changes) -> None:
-    """Write the files of one result that tell who and when again; a folder that is gone is passed over."""
-    if not (folder / "session.json").is_file():
-        return
-    session = changes.of(load_session(folder / "session.json"))
-    results.write_json(session, folder / "session.json")
+def _write_again(store: Store, records: Iterable[SessionRecord], *, also: Iterable[Path] = ()) -> None:
+    """Write the files of results that tell who and when again, as the store has them, and the squad pages above.
+
+    A folder that is gone is passed over; `also` are folders whose squad pages change, too.
+    """
+    told = list(records)
+    for record in told:
+        if (record.folder / "session.json").is_file():
+            results.write_json(record.session, record.folder / "session.json")
+            _write_page_again(record)
+    refresh_squads(store, [*also, *(record.folder for record in told)])
+
+
+def _write_page_again(record: SessionRecord) -> None:
+    folder = record.folder
     if (folder / "signals.csv").is_file() and (folder / "report.html").is_file():
-        stored = report.Stored(session=session, signals=load_signals(folder / "signals.csv"))
+        stored = report.Stored(session=record.session, signals=load_signals(folder / "signals.csv"))
         report.write_page(stored, None, folder, detectable=detectable_changes())
-
-
-def _write_all_again(store: Store, name: str) -> None:
-    records = store.sessions(name)
-    for record in records:
-        write_again(record.folder, Changes(person=name))
-    refresh_squads(store, [record.folder for record in records])
 
 
 def _move_results(before: Path, after: Path) -> None:

@@ -30,6 +30,7 @@ from dorsi.cli import (
     session,
     show,
     squad,
+    undo,
     validate,
 )
 from dorsi.cli.stopping import stop_quietly
@@ -83,6 +84,7 @@ for _group in (
     repeat,
     batch,
     session,
+    undo,
     squad,
     reliability,
     person,

@@ -14,7 +14,7 @@ app = typer.Typer()
 app.add_typer(
     group,
     name="person",
-    help="Who is stored, and what: list, show, rename, merge, roster, keep, export, delete.",
+    help="Who is stored, and what: list, show, rename, merge, alias, roster, keep, export, delete.",
     epilog="Example:  dorsi person show anna",
 )
 
@@ -97,6 +97,21 @@ def merge(name: Name, into: Annotated[str, typer.Argument(metavar="INTO", help="
     typer.echo(f"{before} is now {record.name}: {plural(record.sessions, 'clip')}.")
 
 
+@group.command(epilog='Example:  dorsi person alias anna "Anna B."')
+def alias(name: Name, other: Annotated[str, typer.Argument(metavar="OTHER", help="Another name of theirs.")]) -> None:
+    """Let a person be found under another name, too, such as that of a folder."""
+    from dorsi.names import checked
+    from dorsi.store import Store
+    from dorsi.store.changing import Roster, describe_by_hand
+
+    with Store() as store:
+        person = store.person(name)
+        told = Roster(name=person.name, aliases=(checked(other),))
+        describe_by_hand(store, [told], f"{told.aliases[0]} became another name of {person.name}")
+        names = store.person(name).aliases
+    typer.echo(f"{person.name} is also found as {', '.join(names)}.")
+
+
 @group.command(epilog="Example:  dorsi person roster squad.xlsx")
 def roster(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, one row for each person.")],
@@ -107,12 +122,12 @@ def roster(
     """
     from dorsi.batch import read_roster
     from dorsi.store import Store
-    from dorsi.store.changing import describe
+    from dorsi.store.changing import describe_by_hand
     from dorsi.wording.plurals import plural
 
     people = read_roster(file)
     with Store() as store:
-        describe(store, people)
+        describe_by_hand(store, people, f"a roster of {plural(len(people), 'row')} was stored")
     typer.echo(f"{plural(len(people), 'row')} of the roster stored.")
 
 
@@ -169,7 +184,10 @@ def delete(
     *,
     yes: Annotated[bool, typer.Option("--yes", metavar="", help="Delete without asking.")] = False,
 ) -> None:
-    """Delete everything dorsi stored about a person: rows, arrays, reports, cached landmarks. Your clips stay."""
+    """Delete everything dorsi stored about a person: rows, arrays, reports, cached landmarks. Your clips stay.
+
+    This can't be undone.
+    """
     from dorsi.batch import forget
     from dorsi.store import Store
     from dorsi.wording.plurals import plural
@@ -177,7 +195,8 @@ def delete(
     with Store() as store:
         person = store.person(name)
         if not yes:
-            typer.confirm(f"Delete {person.name} with the results of {plural(person.sessions, 'clip')}?", abort=True)
+            results = plural(person.sessions, "clip")
+            typer.confirm(f"Delete {person.name} with the results of {results}? This can't be undone.", abort=True)
         gone = forget(store, name)
     rows = gone.rows
     typer.echo(

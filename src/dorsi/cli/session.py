@@ -115,7 +115,10 @@ def delete(
     *,
     yes: Annotated[bool, typer.Option("--yes", metavar="", help="Do not ask.")] = False,
 ) -> None:
-    """Delete what dorsi has written of one clip: numbers, report, cached landmarks. The clip itself is left."""
+    """Delete what dorsi has written of one clip: numbers, report, cached landmarks. The clip itself is left.
+
+    This can't be undone.
+    """
     from dorsi.batch import forget_session
     from dorsi.store import Store
     from dorsi.store.changing import session_key
@@ -124,7 +127,9 @@ def delete(
         whole = session_key(store, key)
         record = store.movements(whole)[0]
         if not yes:
-            typer.confirm(f"Delete the results of {record.clip.name} ({record.person})?", abort=True)
+            typer.confirm(
+                f"Delete the results of {record.clip.name} ({record.person})? This can't be undone.", abort=True
+            )
         forget_session(store, whole)
     typer.echo(f"Deleted the results of {record.clip.name} ({record.person}).")
     if record.clip.is_file():

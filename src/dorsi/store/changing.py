@@ -1,6 +1,7 @@
 """Changes of what is known about people and sessions, each in one transaction; the numbers stay as measured."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session as Transaction
 from dorsi.errors import DataError, NotStoredError
 from dorsi.names import fold, tidy
 from dorsi.schema.log import Log
+from dorsi.store.journal import recorded
 from dorsi.store.records import PersonRecord, SessionRecord
-from dorsi.store.rows import is_called, known_person, note_place, person_record, person_row
+from dorsi.store.rows import is_called, known_person, name_inside, note_place, person_record, person_row
 from dorsi.store.store import Store
 from dorsi.store.tables import Alias, Asked, Failed, Filmed, Job, Logged, Person, Place, Planned
 
@@ -43,16 +45,19 @@ def describe(store: Store, people: Iterable[Roster]) -> None:
         If an alias is the name of someone else.
     """
     with store.transaction() as at:
-        for told in people:
-            row = person_row(at, told.name)
-            at.add(row)
-            at.flush()
-            row.team = told.team or row.team
-            row.group_name = told.group or row.group_name
-            row.birth_year = told.birth_year or row.birth_year
-            row.injured = row.injured if told.injured is None else told.injured
-            for alias in told.aliases:
-                _call(at, row, alias)
+        _describe(at, people)
+
+
+def describe_by_hand(store: Store, people: Sequence[Roster], text: str) -> None:
+    """Store facts about people as a change that can be undone; `text` says what was done.
+
+    Raises
+    ------
+    DataError
+        If an alias is the name of someone else.
+    """
+    with store.transaction() as at, recorded(at, text, people=[one.name for one in people]):
+        _describe(at, people)
 
 
 def rename(store: Store, name: str, to: str) -> PersonRecord:
@@ -69,11 +74,12 @@ def rename(store: Store, name: str, to: str) -> PersonRecord:
         if other is not None:
             raise DataError(f"'{other.name}' exists already; to join the two: dorsi person merge '{name}' '{to}'")
         before = person.name
-        at.execute(delete(Alias).where(Alias.folded == fold(to)))
-        person.name, person.folded = tidy(to), fold(to)
-        at.flush()
-        _call(at, person, before)
-        _name_inside(at, person)
+        with recorded(at, f"{before} was renamed {tidy(to)}", people=[before, to], owned=True):
+            at.execute(delete(Alias).where(Alias.folded == fold(to)))
+            person.name, person.folded = tidy(to), fold(to)
+            at.flush()
+            _call(at, person, before)
+            name_inside(at, person)
         return person_record(at, person)
 
 
@@ -91,44 +97,47 @@ def merge(store: Store, name: str, into: str) -> PersonRecord:
         gone, kept = known_person(at, name), known_person(at, into)
         if gone.id == kept.id:
             raise DataError(f"'{name}' and '{into}' are one person already")
-        _join_logs(at, gone.id, kept.id)
-        if at.scalar(select(Asked.id).where(Asked.person_id == kept.id)) is not None:
-            at.execute(delete(Asked).where(Asked.person_id == gone.id))
-        known = select(Place.folder).where(Place.person_id == kept.id)
-        at.execute(delete(Place).where(Place.person_id == gone.id, Place.folder.in_(known)))
-        for table in (Filmed, Planned, Asked, Logged, Failed, Job, Alias, Place):
-            at.execute(update(table).where(table.person_id == gone.id).values(person_id=kept.id))
-        for field in ("team", "group_name", "birth_year", "injured"):
-            if getattr(kept, field) is None:
-                setattr(kept, field, getattr(gone, field))
-        before = gone.name
-        at.flush()
-        at.expire(gone)
-        at.delete(gone)
-        at.flush()
-        _call(at, kept, before)
-        _name_inside(at, kept)
+        with recorded(at, f"{gone.name} was joined with {kept.name}", people=[gone.name, kept.name], owned=True):
+            _join(at, gone, kept)
         return person_record(at, kept)
 
 
-def change_session(store: Store, record: SessionRecord) -> None:
-    """Keep what is known about a session again; its key and its measurements stay.
+def change_sessions(store: Store, records: Sequence[SessionRecord], *, text: str | None = None) -> None:
+    """Keep what is known about sessions again; their keys and measurements stay.
+
+    Parameters
+    ----------
+    store
+        Where they are kept.
+    records
+        As they are to be: the movements of one clip.
+    text
+        What a person changed; then it can be undone. None for a change that follows from a clip's name or folder.
 
     Raises
     ------
     NotStoredError
         If there is no such session.
     """
-    with store.transaction() as at:
-        row = at.scalar(select(Filmed).where(Filmed.key == record.key))
-        if row is None:
-            raise NotStoredError(f"session {record.key[:16]}: is not stored; it may have been deleted")
-        row.person = person_row(at, record.person)
-        row.recorded_on, row.note, row.by_hand = record.recorded_on, record.note, " ".join(sorted(record.by_hand))
-        row.folder, row.clip = str(record.folder), str(record.clip)
-        row.record = record.session.model_dump(mode="json")
-        at.flush()
-        note_place(at, row.person_id, row.folder)
+    keys = [one.key for one in records]
+    with store.transaction() as at, ExitStack() as stack:
+        rows = {row.key: row for row in at.scalars(select(Filmed).where(Filmed.key.in_(keys)))}
+        if len(rows) < len(keys):
+            raise NotStoredError(f"session {keys[0][:16]}: is not stored; it may have been deleted")
+        if text is not None:
+            people = [*(row.person.name for row in rows.values()), *(one.person for one in records)]
+            stack.enter_context(recorded(at, text, people=people, keys=keys))
+        for record in records:
+            _change_row(at, rows[record.key], record)
+
+
+def _change_row(at: Transaction, row: Filmed, record: SessionRecord) -> None:
+    row.person = person_row(at, record.person)
+    row.recorded_on, row.note, row.by_hand = record.recorded_on, record.note, " ".join(sorted(record.by_hand))
+    row.folder, row.clip = str(record.folder), str(record.clip)
+    row.record = record.session.model_dump(mode="json")
+    at.flush()
+    note_place(at, row.person_id, row.folder)
 
 
 def session_key(store: Store, start: str) -> str:
@@ -147,6 +156,40 @@ def session_key(store: Store, start: str) -> str:
     return keys[0]
 
 
+def _describe(at: Transaction, people: Iterable[Roster]) -> None:
+    for told in people:
+        row = person_row(at, told.name)
+        at.add(row)
+        at.flush()
+        row.team = told.team or row.team
+        row.group_name = told.group or row.group_name
+        row.birth_year = told.birth_year or row.birth_year
+        row.injured = row.injured if told.injured is None else told.injured
+        for alias in told.aliases:
+            _call(at, row, alias)
+
+
+def _join(at: Transaction, gone: Person, kept: Person) -> None:
+    """Give everything of one person to another, and delete the first."""
+    _join_logs(at, gone.id, kept.id)
+    if at.scalar(select(Asked.id).where(Asked.person_id == kept.id)) is not None:
+        at.execute(delete(Asked).where(Asked.person_id == gone.id))
+    known = select(Place.folder).where(Place.person_id == kept.id)
+    at.execute(delete(Place).where(Place.person_id == gone.id, Place.folder.in_(known)))
+    for table in (Filmed, Planned, Asked, Logged, Failed, Job, Alias, Place):
+        at.execute(update(table).where(table.person_id == gone.id).values(person_id=kept.id))
+    for field in ("team", "group_name", "birth_year", "injured"):
+        if getattr(kept, field) is None:
+            setattr(kept, field, getattr(gone, field))
+    before = gone.name
+    at.flush()
+    at.expire(gone)
+    at.delete(gone)
+    at.flush()
+    _call(at, kept, before)
+    name_inside(at, kept)
+
+
 def _call(at: Transaction, person: Person, alias: str) -> None:
     """Let a person be found under another name, too."""
     other = at.scalar(select(Person).where(is_called(alias)))
@@ -155,19 +198,6 @@ def _call(at: Transaction, person: Person, alias: str) -> None:
     if other is None and fold(alias):
         at.add(Alias(person_id=person.id, name=tidy(alias), folded=fold(alias)))
         at.flush()
-
-
-def _name_inside(at: Transaction, person: Person) -> None:
-    """Put the person's name into every record that holds one."""
-    rows = (
-        *at.scalars(select(Filmed).where(Filmed.person_id == person.id)),
-        *at.scalars(select(Planned).where(Planned.person_id == person.id)),
-        *at.scalars(select(Logged).where(Logged.person_id == person.id)),
-        *at.scalars(select(Asked).where(Asked.person_id == person.id)),
-    )
-    for row in rows:
-        if row.record.get("person") is not None:
-            row.record = row.record | {"person": person.name}
 
 
 def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:

@@ -90,6 +90,15 @@ class PersonRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeRecord:
+    """A change by hand that can be undone."""
+
+    id: int
+    made_at: dt.datetime
+    text: str  #: such as "Ana was renamed Anna Berg"
+
+
+@dataclass(frozen=True, kw_only=True)
 class FailureRecord:
     """A clip that could not be measured."""
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session as Transaction
 from dorsi.errors import NotStoredError
 from dorsi.names import fold, tidy
 from dorsi.store.records import PersonRecord
-from dorsi.store.tables import Alias, Failed, Filmed, Person, Place, Planned
+from dorsi.store.tables import Alias, Asked, Failed, Filmed, Logged, Person, Place, Planned
 
 
 def is_called(name: str) -> ColumnElement[bool]:
@@ -68,6 +68,19 @@ def note_place(at: Transaction, person_id: int, folder: str) -> None:
     known = select(Place.id).where(Place.person_id == person_id, Place.folder == folder)
     if at.scalar(known) is None:
         at.add(Place(person_id=person_id, folder=folder))
+
+
+def name_inside(at: Transaction, person: Person) -> None:
+    """Put the person's name into every record that holds one."""
+    rows = (
+        *at.scalars(select(Filmed).where(Filmed.person_id == person.id)),
+        *at.scalars(select(Planned).where(Planned.person_id == person.id)),
+        *at.scalars(select(Logged).where(Logged.person_id == person.id)),
+        *at.scalars(select(Asked).where(Asked.person_id == person.id)),
+    )
+    for row in rows:
+        if row.record.get("person") not in {None, person.name}:
+            row.record = row.record | {"person": person.name}
 
 
 def count_rows(at: Transaction, query: Select[int] | Select[str]) -> int:

@@ -20,6 +20,7 @@ from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words
+from dorsi.store.journal import forget_changes
 from dorsi.store.place import arrays_folder, database_url, own_places, parsed_url
 from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint, part_key
 from dorsi.store.rows import count_rows, is_called, known_person, note_place, person_id, person_record, person_row
@@ -234,6 +235,8 @@ class Store:
             }
             places = set(at.scalars(select(Place.folder).where(Place.person_id == person.id)))
             others = set(at.scalars(select(Filmed.folder).where(Filmed.person_id != person.id)))
+            keys = at.scalars(select(Filmed.key).where(Filmed.person_id == person.id)).all()
+            forget_changes(at, people=[person.id], keys=keys)
             of_jobs = at.scalars(select(Job.clip_sha256).where(Job.person_id == person.id)).all()
             at.delete(person)
         return Removed(
@@ -260,6 +263,7 @@ class Store:
             row = at.scalar(select(Filmed).where(Filmed.key == key))
             listed = [] if row is None else [(one.sha256, one.name) for one in row.arrays]
             if row is not None:
+                forget_changes(at, keys=[key])
                 at.delete(row)
         self._drop_unused(listed)
         return record

@@ -163,6 +163,18 @@ class Failed(Table):
     person: Mapped[Person] = relationship()
 
 
+class Changed(Table):
+    """A change by hand that can be undone; deleted with the data that it is about."""
+
+    __tablename__ = "change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[dt.datetime]  #: UTC
+    text: Mapped[str] = mapped_column(Text)  #: what was changed, for people
+    about: Mapped[list[str]] = mapped_column(JSON)  #: "person 3", "session 3fa2...": whose deletion deletes the change
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  #: as in `dorsi.store.journal`
+
+
 class Device(Table):
     """A phone or laptop that may use the web app; only the hash of its token is stored."""
 

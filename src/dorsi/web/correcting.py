@@ -11,7 +11,7 @@ from dorsi.errors import OptionError
 from dorsi.people.clips import session_with_key
 from dorsi.schema.session import Finite
 from dorsi.settings import check_options
-from dorsi.store import SessionRecord
+from dorsi.store import ChangeRecord, SessionRecord
 from dorsi.store.web import UploadRecord, jobs, uploads
 from dorsi.web.queue.job_records import JobError, JobRequest, JobView, Line
 from dorsi.web.state import State
@@ -50,6 +50,19 @@ def correct(state: State, key: str, changes: SessionChanges) -> list[SessionReco
     check_options(ClipRequest, {"speed_kmh": changes.speed_kmh}, called=lambda _name: "speed")
     unknown = {name for name in changes.model_fields_set & batch.REMOVABLE if getattr(changes, name) is None}
     return batch.change_session(state.store, key, batch.Changes(**changes.model_dump(), unknown=frozenset(unknown)))
+
+
+def undo(state: State, change_id: int) -> ChangeRecord:
+    """Undo the last change by hand and return it; nothing is measured again.
+
+    Raises
+    ------
+    NotStoredError
+        If it isn't the last one any more.
+    DataError
+        If something was changed since of what it changed.
+    """
+    return batch.undo(state.store, change_id)
 
 
 def refuse_while_measured(state: State, key: str) -> None:

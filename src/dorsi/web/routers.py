@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from fastapi.sse import EventSourceResponse
 
 from dorsi.web import api
-from dorsi.web.pages import about, clips, correct, film, intake, pair, play, programme, start, today
+from dorsi.web.pages import about, clips, correct, film, intake, pair, person_name, play, programme, start, today
 
 PAGES: Final = (
     pair.router,
@@ -16,6 +16,7 @@ PAGES: Final = (
     film.router,
     clips.router,
     correct.router,
+    person_name.router,
     intake.router,
     programme.router,
     today.router,

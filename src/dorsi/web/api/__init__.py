@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dorsi.web.api import about, devices, framing, jobs, people, played, programme, sessions, squad, uploads
+from dorsi.web.api import about, changes, devices, framing, jobs, people, played, programme, sessions, squad, uploads
 
 ROUTERS: Final = (
     uploads.router,
@@ -12,6 +12,7 @@ ROUTERS: Final = (
     programme.router,
     played.router,
     sessions.router,
+    changes.router,
     squad.router,
     framing.router,
     devices.router,

@@ -1,4 +1,4 @@
-"""People: who is stored, their clips together, and their deletion."""
+"""People: who is stored, their names, their clips together, and their deletion."""
 
 import datetime as dt
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
 
+from dorsi.batch import merge_people, rename_person
 from dorsi.people import clips
 from dorsi.schema.session import Assessment, Finite, Strict
 from dorsi.store import PersonRecord
@@ -62,6 +63,18 @@ def make_person(state: StateOf, wanted: NewPerson) -> PersonView:
 def show_person(person: PersonOf) -> PersonView:
     """Show how much is stored about a person."""
     return person_view(person)
+
+
+@router.patch("/{person_id}")
+def rename(state: StateOf, person: PersonOf, wanted: NewPerson) -> PersonView:
+    """Give a person another name; the one before stays known. Can be undone."""
+    return person_view(rename_person(state.store, person.name, wanted.name))
+
+
+@router.post("/{person_id}/merge")
+def merge(state: StateOf, person: PersonOf, into: NewPerson) -> PersonView:
+    """Join a person with another one who is the same, by name: everything goes to that one. Can be undone."""
+    return person_view(merge_people(state.store, person.name, into.name))
 
 
 @router.delete("/{person_id}", status_code=204)

@@ -12,6 +12,7 @@ from dorsi.errors import NotStoredError
 from dorsi.people.clips import age_of, assessment, newest_sessions, session_with_key
 from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
+from dorsi.store.undoing import last_change
 from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_session
 from dorsi.web.pages.results_shown import headlines, report_file, shown_beside, shown_report, ways_of
@@ -38,6 +39,7 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
         key=key,
         several=False,
         others=[headlines(one) for one in state.store.movements(key) if one.key != key],
+        change=last_change(state.store),
         answered=state.store.intake(record.person) is not None,
     )
 

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from dorsi.errors import DorsiError
 from dorsi.people.clips import age_of, newest_sessions
 from dorsi.store.people import add_person
+from dorsi.store.undoing import last_change
 from dorsi.store.web import FINAL_STATES
 from dorsi.web.deleting import delete_person
 from dorsi.web.pages.results_shown import headlines, next_of
@@ -48,7 +49,13 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
 @router.get("/people")
 def people(request: Request, state: StateOf) -> HTMLResponse:
     """List everyone."""
-    return page(request, "people.html", people=state.store.people(), longest=LONGEST_PERSON_NAME)
+    return page(
+        request,
+        "people.html",
+        people=state.store.people(),
+        longest=LONGEST_PERSON_NAME,
+        change=last_change(state.store),
+    )
 
 
 @router.post("/people")
@@ -69,6 +76,7 @@ def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLRespo
         person,
         clips=[headlines(one) for one in clips],
         intake=state.store.intake(person.name),
+        change=last_change(state.store),
         failures=[one for one in state.jobs.views() if one.state == "failed" and one.person == person.name],
     )
 

@@ -1,0 +1,75 @@
+"""A person is renamed and joined in the app, a clip corrected, and the last of it undone there or over the API."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import stored
+
+from dorsi import results
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+
+import drawn
+
+
+@pytest.fixture
+def key(state, tmp_path):
+    """Return the key of a clip of Anna's."""
+    found = stored.keep(state.store, tmp_path / "kept", clip="lunge.mp4", measurements=[stored.number("left", 40.0)])
+    results.save(drawn.analysis(tmp_path / "lunge.mp4"), None, state.store.find(found).folder, overlay=False)
+    return found
+
+
+@pytest.fixture
+def anna(state, key):
+    return state.store.person("Anna").id
+
+
+def undo_button(page):
+    return re.search(r'action="(/changes/\d+/undo)"', page.text)
+
+
+def test_a_corrected_clip_offers_undo_and_gets_back_what_it_was(client, state, key):
+    assert undo_button(client.get(f"/clips/{key}")) is None
+    client.post(f"/clips/{key}/correct", data={"new_person": "Bea", "recorded_on": "2026-11-19"})
+    page = client.get(f"/clips/{key}")
+    assert "lunge.mp4 was moved from Anna to Bea" in page.text
+    assert client.post(undo_button(page)[1]).headers["location"] == "/people"
+    now = state.store.find(key)
+    assert (now.person, str(now.recorded_on)) == ("Anna", "2026-11-20")
+    assert [one.name for one in state.store.people()] == ["Anna"]
+
+
+def test_a_person_is_renamed_and_the_old_name_leads_to_them(client, state, anna):
+    assert f'href="/people/{anna}/name"' in client.get(f"/people/{anna}").text
+    assert client.post(f"/people/{anna}/name", data={"name": "Anna Berg"}).status_code == 303
+    assert (state.store.person("Anna").name, "Also known as Anna" in client.get(f"/people/{anna}/name").text) == (
+        "Anna Berg",
+        True,
+    )
+    client.post(undo_button(client.get("/people"))[1])
+    assert state.store.person("Anna").name == "Anna"
+
+
+def test_a_name_that_is_taken_is_refused_and_the_two_can_be_joined(client, state, anna):
+    client.post("/people", data={"name": "Ana"})
+    refused = client.post(f"/people/{anna}/name", data={"name": "Ana"})
+    assert (refused.status_code, "exists already" in refused.text) == (422, True)
+    client.post(f"/people/{state.store.person('Ana').id}/join", data={"into": "Anna"})
+    assert [(one.name, one.aliases) for one in state.store.people()] == [("Anna", ("Ana",))]
+
+
+def test_a_program_renames_joins_and_undoes(client, state, anna):
+    assert client.get("/api/changes/last").json() is None
+    assert client.patch(f"/api/people/{anna}", json={"name": "Anna Berg"}).json()["name"] == "Anna Berg"
+    ana = client.post("/api/people", json={"name": "Ana"}).json()["id"]
+    first = client.get("/api/changes/last").json()
+    assert client.post(f"/api/people/{ana}/merge", json={"name": "Anna Berg"}).json()["id"] == anna
+    late = client.post(f"/api/changes/{first['id']}/undo")
+    assert (late.status_code, "Ana was joined with Anna Berg" in late.json()["detail"]) == (404, True)
+    last = client.get("/api/changes/last").json()
+    assert client.post(f"/api/changes/{last['id']}/undo").json()["text"] == "Ana was joined with Anna Berg"
+    assert [one.name for one in state.store.people()] == ["Ana", "Anna Berg"]
+    assert client.get("/api/changes/last").json() == first
