@@ -59,6 +59,15 @@ def test_the_same_clip_for_two_people_is_left_alone_under_both_names(tmp_path):
     assert "is the same clip as bea/lunge.mp4, but the two tell different things" in found.untold[0].reason
 
 
+def test_a_copy_whose_name_says_less_is_a_duplicate_and_one_that_says_something_else_is_not_believed(tmp_path):
+    put(tmp_path, {"anna/Copy of lunge.mp4": "same", "anna/2026-11-20_lunge left.mp4": "same"})
+    found = find(tmp_path)
+    assert names_of(found) == ["anna/2026-11-20_lunge left.mp4"]
+    assert [t.name for t in found.twins] == ["anna/Copy of lunge.mp4"]
+    put(tmp_path, {"anna/squat.mp4": "same"})
+    assert (names_of(find(tmp_path)), len(find(tmp_path).untold)) == ([], 3)
+
+
 def test_movement_and_side_of_the_name_are_the_settings_of_the_clip(tmp_path):
     put(tmp_path, ["anna/lunge_left.mp4"])
     [order] = find(tmp_path).orders

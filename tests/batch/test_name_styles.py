@@ -223,3 +223,35 @@ def test_the_day_of_the_file_settles_a_day(tmp_path):
     found = batch.find(tmp_path)
     assert days(found) == {"Anna/lunge 01-11-2026.mp4": dt.date(2026, 11, 1)}
     assert [one.name for one in found.untold] == ["Anna/lunge 02-11-2026.mp4"]
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-12-24 lunge left", "lunge left 24.12.2026", "VID_20261224_101010", "24 Dec 2026"]
+)
+def test_a_day_that_is_still_to_come_is_asked_about(name):
+    assert "is after today; write the day of filming" in asked(f"Anna/{name}.mp4")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    {
+        "Wandtest links 2026-11-03": {"movement": "lunge", "side": "left", "recorded_on": THIRD},
+        "KTWT_R_1": {"movement": "lunge", "side": "right"},
+        "lunge-LEFT-week4": {"movement": "lunge", "side": "left"},
+        "lunge left 3-Nov-26": {"movement": "lunge", "side": "left", "recorded_on": THIRD},
+        "lunge left 20261103T182231Z": {"movement": "lunge", "side": "left", "recorded_on": THIRD},
+        "course tapis 10kmh": {"movement": "run", "speed_kmh": 10.0},
+        "lopen 11 km_u": {"movement": "run", "speed_kmh": 11.0},
+        "balance eyes closed left": {"movement": "balance", "side": "left"},
+        "march in place": {"movement": "march"},
+        "Video von WhatsApp 2026-11-03 um 18.22.31": {"recorded_on": THIRD},
+        "20261103_182231_HDR": {"recorded_on": THIRD},
+        "telegram-cloud-document-2-5420123": {},
+    }.items(),
+)
+def test_further_styles_are_read(name, said):
+    assert told(f"Anna/{name}.mp4") == {"person": "Anna"} | said
+
+
+def test_two_digits_behind_a_day_are_a_year_only_where_it_is_a_recent_one():
+    assert "is a day without a year" in asked("Anna/lunge 3 Nov 12.mp4")

@@ -73,3 +73,11 @@ def test_a_program_renames_joins_and_undoes(client, state, anna):
     assert client.post(f"/api/changes/{last['id']}/undo").json()["text"] == "Ana was joined with Anna Berg"
     assert [one.name for one in state.store.people()] == ["Ana", "Anna Berg"]
     assert client.get("/api/changes/last").json() == first
+
+
+def test_the_page_to_share_is_one_file_about_one_person(client, state, anna, tmp_path):
+    stored.keep(state.store, tmp_path / "bea", clip="b.mp4", person="Bea")
+    assert f'href="/people/{anna}/page.html"' in client.get(f"/people/{anna}").text
+    page = client.get(f"/people/{anna}/page.html")
+    assert (page.status_code, "40.0° ± 2.5°" in page.text, "Bea" in page.text) == (200, True, False)
+    assert "attachment" in page.headers["content-disposition"]

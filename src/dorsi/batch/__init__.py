@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from dorsi.batch.athletes import athlete_page
     from dorsi.batch.exporting import export
     from dorsi.batch.finding import Found, Order, Twin, Untold, find, key_of
     from dorsi.batch.forgetting import Forgotten, forget, forget_session
@@ -39,6 +40,7 @@ __all__ = [
     "Summary",
     "Twin",
     "Untold",
+    "athlete_page",
     "change_session",
     "export",
     "find",
@@ -61,6 +63,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
+    "athletes": ("athlete_page",),
     "exporting": ("export",),
     "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
     "forgetting": ("Forgotten", "forget", "forget_session"),

@@ -28,10 +28,11 @@ _SIX: Final = re.compile(
 #: A time of day right behind a date goes with it: T10-15, "at 18.22.31", "um 6.22 PM".
 _CLOCK: Final = re.compile(
     r"^[T,_ -]*(?:(?:at|um|à|a las|alle|ore|om|kl)[_ ]+)?(?:[01]?\d|2[0-3])[-.:_h]?[0-5]\d(?:[-.:_]?[0-5]\d)?(?:\d{3})?"
-    r"(?![\d])(?:[_ ]?[ap]\.?m\b\.?)?",
+    r"(?![\d])(?:[_ ]?[ap]\.?m\b\.?|Z(?![^\W_]))?",
     re.IGNORECASE,
 )
 _WHOLE_YEAR: Final = 4  #: digits
+_SHORT_AGES: Final = range(5)  #: years ago that "3 Nov 26" may lie; else its last number is that of a take
 _ORDINAL: Final = r"(?:st|nd|rd|th|er|\.|º)?"
 
 
@@ -40,7 +41,7 @@ class Written:
     """A day as it is written, and the days that it can mean, by the order in which its numbers would stand."""
 
     text: str
-    meant: tuple[tuple[Order, dt.date], ...]
+    meant: tuple[tuple[Order, dt.date], ...]  #: empty for a day that is still to come: the clock or the name is wrong
 
     @property
     def days(self) -> frozenset[dt.date]:
@@ -50,6 +51,8 @@ class Written:
     @property
     def question(self) -> str:
         """What to ask where it is not settled."""
+        if not self.meant:
+            return f"'{self.text}' is after today; write the day of filming as 2026-11-20"
         first, *_, last = sorted(self.days)
         return f"'{self.text}' could be {day_text(first)} or {day_text(last)}; write it as {last.isoformat()}"
 
@@ -80,7 +83,7 @@ def find_days(text: str, *, today: dt.date | None = None) -> tuple[list[Written]
 def read_day(text: str, *, today: dt.date | None = None) -> Written | None:
     """Return the day that a whole text stands for, such as a cell of a table, or None if it is no day."""
     found, rest = find_days(text.strip(), today=today)
-    return found[0] if len(found) == 1 and rest == "\t" else None
+    return found[0] if len(found) == 1 and found[0].meant and rest == "\t" else None
 
 
 def order_of(days: Iterable[Written]) -> Order | None:
@@ -122,7 +125,10 @@ def _spans(text: str, latest: dt.date) -> Iterator[tuple[int, int, tuple[tuple[O
     """Yield where days are written, and what each can mean."""
     for pattern in (_ISO, _YEAR_FIRST, _YEAR_LAST, _EIGHT, _SIX):
         for match in pattern.finditer(text):
-            meant = _meanings(_readings(match["a"], match["b"], match["c"]), latest)
+            numbers = _readings(match["a"], match["b"], match["c"])
+            meant = _meanings(numbers, latest)
+            if not meant and pattern is not _SIX and "20" in match[0] and _meanings(numbers, dt.date.max):
+                yield match.start(), match.end(), ()
             if len(meant) > 1 and "." in match[0]:  # 20.11.26: no one puts points behind a short year
                 meant = tuple(one for one in meant if one[0] != "short_year_first")
             if meant:
@@ -130,8 +136,11 @@ def _spans(text: str, latest: dt.date) -> Iterator[tuple[int, int, tuple[tuple[O
     for pattern in _in_words():
         for match in pattern.finditer(text):
             number = str(vocabulary().months[folded(match["month"])])
-            if meant := _meanings([("year_first", match["year"], number, match["day"])], latest):
-                yield match.start(), match.end(), meant
+            if len(match["year"]) < _WHOLE_YEAR and latest.year - 2000 - int(match["year"]) not in _SHORT_AGES:
+                continue
+            readings: list[tuple[Order, str, str, str]] = [("year_first", match["year"], number, match["day"])]
+            if _meanings(readings, dt.date.max):
+                yield match.start(), match.end(), _meanings(readings, latest)
 
 
 def _readings(a: str, b: str, c: str) -> list[tuple[Order, str, str, str]]:
@@ -157,10 +166,12 @@ def _meanings(readings: Iterable[tuple[Order, str, str, str]], latest: dt.date) 
 
 @cache
 def _in_words() -> tuple[re.Pattern[str], ...]:
-    """Return patterns for "20 Nov 2026", "20. November 2026" and "Nov 20, 2026", their parts named."""
+    """Return patterns for "20 Nov 2026", "20. November 2026", "Nov 20, 2026" and "20-Nov-26", their parts named."""
     month = rf"(?P<month>(?<![^\W\d_]){_any_month()}(?![^\W\d_]))\.?"
     day, year, gap = rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}", r"(?P<year>20\d\d)(?!\d)", r"[ _.,-]*(?:de |di )?"
-    return tuple(re.compile(gap.join(parts), re.IGNORECASE) for parts in ((day, month, year), (month, day, year)))
+    short = r"'?(?P<year>\d\d)(?!\d)"
+    orders = ((day, month, year), (month, day, year), (day, month, short))
+    return tuple(re.compile(gap.join(parts), re.IGNORECASE) for parts in orders)
 
 
 def _any_month() -> str:

@@ -224,14 +224,15 @@ def _sha256(path: Path) -> str:
 
 
 def _without_twins(orders: Iterable[Order]) -> tuple[list[Order], list[Twin], list[Untold]]:
-    """Keep the first name of each content; where the names tell different things, none can be believed."""
+    """Keep the name of each content that says most; where names tell different things, none can be believed."""
     same: dict[str, list[Order]] = defaultdict(list)
     for order in orders:
         same[order.key.clip_sha256].append(order)
     kept, twins, torn = [], [], []
-    for first, *others in same.values():
-        if any(_saying(first) != _saying(other) for other in others):
-            names = [order.name for order in (first, *others)]
+    for alike in same.values():
+        first, *others = sorted(alike, key=lambda one: -len(_saying(one)))
+        if any(_saying(other).items() - _saying(first).items() for other in others):
+            names = [order.name for order in alike]
             torn += [
                 Untold(name=name, reason=f"is the same clip as {', '.join(n for n in names if n != name)}, "
                        "but the two tell different things; delete the wrong one")
@@ -243,10 +244,18 @@ def _without_twins(orders: Iterable[Order]) -> tuple[list[Order], list[Twin], li
     return kept, twins, torn
 
 
-def _saying(order: Order) -> tuple[object, ...]:
-    """Return what the names or the manifest say of a clip, by which two of the same content must agree."""
+def _saying(order: Order) -> dict[str, object]:
+    """Return what the names or the manifest say of a clip; a copy of it may say less, but nothing else."""
     asked = order.request
-    return fold(asked.person or ""), asked.recorded_on, asked.movement, asked.side, asked.speed_kmh, asked.shoes
+    said = {
+        "person": fold(asked.person or ""),
+        "day": asked.recorded_on,
+        "movement": None if asked.movement == "auto" else asked.movement,
+        "side": None if asked.side == "auto" else asked.side,
+        "speed": asked.speed_kmh,
+        "shoes": asked.shoes,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def result_folders(orders: Iterable[Order], out: Path) -> dict[str, Path]:

@@ -13,7 +13,9 @@ from dorsi.batch.words import Sort, Word, with_letters, words_in
 from dorsi.clip_request import ClipOptions
 
 _KMH_PER_MPH: Final = 1.609344
-_SPEED: Final = re.compile(r"(?<![\w.,])(\d{1,2}(?:[.,]\d{1,2})?)[ _-]?(km[ _-]?p?h|kph|mph)(?![^\W_])", re.IGNORECASE)
+_SPEED: Final = re.compile(
+    r"(?<![\w.,])(\d{1,2}(?:[.,]\d{1,2})?)[ _-]?(km[ _-]?(?:p?h|u)|kph|mph)(?![^\W_])", re.IGNORECASE
+)
 _TEAM: Final = re.compile(r"(?:[uj]|under|sub|ü|o)[ _-]?\d{1,2}(?:[ _-]?[a-z])?$", re.IGNORECASE)
 _DCIM: Final = re.compile(r"\d{3}(?:apple|media|gopro|canon|_?pana\w*|dji\w*)$", re.IGNORECASE)
 
@@ -32,6 +34,9 @@ class Reading:
         """Return the reading with its day settled: by how other clips write theirs, or by the file's own date."""
         if not self.days:
             return self
+        to_come = next((one for one in self.days if not one.meant), None)
+        if to_come is not None:
+            return replace(self, question=self.question or to_come.question)
         open_ = settled(self.days, order, filmed_on)
         if len(open_) == 1:
             return replace(self, options=ClipOptions(**self.options, recorded_on=next(iter(open_))))

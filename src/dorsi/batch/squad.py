@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from dorsi import measures
 from dorsi.analysis.compare import assess
+from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.facts.bands import band_table, classify, limits_at
@@ -20,13 +21,14 @@ from dorsi.programme.facts.trends import Point, change_of, point_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip.advice import level_of, warnings_of
 from dorsi.report.squad.files import write_tables
-from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled
+from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled, athlete_name
 from dorsi.report.squad_page import write_squad
 from dorsi.schema.log import Change, Log, Trend
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Measurement
 from dorsi.schema.sides import LEGS
 from dorsi.store import SessionRecord, Store
+from dorsi.store.people import note_folder
 from dorsi.types import SIDES
 from dorsi.vocabulary import SideName
 from dorsi.wording.plurals import plural
@@ -42,6 +44,7 @@ def squad_page(
     pseudonyms: bool = False,
     detectable: DetectableChanges = PUBLISHED,
     skipped: Iterable[tuple[str, str]] = (),
+    today: dt.date | None = None,
 ) -> SquadPage:
     """Return the stored squad: one row for each athlete and movement.
 
@@ -57,9 +60,11 @@ def squad_page(
         From which change on a number counts as changed.
     skipped
         Clips that a batch left out, each with the reason.
+    today
+        By which a retest is due or not; the computer's own day if None.
     """
     teams = {one.name: one.team for one in store.people()}
-    shown = {one.name: f"Athlete {one.id:03}" if pseudonyms else one.name for one in store.people()}
+    shown = {one.name: athlete_name(one.id, one.name, pseudonyms=pseudonyms) for one in store.people()}
     programmes = {name: plans[-1] for name in shown if (plans := store.plans(name))}
     groups: dict[tuple[str, str], dict[dt.date, list[SessionRecord]]] = defaultdict(lambda: defaultdict(list))
     undated = []
@@ -78,7 +83,7 @@ def squad_page(
         for (person, movement), days in groups.items()
     ]  # fmt: skip
     rows = [
-        _with_tape(row, tapes.get(person, {})) if movement == first[person] else row
+        _with_programme(row, tapes.get(person, {}), programmes.get(person)) if movement == first[person] else row
         for row, (person, movement) in zip(rows, groups, strict=True)
     ]
     failures = [(str(one.clip), one.reason) for one in store.failures()]
@@ -89,6 +94,7 @@ def squad_page(
         undated=tuple(undated),
         skipped=() if pseudonyms else tuple(Unfiled(name=name, reason=reason) for name, reason in skipped),
         pseudonyms=pseudonyms,
+        today=today or dt.datetime.now().astimezone().date(),
         counted=tuple(_counted(rows, detectable)),
     )
 
@@ -100,8 +106,19 @@ def write_squad_report(
     pseudonyms: bool = False,
     detectable: DetectableChanges = PUBLISHED,
     skipped: Iterable[tuple[str, str]] = (),
+    pages: bool | None = None,
+    whom: Iterable[str] | None = None,
 ) -> list[Path]:
     """Write squad.html, squad.csv and squad.xlsx into a folder, each whole or not at all; see `squad_page`.
+
+    The folder is noted for everyone on the page, so that deleting a person finds it.
+
+    Parameters
+    ----------
+    pages
+        Whether to write each athlete's own page, too; None if there are such pages.
+    whom
+        Names of the athletes whose own pages to write; None for all.
 
     Raises
     ------
@@ -109,11 +126,16 @@ def write_squad_report(
         If they cannot be written.
     """
     page = squad_page(store, folder, pseudonyms=pseudonyms, detectable=detectable, skipped=skipped)
+    with_pages = (folder / PAGES_NAME).is_dir() if pages is None else pages
+    if with_pages:
+        page = with_addresses(store, page)
+    note_folder(store, folder)
+    own = write_pages(store, page, folder, whom=whom) if with_pages else []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".dorsi-", dir=folder) as workshop:
             paths = [write_squad(page, Path(workshop)), *write_tables(page, Path(workshop))]
-            return [path.replace(folder / path.name) for path in paths]
+            return [*(path.replace(folder / path.name) for path in paths), *own]
     except OSError as error:
         raise DataError(f"{folder}: cannot be written ({error.strerror}); free space or give another folder") from error
 
@@ -169,9 +191,12 @@ def _tape(log: Log | None, plan: Plan) -> dict[str, Trend]:
     return {leg: trend for leg, trend in found.items() if trend.values}
 
 
-def _with_tape(row: SquadRow, tape: Mapping[str, Trend]) -> SquadRow:
+def _with_programme(row: SquadRow, tape: Mapping[str, Trend], plan: Plan | None) -> SquadRow:
+    """Return an athlete's first row with the tape values, and with the day for which the programme asks for a clip."""
     left, right = (replace(side, tape=tape.get(side.side)) for side in row.sides)
-    return replace(row, left=left, right=right)
+    asked = [one.date for one in plan.retests if one.condition and one.date] if plan is not None else []
+    due = min((day for day in asked if row.last_on is None or day > row.last_on), default=None)
+    return replace(row, left=left, right=right, retest_on=due)
 
 
 def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Shown) -> SquadSide:

@@ -15,16 +15,28 @@ def squad(
     pseudonyms: Annotated[
         bool, typer.Option("--pseudonyms", metavar="", help="Numbers instead of names, and no links to reports.")
     ] = False,
+    pages: Annotated[
+        bool,
+        typer.Option(
+            "--pages",
+            metavar="",
+            help="Also write a page for each athlete, into FOLDER/athletes; kept up to date from then on.",
+        ),
+    ] = False,
 ) -> None:
     """Write one table of everyone stored, as squad.html, squad.csv and squad.xlsx.
 
-    Shows each athlete's last day, left, right, side difference, band, last change, programme and what to film again.
-    With dorsi[research] installed also squad.parquet.
+    Shows each athlete's last day, left, right, side difference, band, last change, programme, when the next clip is
+    due and what to film again. An athlete's own page has numbers, trends, pictures of the last clip and the
+    programme in one file to print or pass on; under pseudonyms it has no name and no pictures. With
+    dorsi[research] installed also squad.parquet.
     """
     from dorsi.batch import write_squad_report
     from dorsi.detectable import detectable_changes
     from dorsi.store import Store
 
     with Store() as store:
-        for path in write_squad_report(store, folder, pseudonyms=pseudonyms, detectable=detectable_changes()):
+        for path in write_squad_report(
+            store, folder, pseudonyms=pseudonyms, detectable=detectable_changes(), pages=pages or None
+        ):
             typer.echo(path)

@@ -6,7 +6,16 @@ from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.report.squad.attention import athletes_first, headline
-from dorsi.report.squad.table import PAGE_NAME, SPARK_PX, SquadPage, amount_text, change_text, sparkline, value_text
+from dorsi.report.squad.table import (
+    PAGE_NAME,
+    SPARK_PX,
+    SquadPage,
+    amount_text,
+    change_text,
+    due_text,
+    sparkline,
+    value_text,
+)
 from dorsi.version import __version__
 
 
@@ -31,6 +40,7 @@ def render_squad(page: SquadPage) -> str:
             spark_px=SPARK_PX,
             value_text=value_text,
             change_text=change_text,
+            due_text=due_text,
             amount=amount_text,
             band_place=BANDS.index,
         )

@@ -1,6 +1,7 @@
 """People by number, new people, and logs that several devices write to at once."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from dorsi.schema.log import Log
 from dorsi.store.records import PersonRecord
 from dorsi.store.rows import person_row
 from dorsi.store.store import Store
-from dorsi.store.tables import Logged, Person
+from dorsi.store.tables import Logged, Person, Place
 
 LARGEST_ID: Final = 2**31 - 1  #: that a database's integer holds
 
@@ -36,6 +37,21 @@ def add_person(store: Store, name: str) -> PersonRecord:
     with store.transaction() as at:
         at.add(person_row(at, name))
     return store.person(name)
+
+
+def note_folder(store: Store, folder: Path) -> None:
+    """Note a folder that holds pages about everyone, so that deleting a person finds it."""
+    with store.transaction() as at:
+        known = set(at.scalars(select(Place.person_id).where(Place.folder == str(folder.absolute()))))
+        for person in at.scalars(select(Person.id)):
+            if person not in known:
+                at.add(Place(person_id=person, folder=str(folder.absolute())))
+
+
+def folders_of_pages(store: Store) -> list[Path]:
+    """Return every folder that is noted for anyone: results, and pages about everyone."""
+    with store.transaction(writes=False) as at:
+        return [Path(one) for one in at.scalars(select(Place.folder).distinct().order_by(Place.folder))]
 
 
 def change_log(store: Store, person: str, change: Callable[[Log], Log]) -> Log:

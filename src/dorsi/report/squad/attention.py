@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 from dorsi import measures
 from dorsi.protocols import name_of
-from dorsi.report.squad.table import SquadPage, SquadRow, amount_text, value_text
+from dorsi.report.squad.table import SquadPage, SquadRow, amount_text, due_text, value_text
 from dorsi.wording.plurals import plural
 
-Kind = Literal["loss", "marked", "difference", "refilm"]
+Kind = Literal["loss", "marked", "difference", "refilm", "overdue"]
 #: What comes first: a loss is new and beyond the measuring error; a band and a difference may be old news.
-ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "refilm")
+ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "refilm", "overdue")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
     rows: dict[str, list[SquadRow]] = {}
     for row in page.rows:
         rows.setdefault(row.athlete, []).append(row)
-    found = [_athlete(name, own) for name, own in rows.items()]
+    found = [_athlete(name, own, page.today) for name, own in rows.items()]
     needing = [one for one in found if one.reasons]
     return tuple(
         sorted(needing, key=lambda one: (ORDER.index(one.reasons[0].kind), -len(one.reasons), one.name.casefold()))
@@ -45,7 +46,7 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
 
 
 def headline(page: SquadPage) -> str:
-    """Return the squad in one line: "1 loss, 2 marked restrictions, 1 large difference, 3 to film again"."""
+    """Return the squad in one line: "1 loss, 2 marked restrictions, 1 large difference, 3 to film again, 2 overdue"."""
     kinds = [reason.kind for one in athletes_first(page) for reason in one.reasons]
     counts = {kind: kinds.count(kind) for kind in ORDER}
     losses = "losses" if counts["loss"] > 1 else "loss"
@@ -55,18 +56,24 @@ def headline(page: SquadPage) -> str:
         (counts["marked"], plural(counts["marked"], "marked restriction")),
         (counts["difference"], plural(counts["difference"], "large difference")),
         (to_film, f"{to_film} to film again"),
+        (counts["overdue"], f"{counts['overdue']} overdue"),
     )
     told = ", ".join(text for count, text in said if count)
     return told or "Nothing needs you first"
 
 
-def _athlete(name: str, rows: Sequence[SquadRow]) -> Athlete:
-    reasons = [reason for row in rows for reason in _reasons(row)]
+def reasons_of(rows: Sequence[SquadRow], today: date) -> tuple[Reason, ...]:
+    """Return what an athlete's rows ask for, the most pressing first."""
+    reasons = [reason for row in rows for reason in _reasons(row, today)]
+    return tuple(sorted(reasons, key=lambda one: ORDER.index(one.kind)))
+
+
+def _athlete(name: str, rows: Sequence[SquadRow], today: date) -> Athlete:
     team = next((row.team for row in rows if row.team), None)
-    return Athlete(name=name, team=team, reasons=tuple(sorted(reasons, key=lambda one: ORDER.index(one.kind))))
+    return Athlete(name=name, team=team, reasons=reasons_of(rows, today))
 
 
-def _reasons(row: SquadRow) -> Iterator[Reason]:
+def _reasons(row: SquadRow, today: date) -> Iterator[Reason]:
     """Yield what a row asks for."""
     title = name_of(row.movement).title
     for side in row.sides:
@@ -86,6 +93,9 @@ def _reasons(row: SquadRow) -> Iterator[Reason]:
     if row.refilm:
         text = f"{title}, film again: {'; '.join(row.refilm)}"
         yield Reason(kind="refilm", text=text, report=_first(side.report for side in row.sides))
+    if row.retest_on is not None and row.retest_on < today:
+        text = f"{title}: {due_text([row], today)}"
+        yield Reason(kind="overdue", text=text, report=_first(side.report for side in row.sides))
 
 
 def _first(reports: Iterable[str | None]) -> str | None:

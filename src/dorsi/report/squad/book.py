@@ -11,14 +11,16 @@ import xlsxwriter
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.squad.attention import ORDER, Kind, athletes_first
-from dorsi.report.squad.table import SquadPage, SquadRow, SquadSide, amount_text, change_text, value_text
+from dorsi.report.squad.table import SquadPage, SquadRow, SquadSide, amount_text, change_text, due_text, value_text
 
 RAW: Final = "Raw data"
 #: From the page's colours, lighter: the words in the cell say the same.
 _BAND_COLOURS: Final[dict[str, str]] = dict(
     zip(BANDS, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dcebd3", "#cfe3ee"), strict=True)
 )
-_KIND_COLOURS: Final[dict[Kind, str]] = dict(zip(ORDER, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#e8e6df"), strict=True))
+_KIND_COLOURS: Final[dict[Kind, str]] = dict(
+    zip(ORDER, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#e8e6df", "#e8e6df"), strict=True)
+)
 _WIDTHS: Final = {"Athlete": 22, "Team": 12, "Needs you for": 46, "Programme": 30, "Film again": 40, "Last filmed": 12}
 
 Cell = tuple[str, str | None, str | None]  #: text, address, colour
@@ -50,11 +52,21 @@ def readable(page: SquadPage) -> tuple[list[str], list[dict[str, Cell]]]:
         cells["Last filmed"] = max(row.last_on for row in own if row.last_on).isoformat(), None, None
         for row in own:
             cells |= _of_movement(row)
+        cells["Next clip due"] = due_text(own, page.today).removeprefix("retest "), None, None
         cells["Programme"] = own[0].programme, None, None
         again = "\n".join(reason for row in own for reason in row.refilm)
         cells["Film again"] = again, None, None
         rows.append(cells)
-    return ["Athlete", "Team", "Needs you for", "Last filmed", *per_movement, "Programme", "Film again"], rows
+    return [
+        "Athlete",
+        "Team",
+        "Needs you for",
+        "Last filmed",
+        *per_movement,
+        "Next clip due",
+        "Programme",
+        "Film again",
+    ], rows
 
 
 def _of_movement(row: SquadRow) -> dict[str, Cell]:

@@ -22,7 +22,7 @@ COLUMNS: Final = dict([
     ("last_on", _DAY),
     *((f"{side}_{name}", kind) for side in ("left", "right") for name, kind in _SIDE_COLUMNS),
     ("difference_left_minus_right", _NUMBER), ("difference_bound", _NUMBER), ("difference_detectable", _TRUTH),
-    ("difference_reason", _TEXT), ("programme", _TEXT), ("refilm", _TEXT),
+    ("difference_reason", _TEXT), ("programme", _TEXT), ("refilm", _TEXT), ("retest_on", _DAY),
 ])  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def write_tables(page: SquadPage, folder: Path) -> list[Path]:
 def _cells(row: SquadRow) -> dict[str, object]:
     out: dict[str, object] = {
         name: getattr(row, name)
-        for name in ("athlete", "team", "movement", "quantity", "unit", "scale", "last_on", "programme")
+        for name in ("athlete", "team", "movement", "quantity", "unit", "scale", "last_on", "programme", "retest_on")
     }
     for side in row.sides:
         own = {name: getattr(side, name) for name in ("value", "bound", "day", "reason", "band", "report")}

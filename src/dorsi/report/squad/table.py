@@ -1,6 +1,6 @@
 """The squad on one page: a table to act on, trends, and the way to each report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final
 from dorsi import measures
 from dorsi.schema.log import Change, Trend
 from dorsi.vocabulary import SideName
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 PAGE_NAME: Final = "squad.html"
@@ -73,6 +74,8 @@ class SquadRow:
     programme: str = "no programme"
     refilm: tuple[str, ...] = ()
     team: str | None = None
+    retest_on: date | None = None  #: when the programme asks for the next clip; past where that is overdue
+    page: str | None = None  #: relative address of the athlete's own page
 
     @property
     def sides(self) -> tuple[SquadSide, SquadSide]:
@@ -98,7 +101,21 @@ class SquadPage:
     undated: tuple[Unfiled, ...]  #: measured, but without a day: in no trend
     skipped: tuple[Unfiled, ...] = ()  #: left out of the batch: what their names leave open
     pseudonyms: bool
+    today: date  #: by which a retest is due or not
     counted: tuple[str, ...] = ()  #: from which change on each measurement counts, and the source
+
+
+def athlete_name(person_id: int, name: str, *, pseudonyms: bool) -> str:
+    """Return what an athlete is called on the page."""
+    return f"Athlete {person_id:03}" if pseudonyms else name
+
+
+def due_text(rows: Iterable[SquadRow], today: date) -> str:
+    """Return when an athlete's programme asks for the next clip, or an empty text."""
+    due = min((row.retest_on for row in rows if row.retest_on), default=None)
+    if due is None:
+        return ""
+    return f"retest overdue since {day_text(due)}" if due < today else f"retest due on {day_text(due)}"
 
 
 def is_squad_page(path: Path) -> bool:

@@ -16,6 +16,7 @@
       case "team": return row.dataset.team === wanted;
       case "difference": return row.dataset.beyond === "yes";
       case "refilm": return row.dataset.refilm !== "";
+      case "overdue": return row.dataset.overdue !== "";
       default: return row.dataset[sieve.dataset.sieve].split(" ").includes(wanted);
     }
   };

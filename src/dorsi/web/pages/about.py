@@ -15,7 +15,8 @@ from dorsi.detectable import detectable_changes
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.pictures import REPORT_NAME
-from dorsi.report.squad.table import SPARK_PX, SquadSide, amount_text, change_text, sparkline, value_text
+from dorsi.report.squad.attention import athletes_first, headline
+from dorsi.report.squad.table import SPARK_PX, SquadSide, amount_text, change_text, due_text, sparkline, value_text
 from dorsi.store.place import arrays_folder
 from dorsi.web.access.guards import COOKIE
 from dorsi.web.access.pairing import CODE_LIFE_S
@@ -41,16 +42,24 @@ def squad(request: Request, state: StateOf) -> HTMLResponse:
     def led(side: SquadSide) -> SquadSide:
         return replace(side, report=f"/clips/{places[unquote(side.report)]}" if side.report else None)
 
-    rows = tuple(replace(row, left=led(row.left), right=led(row.right)) for row in found.rows)
+    own = {one.name: f"/people/{one.id}" for one in state.store.people()}
+    rows = tuple(
+        replace(row, left=led(row.left), right=led(row.right), page=own.get(row.athlete)) for row in found.rows
+    )
+    shown = replace(found, rows=rows)
     return page(
         request,
         "squad_page.html",
-        page=replace(found, rows=rows),
+        page=shown,
         movements={row.movement: name_of(row.movement).title for row in rows},
         spark=sparkline,
         spark_px=SPARK_PX,
         value_text=value_text,
         change_text=change_text,
+        due_text=due_text,
+        headline=headline(found),
+        first=athletes_first(shown),
+        teams=sorted({row.team for row in rows if row.team}),
         amount=amount_text,
         band_place=BANDS.index,
     )

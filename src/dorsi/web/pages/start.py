@@ -1,16 +1,21 @@
 """The Start, People and More pages."""
 
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from dorsi.batch import athlete_page, squad_page
+from dorsi.detectable import detectable_changes
 from dorsi.errors import DorsiError
 from dorsi.people.clips import age_of, newest_sessions
+from dorsi.report.athlete_page import render_athlete
 from dorsi.store.people import add_person
 from dorsi.store.undoing import last_change
 from dorsi.store.web import FINAL_STATES
+from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_person
 from dorsi.web.pages.results_shown import headlines, next_of
 from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
@@ -79,6 +84,18 @@ def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLRespo
         change=last_change(state.store),
         failures=[one for one in state.jobs.views() if one.state == "failed" and one.person == person.name],
     )
+
+
+@router.get("/people/{person_id}/page.html")
+def own_page(state: StateOf, person: PersonOf) -> HTMLResponse:
+    """Give the person's page as one file: numbers, trends, pictures of the last clip, programme."""
+    squad = squad_page(state.store, Path(), detectable=detectable_changes())
+    rows = [row for row in squad.rows if row.athlete == person.name]
+    text = render_athlete(
+        athlete_page(state.store, person, rows, shown=person.name, today=squad.today, pseudonyms=False)
+    )
+    headers = {"Content-Security-Policy": own_policy(text), "Content-Disposition": "attachment; filename=athlete.html"}
+    return HTMLResponse(text, headers=headers)
 
 
 @router.get("/people/{person_id}/delete")
