@@ -8,6 +8,7 @@ import folders
 import pytest
 
 from dorsi import batch
+from dorsi.batch.alike import alike
 from dorsi.errors import OptionError
 from dorsi.pose import cache
 from dorsi.store import Store, changing
@@ -275,3 +276,22 @@ def test_a_correction_that_is_carried_over_is_no_change_of_its_own(monday, dorsi
     assert dorsi("undo", "--yes")[1] == "Undone: Benny became another name of Ben.\n"
     with Store() as store:
         assert (store.sessions("Anna")[0].note, store.person("Ben").aliases) == ("wet floor", ())
+
+
+def test_a_deleted_clip_leaves_the_squad_page_and_skipped_clips_stay_named_until_a_person_is_deleted(monday, tmp_path):
+    monday(row("a", "Anna"), row("b", "Bea"))
+    page = tmp_path / "out/squad.html"
+    with Store() as store:
+        batch.write_squad_report(store, tmp_path / "out", skipped=[("Cleo/IMG_1 <x>.mp4", "no movement in the name")])
+        batch.forget_session(store, store.sessions("Anna")[0].key)
+        assert ("Anna" in page.read_text(), "Cleo/IMG_1 &lt;x&gt;.mp4" in page.read_text()) == (False, True)
+        batch.forget(store, "Bea")
+    assert "Cleo" not in page.read_text()
+
+
+def test_one_person_under_two_ways_of_writing_is_asked_about(monday):
+    monday(row("a", "Zoé Berg"), row("b", "berg, ZOE"))
+    with Store() as store:
+        assert [set(names) for names in alike(store.people())] == [{"Zoé Berg", "berg, ZOE"}]
+        batch.merge_people(store, "berg, ZOE", "Zoé Berg")
+        assert alike(store.people()) == []

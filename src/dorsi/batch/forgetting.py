@@ -37,7 +37,7 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
     """
     rows = store.remove(name)
     folders = [folder for folder in sorted(rows.folders, reverse=True) if remove_results(folder)]  # inner ones first
-    refresh_squads(store, rows.folders)
+    refresh_squads(store, rows.folders, keep_skipped=False)
     cached = sum(_remove_cached(record, cache_dir) for record in rows.records)
     uploaded = sum(remove_clip(store, sha256) for sha256 in sorted(rows.clips_sha256))
     return Forgotten(
@@ -49,10 +49,11 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
     )
 
 
-def forget_session(store: Store, key: str, *, cache_dir: Path | None = None) -> SessionRecord:
+def forget_session(store: Store, key: str, *, cache_dir: Path | None = None, refresh: bool = True) -> SessionRecord:
     """Delete everything dorsi has written about one session, and its clip if sent through the web app.
 
-    All movements of the clip are deleted with it, since they share its pictures.
+    All movements of the clip are deleted with it, since they share its pictures. Squad pages are written again, unless
+    `refresh` is off: then whoever asks does so.
 
     Raises
     ------
@@ -62,6 +63,8 @@ def forget_session(store: Store, key: str, *, cache_dir: Path | None = None) -> 
     keys = [one.key for one in store.movements(key)] or [key]
     gone = {one: _forget_one(store, one, cache_dir) for one in reversed(keys)}
     remove_clip(store, gone[key].session.clip.sha256)
+    if refresh:
+        refresh_squads(store, [one.folder for one in gone.values()])
     return gone[key]
 
 

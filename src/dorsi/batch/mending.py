@@ -155,7 +155,8 @@ def undo(store: Store, change_id: int | None = None) -> ChangeRecord:
 def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[SessionRecord]:
     """Delete what was stored of a clip's content before under other choices, and return it; its note is kept.
 
-    Two people in one clip, told apart by the pixel at which each stands, are two results and stay.
+    Two people in one clip, told apart by the pixel at which each stands, are two results and stay. Squad pages are not
+    written again: many clips may follow.
 
     Parameters
     ----------
@@ -174,7 +175,7 @@ def replaced(store: Store, kept: Iterable[str], clip_sha256: str) -> list[Sessio
         if record.key in keys or (pick is not None and pick not in picks):
             continue
         if store.find(record.key) is not None:  # it may have gone with the clip's main movement
-            forget_session(store, record.key)
+            forget_session(store, record.key, refresh=False)
         gone.append(record)
     told = next((one for one in gone if one.note or one.by_hand), None)
     for key in sorted(keys)[:1] if told else ():

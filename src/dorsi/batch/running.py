@@ -10,6 +10,7 @@ from typing import Any
 from dorsi import report, results
 from dorsi.batch import mending
 from dorsi.batch.finding import Found, Order, result_folders
+from dorsi.batch.squads import refresh_squads
 from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Engine, Lost
@@ -159,6 +160,8 @@ def run(
             if work.one_for_each_clip and ended[-1].session is not None:
                 gone += _without_earlier(order, store)
             told(ended[-1])
+    if gone:
+        refresh_squads(store, [one.folder for one in gone])
     ended.sort(key=lambda one: one.order.name)
     return Summary(
         measured=tuple(one for one in ended if one.session is not None),

@@ -13,13 +13,14 @@ from urllib.parse import quote
 from dorsi import measures
 from dorsi.analysis.compare import assess
 from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
+from dorsi.batch.refilming import refilm, who_is_it
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.facts.bands import band_table, classify, limits_at
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import Point, change_of, point_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
-from dorsi.report.clip.advice import level_of, warnings_of
+from dorsi.report.clip.company import is_asked
 from dorsi.report.squad.files import write_tables
 from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled, athlete_name
 from dorsi.report.squad_page import write_squad
@@ -163,6 +164,7 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
     last_on = max(days)
     quantity = PROTOCOLS[movement].headline if movement in PROTOCOLS else "peak_shank_inclination_deg"
     left, right = (_side(movement, quantity, side, days, shown) for side in SIDES)
+    asked = [one for one in days[last_on] if is_asked(one.session)]
     measured = [m for records in days.values() for r in records for m in r.session.measurements if m.name == quantity]
     paired = next((d for d in assess([r.session for r in days[last_on]]).differences if d.name == quantity), None)
     both_ever = left.value is not None and right.value is not None
@@ -181,7 +183,9 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
         difference_reason=None if paired else _why_unpaired(left, right, both_ever=both_ever),
         programme=_programme(shown.plan),
         team=shown.team,
-        refilm=tuple(_refilm(quantity, days[last_on])),
+        refilm=tuple(refilm(quantity, [one for one in days[last_on] if one not in asked])),
+        who=who_is_it(asked[-1], named=shown.folder is not None) if asked else None,
+        who_report=shown.report(asked[-1]) if asked else None,
     )
 
 
@@ -202,11 +206,13 @@ def _with_programme(row: SquadRow, tape: Mapping[str, Trend], plan: Plan | None)
 def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Shown) -> SquadSide:
     found = {day: best for day, records in sorted(days.items()) if (best := _best(records, quantity, side))}
     if not found:
+        asked = [r for _, records in sorted(days.items()) for r in records if is_asked(r.session)]
         reasons = [m.reason for _, records in sorted(days.items()) for r in records
                    if (m := r.session.measurement(quantity, side)) and m.reason]  # fmt: skip
         last_ones = [r for _, records in sorted(days.items()) for r in records]
         tried = [r for r in last_ones if r.session.measurement(quantity, side)] or last_ones
-        return SquadSide(side=side, reason=reasons[-1] if reasons else None, report=shown.report(tried[-1]))
+        reason = "several people in the clip; say who is measured" if tried[-1] in asked else None
+        return SquadSide(side=side, reason=reason or (reasons[-1] if reasons else None), report=shown.report(tried[-1]))
     day = max(found)
     record, last = found[day]
     known = shown.detectable.of_clip(movement, quantity, last.scale)
@@ -284,24 +290,3 @@ def _programme(plan: Plan | None) -> str:
     since = f", since {plan.start_date.isoformat()}" if plan.start_date else ""
     exercises = len({item.exercise for item in plan.items})
     return f"{'first careful week, then measure' if plan.provisional else plural(exercises, 'exercise')}{since}"
-
-
-def _refilm(quantity: str, records: Sequence[SessionRecord]) -> list[str]:
-    """Return why to film again: no leg was measured on the last day, or with low confidence."""
-    out: dict[str, None] = {}
-    for side in SIDES:
-        numbers = [m for r in records if (m := r.session.measurement(quantity, side))]
-        if any(m.status == "ok" for m in numbers):
-            continue
-        valued = [m for m in numbers if m.value is not None]
-        out |= dict.fromkeys(f"{side}: {m.reason}" for m in valued or numbers if m.reason and _meant(m, records))
-    if not any(r.session.measurement(quantity, side) for r in records for side in SIDES):
-        out |= dict.fromkeys(w.text for r in records for w in warnings_of(r.session) if level_of(w) != "note")
-    return list(out)
-
-
-def _meant(measurement: Measurement, records: Sequence[SessionRecord]) -> bool:
-    """Return whether a leg should have been measured: it has a value, was the nearer one, or nothing was measured."""
-    nothing = all(m.value is None for r in records for m in r.session.measurements)
-    near = any(r.session.quality.near_side == measurement.side for r in records)
-    return measurement.value is not None or nothing or near

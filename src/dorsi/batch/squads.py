@@ -7,7 +7,7 @@ from typing import Final
 
 from dorsi.batch.squad import write_squad_report
 from dorsi.detectable import detectable_changes
-from dorsi.report.squad.table import PAGE_NAME, is_squad_page, is_under_pseudonyms
+from dorsi.report.squad.table import PAGE_NAME, is_squad_page, is_under_pseudonyms, skipped_on
 from dorsi.store import Store
 from dorsi.store.people import folders_of_pages
 
@@ -21,13 +21,15 @@ def squad_folders(folders: Iterable[Path]) -> list[Path]:
     return sorted(parent for parent in above if is_squad_page(parent / PAGE_NAME))
 
 
-def refresh_squads(store: Store, folders: Iterable[Path]) -> list[Path]:
+def refresh_squads(store: Store, folders: Iterable[Path], *, keep_skipped: bool = True) -> list[Path]:
     """Write the squad pages and tables above some results, and wherever else one was written, again.
 
-    With them go the athletes' own pages, so that nothing old is left in any.
+    With them go the athletes' own pages, so that nothing old is left in any. Clips that the last batch skipped stay
+    named, unless their names may tell of someone who is deleted.
     """
     found = squad_folders([*folders, *folders_of_pages(store)])
     for folder in found:
         hidden = is_under_pseudonyms(folder / PAGE_NAME)
-        write_squad_report(store, folder, pseudonyms=hidden, detectable=detectable_changes())
+        skipped = skipped_on(folder / PAGE_NAME) if keep_skipped else []
+        write_squad_report(store, folder, pseudonyms=hidden, detectable=detectable_changes(), skipped=skipped)
     return found

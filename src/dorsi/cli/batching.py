@@ -13,11 +13,14 @@ from rich.text import Text
 
 from dorsi import batch, engines
 from dorsi.batch import Finished, Found, Order
+from dorsi.batch.alike import alike
 from dorsi.batch.waiting import Seen, until_new
 from dorsi.cli.progress import say
 from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
 from dorsi.engines import Engine, Hear
+from dorsi.report.clip.company import is_asked
+from dorsi.report.pictures import REPORT_NAME, read_pictures
 from dorsi.store import Store
 from dorsi.wording.plurals import plural
 
@@ -69,7 +72,11 @@ def run(request: Request, *, dry: bool) -> bool:
         skipped += [(one.name, f"is the same clip as {one.same_as}") for one in found.twins]
         known = store.people() or skipped
         pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
+        twice = alike(store.people())
     _print_outcome(console, found, work, summary, request.out)
+    for first, *others in twice:
+        for other in others:
+            say(console, f"perhaps one person: {first} and {other}; if so: dorsi person merge '{other}' '{first}'")
     for page in pages[:1]:
         say(console, f"Squad table: {page}")
     return not summary.failed
@@ -96,6 +103,8 @@ def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summa
         say(console, f"as corrected: {order.name}: {order.request.person}, {day.isoformat() if day else 'no day'}")
     for order in summary.moved:
         say(console, f"moved: {order.name}: measured before, now filed for {order.request.person}")
+    for one in summary.measured:
+        _ask_who(console, one, work.folders[one.order.name])
     for folder in summary.replaced:
         say(console, f"replaced: {folder}: the same clip, measured before with other choices")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
@@ -104,6 +113,21 @@ def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summa
         console,
         f"{counts}, {len(found.untold)} skipped, {plural(len(found.twins), 'duplicate')}. Results: {out}",
     )
+
+
+def _ask_who(console: Console, one: Finished, folder: Path) -> None:
+    """Ask which of several people a clip is about, with a pixel on each and where they are shown."""
+    people = read_pictures(folder).people if one.session is not None and is_asked(one.session) else ()
+    if len(people) > 1:
+        named = " or ".join(
+            f"{person.pick_px[0]},{person.pick_px[1]} (person {number}{', measured' if person.measured else ''})"
+            for number, person in enumerate(people, 1)
+        )
+        say(
+            console,
+            f"who is it: {one.order.name}: {len(people)} people are in the clip; write one into the column pick of a "
+            f"manifest: {named}. They are shown in {folder / REPORT_NAME}",
+        )
 
 
 def write_manifest(folder: Path, path: Path, *, leave_out: Path, options: ClipOptions) -> None:

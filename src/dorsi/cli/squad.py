@@ -33,10 +33,12 @@ def squad(
     """
     from dorsi.batch import write_squad_report
     from dorsi.detectable import detectable_changes
+    from dorsi.report.squad.table import PAGE_NAME, is_squad_page, skipped_on
     from dorsi.store import Store
 
+    skipped = skipped_on(folder / PAGE_NAME) if is_squad_page(folder / PAGE_NAME) else []
     with Store() as store:
         for path in write_squad_report(
-            store, folder, pseudonyms=pseudonyms, detectable=detectable_changes(), pages=pages or None
+            store, folder, pseudonyms=pseudonyms, detectable=detectable_changes(), skipped=skipped, pages=pages or None
         ):
             typer.echo(path)

@@ -11,7 +11,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
 from dorsi.report.clip.page import Card, ClipView, Norms, Shown, clip_view
 from dorsi.report.drawing.overlay import angle_shown, fitted_size
-from dorsi.report.drawing.stills import seen_still, still_of
+from dorsi.report.drawing.stills import person_still, seen_still, still_of
 from dorsi.report.pictures import Pictures, read_pictures
 from dorsi.report.programme.cards import Address, inside
 from dorsi.report.programme.plan_view import plan_view
@@ -52,6 +52,9 @@ class Addresses(Protocol):
     def seen(self, pictures: Pictures) -> str:
         """Return the address of the picture of what was seen of a clip without a number."""
 
+    def person(self, pictures: Pictures, number: int) -> str:
+        """Return the address of the picture of one of several people."""
+
 
 class Inside:
     """Pictures inside the page itself, which then needs no other file."""
@@ -67,6 +70,10 @@ class Inside:
     def seen(self, pictures: Pictures) -> str:
         """Return the picture of what was seen as a data URI."""
         return _data_uri("image/jpeg", pictures.seen_jpeg())
+
+    def person(self, pictures: Pictures, number: int) -> str:
+        """Return the picture of one of several people as a data URI."""
+        return _data_uri("image/jpeg", pictures.person_jpeg(number))
 
 
 INSIDE: Final = Inside()
@@ -147,6 +154,10 @@ def _view(clip: Shown, pictures: Pictures, addresses: Addresses, *, anchor: str,
             if angle_shown(session, one.side)
         ],
         seen=seen_still(pictures.seen, addresses.seen(pictures)) if pictures.seen else None,
+        people=[
+            person_still(one, number, addresses.person(pictures, number - 1))
+            for number, one in enumerate(pictures.people, 1)
+        ],
         video_uri=video_uri,
         video_size_px=fitted_size(session.clip.size_px) if video_uri else (0, 0),
         norms=norms,

@@ -9,13 +9,14 @@ from typing import Final
 from pydantic import ValidationError
 
 from dorsi.errors import DataError
+from dorsi.report.clip.company import Standing, collect_people, people_of
 from dorsi.report.clip.seen import Seen, collect_seen, seen_of
 from dorsi.report.drawing.canvas import Image
 from dorsi.report.drawing.earlier import pictures_in_page
 from dorsi.report.drawing.faces import without_faces
 from dorsi.report.drawing.keyframes import Moment, collect_stills, jpeg, key_moments
 from dorsi.report.drawing.overlay import Scene, drawn_frames, fitted_size, frame_index, scene_of
-from dorsi.schema.stills import SeenPicture, StillPicture, Stills
+from dorsi.schema.stills import PersonPicture, SeenPicture, StillPicture, Stills
 from dorsi.types import Analysis
 from dorsi.video.ahead import ahead
 from dorsi.video.decode import Frame, frames
@@ -36,6 +37,7 @@ class Pictures:
     faces_covered: bool  #: False also where an earlier version did not say
     folder: Path
     seen: SeenPicture | None = None  #: of a clip without a number
+    people: tuple[PersonPicture, ...] = ()  #: of a clip with several people, to choose from
     embedded: tuple[bytes, ...] = ()  #: the JPEGs of a result that keeps them in its page only
 
     def jpeg(self, number: int) -> bytes:
@@ -48,6 +50,10 @@ class Pictures:
         """Return the picture of what was seen of a clip without a number."""
         assert self.seen is not None
         return (self.folder / STILLS_FOLDER / self.seen.file).read_bytes()
+
+    def person_jpeg(self, number: int) -> bytes:
+        """Return the picture of one of several people, the first being 0."""
+        return (self.folder / STILLS_FOLDER / self.people[number].file).read_bytes()
 
     @property
     def video(self) -> Path | None:
@@ -69,13 +75,14 @@ def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blu
     scene = scene_of(analysis)
     stills: dict[Moment, Image] = {}
     seen: dict[Seen, Image] = {}
+    people: dict[Standing, Image] = {}
     with closing(ahead(_decoded(scene, overlay=overlay, blur_faces=blur_faces))) as decoded:
         passing = collect_stills(scene, without_faces(analysis, decoded) if blur_faces else decoded, stills)
-        passing = collect_seen(scene, passing, seen)
+        passing = collect_people(scene, collect_seen(scene, passing, seen), people)
         if overlay:
             write_h264(folder / OVERLAY_NAME, drawn_frames(scene, passing), size_px=fitted_size(analysis.clip.size_px))
         else:
-            _until_all(scene, passing, stills, seen)
+            _until_all(scene, passing, stills, seen, people)
     place = folder / STILLS_FOLDER
     place.mkdir(exist_ok=True)
     kept = [(_picture(moment, stills[moment]), stills[moment]) for moment in key_moments(scene) if moment in stills]
@@ -83,10 +90,13 @@ def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blu
         (place / one.file).write_bytes(jpeg(rgb))
     for rgb in seen.values():
         (place / SEEN_NAME).write_bytes(jpeg(rgb))
+    for person, rgb in people.items():
+        (place / _person_file(person)).write_bytes(jpeg(rgb))
     record = Stills(
         faces_covered=blur_faces,
         stills=[one for one, _ in kept],
         seen=next((_seen_picture(moment, rgb) for moment, rgb in seen.items()), None),
+        people=[_person_picture(one, people[one]) for one in people_of(scene) if one in people],
     )
     (place / STILLS_NAME).write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
@@ -95,6 +105,7 @@ def _decoded(scene: Scene, *, overlay: bool, blur_faces: bool) -> Iterator[Frame
     """Yield the clip's frames: large for the pictures, as small as they are drawn for the overlay."""
     clip, moments, seen = scene.analysis.clip, key_moments(scene), seen_of(scene)
     rows = {moment.index for moment in moments} | ({seen.index} if seen is not None else set())
+    rows |= {one.index for one in people_of(scene)}
     size_px = fitted_size(clip.size_px)
 
     def is_large(time_s: float) -> bool:
@@ -125,7 +136,13 @@ def read_pictures(folder: Path) -> Pictures:
         raise DataError(f"the pictures of this clip can't be read ({error.strerror}); film or send it again") from error
     except ValidationError as error:
         raise DataError(f"{path}: is not what dorsi wrote; analyse the clip again") from error
-    return Pictures(stills=tuple(found.stills), faces_covered=found.faces_covered, folder=folder, seen=found.seen)
+    return Pictures(
+        stills=tuple(found.stills),
+        faces_covered=found.faces_covered,
+        folder=folder,
+        seen=found.seen,
+        people=tuple(found.people),
+    )
 
 
 def faces_are_covered(folder: Path) -> bool:
@@ -159,13 +176,32 @@ def _seen_picture(moment: Seen, rgb: Image) -> SeenPicture:
     return SeenPicture(file=SEEN_NAME, size_px=(width, height), time_s=round(moment.time_s, 4), text=moment.text)
 
 
+def _person_file(one: Standing) -> str:
+    return f"person-{one.number}.jpg"
+
+
+def _person_picture(one: Standing, rgb: Image) -> PersonPicture:
+    height, width = rgb.shape[:2]
+    return PersonPicture(
+        file=_person_file(one),
+        size_px=(width, height),
+        time_s=round(one.time_s, 4),
+        pick_px=one.pick_px,
+        measured=one.measured,
+    )
+
+
 def _until_all(
-    scene: Scene, passing: Iterator[tuple[float, Image]], stills: dict[Moment, Image], seen: dict[Seen, Image]
+    scene: Scene,
+    passing: Iterator[tuple[float, Image]],
+    stills: dict[Moment, Image],
+    seen: dict[Seen, Image],
+    people: dict[Standing, Image],
 ) -> None:
     """Run through the frames until every picture is taken."""
-    wanted = len(key_moments(scene)) + (seen_of(scene) is not None)
+    wanted = len(key_moments(scene)) + (seen_of(scene) is not None) + len(people_of(scene))
     if wanted == 0:
         return
     for _ in passing:
-        if len(stills) + len(seen) == wanted:
+        if len(stills) + len(seen) + len(people) == wanted:
             return

@@ -47,9 +47,14 @@ class Page:
     when: str = ""  #: on which day the clips were filmed; empty where that is not known
 
     @property
+    def stands_alone(self) -> bool:
+        """Whether the page is a file, from which nothing can be measured again."""
+        return self.ways.film is on_this_page
+
+    @property
     def guides(self) -> tuple[Guide, ...]:
         """How to film what the page asks for; nothing where the button leads to another page."""
-        return guides_for(self.answer) if self.ways.film is on_this_page else ()
+        return guides_for(self.answer) if self.stands_alone else ()
 
     @property
     def answer(self) -> Answer:

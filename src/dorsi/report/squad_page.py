@@ -28,6 +28,7 @@ def render_squad(page: SquadPage) -> str:
         .get_template("squad.html")
         .render(
             page=page,
+            left_out=[(one.name, one.reason) for one in page.skipped],
             headline=headline(page),
             first=athletes_first(page),
             teams=sorted({row.team for row in page.rows if row.team}),

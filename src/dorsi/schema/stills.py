@@ -29,6 +29,16 @@ class SeenPicture(Strict):
     text: str = Field(description="what is wrong, as written on it")
 
 
+class PersonPicture(Strict):
+    """One of several people in a clip, framed, to choose who is measured."""
+
+    file: str = Field(description="name of the JPEG in the same folder", pattern=r"^[a-z0-9-]+\.jpg$")
+    size_px: tuple[int, int] = Field(description="width, height")
+    time_s: Finite = Field(description="where in the clip")
+    pick_px: tuple[int, int] = Field(description="a pixel on the person, as the setting `pick` takes it")
+    measured: bool = Field(description="whether this is who was measured")
+
+
 class Stills(Strict):
     """All key frames of a result, in the order of the report."""
 
@@ -36,3 +46,4 @@ class Stills(Strict):
     faces_covered: bool = Field(description="no face can be recognised in them or in the overlay video")
     stills: list[StillPicture]
     seen: SeenPicture | None = Field(default=None, description="only of a clip without a number")
+    people: list[PersonPicture] = Field(default=[], description="only of a clip with several people and no choice yet")

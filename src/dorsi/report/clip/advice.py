@@ -11,6 +11,7 @@ from dorsi.schema.session import Measurement, Session, Warn
 Level = Literal["warning", "question", "note"]
 
 CLOSE: Final = "movement_close"  #: two movements fit; the report asks which one it is
+SEVERAL: Final = "several_people"  #: the report asks which one is measured
 #: What may be said of a clip, by code: how much it matters. What spoils most stands first.
 LEVELS: Final[dict[str, Level]] = {
     "not_measurable": "warning",
@@ -27,7 +28,7 @@ LEVELS: Final[dict[str, Level]] = {
     "feet_out": "warning",
     "slow_motion": "question",
     CLOSE: "question",
-    "several_people": "warning",
+    SEVERAL: "warning",
     "people_cross": "warning",
     "person_lost": "warning",
     "legs_swapped": "warning",

@@ -16,7 +16,7 @@ from dorsi.report.clip.question import Question, question_of
 from dorsi.report.clip.scale import Goniometer, ScaleLine, goniometer, scale_line
 from dorsi.report.clip.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.report.drawing.curves import Chart, charts
-from dorsi.report.drawing.stills import SeenStill, Still
+from dorsi.report.drawing.stills import PersonStill, SeenStill, Still
 from dorsi.report.text import amounts, words
 from dorsi.schema.session import Difference, Measurement, Session, Warn
 from dorsi.types import Signals
@@ -79,6 +79,7 @@ class ClipView:
     differences: tuple[Difference, ...]  #: left minus right within the clip
     cards: tuple[Card, ...]
     stills: tuple[Still, ...]
+    people: tuple[PersonStill, ...]  #: of a clip with several people: who is to be measured is asked
     seen: SeenStill | None  #: of a clip without a number: the picture with what is wrong
     charts: tuple[Chart, ...]
     video_uri: str
@@ -227,6 +228,7 @@ def clip_view(
     anchor: str,
     stills: Sequence[Still] = (),
     seen: SeenStill | None = None,
+    people: Sequence[PersonStill] = (),
     video_uri: str = "",
     video_size_px: tuple[int, int] = (0, 0),
     norms: Norms = USUAL_NORMS,
@@ -234,7 +236,8 @@ def clip_view(
     """Return everything the page shows of one analysed clip."""
     session = clip.session
     question = question_of(session)
-    warnings = tuple(w for w in advice.warnings_of(session) if question is None or w is not question.warning)
+    asked = {None if question is None else question.warning.code, advice.SEVERAL if people else None}
+    warnings = tuple(w for w in advice.warnings_of(session) if w.code not in asked)
     measured = any(m.value is not None for m in session.measurements)
     big = headline(session, norms=norms)
     found = any(not card.reason for card in big)
@@ -249,6 +252,7 @@ def clip_view(
         differences=tuple(side_differences([session])),
         cards=cards(session, norms=norms),
         stills=tuple(stills),
+        people=tuple(people),
         seen=seen,
         charts=charts(clip.signals, session),
         video_uri=video_uri,
@@ -262,7 +266,7 @@ def clip_view(
         question=question,
         why_not=() if found else _why_not(warnings, big),
         to_mend=() if found else _to_mend(warnings, big),
-        good=measured and not warnings and question is None,
+        good=measured and not warnings and question is None and not people,
         method=method_facts(session, norms.detectable),
         provenance=provenance_facts(session),
     )

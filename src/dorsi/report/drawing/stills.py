@@ -6,7 +6,7 @@ from dorsi import measures
 from dorsi.protocols import report_of
 from dorsi.report.text import amounts
 from dorsi.schema.session import Session
-from dorsi.schema.stills import SeenPicture, StillPicture
+from dorsi.schema.stills import PersonPicture, SeenPicture, StillPicture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,27 @@ class SeenStill:
     height_px: int
     when: str
     text: str  #: what is wrong in it
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonStill:
+    """One of several people in a clip, as a picture."""
+
+    src: str  #: its address, or a data URI
+    width_px: int
+    height_px: int
+    number: int
+    pick: str  #: a pixel on them, as `pick` takes it
+    measured: bool
+
+
+def person_still(picture: PersonPicture, number: int, src: str) -> PersonStill:
+    """Return the picture of one of several people with their words; the first is number 1."""
+    width_px, height_px = picture.size_px
+    pick = f"{picture.pick_px[0]},{picture.pick_px[1]}"
+    return PersonStill(
+        src=src, width_px=width_px, height_px=height_px, number=number, pick=pick, measured=picture.measured
+    )
 
 
 def seen_still(picture: SeenPicture, src: str) -> SeenStill:

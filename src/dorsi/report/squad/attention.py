@@ -10,9 +10,9 @@ from dorsi.protocols import name_of
 from dorsi.report.squad.table import SquadPage, SquadRow, amount_text, due_text, value_text
 from dorsi.wording.plurals import plural
 
-Kind = Literal["loss", "marked", "difference", "refilm", "overdue"]
+Kind = Literal["loss", "marked", "difference", "who", "refilm", "overdue"]
 #: What comes first: a loss is new and beyond the measuring error; a band and a difference may be old news.
-ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "refilm", "overdue")
+ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "who", "refilm", "overdue")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +55,7 @@ def headline(page: SquadPage) -> str:
         (counts["loss"], f"{counts['loss']} {losses}"),
         (counts["marked"], plural(counts["marked"], "marked restriction")),
         (counts["difference"], plural(counts["difference"], "large difference")),
+        (counts["who"], f"{plural(counts['who'], 'clip')} with several people"),
         (to_film, f"{to_film} to film again"),
         (counts["overdue"], f"{counts['overdue']} overdue"),
     )
@@ -90,6 +91,8 @@ def _reasons(row: SquadRow, today: date) -> Iterator[Reason]:
         what = measures.label_of(row.quantity).lower()
         text = f"{title}: {size} less {what} on the {less}"
         yield Reason(kind="difference", text=text, report=_first(side.report for side in row.sides))
+    if row.who:
+        yield Reason(kind="who", text=f"{title}: {row.who}", report=row.who_report)
     if row.refilm:
         text = f"{title}, film again: {'; '.join(row.refilm)}"
         yield Reason(kind="refilm", text=text, report=_first(side.report for side in row.sides))

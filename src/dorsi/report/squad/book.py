@@ -19,7 +19,7 @@ _BAND_COLOURS: Final[dict[str, str]] = dict(
     zip(BANDS, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dcebd3", "#cfe3ee"), strict=True)
 )
 _KIND_COLOURS: Final[dict[Kind, str]] = dict(
-    zip(ORDER, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#e8e6df", "#e8e6df"), strict=True)
+    zip(ORDER, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dfe3f4", "#e8e6df", "#e8e6df"), strict=True)
 )
 _WIDTHS: Final = {"Athlete": 22, "Team": 12, "Needs you for": 46, "Programme": 30, "Film again": 40, "Last filmed": 12}
 
@@ -54,7 +54,7 @@ def readable(page: SquadPage) -> tuple[list[str], list[dict[str, Cell]]]:
             cells |= _of_movement(row)
         cells["Next clip due"] = due_text(own, page.today).removeprefix("retest "), None, None
         cells["Programme"] = own[0].programme, None, None
-        again = "\n".join(reason for row in own for reason in row.refilm)
+        again = "\n".join(reason for row in own for reason in (*filter(None, [row.who]), *row.refilm))
         cells["Film again"] = again, None, None
         rows.append(cells)
     return [

@@ -17,12 +17,13 @@ _SIDE_COLUMNS: Final = (
     ("detectable_change_from", _TEXT), ("verdict", _TEXT), ("verdict_text", _TEXT), ("report", _TEXT),
     ("tape_cm_per_week", _NUMBER), ("tape_text", _TEXT),
 )  # fmt: skip
+_OTHERS: Final = ("who", "retest_on")
 COLUMNS: Final = dict([
     ("athlete", _TEXT), ("team", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT),
     ("last_on", _DAY),
     *((f"{side}_{name}", kind) for side in ("left", "right") for name, kind in _SIDE_COLUMNS),
     ("difference_left_minus_right", _NUMBER), ("difference_bound", _NUMBER), ("difference_detectable", _TRUTH),
-    ("difference_reason", _TEXT), ("programme", _TEXT), ("refilm", _TEXT), ("retest_on", _DAY),
+    ("difference_reason", _TEXT), ("programme", _TEXT), ("refilm", _TEXT), ("who", _TEXT), ("retest_on", _DAY),
 ])  # fmt: skip
 
 
@@ -42,7 +43,18 @@ def write_tables(page: SquadPage, folder: Path) -> list[Path]:
 def _cells(row: SquadRow) -> dict[str, object]:
     out: dict[str, object] = {
         name: getattr(row, name)
-        for name in ("athlete", "team", "movement", "quantity", "unit", "scale", "last_on", "programme", "retest_on")
+        for name in (
+            "athlete",
+            "team",
+            "movement",
+            "quantity",
+            "unit",
+            "scale",
+            "last_on",
+            "programme",
+            "who",
+            "retest_on",
+        )
     }
     for side in row.sides:
         own = {name: getattr(side, name) for name in ("value", "bound", "day", "reason", "band", "report")}

@@ -68,6 +68,15 @@ def still(state: StateOf, key: str, number: int) -> Response:
     return Response(pictures.jpeg(number), media_type="image/jpeg", headers=_KEEP)
 
 
+@router.get("/clips/{key}/people/{number}.jpg")
+def person_still(state: StateOf, key: str, number: int) -> Response:
+    """Give the picture of one of several people in a clip."""
+    pictures = read_pictures(session_with_key(state.store, key).folder)
+    if not 0 <= number < len(pictures.people):
+        raise HTTPException(404)
+    return Response(pictures.person_jpeg(number), media_type="image/jpeg", headers=_KEEP)
+
+
 @router.get("/clips/{key}/report.html")
 def whole_report(state: StateOf, key: str) -> HTMLResponse:
     """Give the report as one file with its pictures and the person's programme."""

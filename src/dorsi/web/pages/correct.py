@@ -12,11 +12,13 @@ from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.people.clips import session_with_key
 from dorsi.protocols import PROTOCOLS, movements
-from dorsi.report.pictures import OVERLAY_NAME
+from dorsi.report.drawing.stills import PersonStill, person_still
+from dorsi.report.pictures import OVERLAY_NAME, read_pictures
 from dorsi.settings import check_options
+from dorsi.store import SessionRecord
 from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
 from dorsi.web.pages.forms import SentForm
-from dorsi.web.pages.results_shown import headlines
+from dorsi.web.pages.results_shown import headlines, person_address
 from dorsi.web.pages.visitors import persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
@@ -42,10 +44,20 @@ def ask(request: Request, state: StateOf, key: str, movement: str = "") -> HTMLR
         again=upload_of(state, record) is not None,
         picture=(record.folder / OVERLAY_NAME).is_file(),
         several=(record.session.quality.people or 0) > 1,
+        who=_people(record),
         today=dt.datetime.now().astimezone().date(),
         longest_name=LONGEST_PERSON_NAME,
         longest_note=LONGEST_NOTE,
     )
+
+
+def _people(record: SessionRecord) -> list[PersonStill]:
+    """Return pictures of the people in a clip, if there are several; none where its files are gone."""
+    try:
+        found = read_pictures(record.folder).people
+    except DataError:
+        return []
+    return [person_still(one, number, person_address(record.key, number - 1)) for number, one in enumerate(found, 1)]
 
 
 @router.post("/clips/{key}/correct")
@@ -64,7 +76,8 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     before = {"movement": record.session.movement, "side": str(record.session.provenance.get("setting_side") or "auto")}
     asked = {name: typed.get(name, value) for name, value in before.items()}
     check_options(ClipRequest, asked if asked != before else {})
-    spot = pixel("the person", typed["pick"]) if typed.get("pick") else None
+    chosen = typed.get("pick") or typed.get("who")
+    spot = pixel("the person", chosen) if chosen else None
     try:
         changes = SessionChanges.model_validate({"person": person, **told, "note": typed.get("note")})
     except ValidationError as error:

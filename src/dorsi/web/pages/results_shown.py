@@ -69,6 +69,11 @@ def headlines(record: SessionRecord) -> Headline:
     )
 
 
+def person_address(key: str, number: int) -> str:
+    """Return the address of the picture of one of several people in a clip, the first being 0."""
+    return f"/clips/{key}/people/{number}.jpg"
+
+
 @dataclass(frozen=True)
 class Served:
     """Pictures of a stored result at their addresses in the web app."""
@@ -82,6 +87,10 @@ class Served:
     def video(self, pictures: Pictures) -> str:
         """Return the address of the overlay video; empty where there is none."""
         return "" if pictures.video is None else f"/clips/{self.key}/overlay.mp4"
+
+    def person(self, _pictures: Pictures, number: int) -> str:
+        """Return the address of the picture of one of several people."""
+        return person_address(self.key, number)
 
     def seen(self, _pictures: Pictures) -> str:
         """Return the address of the picture of what was seen of a clip without a number."""
