@@ -35,20 +35,37 @@ _PART: Final = re.compile(r"part-\d+")
 
 def check_folder(folder: Path) -> None:
     """Refuse a folder that cannot be written, or that holds anything but an earlier result."""
+    check_writable(folder)
+    found = stranger_in(folder)
+    if found is not None:
+        raise OptionError(f"--out: {found.parent} holds '{found.name}', which dorsi did not write; give another folder")
+
+
+def check_writable(folder: Path) -> None:
+    """Refuse a folder that cannot be written."""
     nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
     if not nearest.is_dir():
         raise OptionError(f"--out: {nearest} is a file; give a folder")
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise OptionError(f"--out: {nearest} cannot be written; give another folder")
+
+
+def stranger_in(folder: Path) -> Path | None:
+    """Return a file in a result folder that dorsi did not write, None if there is none; computers leave their own."""
     parts = part_folders(folder)
     own = {*CLIP_FILES, *(part.name for part in parts)}
     if report.is_stills_folder(folder / report.STILLS_FOLDER):
         own.add(report.STILLS_FOLDER)
-    strangers = sorted(entry.name for entry in folder.iterdir() if entry.name not in own) if folder.exists() else []
+    inside = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    strangers = [name for name in inside if name not in own and not is_systems(name)]
     if strangers:
-        raise OptionError(f"--out: {folder} holds '{strangers[0]}', which dorsi did not write; give another folder")
-    for part in parts:
-        check_folder(part)
+        return folder / strangers[0]
+    return next((found for part in parts if (found := stranger_in(part)) is not None), None)
+
+
+def is_systems(name: str) -> bool:
+    """Return whether a file is one that a computer puts into every folder that is looked at."""
+    return name.casefold() in {".ds_store", "thumbs.db", "desktop.ini"} or name.startswith("._")
 
 
 def part_folder(folder: Path, part: int) -> Path:

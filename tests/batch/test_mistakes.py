@@ -73,7 +73,7 @@ def test_a_clip_that_was_filed_for_somebody_else_moves_and_is_not_measured_again
     monday(row("a", "Anna"), row("b", "Bea"))
     before = values()
     summary = monday(row("a", "Cleo", day="2026-11-21"), row("b", "Bea"))
-    assert ([one.name for one in summary.moved], summary.measured) == (["a.mp4"], ())
+    assert ([(one.name, was) for one, was in summary.moved], summary.measured) == ([("a.mp4", "Anna")], ())
     assert stored() == [("Bea", "2026-11-20", "left"), ("Cleo", "2026-11-21", "left")]
     assert sorted(map(str, values())) == sorted(map(str, before))
     assert json.loads((tmp_path / "out/a/session.json").read_text())["person"] == "Cleo"
@@ -86,7 +86,7 @@ def test_a_clip_in_another_folder_takes_its_results_along(monday, tmp_path):
     for ending in ("mp4", "npz"):
         shutil.move(tmp_path / f"clips/a.{ending}", tmp_path / f"clips/new/a.{ending}")
     summary = monday(row("new/a", "Anna"))
-    assert [one.name for one in summary.moved] == ["new/a.mp4"]
+    assert [(one.name, was) for one, was in summary.moved] == [("new/a.mp4", "Anna")]
     assert ((tmp_path / "out/a").exists(), (tmp_path / "out/new/a/report.html").is_file()) == (False, True)
     assert len(stored()) == 1
 
@@ -295,3 +295,21 @@ def test_one_person_under_two_ways_of_writing_is_asked_about(monday):
         assert [set(names) for names in alike(store.people())] == [{"Zoé Berg", "berg, ZOE"}]
         batch.merge_people(store, "berg, ZOE", "Zoé Berg")
         assert alike(store.people()) == []
+
+
+def test_a_file_of_someone_elses_in_a_result_folder_holds_up_that_clip_only(monday, tmp_path):
+    monday(row("a", "Anna"), row("b", "Bea"))
+    (tmp_path / "out/a/.DS_Store").write_bytes(b"")
+    (tmp_path / "out/b/my notes.txt").write_text("wet floor")
+    summary = monday(row("a", "Anna", side="right"), row("b", "Bea", side="right"))
+    assert [one.order.name for one in summary.measured] == ["a.mp4"]
+    assert (tmp_path / "out/b/my notes.txt").read_text() == "wet floor"
+    assert stored() == [("Anna", "2026-11-20", "right"), ("Bea", "2026-11-20", "left")]
+
+
+def test_what_a_computer_leaves_in_a_folder_goes_with_the_person(monday, tmp_path):
+    monday(row("a", "Anna"))
+    (tmp_path / "out/a/Thumbs.db").write_bytes(b"Anna")
+    with Store() as store:
+        batch.forget(store, "Anna")
+    assert not (tmp_path / "out/a").exists()

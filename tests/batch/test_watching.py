@@ -42,16 +42,19 @@ def test_the_command_stays_and_measures_what_comes(start, data, tmp_path):
     clips, manifest = tmp_path / "clips", tmp_path / "clips.csv"
     for number, name in enumerate(("a", "b")):
         folders.film(clips / f"{name}.mp4", shade=10 * number, peak_deg=35.0 + number)
-    folders.write_manifest(manifest, [row("a")], HEAD)
+    folders.film(clips / "cut.mp4", shade=30)
+    (clips / "cut.mp4").write_bytes((clips / "cut.mp4").read_bytes()[:-800])
+    folders.write_manifest(manifest, [row("a"), row("cut")], HEAD)
     process = start("batch", clips, "--manifest", manifest, "--out", tmp_path / "out", "--watch")
     said = []
     for line in process.stderr:
         said.append(line)
         if "a.mp4: measured" in line:
-            folders.write_manifest(manifest, [row("a"), row("b")], HEAD)
+            folders.write_manifest(manifest, [row("a"), row("b"), row("cut")], HEAD)
         if "b.mp4: measured" in line:
             break
     for line in process.stderr:
+        said.append(line)
         if line.startswith("Waiting for clips"):
             os.killpg(process.pid, signal.SIGINT)
             break
@@ -59,6 +62,7 @@ def test_the_command_stays_and_measures_what_comes(start, data, tmp_path):
     assert process.returncode == 0, (said, out, err)
     assert "1 measured, 1 done before" in out
     assert "Traceback" not in err
+    assert sum(" cut.mp4: " in line for line in [*said, *err.splitlines()]) == 1  # tried in the first round only
     assert (tmp_path / "out" / "b" / "report.html").is_file()
 
 

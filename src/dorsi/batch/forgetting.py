@@ -9,7 +9,7 @@ from dorsi.batch.squads import refresh_squads
 from dorsi.pose import cache
 from dorsi.pose.foot import foot_key
 from dorsi.pose.tracking import make_backend
-from dorsi.results import CLIP_FILES
+from dorsi.results import CLIP_FILES, is_systems
 from dorsi.settings import Settings
 from dorsi.store import Removed, SessionRecord, Store
 from dorsi.store.web import remove_clip, remove_jobs_of
@@ -87,11 +87,10 @@ def remove_results(folder: Path) -> bool:
         (folder / name).unlink(missing_ok=True)
     if report.is_stills_folder(folder / report.STILLS_FOLDER):
         shutil.rmtree(folder / report.STILLS_FOLDER)
-    if any(folder.iterdir()):
-        return True
-    shutil.rmtree(folder)
-    if not any(folder.parent.iterdir()):
-        folder.parent.rmdir()
+    for place in (folder, folder.parent):
+        if not all(is_systems(one.name) for one in place.iterdir()):
+            break
+        shutil.rmtree(place)
     return True
 
 

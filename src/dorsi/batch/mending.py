@@ -44,7 +44,7 @@ class Changes:
 
     def told_of(self, record: SessionRecord) -> str:
         """Return in words what changes about a session; nothing tells a name that it does not hold."""
-        clip = record.clip.name
+        clip = record.clip_name
         if self.person is not None and fold(self.person) != fold(record.person):
             return f"{clip} was moved from {record.person} to {tidy(self.person)}"
         words = {"recorded_on": "day", "speed_kmh": "speed", "shoes": "shoes", "note": "note"}

@@ -11,7 +11,7 @@ from dorsi.wording.plurals import plural
 
 def who_is_it(record: SessionRecord, *, named: bool) -> str:
     """Return the question who of several people is measured; without the clip's name unless `named`."""
-    clip = record.clip.name if named else "the clip"
+    clip = record.clip_name if named else "the clip"
     return f"{plural(record.session.quality.people, 'person', 'people')} in {clip}; say who is measured"
 
 

@@ -41,6 +41,7 @@ class Plan:
     #: Whether a clip's content is stored once: one that was filed elsewhere moves, and what was measured of it with
     #: other choices is deleted.
     one_for_each_clip: bool = False
+    blocked: tuple[tuple[Order, str], ...] = ()  #: whose folder holds a file that dorsi did not write, and which
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +51,8 @@ class Summary:
     measured: tuple[Finished, ...]
     failed: tuple[Finished, ...]
     skipped: tuple[Order, ...]
-    moved: tuple[
-        Order, ...
-    ] = ()  #: measured before under another name, person or day: nothing had to be measured again
+    #: Measured before under another name, person or day, with the person of before: nothing had to be measured again.
+    moved: tuple[tuple[Order, str], ...] = ()
     replaced: tuple[str, ...] = ()  #: folders of earlier results of the same clips, deleted
 
 
@@ -64,12 +64,12 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
     Raises
     ------
     OptionError
-        If a result's folder cannot be written, or contains files not written by dorsi.
+        If a result's folder cannot be written.
     """
     orders = [_as_corrected(_under_own_name(order, store), store) for order in found.orders]
     folders = result_folders(orders, out)
     for folder in folders.values():
-        results.check_folder(folder)
+        results.check_writable(folder)
     done = [
         order
         for order in orders
@@ -78,7 +78,18 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
     ]
     names = {order.name for order in done}
     todo = [order for order in orders if order.name not in names]
-    return Plan(todo=tuple(todo), done=tuple(done), folders=folders, one_for_each_clip=True)
+    strangers = {one.name: file for one in todo if (file := results.stranger_in(folders[one.name])) is not None}
+    return Plan(
+        todo=tuple(one for one in todo if one.name not in strangers),
+        done=tuple(done),
+        folders=folders,
+        one_for_each_clip=True,
+        blocked=tuple((one, _blocked(strangers[one.name])) for one in todo if one.name in strangers),
+    )
+
+
+def _blocked(stranger: Path) -> str:
+    return f"its folder {stranger.parent} holds '{stranger.name}', which dorsi did not write; move that file away"
 
 
 def _under_own_name(order: Order, store: Store) -> Order:
@@ -147,8 +158,12 @@ def run(
     """
     in_teams = [order for order in (*work.done, *work.todo) if order.facts.team or order.facts.group]
     changing.describe(store, map(_roster, in_teams))
-    moved = tuple(order for order in work.todo if _was_moved(order, store, work, overlay, blur_faces))
-    todo = [one for one in work.todo if one not in moved]
+    moved = tuple(
+        (order, before)
+        for order in work.todo
+        if (before := _moved_from(order, store, work, overlay, blur_faces)) is not None
+    )
+    todo = [one for one in work.todo if one not in [order for order, _ in moved]]
     ended, gone = [], list[SessionRecord]()
     parcels = (
         replace(_parcel(one, send_clips=send_clips), overlay=overlay, blur_faces=blur_faces, detectable=detectable)
@@ -172,11 +187,11 @@ def run(
     )
 
 
-def _was_moved(order: Order, store: Store, work: Plan, overlay: bool, blur_faces: bool) -> bool:
-    """Return whether a clip was measured before under another name, person or day, and file it where it belongs."""
+def _moved_from(order: Order, store: Store, work: Plan, overlay: bool, blur_faces: bool) -> str | None:
+    """File a clip where it belongs that was measured before under another name, person or day; return that person."""
     stored = store.find(order.key.digest) if work.one_for_each_clip else None
     if stored is None or not is_whole(stored.folder, overlay=overlay) or (blur_faces and _shows_faces(stored.folder)):
-        return False
+        return None
     asked = order.request
     mending.change_session(
         store,
@@ -192,7 +207,7 @@ def _was_moved(order: Order, store: Store, work: Plan, overlay: bool, blur_faces
         clip=asked.path.absolute(),
         by_hand=False,
     )
-    return True
+    return stored.person
 
 
 def _without_earlier(order: Order, store: Store) -> list[SessionRecord]:

@@ -245,7 +245,7 @@ def _undated(record: SessionRecord, athlete: str, folder: Path | None) -> Unfile
     if folder is None:
         return Unfiled(name=f"{athlete}: {title}", reason="no day is known")
     return Unfiled(
-        name=f"{athlete}: {title}, {record.clip.name}",
+        name=f"{athlete}: {title}, {record.clip_name}",
         reason=f"no day is known; tell it with: dorsi session edit {record.key[:8]} --date 2026-11-20",
         report=_address(record, folder),
     )

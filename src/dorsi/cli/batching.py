@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -19,6 +19,7 @@ from dorsi.cli.progress import say
 from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
 from dorsi.engines import Engine, Hear
+from dorsi.names import fold
 from dorsi.report.clip.company import is_asked
 from dorsi.report.pictures import REPORT_NAME, read_pictures
 from dorsi.store import Store
@@ -40,8 +41,11 @@ class Request:
     blur_faces: bool
 
 
-def run(request: Request, *, dry: bool) -> bool:
-    """Measure new clips, print the result of every clip, and return whether all succeeded."""
+def run(request: Request, *, dry: bool, tried: set[str] | None = None) -> bool:
+    """Measure new clips, print the result of every clip, and return whether all succeeded.
+
+    Clips whose keys are in `tried` are not tried again; those that fail now are added to it.
+    """
     console, messages = Console(), Console(stderr=True)
     batch.most_workers(1, request.workers)
     with messages.status("checking the clips"):
@@ -50,6 +54,8 @@ def run(request: Request, *, dry: bool) -> bool:
     detectable = detectable_changes()
     with Store() as store:
         work = batch.plan(found, store, request.out, overlay=request.overlay, blur_faces=request.blur_faces)
+        if tried is not None:
+            work = replace(work, todo=tuple(one for one in work.todo if one.key.digest not in tried))
         if dry:
             _print_plan(console, work)
             return True
@@ -68,7 +74,10 @@ def run(request: Request, *, dry: bool) -> bool:
             except KeyboardInterrupt:
                 say(messages, "Stopped. Everything measured so far is stored; run the same command again to continue.")
                 raise
+        if tried is not None:
+            tried |= {one.order.key.digest for one in summary.failed}
         skipped = [(one.name, one.reason) for one in found.untold]
+        skipped += [(order.name, reason) for order, reason in work.blocked]
         skipped += [(one.name, f"is the same clip as {one.same_as}") for one in found.twins]
         known = store.people() or skipped
         pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
@@ -83,35 +92,42 @@ def run(request: Request, *, dry: bool) -> bool:
 
 
 def watch(request: Request) -> None:
-    """Measure what is in the folder, then whatever comes, until Ctrl-C."""
-    messages, seen = Console(stderr=True), Seen()
+    """Measure what is in the folder, then whatever comes, until Ctrl-C; what can't be measured is tried once."""
+    messages, seen, tried = Console(stderr=True), Seen(), set[str]()
     while True:
         try:
             say(messages, f"Waiting for clips in {request.folder}. Press Ctrl-C to end.")
             seen = until_new(request.folder, seen, leave_out=request.out, manifest=request.manifest)
         except KeyboardInterrupt:
             return
-        run(request, dry=False)
+        run(request, dry=False, tried=tried)
 
 
 def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summary: batch.Summary, out: Path) -> None:
     """Print what became of every clip, and how many there were of each kind."""
+    for order, reason in work.blocked:
+        say(console, f"skipped: {order.name}: {reason}")
     for one in summary.failed:
         say(console, f"failed: {one.order.name}: {one.reason}")
     for order in sorted((one for one in (*work.done, *work.todo) if one.facts.by_hand), key=lambda one: one.name):
         day = order.request.recorded_on
         say(console, f"as corrected: {order.name}: {order.request.person}, {day.isoformat() if day else 'no day'}")
-    for order in summary.moved:
-        say(console, f"moved: {order.name}: measured before, now filed for {order.request.person}")
+    for order, before in summary.moved:
+        now = order.request.person or ""
+        whose = (
+            f"still {now}'s" if fold(before) == fold(now) else f"was {before}'s and is {now}'s now, as its name says"
+        )
+        say(console, f"moved: {order.name}: measured before; {whose}")
     for one in summary.measured:
         _ask_who(console, one, work.folders[one.order.name])
     for folder in summary.replaced:
         say(console, f"replaced: {folder}: the same clip, measured before with other choices")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
+    left_out = len(found.untold) + len(work.blocked)
     counts += f", {len(summary.moved)} moved" if summary.moved else ""
     say(
         console,
-        f"{counts}, {len(found.untold)} skipped, {plural(len(found.twins), 'duplicate')}. Results: {out}",
+        f"{counts}, {left_out} skipped, {plural(len(found.twins), 'duplicate')}. Results: {out}",
     )
 
 

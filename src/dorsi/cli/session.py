@@ -44,7 +44,7 @@ def list_sessions(
     for one in records:
         day = one.recorded_on.isoformat() if one.recorded_on else "not known"
         leg = str(one.session.provenance.get("setting_side") or "")
-        cells = (one.key[:8], one.person, day, one.session.movement, leg, one.clip.name, one.note or "")
+        cells = (one.key[:8], one.person, day, one.session.movement, leg, one.clip_name, one.note or "")
         table.add_row(*map(Text, cells))
     Console().print(table)
 
@@ -128,10 +128,10 @@ def delete(
         record = store.movements(whole)[0]
         if not yes:
             typer.confirm(
-                f"Delete the results of {record.clip.name} ({record.person})? This can't be undone.", abort=True
+                f"Delete the results of {record.clip_name} ({record.person})? This can't be undone.", abort=True
             )
         forget_session(store, whole)
-    typer.echo(f"Deleted the results of {record.clip.name} ({record.person}).")
+    typer.echo(f"Deleted the results of {record.clip_name} ({record.person}).")
     if record.clip.is_file():
         typer.echo(
             f"The clip itself is left: {record.clip}. `dorsi batch` measures it again; move it away if it is wrong."

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from dorsi.data_folder import data_folder
 from dorsi.errors import OptionError
 from dorsi.faults import FAULTS_NAME
+from dorsi.store.records import CLIP_SUFFIX
 
 DATABASE_NAME: Final = "DORSI_DB"
 FILE_NAME: Final = "dorsi.db"
@@ -57,7 +58,7 @@ def clips_folder(url: URL) -> Path:
 
 def clip_path(url: URL, clip_sha256: str) -> Path:
     """Return the file of a clip sent through the web app, whether it exists or not."""
-    return clips_folder(url) / clip_sha256[:2] / f"{clip_sha256}.video"
+    return clips_folder(url) / clip_sha256[:2] / f"{clip_sha256}{CLIP_SUFFIX}"
 
 
 def results_folder(url: URL, key: str) -> Path:

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dorsi.schema.session import Session
+
+CLIP_SUFFIX: Final = ".video"  #: of clips kept by the web app, which are named by their content
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,11 @@ class SessionRecord:
     arrays: Mapping[str, Path]  #: name and file
     note: str | None = None
     by_hand: frozenset[str] = frozenset()  #: as in `Made`
+
+    @property
+    def clip_name(self) -> str:
+        """The name of the clip's file; for one sent through the web app the name it had on the phone."""
+        return Path(self.session.clip.path).name if self.clip.suffix == CLIP_SUFFIX else self.clip.name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,10 @@ def key_when_done(record: JobRecord, store: Store, model: str) -> str | None:
     if stored is None:
         return None
     if fold(stored.person) != fold(record.person):
-        raise JobError(f"this clip is already stored for {stored.person}; if that is wrong, delete it there first")
+        raise JobError(
+            f"this clip is already stored for {stored.person}, measured in this way; if it is {record.person}'s, "
+            "open it there and choose Correct this clip"
+        )
     done = batch.is_done(order, store, stored.folder, overlay=request.overlay) and not request.blur_faces
     return order.key.digest if done else None
 
