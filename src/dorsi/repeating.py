@@ -15,6 +15,7 @@ from dorsi.errors import DataError
 from dorsi.loading import load_session
 from dorsi.schema.session import Session
 from dorsi.settings import Settings
+from dorsi.store.clips import stored_clip
 from dorsi.types import Progress
 from dorsi.version import __version__
 
@@ -70,7 +71,8 @@ def repeat(
     path
         A session.json.
     clip
-        Where the clip is now; if None, it is looked for by name from here and around the session's folder.
+        Where the clip is now; if None, it is looked for by name from here and around the session's folder, and by its
+        content in the database.
     cache_dir
         A folder of cached landmarks to start from; None runs the pose network again.
     progress
@@ -98,6 +100,8 @@ def repeat(
             progress=progress,
         )
     again = next((part.session for part in found.parts if part.session.part == stored.part), found.session)
+    if stored.recorded_at is None:  # a person removed the day; the video's own is no news
+        again = again.model_copy(update={"recorded_at": None})
     return Repeat(stored=stored, again=again, changes=tuple(changes(stored, again)))
 
 
@@ -140,10 +144,11 @@ def _source(stored: Session, path: Path, clip: Path | None) -> Path:
     """Return the clip's path, once its content is what was measured.
 
     A session keeps the clip's path from where it was measured, or its name: it is looked for from here and from the
-    folders around the result on.
+    folders around the result on, and then in the database, which knows where a batch and the web app have their clips.
     """
     near = [Path(), *path.absolute().parents[:_LEVELS_UP]]
     source = clip or next((at / stored.clip.path for at in near if (at / stored.clip.path).is_file()), None)
+    source = source or stored_clip(stored.clip.sha256)
     if source is None or not source.is_file():
         raise DataError(f"{clip or stored.clip.path}: the clip is missing; say where it is with --clip")
     with source.open("rb") as file:

@@ -259,6 +259,20 @@ def test_undo_puts_store_files_and_squad_page_back(monday, tmp_path, dorsi):
     assert (code, "there is no change to undo; what was deleted or measured again stays so" in told) == (2, True)
 
 
+def test_repeat_finds_the_clip_of_a_batch_by_itself_and_is_identical_also_after_corrections(
+    monday, tmp_path, dorsi, monkeypatch
+):
+    monday(row("a", "Anna"))
+    (tmp_path / "elsewhere").mkdir()
+    shutil.copy(tmp_path / "clips/a.npz", tmp_path / "elsewhere/a.npz")  # in place of a pose network
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with Store() as store:
+        key = store.sessions("Anna")[0].key
+        batch.change_session(store, key, batch.Changes(person="Bea", unknown=frozenset({"recorded_on"})))
+    code, told, err = dorsi("repeat", tmp_path / "out/a/session.json")
+    assert (code, told.startswith("identical: ")) == (0, True), (told, err)
+
+
 def test_undo_asks_what_it_would_undo(monday, dorsi):
     monday(row("a", "Ana"))
     dorsi("person", "rename", "ana", "Anna Berg")

@@ -14,3 +14,11 @@ def test_a_number_leads_to_its_clip(client, state, tmp_path, name):
     page = client.get("/squad")
     assert page.status_code == 200
     assert f'href="/clips/{key}"' in page.text
+
+
+def test_a_clip_without_a_day_is_there_and_leads_to_its_report(client, state, tmp_path):
+    key = stored.keep(state.store, tmp_path / "kept", clip="lunge.mp4", on=None)
+    page = client.get("/squad").text
+    assert f'href="/clips/{key}">Anna: Lunge, lunge.mp4</a>' in page
+    assert "choose Correct this clip" in page
+    assert "dorsi session edit" not in page

@@ -63,14 +63,15 @@ def athlete_page(
     plans = store.plans(person.name)
     plan = plans[-1].model_copy(update={"person": shown}) if plans else None
     dated = [one for one in store.sessions(person.name) if one.recorded_on is not None]
-    last = max(dated, key=age_of, default=None)
-    clip, covered = (None, False) if last is None or pseudonyms else _last_clip(last)
+    newest = sorted(dated, key=age_of)[::-1]
+    clip, clip_day, covered = (None, None, False) if pseudonyms else _last_clip(newest)
     return AthletePage(
         person=shown,
         team=None if pseudonyms else person.team,
         rows=tuple(rows),
         clip=clip,
-        clip_day=None if last is None else last.recorded_on,
+        clip_day=clip_day,
+        last_on=newest[0].recorded_on if newest else None,
         plan=None if plan is None else plan_view(plan),
         today=today,
         faces_covered=covered,
@@ -127,12 +128,15 @@ def write_pages(store: Store, page: SquadPage, folder: Path, *, whom: Iterable[s
     return written
 
 
-def _last_clip(record: SessionRecord) -> tuple[ClipView | None, bool]:
-    """Return the view of a clip, and whether faces are covered in its pictures; no view where its files are gone."""
-    try:
-        clip = Stored(session=record.session, signals=load_signals(record.folder / "signals.csv"))
-        filed = Filed(clip=clip, folder=record.folder)
-        page = report_page([filed], plan=None, with_plan=False, addresses=lambda _index: _StillsOnly())
-    except DataError:
-        return None, False
-    return page.clips[0], page.faces_covered
+def _last_clip(records: Sequence[SessionRecord]) -> tuple[ClipView | None, dt.date | None, bool]:
+    """Return the newest clip that has pictures, its day, and whether faces are covered in them."""
+    for record in records:
+        try:
+            clip = Stored(session=record.session, signals=load_signals(record.folder / "signals.csv"))
+            filed = Filed(clip=clip, folder=record.folder)
+            page = report_page([filed], plan=None, with_plan=False, addresses=lambda _index: _StillsOnly())
+        except DataError:  # the report's folder is gone or not connected: the page does without
+            continue
+        if page.clips[0].stills:
+            return page.clips[0], record.recorded_on, page.faces_covered
+    return None, None, False

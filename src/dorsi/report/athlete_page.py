@@ -1,6 +1,6 @@
 """One athlete on one page to print or pass on: numbers with bounds, trends, pictures of the last clip, programme."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,8 +26,9 @@ class AthletePage:
     person: str  #: the name, or a pseudonym
     team: str | None
     rows: tuple[SquadRow, ...]
-    clip: ClipView | None  #: the last one, with its pictures; None where they are gone or would tell who it is
+    clip: ClipView | None  #: the last one with pictures; None where there is none, or it would tell who it is
     clip_day: date | None
+    last_on: date | None  #: day of the last clip of all
     plan: PlanView | None
     today: date  #: by which a check is due or not
     faces_covered: bool = False  #: in the pictures of the clip
@@ -90,8 +91,3 @@ def render_athlete(page: AthletePage) -> str:
             band_place=BANDS.index,
         )
     )
-
-
-def last_filmed(rows: Sequence[SquadRow]) -> date | None:
-    """Return the last day on which any movement was filmed."""
-    return max((row.last_on for row in rows if row.last_on), default=None)

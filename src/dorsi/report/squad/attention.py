@@ -94,7 +94,7 @@ def _reasons(row: SquadRow, today: date) -> Iterator[Reason]:
     if row.who:
         yield Reason(kind="who", text=f"{title}: {row.who}", report=row.who_report)
     if row.refilm:
-        text = f"{title}, film again: {'; '.join(row.refilm)}"
+        text = f"{title}, film again: {'; '.join(one.removesuffix('; film again') for one in row.refilm)}"
         yield Reason(kind="refilm", text=text, report=_first(side.report for side in row.sides))
     if row.retest_on is not None and row.retest_on < today:
         text = f"{title}: {due_text([row], today)}"

@@ -26,6 +26,7 @@ from dorsi.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 
+_NO_DAY: Final = "no day is known; open it and choose Correct this clip"
 _STATIC: Final = Path(__file__).parents[1] / "static"
 _COLOURS: Final = {"background_color": "#f6f5f1", "theme_color": "#0a5c70"}
 
@@ -46,7 +47,11 @@ def squad(request: Request, state: StateOf) -> HTMLResponse:
     rows = tuple(
         replace(row, left=led(row.left), right=led(row.right), page=own.get(row.athlete)) for row in found.rows
     )
-    shown = replace(found, rows=rows)
+    undated = [
+        replace(one, report=f"/clips/{places[unquote(one.report)]}", reason=_NO_DAY) if one.report else one
+        for one in found.undated
+    ]
+    shown = replace(found, rows=rows, undated=tuple(undated))
     return page(
         request,
         "squad_page.html",
