@@ -9,6 +9,7 @@ import pytest
 
 from dorsi import batch
 from dorsi.batch.manifest import read_manifest, read_rows
+from dorsi.batch.roster import read_roster
 from dorsi.errors import DataError
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "coach"
@@ -136,3 +137,42 @@ def test_the_manifests_of_the_cases_are_read(tmp_path, name, people):
     assert len(rows) == people
     assert {row.request.recorded_on for row in rows} == {dt.date(2026, 11, 1)}
     assert {row.request.person for row in rows} == ({"José"} if name == "man4.csv" else {"Dana"})
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "name", "value"),
+    [
+        ("date", "46329", "recorded_on", dt.date(2026, 11, 3)),
+        ("speed_kmh", "12,5 km/h", "speed_kmh", 12.5),
+        ("height_cm", "1,80 m", "height_cm", 180.0),
+        ("height_cm", "180 cm", "height_cm", 180.0),
+    ],
+)
+def test_cells_with_units_and_the_numbers_of_excels_days_are_read(folder, column, cell, name, value):
+    manifest = write(folder, [("clip", "person", column), ("a.mp4", "Anna", cell)])
+    [order] = [one for one in batch.find(folder, manifest=manifest).orders if one.name == "a.mp4"]
+    assert getattr(order.request, name) == value
+
+
+@pytest.mark.parametrize("cell", ["12.5 m", "12 hz", "12 miles"])
+def test_a_unit_of_something_else_is_refused(folder, cell):
+    manifest = write(folder, [("clip", "person", "speed_kmh"), ("a.mp4", "Anna", cell)])
+    with pytest.raises(DataError, match="is not a number"):
+        batch.find(folder, manifest=manifest)
+
+
+def test_the_code_page_of_old_macs_is_told_by_its_lines(folder):
+    path = folder / "mac.csv"
+    path.write_bytes("clip,person\ra.mp4,Zoé\r".encode("mac_roman"))
+    assert [row.request.person for row in read_rows(path, folder)] == ["Zoé"]
+
+
+def test_a_roster_of_a_club_with_two_columns_of_names_birthdays_and_telephones(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text("Vorname;Nachname;Mannschaft;Geburtsdatum;E-Mail;Telefon\nAnna;Berg;U23;3.4.2004;a@b.c;0171\n")
+    [anna] = read_roster(path)
+    assert (anna.name, anna.team, anna.birth_year) == ("Anna Berg", "U23", 2004)
+    assert "0171" not in repr(anna)
+    path.write_text("First name,DOB\nBea,April 4\n")
+    with pytest.raises(DataError, match="birth_date 'April 4' has no year of four digits"):
+        read_roster(path)

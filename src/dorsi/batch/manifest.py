@@ -1,6 +1,7 @@
 """Who, when and what, told by a table: one row for each clip."""
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,8 +24,17 @@ FACTS: Final = ("team", "group", "note")  #: columns that change no number
 QUESTION: Final = "question"
 PICTURE: Final = "picture"
 
-
 _Made = TypeVar("_Made")
+
+_WITH_UNIT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?) *(?P<unit>[a-z][a-z /]*)\.?", re.IGNORECASE)
+#: Units that may stand in the cells of a column, and how many of the column's own each is.
+_UNITS: Final[Mapping[str, Mapping[str, float]]] = {
+    "speed_kmh": {"kmh": 1, "kph": 1},
+    "height_cm": {"cm": 1, "m": 100},
+    "capture_fps": {"fps": 1, "hz": 1},
+}
+_EXCEL_START: Final = dt.date(1899, 12, 30)  #: Excel counts days from here; a cell without a format shows their number
+_EXCEL_DAYS: Final = (39_814, 73_050)  #: 2009 to 2099
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +142,7 @@ class _Reader:
             said = vocabulary().meaning(cast("Kind", name), text) or text.casefold()
             return check_option(column, said, allowed)
         if KINDS[name] is float:
-            return from_text(name, text.replace(",", "."), called=column)
+            return from_text(name, _bare(column, text.replace(",", ".")), called=column)
         if KINDS[name] is bool:
             answer = vocabulary().answers.get(text.casefold())
             return from_text(name, text if answer is None else ("yes" if answer else "no"), called=column)
@@ -141,12 +151,22 @@ class _Reader:
         return from_text(name, text, called=column)
 
     def _day(self, text: str, day: Written | None, clip: Path | None) -> dt.date:
+        if day is None and text.isdigit() and _EXCEL_DAYS[0] <= int(text) <= _EXCEL_DAYS[1]:
+            day = read_day((_EXCEL_START + dt.timedelta(days=int(text))).isoformat())
         if day is None:
             raise OptionError(f"date '{text}' is not a day up to today; write it as 2026-11-20")
         open_ = settled([day], self.order, lambda: () if clip is None else self.filmed_on(clip))
         if len(open_) != 1:
             raise OptionError(f"date {day.question}")
         return next(iter(open_))
+
+
+def _bare(column: str, text: str) -> str:
+    """Return a number without its unit, in that of the column: "12.5 km/h", "180 cm" and "1.80 m" are understood."""
+    found = _WITH_UNIT.fullmatch(text.strip())
+    unit = re.sub("[ /]", "", found["unit"].casefold()) if found else ""
+    factor = _UNITS.get(column, {}).get(unit)
+    return text if found is None or factor is None else f"{float(found['number']) * factor:g}"
 
 
 def _attempt(wrong: list[str], make: Callable[[], _Made]) -> _Made | None:

@@ -10,7 +10,11 @@ from dorsi.errors import DataError
 from dorsi.names import fold
 from dorsi.store.changing import Roster
 
-_COLUMNS: Final = ("person", "aliases", "team", "group", "birth_year", "injured")
+#: Of `contact`, nothing is read: dorsi needs no way to reach anyone.
+_COLUMNS: Final = (
+    "person", "first_name", "last_name", "aliases", "team", "group", "birth_year", "birth_date", "injured", "contact",
+)  # fmt: skip
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS: Final = (1900, 2100)
 
 
@@ -22,13 +26,18 @@ def read_roster(path: Path) -> list[Roster]:
     DataError
         If the file can't be read, or holds what is not allowed; one line for each problem, with the number of its row.
     """
-    sheet = read_sheet(path, {name: vocabulary().columns.get(name, ()) for name in _COLUMNS}, ("person",))
+    sheet = read_sheet(
+        path,
+        {name: vocabulary().columns.get(name, ()) for name in _COLUMNS},
+        ("person",),
+        instead={"person": ("first_name", "last_name")},
+    )
     problems, people = list(sheet.problems), dict[str, tuple[int, Roster]]()
     for row in sheet.rows if not problems else ():
-        wrong = _wrong(row)
-        name = fold(row.cells.get("person", ""))
+        wrong, whole = _wrong(row), _name(row)
+        name = fold(whole)
         if name in people:
-            wrong.append(f"'{row.cells['person']}' is in line {people[name][0]} already; delete one")
+            wrong.append(f"'{whole}' is in line {people[name][0]} already; delete one")
         elif not wrong:
             people[name] = row.number, _person(row)
         problems += [f"{path.name}, line {row.number}: {one}" for one in wrong]
@@ -38,20 +47,29 @@ def read_roster(path: Path) -> list[Roster]:
 
 
 def _wrong(row: Row) -> list[str]:
-    wrong = [] if "person" in row.cells else ["the name is empty; fill it in, or delete the line"]
+    wrong = [] if _name(row) else ["the name is empty; fill it in, or delete the line"]
     year, injured = row.cells.get("birth_year", ""), row.cells.get("injured", "")
     if year and not (year.isdigit() and _YEARS[0] <= int(year) <= _YEARS[1]):
         wrong.append(f"birth_year '{year}' is not a year; write it as 2004")
+    day = row.cells.get("birth_date", "")
+    if day and not _YEAR.search(day):
+        wrong.append(f"birth_date '{day}' has no year of four digits; write it as 2004-04-03")
     if injured and folded(injured) not in vocabulary().answers:
         wrong.append(f"injured '{injured}' is not an answer; write yes or no")
     return wrong
 
 
+def _name(row: Row) -> str:
+    """Return the whole name: of one column, or the first name and the last one."""
+    return " ".join(row.cells[one] for one in ("first_name", "person", "last_name") if one in row.cells)
+
+
 def _person(row: Row) -> Roster:
     aliases = re.split(r"[,;/|]", row.cells.get("aliases", ""))
-    year, injured = row.cells.get("birth_year"), row.cells.get("injured")
+    injured, born = row.cells.get("injured"), _YEAR.search(row.cells.get("birth_date", ""))
+    year = row.cells.get("birth_year") or (born[0] if born else None)
     return Roster(
-        name=row.cells["person"],
+        name=_name(row),
         aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
         team=row.cells.get("team"),
         group=row.cells.get("group"),

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 from zipfile import BadZipFile
 
@@ -34,7 +35,13 @@ class Sheet:
     problems: tuple[str, ...]  #: one line each, with the file and, where it is one row's, its number
 
 
-def read_sheet(path: Path, called: Mapping[str, Iterable[str]], needed: Sequence[str]) -> Sheet:
+def read_sheet(
+    path: Path,
+    called: Mapping[str, Iterable[str]],
+    needed: Sequence[str],
+    *,
+    instead: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Sheet:
     """Return a table by the columns' own names.
 
     Parameters
@@ -45,6 +52,8 @@ def read_sheet(path: Path, called: Mapping[str, Iterable[str]], needed: Sequence
         Every column that there may be, with what else people call it.
     needed
         Columns that must be there.
+    instead
+        For a needed column, those of which one is enough in its place.
 
     Raises
     ------
@@ -57,7 +66,8 @@ def read_sheet(path: Path, called: Mapping[str, Iterable[str]], needed: Sequence
     columns = [names.get(_plain(text), "") for text in headings]
     while headings and not headings[-1]:  # columns that were emptied, not deleted
         headings, columns = headings[:-1], columns[:-1]
-    problems = [*_wrong_headings(path, headings, columns, called, needed)]
+    missing = [one for one in needed if not {one, *instead.get(one, ())} & set(columns)]
+    problems = [*_wrong_headings(path, headings, columns, called, missing)]
     rows = []
     for at, cells in lines:
         if at <= number or not any(cells):
@@ -74,17 +84,16 @@ def _wrong_headings(
     headings: Sequence[str],
     columns: Sequence[str],
     called: Mapping[str, Iterable[str]],
-    needed: Sequence[str],
+    missing: Sequence[str],
 ) -> Iterator[str]:
     """Yield what is wrong with the first row."""
     allowed = ", ".join(called)
     for heading, column in zip(headings, columns, strict=True):
         if not column:
             yield f"{path.name}: column '{heading}' is not known; allowed are {allowed}"
-    for column in needed:
-        if column not in columns:
-            yield f"{path.name}: column '{column}' is missing; allowed are {allowed}"
-    for column in sorted({one for one in columns if one and columns.count(one) > 1}):
+    for column in missing:
+        yield f"{path.name}: column '{column}' is missing; allowed are {allowed}"
+    for column in sorted({one for one in columns if one not in {"", "contact"} and columns.count(one) > 1}):
         yield f"{path.name}: duplicate column '{column}'; delete one"
 
 
@@ -113,14 +122,18 @@ def _of_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _decoded(content: bytes) -> str:
-    """Return the text of a file: UTF-8 with or without a mark, UTF-16 with one, or else the code page of Windows."""
+    """Return the text of a file: UTF-8 with or without a mark, UTF-16 with one, or else the code page of Windows.
+
+    Lines that end as on the first Macs, which only Excel for Mac still writes, tell its own code page.
+    """
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        old_mac = b"\r" in content and b"\n" not in content
+        return content.decode("mac_roman" if old_mac else "cp1252", errors="replace")
 
 
 def _separator(lines: Sequence[str]) -> str:

@@ -118,7 +118,8 @@ def roster(
 ) -> None:
     """Store a roster: the columns name and, as needed, aliases, team, group, birth_year and injured (yes or no).
 
-    Several aliases are separated by commas or semicolons. What a cell leaves empty stays as it was.
+    Several aliases are separated by commas or semicolons. What a cell leaves empty stays as it was. First and last name
+    may be two columns, a date of birth gives the year, and nothing is read of contact details.
     """
     from dorsi.batch import read_roster
     from dorsi.store import Store
