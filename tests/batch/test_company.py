@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dorsi import results
+from dorsi import batch, results
 from dorsi.batch.squad import squad_page
 from dorsi.report.clip.company import people_of
 from dorsi.report.drawing.overlay import scene_of
@@ -95,3 +95,18 @@ def test_the_squad_asks_who_it_is_instead_of_saying_that_nothing_was_found(squad
 def test_under_pseudonyms_the_question_names_no_file(squad, tmp_path):
     page = squad_page(squad, tmp_path, pseudonyms=True)
     assert [row.who for row in page.rows] == ["2 people in the clip; say who is measured", None]
+
+
+def test_a_prefilled_manifest_names_a_pixel_on_each_person(tmp_path, data):
+    clip = tmp_path / "clips/Anna/lunge.mp4"
+    clip.parent.mkdir(parents=True)
+    analysis = company(clip)
+    made = material.made(tmp_path, clip="lunge.mp4", person="Anna", on=DAY)
+    results.save(analysis, None, made.folder, overlay=False)
+    with Store() as store:
+        store.save(replace(made, session=analysis.session.model_copy(update={"person": "Anna"}), clip=clip))
+    assert batch.make_manifest(tmp_path / "clips", tmp_path / "clips.csv") == 1
+    first, second = read_pictures(made.folder).people
+    told = (tmp_path / "clips.csv").read_text(encoding="utf-8-sig")
+    assert f"2 people; write one into pick: {first.pick_px[0]},{first.pick_px[1]} (measured)" in told
+    assert f"or {second.pick_px[0]},{second.pick_px[1]}" in told

@@ -15,7 +15,11 @@ from dorsi.batch.sheets import XLSX
 from dorsi.clip_request import ClipOptions, clip_request
 from dorsi.errors import DataError, DorsiError
 from dorsi.framing.preview import read_preview
+from dorsi.report.clip.company import is_asked
+from dorsi.report.pictures import STILLS_FOLDER, read_pictures
 from dorsi.settings import MOVEMENTS, SIDE_CHOICES
+from dorsi.store import Store
+from dorsi.store.clips import is_there
 
 COLUMNS: Final = ("clip", "person", "date", "movement", "side", "speed_kmh", "shoes", "pick", *FACTS, QUESTION)
 _WIDTHS: Final = {"clip": 44, "person": 20, "date": 12, "note": 24, QUESTION: 60, PICTURE: 18}
@@ -46,9 +50,10 @@ def make_manifest(folder: Path, path: Path, *, leave_out: Path | None = None, **
         raise DataError(f"{path}: already exists; name another file, so that nothing that was filled in is lost")
     given = clip_request(folder, **options)
     clips, _ = clips_in(folder, leave_out)
-    rows = []
+    rows, whom = [], _people_asked_about()
     for clip, reading in read_folder(clips, folder, given.person).items():
-        facts = {"team": reading.team, "note": reading.note, QUESTION: reading.question}
+        asked = "; ".join(filter(None, [reading.question, whom.get(clip.absolute())]))
+        facts = {"team": reading.team, "note": reading.note, QUESTION: asked}
         own = cells_of({**options, **reading.options}) | {name: text for name, text in facts.items() if text}
         told = {name: text for name, text in own.items() if text != "auto"}
         rows.append({"clip": clip.relative_to(folder).as_posix()} | told)
@@ -60,6 +65,21 @@ def make_manifest(folder: Path, path: Path, *, leave_out: Path | None = None, **
     except OSError as error:
         raise DataError(f"{path}: can't be written ({error.strerror}); name another file") from error
     return sum(QUESTION in row for row in rows)
+
+
+def _people_asked_about() -> dict[Path, str]:
+    """Return the question who is measured, with a pixel on each, for stored clips with several people."""
+    if not is_there():
+        return {}
+    with Store() as store:
+        records = [one for one in store.sessions() if is_asked(one.session) and (one.folder / STILLS_FOLDER).is_dir()]
+    people = {one.clip: read_pictures(one.folder).people for one in records}
+    return {
+        clip: f"{len(found)} people; write one into pick: "
+        + " or ".join(f"{one.pick_px[0]},{one.pick_px[1]}{' (measured)' if one.measured else ''}" for one in found)
+        for clip, found in people.items()
+        if len(found) > 1
+    }
 
 
 def _write_csv(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
