@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from dorsi.batch.athletes import athlete_page
+    from dorsi.batch.done import is_done
     from dorsi.batch.exporting import export
     from dorsi.batch.finding import Found, Order, Twin, Untold, find, key_of
     from dorsi.batch.forgetting import Forgotten, forget, forget_session
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     )
     from dorsi.batch.prefilled import make_manifest
     from dorsi.batch.roster import read_roster
-    from dorsi.batch.running import Finished, Plan, Summary, is_done, most_workers, plan, run
+    from dorsi.batch.running import Finished, Plan, Summary, most_workers, plan, run
     from dorsi.batch.squad import squad_page, write_squad_report
     from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 
@@ -64,13 +65,14 @@ __all__ = [
 
 _HOMES: Final = {
     "athletes": ("athlete_page",),
+    "done": ("is_done",),
     "exporting": ("export",),
     "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
     "forgetting": ("Forgotten", "forget", "forget_session"),
     "mending": ("REMOVABLE", "Changes", "change_session", "merge_people", "rename_person", "replace_session", "undo"),
     "prefilled": ("make_manifest",),
     "roster": ("read_roster",),
-    "running": ("Finished", "Plan", "Summary", "is_done", "most_workers", "plan", "run"),
+    "running": ("Finished", "Plan", "Summary", "most_workers", "plan", "run"),
     "squad": ("squad_page", "write_squad_report"),
     "work": ("Failure", "Measured", "Parcel", "measure_clip"),
 }

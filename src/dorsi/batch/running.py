@@ -1,21 +1,20 @@
 """Runs a batch: skips finished clips, lets an engine measure the rest, and stores each outcome."""
 
-import datetime as dt
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dorsi import report, results
+from dorsi import results
 from dorsi.batch import mending
+from dorsi.batch.done import day_of, is_done, is_whole, person_of, shows_faces
 from dorsi.batch.finding import Found, Order, result_folders
 from dorsi.batch.squads import refresh_squads
 from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Engine, Lost
 from dorsi.errors import OptionError
-from dorsi.names import fold
 from dorsi.schema.session import Session
 from dorsi.store import FailureRecord, Made, SessionRecord, Store, changing
 
@@ -74,7 +73,7 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
         order
         for order in orders
         if is_done(order, store, folders[order.name], overlay=overlay)
-        and not (blur_faces and _shows_faces(folders[order.name]))
+        and not (blur_faces and shows_faces(folders[order.name]))
     ]
     names = {order.name for order in done}
     todo = [order for order in orders if order.name not in names]
@@ -190,7 +189,7 @@ def run(
 def _moved_from(order: Order, store: Store, work: Plan, overlay: bool, blur_faces: bool) -> str | None:
     """File a clip where it belongs that was measured before under another name, person or day; return that person."""
     stored = store.find(order.key.digest) if work.one_for_each_clip else None
-    if stored is None or not is_whole(stored.folder, overlay=overlay) or (blur_faces and _shows_faces(stored.folder)):
+    if stored is None or not is_whole(stored.folder, overlay=overlay) or (blur_faces and shows_faces(stored.folder)):
         return None
     asked = order.request
     mending.change_session(
@@ -277,41 +276,6 @@ def _made(order: Order, session: Session, files: Mapping[str, bytes], folder: Pa
         note=order.facts.note,
         by_hand=order.facts.by_hand,
     )
-
-
-def person_of(order: Order) -> str:
-    """Return the person of the clip; every stored clip has one."""
-    assert order.request.person is not None
-    return order.request.person
-
-
-def day_of(session: Session) -> dt.date | None:
-    """Return the day of filming, if known."""
-    return None if session.recorded_at is None else dt.datetime.fromisoformat(session.recorded_at).date()
-
-
-def is_done(order: Order, store: Store, folder: Path, *, overlay: bool) -> bool:
-    """Return whether a clip is stored for the same person and day, and its report exists."""
-    stored = store.find(order.key.digest)
-    return (
-        stored is not None
-        and fold(stored.person) == fold(person_of(order))
-        and order.request.recorded_on in {None, stored.recorded_on}
-        and order.request.speed_kmh in {None, stored.session.speed_kmh}
-        and order.request.shoes in {None, stored.session.shoes}
-        and stored.folder == folder.absolute()
-        and is_whole(folder, overlay=overlay)
-    )
-
-
-def is_whole(folder: Path, *, overlay: bool) -> bool:
-    """Return whether a folder holds a result with its report, and the overlay video where it is wanted."""
-    needed = ["session.json", "report.html", *(["overlay.mp4"] if overlay else [])]
-    return all((folder / name).is_file() for name in needed)
-
-
-def _shows_faces(folder: Path) -> bool:
-    return not report.faces_are_covered(folder)
 
 
 def most_workers(cores: int, asked: int | None) -> int:

@@ -76,9 +76,7 @@ def run(request: Request, *, dry: bool, tried: set[str] | None = None) -> bool:
                 raise
         if tried is not None:
             tried |= {one.order.key.digest for one in summary.failed}
-        skipped = [(one.name, one.reason) for one in found.untold]
-        skipped += [(order.name, reason) for order, reason in work.blocked]
-        skipped += [(one.name, f"is the same clip as {one.same_as}") for one in found.twins]
+        skipped = _skipped(found, work)
         known = store.people() or skipped
         pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
         twice = alike(store.people())
@@ -89,6 +87,13 @@ def run(request: Request, *, dry: bool, tried: set[str] | None = None) -> bool:
     for page in pages[:1]:
         say(console, f"Squad table: {page}")
     return not summary.failed
+
+
+def _skipped(found: Found, work: batch.Plan) -> list[tuple[str, str]]:
+    """Return every clip that is left out, with the reason."""
+    untold = [(one.name, one.reason) for one in found.untold]
+    blocked = [(order.name, reason) for order, reason in work.blocked]
+    return [*untold, *blocked, *((one.name, f"is the same clip as {one.same_as}") for one in found.twins)]
 
 
 def watch(request: Request) -> None:

@@ -16,7 +16,8 @@ from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words, shown
 from dorsi.store.place import FILE_NAME, arrays_folder, database_url, parsed_url
-from dorsi.store.store import Store, make_room
+from dorsi.store.room import make_room
+from dorsi.store.store import Store
 from dorsi.store.tables import ArrayFile, Filmed, Person, Place, Table
 from dorsi.wording.plurals import plural
 

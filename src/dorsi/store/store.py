@@ -1,6 +1,5 @@
 """The store: one object for all stored data, in any supported database."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import selectinload
 
-from dorsi.data_folder import data_folder
-from dorsi.errors import DataError, NotStoredError
-from dorsi.private import FOLDER_MODE, close_to_others, make_file, make_folder
+from dorsi.errors import NotStoredError
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
@@ -21,8 +18,9 @@ from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words
 from dorsi.store.journal import forget_changes
-from dorsi.store.place import arrays_folder, database_url, own_places, parsed_url
+from dorsi.store.place import arrays_folder, database_url, parsed_url
 from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint, part_key
+from dorsi.store.room import make_room
 from dorsi.store.rows import count_rows, is_called, known_person, note_place, person_id, person_record, person_row
 from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Job, Logged, Measured, Person, Place, Planned
 
@@ -294,23 +292,3 @@ class Store:
             note=row.note,
             by_hand=frozenset(row.by_hand.split()),
         )
-
-
-def make_room(url: URL) -> None:
-    """Make the folder and the file of an SQLite database, and close all that holds people to other users.
-
-    What an earlier version left open is put right. A folder that the user chose for the database keeps its rights.
-    """
-    if url.drivername == "sqlite":
-        file = Path(url.database or "").absolute()
-        try:
-            make_folder(file.parent)
-            if os.access(file.parent, os.W_OK):
-                make_file(file)
-        except OSError as error:
-            raise DataError(
-                f"{file.parent}: cannot be created ({error.strerror}); set DORSI_DATA or DORSI_DB"
-            ) from error
-    if data_folder().is_dir():
-        data_folder().chmod(FOLDER_MODE)
-    close_to_others(own_places(url))
