@@ -327,3 +327,14 @@ def test_what_a_computer_leaves_in_a_folder_goes_with_the_person(monday, tmp_pat
     with Store() as store:
         batch.forget(store, "Anna")
     assert not (tmp_path / "out/a").exists()
+
+
+def test_after_a_deletion_undo_takes_back_nothing_else(monday, dorsi):
+    monday(row("a", "Anna"), row("b", "Bea"))
+    dorsi("person", "alias", "bea", "Beatrix")
+    with Store() as store:
+        key = store.sessions("Anna")[0].key
+    assert dorsi("session", "delete", key[:8], "--yes")[0] == 0
+    assert dorsi("undo", "--yes")[0] == 2
+    with Store() as store:
+        assert store.person("Bea").aliases == ("Beatrix",)

@@ -12,6 +12,7 @@ from dorsi.pose.tracking import make_backend
 from dorsi.results import CLIP_FILES, is_systems
 from dorsi.settings import Settings
 from dorsi.store import Removed, SessionRecord, Store
+from dorsi.store.undoing import end_undo
 from dorsi.store.web import remove_clip, remove_jobs_of
 from dorsi.types import Clip
 
@@ -36,6 +37,7 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
         If no person of that name is stored.
     """
     rows = store.remove(name)
+    end_undo(store)
     folders = [folder for folder in sorted(rows.folders, reverse=True) if remove_results(folder)]  # inner ones first
     refresh_squads(store, rows.folders, keep_skipped=False)
     cached = sum(_remove_cached(record, cache_dir) for record in rows.records)
@@ -52,8 +54,8 @@ def forget(store: Store, name: str, *, cache_dir: Path | None = None) -> Forgott
 def forget_session(store: Store, key: str, *, cache_dir: Path | None = None, refresh: bool = True) -> SessionRecord:
     """Delete everything dorsi has written about one session, and its clip if sent through the web app.
 
-    All movements of the clip are deleted with it, since they share its pictures. Squad pages are written again, unless
-    `refresh` is off: then whoever asks does so.
+    All movements of the clip are deleted with it, since they share its pictures. Squad pages are written again, and
+    changes before can no longer be undone, unless `refresh` is off: for a batch that replaces results.
 
     Raises
     ------
@@ -64,6 +66,7 @@ def forget_session(store: Store, key: str, *, cache_dir: Path | None = None, ref
     gone = {one: _forget_one(store, one, cache_dir) for one in reversed(keys)}
     remove_clip(store, gone[key].session.clip.sha256)
     if refresh:
+        end_undo(store)
         refresh_squads(store, [one.folder for one in gone.values()])
     return gone[key]
 

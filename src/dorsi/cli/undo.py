@@ -17,7 +17,7 @@ def undo(
     """Undo the last change by hand: a clip moved or edited, a person renamed, joined or described, here or in the app.
 
     Numbers, reports and squad page follow. Call it again for the change before. Deleting can't be undone, nor can
-    measuring a clip again as another movement or leg.
+    measuring a clip again as another movement or leg; what was changed before them stays, too.
     """
     from dorsi.batch import undo as take_back
     from dorsi.store import Store

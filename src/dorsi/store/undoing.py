@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
@@ -31,6 +31,12 @@ def last_change(store: Store) -> ChangeRecord | None:
     with store.transaction(writes=False) as at:
         row = at.scalar(select(Changed).order_by(Changed.id.desc()).limit(1))
         return None if row is None else _record(row)
+
+
+def end_undo(store: Store) -> None:
+    """Forget all changes that could be undone: after a deletion, the one before would be taken for it."""
+    with store.transaction() as at:
+        at.execute(delete(Changed))
 
 
 def undo_last(store: Store, change_id: int | None = None) -> Undone:
