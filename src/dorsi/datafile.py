@@ -8,7 +8,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from dorsi.errors import RuleError
+from dorsi.errors import DAMAGE, RuleError
 
 _MERGE = "tag:yaml.org,2002:merge"
 
@@ -54,6 +54,8 @@ def parse_mapping(text: str, name: str) -> dict[str, object]:
     except yaml.YAMLError as error:
         told = " ".join(str(error).split()).replace('in "<unicode string>", ', "at ")
         raise RuleError(f"{name}: not valid YAML: {told}") from error
+    except DAMAGE as error:  # nested too deep, a number of thousands of digits, a tag for something else
+        raise RuleError(f"{name}: not YAML that dorsi reads ({error}); write plain keys and values") from error
     if content is None:
         raise RuleError(f"{name}: the file is empty")
     if not isinstance(content, dict):

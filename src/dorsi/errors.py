@@ -9,11 +9,52 @@
   + OptionError     an option has a value that is not allowed
 """
 
+import csv
+import struct
+import unicodedata
+import zipfile
+import zlib
 from collections.abc import Iterable
+from typing import Final
+
+#: What the libraries that read files raise for one that is damaged, or not what its name says.
+DAMAGE: Final = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    csv.Error,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+_LONGEST_LINE: Final = 900
+_DIRECTIONS: Final = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 class DorsiError(Exception):
-    """Base of all errors with a message for the user: what is wrong, where, and what to do."""
+    """Base of all errors with a message for the user: what is wrong, where, and what to do.
+
+    Parts of it may come from a file: what can't be printed is marked, since it could change what a terminal shows.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__("\n".join(map(_printable, message.split("\n"))))
+
+
+def _printable(line: str) -> str:
+    shown = "".join("\N{REPLACEMENT CHARACTER}" if _is_control(sign) else sign for sign in line)
+    return shown if len(shown) <= _LONGEST_LINE else f"{shown[: _LONGEST_LINE - 1]}…"
+
+
+def _is_control(sign: str) -> bool:
+    """Return whether a sign does something to a terminal: control, half a pair, end of line, change of direction."""
+    return unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} or sign in _DIRECTIONS
 
 
 class VideoError(DorsiError):

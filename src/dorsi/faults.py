@@ -42,6 +42,10 @@ def guarded(clip_name: str) -> Iterator[None]:
         yield
     except DorsiError:
         raise
+    except MemoryError as error:
+        raise FaultError(
+            f"{clip_name}: takes more memory than there is; film in 1080p, or cut the clip shorter"
+        ) from error
     except Exception as error:
         where = _keep(error)
         raise FaultError(

@@ -1,21 +1,21 @@
 """Reads earlier results of `dorsi analyse`, and landmarks of any tool."""
 
-import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from pydantic import ValidationError
 
 from dorsi import exchange
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 from dorsi.exchange.evenly import frame_times
 from dorsi.exchange.own_files import read_analysis
 from dorsi.exchange.signals_file import load_signals
+from dorsi.keypoint_json import in_picture, read_frames
 from dorsi.measuring import measure
-from dorsi.pose.landmark_file import load_keypoint_json, load_landmarks
+from dorsi.pose.landmark_file import load_landmarks
+from dorsi.pose.names import NAMES
 from dorsi.schema.session import Event, Session
-from dorsi.types import SIDES, Analysis, Array, Clip, Landmarks, Rep, Step
+from dorsi.types import FARTHEST_PX, SIDES, Analysis, Array, Clip, Landmarks, Rep, Step
 
 
 def load(path: Path | str) -> Analysis:
@@ -37,7 +37,7 @@ def load(path: Path | str) -> Analysis:
     path = Path(path)
     folder = path.parent if path.suffix.lower() == ".json" else path
     session = load_session(folder / "session.json" if path == folder else path)
-    raw = load_landmarks(folder / "landmarks.npz")
+    raw = _npz(folder / "landmarks.npz")
     return Analysis(
         session=session,
         clip=_clip(session, n_frames=len(raw.time_s)),
@@ -93,11 +93,18 @@ def read_landmarks(
     path = Path(path)
     kind = path.suffix.lower()
     if kind == ".npz":
-        return load_landmarks(path)
+        return _npz(path)
     if kind == ".json":
         own = read_analysis(path)
         return _own(own) if own else _blazepose(path, rate_hz, size_px)
     return exchange.read(path, rate_hz=rate_hz, size_px=size_px, units=units, person=person)
+
+
+def _npz(path: Path) -> Landmarks:
+    try:
+        return load_landmarks(path)
+    except DAMAGE as error:
+        raise DataError(f"{path.name}: is damaged ({error}); give the file of an earlier result") from error
 
 
 def _own(held: tuple[Array, Array, Array, list[str], tuple[int, int]]) -> Landmarks:
@@ -106,14 +113,12 @@ def _own(held: tuple[Array, Array, Array, list[str], tuple[int, int]]) -> Landma
 
 
 def _blazepose(path: Path, rate_hz: float | None, size_px: tuple[int, int] | None) -> Landmarks:
-    try:
-        count = len(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise DataError(f"{path.name}: not a list of keypoints per frame ({error})") from error
-    time_s = frame_times(count, rate_hz=rate_hz, name=path.name)
-    landmarks = load_keypoint_json(path, time_s=time_s, size_px=size_px or (1, 1))
-    right, bottom = np.ceil(np.nanmax(landmarks.xy_px, axis=(0, 1))).astype(int)
-    return landmarks if size_px else replace(landmarks, size_px=(int(right) + 1, int(bottom) + 1))
+    found = read_frames(path, NAMES)
+    time_s = frame_times(len(found), rate_hz=rate_hz, name=path.name)
+    xy = in_picture(path, found, size_px)
+    right, bottom = np.ceil(np.nanmax(np.where(np.isinf(xy), np.nan, xy), axis=(0, 1))).clip(0, FARTHEST_PX).astype(int)
+    size = size_px or (int(right) + 1, int(bottom) + 1)
+    return Landmarks(time_s=time_s, xy_px=xy, score=np.full(xy.shape[:2], np.nan), names=NAMES, size_px=size)
 
 
 def load_session(path: Path) -> Session:

@@ -3,13 +3,12 @@
 import datetime as dt
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
-from dorsi import pipeline
+from dorsi import leftovers, pipeline
 from dorsi.clip_request import pixel
 from dorsi.errors import DataError
 from dorsi.loading import load_session
@@ -88,7 +87,7 @@ def repeat(
     stored = load_session(Path(path))
     settings = settings_of(stored)
     source = _source(stored, Path(path), clip)
-    with tempfile.TemporaryDirectory(prefix="dorsi-") as fresh:
+    with leftovers.workshop() as fresh:
         found = pipeline.analyse(
             source,
             settings,
@@ -96,7 +95,7 @@ def repeat(
             recorded_on=_day_told(stored),
             speed_kmh=stored.speed_kmh,
             shoes=stored.shoes,
-            cache_dir=cache_dir or Path(fresh),
+            cache_dir=cache_dir or fresh,
             progress=progress,
         )
     again = next((part.session for part in found.parts if part.session.part == stored.part), found.session)

@@ -8,8 +8,6 @@ own inside the clip's, so that an earlier result goes as a whole: part-2, part-3
 
 import os
 import re
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,17 +16,19 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from dorsi import report
+from dorsi import leftovers, report
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError
 from dorsi.exchange.signals_file import load_signals, write_signals
+from dorsi.names import problem_with_name, shown
 from dorsi.pose.landmark_file import save_landmarks
 from dorsi.private import FOLDER_MODE
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Assessment, Session
 from dorsi.types import Analysis
 
-CLIP_FILES: Final = ("session.json", "report.html", "overlay.mp4", "signals.csv", "landmarks.npz")
+SESSION_NAME: Final = "session.json"
+CLIP_FILES: Final = (SESSION_NAME, "report.html", "overlay.mp4", "signals.csv", "landmarks.npz")
 JOINT_FILES: Final = ("report.html", "assessment.json", "plan.json")
 _PART: Final = re.compile(r"part-\d+")
 
@@ -43,6 +43,9 @@ def check_folder(folder: Path) -> None:
 
 def check_writable(folder: Path) -> None:
     """Refuse a folder that cannot be written."""
+    odd = problem_with_name(folder.parent)
+    if odd is not None:
+        raise OptionError(f"--out: {shown(folder.parent)}: {odd}")
     nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
     if not nearest.is_dir():
         raise OptionError(f"--out: {nearest} is a file; give a folder")
@@ -68,6 +71,13 @@ def is_systems(name: str) -> bool:
     return name.casefold() in {".ds_store", "thumbs.db", "desktop.ini"} or name.startswith("._")
 
 
+def own_files(folder: Path) -> list[Path]:
+    """Return the files of one movement's result that dorsi wrote into a folder."""
+    stills = folder / report.STILLS_FOLDER
+    pictures = sorted(stills.iterdir()) if report.is_stills_folder(stills) else []
+    return [*(path for name in CLIP_FILES if (path := folder / name).is_file()), *pictures]
+
+
 def part_folder(folder: Path, part: int) -> Path:
     """Return where a movement of a clip lies: the main one in the clip's folder, a further one inside it."""
     return folder if part == 1 else folder / f"part-{part}"
@@ -85,16 +95,18 @@ def clip_folders(clips: Sequence[Path], out: Path) -> list[Path]:
     Names that differ only in upper and lower case count as one, since some file systems do not tell them apart.
     """
     taken = {name.casefold() for name in JOINT_FILES}
-    seen: set[Path] = set()
+    seen: set[str] = set()
     folders = []
     for clip in clips:
-        if clip.resolve() in seen:
+        real = os.path.realpath(clip)  # Path.resolve stops at links that lead in a circle
+        if real in seen:
             raise OptionError(f"{clip}: given twice; name each clip once")
-        seen.add(clip.resolve())
-        name, count = clip.stem, 1
+        seen.add(real)
+        stem = clip.stem if clip.stem.strip(".") else "clip"  # a folder of dots alone is another one
+        name, count = stem, 1
         while name.casefold() in taken:
             count += 1
-            name = f"{clip.stem}-{count}"
+            name = f"{stem}-{count}"
         taken.add(name.casefold())
         folders.append(out / name)
     return folders
@@ -206,8 +218,9 @@ def staged(target: Path) -> Iterator[Path]:
     If it does not, `target` is what it was, and nothing else is left.
     """
     with _workshop(target.parent) as workshop:
-        new, old = workshop / "new", workshop / "old"
+        new, old = workshop / "new", workshop / leftovers.KEPT_ASIDE / target.name
         new.mkdir(mode=FOLDER_MODE)  # whose pictures they are decides who may see them
+        old.parent.mkdir()
         yield new
         if target.exists():
             target.rename(old)
@@ -224,11 +237,10 @@ def _workshop(folder: Path) -> Iterator[Path]:
     made = [missing for missing in (folder, *folder.parents) if not missing.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".dorsi-", dir=folder))
         try:
-            yield workshop
+            with leftovers.workshop(folder) as workshop:
+                yield workshop
         finally:
-            shutil.rmtree(workshop, ignore_errors=True)
             for new in made:
                 if not any(new.iterdir()):
                     new.rmdir()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dorsi.batch.roster import read_roster
     from dorsi.batch.running import Finished, Plan, Summary, most_workers, plan, run
     from dorsi.batch.squad import squad_page, write_squad_report
-    from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
+    from dorsi.batch.work import Failure, Measured, Parcel, apart, measure_clip
 
 __all__ = [
     "REMOVABLE",
@@ -41,6 +41,7 @@ __all__ = [
     "Summary",
     "Twin",
     "Untold",
+    "apart",
     "athlete_page",
     "change_session",
     "export",
@@ -74,7 +75,7 @@ _HOMES: Final = {
     "roster": ("read_roster",),
     "running": ("Finished", "Plan", "Summary", "most_workers", "plan", "run"),
     "squad": ("squad_page", "write_squad_report"),
-    "work": ("Failure", "Measured", "Parcel", "measure_clip"),
+    "work": ("Failure", "Measured", "Parcel", "apart", "measure_clip"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -40,6 +40,11 @@ def file_name(person: PersonRecord, shown: str) -> str:
     return f"{plain}.html" if plain == shown and plain else f"{plain or 'athlete'} {person.id:03}.html"
 
 
+def is_athlete_page(path: Path) -> bool:
+    """Return whether dorsi wrote a page."""
+    return _MARK in path.read_text(encoding="utf-8", errors="replace")[:2000]
+
+
 def athlete_page(
     store: Store, person: PersonRecord, rows: Sequence[SquadRow], *, shown: str, today: dt.date, pseudonyms: bool
 ) -> AthletePage:
@@ -123,7 +128,7 @@ def write_pages(store: Store, page: SquadPage, folder: Path, *, whom: Iterable[s
                 raise DataError(f"{path}: cannot be written ({error.strerror}); free space") from error
     kept = {path.name for path in written}
     for path in place.glob("*.html"):
-        if path.name not in kept and _MARK in path.read_text(encoding="utf-8", errors="replace")[:2000]:
+        if path.name not in kept and is_athlete_page(path):
             path.unlink()
     return written
 

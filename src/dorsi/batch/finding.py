@@ -16,7 +16,7 @@ from dorsi.batch.manifest import Facts, Listed, read_rows
 from dorsi.batch.names import Reading, read_clip_name
 from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.errors import DataError, OptionError
-from dorsi.names import fold
+from dorsi.names import fold, problem_with_name, shown
 from dorsi.pose.models import verified, verified_foot
 from dorsi.pose.tracking import shipped_networks
 from dorsi.settings import Settings
@@ -175,23 +175,29 @@ def clips_in(folder: Path, leave_out: Path | None) -> tuple[list[Path], list[Unt
     def refused(error: OSError) -> None:
         closed.append(Untold(name=_name(Path(error.filename), folder), reason=f"may not be read ({error.strerror})"))
 
-    clips = []
+    clips, leave_out_real = [], _real(leave_out)
     for root, folders, files in os.walk(folder, onerror=refused):
         here = Path(root)
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and (here / name).resolve() != _resolved(leave_out)
+            name for name in folders if not name.startswith(".") and _real(here / name) != leave_out_real
         )
         if RESULT_MARK in files:
             folders.clear()
             continue
-        clips += [
-            here / name for name in sorted(files) if name.casefold().endswith(ENDINGS) and not name.startswith(".")
-        ]
+        for name in sorted(files):
+            if not name.casefold().endswith(ENDINGS) or name.startswith("."):
+                continue
+            odd = problem_with_name(here / name)
+            if odd is None:
+                clips.append(here / name)
+            else:
+                closed.append(Untold(name=shown(here / name), reason=odd))
     return clips, closed
 
 
-def _resolved(path: Path | None) -> Path | None:
-    return None if path is None else path.resolve()
+def _real(path: Path | None) -> str | None:
+    """Return the place without links; Path.resolve stops at links that lead in a circle."""
+    return None if path is None else os.path.realpath(path)
 
 
 def _name(path: Path, folder: Path) -> str:

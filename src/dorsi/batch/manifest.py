@@ -1,6 +1,7 @@
 """Who, when and what, told by a table: one row for each clip."""
 
 import datetime as dt
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -181,13 +182,13 @@ def _attempt(wrong: list[str], make: Callable[[], _Made]) -> _Made | None:
 def _file(folder: Path, name: str) -> Path:
     """Return the file of a cell; the slashes of Windows, letters in another form and another case are the same name."""
     path = folder / name.replace("\\", "/")
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for names too long for any folder
         wanted = _same(path.relative_to(folder).as_posix()) if path.is_relative_to(folder) else ""
         alike = [one for one in folder.rglob("*") if _same(one.relative_to(folder).as_posix()) == wanted]
         if len(alike) != 1 or not alike[0].is_file():
             raise ValueError(f"'{name}' is not in {folder}; names count from that folder")
         path = alike[0]
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise ValueError(f"'{name}' lies outside of {folder}; give a folder that holds all clips")
     return path
 

@@ -93,7 +93,9 @@ def _write_csv(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
 def _write_xlsx(path: Path, rows: Sequence[Mapping[str, str]], pictures: Sequence[BytesIO | None]) -> None:
     """Write a workbook whose rows show the clip; text is never read as a formula."""
     columns = (PICTURE, *COLUMNS)
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    whole = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(whole, options) as book:
         bold, open_ = book.add_format({"bold": True}), book.add_format({"bg_color": "#fff3cd", "text_wrap": True})
         sheet = book.add_worksheet("Clips")
         sheet.write_row(0, 0, columns, bold)
@@ -109,6 +111,7 @@ def _write_xlsx(path: Path, rows: Sequence[Mapping[str, str]], pictures: Sequenc
         for at, width in _column_widths(columns):
             sheet.set_column(at, at, width)
         sheet.freeze_panes(1, 2)
+    path.write_bytes(whole.getvalue())
 
 
 def _column_widths(columns: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
 
 from dorsi.batch.vocabulary import folded, split
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 
 XLSX: Final = ".xlsx"
 _SEPARATORS: Final = (";", ",", "\t")
@@ -154,11 +154,13 @@ def _of_xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except OSError as error:
         raise DataError(f"{path}: the manifest cannot be read ({error.strerror}); check its name and folder") from error
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except (*DAMAGE, InvalidFileException, ParseError) as error:
         raise DataError(f"{path.name}: is no workbook ({error}); save it again as XLSX or CSV") from error
     try:
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield number, [_text(cell) for cell in cells]
+    except (*DAMAGE, ParseError) as error:
+        raise DataError(f"{path.name}: is a damaged workbook ({error}); save it again as XLSX or CSV") from error
     finally:
         book.close()
 

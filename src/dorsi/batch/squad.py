@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, cast
 from urllib.parse import quote
 
-from dorsi import measures
+from dorsi import leftovers, measures
 from dorsi.analysis.compare import assess
 from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
 from dorsi.batch.refilming import refilm, who_is_it
@@ -134,8 +133,8 @@ def write_squad_report(
     own = write_pages(store, page, folder, whom=whom) if with_pages else []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".dorsi-", dir=folder) as workshop:
-            paths = [write_squad(page, Path(workshop)), *write_tables(page, Path(workshop))]
+        with leftovers.workshop(folder) as workshop:
+            paths = [write_squad(page, workshop), *write_tables(page, workshop)]
             return [*(path.replace(folder / path.name) for path in paths), *own]
     except OSError as error:
         raise DataError(f"{folder}: cannot be written ({error.strerror}); free space or give another folder") from error

@@ -1,17 +1,22 @@
 """A worker's job for one clip, the same on every engine: reads the clip and returns everything as bytes."""
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
-from dorsi import pipeline, results
+from dorsi import leftovers, pipeline, results
 from dorsi.clip_request import ClipRequest
+from dorsi.data_folder import data_folder
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.engines import Tell
+from dorsi.engines import Engine, Hear, Tell, local, silent
 from dorsi.errors import DorsiError
-from dorsi.faults import guarded
+from dorsi.faults import FAULTS_NAME, guarded
+from dorsi.pose import cache
+from dorsi.private import make_folder
 from dorsi.schema.session import Session
 from dorsi.types import Analysis
 
@@ -44,6 +49,22 @@ class Failure:
     reason: str
 
 
+def apart(
+    workers: int, *, hear: Hear = silent, first_core: int = 0, stop: "Connection[Any, Any] | None" = None
+) -> Engine:
+    """Return the engine of processes on this machine that may write only what `measure_clip` does.
+
+    Those are temporary files, landmarks to keep, and what a fault was. The other parameters are those of `local`.
+    """
+    places = [Path(tempfile.gettempdir()), cache.default_folder(), data_folder() / FAULTS_NAME]
+    for place in places:
+        try:
+            make_folder(place)
+        except OSError:  # then nothing can be kept there
+            continue
+    return local(workers, hear=hear, first_core=first_core, stop=stop, writes_in=places)
+
+
 def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
     """Return the result of one clip; it does not depend on where this runs.
 
@@ -58,10 +79,10 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
         with (
             guarded(parcel.request.path.name),
             _at_hand(parcel) as request,
-            TemporaryDirectory(prefix="dorsi-") as workshop,
+            leftovers.workshop() as workshop,
         ):
             analysis = _by_name(pipeline.analyse(request, progress=tell), parcel)
-            folder = Path(workshop) / "result"
+            folder = workshop / "result"
             results.save(
                 analysis,
                 None,
@@ -96,12 +117,12 @@ def _at_hand(parcel: Parcel) -> Iterator[ClipRequest]:
     if parcel.content is None:
         yield request
         return
-    with TemporaryDirectory(prefix="dorsi-clip-") as folder:
-        clip = Path(folder) / request.path.name
+    with leftovers.workshop() as folder:
+        clip = folder / request.path.name
         clip.write_bytes(parcel.content)
         request = replace(request, path=clip)
         if parcel.backend_content is not None and request.backend_file is not None:
-            sent = Path(folder) / request.backend_file.name
+            sent = folder / request.backend_file.name
             sent.write_bytes(parcel.backend_content)
             request = request.with_backend_file(sent)
         yield request

@@ -1,10 +1,12 @@
 """`dorsi analyse`: from clips to results."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dorsi import sealing
 from dorsi.cli.clip_options import takes_clip_options
 from dorsi.clip_request import ClipOptions, clip_request
 
@@ -52,6 +54,7 @@ def analyse(
     joint report covers them all.
     If a clip can't be measured, the report says why.
     """
+    sealing.for_clips(threads=os.cpu_count() or 1)
     from dorsi.cli import analysing
     from dorsi.cli.intake_file import read_intake
     from dorsi.detectable import detectable_changes

@@ -162,7 +162,7 @@ def write_manifest(folder: Path, path: Path, *, leave_out: Path, options: ClipOp
 def _engine(request: Request, hear: Hear) -> Engine:
     if request.scheduler is not None:
         return engines.cluster(request.scheduler, hear=hear)
-    return engines.local(batch.most_workers(os.cpu_count() or 1, request.workers), hear=hear)
+    return batch.apart(batch.most_workers(os.cpu_count() or 1, request.workers), hear=hear)
 
 
 def _print_skipped(console: Console, found: Found) -> None:

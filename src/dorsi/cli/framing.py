@@ -1,10 +1,12 @@
 """`dorsi framing`: check where the phone stands before filming."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dorsi import sealing
 from dorsi.settings import MOVEMENTS, SIDE_CHOICES
 
 app = typer.Typer()
@@ -25,6 +27,7 @@ def framing(
     Checks that feet and head are in the picture, the right side faces the camera, the phone is level, light and size
     are good, and only one person is visible. Exit code 1 if something needs to change first.
     """
+    sealing.for_clips(threads=os.cpu_count() or 1)
     from rich.console import Console
     from rich.table import Table
 

@@ -212,6 +212,8 @@ def delete(
     typer.echo(
         "Squad pages beside these reports were written again. Backups and copies made before still hold the person."
     )
+    for line in gone.left:
+        typer.echo(f"Left: {line}")
     if gone.clips_left:
         typer.echo("Your clips were not deleted. Delete them yourself:")
         for clip in gone.clips_left:

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from dorsi.datafile import first_problem, parse_mapping
-from dorsi.errors import DataError, RuleError
+from dorsi.errors import DAMAGE, DataError, RuleError
 from dorsi.names import fold
 from dorsi.programme.rulebook.rules import Rule, load_rules
 from dorsi.schema.intake import Intake
@@ -46,6 +46,8 @@ def _json(path: Path) -> object:
         content: object = json.loads(_text(path))
     except json.JSONDecodeError as error:
         raise DataError(f"{path}: not JSON ({error.msg}, line {error.lineno}); write it with --json") from error
+    except DAMAGE as error:  # nested too deep, or a number of thousands of digits
+        raise DataError(f"{path}: not JSON that a program wrote ({error}); write it with --json") from error
     return content
 
 

@@ -1,5 +1,6 @@
 """`dorsi serve`: film and read reports on your phone; everything stays on this computer."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,12 @@ def serve(
         str, typer.Option(metavar="|".join(MODELS), help="Pose network; full and lite are faster and less exact.")
     ] = "heavy",
     workers: Annotated[int, typer.Option(metavar="N", help="Number of clips analysed at the same time.")] = 1,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE.pem", help="Certificate for HTTPS, with --tls-key.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE.pem", help="Private key of the certificate.")
+    ] = None,
     store: Annotated[
         str | None,
         typer.Option(metavar="URL", help="Database, such as sqlite:////folder/dorsi.db; DORSI_DB by default."),
@@ -45,6 +52,17 @@ def serve(
     from dorsi.web import serving
     from dorsi.web.config import Config
 
+    serving.check_certificate(tls_cert, tls_key)
     outside = [serving.check_address(address)] if address is not None else serving.lan_addresses() if lan else []
     addresses = tuple(dict.fromkeys((serving.LOOPBACK, *outside)))
-    serving.serve(Config(database_url=store, addresses=addresses, port=port, model=model, workers=workers))
+    serving.serve(
+        Config(
+            database_url=store,
+            addresses=addresses,
+            port=port,
+            model=model,
+            workers=workers,
+            certificate=tls_cert,
+            key=tls_key,
+        )
+    )

@@ -1,11 +1,11 @@
 """The file of the user's own detectable changes, in dorsi's data folder, for command line and web app."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from pydantic import ValidationError
 
+from dorsi import leftovers
 from dorsi.data_folder import data_folder
 from dorsi.datafile import first_problem
 from dorsi.detectable.table import PUBLISHED, DetectableChanges
@@ -45,8 +45,8 @@ def save_own(own: OwnChanges) -> Path:
     path = own_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".dorsi-", dir=path.parent) as workshop:
-            draft = Path(workshop) / path.name
+        with leftovers.workshop(path.parent) as workshop:
+            draft = workshop / path.name
             draft.write_text(own.model_dump_json(indent=2) + "\n", encoding="utf-8")
             draft.replace(path)
     except OSError as error:

@@ -5,7 +5,7 @@ An engine is a function that takes a job and its items and yields outcomes in an
 """
 
 from dorsi.engines.dask_cluster import cluster
-from dorsi.engines.engine import Engine, Hear, Job, Lost, Tell, serial
+from dorsi.engines.engine import Engine, Hear, Job, Lost, Tell, serial, silent
 from dorsi.engines.processes import local
 
-__all__ = ["Engine", "Hear", "Job", "Lost", "Tell", "cluster", "local", "serial"]
+__all__ = ["Engine", "Hear", "Job", "Lost", "Tell", "cluster", "local", "serial", "silent"]

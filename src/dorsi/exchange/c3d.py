@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 from dorsi.exchange.evenly import evenly, rate_hz
 from dorsi.exchange.metres import InMetres
 from dorsi.exchange.opensim import Markers
@@ -49,7 +49,7 @@ def read_c3d(path: Path) -> Markers:
         labels, hz, unit = point["LABELS"]["value"], float(point["RATE"]["value"][0]), point["UNITS"]["value"]
         xyz = np.asarray(file["data"]["points"][:3], dtype=np.float64).transpose(2, 1, 0)
         told = file["parameters"].get(_GROUP, {}).get("FACING", {}).get("value")
-    except (OSError, ValueError, KeyError, IndexError, RuntimeError) as error:
+    except DAMAGE as error:
         raise DataError(f"{path.name}: not a readable C3D file; export it again") from error
     if not hz > 0:
         raise DataError(f"{path.name}: states {hz:g} frames a second; export it again")

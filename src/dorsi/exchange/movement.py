@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from packaging.version import Version
 
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 from dorsi.exchange.evenly import rate_hz
 from dorsi.extras import need
 from dorsi.types import Array, Landmarks
@@ -116,7 +116,7 @@ def read_netcdf(path: Path) -> tuple[Array | None, Array, Array, list[str], list
         dataset = dataset.rename({old: new for old, new in named.items() if old != new and old in dataset.dims})
         position = dataset["position"].transpose("time", "keypoint", "space", "individual")
         score = dataset["confidence"].transpose("time", "keypoint", "individual")
-    except (OSError, ValueError, KeyError) as error:
+    except DAMAGE as error:
         raise DataError(f"{path.name}: not a poses dataset of movement ({error}); export it again") from error
     time_s = dataset["time"].to_numpy().astype(np.float64) if dataset.attrs.get("time_unit") == "seconds" else None
     return (

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 from dorsi.exchange.numbered import places
 from dorsi.exchange.people import link
 from dorsi.keypoints import BY_COUNT
@@ -27,7 +27,9 @@ def read_openpose(folder: Path) -> tuple[Array, Array, list[str]]:
     DataError
         If the folder holds no such files, points of another body model, or people whose places don't tell them apart.
     """
-    files = sorted((path for path in folder.glob("*.json") if not path.name.startswith(".")), key=_number)
+    files = sorted(
+        (path for path in folder.iterdir() if path.suffix.lower() == ".json" and path.name[0] != "."), key=_number
+    )
     if not files:
         raise DataError(f"{folder}: contains no JSON files; give the folder that OpenPose wrote with --write_json")
     frames = [_people(path) for path in files]
@@ -58,7 +60,7 @@ def _people(path: Path) -> list[Array]:
         held: Any = json.loads(path.read_text(encoding="utf-8-sig") or "null")
         people = held["people"] if held else []
         poses = [_points(person, path) for person in people or [] if person]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except DAMAGE as error:
         raise DataError(f"{path.name}: not OpenPose JSON; give the folder that --write_json wrote") from error
     return [pose for pose in poses if len(pose)]
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 from dorsi.exchange.evenly import rate_hz
 from dorsi.exchange.metres import InMetres
 from dorsi.types import SIDES, Array, Signals
@@ -106,7 +106,7 @@ def read_trc(path: Path) -> Markers:
         table = _table([row for row in rows if row[0].strip()], width=2 + 3 * len(names))
         stated, unit = int(float(facts["NumMarkers"])), facts["Units"].lower()
         stated_hz = float(facts["DataRate"])
-    except (OSError, ValueError, KeyError, IndexError) as error:
+    except DAMAGE as error:
         raise DataError(
             f"{path.name}: not a TRC file ({error}); give one from Sports2D, Pose2Sim or OpenSim"
         ) from error

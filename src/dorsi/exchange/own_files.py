@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 from dorsi.types import Array
 
 TIDY_HEAD: Final = ("time_s", "name", "x_px", "y_px", "score")
@@ -18,7 +18,7 @@ def is_tidy(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return tuple(next(csv.reader(file), ())) == TIDY_HEAD
-    except (OSError, ValueError):
+    except DAMAGE:
         return False
 
 
@@ -36,7 +36,7 @@ def read_tidy(path: Path) -> tuple[Array, Array, Array, list[str]]:
         names = list(dict.fromkeys(row["name"] for row in rows))
         values = [[float(row[column] or "nan") for column in ("time_s", "x_px", "y_px", "score")] for row in rows]
         table = np.array(values).reshape(-1, len(names), 4)
-    except (OSError, ValueError, TypeError) as error:
+    except DAMAGE as error:
         raise DataError(f"{path.name}: rows are missing or damaged; export it again") from error
     return table[:, 0, 0], table[..., 1:3], table[..., 3], names
 
@@ -51,7 +51,7 @@ def read_analysis(path: Path) -> tuple[Array, Array, Array, list[str], tuple[int
     """
     try:
         whole = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except DAMAGE:
         return None
     if not isinstance(whole, dict) or not {"session", "signals", "landmarks"} <= whole.keys():
         return None
@@ -65,5 +65,5 @@ def read_analysis(path: Path) -> tuple[Array, Array, Array, list[str], tuple[int
             [str(name) for name in held["names"]],
             (int(width), int(height)),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except DAMAGE as error:
         raise DataError(f"{path.name}: is damaged ({error}); export it again") from error

@@ -17,13 +17,19 @@ from dorsi.exchange.openpose import read_openpose
 from dorsi.exchange.opensim import Markers, read_trc
 from dorsi.exchange.own_files import is_tidy, read_tidy
 from dorsi.keypoints import NEEDED, dorsi_name
-from dorsi.types import Array, Landmarks
+from dorsi.types import FARTHEST_PX, Array, Landmarks
 
 UNITS: Final = {
     "px": 1.0,
     "m": 1000.0,
     "mm": 1.0,
 }  #: unit of a file -> dorsi's pixels; one millimetre becomes one pixel
+#: What programs and people write for them.
+_CALLED: Final = {
+    **dict.fromkeys(("meter", "meters", "metre", "metres"), "m"),
+    **dict.fromkeys(("millimeter", "millimeters", "millimetre", "millimetres"), "mm"),
+    **dict.fromkeys(("pixel", "pixels"), "px"),
+}
 HDF5: Final = frozenset({".h5", ".hdf5", ".slp"})  #: of DeepLabCut, SLEAP and others, each with its own layout
 LEAST_SPAN_M: Final = 0.2  #: a body spans more, and no picture of a movement is wider than the next: the unit is wrong
 MOST_SPAN_M: Final = 20.0
@@ -84,6 +90,8 @@ def read(
     names = tuple(sorted((name for name in mapped if name), key=lambda name: mapped[name]))
     picked = [mapped[name] for name in names]
     xy, score = found.xy_px[..., chosen][:, picked], found.score[..., chosen][:, picked]
+    if np.isinf(xy).any() or np.nanmax(np.abs(xy), initial=0.0) > FARTHEST_PX:
+        raise DataError(f"{path.name}: holds points that lie nowhere near a picture; export it again")
     unseen = [name for name in NEEDED if not np.isfinite(xy[:, names.index(name)]).any()]
     if unseen:
         raise DataError(f"{path.name}: {_listed(unseen)} is never visible; give a clip that shows it")
@@ -129,7 +137,7 @@ def _open(path: Path, units: str | None) -> Foreign:
 def _in_plane(path: Path, found: Markers, units: str | None) -> Foreign:
     """Return markers as pixels with y down, once their unit is one that it can be and they lie in one plane."""
     xyz = found.xyz
-    unit = check_option("units", units or found.unit, UNITS)
+    unit = check_option("units", units or _CALLED.get(found.unit, found.unit), UNITS)
     if not np.isfinite(xyz).any():
         raise DataError(f"{path.name}: has no points in any frame; give a clip that shows the person")
     span = max(
@@ -152,11 +160,14 @@ def _in_plane(path: Path, found: Markers, units: str | None) -> Foreign:
     if unit != "px":
         xy = np.stack([xy[..., 0] - np.nanmin(xy[..., 0]), np.nanmax(xy[..., 1]) - xy[..., 1]], axis=-1)
     score = np.where(np.isfinite(xy[..., 0]), 1.0, np.nan)
+    subjects = {name.rpartition(":")[0] for name in found.names}
+    if len(subjects) > 1:
+        raise DataError(f"{path.name}: contains markers of several subjects ({_listed(sorted(subjects))}); keep one")
     return Foreign(
         time_s=found.time_s,
         xy_px=xy[..., None],
         score=score[..., None],
-        names=found.names,
+        names=[name.rpartition(":")[2] for name in found.names],  # Vicon and Qualisys write the subject in front
         people=["0"],
         facing="unknown" if unit == "px" else found.facing,  # pixels are as filmed
     )

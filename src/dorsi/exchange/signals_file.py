@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
 from dorsi.exchange.flags import FLAGS, flag_columns
 from dorsi.schema.session import Session
 from dorsi.types import SIDES, Array, Signals
@@ -42,7 +42,7 @@ def load_signals(path: Path) -> Signals:
         return signals_of({names[i]: values for i, values in zip(kept, table.T, strict=True)})
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}); give the folder of one clip's result") from error
-    except (ValueError, KeyError, IndexError) as error:
+    except DAMAGE as error:
         raise DataError(f"{path}: not a signals.csv from dorsi; analyse the clip again") from error
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from dorsi import leftovers
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
 from dorsi.report.clip.page import Shown
@@ -80,10 +80,10 @@ def write_joint(
     VideoError
         If a clip can no longer be read.
     """
-    with TemporaryDirectory(prefix="dorsi-") as workshop:
+    with leftovers.workshop() as workshop:
         folders = written
         if folders is None:
-            folders = [Path(workshop) / str(number) for number in range(len(analyses))]
+            folders = [workshop / str(number) for number in range(len(analyses))]
             for analysis, folder in zip(analyses, folders, strict=True):
                 folder.mkdir()
                 draw_pictures(analysis, folder, blur_faces=blur_faces)

@@ -50,16 +50,6 @@ def keep(folder: Path, name: str, content: bytes) -> str:
     return sha256
 
 
-def drop(folder: Path, sha256: str, name: str) -> bool:
-    """Remove a file and its empty folder; return whether there was one."""
-    path = path_of(folder, sha256, name)
-    there = path.exists()
-    path.unlink(missing_ok=True)
-    if path.parent.is_dir() and not any(path.parent.iterdir()):
-        path.parent.rmdir()
-    return there
-
-
 def problem_with(path: Path, sha256: str) -> str | None:
     """Return what is wrong with a stored file, or None."""
     if not path.is_file():

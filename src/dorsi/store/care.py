@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session as Transaction
 
@@ -15,10 +15,10 @@ from dorsi.private import make_folder
 from dorsi.schema.session import Session
 from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words, shown
-from dorsi.store.place import FILE_NAME, arrays_folder, database_url, parsed_url
+from dorsi.store.place import FILE_NAME, arrays_folder, database_url, file_url, parsed_url
 from dorsi.store.room import make_room
 from dorsi.store.store import Store
-from dorsi.store.tables import ArrayFile, Filmed, Person, Place, Table
+from dorsi.store.tables import ArrayFile, Deletion, Filmed, Home, Person, Place, Table
 from dorsi.wording.plurals import plural
 
 _ROWS_AT_ONCE: Final = 1000
@@ -82,7 +82,7 @@ def backup(folder: Path, url: str | None = None) -> Path:
         raise DataError(f"{folder}: cannot be created ({error.strerror}); choose another folder") from error
     with ExitStack() as unfinished:
         unfinished.callback(shutil.rmtree, folder, ignore_errors=True)
-        with Store(url) as source, Store(f"sqlite:///{(folder / FILE_NAME).absolute()}") as target:
+        with Store(url) as source, Store(file_url(folder / FILE_NAME)) as target:
             _copy(source, target)
         unfinished.pop_all()
     return folder / FILE_NAME
@@ -93,7 +93,10 @@ def _copy(source: Store, target: Store) -> None:
     if source.url.drivername != "sqlite":  # whose readers see one moment anyway
         snapshot = snapshot.execution_options(isolation_level="REPEATABLE READ")
     with in_words(source.url), snapshot.connect() as reader, target.transaction() as writer:
+        writer.execute(delete(Home))  # that of the source counts: what lies there is not the copy's to delete
         for table in Table.metadata.sorted_tables:
+            if table.name == Deletion.__tablename__:  # which the source itself finishes
+                continue
             rows = reader.execution_options(yield_per=_ROWS_AT_ONCE).execute(select(table)).mappings()
             for part in rows.partitions():
                 writer.execute(insert(table), [dict(row) for row in part])

@@ -1,11 +1,13 @@
 """Database connections, and their errors in plain words."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, InterfaceError, SQLAlchemyError
@@ -16,6 +18,7 @@ from dorsi.extras import need
 
 WRITES: Final = "dorsi_writes"  #: execution option of a transaction
 _BUSY_S: Final = 10.0  #: how long to wait for another program that writes to the same file
+_BACKUP: Final = "restore the last copy made by `dorsi db backup`"
 _SQLITE_REASONS: Final = {
     sqlite3.SQLITE_BUSY: "is in use by another program; wait until it finishes, or close it, and try again",
     sqlite3.SQLITE_LOCKED: "is in use by another program; wait until it finishes, or close it, and try again",
@@ -24,7 +27,7 @@ _SQLITE_REASONS: Final = {
     sqlite3.SQLITE_READONLY: "is write-protected; check the permissions of the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and is writable",
     sqlite3.SQLITE_NOTADB: "is not a dorsi database; set DORSI_DB to another file",
-    sqlite3.SQLITE_CORRUPT: "is damaged; restore the last copy made by `dorsi db backup`",
+    sqlite3.SQLITE_CORRUPT: f"is damaged; {_BACKUP}",
     sqlite3.SQLITE_PERM: "is not readable; check the permissions of the file",
 }
 
@@ -68,6 +71,8 @@ def in_words(url: URL) -> Iterator[None]:
         yield
     except (DatabaseError, InterfaceError) as error:
         raise DataError(f"database {shown(url)} {_reason(error.orig)}") from error
+    except (json.JSONDecodeError, UnicodeDecodeError, ValidationError) as error:
+        raise DataError(f"database {shown(url)} holds a damaged record; {_BACKUP}") from error
     except SQLAlchemyError as error:
         raise DataError(f"database {shown(url)}: {error}") from error
     except sqlite3.DatabaseError as error:
@@ -75,8 +80,8 @@ def in_words(url: URL) -> Iterator[None]:
 
 
 def _reason(error: BaseException | None) -> str:
+    first = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        return _SQLITE_REASONS.get(code, f"refused: {error}; run: dorsi db check")
-    first = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
+        return _SQLITE_REASONS.get(code, f"refused: {first}; run: dorsi db check")
     return f"refused: {first}; check the server and the address in DORSI_DB"

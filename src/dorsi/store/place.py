@@ -23,7 +23,12 @@ _DRIVERS: Final = ("sqlite", "postgresql+psycopg")
 
 def database_url() -> str:
     """Return $DORSI_DB, or the SQLite file in the data folder."""
-    return os.environ.get(DATABASE_NAME) or f"sqlite:///{(data_folder() / FILE_NAME).absolute()}"
+    return os.environ.get(DATABASE_NAME) or file_url(data_folder() / FILE_NAME)
+
+
+def file_url(file: Path) -> str:
+    """Return the address of an SQLite file, whatever letters its path has."""
+    return f"sqlite:///{file.absolute()}".replace("%", "%25").replace("?", "%3F")
 
 
 def parsed_url(text: str) -> URL:
@@ -48,12 +53,12 @@ def parsed_url(text: str) -> URL:
 
 def arrays_folder(url: URL) -> Path:
     """Return the folder of arrays: beside the SQLite file, or in the data folder if the database is on a server."""
-    return _beside(url) / ARRAYS_NAME
+    return beside(url) / ARRAYS_NAME
 
 
 def clips_folder(url: URL) -> Path:
     """Return the folder of clips sent through the web app; each is named by the hash of its content."""
-    return _beside(url) / CLIPS_NAME
+    return beside(url) / CLIPS_NAME
 
 
 def clip_path(url: URL, clip_sha256: str) -> Path:
@@ -63,18 +68,19 @@ def clip_path(url: URL, clip_sha256: str) -> Path:
 
 def results_folder(url: URL, key: str) -> Path:
     """Return the web app's results folder of the session with this key."""
-    return _beside(url) / RESULTS_NAME / key[:2] / key
+    return beside(url) / RESULTS_NAME / key[:2] / key
 
 
 def own_places(url: URL) -> list[Path]:
     """Return the files and folders of a store that hold people, those that are there."""
-    beside = _beside(url)
+    here = beside(url)
     names = [ARRAYS_NAME, CLIPS_NAME, RESULTS_NAME, FAULTS_NAME]
     if url.drivername == "sqlite":
         file = Path(url.database or "").name
         names += [file, f"{file}-wal", f"{file}-shm"]
-    return [beside / name for name in names if (beside / name).exists()]
+    return [here / name for name in names if (here / name).exists()]
 
 
-def _beside(url: URL) -> Path:
+def beside(url: URL) -> Path:
+    """Return the folder with all that belongs to a database: its own, or the data folder if it is on a server."""
     return Path(url.database or "").absolute().parent if url.drivername == "sqlite" else data_folder()

@@ -1,7 +1,8 @@
 """The store: one object for all stored data, in any supported database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -15,14 +16,14 @@ from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
-from dorsi.store import arrays, schema_version
+from dorsi.store import arrays, removing, schema_version
 from dorsi.store.database import WRITES, connect, in_words
-from dorsi.store.journal import forget_changes
+from dorsi.store.home import note_home
 from dorsi.store.place import arrays_folder, database_url, parsed_url
 from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint, part_key
 from dorsi.store.room import make_room
-from dorsi.store.rows import count_rows, is_called, known_person, note_place, person_id, person_record, person_row
-from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Job, Logged, Measured, Person, Place, Planned
+from dorsi.store.rows import is_called, known_person, note_place, person_id, person_record, person_row
+from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Logged, Measured, Person, Planned
 
 
 class Store:
@@ -48,6 +49,8 @@ class Store:
         self.engine = connect(self.url, busy_s=busy_s)
         with in_words(self.url):
             schema_version.require_current(self.engine, self.url)
+        note_home(self)
+        removing.finish(self)
 
     def __enter__(self) -> Self:
         return self
@@ -57,9 +60,10 @@ class Store:
 
     def save(self, made: Made) -> None:
         """Store a finished analysis; replaces one with the same key, and deletes the clip's recorded failure."""
-        kept = {name: arrays.keep(self.arrays_folder, name, content) for name, content in made.arrays.items()}
         session = made.session
         with self.transaction() as at:
+            # While no other program writes: one that deletes the last other use of an array would take it away.
+            kept = {name: arrays.keep(self.arrays_folder, name, content) for name, content in made.arrays.items()}
             before = at.scalar(select(Filmed).where(Filmed.key == made.digest))
             replaced = [] if before is None else [(one.sha256, one.name) for one in before.arrays]
             if before is not None:
@@ -85,7 +89,7 @@ class Store:
             at.add(filmed)
             at.flush()
             note_place(at, filmed.person_id, filmed.folder)
-        self._drop_unused(replaced)
+        removing.drop_unused(self, replaced, [])  # what stays is named by `dorsi db check`
 
     def save_failure(self, failure: FailureRecord) -> None:
         """Record a clip that could not be measured; replaces an earlier record."""
@@ -217,34 +221,9 @@ class Store:
 
     def remove(self, name: str) -> Removed:
         """Delete a person with all rows and array files, and return what was deleted."""
-        records = tuple(self.sessions(name))
-        with self.transaction() as at:
-            person = known_person(at, name)
-            filmed = select(Filmed.id).where(Filmed.person_id == person.id)
-            files = at.execute(select(ArrayFile.sha256, ArrayFile.name).where(ArrayFile.filmed_id.in_(filmed)))
-            listed = [(sha256, file) for sha256, file in files]
-            counts = {
-                "measurements": count_rows(at, select(Measured.id).where(Measured.filmed_id.in_(filmed))),
-                "plans": count_rows(at, select(Planned.id).where(Planned.person_id == person.id)),
-                "logs": count_rows(at, select(Logged.id).where(Logged.person_id == person.id)),
-                "failures": count_rows(at, select(Failed.id).where(Failed.person_id == person.id)),
-                "intakes": count_rows(at, select(Asked.id).where(Asked.person_id == person.id)),
-                "jobs": count_rows(at, select(Job.id).where(Job.person_id == person.id)),
-            }
-            places = set(at.scalars(select(Place.folder).where(Place.person_id == person.id)))
-            others = set(at.scalars(select(Filmed.folder).where(Filmed.person_id != person.id)))
-            keys = at.scalars(select(Filmed.key).where(Filmed.person_id == person.id)).all()
-            forget_changes(at, people=[person.id], keys=keys)
-            of_jobs = at.scalars(select(Job.clip_sha256).where(Job.person_id == person.id)).all()
-            at.delete(person)
-        return Removed(
-            sessions=len(records),
-            array_files=self._drop_unused(listed),
-            folders=tuple(sorted(map(Path, (places | {str(one.folder) for one in records}) - others))),
-            records=records,
-            clips_sha256=frozenset((*of_jobs, *(one.session.clip.sha256 for one in records))),
-            **counts,
-        )
+        found = removing.of_person(self, name)
+        ended = removing.carry_out(self, removing.note(self, removing.Doomed(), person=name))
+        return replace(found, array_files=ended.array_files)
 
     def remove_session(self, key: str) -> SessionRecord:
         """Delete one session with its measurements and array files, and return what was deleted.
@@ -257,13 +236,7 @@ class Store:
         record = self.find(key)
         if record is None:
             raise NotStoredError(f"session {key[:16]}: not found; it may have been deleted")
-        with self.transaction() as at:
-            row = at.scalar(select(Filmed).where(Filmed.key == key))
-            listed = [] if row is None else [(one.sha256, one.name) for one in row.arrays]
-            if row is not None:
-                forget_changes(at, keys=[key])
-                at.delete(row)
-        self._drop_unused(listed)
+        removing.carry_out(self, removing.note(self, removing.Doomed(), session_keys=[key]))
         return record
 
     @contextmanager
@@ -272,13 +245,6 @@ class Store:
         engine = self.engine.execution_options(**{WRITES: writes})
         with in_words(self.url), Transaction(engine, expire_on_commit=False) as at, at.begin():
             yield at
-
-    def _drop_unused(self, files: Sequence[tuple[str, str]]) -> int:
-        """Delete array files that no session uses; return how many."""
-        with self.transaction(writes=False) as at:
-            asked = {sha256 for sha256, _ in files}
-            used = set(at.scalars(select(ArrayFile.sha256).where(ArrayFile.sha256.in_(asked))).all())
-        return sum(arrays.drop(self.arrays_folder, sha256, name) for sha256, name in set(files) if sha256 not in used)
 
     def _record(self, row: Filmed) -> SessionRecord:
         return SessionRecord(

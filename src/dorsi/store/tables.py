@@ -1,10 +1,13 @@
 """The tables. Every change here needs a migration in `migrations/versions` (`dorsi db check` compares)."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+#: Final states of a job.
+FINAL_STATES: Final = frozenset({"done", "failed", "cancelled"})
 
 
 class Table(DeclarativeBase):
@@ -219,3 +222,23 @@ class Job(Table):
     created_at: Mapped[dt.datetime]  #: UTC
 
     person: Mapped[Person] = relationship()
+
+
+class Deletion(Table):
+    """What is being deleted: noted before, so that the next start finishes it; its files are paths in `record`."""
+
+    __tablename__ = "deletion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None]  #: no foreign key: the note outlives the rows
+    session_keys: Mapped[list[str]] = mapped_column(JSON)
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Home(Table):
+    """Where the database's file was made; a copy of it finds another place here. One row, none on a server."""
+
+    __tablename__ = "home"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str] = mapped_column(Text)

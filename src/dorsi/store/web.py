@@ -3,19 +3,15 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from dorsi.errors import DataError
-from dorsi.store.place import clip_path
 from dorsi.store.rows import person_row
 from dorsi.store.store import Store
-from dorsi.store.tables import Device, Filmed, Job, Upload
-
-#: Final states of a job.
-FINAL_STATES: Final = frozenset({"done", "failed", "cancelled"})
+from dorsi.store.tables import Device, Job, Upload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,29 +105,6 @@ def remove_upload(store: Store, upload_id: str) -> None:
         at.execute(delete(Upload).where(Upload.id == upload_id))
 
 
-def remove_clip(store: Store, clip_sha256: str) -> bool:
-    """Delete an uploaded clip that no session or waiting job needs; return whether it existed.
-
-    Clips from outside the web app are not touched.
-    """
-    path = clip_path(store.url, clip_sha256)
-    if not path.is_file() or _is_used(store, clip_sha256):
-        return False
-    with store.transaction() as at:
-        at.execute(delete(Upload).where(Upload.sha256 == clip_sha256))
-    path.unlink(missing_ok=True)
-    if not any(path.parent.iterdir()):
-        path.parent.rmdir()
-    return True
-
-
-def _is_used(store: Store, clip_sha256: str) -> bool:
-    of_sessions = select(Filmed.id).where(Filmed.clip_sha256 == clip_sha256).limit(1)
-    of_jobs = select(Job.id).where(Job.clip_sha256 == clip_sha256, Job.state.not_in(FINAL_STATES)).limit(1)
-    with store.transaction(writes=False) as at:
-        return at.scalar(of_sessions) is not None or at.scalar(of_jobs) is not None
-
-
 def jobs(store: Store) -> list[JobRecord]:
     """Return all jobs, the newest first."""
     query = select(Job).options(selectinload(Job.person)).order_by(Job.created_at.desc(), Job.id)
@@ -168,14 +141,6 @@ def change_job(store: Store, job_id: str, **changes: object) -> JobRecord:
         for name, value in changes.items():
             setattr(row, name, value)
         return _job(row)
-
-
-def remove_jobs_of(store: Store, session_key: str, clip_sha256: str, person: str) -> None:
-    """Delete the jobs of a session, and failed jobs of the same clip and person."""
-    with store.transaction() as at:
-        row = person_row(at, person)
-        same = (Job.clip_sha256 == clip_sha256) & (Job.person_id == row.id) & Job.state.in_(FINAL_STATES)
-        at.execute(delete(Job).where(or_(Job.session_key == session_key, same)))
 
 
 def _upload(row: Upload) -> UploadRecord:

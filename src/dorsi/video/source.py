@@ -18,6 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from dorsi.errors import VideoError
+from dorsi.names import problem_with_name, shown
 
 KINDS: Final = "mp4, mov, avi, mkv or webm"
 # Only local files in these containers: a playlist named .mp4 could otherwise make FFmpeg open a network address.
@@ -33,6 +34,7 @@ _NO_FILM: Final = (
 _FILM_FRAC: Final = 0.5
 #: Pixels of real cameras and discs are 0.9 to 2 times as wide as high; a header that says otherwise is wrong.
 _PIXEL_ASPECTS: Final = (Fraction(1, 3), Fraction(3))
+_LONGEST_SHOWN: Final = 80  #: letters of a name that is too long
 _CONTAINER_MARKS: Final = {4: (b"ftyp", b"moov", b"mdat", b"wide", b"free"), 0: (b"RIFF", b"\x1a\x45\xdf\xa3")}
 
 
@@ -128,10 +130,20 @@ def _packet_counts(path: Path) -> dict[int, int]:
 
 
 def _refuse_non_files(path: Path) -> None:
+    odd = problem_with_name(path)
+    if odd is not None:
+        raise VideoError(f"{shown(path)}: {odd}")
+    try:
+        _refuse_others(path)
+    except OSError as error:  # a name that is too long for any folder, links that lead in a circle
+        raise VideoError(f"{path.name[:_LONGEST_SHOWN]}: can't be opened ({error.strerror}); check its name") from error
+
+
+def _refuse_others(path: Path) -> None:
     if path.is_dir():
         raise VideoError(f"{path.name or path}: is a folder; give the video file itself ({KINDS})")
     if not path.exists():
-        raise VideoError(f"{path.name}: no such file in {path.parent.resolve()}; check name and folder")
+        raise VideoError(f"{path.name}: no such file in {path.parent.absolute()}; check name and folder")
     if not path.is_file():
         raise VideoError(f"{path.name}: is not a regular file; give a video file ({KINDS})")
     if path.stat().st_size == 0:

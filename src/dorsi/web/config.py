@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Final
 
 MEGABYTE: Final = 1_000_000
@@ -23,9 +24,9 @@ class Limits:
     side_px: int = 4_096
     picture_px: int = 4_096 * 2_304
     waiting_jobs: int = 20
-    pairing_tries: int = 5  #: wrong codes from one address within `pairing_window_s`
-    pairing_window_s: float = 60.0
-    pairing_tries_in_all: int = 50  #: likewise, from all addresses together
+    pairing_tries: int = 5  #: wrong codes from one address, after which it has to wait
+    pairing_wait_s: float = 60.0  #: for the first time; each further wrong code doubles it
+    pairing_longest_wait_s: float = 3600.0
     devices: int = 100
 
 
@@ -38,6 +39,8 @@ class Config:
     port: int = DEFAULT_PORT
     model: str = "heavy"
     workers: int = 1
+    certificate: Path | None = None  #: PEM files for HTTPS; plain HTTP without them
+    key: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -45,9 +48,14 @@ class Config:
         """Return the accepted values of the Host header: names that no foreign site can have."""
         return frozenset(f"{name}:{self.port}" for name in ("localhost", *self.addresses))
 
+    @property
+    def scheme(self) -> str:
+        """Of its addresses: http or https."""
+        return "http" if self.certificate is None else "https"
+
     def url(self, address: str, path: str = "/") -> str:
         """Return a link to this server."""
-        return f"http://{address}:{self.port}{path}"
+        return f"{self.scheme}://{address}:{self.port}{path}"
 
     def network_url(self, path: str) -> str | None:
         """Return a link that other devices can open; None if only this computer can connect."""

@@ -1,8 +1,13 @@
 """Deletes data for good: stops running jobs first, so that nothing comes back."""
 
+import logging
+from typing import Final
+
 from dorsi import batch
 from dorsi.store import SessionRecord
 from dorsi.web.state import State
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 def delete_person(state: State, name: str) -> batch.Forgotten:
@@ -14,7 +19,10 @@ def delete_person(state: State, name: str) -> batch.Forgotten:
         If no person of that name is stored.
     """
     state.jobs.cancel_person(name)
-    return batch.forget(state.store, name)
+    gone = batch.forget(state.store, name)
+    for line in gone.left:
+        _LOG.warning("%s", line)
+    return gone
 
 
 def delete_session(state: State, key: str) -> SessionRecord:

@@ -5,10 +5,12 @@ import fcntl
 import ipaddress
 import os
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -18,12 +20,12 @@ from dorsi.private import make_folder
 from dorsi.store.place import clips_folder, database_url, parsed_url
 from dorsi.web.app import create_app
 from dorsi.web.config import Config
+from dorsi.web.connections import MOST_AT_ALL, PatientProtocol
 from dorsi.web.qr import qr_text
 from dorsi.web.state import State
 
 LOOPBACK: Final = "127.0.0.1"
 _LOCK_NAME: Final = "serve.lock"
-_MOST_CONNECTIONS: Final = 200
 _LONGEST_HEAD_BYTES: Final = 16 * 1024
 _IDLE_S: Final = 20
 _GRACE_S: Final = 3
@@ -53,11 +55,13 @@ def serve(config: Config) -> None:
                 proxy_headers=False,
                 forwarded_allow_ips="",
                 ws="none",
-                http="h11",
-                limit_concurrency=_MOST_CONNECTIONS,
+                http=PatientProtocol,
+                limit_concurrency=MOST_AT_ALL,
                 h11_max_incomplete_event_size=_LONGEST_HEAD_BYTES,
                 timeout_keep_alive=_IDLE_S,
                 timeout_graceful_shutdown=_GRACE_S,
+                ssl_certfile=config.certificate,
+                ssl_keyfile=config.key,
             )
         )
         tell(invitation(state))
@@ -118,6 +122,28 @@ def check_address(address: str) -> str:
     if parsed.is_unspecified or parsed.is_global:
         raise OptionError(f"--address: {address} can be reached from outside; give an address in your own network")
     return str(parsed)
+
+
+def check_certificate(certificate: Path | None, key: Path | None) -> None:
+    """Refuse files that don't make a certificate with its key.
+
+    Raises
+    ------
+    OptionError
+        If one is missing, can't be read, or doesn't fit the other.
+    """
+    if (certificate is None) != (key is None):
+        raise OptionError("--tls-cert FILE and --tls-key FILE go together; give both or neither")
+    if certificate is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except ssl.SSLError as error:
+        raise OptionError(
+            f"--tls-cert: {certificate} and {key} are no certificate with its key; give PEM files"
+        ) from error
+    except OSError as error:
+        raise OptionError(f"--tls-cert: {certificate} or {key} can't be read ({error.strerror})") from error
 
 
 def tell(text: str) -> None:

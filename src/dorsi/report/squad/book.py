@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -28,11 +29,14 @@ Cell = tuple[str, str | None, str | None]  #: text, address, colour
 
 def write_book(page: SquadPage, columns: Sequence[str], rows: Sequence[Mapping[str, object]], path: Path) -> None:
     """Write both sheets; text is never read as a formula."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    # In memory: its own temporary files would hold names, and stay if it is killed.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    whole = BytesIO()
+    with xlsxwriter.Workbook(whole, options) as book:
         book.set_properties({"title": "Squad", "created": datetime(1980, 1, 1)})  # noqa: DTZ001 - equal rows, equal bytes
         _write_readable(book, page)
         _write_raw(book, columns, rows)
+    path.write_bytes(whole.getvalue())
 
 
 def readable(page: SquadPage) -> tuple[list[str], list[dict[str, Cell]]]:

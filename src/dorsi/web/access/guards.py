@@ -103,7 +103,7 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             return False
         origin = headers.get("origin")
-        return origin is None or origin == f"http://{headers['host']}"
+        return origin is None or origin == f"{self._config.scheme}://{headers['host']}"
 
 
 async def check_csrf(request: Request) -> None:

@@ -2,22 +2,27 @@
 
 import datetime as dt
 import hashlib
+import math
 import secrets
 import threading
 import time
-from collections import defaultdict, deque
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from dorsi.errors import DorsiError
 from dorsi.store import Store
 from dorsi.store.web import DeviceRecord, devices, keep_device, remove_device
 from dorsi.web.config import Limits
+from dorsi.wording.plurals import plural
 
 CODE_LIFE_S: Final = 15 * 60.0
 _CODE_BYTES: Final = 16
 _TOKEN_BYTES: Final = 32
 _LONGEST_NAME: Final = 60
+_MOST_DOUBLINGS: Final = 10
+_MOST_ADDRESSES: Final = 10_000  #: whose wrong codes are remembered
 
 
 class PairingError(DorsiError):
@@ -26,6 +31,14 @@ class PairingError(DorsiError):
 
 class TooManyTriesError(PairingError):
     """Too many wrong codes."""
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """The wrong codes of one address."""
+
+    count: int
+    at_s: float  #: of the last one
 
 
 class Devices:
@@ -41,7 +54,7 @@ class Devices:
         self._clock = clock
         self._lock = threading.Lock()
         self._codes: dict[str, float] = {}  #: by the code's hash: when it expires
-        self._wrong: dict[str, deque[float]] = defaultdict(deque)  #: by address ("" for all): the times of wrong codes
+        self._wrong: OrderedDict[str, _Wrong] = OrderedDict()  #: by address, the longest ago first
         self._known = {one.token_sha256: one for one in devices(store)}
 
     def new_code(self) -> str:
@@ -59,7 +72,7 @@ class Devices:
         Raises
         ------
         TooManyTriesError
-            After too many wrong codes from this address or from all; then even a right code is refused.
+            After too many wrong codes from this address; then even a right code is refused for a while.
         PairingError
             If the code is unknown, used or too old, or no more devices are allowed.
         """
@@ -67,8 +80,7 @@ class Devices:
             self._refuse_guessing(address)
             ends = self._codes.pop(_hash(code), None)
             if ends is None or ends <= self._clock():
-                for who in (address, ""):
-                    self._wrong[who].append(self._clock())
+                self._note_wrong(address)
                 raise PairingError(
                     "this code was already used or has expired; press Enter in the terminal for a new one"
                 )
@@ -85,6 +97,7 @@ class Devices:
             )
             keep_device(self._store, record)
             self._known[record.token_sha256] = record
+            self._wrong.pop(address, None)
         return record, token
 
     def known(self, token: str) -> DeviceRecord | None:
@@ -102,13 +115,24 @@ class Devices:
             return remove_device(self._store, device_id)
 
     def _refuse_guessing(self, address: str) -> None:
-        limits, since = self._limits, self._clock() - self._limits.pairing_window_s
-        for who in [one for one, times in self._wrong.items() if not times or times[-1] < since]:
-            del self._wrong[who]
-        for who, most in ((address, limits.pairing_tries), ("", limits.pairing_tries_in_all)):
-            times = self._wrong.get(who, ())
-            if sum(one >= since for one in times) >= most:
-                raise TooManyTriesError("too many wrong codes; wait a minute and try again")
+        """Let an address wait that has sent wrong codes, longer after each; a code has 128 bits, so others need not."""
+        wrong, limits = self._wrong.get(address), self._limits
+        if wrong is None or wrong.count < limits.pairing_tries:
+            return
+        doubled = min(wrong.count - limits.pairing_tries, _MOST_DOUBLINGS)
+        wait_s = min(limits.pairing_wait_s * 2**doubled, limits.pairing_longest_wait_s)
+        left_s = wrong.at_s + wait_s - self._clock()
+        if left_s > 0:
+            minutes = math.ceil(left_s / 60)
+            raise TooManyTriesError(f"too many wrong codes; wait {plural(minutes, 'minute')} and try again")
+
+    def _note_wrong(self, address: str) -> None:
+        before, now = self._wrong.pop(address, _Wrong(0, 0.0)), self._clock()
+        if now - before.at_s > self._limits.pairing_longest_wait_s:
+            before = _Wrong(0, 0.0)
+        self._wrong[address] = _Wrong(before.count + 1, now)
+        if len(self._wrong) > _MOST_ADDRESSES:
+            self._wrong.popitem(last=False)
 
 
 def csrf_token(device_token: str) -> str:

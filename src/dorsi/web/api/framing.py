@@ -1,13 +1,12 @@
 """Help before filming: check a photo or a short clip, and keep it no longer than that takes."""
 
-import tempfile
-from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 
+from dorsi import leftovers
 from dorsi.schema.framing import Framing
 from dorsi.vocabulary import Movement
 from dorsi.web.config import MEGABYTE
@@ -39,8 +38,8 @@ async def look_before_filming(
 
     Says what to move before filming. Nothing is stored.
     """
-    with tempfile.TemporaryDirectory(prefix="dorsi-") as folder:
-        path = Path(folder) / "the picture"
+    with leftovers.workshop() as folder:
+        path = folder / "the picture"
         with path.open("wb") as file:
             async for chunk in request.stream():
                 await to_thread.run_sync(file.write, chunk)

@@ -47,7 +47,15 @@ def pair_browser(
     """Pair a browser with a cookie that no script can read."""
     _, token = state.devices.pair(code, name=name or _browser(request), address=_address(request))
     answer = RedirectResponse("/", status_code=303)
-    answer.set_cookie(COOKIE, token, max_age=_COOKIE_LIFE_S, httponly=True, samesite="strict", path="/")
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=_COOKIE_LIFE_S,
+        httponly=True,
+        samesite="strict",
+        secure=state.config.scheme == "https",
+        path="/",
+    )
     return answer
 
 

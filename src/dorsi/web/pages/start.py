@@ -13,8 +13,8 @@ from dorsi.errors import DorsiError
 from dorsi.people.clips import age_of, newest_sessions
 from dorsi.report.athlete_page import render_athlete
 from dorsi.store.people import add_person
+from dorsi.store.tables import FINAL_STATES
 from dorsi.store.undoing import last_change
-from dorsi.store.web import FINAL_STATES
 from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_person
 from dorsi.web.pages.results_shown import headlines, next_of

@@ -36,5 +36,13 @@ def persons_page(
 ) -> HTMLResponse:
     """Return a page about a person, and remember them on this device."""
     answer = page(request, template, status=status, person=person, **context)
-    answer.set_cookie(COOKIE, str(person.id), max_age=_LIFE_S, httponly=True, samesite="strict", path="/")
+    answer.set_cookie(
+        COOKIE,
+        str(person.id),
+        max_age=_LIFE_S,
+        httponly=True,
+        samesite="strict",
+        path="/",
+        secure=request.url.scheme == "https",
+    )
     return answer

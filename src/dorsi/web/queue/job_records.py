@@ -11,7 +11,8 @@ from dorsi.clip_request import KINDS, ClipRequest, clip_request, pixel
 from dorsi.errors import DorsiError
 from dorsi.schema.session import Finite
 from dorsi.settings import abouts
-from dorsi.store.web import FINAL_STATES, JobRecord
+from dorsi.store.tables import FINAL_STATES
+from dorsi.store.web import JobRecord
 
 LONGEST_PERSON_NAME: Final = 80
 #: One line of text, such as a name.

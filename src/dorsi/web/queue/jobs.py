@@ -19,12 +19,12 @@ from anyio import to_thread
 
 from dorsi import batch
 from dorsi.detectable import detectable_changes
-from dorsi.engines import local
 from dorsi.errors import DorsiError
 from dorsi.names import fold, tidy
 from dorsi.store import Store
 from dorsi.store.place import results_folder
-from dorsi.store.web import FINAL_STATES, JobRecord, add_job, change_job, find_job, jobs
+from dorsi.store.tables import FINAL_STATES
+from dorsi.store.web import JobRecord, add_job, change_job, find_job, jobs
 from dorsi.web.queue.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of
 from dorsi.web.queue.orders import ask_the_same, key_when_done, order_of
 from dorsi.web.receiving.uploads import Uploads
@@ -271,7 +271,7 @@ class Jobs:
         summary = batch.run(
             batch.Plan(todo=(order,), done=(), folders={order.name: folder}),
             self._store,
-            local(1, hear=hear, first_core=core, stop=hears),
+            batch.apart(1, hear=hear, first_core=core, stop=hears),
             overlay=request.overlay,
             blur_faces=request.blur_faces,
             detectable=detectable_changes(),

@@ -9,7 +9,6 @@ import os
 import select
 import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any, Final
@@ -113,7 +112,6 @@ class Looker:
 
 def main() -> None:
     """Answer one request after the other, sealed, until the input ends."""
-    tempfile.gettempdir()  # its default check writes a file, which a sealed process cannot do
     seal(_MEMORY_BYTES)
     from dorsi.framing import check_framing  # noqa: PLC0415 - decoders are loaded once the process is sealed
 

@@ -3,17 +3,17 @@
 Run as `python -m dorsi.web.receiving.sniffing TASK FILE`. The answer is one line of JSON on stdout.
 """
 
-import ctypes
 import json
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from dorsi import sealing
 from dorsi.errors import DorsiError, VideoError
 from dorsi.web.config import Limits
 
@@ -21,7 +21,6 @@ _MEMORY_BYTES: Final = 1_500_000_000
 _CPU_S: Final = 20
 _WALL_S: Final = 40.0
 _OPEN_FILES: Final = 64
-_NEW_USER_AND_NETWORK: Final = 0x10000000 | 0x40000000  # CLONE_NEWUSER | CLONE_NEWNET
 QUIET: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _REFUSED: Final = "can't be read as a clip; film it again with your phone"
 
@@ -87,24 +86,10 @@ def run_apart(task: str, path: Path) -> dict[str, Any]:
 
 def seal(memory_bytes: int) -> None:
     """Restrict this process: memory, time, writing files, and the network if possible."""
-    _leave_network()
-    for what, most in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CPU, _CPU_S),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
-def _leave_network() -> None:
-    """Move into a network without interfaces, if the system allows it (Linux).
-
-    This is a second safeguard only: FFmpeg may open local video files and nothing else.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)
+    temporary = Path(tempfile.gettempdir())  # libraries make empty files there; its default check writes one
+    sealing.leave_network()
+    sealing.limit(memory_bytes=memory_bytes, cpu_s=_CPU_S, file_bytes=0, open_files=_OPEN_FILES)
+    sealing.write_only_in([temporary])
 
 
 def _clip(path: Path) -> dict[str, Any]:

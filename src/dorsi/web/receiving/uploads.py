@@ -22,11 +22,11 @@ from dorsi.errors import VideoError
 from dorsi.private import make_folder
 from dorsi.store import Store
 from dorsi.store.place import clip_path, clips_folder
+from dorsi.store.removing import remove_clip
 from dorsi.store.web import (
     UploadRecord,
     find_upload,
     keep_upload,
-    remove_clip,
     remove_upload,
     uploads,
 )
@@ -57,6 +57,7 @@ class Uploads:
         self._busy: set[str] = set()
         self._lock = threading.Lock()
         self._beginning = threading.Lock()
+        self._looking = threading.Lock()  #: one file at a time: many at once would fill the memory
         with self._beginning:
             self._tidy()
         self._throw_away_unused()
@@ -202,7 +203,8 @@ class Uploads:
         with part.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         try:
-            facts = look_at_clip(part, self._limits)
+            with self._looking:
+                facts = look_at_clip(part, self._limits)
         except VideoError as error:
             part.unlink()
             refused = replace(record, state="refused", reason=str(error).removeprefix(f"{part.name}: "))
