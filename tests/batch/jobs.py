@@ -2,9 +2,12 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
+
+from dorsi import sealing
 
 
 def doubled(item, tell):
@@ -45,3 +48,31 @@ def slow(folder, _tell):
     while not (Path(folder) / "go").exists():
         time.sleep(0.02)
     return folder
+
+
+def beyond(folder, _tell):
+    """Try what a clip has no need of, and return what the system said to each."""
+    said = {}
+    for name, attempt in (
+        ("network", lambda: socket.create_connection(("127.0.0.1", 9), timeout=1)),
+        ("write", lambda: Path(folder, "closed", "new").write_text("x")),
+        ("remove", lambda: Path(folder, "closed", "old").unlink()),
+        ("empty", lambda: os.truncate(Path(folder, "closed", "old"), 0)),
+        ("memory", lambda: bytearray(sealing.CLIP_DATA_BYTES + 10**9)),
+        ("write where it may", lambda: Path(folder, "open", "new").write_text("x")),
+        ("read", lambda: Path(folder, "closed", "old").read_text()),
+    ):
+        try:
+            attempt()
+        except (OSError, MemoryError) as error:
+            said[name] = type(error).__name__
+        else:
+            said[name] = "done"
+    return said
+
+
+def silent_for_ever(item, tell):
+    if item:
+        time.sleep(1000)
+    tell(1.0, 1.0)
+    return item

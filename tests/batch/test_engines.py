@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import jobs
 import pytest
 
-from dorsi.engines import Lost, cluster, local, serial
+from dorsi.engines import Lost, cluster, local, processes, serial
 from dorsi.errors import OptionError
 
 
@@ -79,6 +81,33 @@ def test_an_item_that_ends_its_worker_twice_is_lost_and_the_others_are_done():
 
 def test_an_item_whose_worker_dies_once_is_tried_again(tmp_path):
     assert list(local(1)(jobs.fatal_once, [tmp_path / "marker"])) == [(0, "at the second try")]
+
+
+def test_a_worker_can_do_no_more_than_a_clip_needs(tmp_path):
+    for name in ("open", "closed"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "closed" / "old").write_text("kept", encoding="utf-8")
+    [(_, said)] = local(1, writes_in=[tmp_path / "open"])(jobs.beyond, [str(tmp_path)])
+    assert said.pop("memory") == "MemoryError"
+    assert (said.pop("write where it may"), said.pop("read")) == ("done", "done")
+    assert said.pop("network") != "done"
+    if sealing_of_files():
+        assert said == dict.fromkeys(("write", "remove", "empty"), "PermissionError")
+        assert (tmp_path / "closed" / "old").read_text(encoding="utf-8") == "kept"
+
+
+def sealing_of_files():
+    """Return whether this system lets a process give up the right to write."""
+    asked = "from dorsi import sealing; raise SystemExit(not sealing.write_only_in(()))"
+    return subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_a_worker_that_tells_nothing_is_ended_and_the_others_go_on(monkeypatch):
+    monkeypatch.setattr(processes, "_SILENT_S", 1.5)
+    monkeypatch.setattr(processes, "_LOOK_UP_S", 0.1)
+    outcomes = dict(local(1)(jobs.silent_for_ever, [0, 1, 0]))
+    assert (outcomes[0], outcomes[2]) == (0, 0)
+    assert "the worker stopped unexpectedly, 2 times" in outcomes[1].reason
 
 
 def test_an_error_in_the_job_is_not_hidden_by_the_serial_engine():

@@ -1,66 +1,34 @@
 """Both databases, each real: an SQLite file, and a PostgreSQL server started in a temporary folder."""
 
-import contextlib
 import os
 import shutil
-import subprocess
 import tempfile
-import uuid
 from pathlib import Path
 
 import material
 import pytest
-from sqlalchemy import create_engine, text
+from postgres import ORDINARY_USER, as_ordinary_user, find_program, fresh_postgres, start_postgres, stop_postgres
 
 from dorsi.store import Store
-
-ORDINARY_USER = "postgres"  # initdb refuses to run as root
-
-
-def as_ordinary_user(*command):
-    prefix = ["runuser", "-u", ORDINARY_USER, "--"] if os.geteuid() == 0 else []
-    return subprocess.run([*prefix, *map(str, command)], cwd="/", capture_output=True, text=True, check=True)
-
-
-def find_program(name):
-    newest_first = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
-    found = shutil.which(name) or next(map(str, newest_first), None)
-    if found is None:
-        pytest.skip(f"{name} is not installed: apt-get install postgresql")
-    return found
 
 
 @pytest.fixture(scope="session")
 def postgres_folder():
     """Start a PostgreSQL server that listens on a socket in its own temporary folder only."""
-    initdb, pg_ctl = find_program("initdb"), find_program("pg_ctl")
+    initdb = find_program("initdb")
     folder = Path(tempfile.mkdtemp(prefix="dorsi-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, ORDINARY_USER)
     data = folder / "data"
     try:
         as_ordinary_user(initdb, "-D", data, "-U", "dorsi", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
-        as_ordinary_user(pg_ctl, "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        start_postgres(folder)
         try:
             yield folder
         finally:
-            as_ordinary_user(pg_ctl, "-D", data, "-m", "immediate", "-w", "stop")
+            stop_postgres(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def fresh_postgres(folder):
-    """Give the address of an empty database, dropped afterwards."""
-    name = f"dorsi_{uuid.uuid4().hex}"
-    admin = create_engine(f"postgresql+psycopg://dorsi@/postgres?host={folder}", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield f"postgresql+psycopg://dorsi@/{name}?host={folder}"
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

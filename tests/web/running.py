@@ -25,23 +25,28 @@ def free_port():
 class Server:
     """The process, and the link that it printed."""
 
-    def __init__(self, port, *, before=()):
-        command = [*before, sys.executable, "-m", "dorsi", "serve", "--port", str(port), "--model", "lite"]
+    def __init__(self, port, *, before=(), more=(), verify=True, start_new_session=False):
+        command = [*before, sys.executable, "-m", "dorsi", "serve", "--port", str(port), "--model", "lite", *more]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=start_new_session,
         )
-        self.address = f"http://127.0.0.1:{port}"
+        self.verify = verify
         first = self.process.stdout.readline()
-        found = re.search(r"code=(\S+)", first)
+        found = re.search(r"(https?://[^/]+)/pair\?code=(\S+)", first)
         assert found, first + self.process.stdout.read()
-        self.code = found[1]
+        self.address, self.code = found[1], found[2]
         self._wait_until_it_answers()
 
     def _wait_until_it_answers(self):
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             try:
-                httpx2.get(f"{self.address}/pair")
+                httpx2.get(f"{self.address}/pair", verify=self.verify)
             except httpx2.ConnectError:
                 time.sleep(0.05)
             else:
@@ -68,8 +73,9 @@ def server(port, **options):
 @contextmanager
 def paired_client(running):
     """Give a client that paired with the printed code."""
-    with httpx2.Client(base_url=running.address, timeout=PATIENCE_S) as client:
-        assert client.post("/pair", data={"code": running.code}).status_code == 303
+    with httpx2.Client(base_url=running.address, timeout=PATIENCE_S, verify=running.verify) as client:
+        client.pairing = client.post("/pair", data={"code": running.code})
+        assert client.pairing.status_code == 303
         client.headers[CSRF_HEADER] = csrf_token(client.cookies[COOKIE])
         yield client
 

@@ -93,6 +93,7 @@ def test_every_answer_carries_the_policy(client, path):
     assert headers["content-security-policy"] == POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+    assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere():

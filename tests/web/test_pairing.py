@@ -20,7 +20,7 @@ def clock():
 @pytest.fixture
 def devices(data, clock):
     with Store() as store:
-        yield Devices(store, Limits(pairing_tries=3, pairing_tries_in_all=6, devices=3), clock=lambda: clock.now_s)
+        yield Devices(store, Limits(pairing_tries=3, devices=3), clock=lambda: clock.now_s)
 
 
 def pair(devices, code, address="192.168.1.2"):
@@ -53,12 +53,31 @@ def test_after_wrong_codes_even_the_right_one_waits_a_minute(devices, clock):
     assert pair(devices, code)
 
 
-def test_guessing_from_many_addresses_is_stopped_as_well(devices):
-    for number in range(6):
+def test_each_further_wrong_code_doubles_the_wait(devices, clock):
+    for _ in range(3):
+        with pytest.raises(PairingError):
+            pair(devices, "wrong")
+    for wait_s, said in ((60.0, "1 minute"), (120.0, "2 minutes"), (240.0, "4 minutes")):
+        with pytest.raises(TooManyTriesError, match=f"wait {said} and try again"):
+            pair(devices, devices.new_code())
+        clock.now_s += wait_s + 1.0
         with pytest.raises(PairingError, match="already used or has expired"):
+            pair(devices, "wrong")
+
+
+def test_a_guesser_locks_no_one_else_out(devices):
+    for number in range(200):
+        with pytest.raises(PairingError):
             pair(devices, "wrong", address=f"192.168.1.{number}")
-    with pytest.raises(TooManyTriesError):
-        pair(devices, devices.new_code(), address="192.168.1.99")
+    assert pair(devices, devices.new_code(), address="192.168.1.222")
+
+
+def test_a_right_code_ends_the_count_of_wrong_ones(devices):
+    for _ in range(3):
+        for _ in range(2):
+            with pytest.raises(PairingError, match="already used or has expired"):
+                pair(devices, "wrong")
+        assert pair(devices, devices.new_code())
 
 
 def test_no_more_devices_than_allowed(devices):

@@ -32,8 +32,8 @@ def test_a_sealed_process_can_not_take_much_memory():
 
 def test_a_sealed_process_can_not_write(tmp_path):
     done = sealed(f"from pathlib import Path; Path({str(tmp_path / 'a')!r}).write_text('x')")
-    assert "File too large" in done.stderr
-    assert not (tmp_path / "a").read_bytes()
+    assert "Permission denied" in done.stderr or "File too large" in done.stderr
+    assert not (tmp_path / "a").exists() or not (tmp_path / "a").read_bytes()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process leave the network")
@@ -41,7 +41,7 @@ def test_a_sealed_process_reaches_no_network():
     if subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("this system lets nobody leave the network; FFmpeg's own wall is tested below")
     code = "import socket; socket.create_connection(('127.0.0.1', 9), timeout=1)"
-    assert "Network is unreachable" in sealed(code).stderr or "Errno 101" in sealed(code).stderr
+    assert re.search(r"Network is unreachable|Errno 101|Permission denied", sealed(code).stderr)
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
