@@ -1,6 +1,5 @@
 """What many tests share: clips are inferred once for all tests and workers; optional material is found or missed."""
 
-import fcntl
 import functools
 import os
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dorsi.locking import locked
 from dorsi.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -98,8 +98,7 @@ def failed_if_skipped(report):
 @contextmanager
 def alone(lock):
     """Let one process at a time in."""
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with locked(lock, wait=True):
         yield
 
 

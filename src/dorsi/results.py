@@ -21,6 +21,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError
 from dorsi.exchange.signals_file import load_signals, write_signals
 from dorsi.names import problem_with_name, shown
+from dorsi.portable import file_stem
 from dorsi.pose.landmark_file import save_landmarks
 from dorsi.private import FOLDER_MODE
 from dorsi.schema.plan import Plan
@@ -102,7 +103,7 @@ def clip_folders(clips: Sequence[Path], out: Path) -> list[Path]:
         if real in seen:
             raise OptionError(f"{clip}: given twice; name each clip once")
         seen.add(real)
-        stem = clip.stem if clip.stem.strip(".") else "clip"  # a folder of dots alone is another one
+        stem = file_stem(clip.stem if clip.stem.strip(".") else "clip")  # a folder of dots alone is another one
         name, count = stem, 1
         while name.casefold() in taken:
             count += 1

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from dorsi.errors import DataError
 from dorsi.exchange.signals_file import load_signals
 from dorsi.people.clips import age_of
+from dorsi.portable import is_device
 from dorsi.private import make_folder
 from dorsi.report import Filed, Stored
 from dorsi.report.athlete_page import AthletePage, render_athlete
@@ -37,7 +38,8 @@ class _StillsOnly(Inside):
 def file_name(person: PersonRecord, shown: str) -> str:
     """Return the name of a person's page: theirs, where every system can hold it, and else with their number."""
     plain = re.sub(r"[^\w .()'-]", "_", unicodedata.normalize("NFC", shown)).strip(" .")
-    return f"{plain}.html" if plain == shown and plain else f"{plain or 'athlete'} {person.id:03}.html"
+    kept = plain == shown and plain and not is_device(plain)
+    return f"{plain}.html" if kept else f"{plain or 'athlete'} {person.id:03}.html"
 
 
 def is_athlete_page(path: Path) -> bool:

@@ -1,11 +1,9 @@
 """Read and write programme files: sessions, plans and logs."""
 
 import csv
-import fcntl
 import json
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DAMAGE, DataError, RuleError
+from dorsi.locking import locked
 from dorsi.names import fold
 from dorsi.programme.rulebook.rules import Rule, load_rules
 from dorsi.schema.intake import Intake
@@ -107,15 +106,12 @@ def alone(path: Path) -> Iterator[None]:
 
     The file's folder is locked, since the file itself is replaced by each writer.
     """
-    try:
-        folder = os.open(path.absolute().parent, os.O_RDONLY)
-    except OSError as error:
-        raise DataError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(path.absolute().parent, wait=True))
+        except OSError as error:
+            raise DataError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
         yield
-    finally:
-        os.close(folder)
 
 
 def entry_of(raw: dict[str, object], name: str) -> LogEntry:

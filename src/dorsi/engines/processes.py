@@ -177,7 +177,7 @@ def _environment(changes: Mapping[str, str]) -> Iterator[None]:
 def _how(code: int | None) -> str:
     if code is not None and code < 0:
         name = signal.Signals(-code).name
-        return f"signal {name}; out of memory?" if -code in {signal.SIGKILL, signal.SIGABRT} else f"signal {name}"
+        return f"signal {name}; out of memory?" if name in {"SIGKILL", "SIGABRT"} else f"signal {name}"
     return f"exit code {code}"
 
 

@@ -1,7 +1,6 @@
 """The running server: its addresses, the links that pair devices, and how it stops."""
 
 import asyncio
-import fcntl
 import ipaddress
 import os
 import socket
@@ -9,13 +8,14 @@ import ssl
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import uvicorn
 
 from dorsi.errors import DorsiError, OptionError
+from dorsi.locking import locked
 from dorsi.private import make_folder
 from dorsi.store.place import clips_folder, database_url, parsed_url
 from dorsi.web.app import create_app
@@ -159,7 +159,8 @@ def _invite_on_enter(state: State) -> None:
 
 def _listen(address: str, port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform != "win32":  # where it would let another program take the same port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((address, port))
     except OSError as error:
@@ -175,16 +176,14 @@ def _listen(address: str, port: int) -> socket.socket:
 def _alone(config: Config) -> Iterator[None]:
     """Allow one server per store: two would take each other's jobs."""
     folder = clips_folder(parsed_url(config.database_url or database_url())).parent
-    try:
-        make_folder(folder)
-        lock = (folder / _LOCK_NAME).open("w")
-    except OSError as error:
-        raise DorsiError(f"{folder}: cannot be written ({error.strerror}); set DORSI_DATA") from error
-    with lock:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            make_folder(folder)
+            stack.enter_context(locked(folder / _LOCK_NAME, wait=False))
         except BlockingIOError as error:
             raise DorsiError(
                 f"another `dorsi serve` uses {folder}; stop it, or set DORSI_DATA to another folder"
             ) from error
+        except OSError as error:
+            raise DorsiError(f"{folder}: cannot be written ({error.strerror}); set DORSI_DATA") from error
         yield
