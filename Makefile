@@ -5,6 +5,9 @@
 # make check  lint, types, layers, docs
 # make train-smoke   the making of the foot network, small: render, train, export, load
 # make bench  dorsi against the plain MediaPipe loop, in about five minutes; writes docs/performance.md
+# make release  version and changelog compared, wheel and sdist built once and tried as installed; says how to tag
+# make pins   whether constraints.txt resolves on Linux, macOS and Windows with Python 3.11 to 3.13
+# make hooks  the checks before each commit, by pre-commit
 # make site   the docs as a site in site/, which opens without a server
 # All set-up happens by itself in .venv; nothing else on the machine is touched.
 
@@ -17,7 +20,7 @@ BIN := .venv/bin
 OUT := dorsi-out
 PURE := $(addprefix tests/,analysis detectable measures protocols stats)
 
-.PHONY: demo help test test-fast check docs bench site notebooks train-smoke clean
+.PHONY: demo help test test-fast check docs bench site notebooks train-smoke release pins hooks clean
 .DELETE_ON_ERROR:
 
 demo: .venv/installed
@@ -48,6 +51,7 @@ docs: .venv/installed-dev
 	$(BIN)/python scripts/write_programme_docs.py
 	$(BIN)/python scripts/write_accuracy_docs.py
 	$(BIN)/python scripts/write_dependency_docs.py
+	$(BIN)/python scripts/write_architecture_docs.py
 
 bench: .venv/installed-dev
 	$(BIN)/python benchmarks/speed.py
@@ -58,6 +62,16 @@ site: .venv/installed-dev
 
 train-smoke: .venv/installed-dev
 	$(BIN)/pytest tests/training/test_chain.py
+
+release: .venv/installed-dev
+	$(BIN)/python scripts/release.py check build try
+
+pins: .venv/installed-dev
+	$(BIN)/python scripts/check_pins.py
+
+hooks: .venv/installed-dev
+	@$(BIN)/python -m pip install --quiet pre-commit
+	$(BIN)/pre-commit install
 
 notebooks: .venv/installed
 	@$(INSTALL) --editable '.[notebooks]'

@@ -42,12 +42,12 @@ def command(wanted: list[str], *, tags: tuple[str, ...], python: str, folder: st
 
 
 def problem(wanted: list[str], *, tags: tuple[str, ...], python: str) -> str | None:
-    """Return the first line of what pip says against it, or None if the pins resolve."""
+    """Return the line in which pip says what has no wheel, or None if the pins resolve."""
     with tempfile.TemporaryDirectory() as folder:
         asked = command(wanted, tags=tags, python=python, folder=folder)
         done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - pip, with our own words
-    said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-    return None if done.returncode == 0 else (said or ["ERROR: pip ended without a word"])[-1]
+    said = [line for line in done.stderr.splitlines() if line.startswith(("ERROR: Cannot", "ERROR: Could"))]
+    return None if done.returncode == 0 else (said or ["pip ended without a word"])[0].removeprefix("ERROR: ")
 
 
 def main() -> int:
