@@ -24,6 +24,33 @@ included, each file once. *Alone* is what would go if only that package went, wi
 means that another dependency brings it anyway.
 """
 
+#: The end of the page: what is built here, updates, licences.
+END = ROOT / "scripts" / "dependencies_end.md"
+#: Kinds of licences by what their names and texts have in common, the more special first.
+KINDS = {
+    "LGPL": "LGPL-3.0", "Apache": "Apache-2.0", "Python Software Foundation": "PSF", "PSF": "PSF", "MIT": "MIT",
+    "BSD": "BSD", "ISC": "ISC",
+}  # fmt: skip
+
+
+def licence(name: str) -> str:
+    """Return the licence that a package declares: as an expression, in its classifiers, or in words."""
+    about = metadata.metadata(name)
+    if expression := about["License-Expression"]:
+        return str(expression)
+    classified = [one for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
+    said = " ".join([*classified, (about["License"] or "").partition("\n")[0]])
+    return next((kind for word, kind in KINDS.items() if word in said), "not declared")
+
+
+def licence_rows(names: Iterable[str]) -> list[str]:
+    """Return a line for each licence with its packages, the most frequent first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(licence(name), []).append(name)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [f"| {kind} | {', '.join(packages)} |" for kind, packages in ordered]
+
 
 @cache
 def project() -> dict[str, list[str]]:
@@ -123,6 +150,7 @@ def page() -> str:
             else f"## `dorsi[{extra}]`: {more:.0f} MB more in {len(brought - plain)} packages"
         )
         parts.append("\n".join([title, "", head, *rows(extra, requirements, texts)]) + "\n")
+    parts.append(END.read_text(encoding="utf-8").replace("{licences}", "\n".join(licence_rows(plain))))
     return "\n".join(parts)
 
 

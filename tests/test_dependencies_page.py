@@ -1,5 +1,6 @@
 """docs/dependencies.md names every package that pyproject.toml does, with a reason, and no other."""
 
+import re
 import runpy
 from pathlib import Path
 
@@ -28,3 +29,18 @@ def test_a_file_that_two_packages_install_counts_once():
     megabytes = WRITER["megabytes"]
     assert megabytes(["numpy", "numpy"]) == pytest.approx(megabytes(["numpy"]))
     assert megabytes(["numpy"]) > 10
+
+
+def test_every_package_of_a_plain_install_has_a_licence_on_the_page():
+    plain = WRITER["closure"](WRITER["project"]()[""])
+    assert [name for name in plain if WRITER["licence"](name) == "not declared"] == []
+    listed = PAGE.split("## Licences")[1]
+    assert [name for name in plain if not re.search(rf"[ |]{re.escape(name)}[ ,]", listed)] == [], "run: make docs"
+
+
+def test_what_is_built_here_is_there_and_as_small_as_the_page_says():
+    built = PAGE.split("## Built here")[1].split("##")[0]
+    sizes = re.findall(r"`(src/dorsi/[\w/]+\.py)`, (\d+) lines \|", built)
+    assert len(sizes) >= 5
+    for path, said in sizes:
+        assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) == pytest.approx(int(said), rel=0.2)
