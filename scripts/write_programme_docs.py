@@ -18,7 +18,8 @@ from dorsi.programme.exercises.timing import minutes_on
 from dorsi.programme.facts.bands import band_table
 from dorsi.programme.language.conditions import Condition
 from dorsi.programme.language.vocabulary import vocabulary
-from dorsi.programme.rulebook.rules import Rule, rules
+from dorsi.programme.rulebook.rule import Rule
+from dorsi.programme.rulebook.rules import rules
 from dorsi.programme.words.show import CATEGORY_TITLES
 from dorsi.schema.intake import Intake, Quantity
 from dorsi.schema.log import Course, Log

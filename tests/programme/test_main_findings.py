@@ -6,7 +6,7 @@ from hypothesis import given
 from runners import drawn, intakes
 
 from dorsi.programme import catalogue, plan
-from dorsi.programme.choosing.roster import session_size
+from dorsi.programme.choosing.choice import session_size
 from dorsi.programme.exercises.dosing import with_sets
 from dorsi.programme.exercises.timing import minutes_on
 from dorsi.programme.rulebook.rules import rules, usual_parameters

@@ -8,8 +8,8 @@ from runners import drawn, intakes
 from dorsi.programme import catalogue, plan
 from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.engine import ask_all, observe
+from dorsi.programme.rulebook.rule import slot_choices as names_of
 from dorsi.programme.rulebook.rules import rules, usual_parameters
-from dorsi.programme.rulebook.rules import slot_choices as names_of
 
 CATEGORIES = ("mobility", "strength", "neuromotor", "proximal")
 

@@ -17,9 +17,9 @@ from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
 from dorsi.programme import Morning, today
 from dorsi.programme.language import moves
-from dorsi.programme.language.actions import LogNumbers, Parameters
 from dorsi.programme.language.conditions import Condition, evaluate
 from dorsi.programme.language.moves import KEYS, MoveAction
+from dorsi.programme.language.parameters import LogNumbers, Parameters
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import load_rules, rules, using_rules
 from dorsi.schema.log import Log

@@ -1,7 +1,7 @@
 """The work of `dorsi batch` once its options are read: find, list, measure, summarise."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,12 +81,16 @@ def run(request: Request, *, dry: bool, tried: set[str] | None = None) -> bool:
         pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
         twice = alike(store.people())
     _print_outcome(console, found, work, summary, request.out)
-    for first, *others in twice:
-        for other in others:
-            say(console, f"perhaps one person: {first} and {other}; if so: dorsi person merge '{other}' '{first}'")
+    _print_alike(console, twice)
     for page in pages[:1]:
         say(console, f"Squad table: {page}")
     return not summary.failed
+
+
+def _print_alike(console: Console, twice: Iterable[Sequence[str]]) -> None:
+    for first, *others in twice:
+        for other in others:
+            say(console, f"perhaps one person: {first} and {other}; if so: dorsi person merge '{other}' '{first}'")
 
 
 def _skipped(found: Found, work: batch.Plan) -> list[tuple[str, str]]:

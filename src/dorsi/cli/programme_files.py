@@ -14,7 +14,8 @@ from dorsi.datafile import first_problem, parse_mapping
 from dorsi.errors import DAMAGE, DataError, RuleError
 from dorsi.locking import locked
 from dorsi.names import fold
-from dorsi.programme.rulebook.rules import Rule, load_rules
+from dorsi.programme.rulebook.rule import Rule
+from dorsi.programme.rulebook.rules import load_rules
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan

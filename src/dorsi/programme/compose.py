@@ -18,9 +18,11 @@ from dorsi.programme.facts.bands import limits_at
 from dorsi.programme.facts.measured import Range
 from dorsi.programme.facts.readings import Reading
 from dorsi.programme.logbook.ahead import with_course
-from dorsi.programme.rulebook.rules import Rule, rules
+from dorsi.programme.rulebook.rule import Rule
+from dorsi.programme.rulebook.rules import rules
+from dorsi.programme.scheduling.balance import categories_of_empty_days
 from dorsi.programme.scheduling.plan_items import plan_items
-from dorsi.programme.scheduling.schedule import Planner, Schedule, categories_of_empty_days
+from dorsi.programme.scheduling.schedule import Planner, Schedule
 from dorsi.programme.scheduling.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan, Reason, Week

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dorsi.programme.choosing.engine import filled
+from dorsi.programme.choosing.filling import filled
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.exercises.catalogue import Catalogue, Contra, DoseChange, Exercise
 from dorsi.programme.facts.measured import FILMED, range_cap_text

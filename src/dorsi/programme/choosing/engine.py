@@ -1,10 +1,10 @@
 """Evaluates every rule in order of its tier and writes the results into the findings; knows no rule by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.choosing.filling import filled
 from dorsi.programme.choosing.findings import Ask, Findings, Weighed
 from dorsi.programme.choosing.unanswered import (
     careful_asks,
@@ -14,7 +14,6 @@ from dorsi.programme.choosing.unanswered import (
 )
 from dorsi.programme.facts.history import person_facts, side_facts
 from dorsi.programme.facts.measured import (
-    FAULT_WORDS,
     Range,
     difference_facts,
     film_facts,
@@ -29,7 +28,7 @@ from dorsi.programme.facts.words import fact_words
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate, partly
 from dorsi.programme.language.vocabulary import vocabulary
-from dorsi.programme.rulebook.rules import PLACEHOLDER, Case, Rule
+from dorsi.programme.rulebook.rule import Case, Rule
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Reason
 from dorsi.schema.plan_remarks import Advice, NotAssessed, Stop, Trace
@@ -283,22 +282,3 @@ def _take_range(found: Findings, one: Range) -> None:
     found.person["difference_explained"] = Fact(value=limited in injured)
     for leg in LEGS:
         found.sides[leg]["limited_side"] = Fact(value=leg == limited)
-
-
-def filled(text: str, found: Findings, side: Leg | None, own: Mapping[str, str] | None = None) -> str:
-    """Return a text with its {facts} in words, and the action's own words."""
-    facts = found.facts(side)
-    known = {"side": side or "both", **(own or {})}
-    return text.format(**known, **{n: in_words(n, facts[n]) for n in PLACEHOLDER.findall(text) if n not in known})
-
-
-def in_words(name: str, fact: Fact) -> str:
-    """Return a fact's value with its unit, for people."""
-    if fact.value is None:
-        return fact.missing or "not known"
-    if isinstance(fact.value, frozenset):
-        return ", ".join(sorted(FAULT_WORDS.get(word, word.replace("_", " ")) for word in fact.value))
-    unit = vocabulary()[name].unit
-    if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
-        return measures.unit_for(unit or "", fact.value).brief(fact.value)
-    return str(fact.value)

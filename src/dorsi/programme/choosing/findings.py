@@ -14,11 +14,11 @@ from dorsi.programme.language.actions import (
     MorningAction,
     MustAction,
     PaceAction,
-    Parameters,
     ProvisionalAction,
 )
 from dorsi.programme.language.conditions import Fact
-from dorsi.programme.rulebook.rules import Tier
+from dorsi.programme.language.parameters import Parameters
+from dorsi.programme.rulebook.rule import Tier
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Reason
 from dorsi.schema.plan_remarks import Advice, NotAssessed, SideDifference, Stop, Trace

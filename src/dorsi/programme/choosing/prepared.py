@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dorsi.programme.choosing.bars import Bars
+from dorsi.programme.choosing.choice import Choice
 from dorsi.programme.choosing.findings import Ask, Findings
-from dorsi.programme.choosing.roster import Choice
 from dorsi.programme.exercises.catalogue import Exercise
 from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.dosing import alike, scaled, with_sets

@@ -1,20 +1,30 @@
 """Chooses the exercises: targets by weight, slots in order, sides done equally, the week in balance (R20, R40, R41)."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final, TypeVar
+from typing import Final
 
 from dorsi.programme.choosing.bars import Bars
+from dorsi.programme.choosing.choice import (
+    BALANCE,
+    GOAL,
+    HISTORY,
+    LOADS,
+    OPTIONAL,
+    SAFETY,
+    Choice,
+    session_size,
+    with_a_load,
+)
 from dorsi.programme.choosing.findings import Ask, Findings
 from dorsi.programme.choosing.slots import Slots
 from dorsi.programme.choosing.targets import targets
 from dorsi.programme.choosing.unanswered import SAFETY_TIERS
 from dorsi.programme.exercises.catalogue import Catalogue
-from dorsi.programme.language.actions import AddAction, LimitAction, MustAction, Parameters, SessionSize
-from dorsi.programme.rulebook.rules import slot_choices
+from dorsi.programme.language.actions import AddAction, LimitAction, MustAction
+from dorsi.programme.rulebook.rule import slot_choices
 from dorsi.schema.plan import Reason
 from dorsi.schema.plan_remarks import Target
 from dorsi.schema.sides import LEGS, Leg
@@ -22,26 +32,7 @@ from dorsi.schema.sides import LEGS, Leg
 AddAsk = Ask[AddAction]
 MustAsk = Ask[MustAction]
 
-T = TypeVar("T")
 LEAST_ROSTER: Final = 3  #: of range, strength and balance one each, which take turns in short sessions
-LOADS: Final = ("strength", "neuromotor")  #: a plan with range work has one of them
-SAFETY, HISTORY, BALANCE, GOAL, OPTIONAL = range(5)  #: how much a plan needs an exercise; a lower number stays longer
-
-
-@dataclass(kw_only=True)
-class Choice:
-    """One exercise that the plan uses."""
-
-    exercise: str
-    sides: tuple[Leg, ...]
-    because: list[Reason]
-    severity: int
-    from_week: int = 1
-    main: frozenset[Leg] = frozenset()  #: legs with one of the main findings, which get most of the time
-    goal: bool = False  #: whether a goal asks for it, so that range limits do not drop it
-    days_max: int = 7
-    need: int = OPTIONAL
-    notes: list[str] = field(default_factory=list)
 
 
 class Roster:
@@ -290,18 +281,3 @@ class Roster:
             del self.choices[choice.exercise]
             for leg in choice.sides:
                 self.slots.pass_over(choice.exercise, leg, why.rule, why.text, self.found.until_of.get("roster_share"))
-
-
-def with_a_load(entries: Sequence[T], room: int, category: Callable[[T], str]) -> list[T]:
-    """Return the first so many; where none of them carries load, the last gives way to the first that does (R41)."""
-    kept = list(entries[:room])
-    load = next((one for one in entries if category(one) in LOADS), None)
-    if kept and load is not None and load not in kept:
-        kept[-1] = load
-    return kept
-
-
-def session_size(params: Parameters, minutes: float) -> SessionSize:
-    """Return the number of exercises for a session's minutes (R40)."""
-    sizes = params.sessions or ()
-    return next((size for size in sizes if minutes <= size.up_to_min), sizes[-1])

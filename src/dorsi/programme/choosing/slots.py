@@ -4,7 +4,7 @@ from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.exercises.catalogue import Catalogue
 from dorsi.programme.exercises.how_to import thing_words
-from dorsi.programme.rulebook.rules import slot_choices
+from dorsi.programme.rulebook.rule import slot_choices
 from dorsi.schema.plan import Reason
 from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import Leg

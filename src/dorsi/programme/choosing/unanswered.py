@@ -6,7 +6,7 @@ from typing import Final
 from dorsi.programme.choosing.findings import Ask
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Answer, Seen
-from dorsi.programme.rulebook.rules import Case, Rule, Tier
+from dorsi.programme.rulebook.rule import Case, Rule, Tier
 from dorsi.schema.sides import Leg
 from dorsi.wording.plurals import listed
 

@@ -10,8 +10,8 @@ from statistics import median_low
 from dorsi.programme.exercises.catalogue import Exercise
 from dorsi.programme.facts.columns import columns
 from dorsi.programme.facts.history import told
-from dorsi.programme.language.actions import LogNumbers
 from dorsi.programme.language.conditions import NOT_THERE, Condition, Fact, evaluate, outcome
+from dorsi.programme.language.parameters import LogNumbers
 from dorsi.programme.rulebook.rules import cases_of, log_numbers
 from dorsi.schema.log import LogEntry
 from dorsi.vocabulary import Side

@@ -10,6 +10,7 @@ from dorsi.programme.facts.entry import Memory
 from dorsi.programme.facts.history import told
 from dorsi.programme.facts.trends import RANGE_METRICS, changes, retest_bands
 from dorsi.programme.language.conditions import NOT_THERE, Fact
+from dorsi.programme.language.parameters import LogNumbers
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import log_numbers
 from dorsi.schema.log import Log, LogEntry
@@ -32,8 +33,6 @@ def course_facts(
     started = start_of(plan, log)
     sessions = session_dates(plan, entries)
     numbers = memory.numbers
-    last = [entry for entry in entries if entry.date in set(sessions[-numbers.last_sessions :])]
-    enough = len(sessions) >= numbers.last_sessions
     swollen = [entry.date for entry in entries if entry.swelling]
     swollen += [morning.date for morning in log.mornings if morning.swelling and morning.date <= day]
     found = changes(plan, log, day, detectable=detectable)
@@ -45,11 +44,7 @@ def course_facts(
         **gap_facts(0),
         "swelling_today": Fact(value=day in swollen),
         "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
-        "fatigue_mean": told(_mean([e.fatigue for e in last]) if enough else None, "fatigue of 3 sessions"),
-        "tightness_over_median": told(
-            _tightness(entries, last, day, numbers.window_days) if enough else None, "tightness of 3 sessions"
-        ),
-        "dose_done_frac": told(_mean([_frac(e) for e in last]) if enough else None, "dose of 3 sessions"),
+        **_last_sessions(entries, sessions, day, numbers),
         "run_rise": _run_rise(entries, day),
         "weeks_trained": told(weeks, "first day"),
         "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
@@ -69,6 +64,21 @@ def course_facts(
         "course_confidence": told(confident[-1] if confident else None, "confidence"),
         "sessions_done": Fact(value=len(sessions)),
         **_check_facts(log, entries, memory, day, started),
+    }
+
+
+def _last_sessions(
+    entries: list[LogEntry], sessions: Sequence[dt.date], day: dt.date, numbers: LogNumbers
+) -> dict[str, Fact]:
+    """Return what the last sessions say, once there are enough of them."""
+    last = [entry for entry in entries if entry.date in set(sessions[-numbers.last_sessions :])]
+    enough = len(sessions) >= numbers.last_sessions
+    return {
+        "fatigue_mean": told(_mean([e.fatigue for e in last]) if enough else None, "fatigue of 3 sessions"),
+        "tightness_over_median": told(
+            _tightness(entries, last, day, numbers.window_days) if enough else None, "tightness of 3 sessions"
+        ),
+        "dose_done_frac": told(_mean([_frac(e) for e in last]) if enough else None, "dose of 3 sessions"),
     }
 
 

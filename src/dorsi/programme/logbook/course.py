@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
@@ -10,7 +10,7 @@ from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.log import adherence, course_facts, session_dates, start_of, training_days
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import changes, points
-from dorsi.programme.language.conditions import outcome
+from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.logbook.answering import open_questions
 from dorsi.programme.logbook.progress import holding, read_log, states
 from dorsi.programme.rulebook.rules import rules
@@ -31,14 +31,6 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         if entry.tut_s is not None:
             tension[entry.exercise_id] += entry.tut_s
     facts = course_facts(plan, until, read.memory, day, detectable=detectable)
-    due = [
-        action.calendar.what
-        for rule in rules()
-        for scope, case in rule.scoped()
-        if scope == "course" and outcome(case.when, facts)
-        for action in case.then
-        if action.calendar
-    ]
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
     shrunk = [sentence(hit.said) for hit in holding(read, day) if hit.move.to == "shrink"]
@@ -60,10 +52,22 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         series=series_of(plan, until, found, day, detectable=detectable),
         changes=found,
         trends=[one for one in series if one.values],
-        checks_due=due,
+        checks_due=_checks_due(facts),
         asked=[f"{one.name}, {day_text(one.date)}: {one.text}" for one in open_questions(read)],
         not_assessed=read.not_assessed,
     )
+
+
+def _checks_due(facts: Mapping[str, Fact]) -> list[str]:
+    """Return the checks that rules ask for now."""
+    return [
+        action.calendar.what
+        for rule in rules()
+        for scope, case in rule.scoped()
+        if scope == "course" and outcome(case.when, facts)
+        for action in case.then
+        if action.calendar
+    ]
 
 
 def _names(plan: Plan, log: Log) -> dict[str, str]:

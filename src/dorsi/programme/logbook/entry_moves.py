@@ -1,5 +1,6 @@
 """Reads one entry of the log: what it shows moves its exercise, and those that load the same place (R51-R58)."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -49,6 +50,17 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
         # A warm-up that was kept short, at a lower level, stays where it was and takes no step from there.
         one.level, hits = reached, [hit for hit in hits if hit.move.to != "advance"]
     _note_what_waits(reader, one, entry, facts)
+    stepped = _carry_out(reader, one, hits, entry, advanced)
+    reader.memory.entries.append(entry)
+    if one.held and not any(hit.move.hold_sessions for hit in hits):
+        one.held -= 1
+    return stepped
+
+
+def _carry_out(
+    reader: Reader, one: Standing, hits: Sequence[Fired], entry: LogEntry, advanced: AbstractSet[str]
+) -> bool:
+    """Make the moves of an entry in their order; return whether the exercise moved one level up."""
     went_back = stepped = False
     for hit in hits:
         kind = hit.move.to
@@ -64,9 +76,6 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
             reader.ended = hit
         elif kind != "red":
             went_back = _hold_or_back(reader, one, hit, entry, went_back=went_back)
-    reader.memory.entries.append(entry)
-    if one.held and not any(hit.move.hold_sessions for hit in hits):
-        one.held -= 1
     return stepped
 
 

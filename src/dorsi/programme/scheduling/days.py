@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dorsi.programme.choosing.choice import LOADS, session_size
 from dorsi.programme.choosing.prepared import Prepared
-from dorsi.programme.choosing.roster import LOADS, session_size
-from dorsi.programme.language.actions import Parameters
+from dorsi.programme.language.parameters import Parameters
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.schema.plan import DayPattern, SessionItem
 

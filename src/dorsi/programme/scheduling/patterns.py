@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from dorsi.programme.language.actions import Parameters
+from dorsi.programme.language.parameters import Parameters
 from dorsi.schema.intake import Intake, Weekday
 from dorsi.schema.plan import DayPattern
 

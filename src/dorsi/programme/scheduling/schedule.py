@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
+from dorsi.programme.choosing.choice import GOAL, HISTORY, LOADS, with_a_load
 from dorsi.programme.choosing.engine import race_day
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.choosing.prepared import Prepared
-from dorsi.programme.choosing.roster import GOAL, HISTORY, LOADS, with_a_load
 from dorsi.programme.choosing.targets import up_to
 from dorsi.programme.exercises.dose_words import morning_notes
-from dorsi.programme.language.actions import Parameters
+from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_needs
 from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
@@ -68,7 +68,7 @@ class Planner:
             if not racing:
                 self._introduce(number)
             days = self._laid_out(number, racing=racing)
-            for name in _used(days):
+            for name in exercises_of(days):
                 self.out.starts.setdefault(name, number)
             starts = [name for name in self.open if self.out.starts.get(name) == number]
             self.out.weeks.append(
@@ -97,7 +97,7 @@ class Planner:
         """Return a week's days; of exercises that were introduced before and start only now, the rest waits (R64)."""
         before = self.diary.copy()
         days = self._balanced(number, self._familiar() if racing else set(self.open), racing=racing)
-        most, used = self.params.new_items_per_week or 0, _used(days)
+        most, used = self.params.new_items_per_week or 0, exercises_of(days)
         ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
         new = [one for one in ready if one.exercise.id not in self.out.starts]
         if racing or not self.out.starts or len(new) <= most:
@@ -115,13 +115,13 @@ class Planner:
         usable = [one for one in self.ready if one.exercise.id in allowed]
         needs = self._needs(usable)
         for place, need in enumerate(needs):
-            missed = _missed(needs, best)
+            missed = missed_needs(needs, best)
             if not missed[place]:
                 continue
             for name, apart in [(name, apart) for apart in (False, True) for name in need]:
                 self.diary = start.copy()
                 tried = self._tried(number, allowed, (*owed, name), racing=racing, apart=apart)
-                if _missed(needs, tried) < missed:  # what is needed most decides
+                if missed_needs(needs, tried) < missed:  # what is needed most decides
                     best, end, owed = tried, self.diary, [*owed, name]
                     break
         self.diary = end
@@ -273,46 +273,3 @@ class Planner:
             params.swelling_note: number == 1 and bool(params.warmup_only_days),
         }
         return [note for note, holds in held.items() if note and holds]
-
-
-def categories_of_empty_days(weeks: Sequence[Week], params: Parameters) -> frozenset[str]:
-    """Return the leading categories of days with nothing but the warm-up, unless a hard run or swelling is why."""
-    first = max(params.warmup_only_days or 0, params.light_only_days or 0)
-    days = [day for week in weeks for day in week.days][first:]
-    empty = {
-        day.pattern
-        for day in days
-        if day.pattern != "rest" and not day.before_hard_run and all(i.category == "warmup" for i in day.items)
-    }
-    return frozenset((params.leads or {})[pattern] for pattern in empty)
-
-
-def _missed(needs: Sequence[tuple[str, ...]], days: Sequence[Day]) -> list[bool]:
-    """Return for each need whether a week does not meet it."""
-    used = _used(days)
-    return [not used.intersection(need) for need in needs]
-
-
-def _used(days: Sequence[Day]) -> set[str]:
-    """Return the exercises of some days."""
-    return {item.exercise for day in days for item in (*day.morning, *day.items)}
-
-
-def balanced(days: list[Day], share_max: float) -> list[Day]:
-    """Return the days without hip and trunk repeats beyond their weekly share (R41), one kind of day at a time."""
-    out = list(days)
-    while True:
-        main = [item for day in out for item in day.items if item.category != "warmup"]
-        proximal = [item for item in main if item.category == "proximal"]
-        if len(proximal) <= 1 or len(proximal) <= share_max * len(main):
-            return out
-        most = max(out, key=lambda day: (sum(item.category == "proximal" for item in day.items), out.index(day)))
-        name = next(item.exercise for item in reversed(most.items) if item.category == "proximal")
-        alike = [day for day in out if (day.pattern, day.items) == (most.pattern, most.items)]
-        only = sum(item.exercise == name for item in proximal) <= len(alike)
-        # Remove the last hip or trunk exercise day by day, so that one stays in the week.
-        for day in alike[-1:] if only and len({item.exercise for item in proximal}) == 1 else alike:
-            items = [item for item in day.items if item.exercise != name]
-            out[out.index(day)] = day.model_copy(
-                update={"items": items, "minutes": sum(item.minutes for item in items)}
-            )

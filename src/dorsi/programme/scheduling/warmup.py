@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dorsi.programme.choosing.bars import Bars
+from dorsi.programme.choosing.choice import Choice, session_size
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.choosing.prepared import Prepared, prepare
-from dorsi.programme.choosing.roster import Choice, session_size
 from dorsi.programme.exercises.catalogue import Catalogue
 from dorsi.schema.plan import Reason
 from dorsi.schema.sides import LEGS

@@ -7,7 +7,8 @@ from dorsi.detectable import PUBLISHED, DetectableChange
 from dorsi.errors import OptionError
 from dorsi.programme.facts.bands import BANDS, limits_at
 from dorsi.programme.rulebook.lookup import case_that_says
-from dorsi.programme.rulebook.rules import Rule, rules
+from dorsi.programme.rulebook.rule import Rule
+from dorsi.programme.rulebook.rules import rules
 from dorsi.schema.plan import Plan, PlanItem, Reason
 from dorsi.wording.plurals import minutes
 

@@ -1,14 +1,14 @@
 """The programme on paper: one or two A4 pages with drawings, doses, limits and boxes to tick, as a PDF."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
 from dorsi.programme import rules
 from dorsi.programme.exercises.pictures import Picture, picture_bytes
-from dorsi.programme.words.course import COMES_NEXT, IF_WELL, has_steps, item_steps
+from dorsi.programme.words.course import COMES_NEXT, IF_WELL, has_steps
+from dorsi.report.paper.exercise_words import Detail, exercise_words
 from dorsi.report.paper.sheet import (
     BOTTOM_MM,
     MARGIN_MM,
@@ -24,7 +24,7 @@ from dorsi.report.paper.sheet import (
 )
 from dorsi.report.plan_page import subtitle
 from dorsi.report.programme.cards import HowCard
-from dorsi.report.programme.plan_view import Exercise, SideDose, exercises
+from dorsi.report.programme.plan_view import Exercise, exercises
 from dorsi.report.programme.weeks import WEEKDAYS
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
@@ -44,14 +44,6 @@ UNDATED: Final = dt.date(2000, 1, 1)
 ALWAYS: Final = ("P0", "P2")  #: sentences of safety rules are always printed
 ROOM: Final = ("P4", "P1")  #: those on load and history where there is room; the others are on the programme's page
 SCREENS: Final = "dorsi screens and informs; no medical device."
-
-
-class Detail(IntEnum):
-    """How much of the way an exercise is done is printed; drawing, dose, level, limits and when to stop always are."""
-
-    CUE = 0  #: what to watch
-    STEPS = 1  #: and what comes next if all goes well
-    ALL = 2  #: start position and steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +134,7 @@ def _block(plan: Plan, one: Exercise, detail: Detail) -> Block:
     days = _days(plan)
     return Block(
         pictures=_pictures(one.cards),
-        text=tuple(_text(plan, one, detail)),
+        text=tuple(exercise_words(plan, one, detail)),
         rows=tuple(
             (
                 f"Week {week.number}",
@@ -158,59 +150,6 @@ def _pictures(cards: Sequence[HowCard]) -> tuple[tuple[Picture, str], ...]:
     """Return each picture once; the leg stands with it only where the legs have different ones."""
     legs = {card.picture: card.who for card in reversed(cards) if card.picture}
     return tuple((one, leg if len(legs) > 1 else "") for one, leg in reversed(legs.items()))
-
-
-def _text(plan: Plan, one: Exercise, detail: Detail) -> Iterator[Words]:
-    """Yield what stands beside the drawing."""
-    yield Words(text=f"**{plain(one.name)}**", size_pt=10, before_mm=0)
-    yield from (Words(text=_dose(dose), size_pt=8.2) for dose in one.doses)
-    levels = (f"{line.who.capitalize()}: {line.text}" if line.who else line.text for line in one.levels)
-    ahead = () if detail is Detail.CUE else _ahead(plan, one)
-    yield Words(text=plain(" ".join([*levels, _when(one.doses), *ahead])), colour=MUTED)
-    for dose in one.doses:
-        side = "" if dose.side == "both" else f" {dose.side}"
-        if dose.caps:
-            limits = " ".join(dict.fromkeys(words.sentence(cap.text) for cap in dose.caps))
-            yield Words(text=f"**Limit{side}:** {plain(limits)}", colour=WARN)
-    for card in one.cards:
-        yield from _how(card, detail, plain(one.cue))
-    if stops := " ".join(dict.fromkeys(card.card.stop for card in one.cards)):
-        yield Words(text=plain(stops), colour=STOP)
-
-
-def _ahead(plan: Plan, one: Exercise) -> Iterator[str]:
-    """Yield what the exercise comes to if all goes well."""
-    if steps := item_steps(plan, [item for item in plan.items if item.name == one.name]):
-        yield f"{COMES_NEXT}: {'; '.join(steps)}."
-
-
-def _dose(dose: SideDose) -> str:
-    """Return one side's dose with the days on which it is another one."""
-    side = f"**{dose.side_name}:** " if dose.side_name else ""
-    return f"{side}{plain(' '.join([dose.dose, *dose.notes]))}"
-
-
-def _when(doses: Sequence[SideDose]) -> str:
-    """Return minutes, days a week and things to have ready, what both sides share once."""
-    parts = [dose.meta.partition(" · ") for dose in doses]
-    if len(doses) > 1 and len({rest for _, _, rest in parts}) == 1:
-        minutes = ", ".join(f"{dose.side} {first}" for dose, (first, _, _) in zip(doses, parts, strict=True))
-        return f"{minutes[0].upper()}{minutes[1:]} · {parts[0][2]}."
-    named = (
-        f"{dose.side_name}: {dose.meta}." if len(doses) > 1 and dose.side_name else f"{dose.meta}." for dose in doses
-    )
-    return " ".join(named)
-
-
-def _how(card: HowCard, detail: Detail, cue: str) -> Iterator[Words]:
-    """Yield how one level is done, as far as there is room."""
-    who = f"{card.who.capitalize()}: " if card.who else ""
-    if card.adapted:
-        yield Words(text=f"**{who}{plain(' '.join(card.adapted))}**")
-    how = card.card
-    steps = " ".join(f"**{number}**\u00a0{plain(step)}" for number, step in enumerate(how.steps, start=1))
-    start = f"{plain(how.start)} " if detail is Detail.ALL else ""
-    yield Words(text=f"{who}{cue}" if detail is Detail.CUE else f"{who}{start}{steps}")
 
 
 def _fitting(sheet: Sheet, plan: Plan, head: Sequence[Words], *, link: str | None) -> list[Block]:

@@ -11,7 +11,6 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
@@ -27,21 +26,12 @@ from dorsi.store.tables import FINAL_STATES
 from dorsi.store.web import JobRecord, add_job, change_job, find_job, jobs
 from dorsi.web.queue.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of
 from dorsi.web.queue.orders import ask_the_same, key_when_done, order_of
+from dorsi.web.queue.run import Run, send_stop
 from dorsi.web.receiving.uploads import Uploads
 
 _TRIES: Final = 2
 _BREATH_S: Final = 0.2  #: between two checks of a job that a browser watches
 _PATIENCE_S: Final = 10.0  #: for workers to clean up when the server ends
-
-
-@dataclass
-class _Run:
-    """A job with its running process."""
-
-    thread: threading.Thread
-    stop: "Connection[Any, Any]"
-    core: int
-    cancelled: bool = False
 
 
 class Jobs:
@@ -69,7 +59,7 @@ class Jobs:
         self._most_waiting = most_waiting
         self._lock = threading.RLock()
         self._waiting: list[str] = []
-        self._running: dict[str, _Run] = {}
+        self._running: dict[str, Run] = {}
         self._paces: dict[str, Pace] = {}
         self._changes: Counter[str] = Counter()  #: number of changes of each job; watchers compare it
         self._open = False
@@ -95,7 +85,7 @@ class Jobs:
             self._open = False
             runs = list(self._running.values())
             for run in runs:
-                _send_stop(run)
+                send_stop(run)
         for run in runs:
             run.thread.join(_PATIENCE_S)
 
@@ -170,7 +160,7 @@ class Jobs:
                 change_job(self._store, job_id, state="cancelled")
             elif run is not None:
                 run.cancelled = True
-                _send_stop(run)
+                send_stop(run)
             self._changes.update([job_id, *self._waiting])
         if run is not None:
             run.thread.join(_PATIENCE_S)
@@ -230,7 +220,7 @@ class Jobs:
                 thread = threading.Thread(
                     target=self._work, args=(job_id, hears, core), name=f"job {job_id}", daemon=True
                 )
-                self._running[job_id] = _Run(thread, stop, core)
+                self._running[job_id] = Run(thread, stop, core)
                 self._changes.update([job_id, *self._waiting])
                 thread.start()
 
@@ -297,10 +287,3 @@ class Jobs:
             record = batch.forget_session(self._store, key)
             if self._store.person(record.person).is_empty:
                 batch.forget(self._store, record.person)
-
-
-def _send_stop(run: _Run) -> None:
-    try:
-        run.stop.send("stop")
-    except OSError:
-        return  # it has just ended
