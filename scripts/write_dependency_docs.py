@@ -36,10 +36,10 @@ KINDS = {
 def licence(name: str) -> str:
     """Return the licence that a package declares: as an expression, in its classifiers, or in words."""
     about = metadata.metadata(name)
-    if expression := about["License-Expression"]:
+    if expression := about.get("License-Expression"):
         return str(expression)
     classified = [one for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
-    said = " ".join([*classified, (about["License"] or "").partition("\n")[0]])
+    said = " ".join([*classified, (about.get("License") or "").partition("\n")[0]])
     return next((kind for word, kind in KINDS.items() if word in said), "not declared")
 
 

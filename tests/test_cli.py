@@ -20,9 +20,10 @@ def test_version_is_the_package_s():
     assert run("--version").stdout == f"dorsi {dorsi.__version__}\n"
 
 
-def test_without_a_command_the_help_is_shown():
+def test_without_a_command_the_help_is_shown_and_says_where_to_start():
     done = run()
     assert "analyse" in done.stdout + done.stderr
+    assert "Start with: dorsi serve" in " ".join((done.stdout + done.stderr).split())
 
 
 @pytest.mark.parametrize("record", ["session", "intake", "plan", "assessment"])

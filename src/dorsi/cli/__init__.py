@@ -54,7 +54,9 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Example:  dorsi analyse left.mp4 right.mp4 --person bea")
+@app.callback(
+    epilog="New here? Start with:  dorsi serve   Or measure clips:  dorsi analyse left.mp4 right.mp4 --person bea"
+)
 def dorsi(
     _version: Annotated[
         bool,
