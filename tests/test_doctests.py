@@ -17,6 +17,7 @@ MODULES = (
     "dorsi.protocols.known",
     "dorsi.stats.agreement",
     "dorsi.stats.curves",
+    "dorsi.stats.components",
     "dorsi.stats.reliability",
     "dorsi.stats.sides",
 )

@@ -39,6 +39,19 @@ def numbers(values: ArrayLike, *, name: str, at_least: int = 2) -> Array:
     return found
 
 
+def at_least_zero(name: str, value: float) -> float:
+    """Return a spread once it is one.
+
+    Raises
+    ------
+    DataError
+        If it is negative, infinite or missing.
+    """
+    if not 0 <= value < np.inf:
+        raise DataError(f"{name}: {value:g} is no spread; give a number of 0 or more")
+    return value
+
+
 def _refuse_missing(values: Array) -> None:
     missing = int(np.sum(~np.isfinite(values)))
     if missing:
