@@ -7,19 +7,24 @@ import pytest
 
 MODULES = (
     "dorsi",
+    "dorsi.arrays",
     "dorsi.backend_choices",
+    "dorsi.cycles",
     "dorsi.keypoints",
+    "dorsi.exchange.facts",
     "dorsi.exchange.movement",
     "dorsi.exchange.tables",
+    "dorsi.gathering",
     "dorsi.loading",
     "dorsi.measures.bands",
     "dorsi.measuring",
     "dorsi.protocols.known",
     "dorsi.stats.agreement",
-    "dorsi.stats.curves",
     "dorsi.stats.components",
+    "dorsi.stats.curves",
     "dorsi.stats.reliability",
     "dorsi.stats.sides",
+    "dorsi.tables",
 )
 
 

@@ -9,11 +9,12 @@ import pytest
 import dorsi
 
 PUBLIC = [
-    "Analysis", "Assessment", "Clip", "ClipRequest", "DataError", "DorsiError", "Event", "Intake", "Landmarks",
-    "Measured", "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError",
-    "Session", "Settings", "Signals", "Step", "Store", "VideoError", "__version__", "analyse", "assess", "detectable",
-    "events_table", "exchange", "export", "landmarks_table", "load", "measure", "measurements_table", "movements",
-    "plan", "read_landmarks", "repeat", "save", "save_joint", "signals_table", "stats", "synth", "validate",
+    "Analysis", "Assessment", "Clip", "ClipRequest", "Cycles", "DataError", "DorsiError", "Event", "Intake",
+    "Landmarks", "Measured", "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat",
+    "RuleError", "Session", "Settings", "Signals", "Step", "Store", "VideoError", "__version__", "analyse",
+    "as_analysis", "assess", "detectable", "events_table", "exchange", "export", "gather", "landmarks_table", "load",
+    "measure", "measurements_table", "movements", "plan", "read_landmarks", "repeat", "save", "save_joint",
+    "signals_table", "stats", "synth", "time_normalise", "to_xarray", "validate",
 ]  # fmt: skip
 HEAVY = {
     "alembic", "av", "cv2", "jinja2", "matplotlib", "mediapipe", "numpy", "pandas", "pydantic", "rich", "scipy",

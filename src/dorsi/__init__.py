@@ -15,10 +15,12 @@ from dorsi.version import __version__
 
 if TYPE_CHECKING:
     from dorsi import detectable, exchange, stats, synth
+    from dorsi.arrays import to_xarray
     from dorsi.clip_request import ClipRequest
+    from dorsi.cycles import Cycles, time_normalise
     from dorsi.errors import DataError, DorsiError, ModelError, OptionError, RuleError, VideoError
-    from dorsi.exchange import export
-    from dorsi.exchange.tables import events_table, landmarks_table, measurements_table, signals_table
+    from dorsi.exporting import export
+    from dorsi.gathering import as_analysis, gather
     from dorsi.loading import load, read_landmarks
     from dorsi.measuring import measure
     from dorsi.pipeline import analyse, assess
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from dorsi.schema.session import Assessment, Event, Measurement, Quality, Session
     from dorsi.settings import Settings
     from dorsi.store import Store
+    from dorsi.tables import events_table, landmarks_table, measurements_table, signals_table
     from dorsi.types import Analysis, Clip, Landmarks, Rep, Signals, Step
     from dorsi.validation import validate
 
@@ -40,6 +43,7 @@ __all__ = [
     "Assessment",
     "Clip",
     "ClipRequest",
+    "Cycles",
     "DataError",
     "DorsiError",
     "Event",
@@ -63,11 +67,13 @@ __all__ = [
     "VideoError",
     "__version__",
     "analyse",
+    "as_analysis",
     "assess",
     "detectable",
     "events_table",
     "exchange",
     "export",
+    "gather",
     "landmarks_table",
     "load",
     "measure",
@@ -81,14 +87,18 @@ __all__ = [
     "signals_table",
     "stats",
     "synth",
+    "time_normalise",
+    "to_xarray",
     "validate",
 ]
 
 _HOMES: Final = {
+    "dorsi.arrays": ("to_xarray",),
     "dorsi.clip_request": ("ClipRequest",),
+    "dorsi.cycles": ("Cycles", "time_normalise"),
     "dorsi.errors": ("DataError", "DorsiError", "ModelError", "OptionError", "RuleError", "VideoError"),
-    "dorsi.exchange": ("export",),
-    "dorsi.exchange.tables": ("events_table", "landmarks_table", "measurements_table", "signals_table"),
+    "dorsi.exporting": ("export",),
+    "dorsi.gathering": ("as_analysis", "gather"),
     "dorsi.loading": ("load", "read_landmarks"),
     "dorsi.measuring": ("measure",),
     "dorsi.pipeline": ("analyse", "assess"),
@@ -102,6 +112,7 @@ _HOMES: Final = {
     "dorsi.schema.session": ("Assessment", "Event", "Measurement", "Quality", "Session"),
     "dorsi.settings": ("Settings",),
     "dorsi.store": ("Store",),
+    "dorsi.tables": ("events_table", "landmarks_table", "measurements_table", "signals_table"),
     "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Step"),
     "dorsi.validation": ("validate",),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, TypedDict, Unpack, get_args, get_origin
 
-from dorsi.errors import OptionError
+from dorsi.errors import OptionError, check_kind
 from dorsi.settings import SPEED_KMH_RANGE, About, Settings, option
 
 
@@ -74,7 +74,7 @@ def clip_request(
     Raises
     ------
     OptionError
-        If an option is not allowed.
+        If an option is not allowed, or `clip` is neither a path nor a request.
 
     Examples
     --------
@@ -83,6 +83,7 @@ def clip_request(
     """
     if unknown := sorted(set(options) - set(KINDS)):
         raise TypeError(f"'{unknown[0]}' is not a clip option; choose from {', '.join(KINDS)}")
+    check_kind("clip", clip, (str, Path, ClipRequest), wanted="a video file")
     asked = vars(clip) if isinstance(clip, ClipRequest) else {"path": Path(clip)}
     lent = vars(settings) if settings else {}
     return ClipRequest(**(asked | lent | dict(options) | {"path": asked["path"]}))

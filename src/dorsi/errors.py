@@ -88,3 +88,9 @@ def check_option(name: str, value: str, allowed: Iterable[str]) -> str:
         listed = ", ".join(f"'{choice}'" for choice in choices)
         raise OptionError(f"{name}: '{value}' is not known; choose from {listed}")
     return value
+
+
+def check_kind(name: str, value: object, kinds: type | tuple[type, ...], *, wanted: str) -> None:
+    """Refuse an argument of another kind with an OptionError that says what is wanted and what was given."""
+    if not isinstance(value, kinds):
+        raise OptionError(f"{name}: {wanted} needed, got {type(value).__name__}")

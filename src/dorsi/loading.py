@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from dorsi import exchange
-from dorsi.errors import DAMAGE, DataError
+from dorsi.errors import DAMAGE, DataError, check_kind
 from dorsi.exchange.evenly import frame_times
 from dorsi.exchange.own_files import read_analysis
 from dorsi.exchange.signals_file import load_signals
@@ -34,6 +34,7 @@ def load(path: Path | str) -> Analysis:
     DataError
         If a file of the folder is missing, or is not what dorsi wrote.
     """
+    check_kind("load", path, (str, Path), wanted="the folder of a result")
     path = Path(path)
     folder = path.parent if path.suffix.lower() == ".json" else path
     session = load_session(folder / "session.json" if path == folder else path)
@@ -90,6 +91,7 @@ def read_landmarks(
     >>> landmarks = dorsi.read_landmarks("walk.trc")  # doctest: +SKIP
     >>> found = dorsi.measure(landmarks, movement="squat", yaw_deg=0.0, near_side="left")  # doctest: +SKIP
     """
+    check_kind("read_landmarks", path, (str, Path), wanted="a file or folder of landmarks")
     path = Path(path)
     kind = path.suffix.lower()
     if kind == ".npz":

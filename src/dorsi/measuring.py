@@ -7,11 +7,13 @@ from typing import Final
 from dorsi.analysis import given
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
-from dorsi.errors import OptionError, check_option
+from dorsi.errors import OptionError, check_kind, check_option
 from dorsi.protocols import PROTOCOLS, Protocol, doubts, parts, tempo
 from dorsi.protocols.measured import Asked, Measured, measured
 from dorsi.protocols.parts import Film, Part
 from dorsi.protocols.recognise import SURE_MIN
+from dorsi.synth.clean import Run
+from dorsi.synth.phone import PhoneClip
 from dorsi.types import SIDES, Landmarks, Size
 from dorsi.vocabulary import SideName
 
@@ -20,7 +22,7 @@ MOST_TURNED_DEG: Final = 90.0  #: a roll beyond is a picture on its head, a yaw 
 
 
 def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
-    raw: Landmarks,
+    raw: Landmarks | Run | PhoneClip,
     *,
     movement: str = "auto",
     side: str = "auto",
@@ -39,7 +41,7 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     Parameters
     ----------
     raw
-        One person over one clip, unsmoothed.
+        One person over one clip, unsmoothed; of a made clip from `synth`, its landmarks are taken.
     movement
         The name of a protocol, such as "lunge", or "auto" to recognise which.
     side
@@ -85,6 +87,8 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     >>> found.signals.shank_inclination_deg.shape[1]
     2
     """
+    raw = raw.landmarks if isinstance(raw, Run | PhoneClip) else raw
+    check_kind("measure", raw, Landmarks, wanted="landmarks (from read_landmarks or synth)")
     check_option("movement", movement, ("auto", *PROTOCOLS))
     check_option("side", side, ("auto", *SIDES))
     _check_angle("roll_deg", roll_deg)

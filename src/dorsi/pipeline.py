@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Unpack, cast
@@ -16,9 +16,9 @@ from dorsi.measuring import NOTHING_KNOWN, measure
 from dorsi.protocols.known import wants_foot_network
 from dorsi.protocols.measured import Measured
 from dorsi.scene import find_marker, look_for_level, look_for_scale, size_of
-from dorsi.schema.session import ClipInfo, Event, Session, Warn
+from dorsi.schema.session import ClipInfo, Session, Warn
 from dorsi.settings import MOVEMENTS, Settings
-from dorsi.types import Analysis, Clip, Landmarks, Progress, Rep, Step
+from dorsi.types import Analysis, Clip, Landmarks, Progress, event_record
 from dorsi.version import __version__
 from dorsi.video.marker import Ruler
 from dorsi.video.notes import file_notes
@@ -33,7 +33,7 @@ def analyse(
     clip: Path | str | ClipRequest,
     settings: Settings | None = None,
     *,
-    cache_dir: Path | None = None,
+    cache_dir: Path | str | None = None,
     progress: Progress | None = None,
     **options: Unpack[ClipOptions],
 ) -> Analysis:
@@ -64,6 +64,7 @@ def analyse(
     >>> analyse("clip.mp4", movement="run", speed_kmh=10, shoes="racing flats")  # doctest: +SKIP
     """
     request = clip_request(clip, settings, **options)
+    cache_dir = Path(cache_dir) if cache_dir is not None else None
     film = video.probe(request.path, capture_fps=request.capture_fps)
     pose_share = POSE_SHARE if _may_want_foot(request) else 1.0
     with ThreadPoolExecutor(1) as beside:  # the marker needs no landmarks: it is looked for while others wait for them
@@ -182,7 +183,7 @@ def _session(taken: _Take, found: Measured, provenance: dict[str, Fact]) -> Sess
         clip=_clip_info(clip),
         quality=found.quality.model_copy(update={"people": subject.people_count, "warnings": warnings}),
         measurements=found.measurements,
-        events=[_event(e) for e in found.events],
+        events=[event_record(e) for e in found.events],
         provenance=provenance,
     )
 
@@ -226,21 +227,3 @@ def _clip_info(clip: Clip) -> ClipInfo:
 def _told_path(path: Path) -> str:
     """Return a clip's path as it was given from here on, or its name: whose machine it lies on goes nowhere."""
     return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
-
-
-def _event(event: Rep | Step) -> Event:
-    """Return an event as it is stored, times to a tenth of a millisecond."""
-    kind = "rep" if isinstance(event, Rep) else "step"
-    times = {n: round(t, 4) for n, t in asdict(event).items() if n.endswith("_s") and t is not None}
-    values = {name: round(value, 4) for name, value in event.values.items()}
-    return Event.model_validate(
-        {
-            "kind": kind,
-            "side": event.side,
-            **times,
-            "valid": event.valid,
-            "void_reasons": list(event.void),
-            "values": values,
-            "refused": dict(event.refused),
-        }
-    )

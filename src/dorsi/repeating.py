@@ -56,8 +56,8 @@ class Repeat:
 def repeat(
     path: Path | str,
     *,
-    clip: Path | None = None,
-    cache_dir: Path | None = None,
+    clip: Path | str | None = None,
+    cache_dir: Path | str | None = None,
     progress: Progress | None = None,
 ) -> Repeat:
     """Return what the clip of a stored session gives now, with every field that differs.
@@ -86,7 +86,7 @@ def repeat(
     """
     stored = load_session(Path(path))
     settings = settings_of(stored)
-    source = _source(stored, Path(path), clip)
+    source = _source(stored, Path(path), Path(clip) if clip is not None else None)
     with leftovers.workshop() as fresh:
         found = pipeline.analyse(
             source,

@@ -116,7 +116,7 @@ def clip_folders(clips: Sequence[Path], out: Path) -> list[Path]:
 def save(
     analysis: Analysis,
     plan: Plan | None,
-    folder: Path,
+    folder: Path | str,
     *,
     overlay: bool = True,
     blur_faces: bool = False,
@@ -124,7 +124,7 @@ def save(
     ways: report.Ways = report.ON_THE_PAGE,
 ) -> None:
     """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
-    with staged(folder) as staging:
+    with staged(Path(folder)) as staging:
         for one in analysis.parts:
             place = part_folder(staging, one.session.part)
             place.mkdir(exist_ok=True)
@@ -140,7 +140,7 @@ def save_joint(
     analyses: Sequence[Analysis],
     assessment: Assessment,
     plan: Plan,
-    folder: Path,
+    folder: Path | str,
     *,
     clip_folders: Sequence[Path] | None = None,
     blur_faces: bool = False,
@@ -162,6 +162,7 @@ def save_joint(
     ways
         Where the report's button for the next step leads.
     """
+    folder = Path(folder)
     with _workshop(folder) as staging:
         write_json(assessment, staging / "assessment.json")
         write_json(plan, staging / "plan.json")

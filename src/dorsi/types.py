@@ -6,7 +6,7 @@ the clip is slow motion, so that `time_s` is always real time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.errors import DataError
-from dorsi.schema.session import Session
+from dorsi.schema.session import Event, Session
 from dorsi.vocabulary import SideName
 
 if TYPE_CHECKING:
@@ -215,3 +215,21 @@ class Analysis:
     def parts(self) -> tuple["Analysis", ...]:
         """Itself, then the further movements of its clip."""
         return (self, *self.also)
+
+
+def event_record(event: Rep | Step) -> Event:
+    """Return an event as it is stored, times to a tenth of a millisecond."""
+    kind = "rep" if isinstance(event, Rep) else "step"
+    times = {n: round(t, 4) for n, t in asdict(event).items() if n.endswith("_s") and t is not None}
+    values = {name: round(value, 4) for name, value in event.values.items()}
+    return Event.model_validate(
+        {
+            "kind": kind,
+            "side": event.side,
+            **times,
+            "valid": event.valid,
+            "void_reasons": list(event.void),
+            "values": values,
+            "refused": dict(event.refused),
+        }
+    )

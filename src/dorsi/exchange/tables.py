@@ -74,7 +74,12 @@ def events_table(session: Session) -> "pd.DataFrame":
 
     If it does not count, `valid` is False; numbers that were not measured are empty and listed in `not_measured`.
     """
-    return _frame([_event_row(session, event) for event in session.events], EVENT_COLUMNS)
+    return events_tables([session])
+
+
+def events_tables(sessions: Sequence[Session]) -> "pd.DataFrame":
+    """Return the rows of `events_table` for several sessions."""
+    return _frame([_event_row(session, event) for session in sessions for event in session.events], EVENT_COLUMNS)
 
 
 def _event_row(session: Session, event: Event) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def validate(
     folder: Path | str,
     settings: Settings | None = None,
     *,
-    cache_dir: Path | None = None,
+    cache_dir: Path | str | None = None,
     progress: Listener | None = None,
 ) -> Validation:
     """Return what dorsi measures of every clip of a folder that has a truth file beside it.
