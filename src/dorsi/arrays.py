@@ -8,6 +8,8 @@ import numpy as np
 from dorsi.errors import OptionError
 from dorsi.exchange.dictionary import entry_of
 from dorsi.exchange.facts import facts_of
+from dorsi.exchange.movement import with_noise
+from dorsi.exchange.tables import own_column
 from dorsi.extras import need
 from dorsi.gathering import Results, gather
 from dorsi.schema.session import Event, Session
@@ -59,7 +61,7 @@ def to_xarray(results: Results) -> "xr.Dataset":
     one = _one(results)
     xarray = need("xarray")
     return xarray.Dataset(  # type: ignore[no-any-return]
-        _angles(one.signals, one.session) | _points(one.landmarks, one.raw) | _events(one.session),
+        _angles(one.signals, one.session) | _points(with_noise(one)) | _events(one.session),
         coords={
             "time": ("time", one.signals.time_s, {"units": "s"}),
             "side": list(SIDES),
@@ -89,24 +91,23 @@ def _angles(signals: Signals, session: Session) -> _Variables:
     return found
 
 
-def _points(landmarks: Landmarks, raw: Landmarks) -> _Variables:
+def _points(landmarks: Landmarks) -> _Variables:
     found: _Variables = {
         "position_px": (("time", "space", "keypoint"), landmarks.xy_px.transpose(0, 2, 1), {"units": "px"}),
         "score": (("time", "keypoint"), landmarks.score),
     }
-    sigma = landmarks.sigma_px if landmarks.sigma_px is not None else raw.sigma_px
-    world = landmarks.world_m if landmarks.world_m is not None else raw.world_m
-    if sigma is not None and sigma.shape == landmarks.score.shape:
-        found["sigma_px"] = (("time", "keypoint"), sigma, {"units": "px", "long_name": "one-sigma noise of each axis"})
-    if world is not None and world.shape[:2] == landmarks.score.shape:
-        about = {"units": "m", "long_name": "towards the camera is negative, from the hips, as the network guesses it"}
-        found["depth_m"] = (("time", "keypoint"), world[..., 2], about)
+    if landmarks.sigma_px is not None:
+        about = {"units": "px", "long_name": "one-sigma noise of each axis"}
+        found["sigma_px"] = (("time", "keypoint"), landmarks.sigma_px, about)
+    if landmarks.world_m is not None:
+        about = {"units": "m", "long_name": "away from the camera +, from the hips, as the network guesses it"}
+        found["depth_m"] = (("time", "keypoint"), landmarks.world_m[..., 2], about)
     return found
 
 
 def _events(session: Session) -> _Variables:
     events = session.events
-    numbers = sorted({name for event in events for name in event.values})  # noqa: PD011 - no pandas object
+    numbers = sorted({name for event in events for name in event.values})
     found: _Variables = {
         "event_kind": (("event",), [event.kind for event in events]),
         "event_side": (("event",), [event.side for event in events]),
@@ -117,7 +118,7 @@ def _events(session: Session) -> _Variables:
         if any(when is not None for when in times):
             found[f"event_{name}"] = (("event",), np.array(times, dtype=np.float64), {"units": "s"})
     for name in numbers:
-        found[f"event_{name}"] = (("event",), np.array([_number(session, event, name) for event in events]))
+        found[f"event_{own_column(name)}"] = (("event",), np.array([_number(session, event, name) for event in events]))
     return found
 
 

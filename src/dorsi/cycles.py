@@ -111,7 +111,7 @@ def time_normalise(results: Results, name: str, *, side: str, points: int = 101)
     --------
     >>> import dorsi
     >>> found = dorsi.measure(dorsi.synth.squat(peak_deg=30.0, reps=4))
-    >>> cycles = dorsi.time_normalise(found, "shank_inclination_deg", side="left")
+    >>> cycles = dorsi.time_normalise(found, "shank_inclination_deg", side="right")
     >>> cycles.curves.shape, float(cycles.mean.max().round(0))
     ((4, 101), 30.0)
     """

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from dorsi import exchange
 from dorsi.gathering import Results, gather
 from dorsi.types import Analysis
+
+_JOINT: Final = frozenset({"bids"})  #: formats that hold any number of recordings in one folder
 
 
 def export(
@@ -17,7 +20,8 @@ def export(
     ----------
     results
         What `analyse`, `measure` or `load` gave, a result folder, a folder of such folders, or a list of these. One
-        movement is written into `folder` itself, several into one folder each, named by session id.
+        movement is written into `folder` itself, several into one folder each, named by session id; bids is one
+        dataset of all.
     folder
         Folder for the files; existing files are replaced.
     formats
@@ -44,8 +48,11 @@ def export(
     found = [results] if isinstance(results, Analysis) else gather(results)
     if len(found) == 1:
         return exchange.export(found[0], folder, formats=formats, height_cm=height_cm)
-    return [
-        path
-        for one in found
-        for path in exchange.export(one, Path(folder) / one.session.id, formats=formats, height_cm=height_cm)
-    ]
+    written: list[Path] = []
+    for one in found:
+        own = Path(folder) / one.session.id
+        written += exchange.export(
+            one, own, formats=[name for name in formats if name not in _JOINT], height_cm=height_cm
+        )
+        written += exchange.export(one, folder, formats=[name for name in formats if name in _JOINT])
+    return list(dict.fromkeys(written))

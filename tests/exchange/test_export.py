@@ -33,7 +33,7 @@ def quiet_opensim():
 def test_every_format_writes_at_least_one_file_and_says_which(lunge, tmp_path):
     for name in FORMATS:
         files = export(lunge, tmp_path / name, formats=[name])
-        assert sorted(files) == sorted((tmp_path / name).iterdir())
+        assert sorted(files) == sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(lunge, tmp_path):
@@ -213,9 +213,8 @@ def test_netcdf_has_the_dimensions_and_attributes_that_movement_writes(lunge, tm
     write_netcdf(tmp_path / "landmarks.nc", lunge.landmarks, version="0.15.0")
     ours = xr.load_dataset(tmp_path / "landmarks.nc")
     theirs = xr.load_dataset(Path(__file__).parent / "data" / "two_people.movement-0.15.nc")
-    assert {name: v.dims for name, v in ours.data_vars.items()} == {
-        name: v.dims for name, v in theirs.data_vars.items()
-    }
+    for name, values in theirs.data_vars.items():
+        assert ours[name].dims == values.dims
     assert set(ours.coords) == set(theirs.coords)
     assert set(theirs.attrs) <= set(ours.attrs)
     assert {name: ours.attrs[name] for name in ("ds_type", "time_unit")} == {"ds_type": "poses", "time_unit": "seconds"}

@@ -13,7 +13,6 @@ from dorsi import synth
 from dorsi.exchange.signals_file import load_signals, write_signals
 from dorsi.exchange.tables import events_table, signals_table
 from dorsi.measuring import measure
-from dorsi.pipeline import _event
 from dorsi.report.clip.page import clip_view
 from dorsi.report.clip.tables import event_table
 from dorsi.report.drawing.curves import charts
@@ -21,7 +20,7 @@ from dorsi.report.drawing.keyframes import key_moments
 from dorsi.report.drawing.overlay import NOT_MEASURED, angled_sides, scene_of, state_text
 from dorsi.report.render import Page, render
 from dorsi.schema.session import ClipInfo, Session
-from dorsi.types import Analysis, Clip
+from dorsi.types import Analysis, Clip, event_record
 
 OBLIQUE = synth.Camera(yaw_deg=40.0)
 SIDE = synth.Camera(yaw_deg=0.0)
@@ -50,7 +49,7 @@ def analysis_of(raw, movement):
                       time_scale=1.0, codec="none"),
         quality=found.quality,
         measurements=found.measurements,
-        events=[_event(e) for e in found.events],
+        events=[event_record(e) for e in found.events],
         provenance={},
     )  # fmt: skip
     return Analysis(

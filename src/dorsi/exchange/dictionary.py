@@ -67,7 +67,14 @@ def markdown() -> str:
         "`not_measured` lists the columns without measurements, `void` the legs whose repetition or step does",
         "not count at that moment. `signals_tidy.csv` has a `status`, as has each column of `signals.parquet`;",
         "`angles.mot` lists them in its header. In `events.csv` a refused number is empty and listed in",
-        "`not_measured`, and an event that does not count has `valid` False.",
+        "`not_measured`, and an event that does not count has `valid` False. Of a step, `contact_s` there is the moment of",
+        "contact, `contact_time_s` how long the foot was on the ground.",
+        "",
+        "csv and parquet hold the same four tidy tables under the same names (measurements, events, signals_tidy,",
+        "landmarks_tidy), with every digit; parquet also has `signals`, one column for each curve. Every exported file",
+        "tells where it comes from: `dorsi_version`, `session`, `person`, `movement`, `clip_sha256` and `settings`, in",
+        "the metadata of parquet and netCDF, the header of TRC and MOT, the group DORSI of C3D, the field `Dorsi` of",
+        "BIDS-motion, the session of JSON, and in `provenance.json` beside csv tables, whose rows name the session.",
     ]
     for table, title in (
         ("measurements", "Measurements: one number for each session and side"),

@@ -34,8 +34,3 @@ def facts_of(session: Session) -> dict[str, str]:
         "settings": json.dumps(settings, sort_keys=True, separators=(",", ":")),
     }
     return {name: found[name] for name in FACT_NAMES}
-
-
-def in_one_line(session: Session) -> str:
-    """Return the facts as `name=value`, with tabs between them: for headers of text formats."""
-    return "\t".join(f"{name}={' '.join(value.split())}" for name, value in facts_of(session).items())

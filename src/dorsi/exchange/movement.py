@@ -1,6 +1,7 @@
 """netCDF in the layout of the package `movement`: position and confidence over time, space, keypoint and individual."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from packaging.version import Version
 from dorsi.errors import DAMAGE, DataError
 from dorsi.exchange.evenly import rate_hz
 from dorsi.extras import need
-from dorsi.types import Array, Landmarks
+from dorsi.types import Analysis, Array, Landmarks
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -47,12 +48,15 @@ def to_dataset(
 ) -> "xr.Dataset":
     """Return landmarks as a poses dataset of `movement`, in pixels, each frame at its own time in seconds.
 
+    Where the network tells them, `sigma_px` is the noise of each point, and `depth_m` its depth from the hips, as the
+    network guesses it, away from the camera +.
+
     Parameters
     ----------
     person
         Name of the individual.
     facts
-        Further attributes, such as facing and near side.
+        Further attributes, such as facing, near side and where the landmarks come from.
     version
         Of `movement`, for the names of the dimensions: the installed or else the newest if None.
 
@@ -69,12 +73,17 @@ def to_dataset(
         names[2]: list(landmarks.names),
         names[3]: [person or "id_0"],
     }
-    xarray = need("xarray")
-    return xarray.Dataset(  # type: ignore[no-any-return]
-        data_vars={
-            "position": (names, landmarks.xy_px.transpose(0, 2, 1)[..., None]),
-            "confidence": ((names[0], *names[2:]), landmarks.score[..., None]),
-        },
+    by_point = (names[0], *names[2:])
+    found = {
+        "position": (names, landmarks.xy_px.transpose(0, 2, 1)[..., None]),
+        "confidence": (by_point, landmarks.score[..., None]),
+    }
+    if landmarks.sigma_px is not None:
+        found["sigma_px"] = (by_point, landmarks.sigma_px[..., None])
+    if landmarks.world_m is not None:  # "space" has no third place: movement takes what it holds as the dimension
+        found["depth_m"] = (by_point, landmarks.world_m[..., 2, None])
+    return need("xarray").Dataset(  # type: ignore[no-any-return]
+        data_vars=found,
         coords=coordinates,
         attrs={
             "source_software": "dorsi",
@@ -85,6 +94,18 @@ def to_dataset(
             "height_px": landmarks.size_px[1],
             **(facts or {}),
         },
+    )
+
+
+def with_noise(analysis: Analysis) -> Landmarks:
+    """Return the cleaned landmarks with the noise and depth of the raw ones, where they have none of their own."""
+    clean, raw = analysis.landmarks, analysis.raw
+    if clean.score.shape != raw.score.shape:
+        return clean
+    return replace(
+        clean,
+        sigma_px=clean.sigma_px if clean.sigma_px is not None else raw.sigma_px,
+        world_m=clean.world_m if clean.world_m is not None else raw.world_m,
     )
 
 

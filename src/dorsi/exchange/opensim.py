@@ -4,7 +4,7 @@ A missing point is `nan` in each cell: OpenSim reads that, but refuses rows that
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,15 +22,21 @@ _HEADER_ROWS: Final = 5
 _FACING: Final = re.compile(r"\bfacing=(left|right|unknown)\b")
 
 
-def write_trc(path: Path, points: InMetres) -> None:
+def write_trc(path: Path, points: InMetres, *, facts: Mapping[str, str] | None = None) -> None:
     """Write body points as TRC in metres; the Time column holds each frame's own time.
 
     The first line also tells which side of the picture the person faced, and which leg was nearer to the camera.
+
+    Parameters
+    ----------
+    facts
+        Where the file comes from, told in the first line, too.
     """
     rate, n, k = rate_hz(points.time_s), len(points.time_s), len(points.names)
     heads = (
         # OpenSim takes the first line as it is, and refuses further fields in the second.
-        ("PathFileType", "4", "(X/Y/Z)", path.name, f"facing={points.facing} near_side={points.near_side}"),
+        ("PathFileType", "4", "(X/Y/Z)", path.name, f"facing={points.facing} near_side={points.near_side}",
+         *_told(facts or {})),
         ("DataRate", "CameraRate", "NumFrames", "NumMarkers", "Units", "OrigDataRate", "OrigDataStartFrame",
          "OrigNumFrames"),
         (f"{rate:.6f}", f"{rate:.6f}", str(n), str(k), "m", f"{rate:.6f}", "1", str(n)),
@@ -45,11 +51,18 @@ def write_trc(path: Path, points: InMetres) -> None:
     path.write_text("".join("\t".join(row) + "\n" for row in (*heads, *rows)), encoding="utf-8")
 
 
-def write_mot(path: Path, signals: Signals, *, refused: Collection[str] = ()) -> None:
+def write_mot(
+    path: Path, signals: Signals, *, refused: Collection[str] = (), facts: Mapping[str, str] | None = None
+) -> None:
     """Write the angles as MOT in degrees: ankle and knee under OpenSim's names, all others under dorsi's.
 
     Columns of `refused` contain no measurement and are listed in the header under `not_measured`. The hip keeps dorsi's
     name: dorsi measures the thigh against the trunk, OpenSim against the pelvis.
+
+    Parameters
+    ----------
+    facts
+        Where the file comes from, a line of the header each.
     """
     columns = {
         _coordinate(name): values
@@ -59,10 +72,15 @@ def write_mot(path: Path, signals: Signals, *, refused: Collection[str] = ()) ->
     named = " ".join(_coordinate(name) for name in refused if _coordinate(name) in columns)
     head = (
         path.stem, "version=1", f"nRows={len(signals.time_s)}", f"nColumns={len(columns)}", "inDegrees=yes",
-        *([f"not_measured={named}"] if named else []), "endheader", "\t".join(columns),
+        *([f"not_measured={named}"] if named else []), *_told(facts or {}), "endheader", "\t".join(columns),
     )  # fmt: skip
     rows = ("\t".join(f"{value:.6f}" for value in row) for row in np.column_stack(list(columns.values())))
     path.write_text("".join(f"{line}\n" for line in (*head, *rows)), encoding="utf-8")
+
+
+def _told(facts: Mapping[str, str]) -> list[str]:
+    """Return facts as `name=value`, each in one line; an empty one is left out."""
+    return [f"{name}={' '.join(value.split())}" for name, value in facts.items() if value]
 
 
 def _coordinate(column: str) -> str:

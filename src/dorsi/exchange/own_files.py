@@ -17,7 +17,7 @@ def is_tidy(path: Path) -> bool:
     """Return whether a CSV is dorsi's table of landmarks, by its first line."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return tuple(next(csv.reader(file), ())) == TIDY_HEAD
+            return tuple(next(csv.reader(file), ()))[: len(TIDY_HEAD)] == TIDY_HEAD
     except DAMAGE:
         return False
 

@@ -21,6 +21,11 @@ EVENT_COLUMNS: Final = (
     "session", "kind", "side", "start_s", "peak_s", "end_s", "contact_s", "toe_off_s", "next_contact_s", "valid",
     "void_reasons", "not_measured",
 )  # fmt: skip
+#: Columns of words; every other one but `valid` holds numbers.
+_WORDS: Final = frozenset({
+    "session", "person", "recorded_at", "movement", "name", "side", "unit", "scale", "status", "reason", "kind",
+    "void_reasons", "not_measured",
+})  # fmt: skip
 
 
 def measurements_table(sessions: Sequence[Session]) -> "pd.DataFrame":
@@ -82,6 +87,14 @@ def events_tables(sessions: Sequence[Session]) -> "pd.DataFrame":
     return _frame([_event_row(session, event) for session in sessions for event in session.events], EVENT_COLUMNS)
 
 
+def own_column(name: str) -> str:
+    """Return the column of an event's own number: its name, unless that is one of the event's moments.
+
+    A step has the moment `contact_s` and, of the same name, how long the foot was on the ground: `contact_time_s`.
+    """
+    return f"{name.removesuffix('_s')}_time_s" if name in EVENT_COLUMNS else name
+
+
 def _event_row(session: Session, event: Event) -> dict[str, Any]:
     numbers = event.values  # noqa: PD011 - an event's own numbers, no pandas object
     shown = {name: value for name, value in numbers.items() if session.shown(name, event.side)}
@@ -89,9 +102,9 @@ def _event_row(session: Session, event: Event) -> dict[str, Any]:
         "session": session.id,
         **event.model_dump(exclude={"values", "void_reasons", "refused"}),
         "void_reasons": "; ".join(event.void_reasons),
-        "not_measured": " ".join([*(name for name in numbers if name not in shown), *event.refused]),
-        **dict.fromkeys(numbers),
-        **shown,
+        "not_measured": " ".join([*(own_column(name) for name in numbers if name not in shown), *event.refused]),
+        **dict.fromkeys(map(own_column, numbers)),
+        **{own_column(name): value for name, value in shown.items()},
     }
 
 
@@ -111,4 +124,7 @@ def landmarks_table(landmarks: Landmarks) -> "pd.DataFrame":
 
 def _frame(rows: list[dict[str, Any]], first: Sequence[str]) -> "pd.DataFrame":
     columns = dict.fromkeys([*first, *(name for row in rows for name in row)])
-    return need("pandas").DataFrame(rows, columns=list(columns))  # type: ignore[no-any-return]
+    table = need("pandas").DataFrame(rows, columns=list(columns))
+    # A column that is empty in this clip has the kind that it has in others, so that files of many clips fit together.
+    unsure = [name for name in table.columns if table[name].dtype == object]
+    return table.astype({name: "str" if name in _WORDS else "float64" for name in unsure})  # type: ignore[no-any-return]

@@ -4,21 +4,26 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from dorsi.errors import DataError, check_option
 from dorsi.exchange import tables
+from dorsi.exchange.bids import write_bids
 from dorsi.exchange.c3d import write_c3d
 from dorsi.exchange.dictionary import entries, entry_of
+from dorsi.exchange.facts import facts_of
 from dorsi.exchange.flags import column_status, not_measured
 from dorsi.exchange.metres import in_metres
-from dorsi.exchange.movement import write_netcdf
+from dorsi.exchange.movement import with_noise, write_netcdf
 from dorsi.exchange.opensim import write_mot, write_trc
 from dorsi.extras import need
 from dorsi.schema.session import Session
 from dorsi.types import Analysis, Array
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _Writer = Callable[[Analysis, Path, float | None], list[Path]]
 
@@ -35,7 +40,7 @@ def export(
     folder
         Folder for the files; existing files are replaced.
     formats
-        Any of csv, parquet, json, trc, mot, c3d, movement.
+        Any of csv, parquet, json, trc, mot, c3d, movement, bids.
     height_cm
         The person's height; sets the scale of trc and c3d, whose unit is the metre. From the settings if None.
 
@@ -60,29 +65,42 @@ def export(
         raise DataError(f"{folder}: cannot be written ({error.strerror or error}); give another folder") from error
 
 
-def _csv(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
+def _tidy(analysis: Analysis) -> dict[str, "pd.DataFrame"]:
+    """Return the four tidy tables by the names of their files; each row names its session."""
     session = analysis.session
-    written = {
-        "measurements.csv": tables.measurements_table([session]),
-        "events.csv": tables.events_table(session),
-        "signals_tidy.csv": tables.signals_table(analysis.signals, session),
-        "landmarks_tidy.csv": tables.landmarks_table(analysis.landmarks),
+    landmarks = tables.landmarks_table(analysis.landmarks)
+    signals = tables.signals_table(analysis.signals, session)
+    return {
+        "measurements": tables.measurements_table([session]),
+        "events": tables.events_table(session),
+        "signals_tidy": signals.assign(session=session.id),
+        "landmarks_tidy": landmarks.assign(session=session.id),
     }
+
+
+def _csv(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
+    """Write the tidy tables with every digit, and beside them where they come from."""
+    written = {f"{name}.csv": table for name, table in _tidy(analysis).items()}
     for name, table in written.items():
-        table.to_csv(folder / name, index=False, float_format="%.6g")
-    return [*(folder / name for name in written), _dictionary(folder)]
+        table.to_csv(folder / name, index=False)
+    facts = folder / "provenance.json"
+    facts.write_text(json.dumps(facts_of(analysis.session), indent=2) + "\n", encoding="utf-8")
+    return [*(folder / name for name in written), facts, _dictionary(folder)]
 
 
 def _parquet(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
-    """Write signals, one column each with its unit and meaning in the file, and measurements."""
+    """Write the tidy tables, and signals with one column each, its unit and meaning in the file."""
     pa, parquet = need("pyarrow"), need("pyarrow.parquet")
+    about = facts_of(analysis.session)
     columns = analysis.signals.columns()
     fields = [pa.field(name, pa.float64(), metadata=_about(name, analysis.session)) for name in columns]
-    about = {"dorsi_session": analysis.session.id, "dorsi_version": str(analysis.session.provenance["dorsi_version"])}
-    signals = pa.table(list(columns.values()), schema=pa.schema(fields, metadata=about))
-    parquet.write_table(signals, folder / "signals.parquet")
-    tables.measurements_table([analysis.session]).to_parquet(folder / "measurements.parquet", index=False)
-    return [folder / "signals.parquet", folder / "measurements.parquet", _dictionary(folder)]
+    written = {"signals": pa.table(list(columns.values()), schema=pa.schema(fields, metadata=about))}
+    for name, table in _tidy(analysis).items():
+        rows = pa.Table.from_pandas(table, preserve_index=False)
+        written[name] = rows.replace_schema_metadata((rows.schema.metadata or {}) | about)
+    for name, rows in written.items():
+        parquet.write_table(rows, folder / f"{name}.parquet")
+    return [*(folder / f"{name}.parquet" for name in written), _dictionary(folder)]
 
 
 def _about(column: str, session: Session) -> dict[str, str]:
@@ -97,7 +115,8 @@ def _json(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Pa
     landmarks = analysis.landmarks
     whole: dict[str, Any] = {
         "session": json.loads(analysis.session.model_dump_json()),
-        "signals": {name: _plain(values) for name, values in analysis.signals.columns().items()},
+        "signals": {name: _plain(values) for name, values in analysis.signals.columns().items()}
+        | {"time_s": analysis.signals.time_s.tolist()},
         "not_measured": not_measured(analysis.signals, analysis.session),
         "landmarks": {
             "names": list(landmarks.names),
@@ -110,25 +129,27 @@ def _json(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Pa
 
 
 def _trc(analysis: Analysis, folder: Path, height_cm: float | None) -> list[Path]:
-    write_trc(folder / "landmarks.trc", in_metres(analysis, height_cm=height_cm))
+    points = in_metres(analysis, height_cm=height_cm)
+    write_trc(folder / "landmarks.trc", points, facts=facts_of(analysis.session))
     return [folder / "landmarks.trc"]
 
 
 def _mot(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
     refused = not_measured(analysis.signals, analysis.session)
-    write_mot(folder / "angles.mot", analysis.signals, refused=refused)
+    write_mot(folder / "angles.mot", analysis.signals, refused=refused, facts=facts_of(analysis.session))
     return [folder / "angles.mot"]
 
 
 def _c3d(analysis: Analysis, folder: Path, height_cm: float | None) -> list[Path]:
-    write_c3d(folder / "landmarks.c3d", in_metres(analysis, height_cm=height_cm))
+    write_c3d(folder / "landmarks.c3d", in_metres(analysis, height_cm=height_cm), session=analysis.session)
     return [folder / "landmarks.c3d"]
 
 
 def _movement(analysis: Analysis, folder: Path, _height_cm: float | None) -> list[Path]:
     seen = analysis.session.quality
-    facts = {"facing": seen.facing or "unknown", "near_side": seen.near_side or "unknown"}
-    write_netcdf(folder / "landmarks.nc", analysis.landmarks, person=analysis.session.person, facts=facts)
+    side = {"facing": seen.facing or "unknown", "near_side": seen.near_side or "unknown"}
+    facts = {**side, **facts_of(analysis.session)}
+    write_netcdf(folder / "landmarks.nc", with_noise(analysis), person=analysis.session.person, facts=facts)
     return [folder / "landmarks.nc"]
 
 
@@ -140,6 +161,7 @@ _WRITERS: Final[dict[str, _Writer]] = {
     "mot": _mot,
     "c3d": _c3d,
     "movement": _movement,
+    "bids": write_bids,
 }
 FORMATS: Final = tuple(_WRITERS)
 _IN_METRES: Final = frozenset({"trc", "c3d"})
