@@ -45,7 +45,13 @@ class Cycles:
         return np.asarray(self.curves.std(axis=0, ddof=1)) if count > 1 else np.full(len(self.percent), np.nan)
 
     def by_person(self) -> "Cycles":
-        """Return one row for each person, the mean of their own: rows that tests may take as independent."""
+        """Return one row for each person, the mean of their own: rows that tests may take as independent.
+
+        Returns
+        -------
+        Cycles
+            In the order of the names; `start_s` is NaN.
+        """
         names = sorted(set(self.persons))
         mine = [np.array([person == name for person in self.persons]) for name in names]
         return Cycles(
@@ -60,7 +66,13 @@ class Cycles:
         )
 
     def to_xarray(self) -> "xr.DataArray":
-        """Return the curves as a data array with the axes cycle and percent, and the session and person of each row."""
+        """Return the curves as a data array.
+
+        Returns
+        -------
+        xarray.DataArray
+            Axes cycle and percent, with the session, person and start of each row as coordinates.
+        """
         meant = entry_of(self.name, "signals")
         return need("xarray").DataArray(  # type: ignore[no-any-return]
             self.curves,

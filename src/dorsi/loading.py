@@ -29,6 +29,11 @@ def load(path: Path | str) -> Analysis:
     path
         The folder that `dorsi analyse` wrote for one clip, or the session.json in it.
 
+    Returns
+    -------
+    Analysis
+        As `analyse` gave it.
+
     Raises
     ------
     DataError
@@ -74,6 +79,11 @@ def read_landmarks(
         TRC and C3D only: "px", "m" or "mm", if not what its header states.
     person
         Which person, where the file holds several.
+
+    Returns
+    -------
+    Landmarks
+        Points in pixels with dorsi's names, each frame at its own time in seconds.
 
     Raises
     ------

@@ -12,8 +12,8 @@ from dorsi.protocols import PROTOCOLS, Protocol, doubts, parts, tempo
 from dorsi.protocols.measured import Asked, Measured, measured
 from dorsi.protocols.parts import Film, Part
 from dorsi.protocols.recognise import SURE_MIN
-from dorsi.synth.clean import Run
 from dorsi.synth.phone import PhoneClip
+from dorsi.synth.treadmill import Run
 from dorsi.types import SIDES, Landmarks, Size
 from dorsi.vocabulary import SideName
 

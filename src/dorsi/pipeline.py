@@ -54,6 +54,11 @@ def analyse(
     options
         Fields of `ClipRequest`, such as movement, side, person, speed_kmh and shoes; they override the settings.
 
+    Returns
+    -------
+    Analysis
+        Session, cleaned landmarks, angles over time and events; further movements in `also`.
+
     Raises
     ------
     VideoError, ModelError, DataError, OptionError

@@ -77,6 +77,11 @@ def repeat(
     progress
         Called with the seconds of the clip that are done.
 
+    Returns
+    -------
+    Repeat
+        Both sessions, and each field that differs.
+
     Raises
     ------
     DataError

@@ -123,7 +123,23 @@ def save(
     detectable: DetectableChanges = PUBLISHED,
     ways: report.Ways = report.ON_THE_PAGE,
 ) -> None:
-    """Write everything that one clip gives into `folder`, replacing an earlier result as a whole."""
+    """Write everything that one clip gives into `folder`, replacing an earlier result as a whole.
+
+    Parameters
+    ----------
+    analysis
+        From `analyse`; its clip must still be there, for the pictures.
+    plan
+        The person's programme, shown in the report; None for none.
+    folder
+        Where the result goes.
+    overlay, blur_faces
+        Whether to draw the video with the points, and to make faces unrecognisable in all pictures.
+    detectable
+        From which change on a number counts as changed.
+    ways
+        Where the report's button for the next step leads.
+    """
     with staged(Path(folder)) as staging:
         for one in analysis.parts:
             place = part_folder(staging, one.session.part)
@@ -161,6 +177,12 @@ def save_joint(
         From which change on a number counts as changed: published values, or `dorsi.detectable.detectable_changes()`.
     ways
         Where the report's button for the next step leads.
+    assessment
+        The clips taken together, from `assess`.
+    plan
+        The person's programme, from `plan`.
+    folder
+        Where the report goes, beside the clips' folders.
     """
     folder = Path(folder)
     with _workshop(folder) as staging:

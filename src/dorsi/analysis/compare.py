@@ -23,7 +23,20 @@ ONE_CLIP: Final = (
 
 
 def assess(sessions: Sequence[Session], *, person: str | None = None) -> Assessment:
-    """Return several sessions of one person as one, with the side differences (left minus right) they allow."""
+    """Return several sessions of one person as one, with the side differences (left minus right) they allow.
+
+    Parameters
+    ----------
+    sessions
+        Of one person, such as the left and the right leg's clip.
+    person
+        Whose they are.
+
+    Returns
+    -------
+    Assessment
+        The sessions, and each difference that both sides allow, with its bound.
+    """
     return Assessment(person=person, sessions=list(sessions), differences=side_differences(sessions))
 
 

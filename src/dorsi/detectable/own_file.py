@@ -16,12 +16,23 @@ FILE_NAME: Final = "detectable_change.json"
 
 
 def own_path() -> Path:
-    """Return the file of the user's own detectable changes."""
+    """Return the file of the user's own detectable changes.
+
+    Returns
+    -------
+    Path
+        Whether or not there is one.
+    """
     return data_folder() / FILE_NAME
 
 
 def detectable_changes() -> DetectableChanges:
     """Return this user's detectable changes: own ones if saved and sufficient, else the published ones.
+
+    Returns
+    -------
+    DetectableChanges
+        For `save`, `plan` and reports.
 
     Raises
     ------
@@ -41,7 +52,18 @@ def detectable_changes() -> DetectableChanges:
 
 
 def save_own(own: OwnChanges) -> Path:
-    """Save the user's own detectable changes, replacing earlier ones, and return the file."""
+    """Save the user's own detectable changes, replacing earlier ones, and return the file.
+
+    Parameters
+    ----------
+    own
+        From `stats.own_changes`.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+    """
     path = own_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +77,13 @@ def save_own(own: OwnChanges) -> Path:
 
 
 def forget_own() -> bool:
-    """Delete the user's own detectable changes, so that the published ones apply; return whether there were any."""
+    """Delete the user's own detectable changes, so that the published ones apply; return whether there were any.
+
+    Returns
+    -------
+    bool
+        Whether there were any.
+    """
     path = own_path()
     try:
         path.unlink()

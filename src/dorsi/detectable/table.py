@@ -112,7 +112,20 @@ PUBLISHED: Final = DetectableChanges()
 
 
 def why_not(own: OwnChange, *, published: float) -> str | None:
-    """Return why the published value applies, or None if the own one does."""
+    """Return why the published value applies, or None if the own one does.
+
+    Parameters
+    ----------
+    own
+        The user's own value.
+    published
+        The published smallest change, in the same unit.
+
+    Returns
+    -------
+    str or None
+        The end of a sentence that begins with the own value.
+    """
     if own.mdc95 > published:
         if own.people >= LEAST_PEOPLE_LARGER:
             return None
@@ -126,12 +139,29 @@ def why_not(own: OwnChange, *, published: float) -> str | None:
 
 
 def metric_of(movement: str, name: str) -> str:
-    """Return the rules' name of a session's measurement."""
+    """Return the rules' name of a session's measurement.
+
+    Parameters
+    ----------
+    movement, name
+        Of the session and of its measurement.
+
+    Returns
+    -------
+    str
+        As the table of detectable changes calls it.
+    """
     return METRICS.get((movement, name), name)
 
 
 def published_table() -> tuple[Published, ...]:
-    """Return the published detectable changes."""
+    """Return the published detectable changes.
+
+    Returns
+    -------
+    tuple of Published
+        Each with its source.
+    """
     return _table().changes
 
 

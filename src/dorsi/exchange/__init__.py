@@ -1,7 +1,7 @@
 """Results in the files of other tools, and landmarks of other tools as dorsi's.
 
-Out: csv, parquet, json, trc and mot (OpenSim), c3d, movement (netCDF), bids (BIDS-motion). In: TRC of Sports2D and Pose2Sim, OpenPose and
-HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut. Errors name missing packages;
+Out: csv, parquet, json, trc and mot (OpenSim), c3d, movement (netCDF), bids (BIDS-motion). In: TRC of Sports2D and
+Pose2Sim, OpenPose and HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut. Errors name missing packages;
 `pip install 'dorsi[research]'` installs all of them.
 """
 

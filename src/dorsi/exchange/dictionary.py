@@ -67,7 +67,7 @@ def markdown() -> str:
         "`not_measured` lists the columns without measurements, `void` the legs whose repetition or step does",
         "not count at that moment. `signals_tidy.csv` has a `status`, as has each column of `signals.parquet`;",
         "`angles.mot` lists them in its header. In `events.csv` a refused number is empty and listed in",
-        "`not_measured`, and an event that does not count has `valid` False. Of a step, `contact_s` there is the moment of",
+        "`not_measured`, and an event that does not count has `valid` False. Of a step, `contact_s` is the moment of",
         "contact, `contact_time_s` how long the foot was on the ground.",
         "",
         "csv and parquet hold the same four tidy tables under the same names (measurements, events, signals_tidy,",

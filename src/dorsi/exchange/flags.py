@@ -33,7 +33,20 @@ def void_sides(time_s: Array, session: Session) -> list[str]:
 
 
 def flag_columns(signals: Signals, session: Session) -> dict[str, list[str]]:
-    """Return the columns `FLAGS` of signals.csv, one text per frame."""
+    """Return the columns `FLAGS` of signals.csv, one text per frame.
+
+    Parameters
+    ----------
+    signals
+        Angles over time.
+    session
+        Tells what was not measured, and which events don't count.
+
+    Returns
+    -------
+    dict of list of str
+        The columns by name: names with spaces between them, (T,).
+    """
     names = " ".join(not_measured(signals, session))
     texts = ([names] * len(signals.time_s), void_sides(signals.time_s, session))
     return dict(zip(FLAGS, texts, strict=True))

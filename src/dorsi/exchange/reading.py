@@ -73,6 +73,11 @@ def read(
     person
         Which person, by the file's own name or number from 0, if it has several.
 
+    Returns
+    -------
+    Landmarks
+        Points in pixels, each frame at its own time in seconds.
+
     Raises
     ------
     DataError

@@ -44,6 +44,11 @@ def export(
     height_cm
         The person's height; sets the scale of trc and c3d, whose unit is the metre. From the settings if None.
 
+    Returns
+    -------
+    list of Path
+        Every file that was written.
+
     Raises
     ------
     OptionError

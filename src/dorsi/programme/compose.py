@@ -57,6 +57,11 @@ def plan(
         for those of this user.
     ahead
         Whether to work out what comes next if all goes well (`weeks[].steps`, `stays`), which takes most of the time.
+
+    Returns
+    -------
+    Plan
+        Weeks, cards and doses, each with its reasons.
     """
     if intake is None:
         first = next(rule for rule in rules() if "red_flag" in rule.requires)

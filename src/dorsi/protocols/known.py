@@ -39,6 +39,11 @@ _NOTHING: Final = Report()
 def movements() -> tuple[Protocol, ...]:
     """Return every movement that dorsi measures: how to film it, and what stands first in its report.
 
+    Returns
+    -------
+    tuple of Protocol
+        In the order of the command line.
+
     Examples
     --------
     >>> [movement.name for movement in movements()][:3]

@@ -30,6 +30,11 @@ def bland_altman(first: ArrayLike, second: ArrayLike) -> Agreement:
     first, second
         One number for each person, in the same order; at least three.
 
+    Returns
+    -------
+    Agreement
+        In the unit of the values.
+
     Raises
     ------
     DataError

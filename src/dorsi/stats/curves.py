@@ -21,6 +21,13 @@ def normalised(time_s: Array, values: Array, spans_s: Sequence[tuple[float, floa
         (T,) each, such as `signals.time_s` and `signals.knee_flexion_deg[:, 0]`.
     spans_s
         Start and end of each repetition, in seconds, within `time_s`.
+    points
+        How many, start and end included.
+
+    Returns
+    -------
+    array
+        In the unit of `values`.
 
     Raises
     ------

@@ -82,6 +82,13 @@ def retests(sessions: Iterable[Session], *, within_days: int = WITHIN_DAYS) -> l
     ----------
     within_days
         How far apart test and retest may be; an unknown day is taken as near enough.
+    sessions
+        Of several people, each with a name.
+
+    Returns
+    -------
+    list of Retest
+        One for each movement, measurement and scale, in the order of their names.
 
     Raises
     ------
@@ -120,6 +127,13 @@ def own_changes(tables: Sequence[Retest], sessions: Sequence[Session], *, set_up
         Phone, place, who films: what the numbers hold for.
     on
         Day of the computation.
+    tables
+        From `retests`.
+
+    Returns
+    -------
+    OwnChanges
+        As `dorsi.detectable.save_own` keeps it.
     """
     return OwnChanges(
         computed_on=on,

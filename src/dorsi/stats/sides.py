@@ -38,6 +38,11 @@ def side_difference(left: ArrayLike, right: ArrayLike, *, sem: float) -> SideDif
     sem
         Standard error of one film's mean, in the same unit; 0 if the spread of the repetitions is all there is.
 
+    Returns
+    -------
+    SideDifference
+        Left minus right with its bound, in the unit of the values.
+
     Raises
     ------
     DataError

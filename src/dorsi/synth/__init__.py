@@ -8,8 +8,9 @@ and recognition, not the pose network.
 """
 
 from dorsi.synth.camera import NAMES, SIDE_ON, Camera, film
-from dorsi.synth.clean import Run, balance, heel_raise, lunge, march, run, single_leg_squat, squat
+from dorsi.synth.clean import balance, heel_raise, lunge, march, single_leg_squat, squat
 from dorsi.synth.phone import PhoneClip, phone_clip
+from dorsi.synth.treadmill import Run, run
 
 __all__ = [
     "NAMES",

@@ -31,7 +31,24 @@ SIDE_ON: Final = Camera()
 def film(
     points_m: dict[str, Array], time_s: Array, camera: Camera, *, noise_px: float = 0.0, seed: int = 0
 ) -> Landmarks:
-    """Return the landmarks that a camera sees of moving points, each (T, 3) in metres."""
+    """Return the landmarks that a camera sees of moving points, each (T, 3) in metres.
+
+    Parameters
+    ----------
+    points_m
+        By name, x forward, y up, z to the right, metres.
+    time_s
+        (T,) of the frames, seconds.
+    camera
+        Where it stands and how it is turned.
+    noise_px, seed
+        Standard deviation of each point's noise, and what it is drawn from.
+
+    Returns
+    -------
+    Landmarks
+        One person's points in pixels.
+    """
     world = np.stack([points_m[name] for name in NAMES], axis=1)
     yaw = np.radians(camera.yaw_deg)
     # The near side is the left one when facing left; the chest turns towards the camera with + yaw.

@@ -1,10 +1,6 @@
 """Single movements in clean clips: a stick figure that lunges, squats and runs with no fault in its tracks."""
 
-from dataclasses import dataclass
-from typing import Final
-
 import numpy as np
-from scipy import constants
 
 from dorsi.synth.camera import SIDE_ON, Camera, film
 from dorsi.synth.stick_figure import (
@@ -25,8 +21,6 @@ from dorsi.synth.stick_figure import (
 )
 from dorsi.types import SIDES, Array, Landmarks
 
-BOB_G: Final = 0.65  #: how hard a runner's body is pulled down at the top of each bob, at any cadence
-
 
 def lunge(
     *,
@@ -44,6 +38,15 @@ def lunge(
     ----------
     heel_up_m
         How far the front heel lifts at the peak.
+    peak_deg, front, reps
+        Deepest lean of the shank in degrees, the leg in front (left or right), and how many repetitions.
+    rate_hz, camera, noise_px
+        Frames per second, where the camera stands, and the standard deviation of each point's noise in pixels.
+
+    Returns
+    -------
+    Landmarks
+        One person's points in pixels, (T, 12).
     """
     time_s, wave = waves(reps, period_s=2.0, pause_s=1.0, rate_hz=rate_hz)
     shank = 2.0 + (peak_deg - 2.0) * wave
@@ -73,6 +76,15 @@ def squat(
     ----------
     inward_deg
         Frontal-plane projection angle of the left and the right knee at the lowest point.
+    peak_deg, reps
+        Deepest lean of both shanks in degrees, and how many repetitions.
+    rate_hz, camera, noise_px
+        Frames per second, where the camera stands, and the standard deviation of each point's noise in pixels.
+
+    Returns
+    -------
+    Landmarks
+        One person's points in pixels, (T, 12).
     """
     time_s, wave = waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
     points: dict[str, Array] = {}
@@ -93,7 +105,20 @@ def single_leg_squat(
     camera: Camera = SIDE_ON,
     noise_px: float = 0.0,
 ) -> Landmarks:
-    """Return squats on one leg, the other foot held behind: the stance shank leans from 2 to 25 degrees."""
+    """Return squats on one leg, the other foot held behind: the stance shank leans from 2 to 25 degrees.
+
+    Parameters
+    ----------
+    stance, inward_deg, reps
+        The leg that stands, how far its knee goes inward in degrees, and how many repetitions.
+    rate_hz, camera, noise_px
+        Frames per second, where the camera stands, and the standard deviation of each point's noise in pixels.
+
+    Returns
+    -------
+    Landmarks
+        One person's points in pixels, (T, 12).
+    """
     time_s, wave = waves(reps, period_s=2.5, pause_s=1.0, rate_hz=rate_hz)
     points: dict[str, Array] = {}
     other = SIDES[1 - SIDES.index(stance)]
@@ -123,6 +148,15 @@ def heel_raise(
         How far the foot turns down at the top of the first raise.
     fade_deg
         How much less it turns with each further raise.
+    reps
+        How many raises.
+    rate_hz, camera, noise_px
+        Frames per second, where the camera stands, and the standard deviation of each point's noise in pixels.
+
+    Returns
+    -------
+    Landmarks
+        One person's points in pixels, (T, 12).
     """
     time_s, wave = waves(reps, period_s=2.0, pause_s=0.6, rate_hz=rate_hz)
     number = np.clip((time_s - 0.6) // 2.6, 0, reps - 1)
@@ -145,7 +179,20 @@ def heel_raise(
 def march(
     *, steps: int = 10, lift_m: float = 0.25, rate_hz: float = 30.0, camera: Camera = SIDE_ON, noise_px: float = 0.0
 ) -> Landmarks:
-    """Return a march on the spot: left and right foot rise in turn, one step a second."""
+    """Return a march on the spot: left and right foot rise in turn, one step a second.
+
+    Parameters
+    ----------
+    steps, lift_m
+        How many, and how far the foot comes up, in metres.
+    rate_hz, camera, noise_px
+        Frames per second, where the camera stands, and the standard deviation of each point's noise in pixels.
+
+    Returns
+    -------
+    Landmarks
+        One person's points in pixels, (T, 12).
+    """
     time_s = np.arange(0.0, steps + 1.0, 1 / rate_hz)
     points: dict[str, Array] = {}
     for k, side in enumerate(SIDES):
@@ -175,6 +222,17 @@ def balance(
         When, after the foot was lifted, it touches the floor for 0.4 s.
     sway_m
         Standard deviation of the hips' sideways swing, which has a period of 2 s.
+    stance
+        The leg that stands: left or right.
+    stance_s
+        How long the other foot is up, in seconds.
+    rate_hz, camera, noise_px
+        Frames per second, where the camera stands, and the standard deviation of each point's noise in pixels.
+
+    Returns
+    -------
+    Landmarks
+        One person's points in pixels, (T, 12).
     """
     time_s = np.arange(0.0, stance_s + 2.0, 1 / rate_hz)
     up = (time_s > 1.0) & (time_s < 1.0 + stance_s)
@@ -194,52 +252,3 @@ def balance(
         )
     trunk(points, lean_deg=np.zeros(len(time_s)))
     return film(points, time_s, camera, noise_px=noise_px)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """A run with its true event times."""
-
-    landmarks: Landmarks
-    contacts_s: dict[str, Array]  #: per side
-    cadence_spm: float
-
-
-def run(
-    *,
-    cadence_spm: float = 170.0,
-    duty_frac: float = 0.35,
-    duration_s: float = 8.0,
-    rate_hz: float = 60.0,
-    camera: Camera = SIDE_ON,
-    noise_px: float = 0.0,
-    travel_m_s: float = 0.0,
-) -> Run:
-    """Return a run on a treadmill, or passing by at `travel_m_s`; each foot lands flat and leaves flat."""
-    stride_s, belt_m_s = 120.0 / cadence_spm, 2.8
-    time_s = np.arange(0.0, duration_s, 1 / rate_hz)
-    points: dict[str, Array] = {}
-    contacts: dict[str, Array] = {}
-    # Both legs hang from one pair of hips, low enough that the leg still reaches the ground behind.
-    pace = 4 * np.pi / stride_s
-    bob = BOB_G * constants.g / pace**2 * np.cos(pace * time_s)
-    for k, side in enumerate(SIDES):
-        phase = (time_s / stride_s + 0.5 * k + 0.2) % 1.0
-        ankle = np.stack([*_foot_path(phase, duty_frac, belt_m_s * duty_frac * stride_s)], axis=1)
-        ankle = np.insert(ankle, 1, place_across(side), axis=1)
-        reach(points, side, ankle, still(time_s, 0.0, place_across(side), 0.86) + np.outer(bob, [0, 0, 1]))
-        first = (1.0 - (0.5 * k + 0.2) % 1.0) * stride_s
-        contacts[side] = np.arange(first, time_s[-1], stride_s)
-    trunk(points, lean_deg=np.full(len(time_s), 8.0))
-    shift = np.outer(travel_m_s * (time_s - time_s.mean()), [1.0, 0.0, 0.0])
-    moved = {name: xyz + shift for name, xyz in points.items()}
-    return Run(landmarks=film(moved, time_s, camera, noise_px=noise_px), contacts_s=contacts, cadence_spm=cadence_spm)
-
-
-def _foot_path(phase: Array, duty: float, length_m: float) -> tuple[Array, Array]:
-    """Return the ankle's place along X and Z: straight back on the ground, then up and forward through the air."""
-    stance = phase < duty
-    air = np.clip((phase - duty) / (1 - duty), 0.0, 1.0)
-    x = np.where(stance, length_m * (0.5 - phase / duty), length_m * (-0.5 + (1 - np.cos(np.pi * air)) / 2))
-    z = ANKLE_HEIGHT_M + np.where(stance, 0.0, 0.30 * np.sin(np.pi * air) ** 1.5)
-    return x, z

@@ -123,6 +123,11 @@ def phone_clip(*, seed: int, show: str | None = None, faulty: bool = True) -> Ph
     faulty
         Whether the tracks have the faults of a pose network; without, they are exact.
 
+    Returns
+    -------
+    PhoneClip
+        Landmarks, with all that is true of them.
+
     Examples
     --------
     >>> clip = phone_clip(seed=3, show="squat")

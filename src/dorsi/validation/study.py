@@ -62,6 +62,11 @@ def validate(
     progress
         Entered with the name of each clip; gives a callback for the seconds of the clip that are done.
 
+    Returns
+    -------
+    Validation
+        Each measurement beside its truth, with bias and limits of agreement.
+
     Raises
     ------
     DataError
