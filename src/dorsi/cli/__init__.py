@@ -30,6 +30,7 @@ from dorsi.cli import (
     session,
     show,
     squad,
+    study,
     undo,
     validate,
 )
@@ -89,6 +90,7 @@ for _group in (
     undo,
     squad,
     reliability,
+    study,
     person,
     db,
     validate,
