@@ -72,7 +72,7 @@ def _channels(analysis: Analysis) -> list[_Channel]:
     points = analysis.landmarks
     first_s = points.time_s[0]
     found: list[_Channel] = [
-        (("time", _MISSING, "LATENCY", _MISSING, "s", _MISSING, "from the first frame", "good", _MISSING),
+        (("time", _MISSING, "LATENCY", _MISSING, "s", _MISSING, "since the recording began", "good", _MISSING),
          points.time_s - first_s)
     ]  # fmt: skip
     for k, name in enumerate(points.names):
