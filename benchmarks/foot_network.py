@@ -19,7 +19,7 @@ from dorsi.pose.models import verified
 from dorsi.pose.names import NAMES
 from dorsi.types import Array
 from dorsi.video import frames, probe
-from dorsi.video.decode import RgbImage
+from dorsi.video.picture import Picture, RgbImage
 
 FRAMES = 40
 T = TypeVar("T")
@@ -41,7 +41,7 @@ def legs_of(rgb: RgbImage, xy_px: Array, network: FootNetwork) -> Crops:
         matrix = crop_matrix(
             knee, ankle, shank, bool(toe[0] > heel[0]), crop_px=network.crop_px, side_shanks=network.side_shanks
         )
-        crops.append(cut(rgb, matrix, crop_px=network.crop_px))
+        crops.append(cut(Picture.of(rgb), matrix, crop_px=network.crop_px))
     return np.stack(crops)
 
 
@@ -54,7 +54,7 @@ def main(clip: str | None = None, onnx: str | None = None) -> None:
         for i, frame in enumerate(frames(probe(film))):
             if i == FRAMES:
                 break
-            poses, took = milliseconds(lambda rgb=frame.rgb: landmarker.find(rgb))
+            poses, took = milliseconds(lambda rgb=frame.rgb: landmarker.find(Picture.of(rgb)))
             spent["heavy pose network"].append(took)
             if poses:
                 crops, took = milliseconds(lambda rgb=frame.rgb, xy=poses[0].xy_px: legs_of(rgb, xy, network))

@@ -6,8 +6,7 @@ figures of the last run stand with their date, machine and versions. On shared m
 time, not single seconds.
 
 The plain loop is what a user would write with MediaPipe alone: OpenCV decodes, the same network in VIDEO mode looks at
-each frame once, and the lean of one shank comes out. dorsi looks at each frame twice, once mirrored, and surveys who is
-in the clip before that.
+each frame once, and the lean of one shank comes out.
 """
 
 import argparse

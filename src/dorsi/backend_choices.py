@@ -44,7 +44,7 @@ def backend_choices() -> dict[str, BackendChoice]:
     Examples
     --------
     >>> [choice.option for choice in backend_choices().values()]
-    ['mediapipe', 'replay:FILE', 'rtmlib:FILE.onnx']
+    ['blazepose', 'mediapipe', 'replay:FILE', 'rtmlib:FILE.onnx']
     """
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("[a-z]*.py"))}
 

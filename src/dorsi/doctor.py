@@ -210,18 +210,21 @@ def _cache_checks() -> list[Check]:
 def _model_problems() -> dict[str, str | None]:
     from dorsi.pose import models  # noqa: PLC0415 - a broken package must not keep the doctor from starting
 
-    def problem(name: str) -> str | None:
+    def problem(name: str, verify: Callable[[str], object]) -> str | None:
         try:
-            models.verified(name)
+            verify(name)
         except ModelError as error:
             return str(error)
         return None
 
+    folder = models.models_folder()
     try:
-        names = list(models.manifest(models.models_folder()))
+        bundles, graphs = models.manifest(folder), models.graphs(folder)
     except ModelError as error:
         return {"list": str(error)}
-    return {name: problem(name) for name in names}
+    return {name: problem(name, models.verified) for name in bundles} | {
+        f"graph {name}": problem(name, models.verified_graph) for name in graphs
+    }
 
 
 def _foot_checks() -> list[Check]:

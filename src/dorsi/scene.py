@@ -13,10 +13,10 @@ from dorsi.analysis.view import facing_vote, shank_px
 from dorsi.schema.session import Warn
 from dorsi.settings import Settings
 from dorsi.types import SIDES, Clip, Landmarks, Size
-from dorsi.video.decode import RgbImage
 from dorsi.video.gravity import find_gravity
 from dorsi.video.level import find_tilts
 from dorsi.video.marker import Ruler, find_ruler
+from dorsi.video.picture import RgbImage
 from dorsi.video.sheet import Foot, find_sheet
 
 SHEET_PICTURES: Final = 9

@@ -30,11 +30,7 @@ def test_a_good_file_is_read(good, name):
     assert apart.outcome(lambda: load(path)) == "done"
 
 
-#: dorsi.pose.cache lets an error of zlib through; docs/reliability.md lists it as left.
-LEFT = pytest.param("kept npz", marks=pytest.mark.xfail(strict=True, reason="an error of zlib comes through"))
-
-
-@pytest.mark.parametrize("name", [LEFT if name == "kept npz" else name for name in KINDS])
+@pytest.mark.parametrize("name", KINDS)
 def test_a_damaged_file_is_read_or_refused_in_one_line(good, name):
     path, load = good[name]
     data, rng = path.read_bytes(), np.random.default_rng([SEED, KINDS.index(name)])

@@ -35,7 +35,7 @@ def filmed(tmp_path_factory):
     right = [k for k, name in enumerate(true.names) if name.startswith("right_")]
     true.xy_px[:, right, 0] += 160.0  # feet wide apart: dots of one leg are no part of the other one's crop
     path = tmp_path_factory.mktemp("clips") / "dots.mp4"
-    frames = ((frame.time_s, frame.rgb) for frame in pictures(true, radius=7))
+    frames = ((frame.time_s, frame.picture.rgb) for frame in pictures(true, radius=7))
     write_h264(path, frames, size_px=CAMERA.size_px, crf=10)
     noise = np.random.default_rng(0).normal(0, 5.0, true.xy_px.shape)
     sigma = np.full(true.score.shape, SIGMA_PX)

@@ -12,6 +12,7 @@ from dorsi.errors import ModelError
 from dorsi.pose.foot_crop import crop_matrix
 from dorsi.pose.foot_network import POINTS, cut, read_network
 from dorsi.pose.models import FOOT_MANIFEST, models_folder, verified_foot
+from dorsi.video.picture import Picture
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +106,7 @@ def test_a_leg_larger_than_its_crop_leaves_no_false_pattern():
     stripes[:, ::2] = 255
     knee, ankle = np.array([450.0, 150.0]), np.array([450.0, 550.0])
     matrix = crop_matrix(knee, ankle, 400.0, True, crop_px=96, side_shanks=2.0)
-    middle = cut(stripes, matrix, crop_px=96)[20:70, 20:70].astype(float)
+    middle = cut(Picture.of(stripes), matrix, crop_px=96)[20:70, 20:70].astype(float)
     assert middle.mean() == pytest.approx(127.5, abs=2)
     assert middle.std() < 20
 
@@ -117,9 +118,8 @@ def test_a_dot_at_the_ankle_comes_to_the_ankles_place_in_the_crop(shank, facing_
     picture = np.zeros((1000, 1000, 3), np.uint8)
     knee, ankle = np.array([500.0, 500.0 - shank]), np.array([500.0, 500.0])
     cv2.circle(picture, (500, 500), max(2, round(shank / 15)), (255, 255, 255), -1)
-    crop = cut(picture, crop_matrix(knee, ankle, shank, facing_right, crop_px=96, side_shanks=2.0), crop_px=96).astype(
-        float
-    )[..., 0]
+    matrix = crop_matrix(knee, ankle, shank, facing_right, crop_px=96, side_shanks=2.0)
+    crop = cut(Picture.of(picture), matrix, crop_px=96).astype(float)[..., 0]
     y, x = np.mgrid[:96, :96]
     centre = np.array([(crop * x).sum(), (crop * y).sum()]) / crop.sum()
     np.testing.assert_allclose(centre, [48 - 0.12 * 48, 48 + 0.30 * 48], atol=0.2)
@@ -143,6 +143,6 @@ def test_a_mirrored_picture_gives_the_same_crop_wherever_the_leg_is(ankle, shank
         lower = np.array([x, ankle[1]])
         upper = np.array([x + 0.2 * shank * (1 if facing_right else -1), ankle[1] - shank])
         matrix = crop_matrix(upper, lower, shank, facing_right, crop_px=96, side_shanks=2.0)
-        crops.append(cut(rgb, matrix, crop_px=96).astype(int))
+        crops.append(cut(Picture.of(rgb), matrix, crop_px=96).astype(int))
     assert crops[0].shape == (96, 96, 3)
     assert np.abs(crops[0] - crops[1]).max() <= 4

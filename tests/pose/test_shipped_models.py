@@ -14,6 +14,7 @@ from dorsi.errors import ModelError, OptionError
 from dorsi.pose.landmarker import Landmarker
 from dorsi.pose.models import Model, manifest, models_folder, verified
 from dorsi.video import frames, probe
+from dorsi.video.picture import Picture
 
 ROOT = Path(__file__).parents[2]
 ORIGINALS = ROOT / "../shared/models"
@@ -91,7 +92,8 @@ def landmarks(model, clip_path, most_people=1):
     with Landmarker(model, most_people=most_people) as landmarker:
         for i, frame in enumerate(frames(probe(clip_path))):
             if i % 4 == 0:
-                found += [np.column_stack([p.xy_px, p.score, p.world_m]) for p in landmarker.find(frame.rgb)]
+                poses = landmarker.find(Picture.of(frame.rgb))
+                found += [np.column_stack([p.xy_px, p.score, p.world_m]) for p in poses]
     return np.array(found)
 
 
@@ -110,7 +112,7 @@ def test_landmarks_are_bit_identical_to_those_of_the_original_model(name, clip):
 def test_a_landmarker_prints_nothing(capfd):
     frame = next(frames(probe(ROOT / "sample_videos/squat_side.mp4")))
     with Landmarker(verified("lite"), most_people=1) as landmarker:
-        assert len(landmarker.find(frame.rgb)) == 1
+        assert len(landmarker.find(Picture.of(frame.rgb))) == 1
     assert capfd.readouterr() == ("", "")
 
 
@@ -125,7 +127,7 @@ def test_what_others_print_while_a_landmarker_starts_is_not_lost(capfd, monkeypa
             return find(*arguments)
 
         monkeypatch.setattr(landmarker._landmarker, "detect_for_video", chatty)
-        landmarker.find(np.zeros((240, 320, 3), np.uint8))
+        landmarker.find(Picture.of(np.zeros((240, 320, 3), np.uint8)))
     assert capfd.readouterr().err == "before\nE0000 something broke\n"
 
 

@@ -1,7 +1,6 @@
 """Everybody in a clip is tracked by the real networks, and nobody is taken for somebody else."""
 
 import dataclasses
-from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +9,7 @@ from small_clips import HALF_PX
 
 from dorsi.errors import DataError, OptionError
 from dorsi.pose import cache, choose_subject, save_landmarks, track
-from dorsi.pose.backends.mediapipe import MediaPipeBackend
-from dorsi.pose.landmarker import Landmarker
+from dorsi.pose.backends.blazepose import BlazePoseBackend
 from dorsi.pose.models import verified
 from dorsi.pose.names import MIRRORED, NAMES, other_side
 from dorsi.settings import Settings
@@ -50,16 +48,6 @@ def test_noise_is_told_for_every_point(single):
     assert np.median(person.sigma_px) < 5
 
 
-def test_without_the_mirror_the_landmarks_are_those_of_mediapipes_single_person_tracking(one_person):
-    """Bit for bit: the survey and the following add nothing to what one landmarker finds."""
-    clip = probe(one_person)
-    (person,) = track(clip, dataclasses.replace(LITE, mirror=False)).persons
-    with Landmarker(verified("lite"), most_people=1) as landmarker:
-        expected = [landmarker.find(frame.rgb)[0].xy_px for frame in frames(clip)]
-    np.testing.assert_array_equal(person.xy_px, expected)
-    assert person.sigma_px is None
-
-
 def test_the_mirrored_clip_gives_the_mirrored_landmarks(single, one_person, tmp_path):
     """Left and right swap; the average of both passes sees the same two pictures either way."""
     clip = probe(one_person)
@@ -71,39 +59,9 @@ def test_the_mirrored_clip_gives_the_mirrored_landmarks(single, one_person, tmp_
 
 
 def test_two_runs_give_identical_landmarks(single, one_person):
-    again = MediaPipeBackend(model="lite").people(probe(one_person))
+    again = BlazePoseBackend(model="lite").people(probe(one_person))
     np.testing.assert_array_equal(again.persons[0].xy_px, single.persons[0].xy_px)
     np.testing.assert_array_equal(again.persons[0].sigma_px, single.persons[0].sigma_px)
-
-
-class _AtOnce:
-    """Stands for a pool of threads: work is done where it is handed in."""
-
-    def __init__(self, _threads):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def submit(self, work, *given):
-        done = Future()
-        done.set_result(work(*given))
-        return done
-
-
-def test_threads_change_no_landmark(single, one_person, monkeypatch):
-    """Frames made ahead and both passes side by side give, bit for bit, what one thread gives."""
-    monkeypatch.setattr("dorsi.pose.backends.mediapipe.ThreadPoolExecutor", _AtOnce)
-    for place in ("survey", "backends.mediapipe"):
-        monkeypatch.setattr(f"dorsi.pose.{place}.ahead", lambda items: (item for item in items))
-    alone = MediaPipeBackend(model="lite").people(probe(one_person))
-    for name in ("xy_px", "score", "sigma_px", "world_m"):
-        np.testing.assert_array_equal(getattr(alone.persons[0], name), getattr(single.persons[0], name))
-    np.testing.assert_array_equal(alone.time_s, single.time_s)
-    assert alone.cuts_s == single.cuts_s
 
 
 def test_two_people_are_two_persons_each_on_their_own_side(pair):
@@ -126,7 +84,7 @@ def test_a_person_who_comes_later_is_missing_before(pair):
 
 
 def test_with_company_a_person_is_followed_as_if_alone(pair, single):
-    """Painting the other one over while searching changes no landmark once the person is followed."""
+    """Somebody else in the picture changes no more than the noise."""
     apart = np.linalg.norm(pair.persons[0].xy_px - single.persons[0].xy_px, axis=-1)
     assert np.median(apart) < 3.0
 
@@ -171,12 +129,12 @@ def test_progress_rises_to_the_end(one_person, tmp_path):
 def test_provenance_names_backend_and_model(single):
     assert single.provenance["pose_model"] == "lite"
     assert single.provenance["pose_model_sha256"] == verified("lite").sha256
-    assert str(single.provenance["pose_backend"]).startswith("mediapipe 0.10.3")
+    assert single.provenance["pose_backend"] == "blazepose"
 
 
 def test_the_second_time_landmarks_come_from_the_cache(single, one_person, landmark_cache, monkeypatch):
     """With the models gone from memory and disk, only the cache can answer."""
-    monkeypatch.setattr(MediaPipeBackend, "people", None)
+    monkeypatch.setattr(BlazePoseBackend, "people", None)
     again = track(probe(one_person), LITE, cache_dir=landmark_cache)
     np.testing.assert_array_equal(again.persons[0].xy_px, single.persons[0].xy_px)
 
@@ -184,7 +142,7 @@ def test_the_second_time_landmarks_come_from_the_cache(single, one_person, landm
 def test_a_damaged_cache_entry_is_replaced(nobody, tmp_path):
     clip = probe(nobody)
     track(clip, LITE, cache_dir=tmp_path)
-    entry = cache.entry_path(tmp_path, clip, MediaPipeBackend(model="lite").key)
+    entry = cache.entry_path(tmp_path, clip, BlazePoseBackend(model="lite").key)
     entry.write_bytes(b"broken")
     track(clip, LITE, cache_dir=tmp_path)
     assert cache.load(entry) is not None
@@ -219,7 +177,7 @@ def test_landmarks_made_with_another_capture_rate_are_refused(single, one_person
 
 @pytest.mark.parametrize("backend", ["openpose", "replay", "replay:", "mediapipe:x"])
 def test_an_unknown_backend_is_refused(one_person, backend):
-    with pytest.raises(OptionError, match="choose from 'mediapipe', 'replay:FILE' or 'rtmlib:FILE"):
+    with pytest.raises(OptionError, match="choose from 'blazepose', 'mediapipe', 'replay:FILE' or 'rtmlib:FILE"):
         track(probe(one_person), Settings(backend=backend))
 
 

@@ -1,7 +1,7 @@
 """What is said of a movement: its name fits into the sentence, and what to do about it leads somewhere."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,9 +11,9 @@ from dorsi import synth
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.analysis.view import find_view
 from dorsi.measuring import measure
-from dorsi.protocols import PROTOCOLS, doubts, gates, name_of, numbers, push_off, tempo
+from dorsi.protocols import PROTOCOLS, doubts, gates, name_of, numbers, push_off, slow, tempo
 from dorsi.protocols.recognise import BY_SIGHT
-from dorsi.types import Rep
+from dorsi.types import SIDES, Rep
 
 FRONT = synth.Camera(yaw_deg=90.0, distance_m=3.0)
 REFERENCE = re.compile(r"\b[MRP]\d{2}\b|docs/")
@@ -133,3 +133,17 @@ def test_who_holds_for_long_is_not_asked_about_slow_motion():
     ]
     assert asked[0] is not None
     assert asked[1] is None
+
+
+def test_a_leg_that_was_mixed_up_with_the_other_in_much_of_the_clip_has_low_confidence():
+    """What was taken for one leg may be the other, though the names were mended."""
+    clean = synth.lunge(peak_deg=36.0)
+    xy, columns = clean.xy_px.copy(), list(clean.names)
+    left, right = ([columns.index(f"{side}_{name}") for name in ("knee", "ankle", "heel", "toe")] for side in SIDES)
+    rows = np.arange(0, len(xy), 6)[:, None]
+    xy[rows, left], xy[rows, right] = clean.xy_px[rows, right], clean.xy_px[rows, left]
+    found = measure(replace(clean, xy_px=xy))
+    (headline,) = (m for m in found.measurements if m.name == slow.PEAK and m.value is not None)
+    assert coded(found, "legs_swapped")
+    assert (headline.status, headline.reason) == ("low_confidence", slow.MIXED_UP)
+    assert headline.value == pytest.approx(36.0, abs=1.0)

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from dorsi.video.ahead import ahead
+from dorsi.video.ahead import THREADS, ahead, side_by_side
 
 
 def test_items_keep_their_order_however_slowly_they_are_used():
@@ -60,3 +60,29 @@ def test_only_a_few_items_are_made_ahead():
 def test_the_work_is_done_in_another_thread():
     here = threading.get_ident()
     assert here not in set(ahead(threading.get_ident() for _ in range(3)))
+
+
+def test_side_by_side_keeps_the_order_and_takes_no_more_than_it_works_on():
+    taken = []
+
+    def items():
+        for k in range(10):
+            taken.append(k)
+            yield k
+
+    for done, k in enumerate(side_by_side(lambda k: k * k, items())):
+        assert k == done * done
+        assert len(taken) <= done + 1 + THREADS
+    assert done == 9
+
+
+def test_an_error_in_one_of_several_is_raised_in_its_turn():
+    def work(k):
+        if k == 3:
+            raise ValueError("the fourth")
+        return k
+
+    results = side_by_side(work, range(9))
+    assert [next(results) for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(ValueError, match="the fourth"):
+        next(results)

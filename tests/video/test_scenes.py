@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from dorsi import video
+from dorsi.video.picture import Picture
 from dorsi.video.scenes import clip_cuts_s, find_cuts_s, thumbnail
 
 RATE_HZ, EACH = 30.0, 24
@@ -28,7 +29,7 @@ def filmed(picture, *, seed=0, count=EACH):
 
 
 def cuts_of(frames):
-    return find_cuts_s([thumbnail(frame) for frame in frames], np.arange(len(frames)) / RATE_HZ)
+    return find_cuts_s([thumbnail(Picture.of(frame)) for frame in frames], np.arange(len(frames)) / RATE_HZ)
 
 
 WHOLE = filmed(room(1), count=2 * EACH)

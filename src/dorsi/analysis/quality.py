@@ -47,6 +47,11 @@ class Footage:
     rate_hz: float
 
     @property
+    def legs_mixed_up(self) -> bool:
+        """Whether left and right had to be exchanged so often that what was taken for one leg may be the other."""
+        return self.swapped_frac > SWAPPED_MAX_FRAC
+
+    @property
     def refusal(self) -> str | None:
         """Why nothing can be measured, or None."""
         if self.found_frac == 0:
@@ -217,7 +222,7 @@ def _track_faults(footage: Footage) -> list[Fault]:
     keep = "Keep the whole body in the picture, with nothing in front of it."
     return [
         (footage.longest_gap_s > GAP_MAX_S, "person_lost", lost, keep),
-        (footage.swapped_frac > SWAPPED_MAX_FRAC, "legs_swapped", swapped, "Film in good light, closer to the legs."),
+        (footage.legs_mixed_up, "legs_swapped", swapped, "Film in good light, closer to the legs."),
     ]
 
 

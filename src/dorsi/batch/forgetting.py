@@ -23,6 +23,7 @@ from dorsi.store.home import own_place
 from dorsi.store.undoing import end_undo
 from dorsi.types import Clip
 
+_BACKEND_OF_0_1: Final = "mediapipe"
 _MOST_FOLDERS: Final = 2_000  #: that are looked into for results whose folder was renamed
 _LOG: Final = logging.getLogger(__name__)
 
@@ -204,7 +205,7 @@ def _cached(record: SessionRecord, folder: Path) -> list[Path]:
     kept = cache.entries_of(folder, record.session.clip.sha256)
     if made.get("setting_model") is None or made.get("setting_mirror") is None:
         return kept
-    settings = Settings(model=str(made["setting_model"]), mirror=bool(made["setting_mirror"]))
+    settings = Settings(backend=_BACKEND_OF_0_1, model=str(made["setting_model"]), mirror=bool(made["setting_mirror"]))
     info = record.session.clip
     clip = Clip(
         path=record.clip,

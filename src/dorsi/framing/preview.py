@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from dorsi import video
 from dorsi.errors import VideoError
 from dorsi.types import Array
-from dorsi.video.decode import RgbImage
+from dorsi.video.picture import RgbImage
 from dorsi.video.source import KINDS
 
 PREVIEW_S: Final = 2.0  #: seconds of a clip that are read

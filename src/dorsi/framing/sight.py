@@ -12,13 +12,14 @@ from dorsi.framing.facts import Light, Sight
 from dorsi.framing.preview import Preview
 from dorsi.pose.averaging import average
 from dorsi.pose.boxes import box_of, distance, size_of
-from dorsi.pose.landmarker import Landmarker, Pose
+from dorsi.pose.landmarker import Landmarker
 from dorsi.pose.linking import SAME_PERSON_SIZES
 from dorsi.pose.models import verified
 from dorsi.pose.names import MIRRORED, NAMES
+from dorsi.pose.poses import Pose, as_arrays
 from dorsi.types import Array, Landmarks
-from dorsi.video.decode import RgbImage
 from dorsi.video.level import find_tilt
+from dorsi.video.picture import Picture, RgbImage
 
 MODEL: Final = "full"  #: a picture takes 0.06 s; the lite network loses feet, the heavy one takes four times as long
 MOST_PEOPLE: Final = 4
@@ -31,8 +32,8 @@ def see(preview: Preview) -> Sight:
     """Return the facts of the pictures; the network sees each picture and its mirror image."""
     network = verified(MODEL)
     with Landmarker(network, most_people=MOST_PEOPLE) as plain, Landmarker(network, most_people=1) as mirror:
-        found = [plain.find(rgb) for rgb in preview.pictures]
-        flipped = [mirror.find(np.ascontiguousarray(rgb[:, ::-1])) for rgb in preview.pictures]
+        found = [plain.find(Picture.of(rgb)) for rgb in preview.pictures]
+        flipped = [mirror.find(Picture.of(np.ascontiguousarray(rgb[:, ::-1]))) for rgb in preview.pictures]
     landmarks = _landmarks(preview, [_nearest(poses) for poses in found], [_nearest(poses) for poses in flipped])
     tilt = find_tilt(zip(preview.pictures, map(_outlines, found), strict=True))
     return Sight(
@@ -66,14 +67,9 @@ def _outlines(poses: Sequence[Pose]) -> list[Array]:
 
 def _landmarks(preview: Preview, plain: Sequence[Pose | None], flipped: Sequence[Pose | None]) -> Landmarks:
     """Return the person's points with their noise, estimated from the mirror image."""
-    n, k = len(plain), len(NAMES)
-    xy, mirror_xy = np.full((n, k, 2), np.nan), np.full((n, k, 2), np.nan)
-    score, world = np.full((n, k), np.nan), np.full((n, k, 3), np.nan)
-    for row, (pose, other) in enumerate(zip(plain, flipped, strict=True)):
-        if pose is not None:
-            xy[row], score[row], world[row] = pose
-        if other is not None:
-            mirror_xy[row] = other.xy_px
+    n = len(plain)
+    xy, score, world = as_arrays({row: pose for row, pose in enumerate(plain) if pose}, n)
+    mirror_xy = as_arrays({row: pose for row, pose in enumerate(flipped) if pose}, n).xy_px
     mirror_xy[..., 0] = preview.size_px[0] - mirror_xy[..., 0]
     rate_hz = float(1 / np.median(np.diff(preview.time_s))) if n > 1 else 1.0
     mean, sigma = average(xy, mirror_xy[:, MIRRORED], rate_hz=rate_hz)

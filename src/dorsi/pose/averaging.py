@@ -31,9 +31,8 @@ def average(plain_px: Array, mirror_px: Array, *, rate_hz: float) -> tuple[Array
         Frames per second.
     """
     apart = plain_px - mirror_px
-    size = nan_median(size_of(box_of(plain_px))[None])[0]
     apart_px = np.linalg.norm(apart, axis=-1)
-    gross = apart_px > GROSS_FRAC * size
+    gross = apart_px > gross_px(plain_px)
     mean = np.where(gross[..., None], plain_px, plain_px - apart / 2)
     mean = np.where(np.isfinite(mirror_px), mean, plain_px)
     sigma = _rolling_sigma(np.where(gross[..., None], np.nan, apart / 2), rate_hz=rate_hz)
@@ -42,6 +41,11 @@ def average(plain_px: Array, mirror_px: Array, *, rate_hz: float) -> tuple[Array
     sigma = np.where(alone, np.sqrt(2) * sigma, sigma)
     sigma = np.where(gross, np.maximum(sigma, apart_px / np.sqrt(2)), sigma)
     return mean, np.where(np.isfinite(mean).all(axis=-1), sigma, np.nan)
+
+
+def gross_px(plain_px: Array) -> float:
+    """Return how far apart two looks may see a point of these, (T, K, 2), before they saw different things."""
+    return float(GROSS_FRAC * nan_median(size_of(box_of(plain_px))[None])[0])
 
 
 def _rolling_sigma(deviation: Array, *, rate_hz: float) -> Array:

@@ -1,5 +1,6 @@
 """What a pose backend is, and what it gives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,3 +31,13 @@ class PoseBackend(Protocol):
 
     def people(self, clip: Clip, *, progress: Progress | None = None) -> People:
         """Return everybody in the clip, each with landmarks in pixels."""
+
+
+def part_of(progress: Progress | None, clip: Clip, start: float, end: float) -> Callable[[float], None]:
+    """Return a function that, told a time in the clip, reports it as part of the whole work, from `start` to `end`."""
+
+    def report(time_s: float) -> None:
+        if progress is not None:
+            progress(min(clip.duration_s, clip.duration_s * start + time_s * (end - start)), clip.duration_s)
+
+    return report

@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,7 +57,7 @@ def load(path: Path) -> People | None:
             return _people(dict(npz))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, DataError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, DataError) as error:
         _LOG.warning("%s: cached landmarks cannot be read (%s); they are computed again", path, error)
         return None
 

@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 
 from dorsi.pose.boxes import box_of, distance, grown, size_of
-from dorsi.pose.landmarker import Landmarker, Pose
+from dorsi.pose.landmarker import Landmarker
 from dorsi.pose.models import Model
+from dorsi.pose.poses import Pose
 from dorsi.types import Array
-from dorsi.video.decode import RgbImage
+from dorsi.video.picture import Picture, RgbImage
 
 # How far the landmarker's box may lie from where the survey saw the person.
 _MOST_APART_SIZES: Final = 0.5
@@ -46,8 +47,8 @@ class Follower:
             return None
         if self._landmarker is None:
             self._landmarker = Landmarker(self._model, most_people=1)
-        seen = self._landmarker.find(rgb if self._following else _without(rgb, own, others))
-        pose = next((pose for pose in seen if _is_own(box_of(pose.xy_px), own, others)), None)
+        seen = self._landmarker.find(Picture.of(rgb if self._following else _without(rgb, own, others)))
+        pose = next((pose for pose in seen if is_own(box_of(pose.xy_px), own, others)), None)
         if pose is None and seen:
             self._landmarker.forget()
         self._following = pose is not None
@@ -61,7 +62,8 @@ class Follower:
             self._following = False
 
 
-def _is_own(box: Array, own: Array, others: list[Array]) -> bool:
+def is_own(box: Array, own: Array, others: list[Array]) -> bool:
+    """Return whether a box is that of the person at `own`, and of no other one."""
     return _near(box, own) and all(distance(box, own) <= distance(box, other) for other in others)
 
 

@@ -12,13 +12,13 @@ import numpy as np
 from dorsi.analysis.view import find_view
 from dorsi.pose import cache
 from dorsi.pose.backend import People
-from dorsi.pose.foot_guide import find_guide
+from dorsi.pose.foot_guide import find_guide, rows_to_look_at
 from dorsi.pose.foot_network import POINTS, load_foot_network
 from dorsi.pose.foot_tracking import Eye, Track, follow
 from dorsi.settings import Settings
 from dorsi.types import SIDES, Array, Clip, Landmarks, Progress
 from dorsi.video.ahead import ahead
-from dorsi.video.decode import Frame, frames
+from dorsi.video.decode import Shown, shown
 
 FOOT_TRACKING_VERSION: Final = 2  #: raise it whenever the points of a clip change, so that cached ones are not taken
 FOLLOWED_MIN_FRAC: Final = 0.8  #: of the person's frames: a leg that is followed in fewer stays the pose network's
@@ -56,12 +56,14 @@ def refine(
     lacking = {f"{side}_{name}" for side in SIDES for name in NEEDED} - set(landmarks.names)
     if lacking or find_view(landmarks).kind in END_ON:
         return landmarks, {"foot_left_frac": 0.0, "foot_right_frac": 0.0}
-    with closing(ahead(frames(clip))) as pictures:
-        track = follow(_told(pictures, clip, progress), find_guide(landmarks), network)
+    guide = find_guide(landmarks)
+    looked = rows_to_look_at(guide)
+    with closing(ahead(shown(clip, rows=looked))) as pictures:
+        track = follow(_told(pictures, clip, progress), guide, network, looked=looked)
     return joined(landmarks, track)
 
 
-def _told(pictures: Iterator[Frame], clip: Clip, progress: Progress | None) -> Iterator[Frame]:
+def _told(pictures: Iterator[Shown], clip: Clip, progress: Progress | None) -> Iterator[Shown]:
     for picture in pictures:
         yield picture
         if progress is not None:

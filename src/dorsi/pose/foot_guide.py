@@ -1,6 +1,7 @@
 """What the pose network says of both legs, as the foot network needs it: where to look, and which leg is which."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from dorsi.analysis import geometry, robust
 from dorsi.analysis.swaps import repair_swaps
 from dorsi.analysis.view import shank_px
+from dorsi.pose.looks import LOOKS_HZ, bends, thinned
 from dorsi.types import Array, BoolArray, Landmarks
 
 SIZE_HALF_S: Final = 2.0  #: a person who comes nearer grows; a shank that leans towards the camera only seems shorter
@@ -39,6 +41,20 @@ def find_guide(landmarks: Landmarks) -> Guide:
         length_px=longest,
         facing_right=_facing_right(named, longest.max(axis=1, initial=0.0)),
     )
+
+
+def rows_to_look_at(guide: Guide) -> BoolArray:
+    """Return the frames, (T,), in which the foot network has to look: some a second, and all while a leg moves fast."""
+    due = thinned(LOOKS_HZ)
+    rows = np.flatnonzero([due(when) for when in guide.time_s.tolist()])
+    looked = np.isin(np.arange(len(guide.time_s)), rows)
+    ends = guide.shank_xy_px[rows].reshape(len(rows), -1, 2)
+    bent = bends(np.nan_to_num(ends), guide.time_s[rows], shank_px=float(np.nan_to_num(np.nanmedian(guide.length_px))))
+    for i, (start, end) in enumerate(pairwise(rows)):
+        if bent[i] or bent[i + 1]:
+            looked[start:end] = True
+    looked[rows[-1] :] = True
+    return looked
 
 
 def _facing_right(landmarks: Landmarks, shank: Array) -> BoolArray:

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.errors import ModelError
-from dorsi.pose.foot_crop import from_crop, scale_of
 from dorsi.pose.models import Model, verified_foot
+from dorsi.pose.onnx_network import open_network
 from dorsi.types import Array
+from dorsi.video.ahead import side_by_side
+from dorsi.video.picture import Picture
 
 #: What the network finds, in its order: joint centres, ends of the shoe, and the sole under heel and ball.
 POINTS: Final = ("knee", "ankle", "heel", "ball", "toe", "heel_sole", "ball_sole")
@@ -32,7 +34,7 @@ class Seen(NamedTuple):
 class FootNetwork:
     """A loaded foot network: call it with crops.
 
-    It runs on one thread: dorsi uses more cores by more processes.
+    Both legs are looked at side by side, each on one thread.
     """
 
     name: str  #: with its version, such as "dorsi-foot 1.0"
@@ -43,7 +45,8 @@ class FootNetwork:
 
     def __call__(self, crops: Crops) -> Seen:
         """Return what is seen in crops, shape (N, crop_px, crop_px, 3), RGB."""
-        points, sigma, visible, present = self.session.run(["points", "sigma", "visible", "present"], {"crops": crops})
+        seen = side_by_side(self._look, np.split(crops, len(crops)))
+        points, sigma, visible, present = (np.concatenate(parts) for parts in zip(*seen, strict=True))
         return Seen(
             np.asarray(points, dtype=np.float64) * self.crop_px,
             np.asarray(sigma, dtype=np.float64) * self.crop_px,
@@ -51,49 +54,18 @@ class FootNetwork:
             np.asarray(present, dtype=np.float64),
         )
 
+    def _look(self, crop: Crops) -> list[NDArray[np.float32]]:
+        return cast(
+            "list[NDArray[np.float32]]", self.session.run(["points", "sigma", "visible", "present"], {"crops": crop})
+        )
 
-def cut(rgb: NDArray[np.uint8], matrix: Array, *, crop_px: int) -> Crops:
-    """Return the part of a picture that `matrix` shows, shape (crop_px, crop_px, 3).
 
-    A leg larger than its crop is averaged over whole blocks of pixels first: fine patterns would otherwise turn into
-    others. Beyond its edges the picture is mirrored, as in training.
+def cut(picture: Picture, matrix: Array, *, crop_px: int) -> Crops:
+    """Return the part of a picture that `matrix` shows, shape (crop_px, crop_px, 3), as in training.
+
+    Beyond its edges the picture is mirrored.
     """
-    times = round(1 / scale_of(matrix))
-    if times > 1:
-        rgb, matrix = _shrunk(rgb, matrix, crop_px=crop_px, times=times)
-    return np.asarray(
-        cv2.warpAffine(rgb, matrix, (crop_px, crop_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101),
-        dtype=np.uint8,
-    )
-
-
-def _shrunk(rgb: NDArray[np.uint8], matrix: Array, *, crop_px: int, times: int) -> tuple[NDArray[np.uint8], Array]:
-    """Return what a crop needs of a picture, `times` smaller by the mean of its pixels, and the matrix from there."""
-    height, width = rgb.shape[:2]
-    corners = from_crop(matrix, crop_px * np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]))
-    (left, right), (top, bottom) = (
-        _whole_blocks(low, high, size, times)
-        for low, high, size in zip(corners.min(axis=0), corners.max(axis=0), (width, height), strict=True)
-    )
-    size_px = ((right - left) // times, (bottom - top) // times)
-    small = cv2.resize(rgb[top:bottom, left:right], size_px, interpolation=cv2.INTER_AREA)
-    origin = np.array([left, top]) + (times - 1) / 2  # a pixel's index is its centre
-    linear = matrix[:, :2]
-    return np.asarray(small, dtype=np.uint8), np.column_stack([linear * times, linear @ origin + matrix[:, 2]])
-
-
-def _whole_blocks(low: float, high: float, size: int, times: int) -> tuple[int, int]:
-    """Return the pixels from low to high with room around them, in whole blocks inside the picture.
-
-    The blocks lie evenly about the middle, so that a mirrored picture gives the mirrored crop.
-    """
-    count = int(np.ceil((high - low) / times)) + 4
-    start = round((low + high + 1 - count * times) / 2)
-    first = max(0, -(start // times))  # blocks that begin before the picture does
-    last = min(count, (size - start) // times)
-    if last <= first:  # the crop lies beside the picture, or that is smaller than a block
-        return (0, min(times, size)) if start < 0 else (max(0, size - times), size)
-    return start + first * times, start + last * times
+    return picture.cut(matrix, crop_px, border=cv2.BORDER_REFLECT_101, smooth=True)
 
 
 def load_foot_network() -> FootNetwork:
@@ -120,18 +92,7 @@ def read_network(path: Path, *, sha256: str) -> FootNetwork:
     ModelError
         If it is no ONNX network, or takes or gives something else.
     """
-    # Imported here, since `dorsi --help` does not need it.
-    import onnxruntime as ort  # noqa: PLC0415
-    from onnxruntime.capi import onnxruntime_pybind11_state as faults  # noqa: PLC0415
-
-    ort.disable_telemetry_events()  # there is none in the builds for Linux; elsewhere dorsi opens no connection either
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    broken = (faults.Fail, faults.InvalidGraph, faults.InvalidProtobuf, faults.InvalidArgument, faults.NotImplemented)
-    try:
-        session = ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
-    except broken as error:
-        raise ModelError(f"{path}: is no ONNX network that onnxruntime can read; install dorsi again") from error
+    session = open_network(path)
     told = session.get_modelmeta().custom_metadata_map
     wanted = {"crops"}, {"points", "sigma", "visible", "present"}
     found = {i.name for i in session.get_inputs()}, {o.name for o in session.get_outputs()}

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dorsi.pose.foot_crop import crop_matrix, from_crop, scale_of
 from dorsi.pose.foot_guide import Guide
 from dorsi.pose.foot_network import POINTS, Crops, Seen, cut
+from dorsi.pose.looks import between_looks
 from dorsi.types import Array, BoolArray
-from dorsi.video.decode import Frame
+from dorsi.video.decode import Shown
+from dorsi.video.picture import Picture
 
 PRESENT_MIN: Final = 0.5
 VISIBLE_MIN: Final = 0.2  #: mean of the points: a leg that is covered entirely is a guess
@@ -46,7 +47,7 @@ class Eye(Protocol):
         """Return what is seen in each crop."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Track:
     """Points of both legs over a clip, in the order of `POINTS`; NaN where the foot network has lost the leg."""
 
@@ -95,7 +96,7 @@ class _Leg:
         self.time_s, self.shanks, self.astray_since_s = [], [], None
 
 
-def follow(pictures: Iterable[Frame], guide: Guide, eye: Eye) -> Track:
+def follow(pictures: Iterable[Shown], guide: Guide, eye: Eye, *, looked: BoolArray | None = None) -> Track:
     """Return the points of both legs in every picture.
 
     A leg is looked for where its own last points lead; the pose network's points are used to start, after a loss, and
@@ -104,17 +105,24 @@ def follow(pictures: Iterable[Frame], guide: Guide, eye: Eye) -> Track:
     Parameters
     ----------
     pictures
-        The clip's frames, one for each row of the guide.
+        The clip's frames, one for each row of the guide that is looked at.
+    guide
+        Where the pose network's points put both legs.
+    eye
+        The foot network.
+    looked
+        Rows of the guide that are looked at, (T,); between them the points lie on a line. All if None.
     """
+    looked = np.ones(len(guide.time_s), dtype=bool) if looked is None else looked
     shape = (len(guide.time_s), 2, len(POINTS))
     xy, sigma, visible = np.full((*shape, 2), np.nan), np.full(shape, np.nan), np.full(shape, np.nan)
     legs = (_Leg(), _Leg())
-    for row, picture in enumerate(pictures):
-        for i, sight in _both_legs(picture, _Place(guide, row), eye, legs).items():
+    for row, shown in zip(np.flatnonzero(looked).tolist(), pictures, strict=True):
+        for i, sight in _both_legs(shown, _Place(guide, row), eye, legs).items():
             known = sight.sigma_px <= POINT_SIGMA_MAX_FRAC * guide.length_px[row, i]
             xy[row, i, known], sigma[row, i, known] = sight.xy_px[known], sight.sigma_px[known]
             visible[row, i] = sight.visible
-    return Track(xy_px=xy, sigma_px=sigma, visible=visible)
+    return Track(*(between_looks(values, guide.time_s, looked) for values in (xy, sigma, visible)))
 
 
 class _Place:
@@ -136,14 +144,14 @@ class _Place:
         return float(np.linalg.norm(shank - other, axis=-1).mean() / self.length_px[i])
 
 
-def _both_legs(picture: Frame, place: _Place, eye: Eye, legs: tuple[_Leg, _Leg]) -> dict[int, Sight]:
+def _both_legs(shown: Shown, place: _Place, eye: Eye, legs: tuple[_Leg, _Leg]) -> dict[int, Sight]:
     """Return the legs that are seen in one frame, and remember where."""
-    now_s = picture.time_s
+    now_s = shown.time_s
     start: dict[int, Array] = {}
     for i in (i for i in (0, 1) if place.known[i]):
         expected = legs[i].expected(now_s)
         start[i] = place.shanks[i] if expected is None else expected
-    first = look(picture.rgb, start, place, eye)
+    first = look(shown.picture, start, place, eye)
     wrong = _wrong(first, place, legs, now_s)
     again: dict[int, Array] = {}
     for i, sight in first.items():
@@ -152,7 +160,7 @@ def _both_legs(picture: Frame, place: _Place, eye: Eye, legs: tuple[_Leg, _Leg])
             again[i] = place.shanks[i]
         elif np.linalg.norm(sight.xy_px[SHANK] - start[i], axis=-1).max() > MOVED_MAX_FRAC * place.length_px[i]:
             again[i] = sight.xy_px[SHANK]
-    second = first | look(picture.rgb, again, place, eye)
+    second = first | look(shown.picture, again, place, eye)
     lost = _wrong(second, place, legs, now_s) if again else wrong
     for i in (0, 1):
         if i not in second or i in lost:
@@ -163,7 +171,7 @@ def _both_legs(picture: Frame, place: _Place, eye: Eye, legs: tuple[_Leg, _Leg])
     return {i: sight for i, sight in second.items() if i not in lost}
 
 
-def look(rgb: NDArray[np.uint8], shanks: dict[int, Array], place: _Place, eye: Eye) -> dict[int, Sight]:
+def look(picture: Picture, shanks: dict[int, Array], place: _Place, eye: Eye) -> dict[int, Sight]:
     """Return what the network sees around each shank (knee and ankle in the picture), in one batch."""
     if not shanks:
         return {}
@@ -178,7 +186,7 @@ def look(rgb: NDArray[np.uint8], shanks: dict[int, Array], place: _Place, eye: E
         )
         for i, shank in shanks.items()
     }
-    seen = eye(np.stack([cut(rgb, matrix, crop_px=eye.crop_px) for matrix in matrices.values()]))
+    seen = eye(np.stack([cut(picture, matrix, crop_px=eye.crop_px) for matrix in matrices.values()]))
     return {i: _sight(matrix, seen, k, float(place.length_px[i])) for k, (i, matrix) in enumerate(matrices.items())}
 
 

@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from dorsi.errors import ModelError
 from dorsi.pose.light_mediapipe import light_mediapipe
 from dorsi.pose.models import Model
 from dorsi.pose.names import NAMES
-from dorsi.types import Array
-from dorsi.video.decode import RgbImage
+from dorsi.pose.poses import Pose
+from dorsi.video.picture import Picture
 
 # MediaPipe's VIDEO mode smooths each coordinate by a causal filter, which bends angles of moving legs. A minute from
 # frame to frame takes the filter's weight to one and leaves its tracking as it is.
@@ -22,14 +22,6 @@ _STEP_MS: Final = 60_000
 # TensorFlow Lite's greeting, and the glog lines of levels I(nfo) and W(arning); errors start with E or F.
 _CHATTER: Final = (b"INFO: Created TensorFlow Lite", b"WARNING: All log messages before absl", b"I0000 ", b"W0000 ")
 _STDERR_LOCK: Final = threading.Lock()  # the terminal is one, the followers' threads are several
-
-
-class Pose(NamedTuple):
-    """The body points of one person in one picture."""
-
-    xy_px: Array  #: (33, 2)
-    score: Array  #: (33,) MediaPipe's visibility
-    world_m: Array  #: (33, 3) about the hips, x and y as in the picture, z away from the camera
 
 
 class Landmarker:
@@ -61,8 +53,9 @@ class Landmarker:
                 f"{model.path}: MediaPipe cannot load the pose model ({error}); install dorsi again"
             ) from error
 
-    def find(self, rgb: RgbImage) -> list[Pose]:
+    def find(self, picture: Picture) -> list[Pose]:
         """Return everybody found in the next picture, surest first."""
+        rgb = picture.rgb
         image = self._mp.Image(image_format=self._mp.ImageFormat.SRGB, data=rgb)
         self._time_ms += _STEP_MS
         if self._chatty:
@@ -79,7 +72,7 @@ class Landmarker:
 
     def forget(self) -> None:
         """Stop following whoever was followed: the next picture is searched afresh."""
-        self.find(np.zeros((64, 64, 3), np.uint8))
+        self.find(Picture.of(np.zeros((64, 64, 3), np.uint8)))
 
     def close(self) -> None:
         """Give the network's memory back."""

@@ -1,6 +1,7 @@
 """Who is who from picture to picture: sightings joined to one track per person."""
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,6 +20,7 @@ MOST_REACH_SIZES: Final = 1.0
 MOST_GROWTH: Final = 1.8
 LONGEST_GAP_S: Final = 1.0
 LEAST_SIGHTINGS: Final = 4
+LEAST_S: Final = 0.3  #: from the first of them to the last
 LONGEST_COVER_S: Final = 2.0
 # Two boxes this close in one picture are one person found twice.
 SAME_PERSON_SIZES: Final = 0.12
@@ -27,8 +29,11 @@ INSIDE_FRAC: Final = 0.9
 # Two people whose boxes share more than this are seen as one by the network at times.
 COVERED_FRAC: Final = 0.15
 COVERED_SIZES: Final = 0.5  # one above the other, boxes can touch without anyone being hidden
+STILL_COVERED_SIZES: Final = 0.75  #: and two who covered each other are apart again only when they are farther apart
 _NEAR_SIZES: Final = 0.5
-_STEPS: Final = 7  # sightings that tell a heading: 0.6 s of the survey
+_TICK_S: Final = 1e-3  # times are rounded
+_HEADING_S: Final = 0.6  # whose sightings tell where a person is heading
+_STEPS: Final = 7  # and no fewer than these, where some are missing
 
 
 @dataclass(eq=False)
@@ -47,7 +52,12 @@ class Track:
     @property
     def is_established(self) -> bool:
         """Whether there were enough sightings: where two people touch, the network at times sees a third."""
-        return len(self.time_s) >= LEAST_SIGHTINGS
+        return len(self.time_s) >= LEAST_SIGHTINGS and self.seen_s >= LEAST_S - _TICK_S
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether it was unknown in the last picture which of two people was seen."""
+        return bool(self.covered_s) and self.covered_s[-1] > self.time_s[-1]
 
     def is_lost(self, now_s: float) -> bool:
         """Return whether the person has been away so long that anyone who appears counts as a new person."""
@@ -66,7 +76,9 @@ class Track:
         Only sideways: up and down, people squat and jump in place. The median of the steps is taken, since where
         people touch in the picture, single boxes hold a bit of both.
         """
-        times, boxes = np.array(self.time_s[-_STEPS:]), np.array(self.boxes[-_STEPS:])
+        recent = bisect_left(self.time_s, self.time_s[-1] - _HEADING_S - _TICK_S)
+        recent = max(0, min(recent, len(self.time_s) - _STEPS))
+        times, boxes = np.array(self.time_s[recent:]), np.array(self.boxes[recent:])
         if len(times) == 1:
             return self.boxes[-1]
         speed = np.median(np.diff(centre_of(boxes)[:, 0]) / np.diff(times))
@@ -153,11 +165,15 @@ def _covered(tracks: list[Track], expected: list[Array], boxes: list[Array]) -> 
     known = [t for t, track in enumerate(tracks) if track.is_established]
     for i, j in itertools.combinations(known, 2):
         shared = max(overlap(expected[i], expected[j]), overlap(expected[j], expected[i]))
-        touching = shared > COVERED_FRAC and distance(expected[i], expected[j]) < COVERED_SIZES
+        away = distance(expected[i], expected[j])
+        touching = shared > COVERED_FRAC and away < COVERED_SIZES
+        if tracks[i].is_covered and tracks[j].is_covered:
+            touching = away < STILL_COVERED_SIZES
         if not touching or not tracks[i].came_from_elsewhere(tracks[j]):
             continue
         there = {b for b, box in enumerate(boxes) if min(distance(box, expected[t]) for t in (i, j)) < _NEAR_SIZES}
-        if len(there) < 2:
+        separate = {b for b in there if all(overlap(boxes[b], boxes[o]) < INSIDE_FRAC for o in there - {b})}
+        if len(separate) < 2:  # one inside the other is one of them seen twice, or both seen as one
             covered |= {i, j}
             unsure |= there
     return covered, unsure

@@ -13,6 +13,7 @@ from dorsi.errors import ModelError, check_option
 MANIFEST: Final = "manifest.yaml"
 FOOT_MANIFEST: Final = "dorsi-foot.yaml"  #: of the foot network alone: it also tells how that was trained
 FOOT: Final = "foot"
+GRAPHS: Final = "pose-graphs.yaml"  #: of BlazePose's networks as ONNX Runtime runs them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,15 @@ def verified(name: str, *, folder: Path | None = None) -> Model:
 
 def manifest(folder: Path) -> dict[str, dict[str, str]]:
     """Return the manifest's entries by the name of the network."""
-    path = folder / MANIFEST
+    return _entries(folder / MANIFEST)
+
+
+def graphs(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the entries of the networks as ONNX Runtime runs them, by name."""
+    return _entries(folder / GRAPHS)
+
+
+def _entries(path: Path) -> dict[str, dict[str, str]]:
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
         return {entry["name"]: entry for entry in entries}
@@ -58,6 +67,17 @@ def manifest(folder: Path) -> dict[str, dict[str, str]]:
 def verified_foot(*, folder: Path | None = None) -> Model:
     """Return the foot network once its file has the checksum of its own manifest; errors as `verified`."""
     return _verified_foot(folder or models_folder())
+
+
+def verified_graph(name: str, *, folder: Path | None = None) -> Model:
+    """Return heavy, full, lite or detector as ONNX Runtime runs it; errors as `verified`."""
+    return _verified_graph(name, folder or models_folder())
+
+
+@cache
+def _verified_graph(name: str, folder: Path) -> Model:
+    entry = graphs(folder)[name]
+    return _checked(name, folder / entry["file"], entry["sha256"])
 
 
 @cache

@@ -1,26 +1,37 @@
 """Who is in a clip, where and when: a quick look at some of its pictures."""
 
 from collections.abc import Callable
-from contextlib import closing
-from typing import Final
+from contextlib import AbstractContextManager, closing
+from typing import Final, Protocol
 
 import numpy as np
 
 from dorsi.pose.boxes import box_of, prominence
-from dorsi.pose.landmarker import Landmarker
 from dorsi.pose.linking import Track, link
-from dorsi.pose.models import Model
+from dorsi.pose.looks import thinned
+from dorsi.pose.poses import Pose
 from dorsi.pose.rejoining import rejoined
 from dorsi.types import Array, Clip
 from dorsi.video.ahead import ahead
-from dorsi.video.decode import frames
+from dorsi.video.decode import shown
+from dorsi.video.picture import Picture
 
 MOST_PEOPLE: Final = 4
 LEAST_SEEN_S: Final = 0.5
 RATE_HZ: Final = 10.0
 
 
-def survey(clip: Clip, quick: Model, thorough: Model, *, report: Callable[[float], None]) -> list[Track]:
+class Finder(Protocol):
+    """Finds people from picture to picture."""
+
+    def find(self, picture: Picture) -> list[Pose]:
+        """Return everybody found in the next picture."""
+
+
+MakeFinder = Callable[[], AbstractContextManager[Finder]]
+
+
+def survey(clip: Clip, quick: MakeFinder, thorough: MakeFinder, *, report: Callable[[float], None]) -> list[Track]:
     """Return a track for everybody who was seen, by the quick network at 10 pictures a second.
 
     Before reporting no person, the thorough network checks every frame.
@@ -30,7 +41,7 @@ def survey(clip: Clip, quick: Model, thorough: Model, *, report: Callable[[float
     clip
         The clip.
     quick, thorough
-        Verified networks.
+        Make a finder of up to `MOST_PEOPLE` people.
     report
         Told the time in the clip, in seconds, as the work goes on.
     """
@@ -48,27 +59,13 @@ def foremost(tracks: list[Track]) -> list[Track]:
     return [track for track in people if track in first]
 
 
-def _seen(clip: Clip, model: Model, rate_hz: float, report: Callable[[float], None]) -> list[Track]:
+def _seen(clip: Clip, make: MakeFinder, rate_hz: float, report: Callable[[float], None]) -> list[Track]:
     time_s: list[float] = []
     boxes: list[list[Array]] = []
-    pictures = closing(ahead(frames(clip, wanted=_thinned(rate_hz))))
-    with Landmarker(model, most_people=MOST_PEOPLE) as landmarker, pictures as coming:
+    pictures = closing(ahead(shown(clip, wanted=thinned(rate_hz))))
+    with make() as finder, pictures as coming:
         for frame in coming:
             time_s.append(frame.time_s)
-            boxes.append([box_of(pose.xy_px) for pose in landmarker.find(frame.rgb)])
+            boxes.append([box_of(pose.xy_px) for pose in finder.find(frame.picture)])
             report(frame.time_s)
     return rejoined(link(time_s, boxes))
-
-
-def _thinned(rate_hz: float) -> Callable[[float], bool]:
-    """Return a function that, asked with one rising time after the other, wants at most `rate_hz` of them a second."""
-    due_s = 0.0
-
-    def wanted(time_s: float) -> bool:
-        nonlocal due_s
-        if time_s < due_s:
-            return False
-        due_s = time_s + 0.999 / rate_hz  # a hair early, so that rounding does not skip a frame
-        return True
-
-    return wanted

@@ -145,6 +145,7 @@ def take_of(
         wanted=SIDES if asked.side == "auto" else tuple(s for s in SIDES if s == asked.side),
         size=asked.size,
         leg_reasons=footage.leg_reasons,
+        legs_mixed_up=footage.legs_mixed_up,
     )
 
 

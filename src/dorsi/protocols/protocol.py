@@ -34,6 +34,7 @@ class Take:
     wanted: tuple[SideName, ...]  #: sides that the user asked for
     size: Size = field(default_factory=Size)
     leg_reasons: tuple[str | None, str | None] = (None, None)  #: why a leg can't be measured at all; sides
+    legs_mixed_up: bool = False  #: whether left and right had to be exchanged in much of the clip
 
     @property
     def sagittal(self) -> bool:

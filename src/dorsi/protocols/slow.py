@@ -24,6 +24,7 @@ from dorsi.vocabulary import SideName
 
 PEAK: Final = "peak_shank_inclination_deg"
 HEEL_DOWN: Final = "heel_down_shank_inclination_deg"
+MIXED_UP: Final = "left and right were mixed up in much of the clip; film again in good light, closer to the legs"
 HEEL_DOWN_REASON: Final = "the heel came up; this is the angle just before that"
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
 SEEN_APART_FRAC: Final = 0.4  #: of a shank between the shanks' middles; calves are about 0.28 of a shank wide
@@ -122,6 +123,8 @@ def leg_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None:
 
 def low_reason(take: Take, i: int) -> str | None:
     """Return why a leg's numbers deserve low confidence, or None."""
+    if take.legs_mixed_up:
+        return MIXED_UP
     if i != take.view.near_side:
         return "this is the leg away from the camera; film it from its own side"
     if abs(take.view.yaw_deg) > OBLIQUE_WARN_DEG:

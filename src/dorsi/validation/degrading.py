@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.types import Array
-from dorsi.video.decode import RgbImage
+from dorsi.video.picture import RgbImage
 
 CRF: Final = 21  #: of the films that are written: nothing to see of the coding
 SHAKE_S: Final = 0.25  #: how long a hand takes to drift from one side to the other

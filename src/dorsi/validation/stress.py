@@ -24,8 +24,8 @@ from dorsi.validation.tables import Table
 from dorsi.validation.truth import Curve, Truth
 from dorsi.validation.truth_file import find_truths
 from dorsi.validation.truth_table import read_table
-from dorsi.video.decode import RgbImage
 from dorsi.video.encode import write_h264
+from dorsi.video.picture import RgbImage
 
 HEIGHT_PX: Final = 1280  #: films are written at 720p, as many phones and messengers keep them
 LEAD_S: Final = 0.4  #: kept before the first repetition

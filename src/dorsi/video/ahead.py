@@ -1,14 +1,18 @@
-"""Work done ahead in a thread of its own, such as decoding, while what it gave last is still in use."""
+"""Work done in threads: ahead of its use, such as decoding, or side by side, such as looks at several frames."""
 
 import queue
 import threading
-from collections.abc import Generator, Iterable
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 #: One item is in use, one waits and one is being made: more would only fill the memory, since a 4K frame takes 25 MB.
 _MOST_WAITING: Final = 1
+THREADS: Final = 2  #: networks compute one look on one thread; more of them share the memory bus
 _LOOK_UP_S: Final = 0.1  #: how often a full queue is left to see whether anyone still wants what comes next
 
 
@@ -37,6 +41,17 @@ def ahead(items: Iterable[T]) -> Generator[T]:
     finally:
         unwanted.set()
         maker.join()
+
+
+def side_by_side(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Yield what the work makes of each item, in their order; no more of them are under way than there are threads."""
+    under_way: deque[Future[R]] = deque()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for item in items:
+            under_way.append(pool.submit(work, item))
+            if len(under_way) == THREADS:
+                yield under_way.popleft().result()
+        yield from (one.result() for one in under_way)
 
 
 def _make(items: Iterable[T], made: "queue.Queue[T | _End]", unwanted: threading.Event) -> None:

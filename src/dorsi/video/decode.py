@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
 import av
@@ -10,20 +11,17 @@ import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from dorsi.errors import VideoError
-from dorsi.types import Clip
+from dorsi.types import BoolArray, Clip
+from dorsi.video.picture import Picture, RgbImage, planes_of, turned_upright
 from dorsi.video.source import Orientation, open_video, orientation
-
-RgbImage = NDArray[np.uint8]
 
 #: A few damaged frames are a gap; with more than this share gone, events would be missed unseen.
 MOST_LOST_FRAC: Final = 0.10
 #: Pictures whose width / height differ by less are the same picture at another resolution: rounding to even sizes.
 _SAME_SHAPE_FRAC: Final = 0.02
 _LYING: Final = (90, 270)  #: turns after which width and height have changed places
-_TURNS: Final = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 class Frame(NamedTuple):
@@ -31,6 +29,13 @@ class Frame(NamedTuple):
 
     time_s: float  #: real time since the first shown frame, slow motion undone
     rgb: RgbImage  #: (height, width, 3) uint8, C-contiguous, turned upright, square pixels, of the clip's size
+
+
+class Shown(NamedTuple):
+    """One frame as filmed, and when; it is turned into colours only where someone asks for them."""
+
+    time_s: float  #: as in `Frame`
+    picture: Picture
 
 
 def frames(
@@ -60,6 +65,32 @@ def frames(
     VideoError
         If more than a tenth of the frames are damaged.
     """
+    for time_s, picture, turn in _timed(clip):
+        if wanted is None or wanted(time_s):
+            enough = None if small_px is None else small_px(time_s)
+            yield Frame(time_s, upright(picture, turn, enough or clip.size_px, quick=enough is not None))
+
+
+def shown(
+    clip: Clip, *, wanted: Callable[[float], bool] | None = None, rows: BoolArray | None = None
+) -> Iterator[Shown]:
+    """Yield the clip's frames as `frames` does, for whoever needs parts of them only.
+
+    Parameters
+    ----------
+    clip, wanted
+        As of `frames`.
+    rows
+        Which of the frames are wanted, in their order; instead of `wanted`.
+    """
+    for row, (time_s, frame, turn) in enumerate(_timed(clip)):
+        if (wanted is None or wanted(time_s)) and (rows is None or rows[row]):
+            make = partial(upright, frame, turn, clip.size_px)
+            yield Shown(time_s, Picture(make, clip.size_px, planes_of(frame, turn, clip.size_px)))
+
+
+def _timed(clip: Clip) -> Iterator[tuple[float, VideoFrame, Orientation]]:
+    """Yield the decoded frames, each with its time in seconds and how it has to be turned."""
     n_shown = 0
     with open_video(clip.path) as (container, stream):
         tick_s = float(stream.time_base or 1) / clip.time_scale
@@ -70,10 +101,7 @@ def frames(
                 # Once for all frames: reading a frame's side data makes a cycle, which would keep each frame's memory.
                 first_pts, turn = pts, orientation(picture, stream)
             n_shown += 1
-            time_s = (pts - first_pts) * tick_s
-            if wanted is None or wanted(time_s):
-                enough = None if small_px is None else small_px(time_s)
-                yield Frame(time_s, upright(picture, turn, enough or clip.size_px, quick=enough is not None))
+            yield (pts - first_pts) * tick_s, picture, turn
     if n_shown < clip.n_frames * (1 - MOST_LOST_FRAC):
         raise VideoError(
             f"{clip.path.name}: is damaged, only {n_shown} of its {clip.n_frames} frames can be decoded; "
@@ -141,10 +169,7 @@ def upright(picture: VideoFrame, turn: Orientation, size_px: tuple[int, int], *,
         picture.to_ndarray(format="rgb24", width=stored[0], height=stored[1], interpolation="AREA" if quick else None),
         dtype=np.uint8,
     )
-    if turn.mirrored:
-        rgb = np.asarray(cv2.flip(rgb, 1), dtype=np.uint8)
-    if turn.rotation_deg:
-        rgb = np.asarray(cv2.rotate(rgb, _TURNS[turn.rotation_deg]), dtype=np.uint8)
+    rgb = turned_upright(rgb, turn)
     # A copy in C order: for widths with row padding PyAV hands out a view, in which MediaPipe finds no one.
     return np.ascontiguousarray(fitted(rgb, size_px))
 

@@ -12,7 +12,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from av.video.stream import VideoStream
 
 from dorsi.errors import VideoError
-from dorsi.video.decode import RgbImage
+from dorsi.video.picture import RgbImage
 
 _TIME_BASE: Final = Fraction(1, 90_000)
 _X264_OPTIONS: Final = {

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from dorsi.types import Array, BoolArray
-from dorsi.video.decode import RgbImage
+from dorsi.video.picture import RgbImage
 
 LONG_SIDE_PX: Final = 960  #: pictures are looked at in this size
 EDGE_MIN_FRAC: Final = 0.03  #: of the long side: shorter edges are texture; a brick 4 m away is longer

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from dorsi.types import Array
-from dorsi.video.decode import RgbImage
+from dorsi.video.picture import RgbImage
 
 DICTIONARY: Final = cv2.aruco.DICT_4X4_50
 MARKER_ID: Final = 23

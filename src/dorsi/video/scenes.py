@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.types import Array, Clip
-from dorsi.video.decode import RgbImage, frames
+from dorsi.video.decode import shown
+from dorsi.video.picture import Picture
 
 Thumbnail = NDArray[np.float32]
 
@@ -26,12 +27,11 @@ CHANGE_TIMES: Final = 3.0  #: and the change is this many times that of any fram
 AROUND_FRAMES: Final = 4
 
 
-def thumbnail(rgb: RgbImage) -> Thumbnail:
+def thumbnail(picture: Picture) -> Thumbnail:
     """Return a frame as a small smooth grey picture."""
-    height, width = rgb.shape[:2]
-    shrink = LONG_SIDE_PX / max(height, width)
-    size = tuple(max(SHORT_SIDE_MIN_PX, round(side * shrink)) for side in (width, height))
-    small = cv2.cvtColor(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    shrink = LONG_SIDE_PX / max(picture.size_px)
+    width, height = (max(SHORT_SIDE_MIN_PX, round(side * shrink)) for side in picture.size_px)
+    small = picture.grey((width, height))
     return np.asarray(cv2.GaussianBlur(small.astype(np.float32), (0, 0), SMOOTH_PX), dtype=np.float32)
 
 
@@ -64,5 +64,5 @@ def likeness(one: Thumbnail, two: Thumbnail) -> float:
 
 def clip_cuts_s(clip: Clip) -> tuple[float, ...]:
     """Return the times at which a new scene begins in a clip, decoding it for that alone."""
-    seen = [(thumbnail(frame.rgb), frame.time_s) for frame in frames(clip)]
+    seen = [(thumbnail(frame.picture), frame.time_s) for frame in shown(clip)]
     return find_cuts_s([small for small, _ in seen], [when for _, when in seen])

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 
 from dorsi.types import Array
-from dorsi.video.decode import RgbImage
 from dorsi.video.floor import Floor, corners_of, doubt, floor_of
 from dorsi.video.marker import Ruler
 from dorsi.video.paper import find_patches
+from dorsi.video.picture import RgbImage
 
 PAPERS: Final = {"a4": (29.7, 21.0), "letter": (27.94, 21.59)}  #: long and short side, centimetres
 NAMES: Final = {"a4": "A4", "letter": "letter"}

@@ -1,10 +1,11 @@
-"""The default: a quick survey of who is where and when, then each person followed with full care."""
+"""MediaPipe's tracking: a quick survey of who is where and when, then each person followed through every frame."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -13,22 +14,24 @@ import cv2
 import numpy as np
 
 from dorsi.pose.averaging import average
-from dorsi.pose.backend import People
+from dorsi.pose.backend import People, part_of
 from dorsi.pose.boxes import mirrored
 from dorsi.pose.following import Follower
-from dorsi.pose.landmarker import Pose
+from dorsi.pose.landmarker import Landmarker
 from dorsi.pose.linking import Track
 from dorsi.pose.models import verified
 from dorsi.pose.names import MIRRORED, NAMES
-from dorsi.pose.survey import foremost, survey
+from dorsi.pose.poses import Pose, as_arrays
+from dorsi.pose.survey import MOST_PEOPLE, foremost, survey
 from dorsi.settings import Settings
 from dorsi.types import Array, Clip, Landmarks, Progress
 from dorsi.video.ahead import ahead
-from dorsi.video.decode import RgbImage, frames
+from dorsi.video.decode import frames
+from dorsi.video.picture import Picture, RgbImage
 from dorsi.video.scenes import Thumbnail, find_cuts_s, thumbnail
 
 OPTION: Final = "mediapipe"
-HELP: Final = "the networks that come with dorsi"
+HELP: Final = "the same networks with MediaPipe's own tracking"
 TRACKING_VERSION: Final = 2  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SURVEY_MODEL: Final = "lite"
 _SURVEY_SHARE: Final = 0.15  # of the whole work, for the progress bar
@@ -81,9 +84,12 @@ class MediaPipeBackend:
 
     def people(self, clip: Clip, *, progress: Progress | None = None) -> People:
         """Return everybody in the clip who was seen for at least half a second, four at the most."""
-        tracks = survey(clip, self._survey_model, self._model, report=_part(progress, clip, 0.0, _SURVEY_SHARE))
+        quick, thorough = (
+            partial(Landmarker, model, most_people=MOST_PEOPLE) for model in (self._survey_model, self._model)
+        )
+        tracks = survey(clip, quick, thorough, report=part_of(progress, clip, 0.0, _SURVEY_SHARE))
         followed = foremost(tracks)
-        passes = self._follow(clip, followed, tracks, _part(progress, clip, _SURVEY_SHARE, 1.0))
+        passes = self._follow(clip, followed, tracks, part_of(progress, clip, _SURVEY_SHARE, 1.0))
         persons = (_landmarks(passes, i, clip) for i in range(len(followed)))
         return People(
             persons=tuple(person for person in persons if np.isfinite(person.xy_px).any()),
@@ -133,7 +139,7 @@ class MediaPipeBackend:
                 boxes=boxes,
                 mirror_rgb=np.asarray(cv2.flip(frame.rgb, 1), dtype=np.uint8) if self._mirror else None,
                 mirror_boxes=[None if box is None else mirrored(box, width_px) for box in boxes],
-                thumbnail=thumbnail(frame.rgb),
+                thumbnail=thumbnail(Picture.of(frame.rgb)),
             )
 
 
@@ -159,16 +165,6 @@ class _Passes:
     thumbnails: list[Thumbnail]
 
 
-def _part(progress: Progress | None, clip: Clip, start: float, end: float) -> Callable[[float], None]:
-    """Return a function of clip time that reports its part of the whole work."""
-
-    def report(time_s: float) -> None:
-        if progress is not None:
-            progress(min(clip.duration_s, clip.duration_s * start + time_s * (end - start)), clip.duration_s)
-
-    return report
-
-
 def _pass(followers: list[Follower], rgb: RgbImage, people: list[Array | None]) -> _FramePoses:
     """Return the pose of each followed person in one frame; `people` holds everybody's box, the followed ones first."""
     found: _FramePoses = []
@@ -180,10 +176,10 @@ def _pass(followers: list[Follower], rgb: RgbImage, people: list[Array | None]) 
 
 def _landmarks(passes: _Passes, person: int, clip: Clip) -> Landmarks:
     """Return one person's landmarks from both passes."""
-    xy, score, world = _arrays([poses[person] for poses in passes.plain])
+    xy, score, world = _points(passes.plain, person)
     sigma = None
     if passes.mirror:
-        mirror_xy, _, mirror_world = _arrays([poses[person] for poses in passes.mirror])
+        mirror_xy, _, mirror_world = _points(passes.mirror, person)
         mirror_xy[..., 0] = clip.size_px[0] - mirror_xy[..., 0]
         mirror_world[..., 0] *= -1
         xy, sigma = average(xy, mirror_xy[:, MIRRORED], rate_hz=clip.mean_rate_hz)
@@ -199,11 +195,6 @@ def _landmarks(passes: _Passes, person: int, clip: Clip) -> Landmarks:
     )
 
 
-def _arrays(poses: list[Pose | None]) -> tuple[Array, Array, Array]:
-    """Return pixels, scores and metres of one person over all frames; NaN where not found."""
-    n, k = len(poses), len(NAMES)
-    xy, score, world = np.full((n, k, 2), np.nan), np.full((n, k), np.nan), np.full((n, k, 3), np.nan)
-    for row, pose in enumerate(poses):
-        if pose is not None:
-            xy[row], score[row], world[row] = pose
-    return xy, score, world
+def _points(passed: list[_FramePoses], person: int) -> Pose:
+    """Return one person's points over all frames of a pass."""
+    return as_arrays({row: pose for row, poses in enumerate(passed) if (pose := poses[person])}, len(passed))
