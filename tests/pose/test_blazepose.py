@@ -61,6 +61,11 @@ def test_between_two_regions_lies_one_of_both_ends(one, two, share):
     assert min(one.side_px, two.side_px) - 1e-9 <= middle.side_px <= max(one.side_px, two.side_px) + 1e-9
 
 
+def test_a_person_of_no_size_still_has_a_square():
+    spot = np.array([10.0, 20.0])
+    assert np.isfinite(Region.around(spot, spot).to_crop(256)).all()
+
+
 @given(regions)
 def test_a_region_shares_all_of_itself(region):
     assert region.overlap(region) == pytest.approx(1)
@@ -123,8 +128,7 @@ def test_people_in_the_mirror_image_are_found_where_they_are(standing):
 def test_an_empty_picture_holds_no_one():
     grey = Picture.of(np.full((480, 360, 3), 128, np.uint8))
     assert find_people(grey, person_detector()) == []
-    with Finder("lite", most_people=4) as finder:
-        assert finder.look(grey) == []
+    assert Finder("lite", most_people=4).look(grey) == []
 
 
 @pytest.mark.models

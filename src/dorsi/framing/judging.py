@@ -22,6 +22,8 @@ DIM: Final = 45.0
 BACKLIT_TIMES: Final = 3.0  #: how much brighter the scene is than the person when light comes from behind
 ORDER: Final[tuple[State, ...]] = ("move", "improve", "unknown", "ok")
 #: The network's guess that a point is visible: 0.9 or more for the nearer foot, 0.3 if only a hand is filmed.
+#: Of the pictures, in which whoever stands ready to be filmed is found; what looks like a person now and then is none.
+FOUND_MIN_FRAC: Final = 0.75
 FOOT_SEEN_MIN: Final = 0.5
 
 
@@ -62,11 +64,11 @@ def _check(name: CheckName, state: State, text: str, advice: str | None = None) 
 
 def _legs_are_seen(footage: Footage) -> bool:
     """Return how well picture and mirror image agree on the legs; NaN if they differ grossly."""
-    return footage.found_frac >= quality.FOUND_MIN_FRAC and not all(footage.leg_reasons)
+    return footage.found_frac >= FOUND_MIN_FRAC and not all(footage.leg_reasons)
 
 
 def _of_person(sight: Sight, footage: Footage) -> Iterator[Check]:
-    if footage.found_frac < quality.FOUND_MIN_FRAC:
+    if footage.found_frac < FOUND_MIN_FRAC:
         advice = "Stand where you will move, with your whole body from head to feet in the picture, in good light."
         yield _check("person", "move", "No person detected.", advice)
         return

@@ -11,17 +11,17 @@ from dorsi.analysis.outline import capsules_px
 from dorsi.framing.facts import Light, Sight
 from dorsi.framing.preview import Preview
 from dorsi.pose.averaging import average
+from dorsi.pose.blazepose.finder import Finder
+from dorsi.pose.blazepose.look import Look
 from dorsi.pose.boxes import box_of, distance, size_of
-from dorsi.pose.landmarker import Landmarker
 from dorsi.pose.linking import SAME_PERSON_SIZES
-from dorsi.pose.models import verified
-from dorsi.pose.names import MIRRORED, NAMES
+from dorsi.pose.names import NAMES
 from dorsi.pose.poses import Pose, as_arrays
 from dorsi.types import Array, Landmarks
 from dorsi.video.level import find_tilt
 from dorsi.video.picture import Picture, RgbImage
 
-MODEL: Final = "full"  #: a picture takes 0.06 s; the lite network loses feet, the heavy one takes four times as long
+MODEL: Final = "full"  #: a picture takes 0.03 s; the lite network loses feet, the heavy one takes four times as long
 MOST_PEOPLE: Final = 4
 BYSTANDER_MIN_FRAC: Final = 0.4  #: share of the nearest person's size: smaller people are far behind, and ignored
 PATCH_PX: Final = 9  #: patch around a body point, for its brightness
@@ -30,11 +30,10 @@ LIT_PERCENTILE: Final = 80  #: of the body points: skin and face show the light,
 
 def see(preview: Preview) -> Sight:
     """Return the facts of the pictures; the network sees each picture and its mirror image."""
-    network = verified(MODEL)
-    with Landmarker(network, most_people=MOST_PEOPLE) as plain, Landmarker(network, most_people=1) as mirror:
-        found = [plain.find(Picture.of(rgb)) for rgb in preview.pictures]
-        flipped = [mirror.find(Picture.of(np.ascontiguousarray(rgb[:, ::-1]))) for rgb in preview.pictures]
-    landmarks = _landmarks(preview, [_nearest(poses) for poses in found], [_nearest(poses) for poses in flipped])
+    finder = Finder(MODEL, most_people=MOST_PEOPLE, mirror=True)
+    looks = [finder.look(Picture.of(rgb)) for rgb in preview.pictures]
+    found = [[one.pose for one in seen] for seen in looks]
+    landmarks = _landmarks(preview, [_nearest(seen) for seen in looks])
     tilt = find_tilt(zip(preview.pictures, map(_outlines, found), strict=True))
     return Sight(
         landmarks=landmarks,
@@ -45,8 +44,8 @@ def see(preview: Preview) -> Sight:
     )
 
 
-def _nearest(poses: Sequence[Pose]) -> Pose | None:
-    return max(poses, key=lambda pose: float(size_of(box_of(pose.xy_px))), default=None)
+def _nearest(looks: Sequence[Look]) -> Look | None:
+    return max(looks, key=lambda one: float(size_of(box_of(one.pose.xy_px))), default=None)
 
 
 def _count(poses: Sequence[Pose]) -> int:
@@ -65,14 +64,14 @@ def _outlines(poses: Sequence[Pose]) -> list[Array]:
     return [capsules_px(pose.xy_px, NAMES) for pose in poses]
 
 
-def _landmarks(preview: Preview, plain: Sequence[Pose | None], flipped: Sequence[Pose | None]) -> Landmarks:
+def _landmarks(preview: Preview, looks: Sequence[Look | None]) -> Landmarks:
     """Return the person's points with their noise, estimated from the mirror image."""
-    n = len(plain)
-    xy, score, world = as_arrays({row: pose for row, pose in enumerate(plain) if pose}, n)
-    mirror_xy = as_arrays({row: pose for row, pose in enumerate(flipped) if pose}, n).xy_px
-    mirror_xy[..., 0] = preview.size_px[0] - mirror_xy[..., 0]
+    n = len(looks)
+    seen = {row: one for row, one in enumerate(looks) if one is not None}
+    xy, score, world = as_arrays({row: one.pose for row, one in seen.items()}, n)
+    mirrored = as_arrays({row: one.mirrored for row, one in seen.items() if one.mirrored is not None}, n)
     rate_hz = float(1 / np.median(np.diff(preview.time_s))) if n > 1 else 1.0
-    mean, sigma = average(xy, mirror_xy[:, MIRRORED], rate_hz=rate_hz)
+    mean, sigma = average(xy, mirrored.xy_px, rate_hz=rate_hz)
     return Landmarks(
         time_s=preview.time_s,
         xy_px=mean,

@@ -17,7 +17,7 @@ from dorsi.errors import ModelError
 from dorsi.extras import need
 from dorsi.keypoints import HALPE_26, dorsi_name
 from dorsi.pose.backend import People
-from dorsi.pose.backends.mediapipe import MediaPipeBackend
+from dorsi.pose.backends.blazepose import BlazePoseBackend
 from dorsi.pose.boxes import box_of, grown
 from dorsi.settings import Settings
 from dorsi.types import Array, Clip, Landmarks, Progress
@@ -69,7 +69,7 @@ class RtmposeBackend:
         self._path = path
         self._sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self._network = _load(path)
-        self._guide = MediaPipeBackend(model="lite", mirror=False)
+        self._guide = BlazePoseBackend(model="lite", mirror=False)
 
     @property
     def key(self) -> str:
@@ -113,7 +113,7 @@ class RtmposeBackend:
             "pose_backend": f"rtmlib {version('rtmlib')}, onnxruntime {version('onnxruntime')}",
             "pose_model": self._path.name,
             "pose_model_sha256": self._sha256,
-            "pose_guide": "mediapipe lite",
+            "pose_guide": "blazepose lite",
         }
 
 

@@ -1,12 +1,11 @@
 """Everybody in one picture after the other: known people are looked at where they were, new ones are searched for."""
 
-from typing import Final, Self
+from typing import Final
 
 from dorsi.pose.blazepose.detector import find_people
 from dorsi.pose.blazepose.look import PRESENT_MIN, Look, look
 from dorsi.pose.blazepose.networks import landmark_network, person_detector
 from dorsi.pose.blazepose.region import Region
-from dorsi.pose.poses import Pose
 from dorsi.video.picture import Picture
 
 SAME_REGION_MIN: Final = 0.5  #: regions that share more than this hold one person
@@ -47,10 +46,6 @@ class Finder:
         self._regions = kept
         return there
 
-    def find(self, picture: Picture) -> list[Pose]:
-        """Return everybody's body points in the next picture."""
-        return [one.pose for one in self.look(picture)]
-
     def _new_regions(self, picture: Picture) -> list[Region]:
         self._searched_ago += 1
         if self._regions and (self._searched_ago < self._search_every or len(self._regions) >= self._most_people):
@@ -68,9 +63,3 @@ class Finder:
             find_people(picture, self._detector, mirrored=True), key=lambda one: one.overlap(region), default=region
         )
         return region.towards(other, 0.5) if other.overlap(region) > SAME_REGION_MIN else region
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Networks stay loaded for the next clip."""

@@ -9,6 +9,7 @@ import numpy as np
 from dorsi.types import Array
 
 _ROOM: Final = 1.25  #: side of the square against twice the way from the hips to the edge of the body, as in training
+_SMALLEST_PX: Final = 1.0  #: where both points fall on one spot, there is no person, but still a square
 _UPRIGHT_RAD: Final = math.pi / 2
 
 
@@ -30,7 +31,7 @@ class Region:
         turn = _UPRIGHT_RAD - math.atan2(up, right)
         return cls(
             centre_px=(float(hips_px[0]), float(hips_px[1])),
-            side_px=2 * _ROOM * math.hypot(right, up),
+            side_px=max(2 * _ROOM * math.hypot(right, up), _SMALLEST_PX),
             turn_rad=math.remainder(turn, math.tau),
         )
 
