@@ -62,8 +62,8 @@ def test_fewer_than_two_different_backends_are_refused(backends):
 @pytest.mark.parametrize(
     ("name", "backend", "model", "foot"),
     [
-        ("lite", "mediapipe", "lite", "off"),
-        ("full+foot", "mediapipe", "full", "on"),
+        ("lite", "blazepose", "lite", "off"),
+        ("full+foot", "blazepose", "full", "on"),
         ("replay:a.npz", "replay:a.npz", "heavy", DEFAULT.foot_model),
     ],
 )

@@ -18,7 +18,7 @@ def open_network(path: Path) -> Any:  # noqa: ANN401 - onnxruntime has no types
     import onnxruntime as ort  # noqa: PLC0415
     from onnxruntime.capi import onnxruntime_pybind11_state as faults  # noqa: PLC0415
 
-    ort.disable_telemetry_events()  # there is none in the builds for Linux; elsewhere dorsi opens no connection either
+    ort.disable_telemetry_events()  # a second time, after the variable in dorsi/__init__.py: Windows has other ways
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     broken = (
