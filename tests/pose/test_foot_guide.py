@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from dorsi import synth
-from dorsi.pose.foot_guide import find_guide
+from dorsi.pose.foot_guide import find_guide, rows_to_look_at
+from dorsi.pose.looks import between_looks
 from dorsi.synth.stick_figure import SHANK_M
 
 
@@ -61,3 +62,32 @@ def test_legs_that_the_pose_network_swapped_are_named_back():
     swapped, plain = find_guide(replace(landmarks, xy_px=xy)), find_guide(landmarks)
     off = np.linalg.norm(swapped.shank_xy_px - plain.shank_xy_px, axis=-1).max(axis=(1, 2))
     assert (off < 1.0).mean() > 0.95
+
+
+@pytest.mark.parametrize(
+    "rate_hz", [5.0, 10.0, 12.0, 15.0, 15.1, 17.0, 19.98, 20.0, 20.02, 24.0, 25.0, 30.0, 60.0, 240.0]
+)
+def test_at_every_frame_rate_each_frame_is_looked_at_or_between_two_looks(rate_hz):
+    """A phone films the dark at 15 to 20 frames a second: there, too, no leg may be lost for want of looks."""
+    standing = synth.squat(rate_hz=60.0)
+    time_s = np.arange(round(4 * rate_hz)) / rate_hz
+    still = replace(
+        standing, time_s=time_s, xy_px=np.repeat(standing.xy_px[:1], len(time_s), axis=0),
+        score=np.ones((len(time_s), len(standing.names))), sigma_px=None, world_m=None,
+    )  # fmt: skip
+    guide = find_guide(still)
+    looked = rows_to_look_at(guide)
+    assert np.isfinite(between_looks(np.where(looked, 1.0, np.nan), time_s, looked)).all()
+    assert looked.mean() <= max(1.0 if rate_hz <= 20.5 else 0.0, 20 / rate_hz)
+
+
+def test_with_uneven_frames_none_is_left_out():
+    """Two of every three frames at 30 a second, as a phone in dim light leaves them."""
+    standing = synth.squat(rate_hz=30.0)
+    rows = np.arange(len(standing.time_s)) % 3 != 2
+    uneven = replace(
+        standing, time_s=standing.time_s[rows], xy_px=standing.xy_px[rows], score=standing.score[rows],
+        sigma_px=None, world_m=None,
+    )  # fmt: skip
+    looked = rows_to_look_at(find_guide(uneven))
+    assert np.isfinite(between_looks(np.where(looked, 1.0, np.nan), uneven.time_s, looked)).all()

@@ -104,3 +104,9 @@ def test_odd_sizes_have_their_last_column_and_row(size):
     planes, rgb = both(frame, Orientation())
     at = np.array([[1.0, 0.0, 96.0 - size[0]], [0.0, 1.0, 96.0 - size[1]]])
     assert np.abs(planes.cut(at, 96).astype(int) - rgb.cut(at, 96)).mean() < 2.5
+
+
+def test_a_picture_narrower_than_what_a_crop_averages_is_cut_all_the_same():
+    strip = Picture.of(np.full((340, 20, 3), 90, np.uint8))
+    at = np.array([[1 / 60, 0.0, 40.0], [0.0, 1 / 60, 40.0]])
+    assert strip.cut(at, 96, smooth=True).shape == (96, 96, 3)

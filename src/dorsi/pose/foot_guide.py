@@ -9,7 +9,7 @@ import numpy as np
 from dorsi.analysis import geometry, robust
 from dorsi.analysis.swaps import repair_swaps
 from dorsi.analysis.view import shank_px
-from dorsi.pose.looks import LOOKS_HZ, bends, thinned
+from dorsi.pose.looks import LONGEST_S, LOOKS_HZ, bends, thinned
 from dorsi.types import Array, BoolArray, Landmarks
 
 SIZE_HALF_S: Final = 2.0  #: a person who comes nearer grows; a shank that leans towards the camera only seems shorter
@@ -44,14 +44,17 @@ def find_guide(landmarks: Landmarks) -> Guide:
 
 
 def rows_to_look_at(guide: Guide) -> BoolArray:
-    """Return the frames, (T,), in which the foot network has to look: some a second, and all while a leg moves fast."""
+    """Return the frames, (T,), in which the foot network has to look: some a second, and all while a leg moves fast.
+
+    So are all where the frames themselves are far apart, as in dim light: between two looks nothing may be unknown.
+    """
     due = thinned(LOOKS_HZ)
     rows = np.flatnonzero([due(when) for when in guide.time_s.tolist()])
     looked = np.isin(np.arange(len(guide.time_s)), rows)
     ends = guide.shank_xy_px[rows].reshape(len(rows), -1, 2)
     bent = bends(np.nan_to_num(ends), guide.time_s[rows], shank_px=float(np.nan_to_num(np.nanmedian(guide.length_px))))
     for i, (start, end) in enumerate(pairwise(rows)):
-        if bent[i] or bent[i + 1]:
+        if bent[i] or bent[i + 1] or guide.time_s[end] - guide.time_s[start] > LONGEST_S:
             looked[start:end] = True
     looked[rows[-1] :] = True
     return looked

@@ -9,7 +9,8 @@ import numpy as np
 from dorsi.types import Array, BoolArray
 
 LOOKS_HZ: Final = 15.0  #: between two looks, a body that stands, squats or lunges moves along a line
-LONGEST_S: Final = 1.5 / LOOKS_HZ  #: a longer gap is no gap between two looks: something was lost there
+#: A longer gap is no gap between two looks: something was lost there. A hair more, since times are rounded.
+LONGEST_S: Final = 1.5 / LOOKS_HZ + 1e-3
 BEND_FRAC: Final = 0.05  #: of a shank: a point this far beside the line through its neighbours moves too fast for it
 
 

@@ -163,7 +163,7 @@ def _warped(
 ) -> NDArray[np.uint8]:
     """Return the part of a plane or RGB image that `matrix` shows."""
     times = round(1 / float(np.hypot(*matrix[0, :2])))
-    if smooth and times > 1:
+    if smooth and 1 < times <= min(plane.shape[:2]):
         plane, matrix = _shrunk(plane, matrix, crop_px=crop_px, times=times)
     return np.asarray(
         cv2.warpAffine(
