@@ -76,10 +76,6 @@ class Landmarks:
                 raise DataError(f"landmarks: {name} has shape {value.shape}, expected {shape}")
         if not np.all(np.isfinite(self.time_s)) or (n > 1 and not np.all(np.diff(self.time_s) > 0)):
             raise DataError("landmarks: time_s must rise from frame to frame")
-        if np.nanmax(np.abs(self.xy_px), initial=0.0) > FARTHEST_PX:
-            raise DataError("landmarks: points lie nowhere near a picture; export them again")
-        if not all(1 <= side <= FARTHEST_PX for side in self.size_px):
-            raise DataError(f"landmarks: no picture has {self.size_px[0]} x {self.size_px[1]} pixels")
 
     def point(self, name: str) -> Array:
         """Return one landmark over time, shape (T, 2), pixels; NaN throughout if the backend does not give it."""

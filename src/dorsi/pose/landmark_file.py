@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dorsi.analysis.level import Cue
 from dorsi.errors import DataError
 from dorsi.pose.names import NAMES
-from dorsi.types import Array, Landmarks
+from dorsi.types import FARTHEST_PX, Array, Landmarks
 
 FORMAT: Final = "dorsi-landmarks-1"
 _OPTIONAL: Final = ("sigma_px", "world_m")
@@ -60,15 +60,19 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Landmarks:
     KeyError
         If an array is missing.
     DataError
-        If shapes do not agree.
+        If shapes do not agree, or the points lie where no picture is.
     """
-    width, height = arrays["size_px"]
+    width, height = (int(side) for side in arrays["size_px"])
+    if not (1 <= width <= FARTHEST_PX and 1 <= height <= FARTHEST_PX):
+        raise DataError(f"landmarks: no picture has {width} x {height} pixels")
+    if np.nanmax(np.abs(arrays["xy_px"]), initial=0.0) > FARTHEST_PX:
+        raise DataError("landmarks: points lie nowhere near a picture; export them again")
     return Landmarks(
         time_s=arrays["time_s"],
         xy_px=arrays["xy_px"],
         score=arrays["score"],
         names=tuple(str(name) for name in arrays["names"]),
-        size_px=(int(width), int(height)),
+        size_px=(width, height),
         sigma_px=arrays.get("sigma_px"),
         world_m=arrays.get("world_m"),
     )
