@@ -123,8 +123,8 @@ Machine: {machine}. Python {python}, {versions}.
 ## Against the plain loop
 
 The plain loop is what you would write with MediaPipe alone: OpenCV decodes, and the same network looks at each frame
-once. dorsi looks for everybody 15 times a second, at their mirror image half as often, to know the noise of every
-point, and at every frame where a leg moves fast. Above 1, dorsi takes longer. By the clock it gains from a second core,
+once. dorsi looks at everybody 15 times a second, with their mirror image, to know the noise of every point, and at
+every frame where a leg moves fast. Above 1, dorsi takes longer. By the clock it gains from a second core,
 which the loop hardly uses; on a machine that is busy with other work only processor time says much.
 
 {ratios}
