@@ -45,7 +45,7 @@ def test_what_another_program_holds_is_refused_until_it_ends(tmp_path, holder, n
     other.kill()
     other.wait()
     with locked(tmp_path / name, wait=False):
-        assert True
+        assert other.returncode is not None
 
 
 def test_waiting_ends_when_the_other_program_is_done(tmp_path, holder):

@@ -92,6 +92,9 @@ def _frame(held: Any, places: dict[str, int], count: int, path: Path) -> list[li
     points = _inside(held, path)
     out = [[np.nan, np.nan] for _ in range(count)]
     if isinstance(points, dict):
+        numbers = [name for name, point in points.items() if _plain(name) in places and isinstance(point, int | float)]
+        if numbers:
+            raise ValueError(f"point '{numbers[0]}' is a number")
         named = [(name, point) for name, point in points.items() if isinstance(point, dict | list)]
     elif points and all(isinstance(one, dict) and ("name" in one or "part" in one) for one in points):
         named = [(str(one.get("name", one.get("part"))), one) for one in points]

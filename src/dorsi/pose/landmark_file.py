@@ -1,7 +1,5 @@
 """Landmarks in files: dorsi's own landmarks.npz, written and read, and keypoint JSON of BlazePose, read."""
 
-import json
-import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -10,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.analysis.level import Cue
-from dorsi.errors import DataError
+from dorsi.errors import DAMAGE, DataError
+from dorsi.keypoint_json import in_picture, read_frames
 from dorsi.pose.names import NAMES
 from dorsi.types import FARTHEST_PX, Array, Landmarks
 
@@ -18,23 +17,6 @@ FORMAT: Final = "dorsi-landmarks-1"
 _OPTIONAL: Final = ("sigma_px", "world_m")
 _CUE_NAMES: Final = "level_cue_name"
 _CUES: Final = "level_cue_roll_sd_wrong"  #: (cues, 3): tilt, its SD, share of clips in which such a cue is wrong
-_TRIPLE: Final = 3  # x, y, depth
-# The same tools also write metres about the hips, which lie within 2; a person in pixels spans far more.
-_METRES_BELOW: Final = 10.0
-# MediaPipe's normalized points: somewhere in the picture, not about a middle of 0; few are guessed outside.
-_SHARES_FROM: Final = 0.15
-_SHARES_LEAST: Final = -0.5
-# Names under which keypoint JSON lists points that dorsi calls otherwise.
-_FOREIGN_NAMES: Final = {
-    "mouth_left": "left_mouth",
-    "mouth_right": "right_mouth",
-    "left_pinky": "left_little_finger",
-    "right_pinky": "right_little_finger",
-    "left_index": "left_index_finger",
-    "right_index": "right_index_finger",
-    "left_foot_index": "left_toe",
-    "right_foot_index": "right_toe",
-}
 
 T = TypeVar("T")
 
@@ -136,14 +118,12 @@ def _read(path: Path, wanted: Callable[[dict[str, NDArray[Any]]], T]) -> T:
         return wanted(arrays)
     except FileNotFoundError as error:
         raise DataError(f"{path.name}: no such file in {path.parent.resolve()}; check name and folder") from error
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except DAMAGE as error:
         raise DataError(wrong) from error
 
 
 def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -> Landmarks:
-    """Return the landmarks of a keypoint JSON: a list with one entry per frame, in pixels or shares of the picture.
-
-    An entry is either 33 points [x, y, depth] in BlazePose's order, or an object {"left_ankle": {"x": ..., "y": ...}}.
+    """Return the landmarks of a keypoint JSON in pixels or shares of the picture, as `dorsi.keypoint_json` reads it.
 
     Parameters
     ----------
@@ -159,52 +139,11 @@ def load_keypoint_json(path: Path, *, time_s: Array, size_px: tuple[int, int]) -
     DataError
         If the file holds anything else, or another number of frames.
     """
-    wrong = f"{path.name}: not a list of keypoints per frame, in pixels"
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"{path.name}: no such file in {path.parent.resolve()}; check name and folder") from error
-    except (OSError, ValueError) as error:
-        raise DataError(wrong) from error
-    if not isinstance(entries, list) or not entries:
-        raise DataError(wrong)
-    if len(entries) != len(time_s):
-        raise DataError(f"{path.name}: holds {len(entries)} frames, the clip {len(time_s)}; give the file of this clip")
-    try:
-        xy = _by_name(entries) if isinstance(entries[0], dict) else _by_order(entries)
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(wrong) from error
-    if not np.any(np.abs(xy) > _METRES_BELOW):
-        xy = _in_picture(path, xy, size_px)
+    xy = read_frames(path, NAMES)
+    if not len(xy):
+        raise DataError(f"{path.name}: not a list of keypoints per frame; it is empty")
+    xy = in_picture(path, xy, size_px)
+    if len(xy) != len(time_s):
+        raise DataError(f"{path.name}: holds {len(xy)} frames, the clip {len(time_s)}; give the file of this clip")
     score = np.full(xy.shape[:2], np.nan)
     return Landmarks(time_s=time_s, xy_px=xy, score=score, names=NAMES, size_px=size_px)
-
-
-def _in_picture(path: Path, xy: Array, size_px: tuple[int, int]) -> Array:
-    """Return points that are shares of the picture's width and height in pixels; refuse metres about the hips.
-
-    Shares lie from 0 to 1, but for points that are guessed outside; metres lie around 0.
-    """
-    if not np.isfinite(xy).any() or np.nanmedian(xy) < _SHARES_FROM or np.nanmin(xy) < _SHARES_LEAST:
-        raise DataError(f"{path.name}: holds metres, not pixels; give the file with points in the picture")
-    if max(size_px) <= 1:
-        raise DataError(
-            f"{path.name}: holds points as shares of the picture, 0 to 1; say how large it is: size_px=(width, height)"
-        )
-    return xy * size_px
-
-
-def _by_order(entries: list[Any]) -> Array:
-    points = np.array(entries, dtype=np.float64)
-    if points.ndim != _TRIPLE or points.shape[1:] != (len(NAMES), _TRIPLE):
-        raise ValueError(points.shape)
-    return points[..., :2]
-
-
-def _by_name(entries: list[dict[str, dict[str, float]]]) -> Array:
-    xy = np.full((len(entries), len(NAMES), 2), np.nan)
-    for row, entry in enumerate(entries):
-        for name, point in entry.items():
-            known = _FOREIGN_NAMES.get(name, name)
-            xy[row, NAMES.index(known)] = point["x"], point["y"]
-    return xy
