@@ -13,6 +13,7 @@ EDGE_FRAC: Final = 0.15  #: of the hump's height: a repetition starts and ends h
 BETWEEN_FRAC: Final = 0.35  #: of the hump's height that the signal must come down between two repetitions
 REST_S: Final = 0.2  #: a signal that stays for so long rests, and does not only turn
 REST_FRAC: Final = 0.08  #: of the hump's height: it changes by less in a rest
+VALLEY_FRAC: Final = 0.25  #: of the hump's height above its foot: a dip as low as this parts it from what lies beyond
 TOP_FRAC: Final = 0.05  #: of the hump's height: who holds still at the end reaches the highest sample by chance
 
 
@@ -90,16 +91,21 @@ def _ends(x: Array, time_s: Array, peak: int, borders: tuple[int, int]) -> tuple
     """Return where a hump starts and ends: near the valley of that side, or before it where the signal rests.
 
     A person who steps into the pose comes from lower than the rest between two repetitions: what comes before that rest
-    is not part of the repetition.
+    is not part of the repetition. Nor is a bump beyond a dip that comes down nearly as far.
     """
-    levels = [float(x[min(peak, border) : max(peak, border) + 1].min()) for border in borders]
-    levels = [level + EDGE_FRAC * (x[peak] - level) for level in levels]
+    feet = [float(x[min(peak, border) : max(peak, border) + 1].min()) for border in borders]
+    levels = [foot + EDGE_FRAC * (x[peak] - foot) for foot in feet]
     rate = 1.0 / float(np.median(np.diff(time_s)))
     found = []
-    for border, level in zip(borders, levels, strict=True):
+    for border, foot, level in zip(borders, feet, levels, strict=True):
+        height = float(x[peak]) - foot
         step, lag = (1 if border > peak else -1), max(1, round(REST_S * rate))
-        i = peak
+        i = dip = peak
         while i != border and x[i] > level:
+            dip = i if x[i] <= x[dip] else dip
+            if x[dip] <= foot + VALLEY_FRAC * height and x[i] - x[dip] > EDGE_FRAC * height:
+                i = dip
+                break
             ahead = i + step * min(lag, abs(border - i))
             if x[i] <= max(levels) and np.ptp(x[min(i, ahead) : max(i, ahead) + 1]) < REST_FRAC * (x[peak] - level):
                 break
