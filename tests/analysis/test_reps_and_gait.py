@@ -119,5 +119,13 @@ def test_a_bump_before_or_after_a_repetition_is_no_part_of_it(mirrored):
     x = np.exp(-(((time_s - 4.0) / 0.35) ** 2)) + 0.45 * np.exp(-(((time_s - 3.0) / 0.35) ** 2))
     x = x[::-1] if mirrored else x
     (hump,) = reps.find_humps(x, time_s, min_height=0.5, min_s=0.3, max_s=5.0)
+    hump = reps.without_bumps(hump, x)
     start, end = time_s[hump.start], time_s[hump.end]
     assert (end < 2.7) if mirrored else (start > 3.3)
+
+
+def test_a_repetition_without_a_bump_stays_as_it_is():
+    time_s = np.arange(0, 6, 1 / 30)
+    x = np.exp(-(((time_s - 3.0) / 0.5) ** 2))
+    (hump,) = reps.find_humps(x, time_s, min_height=0.5, min_s=0.3, max_s=5.0)
+    assert reps.without_bumps(hump, x) == hump

@@ -1,6 +1,6 @@
 """Repetitions of slow movements, found as humps of one signal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -91,27 +91,47 @@ def _ends(x: Array, time_s: Array, peak: int, borders: tuple[int, int]) -> tuple
     """Return where a hump starts and ends: near the valley of that side, or before it where the signal rests.
 
     A person who steps into the pose comes from lower than the rest between two repetitions: what comes before that rest
-    is not part of the repetition. Nor is a bump beyond a dip that comes down nearly as far.
+    is not part of the repetition.
     """
-    feet = [float(x[min(peak, border) : max(peak, border) + 1].min()) for border in borders]
-    levels = [foot + EDGE_FRAC * (x[peak] - foot) for foot in feet]
+    levels = [float(x[min(peak, border) : max(peak, border) + 1].min()) for border in borders]
+    levels = [level + EDGE_FRAC * (x[peak] - level) for level in levels]
     rate = 1.0 / float(np.median(np.diff(time_s)))
     found = []
-    for border, foot, level in zip(borders, feet, levels, strict=True):
-        height = float(x[peak]) - foot
+    for border, level in zip(borders, levels, strict=True):
         step, lag = (1 if border > peak else -1), max(1, round(REST_S * rate))
-        i = dip = peak
+        i = peak
         while i != border and x[i] > level:
-            dip = i if x[i] <= x[dip] else dip
-            if x[dip] <= foot + VALLEY_FRAC * height and x[i] - x[dip] > EDGE_FRAC * height:
-                i = dip
-                break
             ahead = i + step * min(lag, abs(border - i))
             if x[i] <= max(levels) and np.ptp(x[min(i, ahead) : max(i, ahead) + 1]) < REST_FRAC * (x[peak] - level):
                 break
             i += step
         found.append(i)
     return found[0], found[1]
+
+
+def without_bumps(hump: Hump, x: Array) -> Hump:
+    """Return a hump that starts and ends at the dips around it, where beyond them lies a bump of its own.
+
+    A person leans over the foot, comes down nearly as far, and then begins the repetition.
+
+    Parameters
+    ----------
+    hump
+        As `find_humps` gives it.
+    x
+        The signal, (T,).
+    """
+    ends = []
+    for end in (hump.start, hump.end):
+        step = 1 if end > hump.peak else -1
+        way = x[hump.peak : end + step if end + step >= 0 else None : step]
+        height = float(way[0] - np.nanmin(way))
+        dips = np.minimum.accumulate(way)
+        beyond = (way - dips > EDGE_FRAC * height) & (dips <= way[0] - (1 - VALLEY_FRAC) * height)
+        first = int(np.argmax(beyond)) if beyond.any() else len(way) - 1
+        dip = int(np.nanargmin(way[: first + 1])) if beyond.any() else first
+        ends.append(hump.peak + step * dip)
+    return replace(hump, start=ends[0], end=ends[1])
 
 
 def peak_value(x: Array, time_s: Array, *, centre: int, half_s: float) -> float:

@@ -59,7 +59,7 @@ def events(take: Take) -> tuple[Rep | Step, ...]:
     body = body_height(take)
     found: list[tuple[int, reps.Hump]] = []
     for cycle in claimed(cycles(find_evidence(take.landmarks, take.view))):
-        hump = cycle.hump
+        hump = reps.without_bumps(cycle.hump, body)
         apart = robust.median((ankle[:, 0] - ankle[:, 1])[hump.start : hump.end + 1]) / shank
         one_leg = 0 if apart > ONE_LEG_FRAC else 1 if apart < -ONE_LEG_FRAC else None
         i = one_leg if one_leg is not None else take.view.near_side
