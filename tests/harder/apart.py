@@ -1,15 +1,24 @@
 """Tries in processes of their own: a crash or a hang is an outcome like any other."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import traceback
+
+import cloudpickle
 
 from dorsi import sealing
 from dorsi.errors import DorsiError
 
 LONGEST = 1000  #: letters of a refusal
 MEMORY_BYTES = 6_000_000_000
+#: Forks of a process without threads: one that has decoded or drawn leaves locks that no thread of its fork opens.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([
+    "cloudpickle", "dorsi.batch", "dorsi.cli.programme_files", "dorsi.exchange", "dorsi.framing.preview",
+    "dorsi.measuring", "dorsi.store", "dorsi.synth", "openpyxl", "pandas", "scipy.signal", "xarray",
+])  # fmt: skip
 
 
 def outcome(work, *, limit_s=60):
@@ -17,22 +26,24 @@ def outcome(work, *, limit_s=60):
 
     A refusal is an error of dorsi's own in one printable line; everything else that is raised is a fault.
     """
-    reads, writes = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reads)
-        with contextlib.suppress(BaseException):
-            signal.alarm(limit_s)
-            sealing.limit(data_bytes=MEMORY_BYTES)
-            os.write(writes, _ended(work).encode(errors="replace")[:4000])
-        os._exit(0)
-    os.close(writes)
-    with os.fdopen(reads, "rb") as pipe:
-        told = pipe.read().decode(errors="replace")
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code == -signal.SIGALRM:
-        return "hang"
-    return told if code == 0 and told else f"crash: {code}"
+    here, there = FORKS.Pipe(duplex=False)
+    child = FORKS.Process(target=_try, args=(there, cloudpickle.dumps(work), dict(os.environ), limit_s))
+    child.start()
+    there.close()
+    with here, contextlib.suppress(EOFError):
+        told = here.recv()
+        child.join()
+        return told
+    child.join()
+    return "hang" if child.exitcode == -signal.SIGALRM else f"crash: {child.exitcode}"
+
+
+def _try(there, work, environment, limit_s):
+    os.environ.clear()
+    os.environ.update(environment)
+    signal.alarm(limit_s)
+    sealing.limit(data_bytes=MEMORY_BYTES)
+    there.send(_ended(cloudpickle.loads(work)))
 
 
 def _ended(work):

@@ -1,5 +1,6 @@
 """How well dorsi tells what a clip shows: its word beside the truth of made clips, and the confusion table."""
 
+import multiprocessing
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -73,7 +74,8 @@ def judge_seeds(seeds: Iterable[int], *, jobs: int = 1) -> list[Judged]:
     seeds = list(seeds)
     if jobs == 1:
         return [_judge_seed(seed) for seed in seeds]
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
+    # Fresh processes: a fork of one that has worked in threads may wait for ever.
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         return list(pool.map(_judge_seed, seeds, chunksize=5))
 
 
