@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from dorsi.version import __version__
 
-# ONNX Runtime 1.32 gathers usage data and sends it to its vendor, on Linux too. This variable alone turns all of it
-# off, if it is set before the library is first imported: so it stands here, before anything of dorsi can import it.
+# ONNX Runtime 1.29 and later send usage data to their vendor, on Linux too, and dorsi asks for an earlier one. Where a
+# later one is installed all the same, this variable stops it if it is set before the first import: so it stands here.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
