@@ -34,7 +34,15 @@ def look_for_level(clip: Clip, persons: Sequence[Landmarks]) -> tuple[Cue, ...]:
     sensed = find_gravity(clip.path)
     found += [(sensed, SENSOR_WRONG_FRAC)] if sensed else []
     return tuple(
-        Cue(name=tilt.by, roll_deg=tilt.roll_deg, sd_deg=tilt.sd_deg, wrong_frac=wrong) for tilt, wrong in found
+        Cue(
+            name=tilt.by,
+            roll_deg=tilt.roll_deg,
+            sd_deg=tilt.sd_deg,
+            wrong_frac=wrong,
+            pitch_deg=tilt.pitch_deg,
+            pitch_sd_deg=tilt.pitch_sd_deg,
+        )
+        for tilt, wrong in found
     )
 
 

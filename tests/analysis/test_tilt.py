@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dorsi import synth
-from dorsi.analysis import joints, level
+from dorsi import camera, synth
+from dorsi.analysis import level
 from dorsi.analysis.level import Cue
 from dorsi.analysis.uncertainty import Z95
 from dorsi.analysis.view import find_view
@@ -52,6 +52,52 @@ def test_a_lunge_in_a_rolled_picture_keeps_its_angle_where_the_scene_shows_the_t
     assert found.bound < 8.0
 
 
+def looked_down_at(landmarks, *, pitch_deg, roll_deg=0.0):
+    """Return a level camera's landmarks as one sees them that stands there tilted, and moved aside to be at an edge."""
+    aside = replace(landmarks, xy_px=landmarks.xy_px + np.array([250.0, 200.0]))
+    tilted = camera.as_filmed(aside.xy_px, roll_deg=roll_deg, pitch_deg=pitch_deg, size_px=landmarks.size_px)
+    return replace(aside, xy_px=tilted)
+
+
+@pytest.mark.parametrize("roll_deg", [0.0, 4.0])
+@pytest.mark.parametrize("pitch_deg", [-15.0, -6.0, 8.0])
+def test_a_camera_that_looks_down_is_taken_out_where_the_scene_tells_it(pitch_deg, roll_deg):
+    seen = looked_down_at(filmed("lunge"), pitch_deg=pitch_deg, roll_deg=roll_deg)
+    cue = Cue(roll_deg=roll_deg, pitch_deg=pitch_deg, pitch_sd_deg=1.0, **SCENE)
+    found = measure(seen, level_cues=[cue])
+    assert headline(found, "right").value == pytest.approx(40.0, abs=0.5)
+    assert (found.quality.pitch_deg, found.quality.pitch_sd_deg) == (pitch_deg, 1.0)
+
+
+def test_a_camera_that_looks_down_unseen_is_in_the_bound():
+    seen = looked_down_at(filmed("lunge"), pitch_deg=-12.0)
+    told, untold = (
+        headline(measure(seen, level_cues=[Cue(roll_deg=0.0, **pitch, **SCENE)]), "right")
+        for pitch in ({"pitch_deg": -12.0, "pitch_sd_deg": 1.0}, {})
+    )
+    assert abs(untold.value - 40.0) > 1.5
+    assert untold.ci95_low < 40.0 < untold.ci95_high
+    assert told.bound < untold.bound
+    assert measure(seen, level_cues=[Cue(roll_deg=0.0, **SCENE)]).quality.pitch_deg is None
+
+
+def test_the_body_tells_its_tilt_as_a_level_camera_would_see_it():
+    seen = looked_down_at(filmed("squat"), pitch_deg=-15.0)
+    cue = Cue(roll_deg=0.0, pitch_deg=-15.0, pitch_sd_deg=1.0, **SCENE)
+    standing = {c.name: c for c in measure(seen, level_cues=[cue]).level_cues}["the standing body"]
+    assert standing.roll_deg == pytest.approx(cues_of(filmed("squat"))["the standing body"].roll_deg, abs=0.3)
+
+
+def test_in_a_stride_the_shoulders_alone_tell_the_turn():
+    """The hips of a lunge turn with its legs, and more so in a network's guess."""
+    landmarks = synth.lunge(front="right", camera=Camera(yaw_deg=5.0))
+    world = landmarks.world_m.copy()
+    left, right = (landmarks.names.index(f"{side}_hip") for side in ("left", "right"))
+    world[:, left, 0] += 0.08
+    world[:, right, 0] -= 0.08
+    assert find_view(replace(landmarks, world_m=world)).yaw_deg == pytest.approx(5.0, abs=0.5)
+
+
 @pytest.mark.parametrize("roll_deg", [-12.0, 5.0])
 def test_who_stands_before_squatting_tells_the_tilt(roll_deg):
     cue = cues_of(filmed("squat", roll_deg=roll_deg))["the standing body"]
@@ -67,7 +113,7 @@ def test_from_the_front_and_from_behind_the_standing_body_is_plumb(yaw_deg, roll
 
 def test_a_body_that_lies_is_no_plumb_line():
     landmarks = synth.squat()
-    lying = joints.level(landmarks, 90.0)
+    lying = level.levelled(landmarks, level.Level(roll_deg=90.0, sd_deg=0.0))
     assert "the standing body" not in cues_of(lying)
 
 

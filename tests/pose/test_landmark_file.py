@@ -149,7 +149,7 @@ def test_published_keypoints_are_read(name, n_frames):
 
 
 CUES = (
-    Cue(name="the scene", roll_deg=3.5, sd_deg=0.8, wrong_frac=0.1),
+    Cue(name="uprights", roll_deg=3.5, sd_deg=0.8, wrong_frac=0.1, pitch_deg=-11.5, pitch_sd_deg=1.5),
     Cue(name="the planted feet", roll_deg=-1.0, sd_deg=2.0, wrong_frac=0.2),
 )
 
@@ -164,6 +164,14 @@ def test_what_told_the_tilt_is_kept_with_the_landmarks(tmp_path):
 def test_an_older_file_has_no_cues(tmp_path):
     save_landmarks(tmp_path / "landmarks.npz", some_landmarks())
     assert load_level_cues(tmp_path / "landmarks.npz") == ()
+
+
+def test_cues_of_0_1_tell_no_pitch(tmp_path):
+    save_landmarks(tmp_path / "landmarks.npz", some_landmarks(), CUES)
+    with np.load(tmp_path / "landmarks.npz") as npz:
+        np.savez(tmp_path / "older.npz", **{k: v for k, v in npz.items() if k != "level_cue_pitch_sd"})
+    assert [cue.pitch_deg for cue in load_level_cues(tmp_path / "older.npz")] == [None, None]
+    assert [cue.roll_deg for cue in load_level_cues(tmp_path / "older.npz")] == [3.5, -1.0]
 
 
 def test_a_replay_brings_the_cues_along(tmp_path):

@@ -12,6 +12,8 @@ pytest.importorskip("anny", reason="rendering needs dorsi[train]")
 
 from training.render.clips import film
 from training.render.clips.catalogue import CLIPS
+from training.render.clips.drawn import MOVEMENTS
+from training.render.clips.drawn import drawn as drawn_by_number
 from training.render.clips.people import PEOPLE_SEED
 from training.render.clips.phone import HEIGHT_PX, WIDTH_PX
 from training.render.drawing import Scene
@@ -111,3 +113,17 @@ def test_nothing_of_the_clips_is_in_the_training_split():
         assert ROOMS["heldout"][clip.room] not in ROOMS["train"]
     # People of the crops are drawn from (split, seed, shard, number): none has this seed at its head.
     assert PEOPLE_SEED > 1
+
+
+@pytest.mark.parametrize("movement", MOVEMENTS)
+def test_a_clip_drawn_by_number_is_always_the_same_and_shows_nobody_else(movement):
+    clips = [drawn_by_number(movement, number) for number in range(40)]
+    assert clips == [drawn_by_number(movement, number) for number in range(40)]
+    assert {clip.movement for clip in clips} == {movement}
+    people = {clip.look.number for clip in clips}
+    assert len(people) == 40
+    assert people.isdisjoint(clip.look.number for clip in CLIPS)
+    others = {
+        drawn_by_number(other, number).look.number for other in MOVEMENTS if other != movement for number in range(40)
+    }
+    assert people.isdisjoint(others)

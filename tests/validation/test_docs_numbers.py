@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import dorsi.analysis
+import dorsi.camera
 import dorsi.protocols
 import dorsi.protocols.filmed
 from dorsi import measuring, synth
@@ -40,7 +41,7 @@ def modules():
     for package in (dorsi.analysis, dorsi.protocols, dorsi.protocols.filmed):
         for info in pkgutil.iter_modules(package.__path__):
             found[info.name] = importlib.import_module(f"{package.__name__}.{info.name}")
-    return found
+    return found | {"camera": dorsi.camera}
 
 
 def script():

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.models
 #: Measured here; another processor may move a landmark by a little.
 GOLDEN_DEG = {
     ("01_squat_side_amir", "left"): [38.0, 38.1],  # 35.5 without the foot network; true: 38
-    ("02_lunge_L_bea", "left"): [41.4, 41.5],
+    ("02_lunge_L_bea", "left"): [41.0, 40.9],  # 41.4 with the turn of the hips, which turn with the legs; true: 40
     ("03_lunge_R_bea", "right"): [30.3, 30.6],
     ("07_squat_yaw15_60fps_dana", "right"): [37.2],  # true: 35
     ("09_lunge_LR_yaw15_carl", "left"): [23.9],

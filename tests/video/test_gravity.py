@@ -46,6 +46,7 @@ def test_a_phone_held_upright_tells_its_tilt_whichever_way_its_axis_points(tmp_p
     packets = [packet(2, 0.0, 0.1, 0.0), packet(3, *held(roll_deg, y_up=y_up, pitch_deg=10.0))] * 15
     tilt = find_gravity(film(tmp_path / "clip.mp4", packets))
     assert tilt.roll_deg == pytest.approx(roll_deg, abs=0.1)
+    assert tilt.pitch_deg == pytest.approx(-10.0 if y_up else 10.0, abs=0.1)
 
 
 def test_the_sense_of_the_tilt_is_the_one_of_the_landmarks():
@@ -53,11 +54,17 @@ def test_the_sense_of_the_tilt_is_the_one_of_the_landmarks():
     assert tilt_of(np.array([1.0, 9.75, 0.0])).roll_deg > 0
 
 
+def test_a_phone_that_looks_down_is_held_up_from_behind_its_lens():
+    """Its upper edge leans forward: what holds it up points to its screen, which is where z points if y points up."""
+    assert tilt_of(np.array([0.0, 9.6, 2.0])).pitch_deg == pytest.approx(-11.8, abs=0.1)
+
+
 @pytest.mark.parametrize("off_deg", [0.0, 8.0])
 def test_held_across_the_size_of_the_tilt_is_known_and_its_sense_is_doubt(off_deg):
     tilt = tilt_of(np.array([np.cos(np.radians(off_deg)), np.sin(np.radians(off_deg)), 0.0]) * G)
     assert tilt.roll_deg == 0.0
     assert tilt.sd_deg == pytest.approx(np.hypot(1.0, off_deg), abs=0.01)
+    assert tilt.pitch_deg is None
 
 
 @pytest.mark.parametrize("reading", [held(2.0) * 1.3, held(2.0, pitch_deg=60.0), np.zeros(3)])

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from dorsi import camera
 from dorsi.video.level import find_tilt, find_tilts
 
 WIDTH, HEIGHT = 1080, 1920
@@ -87,3 +88,33 @@ def test_uprights_and_level_edges_are_told_apart(doors, rows, kinds):
 @pytest.mark.parametrize("pictures", [[], [(np.full((HEIGHT, WIDTH, 3), 90, np.uint8), [])]])
 def test_an_empty_scene_tells_nothing(pictures):
     assert find_tilt(pictures) is None
+
+
+def seen_from(picture, *, pitch_deg):
+    """Return a level picture as a camera that looks up by an angle takes it."""
+    at = np.stack(np.meshgrid(np.arange(WIDTH), np.arange(HEIGHT)), axis=-1).astype(float)
+    # Each pixel of the new picture comes from where the level one has it.
+    source = camera.levelled(at, roll_deg=0.0, pitch_deg=pitch_deg, size_px=(WIDTH, HEIGHT)).astype(np.float32)
+    return cv2.remap(picture, source[..., 0], source[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+@pytest.mark.parametrize("pitch_deg", [-22.0, -12.0, -4.0, 0.0, 9.0])
+def test_uprights_tell_how_far_the_camera_looks_up(pitch_deg):
+    scene = seen_from(room(doors=(150, 400, 700, 900), tilt_deg=0.0), pitch_deg=pitch_deg)
+    tilt = find_tilt([(scene, [])] * 3)
+    assert tilt.pitch_deg == pytest.approx(pitch_deg, abs=1.5)
+    assert abs(tilt.pitch_deg - pitch_deg) < 2 * tilt.pitch_sd_deg
+    assert tilt.roll_deg == pytest.approx(0.0, abs=0.3)
+
+
+def test_level_edges_do_not_tell_how_far_the_camera_looks_up():
+    assert find_tilt([(room(rows=ROWS), [])]).pitch_deg is None
+
+
+def test_uprights_are_found_in_clutter_that_has_no_direction():
+    scene, rng = room(doors=DOORS, tilt_deg=3.0), np.random.default_rng(0)
+    for _ in range(40):
+        x, y, lean = rng.uniform(0, WIDTH), rng.uniform(0, 0.6 * HEIGHT), np.radians(rng.uniform(-18, 18))
+        end = (int(x + 90 * np.sin(lean)), int(y + 90 * np.cos(lean)))
+        cv2.line(scene, (int(x), int(y)), end, (30, 90, 30), 5)
+    assert find_tilt([(scene, [])] * 3).roll_deg == pytest.approx(3.0, abs=0.5)

@@ -30,13 +30,6 @@ class Reference:
     with_ball: BoolArray  #: (2,) legs whose points come from the foot network: their pitch is that of heel to ball
 
 
-def level(landmarks: Landmarks, roll_deg: float) -> Landmarks:
-    """Return the landmarks turned about the picture's centre so that the camera's tilt is gone."""
-    width, height = landmarks.size_px
-    turned = geometry.rotate_deg(landmarks.xy_px, -roll_deg, about_px=(width / 2, height / 2))
-    return replace(landmarks, xy_px=turned)
-
-
 def flat_frames(landmarks: Landmarks, view: View) -> BoolArray:
     """Return in which frames each foot stands flat: heel and toe still, and both at their floor level; (T, 2).
 

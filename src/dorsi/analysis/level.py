@@ -20,16 +20,18 @@ mass in a deep squat (sd 4: heels come up), the equality of repetitions (a tilt 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 
+from dorsi import camera
 from dorsi.analysis import geometry, rearfoot, robust
 from dorsi.analysis.mass import centre_of_mass_px
 from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
 from dorsi.analysis.view import View, shank_px
+from dorsi.camera import PITCH_SD_DEG
 from dorsi.types import Array, BoolArray, Landmarks
 
 STANDING_LEAN_DEG: Final = 2.7  #: ankles to centre of mass, forward of plumb, seen from the side
@@ -81,15 +83,24 @@ class Cue:
     roll_deg: float
     sd_deg: float
     wrong_frac: float  #: share of clips in which it tells nothing
+    pitch_deg: float | None = None  #: how far the camera looks up (+) or down, where it tells that, too
+    pitch_sd_deg: float = PITCH_SD_DEG
 
 
 @dataclass(frozen=True, kw_only=True)
 class Level:
-    """The camera's tilt to correct, clockwise +, with its sources."""
+    """The camera's tilt to correct, clockwise +, how far it looks up (+) or down, and the sources."""
 
     roll_deg: float
     sd_deg: float
     cues: tuple[Cue, ...] = ()
+    pitch_deg: float = 0.0
+    pitch_sd_deg: float = PITCH_SD_DEG
+
+    @property
+    def knows_pitch(self) -> bool:
+        """Whether anything tells how far the camera looks up or down."""
+        return self.pitch_sd_deg < PITCH_SD_DEG
 
     @property
     def contradicting(self) -> tuple[Cue, Cue] | None:
@@ -102,6 +113,7 @@ class Level:
 
 
 UNKNOWN: Final = Level(roll_deg=0.0, sd_deg=ROLL_UNKNOWN_SD_DEG)
+AS_FILMED: Final = Level(roll_deg=0.0, sd_deg=0.0)  #: what leaves landmarks where they are
 
 
 def join(cues: Sequence[Cue]) -> Level:
@@ -123,14 +135,35 @@ def join(cues: Sequence[Cue]) -> Level:
         roll, sd = 0.0, float(np.hypot(roll, sd))
     if len(cues) == 1 and cues[0].sd_deg > EXACT_SD_DEG:
         sd = max(sd, UNKNOWN.sd_deg)
-    return Level(roll_deg=roll, sd_deg=sd, cues=tuple(cues))
+    return with_pitch(Level(roll_deg=roll, sd_deg=sd, cues=tuple(cues)), cues)
+
+
+def with_pitch(level: Level, cues: Sequence[Cue]) -> Level:
+    """Return the level with the pitch of the cue that tells it best; as it is where none does."""
+    told = [(cue.pitch_sd_deg, cue.pitch_deg) for cue in cues if cue.pitch_deg is not None]
+    if not told:
+        return level
+    sd_deg, pitch_deg = min(told)
+    return replace(level, pitch_deg=pitch_deg, pitch_sd_deg=sd_deg)
 
 
 def _normal(x: Array) -> Array:
     return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))
 
 
-def of_body(landmarks: Landmarks, view: View) -> tuple[Cue, ...]:
+def levelled(landmarks: Landmarks, tilt: Level) -> Landmarks:
+    """Return the landmarks as a level camera at the same place would have seen them."""
+    xy = camera.levelled(landmarks.xy_px, roll_deg=tilt.roll_deg, pitch_deg=tilt.pitch_deg, size_px=landmarks.size_px)
+    return replace(landmarks, xy_px=xy)
+
+
+def as_filmed(landmarks: Landmarks, tilt: Level) -> Landmarks:
+    """Return levelled landmarks where the picture shows them."""
+    xy = camera.as_filmed(landmarks.xy_px, roll_deg=tilt.roll_deg, pitch_deg=tilt.pitch_deg, size_px=landmarks.size_px)
+    return replace(landmarks, xy_px=xy)
+
+
+def of_body(landmarks: Landmarks, view: View, *, before: Level = AS_FILMED) -> tuple[Cue, ...]:
     """Return what the person tells of the camera's tilt.
 
     Parameters
@@ -139,10 +172,14 @@ def of_body(landmarks: Landmarks, view: View) -> tuple[Cue, ...]:
         Cleaned, as filmed.
     view
         Where the camera stood.
+    before
+        What the scene tells already: the body is looked at as a level camera would see it by that.
     """
     if len(landmarks.time_s) < 2:  # a single frame between two cuts
         return ()
-    return tuple(cue for cue in (standing_cue(landmarks, view), sole_cue(landmarks, view)) if cue)
+    seen = levelled(landmarks, before)
+    cues = (standing_cue(seen, view), sole_cue(seen, view))
+    return tuple(replace(cue, roll_deg=cue.roll_deg + before.roll_deg) for cue in cues if cue)
 
 
 def standing_cue(landmarks: Landmarks, view: View) -> Cue | None:

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import special
 
 from dorsi.analysis import geometry, robust
+from dorsi.camera import focal_px
 from dorsi.types import Array
 
 #: Of a phone set up by eye, when nothing tells its tilt: 95 % within 5 degrees. Assumed, not measured.
@@ -20,11 +21,8 @@ ROLL_UNKNOWN_SD_DEG: Final = 2.55
 ROLL_GIVEN_SD_DEG: Final = 1.0  #: of a tilt that the user gives: a spirit level read by eye
 TYPICAL_NOISE_DEG: Final = 1.0  #: shank noise in the clips that the instrument's error was measured on
 SIGMA_SHORTFALL: Final = 1.4  #: how much larger the landmarks' true spread is than the two looks' disagreement says
-#: Of the lean of a phone put up by eye, backward or forward: 95 % within 15 degrees. Assumed, not measured.
-PITCH_SD_DEG: Final = 7.5
 #: Of a shank leaning sideways: half the spread (7.1, PMC7274868) and mean (7.0) of frontal plane projection angles.
 SIDEWAYS_SD_DEG: Final = 5.0
-FOCAL_FRAC: Final = 0.8  #: of the picture's long side: a phone's main camera of 26 mm equivalent, cropped for video
 GROSS_LENGTH_FRAC: Final = 0.1  #: of a segment: two looks that differ by more saw different things
 KEEPS_LENGTH_FRAC: Final = 0.08  #: of a segment: twice what its ends jitter by
 Z95: Final = 1.96
@@ -129,11 +127,21 @@ def yaw_doubt_deg(angle_deg: float, *, yaw_deg: float, yaw_sd_deg: float) -> flo
     return float(abs(far - near)) / 2
 
 
-def perspective_doubt_deg(angle_deg: float, *, yaw_deg: float, aside_px: float, size_px: tuple[int, int]) -> float:
+def perspective_doubt_deg(
+    angle_deg: float,
+    *,
+    yaw_deg: float,
+    pitch_sd_deg: float,
+    ahead_px: float,
+    below_px: float,
+    size_px: tuple[int, int],
+) -> float:
     """Return how far perspective may move a segment's inclination, degrees.
 
-    Upright lines lean in a picture, away from its middle, when the phone leans back; and a shank that leans out of its
-    plane, as a knee does that goes inward, leans in the picture too, once the camera sees the leg from ahead or behind.
+    Where the camera looks up or down, upright lines lean away from the picture's middle, and what lies above or below
+    it is too long or too short: ahead of the middle and below it, both widen an angle alike. And a shank that leans out
+    of its plane, as a knee does that goes inward, leans in the picture too, once the camera sees the leg from ahead,
+    from behind, from above or from below.
 
     Parameters
     ----------
@@ -141,14 +149,17 @@ def perspective_doubt_deg(angle_deg: float, *, yaw_deg: float, aside_px: float, 
         The inclination.
     yaw_deg
         Turn of the camera off the side view.
-    aside_px
-        How far the segment stands beside the picture's middle.
+    pitch_sd_deg
+        How well it is known how far the camera looks up or down.
+    ahead_px, below_px
+        How far the segment stands ahead of the picture's middle, where the person faces, and below it; signed.
     size_px
         Width and height of the picture.
     """
-    aside = abs(aside_px) / (FOCAL_FRAC * max(size_px))
-    seen = math.hypot(math.sin(math.radians(yaw_deg)), aside) * math.cos(math.radians(angle_deg)) ** 2
-    return math.hypot(PITCH_SD_DEG * aside, SIDEWAYS_SD_DEG * seen)
+    angle = math.radians(angle_deg)
+    off = (ahead_px + below_px * math.tan(angle)) / focal_px(size_px)
+    sideways = SIDEWAYS_SD_DEG * math.hypot(math.sin(math.radians(yaw_deg)), off)
+    return math.cos(angle) ** 2 * math.hypot(pitch_sd_deg * off, sideways)  # an angle moves less than its tangent
 
 
 def across_doubt_deg(angle_deg: float, *, across_frac: float) -> float:

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 
 from dorsi.analysis import geometry, robust
-from dorsi.types import SIDES, Array, Landmarks
+from dorsi.types import SIDES, Array, BoolArray, Landmarks
 
 Kind = Literal["side", "oblique", "front", "rear", "unclear"]
 
@@ -16,6 +16,7 @@ SIDE_UNKNOWN: Final = (
 )
 YAW_SD_DEG: Final = 7.0  #: of one clip's estimate against known cameras (docs/accuracy.md)
 SIDE_MAX_DEG: Final = 30.0  #: beyond this no sagittal number is given (docs/measures.md section 3)
+STRIDE_SHANKS: Final = 0.6  #: between the ankles along the movement
 OBLIQUE_MAX_DEG: Final = 70.0  #: a camera at 45 degrees reads as up to 65: the network turns people to itself
 STEADY_MIN_FRAC: Final = 0.75  #: a facing that fewer frames than this agree on is no facing
 
@@ -90,8 +91,9 @@ def yaw_deg(landmarks: Landmarks) -> tuple[float, float]:
 
     + chest towards the camera, - back. Hips and shoulders each give the direction from right to left in the network's
     own 3D guess, median over the clip; they count by how steady they are, and where they differ, as when a barbell
-    hides the shoulders, by so much is the turn in doubt. Depth is poor for angles of the leg (docs/accuracy.md), but
-    good enough to tell where the camera stood.
+    hides the shoulders, by so much is the turn in doubt. In a stride the hips turn with the legs, in fact and even more
+    in the network's guess: such frames tell by the shoulders alone. Depth is poor for angles of the leg
+    (docs/accuracy.md), but good enough to tell where the camera stood.
     """
     if landmarks.world_m is None:
         return float("nan"), YAW_SD_DEG
@@ -102,12 +104,20 @@ def yaw_deg(landmarks: Landmarks) -> tuple[float, float]:
         left, right = (landmarks.world_m[:, landmarks.names.index(f"{side}_{name}")] for side in SIDES)
         across = left - right
         turn = np.degrees(np.arctan2(across[:, 0], np.abs(across[:, 2])))
+        if name == "hip":
+            turn = np.where(_in_stride(landmarks), np.nan, turn)
         if np.isfinite(turn).any():
             turns.append(robust.median(turn))
             weights.append(1.0 / (robust.mad_sd(turn) ** 2 + YAW_SD_DEG**2))
     if not turns:
         return float("nan"), YAW_SD_DEG
     return float(np.average(turns, weights=weights)), float(np.hypot(YAW_SD_DEG, np.ptp(turns) / 2))
+
+
+def _in_stride(landmarks: Landmarks) -> BoolArray:
+    """Return in which frames one foot stands far before the other, shape (T,)."""
+    ankle = landmarks.side("ankle")
+    return np.asarray(np.abs(ankle[:, 0, 0] - ankle[:, 1, 0]) > STRIDE_SHANKS * shank_px(landmarks))
 
 
 def find_view(landmarks: Landmarks, *, known_yaw_deg: float | None = None) -> View:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dorsi.analysis.level import Cue
+from dorsi.camera import PITCH_SD_DEG
 from dorsi.errors import DAMAGE, DataError
 from dorsi.keypoint_json import in_picture, read_frames
 from dorsi.pose.names import NAMES
@@ -17,6 +18,7 @@ FORMAT: Final = "dorsi-landmarks-1"
 _OPTIONAL: Final = ("sigma_px", "world_m")
 _CUE_NAMES: Final = "level_cue_name"
 _CUES: Final = "level_cue_roll_sd_wrong"  #: (cues, 3): tilt, its SD, share of clips in which such a cue is wrong
+_PITCHES: Final = "level_cue_pitch_sd"  #: (cues, 2): how far the camera looks up, NaN where not told, and its SD
 
 T = TypeVar("T")
 
@@ -72,6 +74,9 @@ def save_landmarks(path: Path, landmarks: Landmarks, level_cues: Sequence[Cue] =
     if level_cues:
         arrays[_CUE_NAMES] = np.array([cue.name for cue in level_cues], dtype=np.str_)
         arrays[_CUES] = np.array([(cue.roll_deg, cue.sd_deg, cue.wrong_frac) for cue in level_cues])
+        arrays[_PITCHES] = np.array(
+            [(np.nan if cue.pitch_deg is None else cue.pitch_deg, cue.pitch_sd_deg) for cue in level_cues]
+        )
     with path.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, format=np.array(FORMAT), **arrays)
 
@@ -101,9 +106,18 @@ def load_level_cues(path: Path) -> tuple[Cue, ...]:
 def _cues(arrays: dict[str, NDArray[Any]]) -> tuple[Cue, ...]:
     if _CUES not in arrays:
         return ()
+    unknown = np.full((len(arrays[_CUES]), 2), [np.nan, PITCH_SD_DEG])
+    pitches = arrays.get(_PITCHES, unknown)  # which 0.1 did not keep
     return tuple(
-        Cue(name=str(name), roll_deg=float(roll), sd_deg=float(sd), wrong_frac=float(wrong))
-        for name, (roll, sd, wrong) in zip(arrays[_CUE_NAMES], arrays[_CUES], strict=True)
+        Cue(
+            name=str(name),
+            roll_deg=float(roll),
+            sd_deg=float(sd),
+            wrong_frac=float(wrong),
+            pitch_deg=float(pitch) if np.isfinite(pitch) else None,
+            pitch_sd_deg=float(pitch_sd),
+        )
+        for name, (roll, sd, wrong), (pitch, pitch_sd) in zip(arrays[_CUE_NAMES], arrays[_CUES], pitches, strict=True)
     )
 
 

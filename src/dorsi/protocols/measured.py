@@ -68,7 +68,7 @@ def measured(
     view = parts.view_of(film, clean, moving)
     view = proportions.judged(clean, view) if asked.side_known else replace(view, fault=SIDE_UNKNOWN)
     tilt = pieces[0].level
-    take = take_of(clean, view, protocol, asked, footage, roll_sd_deg=tilt.sd_deg)
+    take = take_of(clean, view, protocol, asked, footage, tilt)
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
     cut_off = any(sinks.cut_off(piece.evidence.f) for piece in pieces)
     take, events, numbers = _found(take, protocol, shown, refusal, seen=seen, cut_off=cut_off)
@@ -131,7 +131,7 @@ def _found(
 
 
 def take_of(
-    clean: Landmarks, view: View, protocol: Protocol | None, asked: Asked, footage: Footage, *, roll_sd_deg: float
+    clean: Landmarks, view: View, protocol: Protocol | None, asked: Asked, footage: Footage, tilt: Level
 ) -> Take:
     """Return cleaned and levelled landmarks turned into angles."""
     flat: BoolArray = (protocol.flat if protocol else joints.flat_frames)(clean, view)
@@ -141,7 +141,8 @@ def take_of(
         signals=joints.find_signals(clean, reference),
         reference=reference,
         view=view,
-        roll_sd_deg=roll_sd_deg,
+        roll_sd_deg=tilt.sd_deg,
+        pitch_sd_deg=tilt.pitch_sd_deg,
         wanted=SIDES if asked.side == "auto" else tuple(s for s in SIDES if s == asked.side),
         size=asked.size,
         leg_reasons=footage.leg_reasons,
@@ -171,6 +172,8 @@ def _quality(
         yaw_sd_deg=view.yaw_sd_deg if known else None,
         roll_deg=None if tilt == level.UNKNOWN else _rounded(tilt.roll_deg),
         roll_sd_deg=_rounded(tilt.sd_deg),
+        pitch_deg=_rounded(tilt.pitch_deg) if tilt.knows_pitch else None,
+        pitch_sd_deg=_rounded(tilt.pitch_sd_deg) if tilt.knows_pitch else None,
         facing=view.facing_name if known else None,
         near_side=SIDES[view.near_side] if known and view.kind == "side" else None,
         found_frac=round(footage.found_frac, 4),

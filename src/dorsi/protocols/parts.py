@@ -125,15 +125,16 @@ def find_film(
         turns = cuts.pieces(len(scene.time_s), cuts.find_turns(scene))
         looks = [_looked_at(cuts.only(scene, turn)) for turn in turns]
         views = [find_view(look, known_yaw_deg=known_yaw_deg) for look in looks]
-        seen = [cue for look, view in zip(looks, views, strict=True) for cue in level.of_body(look, view)]
         picture = () if scenes else level_cues  # read over the whole film, which is one place no longer
-        told = {cue.name for cue in picture}
+        before, told = level.join(picture), {cue.name for cue in picture}
+        seen = [c for look, view in zip(looks, views, strict=True) for c in level.of_body(look, view, before=before)]
         tilt = given or level.join((*picture, *(cue for cue in seen if cue.name not in told)))
-        scene = joints.level(scene, tilt.roll_deg)
+        tilt = level.with_pitch(tilt, picture)
+        scene = level.levelled(scene, tilt)
         mended.append((scene, own_swapped))
         for look, turn in zip(looks, turns, strict=True):
             place = slice(rows.start + turn.start, rows.start + turn.stop)
-            found.append(_piece(joints.level(look, tilt.roll_deg), place, tilt, known_yaw_deg))
+            found.append(_piece(level.levelled(look, tilt), place, tilt, known_yaw_deg))
     return Film(
         named=replace(named, **_stacked([scene for scene, _ in mended])),
         swapped=np.concatenate([own for _, own in mended]),
@@ -161,7 +162,7 @@ def as_filmed(landmarks: Landmarks, pieces: Sequence[Piece]) -> Landmarks:
     """Return the landmarks with the camera's tilt put back: where the picture shows them."""
     xy = landmarks.xy_px.copy()
     for piece in pieces:
-        xy[piece.rows] = joints.level(cuts.only(landmarks, piece.rows), -piece.level.roll_deg).xy_px
+        xy[piece.rows] = level.as_filmed(cuts.only(landmarks, piece.rows), piece.level).xy_px
     return replace(landmarks, xy_px=xy)
 
 

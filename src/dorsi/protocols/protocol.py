@@ -31,6 +31,7 @@ class Take:
     reference: Reference
     view: View
     roll_sd_deg: float
+    pitch_sd_deg: float
     wanted: tuple[SideName, ...]  #: sides that the user asked for
     size: Size = field(default_factory=Size)
     leg_reasons: tuple[str | None, str | None] = (None, None)  #: why a leg can't be measured at all; sides

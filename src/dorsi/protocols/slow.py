@@ -90,8 +90,8 @@ def shank_doubt(
     length = geometry.length_px(take.landmarks.side("knee"), take.landmarks.side("ankle"))[:, i]
     knee, ankle = (steadied_px(take.landmarks.sigma_of(name)[:, i], length)[near] for name in ("knee", "ankle"))
     known = instruments.SHARED.of(take, i)
-    width, _ = take.landmarks.size_px
-    aside = robust.median(np.abs(take.landmarks.side("ankle")[near, i, 0] - width / 2))
+    off_middle = take.landmarks.side("ankle")[near, i] - np.asarray(take.landmarks.size_px) / 2
+    aside, below = (robust.median(column) for column in off_middle.T)
     return Doubt(
         noise=excess_noise_deg(
             knee,
@@ -104,7 +104,12 @@ def shank_doubt(
         roll=take.roll_sd_deg,
         yaw=yaw_doubt_deg(angle_deg, yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg),
         perspective=perspective_doubt_deg(
-            angle_deg, yaw_deg=take.reference.yaw_deg, aside_px=aside, size_px=take.landmarks.size_px
+            angle_deg,
+            yaw_deg=take.reference.yaw_deg,
+            pitch_sd_deg=take.pitch_sd_deg,
+            ahead_px=take.view.facing * aside,
+            below_px=below,
+            size_px=take.landmarks.size_px,
         ),
         across=across_doubt_deg(angle_deg, across_frac=take.view.across_frac),
     )

@@ -54,6 +54,8 @@ class Quality(Strict):
     yaw_sd_deg: Finite | None = None
     roll_deg: Finite | None = Field(description="camera tilt, + clockwise")
     roll_sd_deg: Finite | None = None
+    pitch_deg: Finite | None = Field(default=None, description="how far the camera looks up (+) or down (-)")
+    pitch_sd_deg: Finite | None = None
     facing: Literal["left", "right"] | None = Field(description="where the person faces in the picture")
     near_side: Literal["left", "right"] | None = None
     found_frac: Finite = Field(description="frames in which the person was found")

@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.camera import focal_px
 from dorsi.synth import on_the_spot, running, slow_moves, strangers
 from dorsi.synth.body import HEEL_DOWN_M, LEAN, Body, X, Y, draw_body, heel_up_m, shank_lean_deg, skeleton
 from dorsi.synth.camera import NAMES
 from dorsi.synth.faults import Faults, draw_faults, spoil
-from dorsi.synth.phone_camera import FOCAL_FRAC, PhoneCamera, guessed_world, slow_noise
+from dorsi.synth.phone_camera import PhoneCamera, guessed_world, slow_noise
 from dorsi.synth.script import RATE_HZ, Planned, Script, standing
 from dorsi.synth.walking import turn_to, walk
 from dorsi.types import SIDES, Array, BoolArray, Landmarks
@@ -175,7 +176,7 @@ def draw_camera(rng: np.random.Generator, shown: Shown) -> PhoneCamera:
     distance_m, aim_m = rng.uniform(2.4 if portrait else 3.2, 5.0), rng.uniform(0.7, 1.0)
     if rng.random() < FEET_CUT_SHARE:  # too near and too high
         distance_m *= 0.65
-        aim_m = distance_m * size_px[1] / (2 * FOCAL_FRAC * long) + rng.uniform(-0.05, 0.25)
+        aim_m = distance_m * size_px[1] / (2 * focal_px(size_px)) + rng.uniform(-0.05, 0.25)
     return PhoneCamera(
         facing=int(rng.choice([-1, 1])),
         yaw_deg=float(sign * rng.uniform(*turned)),

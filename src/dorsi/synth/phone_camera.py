@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.camera import focal_px
 from dorsi.types import Array
 
-FOCAL_FRAC: Final = 0.8  #: of the picture's long side: a main camera of 26 mm equivalent, cropped for video
 NETWORK_YAW_SD_DEG: Final = 7.0  #: of the turn that the pose network guesses (docs/accuracy.md)
 NETWORK_TURNS_DEG: Final = 10.0  #: people at 45 degrees are turned to the camera by about so much (analysis.view)
 
@@ -31,7 +31,7 @@ class PhoneCamera:
     @property
     def focal_px(self) -> float:
         """Focal length."""
-        return FOCAL_FRAC * max(self.size_px)
+        return focal_px(self.size_px)
 
     @property
     def right(self) -> Array:

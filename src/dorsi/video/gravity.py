@@ -78,4 +78,12 @@ def tilt_of(holding_up_m_s2: Array) -> Tilt | None:
     off = direction - QUARTER_DEG * round(direction / QUARTER_DEG)
     if abs(x) > abs(y):
         return Tilt(roll_deg=0.0, sd_deg=float(np.hypot(SENSOR_SD_DEG, off)), by="the phone's sensor")
-    return Tilt(roll_deg=-off if y > 0 else off, sd_deg=SENSOR_SD_DEG, by="the phone's sensor")
+    # Where y points up, z points out of the lens' back; where it points down, z points where the lens does.
+    looks_up = float(np.degrees(np.arcsin(np.clip(holding_up_m_s2[2] / strength, -1.0, 1.0))))
+    return Tilt(
+        roll_deg=-off if y > 0 else off,
+        sd_deg=SENSOR_SD_DEG,
+        by="the phone's sensor",
+        pitch_deg=-looks_up if y > 0 else looks_up,
+        pitch_sd_deg=SENSOR_SD_DEG,
+    )

@@ -4,16 +4,18 @@ Uprights (walls, door frames, posts) lean by the tilt. Level edges (rows of bric
 boards) do so too, where the camera stands square to the wall, as it should for a side view. Perspective fans both out:
 the lean grows evenly with the place across the picture for uprights (a camera that looks up or down), with the height
 for level edges (a camera turned aside), so a line is fitted and read in the middle. How far such a fan may go is known
-beforehand; edges that all lie in one place are the less sure the further they are off the middle.
+beforehand; edges that all lie in one place are the less sure the further they are off the middle. The fan of the
+uprights tells how far the camera looks up or down.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
 import numpy as np
 
+from dorsi.camera import FOCAL_SD_FRAC, PITCH_SD_DEG, focal_px
 from dorsi.types import Array, BoolArray
 from dorsi.video.picture import RgbImage
 
@@ -21,7 +23,10 @@ LONG_SIDE_PX: Final = 960  #: pictures are looked at in this size
 EDGE_MIN_FRAC: Final = 0.03  #: of the long side: shorter edges are texture; a brick 4 m away is longer
 LEAN_MAX_DEG: Final = 20.0  #: edges that lean more are neither upright nor level
 AGREE_DEG: Final = 0.8  #: edges this near the common tilt agree with it
-AGREE_MIN_FRAC: Final = 0.6  #: of the edges' length; with less, the scene has no one direction
+AGREE_MIN_FRAC: Final = 0.6  #: of the edges' length; with less, the scene may have no one direction
+#: Then as much must agree, and on any other direction no more than a third of that: clutter has none, a slope has one.
+AGREE_IN_CLUTTER_MIN_FRAC: Final = 0.35
+RIVAL_MAX_FRAC: Final = 0.33
 COVERED_MAX_FRAC: Final = 0.3  #: of an edge on a person: with more, it is a person's
 SAMPLES: Final = 9  #: along an edge, to see how much of it a person covers
 FLOOR_FRAC: Final = 0.7  #: of the picture's height: below, no upright stands, but floor boards and tiles run
@@ -38,31 +43,46 @@ class Family:
     apart_min: float  #: spread of their places: the two edges of one leaning post are no plumb line
     length_min: float  #: picture heights in all, per picture: less is not enough to go by
     sd_deg: float  #: of one edge against plumb or level, and of the lens
-    fan_max_deg: float  #: per half picture height, for a camera of usual focal length (1.3 picture heights)
-    fan_sd_deg: float
+    turn_max_deg: float  #: of the camera, which makes the fan: up or down for uprights, aside for level edges
+    turn_sd_deg: float
     middle_sd: float  #: half picture heights: where the fan has its middle
 
 
-#: A camera looks up or down by 5 degrees (sd), 10 at most; its picture's middle is the middle of the fan.
+#: The picture's middle is the middle of the fan.
 UPRIGHT: Final = Family(
-    name="uprights", apart_min=0.2, length_min=0.5, sd_deg=0.4, fan_max_deg=4.0, fan_sd_deg=2.0, middle_sd=0.0
+    name="uprights",
+    apart_min=0.2,
+    length_min=0.5,
+    sd_deg=0.4,
+    turn_max_deg=30.0,
+    turn_sd_deg=PITCH_SD_DEG,
+    middle_sd=0.0,
 )
-#: It is turned against the wall by 6 degrees (sd), 15 at most; the fan's middle is the horizon, which lies 0.4 off the
-#: picture's middle for a camera that looks down by 9 degrees.
+#: The fan's middle is the horizon, which lies 0.4 off the picture's middle for a camera that looks down by 9 degrees.
 LEVEL: Final = Family(
-    name="level edges", apart_min=0.08, length_min=0.5, sd_deg=0.6, fan_max_deg=6.0, fan_sd_deg=2.5, middle_sd=0.4
+    name="level edges",
+    apart_min=0.08,
+    length_min=0.5,
+    sd_deg=0.6,
+    turn_max_deg=15.0,
+    turn_sd_deg=6.5,
+    middle_sd=0.4,
 )
+FANS: Final = 37  #: that are tried, to both sides
 PLACES_APART: Final = 0.1  #: half picture heights: edges nearer to each other belong to one thing and err together
+BOTH: Final = "the scene"
 CONFLICT_SD: Final = 3.0  #: uprights and level edges that differ by more tell nothing
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tilt:
-    """Camera tilt, clockwise +."""
+    """Camera tilt, clockwise +, and how far the camera looks up (+) or down where that shows, too."""
 
     roll_deg: float
     sd_deg: float
-    by: str = "the scene"  #: what told it, as a reader would call it
+    by: str = BOTH  #: what told it, as a reader would call it
+    pitch_deg: float | None = None
+    pitch_sd_deg: float = PITCH_SD_DEG
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +95,7 @@ class Edges:
 
     upright: Array
     level: Array
+    focal: float  #: of the camera, half picture heights
 
 
 def find_tilt(pictures: Iterable[tuple[RgbImage, Sequence[Array]]]) -> Tilt | None:
@@ -87,7 +108,7 @@ def find_tilt(pictures: Iterable[tuple[RgbImage, Sequence[Array]]]) -> Tilt | No
         return None
     weight = one.sd_deg**-2, other.sd_deg**-2
     roll = (one.roll_deg * weight[0] + other.roll_deg * weight[1]) / sum(weight)
-    return Tilt(roll_deg=roll, sd_deg=max(sum(weight) ** -0.5, UPRIGHT.sd_deg))
+    return replace(one, roll_deg=roll, sd_deg=max(sum(weight) ** -0.5, UPRIGHT.sd_deg), by=BOTH)
 
 
 def find_tilts(pictures: Iterable[tuple[RgbImage, Sequence[Array]]]) -> tuple[Tilt, ...]:
@@ -103,8 +124,8 @@ def find_tilts(pictures: Iterable[tuple[RgbImage, Sequence[Array]]]) -> tuple[Ti
     if not found:
         return ()
     tilts = (
-        fit_tilt(still_edges([e.upright for e in found], UPRIGHT), UPRIGHT, pictures=len(found)),
-        fit_tilt(still_edges([e.level for e in found], LEVEL), LEVEL, pictures=len(found)),
+        fit_tilt(still_edges([e.upright for e in found], UPRIGHT), UPRIGHT, pictures=len(found), focal=found[0].focal),
+        fit_tilt(still_edges([e.level for e in found], LEVEL), LEVEL, pictures=len(found), focal=found[0].focal),
     )
     return tuple(tilt for tilt in tilts if tilt)
 
@@ -131,6 +152,7 @@ def find_edges(rgb: RgbImage, people: Sequence[Array]) -> Edges:
     return Edges(
         upright=near(np.degrees(np.arctan2(-across, down)), place[:, 0], clear & (middle[:, 1] < FLOOR_FRAC * height)),
         level=near(np.degrees(np.arctan2(down, across)), place[:, 1], clear),
+        focal=focal_px((width, height)) / (height / 2),
     )
 
 
@@ -162,7 +184,7 @@ def still_edges(found: Sequence[Array], family: Family) -> Array:
     return kept if kept[:, 2].sum() >= family.length_min * len(found) else together
 
 
-def fit_tilt(edges: Array, family: Family, *, pictures: int) -> Tilt | None:
+def fit_tilt(edges: Array, family: Family, *, pictures: int, focal: float) -> Tilt | None:
     """Return the tilt on which most of the edges' length agrees, or None.
 
     Parameters
@@ -171,25 +193,42 @@ def fit_tilt(edges: Array, family: Family, *, pictures: int) -> Tilt | None:
         Place, lean and length, shape (N, 3).
     pictures
         How many pictures they come from.
+    focal
+        Of the camera, half picture heights.
     """
     place, lean, length = edges.T
     if length.sum() < family.length_min * pictures:
         return None
-    inside = _agreeing(edges, family)
-    if length[inside].sum() < AGREE_MIN_FRAC * length.sum():
-        return None
+    fan_max_deg = _fan_deg(family.turn_max_deg, focal)
+    inside = _agreeing(edges, fan_max_deg)
+    share = length[inside].sum() / length.sum()
+    if share < AGREE_MIN_FRAC:
+        others = edges[~inside]
+        rival = others[_agreeing(others, fan_max_deg), 2].sum()
+        if share < AGREE_IN_CLUTTER_MIN_FRAC or rival > RIVAL_MAX_FRAC * length[inside].sum():
+            return None
     place, lean, length = edges[inside].T
     centre = np.average(place, weights=length)
     if np.sqrt(np.average((place - centre) ** 2, weights=length)) < family.apart_min:
         return None
-    return _read_in_the_middle(place, lean, length, family)
+    return _read_in_the_middle(place, lean, length, family, focal)
 
 
-def _agreeing(edges: Array, family: Family) -> BoolArray:
+def _fan_deg(turn_deg: float, focal: float) -> float:
+    """Return how much edges lean per half picture height from the middle if the camera is turned so far."""
+    return float(np.degrees(np.tan(np.radians(turn_deg)) / focal))
+
+
+def _turn_deg(fan_deg: float, focal: float) -> float:
+    """Return how far a camera is turned whose picture has such a fan."""
+    return float(np.degrees(np.arctan(np.radians(fan_deg) * focal)))
+
+
+def _agreeing(edges: Array, fan_max_deg: float) -> BoolArray:
     """Return which edges lie on the fan that has the greatest length of edges on it, shape (N,)."""
     place, lean, length = edges.T
     best, best_weight = np.zeros(len(edges), dtype=bool), 0.0
-    for fan in np.linspace(-family.fan_max_deg, family.fan_max_deg, 17):
+    for fan in np.linspace(-fan_max_deg, fan_max_deg, FANS):
         offset = lean - fan * place
         for start in np.unique(np.round(offset, 1)):
             inside = np.abs(offset - start) < AGREE_DEG
@@ -199,7 +238,7 @@ def _agreeing(edges: Array, family: Family) -> BoolArray:
     return best
 
 
-def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family) -> Tilt:
+def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family, focal: float) -> Tilt:
     """Return the tilt where the fan has its middle; edges in one place count as one observation."""
     where = np.round(place / PLACES_APART).astype(int)
     rows = []
@@ -207,10 +246,17 @@ def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family
         here = where == spot
         rows.append([np.average(values[here], weights=length[here]) for values in (place, lean)])
     at, seen = np.array(rows).T
-    design = np.vstack([np.stack([np.ones_like(at), at], axis=1) / family.sd_deg, [0, 1 / family.fan_sd_deg]])
+    usual = _fan_deg(family.turn_sd_deg, focal)
+    design = np.vstack([np.stack([np.ones_like(at), at], axis=1) / family.sd_deg, [0, 1 / usual]])
     covariance = np.linalg.inv(design.T @ design)
     roll, fan = covariance @ design.T @ np.append(seen / family.sd_deg, 0.0)
     spread = float(np.std(lean - roll - fan * place))
     # However many edges: a lens bends them, and posts lean, all in one way.
     doubt = max(covariance[0, 0], family.sd_deg**2) + spread**2 + (fan**2 + covariance[1, 1]) * family.middle_sd**2
-    return Tilt(roll_deg=float(roll), sd_deg=float(np.sqrt(doubt)), by=family.name)
+    tilt = Tilt(roll_deg=float(roll), sd_deg=float(np.sqrt(doubt)), by=family.name)
+    if family is not UPRIGHT:
+        return tilt
+    # Uprights fan out downwards where the camera looks up.
+    loose = float(np.sqrt(covariance[1, 1])) * max(1.0, spread / family.sd_deg)
+    pitch = -_turn_deg(float(fan), focal)
+    return replace(tilt, pitch_deg=pitch, pitch_sd_deg=float(np.hypot(_turn_deg(loose, focal), FOCAL_SD_FRAC * pitch)))

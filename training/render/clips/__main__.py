@@ -10,6 +10,7 @@ import cv2
 
 from dorsi.errors import DorsiError, OptionError
 from training.render.clips.catalogue import CLIPS
+from training.render.clips.drawn import MOVEMENTS, drawn
 from training.render.clips.film import draw, make, phone_studio, set_stage
 
 
@@ -18,6 +19,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("out", type=Path, help="folder for the clips; those already there are kept")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="names, or beginnings of names")
     assets = os.environ.get("RENDER_ASSETS")
+    parser.add_argument("--drawn", type=int, metavar="COUNT", help="as many clips of each movement, drawn by number")
     parser.add_argument("--assets", type=Path, default=assets and Path(assets), help="folder with clothes/ and hair/")
     parser.add_argument("--stills", type=float, nargs="+", metavar="SHARE", help="pictures only, at shares of the clip")
     return parser.parse_args()
@@ -26,13 +28,14 @@ def _options() -> argparse.Namespace:
 def main() -> None:
     """Render what the command line asks for."""
     options = _options()
-    chosen = [c for name in options.only or [""] for c in CLIPS if c.name.startswith(name)]
+    known = CLIPS if options.drawn is None else [drawn(m, n) for n in range(options.drawn) for m in MOVEMENTS]
+    chosen = [c for name in options.only or [""] for c in known if c.name.startswith(name)]
     try:
         if options.assets is not None and not options.assets.is_dir():
             raise OptionError(f"{options.assets}: no such folder")
         if not chosen:
             raise OptionError(
-                f"no clip is named {' or '.join(options.only)}; they are: {', '.join(c.name for c in CLIPS)}"
+                f"no clip is named {' or '.join(options.only)}; they are: {', '.join(c.name for c in known)}"
             )
         options.out.mkdir(parents=True, exist_ok=True)
         for clip in chosen:

@@ -31,6 +31,7 @@ def quality_facts(session: Session) -> tuple[Fact, ...]:
     facts = [
         Fact(name="Turn from side-on", text=_with_doubt(None if q.yaw_deg is None else abs(q.yaw_deg), q.yaw_sd_deg)),
         Fact(name="Camera tilt", text=_with_doubt(q.roll_deg, q.roll_sd_deg)),
+        Fact(name="Camera looks up", text=_with_doubt(q.pitch_deg, q.pitch_sd_deg)),
         Fact(name="Person found", text=f"in {100 * q.found_frac:.0f}% of frames"),
         Fact(name="Longest gap", text=amounts.seconds(q.longest_gap_s)),
         Fact(name="Frame rate", text=f"{clip.mean_rate_hz:.1f} Hz"),
