@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dorsi.cli.intake_file import read_intake
 from dorsi.errors import DataError
+from dorsi.intake.reading import read_intake
 
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "intake_bea.yaml"
 

@@ -9,12 +9,14 @@ import pytest
 import dorsi
 
 PUBLIC = [
-    "Analysis", "Assessment", "Clip", "ClipRequest", "Cycles", "DataError", "DorsiError", "Event", "Intake",
-    "Landmarks", "Measured", "Measurement", "ModelError", "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat",
-    "RuleError", "Session", "Settings", "Signals", "Step", "Store", "VideoError", "__version__", "analyse",
-    "as_analysis", "assess", "detectable", "events_table", "exchange", "export", "gather", "landmarks_table", "load",
-    "measure", "measurements_table", "movements", "plan", "read_landmarks", "repeat", "save", "save_joint",
-    "signals_table", "stats", "synth", "time_normalise", "to_xarray", "validate",
+    "Analysis", "Assessment", "Change", "Clip", "ClipRequest", "Course", "Cycles", "DataError", "DorsiError",
+    "Event", "FolderResult", "Intake", "Landmarks", "Log", "LogEntry", "Measured", "Measurement", "ModelError",
+    "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError", "Session", "Settings",
+    "Signals", "Size", "Step", "Store", "TypedMeasurement", "VideoError", "__version__", "analyse", "as_analysis",
+    "assess", "change", "course", "detectable", "events_table", "exchange", "export", "gather",
+    "landmarks_table", "load", "measure", "measure_folder", "measurements_table", "movements", "plan",
+    "read_intake", "read_landmarks", "repeat", "save", "save_joint", "signals_table", "squad_table", "stats",
+    "synth", "time_normalise", "to_xarray", "validate", "video",
 ]  # fmt: skip
 HEAVY = {
     "alembic", "av", "cv2", "jinja2", "matplotlib", "mediapipe", "numpy", "pandas", "pydantic", "rich", "scipy",

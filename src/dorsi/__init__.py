@@ -19,41 +19,50 @@ from dorsi.version import __version__
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
-    from dorsi import detectable, exchange, stats, synth
+    from dorsi import detectable, exchange, stats, synth, video
     from dorsi.arrays import to_xarray
+    from dorsi.batch import FolderResult, measure_folder, squad_table
     from dorsi.clip_request import ClipRequest
     from dorsi.cycles import Cycles, time_normalise
     from dorsi.errors import DataError, DorsiError, ModelError, OptionError, RuleError, VideoError
     from dorsi.exporting import export
     from dorsi.gathering import as_analysis, gather
+    from dorsi.intake.reading import read_intake
     from dorsi.loading import load, read_landmarks
     from dorsi.measuring import measure
     from dorsi.pipeline import analyse, assess
-    from dorsi.programme import plan
+    from dorsi.programme import course, plan
+    from dorsi.programme.facts.dated import change
     from dorsi.protocols import Protocol, movements
     from dorsi.protocols.measured import Measured
     from dorsi.repeating import Repeat, repeat
     from dorsi.results import save, save_joint
-    from dorsi.schema.intake import Intake
+    from dorsi.schema.intake import Intake, TypedMeasurement
+    from dorsi.schema.log import Change, Course, Log, LogEntry
     from dorsi.schema.plan import Plan
     from dorsi.schema.session import Assessment, Event, Measurement, Quality, Session
     from dorsi.settings import Settings
     from dorsi.store import Store
     from dorsi.tables import events_table, landmarks_table, measurements_table, signals_table
-    from dorsi.types import Analysis, Clip, Landmarks, Rep, Signals, Step
+    from dorsi.types import Analysis, Clip, Landmarks, Rep, Signals, Size, Step
     from dorsi.validation import validate
 
 __all__ = [
     "Analysis",
     "Assessment",
+    "Change",
     "Clip",
     "ClipRequest",
+    "Course",
     "Cycles",
     "DataError",
     "DorsiError",
     "Event",
+    "FolderResult",
     "Intake",
     "Landmarks",
+    "Log",
+    "LogEntry",
     "Measured",
     "Measurement",
     "ModelError",
@@ -67,13 +76,17 @@ __all__ = [
     "Session",
     "Settings",
     "Signals",
+    "Size",
     "Step",
     "Store",
+    "TypedMeasurement",
     "VideoError",
     "__version__",
     "analyse",
     "as_analysis",
     "assess",
+    "change",
+    "course",
     "detectable",
     "events_table",
     "exchange",
@@ -82,46 +95,54 @@ __all__ = [
     "landmarks_table",
     "load",
     "measure",
+    "measure_folder",
     "measurements_table",
     "movements",
     "plan",
+    "read_intake",
     "read_landmarks",
     "repeat",
     "save",
     "save_joint",
     "signals_table",
+    "squad_table",
     "stats",
     "synth",
     "time_normalise",
     "to_xarray",
     "validate",
+    "video",
 ]
 
 _HOMES: Final = {
     "dorsi.arrays": ("to_xarray",),
+    "dorsi.batch": ("FolderResult", "measure_folder", "squad_table"),
     "dorsi.clip_request": ("ClipRequest",),
     "dorsi.cycles": ("Cycles", "time_normalise"),
     "dorsi.errors": ("DataError", "DorsiError", "ModelError", "OptionError", "RuleError", "VideoError"),
     "dorsi.exporting": ("export",),
     "dorsi.gathering": ("as_analysis", "gather"),
+    "dorsi.intake.reading": ("read_intake",),
     "dorsi.loading": ("load", "read_landmarks"),
     "dorsi.measuring": ("measure",),
     "dorsi.pipeline": ("analyse", "assess"),
-    "dorsi.programme": ("plan",),
+    "dorsi.programme": ("course", "plan"),
+    "dorsi.programme.facts.dated": ("change",),
     "dorsi.protocols": ("Protocol", "movements"),
     "dorsi.protocols.measured": ("Measured",),
     "dorsi.repeating": ("Repeat", "repeat"),
     "dorsi.results": ("save", "save_joint"),
-    "dorsi.schema.intake": ("Intake",),
+    "dorsi.schema.intake": ("Intake", "TypedMeasurement"),
+    "dorsi.schema.log": ("Change", "Course", "Log", "LogEntry"),
     "dorsi.schema.plan": ("Plan",),
     "dorsi.schema.session": ("Assessment", "Event", "Measurement", "Quality", "Session"),
     "dorsi.settings": ("Settings",),
     "dorsi.store": ("Store",),
     "dorsi.tables": ("events_table", "landmarks_table", "measurements_table", "signals_table"),
-    "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Step"),
+    "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Size", "Step"),
     "dorsi.validation": ("validate",),
 }
-_MODULES: Final = ("detectable", "exchange", "stats", "synth")
+_MODULES: Final = ("detectable", "exchange", "stats", "synth", "video")
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
 

@@ -159,7 +159,18 @@ class Settings:
         return {one.name: getattr(self, one.name) for one in fields(Settings)}
 
     def with_backend_file(self, file: Path | str) -> Self:
-        """Return the same with the backend's file in another place."""
+        """Return the same with the backend's file in another place.
+
+        Parameters
+        ----------
+        file
+            The backend's file, such as kept landmarks.
+
+        Returns
+        -------
+        Settings
+            A copy; these stay as they are.
+        """
         return replace(self, backend=f"{self.backend.partition(':')[0]}:{file}")
 
     @property

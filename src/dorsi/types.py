@@ -78,17 +78,50 @@ class Landmarks:
             raise DataError("landmarks: time_s must rise from frame to frame")
 
     def point(self, name: str) -> Array:
-        """Return one landmark over time, shape (T, 2), pixels; NaN throughout if the backend does not give it."""
+        """Return one landmark over time.
+
+        Parameters
+        ----------
+        name
+            Such as "left_ankle".
+
+        Returns
+        -------
+        Array
+            (T, 2) x to the right and y down, pixels; NaN throughout if the backend does not give it.
+        """
         if name not in self.names:
             return np.full((len(self.time_s), 2), np.nan)
         return self.xy_px[:, self.names.index(name)]
 
     def side(self, name: str) -> Array:
-        """Return a paired landmark, shape (T, 2 sides, 2), pixels: `side("ankle")` is (left, right) ankle."""
+        """Return a paired landmark over time.
+
+        Parameters
+        ----------
+        name
+            Without its side, such as "ankle".
+
+        Returns
+        -------
+        Array
+            (T, 2 sides, 2) left first; x to the right and y down, pixels.
+        """
         return np.stack([self.point(f"{side}_{name}") for side in SIDES], axis=1)
 
     def sigma_of(self, name: str) -> Array:
-        """Return the noise of a paired landmark, shape (T, 2 sides), pixels; NaN where unknown."""
+        """Return the noise of a paired landmark.
+
+        Parameters
+        ----------
+        name
+            Without its side, such as "ankle".
+
+        Returns
+        -------
+        Array
+            (T, 2 sides) one standard deviation on each axis, pixels; NaN where unknown.
+        """
         out = np.full((len(self.time_s), 2), np.nan)
         if self.sigma_px is not None:
             for i, side in enumerate(SIDES):
@@ -117,7 +150,13 @@ class Signals:
     extra: dict[str, Array] = field(default_factory=dict)  #: what a single protocol adds, (T, 2) or (T,)
 
     def columns(self) -> dict[str, Array]:
-        """Return the table of signals.csv: time_s, then one (T,) column per side and quantity."""
+        """Return the table of signals.csv: time_s, then one (T,) column per side and quantity.
+
+        Returns
+        -------
+        dict of str to Array
+            Column -> (T,), in the unit that its name ends in.
+        """
         out: dict[str, Array] = {"time_s": self.time_s}
         named = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in {"time_s", "extra"}}
         for name, values in (named | self.extra).items():

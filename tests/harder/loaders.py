@@ -15,9 +15,9 @@ from dorsi import exchange, loading, synth
 from dorsi.batch.manifest import read_manifest
 from dorsi.batch.roster import read_roster
 from dorsi.cli import programme_files
-from dorsi.cli.intake_file import read_intake
 from dorsi.errors import DorsiError
 from dorsi.exchange.signals_file import load_signals, write_signals
+from dorsi.intake.reading import read_intake
 from dorsi.keypoints import HALPE_26
 from dorsi.measuring import measure
 from dorsi.pose import cache

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import providers
 
 from dorsi.programme import catalogue
-from dorsi.schema.intake import Condition, Equipment, Goal, HistoryKind, Intake, Medicine, PainArea, RedFlag, Weekday
+from dorsi.schema.intake import Condition, Equipment, Goal, HistoryKind, Intake, Medicine, PainArea, RedFlag
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
+from dorsi.schema.running_load import Weekday
 
 BASE = read("base.yaml")
 STARTED = dt.date(2026, 1, 5)

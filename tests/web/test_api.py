@@ -9,7 +9,7 @@ import pytest
 import stored
 from fastapi.openapi.utils import get_openapi
 
-from dorsi.cli.intake_file import read_intake
+from dorsi.intake.reading import read_intake
 from dorsi.protocols import PROTOCOLS
 from dorsi.schema.session import Session
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dorsi.cli.intake_file import read_intake
+from dorsi.intake.reading import read_intake
 from dorsi.web.api import played
 from dorsi.web.pages import play as pages_play
 from dorsi.web.pages import programme as pages_programme

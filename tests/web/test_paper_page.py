@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from dorsi.cli.intake_file import read_intake
+from dorsi.intake.reading import read_intake
 from dorsi.report.paper.plan import plan_paper
 from dorsi.schema.plan import Plan
 from dorsi.web.config import Config

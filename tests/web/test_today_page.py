@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dorsi.cli.intake_file import read_intake
+from dorsi.intake.reading import read_intake
 from dorsi.programme.exercises.how_to import card_of
 from dorsi.web.pages import today as pages_today
 

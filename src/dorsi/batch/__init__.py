@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dorsi.batch.done import is_done
     from dorsi.batch.exporting import export
     from dorsi.batch.finding import Found, Order, Twin, Untold, find, key_of
+    from dorsi.batch.folder import FolderResult, measure_folder
     from dorsi.batch.forgetting import Forgotten, forget, forget_session
     from dorsi.batch.mending import (
         REMOVABLE,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from dorsi.batch.roster import read_roster
     from dorsi.batch.running import Finished, Plan, Summary, most_workers, plan, run
     from dorsi.batch.squad import squad_page, write_squad_report
+    from dorsi.batch.squad_table import squad_table
     from dorsi.batch.work import Failure, Measured, Parcel, apart, measure_clip
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Changes",
     "Failure",
     "Finished",
+    "FolderResult",
     "Forgotten",
     "Found",
     "Measured",
@@ -52,6 +55,7 @@ __all__ = [
     "key_of",
     "make_manifest",
     "measure_clip",
+    "measure_folder",
     "merge_people",
     "most_workers",
     "plan",
@@ -60,6 +64,7 @@ __all__ = [
     "replace_session",
     "run",
     "squad_page",
+    "squad_table",
     "undo",
     "write_squad_report",
 ]
@@ -69,12 +74,14 @@ _HOMES: Final = {
     "done": ("is_done",),
     "exporting": ("export",),
     "finding": ("Found", "Order", "Twin", "Untold", "find", "key_of"),
+    "folder": ("FolderResult", "measure_folder"),
     "forgetting": ("Forgotten", "forget", "forget_session"),
     "mending": ("REMOVABLE", "Changes", "change_session", "merge_people", "rename_person", "replace_session", "undo"),
     "prefilled": ("make_manifest",),
     "roster": ("read_roster",),
     "running": ("Finished", "Plan", "Summary", "most_workers", "plan", "run"),
     "squad": ("squad_page", "write_squad_report"),
+    "squad_table": ("squad_table",),
     "work": ("Failure", "Measured", "Parcel", "apart", "measure_clip"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}

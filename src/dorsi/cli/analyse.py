@@ -56,8 +56,8 @@ def analyse(
     """
     sealing.for_clips(threads=os.cpu_count() or 1)
     from dorsi.cli import analysing
-    from dorsi.cli.intake_file import read_intake
     from dorsi.detectable import detectable_changes
+    from dorsi.intake.reading import read_intake
 
     wanted = analysing.Wanted(
         intake=None if intake is None else read_intake(intake),

@@ -50,9 +50,9 @@ def plan(
     rules: RulesOption = None,
 ) -> None:
     """Make a programme from answers and measurements, as Markdown or as JSON."""
-    from dorsi.cli.intake_file import read_intake
     from dorsi.cli.programme_files import check_one_person, read_rules, read_sessions, write_plan
     from dorsi.detectable import detectable_changes
+    from dorsi.intake.reading import read_intake
     from dorsi.programme import as_markdown
     from dorsi.programme import plan as make_plan
     from dorsi.programme.rulebook.rules import using_rules

@@ -70,9 +70,19 @@ class DetectableChanges:
     own: OwnChanges | None = None
 
     def of(self, metric: str, scale: str) -> Known | None:
-        """Return the detectable change of a measurement by its name in the rules, or None if unknown.
+        """Return the detectable change of a measurement; if two movements give it, the larger own value counts.
 
-        If two movements give the same measurement, the larger own value counts.
+        Parameters
+        ----------
+        metric
+            Name of the measurement in the rules.
+        scale
+            How it was measured.
+
+        Returns
+        -------
+        Known or None
+            `mdc` in the unit of the name; None if unknown.
         """
         found = _published(metric, scale)
         return None if found is None else self._weighed(found, found.mdc, self._own_of(metric, scale))
@@ -81,6 +91,20 @@ class DetectableChanges:
         """Return the detectable change of a movement's measurement; of published ones, the cautious one.
 
         (For running, that of general body points and few frames.)
+
+        Parameters
+        ----------
+        movement
+            Such as "lunge".
+        name
+            Name of the measurement in a session.
+        scale
+            How it was measured.
+
+        Returns
+        -------
+        Known or None
+            `mdc` in the unit of the name; None if unknown.
         """
         metric = metric_of(movement, name)
         found = _published(metric, scale)

@@ -6,7 +6,8 @@ Pose2Sim, OpenPose and HALPE-26 JSON, netCDF of `movement`, CSV of DeepLabCut. E
 """
 
 from dorsi.exchange.flags import FLAGS, flag_columns
+from dorsi.exchange.movement import to_dataset, write_netcdf
 from dorsi.exchange.reading import Foreign, read
 from dorsi.exchange.writing import FORMATS, export
 
-__all__ = ["FLAGS", "FORMATS", "Foreign", "export", "flag_columns", "read"]
+__all__ = ["FLAGS", "FORMATS", "Foreign", "export", "flag_columns", "read", "to_dataset", "write_netcdf"]

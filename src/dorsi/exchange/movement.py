@@ -53,12 +53,24 @@ def to_dataset(
 
     Parameters
     ----------
+    landmarks
+        As measured or read.
     person
         Name of the individual.
     facts
         Further attributes, such as facing, near side and where the landmarks come from.
     version
         Of `movement`, for the names of the dimensions: the installed or else the newest if None.
+
+    Returns
+    -------
+    xarray.Dataset
+        `position` in pixels, x to the right and y down, and `confidence` from 0 to 1.
+
+    Raises
+    ------
+    DorsiError
+        If xarray is not installed.
 
     Examples
     --------
@@ -110,14 +122,27 @@ def with_noise(analysis: Analysis) -> Landmarks:
 
 
 def write_netcdf(
-    path: Path,
+    path: Path | str,
     landmarks: Landmarks,
     *,
     person: str | None = None,
     facts: Mapping[str, str] | None = None,
     version: str | None = None,
 ) -> None:
-    """Write landmarks as netCDF that `movement` and xarray open; parameters are those of `to_dataset`."""
+    """Write landmarks as netCDF that `movement` and xarray open.
+
+    Parameters
+    ----------
+    path
+        The file to write, ending in .nc.
+    landmarks, person, facts, version
+        As for `to_dataset`.
+
+    Raises
+    ------
+    DorsiError
+        If xarray or h5netcdf is not installed.
+    """
     need("h5netcdf")
     to_dataset(landmarks, person=person, facts=facts, version=version).to_netcdf(path, engine="h5netcdf")
 

@@ -146,9 +146,33 @@ class Protocol:
         return self.called.title
 
     def events(self, take: Take) -> tuple[Rep | Step, ...]:
-        """Return the repetitions or steps of a clip, without values that no person can show."""
+        """Return the repetitions or steps of a clip, without values that no person can show.
+
+        Parameters
+        ----------
+        take
+            The clip as this movement sees it.
+
+        Returns
+        -------
+        tuple of Rep or Step
+            In order of time, times in seconds.
+        """
         return settling.plausible(self.find(take))
 
     def measure(self, take: Take, events: tuple[Rep | Step, ...]) -> list[Measurement]:
-        """Return the movement's numbers, refused where view, body or their sources do not allow them."""
+        """Return the movement's numbers, refused where view, body or their sources do not allow them.
+
+        Parameters
+        ----------
+        take
+            The clip as this movement sees it.
+        events
+            From `events`.
+
+        Returns
+        -------
+        list of Measurement
+            Each with its 95 % interval, or the reason why there is none.
+        """
         return settling.settled(self.work_out(take, events), events, take.view)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from dorsi.schema.running_load import RunningLoad
 from dorsi.schema.self_tests import SelfTests, check_numbers, check_typed
 from dorsi.schema.session import Finite, Strict, Whole
 from dorsi.schema.sides import (
@@ -80,16 +81,6 @@ Equipment = Literal[
 ]
 Goal = Literal["uphill", "trail", "downhill", "speed", "squat_depth", "general"]
 Phase = Literal["base", "build", "race_week", "off"]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS_IN_FULL: dict[str, Weekday] = {
-    "monday": "mon",
-    "tuesday": "tue",
-    "wednesday": "wed",
-    "thursday": "thu",
-    "friday": "fri",
-    "saturday": "sat",
-    "sunday": "sun",
-}
 Quantity = Literal[
     "wblt_cm",
     "peak_shank_inclination_deg",
@@ -189,32 +180,34 @@ class TypedMeasurement(Strict):
         return self
 
     def side(self, side: Leg) -> float | None:
-        """Return the value of one leg."""
+        """Return the value of one leg.
+
+        Parameters
+        ----------
+        side
+            "left" or "right".
+
+        Returns
+        -------
+        float or None
+            In the name's unit; None if that leg was not measured.
+        """
         return self.left if side == "left" else self.right
 
     def bound(self, side: Leg) -> float | None:
-        """Return half of the 95 % interval of one leg."""
+        """Return half of the 95 % interval of one leg.
+
+        Parameters
+        ----------
+        side
+            "left" or "right".
+
+        Returns
+        -------
+        float or None
+            In the name's unit; None where unknown.
+        """
         return self.bound_left if side == "left" else self.bound_right
-
-
-class RunningLoad(Strict):
-    """Recent and planned running."""
-
-    longest_run_30d_km: Finite | None = Field(default=None, ge=0, description="longest run of the last 30 days")
-    longest_run_7d_km: Finite | None = Field(default=None, ge=0, description="longest run of the last 7 days")
-    planned_longest_km: Finite | None = Field(default=None, ge=0, description="longest run planned for next week")
-    run_days: list[Weekday] = Field(default=[], description="days with a run")
-    key_run_day: Weekday | None = Field(default=None, description="day of the longest run")
-    hard_session_days: list[Weekday] = Field(default=[], description="days with a hard run")
-    race_date: date | None = Field(default=None, description="day of a race")
-
-    @field_validator("run_days", "hard_session_days", "key_run_day", mode="before")
-    @classmethod
-    def _names_in_full(cls, value: object) -> object:
-        """Accept "Tuesday" for "tue", alone or in a list."""
-        if isinstance(value, list):
-            return [WEEKDAYS_IN_FULL.get(str(day).lower(), day) for day in value]
-        return WEEKDAYS_IN_FULL.get(str(value).lower(), value)
 
 
 class HopRelease(Strict):

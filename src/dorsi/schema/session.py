@@ -138,7 +138,20 @@ class Session(Strict):
         return int(self.provenance.get("part") or 1)
 
     def measurement(self, name: str, side: str) -> Measurement | None:
-        """Return the measurement of that name and side, or None if the session has none."""
+        """Return one measurement.
+
+        Parameters
+        ----------
+        name
+            Name of the measurement; it ends in its unit.
+        side
+            "left", "right", or "both" for what the body has once.
+
+        Returns
+        -------
+        Measurement or None
+            None if the session has none.
+        """
         return next((m for m in self.measurements if m.name == name and m.side == side), None)
 
     def status_of(self, name: str, side: str) -> Status:
@@ -153,6 +166,10 @@ class Session(Strict):
             Of a measurement, a curve or an event's value; a side in front of it counts before `side`.
         side
             "left", "right", or "both" for what the body has once.
+
+        Returns
+        -------
+        "ok", "low_confidence" or "not_measured"
         """
         leg = next((one for one in ("left", "right") if name.startswith(f"{one}_")), side)
         name = measures.bare(name)
@@ -165,7 +182,22 @@ class Session(Strict):
         return "ok" if "ok" in found else "low_confidence" if "low_confidence" in found else "not_measured"
 
     def shown(self, name: str, side: str, event: Event | None = None) -> bool:
-        """Return whether a number of a leg may be shown at all: it was measured, and its repetition or step counts."""
+        """Return whether a number of a leg may be shown at all: it was measured, and its repetition or step counts.
+
+        Parameters
+        ----------
+        name
+            Of a measurement, a curve or an event's value.
+        side
+            "left", "right" or "both".
+        event
+            The repetition or step that the number is of, if it is of one.
+
+        Returns
+        -------
+        bool
+            False where a reader must not see the number.
+        """
         if event is not None and (not event.valid or _refused(event, name)):
             return False
         return self.status_of(name, side) != "not_measured"

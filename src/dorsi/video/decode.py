@@ -60,6 +60,11 @@ def frames(
     small_px
         Given a frame's time, the size in which it is enough to have it, for drawing; None for the clip's own size.
 
+    Yields
+    ------
+    Frame
+        Upright rgb, with its real time in seconds.
+
     Raises
     ------
     VideoError

@@ -38,6 +38,16 @@ def write_h264(path: Path, frames: Iterable[tuple[float, RgbImage]], *, size_px:
         (width, height); an odd number is rounded down, since yuv420p needs even ones.
     crf
         Quality, 0 (best) to 51.
+
+    Returns
+    -------
+    int
+        How many frames were written.
+
+    Raises
+    ------
+    VideoError
+        If there is no frame, or the file can't be written.
     """
     partial = path.with_name(f".{path.name}.part")
     try:

@@ -42,7 +42,7 @@ _MISSING_FRAC: Final = 0.05
 _Packet: TypeAlias = "av.Packet[VideoStream]"
 
 
-def probe(path: Path, *, capture_fps: float | None = None) -> Clip:
+def probe(path: Path | str, *, capture_fps: float | None = None) -> Clip:
     """Return what the clip at `path` is: exact frame count, size, real duration and rate.
 
     Frames that an MP4 edit list hides are not counted. Slow motion is undone: `capture_fps`, or else the capture rate
@@ -55,6 +55,11 @@ def probe(path: Path, *, capture_fps: float | None = None) -> Clip:
         A local mp4, mov, avi, mkv or webm file.
     capture_fps
         True frames per second of a clip that was conformed to a lower playback rate.
+
+    Returns
+    -------
+    Clip
+        Times in seconds, sizes in pixels as they are shown upright, the content's SHA-256.
 
     Raises
     ------
@@ -89,7 +94,18 @@ def probe(path: Path, *, capture_fps: float | None = None) -> Clip:
 
 
 def recorded_at(path: Path) -> str | None:
-    """Return when a clip was filmed, ISO 8601, if it can be opened and says so believably."""
+    """Return when a clip was filmed.
+
+    Parameters
+    ----------
+    path
+        A video file.
+
+    Returns
+    -------
+    str or None
+        ISO 8601 in this machine's time zone; None if it can't be opened, or says nothing believable.
+    """
     try:
         with open_video(path) as (container, _stream):
             return _recorded_at(container)

@@ -15,6 +15,23 @@ def stills(clip: Clip, *, most: int) -> Iterator[Frame]:
 
     Key frames stand on their own, so nothing between them has to be decoded. An edit list may hide them all. Damaged
     ones are left out.
+
+    Parameters
+    ----------
+    clip
+        A probed clip.
+    most
+        The largest number of pictures.
+
+    Yields
+    ------
+    Frame
+        Upright, with its real time in seconds.
+
+    Raises
+    ------
+    VideoError
+        If the clip can't be read.
     """
     shown = False
     with open_video(clip.path) as (container, stream):

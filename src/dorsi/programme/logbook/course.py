@@ -23,7 +23,24 @@ from dorsi.wording.sentences import sentence
 
 
 def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
-    """Return the summary of a log up to a day; a change counts if it reaches the detectable change."""
+    """Return the summary of a training log up to a day.
+
+    Parameters
+    ----------
+    plan
+        The programme.
+    log
+        What was done and measured; entries after `day` are not read.
+    day
+        The day up to which it is summarised.
+    detectable
+        From which change on a number counts as changed.
+
+    Returns
+    -------
+    Course
+        Levels, moves with their rules, adherence, changes, and checks that are due.
+    """
     until = log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
     read = read_log(plan, until, day, detectable=detectable)
     tension: dict[str, float] = defaultdict(float)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from dorsi.programme.language.parameters import Parameters
-from dorsi.schema.intake import Intake, Weekday
+from dorsi.schema.intake import Intake
 from dorsi.schema.plan import DayPattern
+from dorsi.schema.running_load import Weekday
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

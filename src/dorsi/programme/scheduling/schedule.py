@@ -15,8 +15,8 @@ from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_ne
 from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
-from dorsi.schema.intake import Weekday
 from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
+from dorsi.schema.running_load import Weekday
 
 
 @dataclass(kw_only=True)

@@ -29,7 +29,7 @@ COLUMNS: Final = dict([
 
 def write_tables(page: SquadPage, folder: Path) -> list[Path]:
     """Write the tables into an existing folder and return their paths; values in the unit of their row."""
-    rows = [dict.fromkeys(COLUMNS) | _cells(row) for row in page.rows]
+    rows = table_rows(page)
     writers: dict[str, Callable[[Sequence[dict[str, object]], Path], None]] = {
         "csv": _write_csv,
         "xlsx": partial(_write_xlsx, page),
@@ -38,6 +38,11 @@ def write_tables(page: SquadPage, folder: Path) -> list[Path]:
     for ending, write in writers.items():
         write(rows, folder / f"squad.{ending}")
     return [folder / f"squad.{ending}" for ending in writers]
+
+
+def table_rows(page: SquadPage) -> list[dict[str, object]]:
+    """Return the rows of the table, each with all of `COLUMNS`; what is unknown is None."""
+    return [dict.fromkeys(COLUMNS) | _cells(row) for row in page.rows]
 
 
 def _cells(row: SquadRow) -> dict[str, object]:

@@ -9,14 +9,25 @@ from dorsi.errors import DataError, RuleError
 from dorsi.schema.intake import Intake
 
 
-def read_intake(path: Path) -> Intake:
-    """Return the answers in a YAML file.
+def read_intake(path: Path | str) -> Intake:
+    """Return the answers in a YAML or JSON file.
+
+    Parameters
+    ----------
+    path
+        The file, as `dorsi intake` writes it.
+
+    Returns
+    -------
+    Intake
+        Unanswered questions stay unanswered.
 
     Raises
     ------
     DataError
         If the file is missing, not YAML, or holds an answer that is not allowed; the message names the field.
     """
+    path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
