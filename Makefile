@@ -50,6 +50,7 @@ docs: .venv/installed-dev
 	$(BIN)/python scripts/run_notebooks.py
 	$(BIN)/python scripts/write_programme_docs.py
 	$(BIN)/python scripts/write_accuracy_docs.py
+	$(BIN)/python scripts/write_paper.py
 	$(BIN)/python scripts/write_dependency_docs.py
 	$(BIN)/python scripts/write_architecture_docs.py
 

@@ -42,9 +42,12 @@ def problems(root: Path = ROOT) -> list[str]:
         found.append(f"CHANGELOG.md starts with {first}, src/dorsi/version.py says {own}; make them the same")
     elif not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
         found.append(f"CHANGELOG.md: [{own}] has no day; write [{own}] - YYYY-MM-DD")
-    cited = str(yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))["version"])
-    if cited != own:
-        found.append(f"CITATION.cff says {cited}, src/dorsi/version.py says {own}; make them the same")
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    if str(citation["version"]) != own:
+        found.append(f"CITATION.cff says {citation['version']}, src/dorsi/version.py says {own}; make them the same")
+    released = str(citation.get("date-released", "no day"))
+    if first == own and day and released != day:
+        found.append(f"CITATION.cff has {released} as date-released, CHANGELOG.md says {day}; make them the same")
     return found
 
 

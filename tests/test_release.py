@@ -19,7 +19,8 @@ def source(tmp_path):
     """Return a copy of the files that name the version, with a changelog that fits."""
     (tmp_path / "src" / "dorsi").mkdir(parents=True)
     shutil.copy(ROOT / "src" / "dorsi" / "version.py", tmp_path / "src" / "dorsi")
-    shutil.copy(ROOT / "CITATION.cff", tmp_path)
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (tmp_path / "CITATION.cff").write_text(f"{citation}date-released: 2026-12-01\n", encoding="utf-8")
     (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n## [{OWN}] - 2026-12-01\n\n- New.\n", encoding="utf-8")
     return tmp_path
 
@@ -50,6 +51,14 @@ def test_another_citation_is_refused(source):
     text = (source / "CITATION.cff").read_text(encoding="utf-8").replace(f"version: {OWN}", "version: 9.9.9")
     (source / "CITATION.cff").write_text(text, encoding="utf-8")
     assert problems(source) == [f"CITATION.cff says 9.9.9, src/dorsi/version.py says {OWN}; make them the same"]
+
+
+@pytest.mark.parametrize(("line", "has"), [("date-released: 2026-11-01\n", "2026-11-01"), ("", "no day")])
+def test_a_citation_of_another_day_or_none_is_refused(source, line, has):
+    text = (source / "CITATION.cff").read_text(encoding="utf-8").replace("date-released: 2026-12-01\n", line)
+    (source / "CITATION.cff").write_text(text, encoding="utf-8")
+    told = f"CITATION.cff has {has} as date-released, CHANGELOG.md says 2026-12-01; make them the same"
+    assert problems(source) == [told]
 
 
 def test_a_step_that_is_not_one_is_refused(capsys):
