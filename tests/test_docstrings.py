@@ -6,9 +6,9 @@ import re
 import pytest
 
 import dorsi
-from dorsi import detectable, exchange, stats, synth, video
+from dorsi import detectable, exchange, running, stats, synth, video
 
-MODULES = (dorsi, detectable, exchange, stats, synth, video)
+MODULES = (dorsi, detectable, exchange, running, stats, synth, video)
 
 
 def plain(found):

@@ -15,7 +15,7 @@ PUBLIC = [
     "Signals", "Size", "Step", "Store", "TypedMeasurement", "VideoError", "__version__", "analyse", "as_analysis",
     "assess", "change", "course", "detectable", "events_table", "exchange", "export", "gather",
     "landmarks_table", "load", "measure", "measure_folder", "measurements_table", "movements", "plan",
-    "read_intake", "read_landmarks", "repeat", "save", "save_joint", "signals_table", "squad_table", "stats",
+    "read_intake", "read_landmarks", "repeat", "running", "save", "save_joint", "signals_table", "squad_table", "stats",
     "synth", "time_normalise", "to_xarray", "validate", "video",
 ]  # fmt: skip
 HEAVY = {

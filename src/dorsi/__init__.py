@@ -19,7 +19,7 @@ from dorsi.version import __version__
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
-    from dorsi import detectable, exchange, stats, synth, video
+    from dorsi import detectable, exchange, running, stats, synth, video
     from dorsi.arrays import to_xarray
     from dorsi.batch import FolderResult, measure_folder, squad_table
     from dorsi.clip_request import ClipRequest
@@ -102,6 +102,7 @@ __all__ = [
     "read_intake",
     "read_landmarks",
     "repeat",
+    "running",
     "save",
     "save_joint",
     "signals_table",
@@ -142,7 +143,7 @@ _HOMES: Final = {
     "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Size", "Step"),
     "dorsi.validation": ("validate",),
 }
-_MODULES: Final = ("detectable", "exchange", "stats", "synth", "video")
+_MODULES: Final = ("detectable", "exchange", "running", "stats", "synth", "video")
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
 
