@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 
 from dorsi import validation
 from dorsi.validation import recognition, stress, tables
+from dorsi.validation.table import Table
 from dorsi.validation.targets import targets
 from dorsi.validation.writing import draw, markdown
 
@@ -133,7 +134,7 @@ def origin(constant: Constant) -> str:
 def constants_table() -> str:
     """Return all constants as Markdown."""
     rows = tuple((f"`{c.name}`", c.value, c.said, origin(c)) for c in constants())
-    return markdown(tables.Table(title="", headings=("constant", "value", "what the code says", "from"), rows=rows))
+    return markdown(Table(title="", headings=("constant", "value", "what the code says", "from"), rows=rows))
 
 
 def measured(folders: list[Path]) -> dict[str, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dorsi.types import Progress
     from dorsi.validation.study import Listener, Validation
-    from dorsi.validation.tables import Table
+    from dorsi.validation.table import Table
 
 app = typer.Typer()
 
@@ -43,8 +43,9 @@ def validate(
 ) -> None:
     """Measure every clip in FOLDER with known true values, and report the errors.
 
-    The true values of a clip NAME are in NAME.truth.json and NAME.truth.csv, or in NAME.mocap-ankle.csv and
-    NAME.mocap-jointcentres.csv. Writes accuracy.csv, curves.csv, accuracy.md and pictures to DIR. A clip that can't be
+    The true values of a clip NAME are in NAME.truth.json and NAME.truth.csv, in NAME.mocap-ankle.csv and
+    NAME.mocap-jointcentres.csv, or in NAME.mocap.mot, NAME.mocap.trc or NAME.mocap.c3d, whose clock is laid over the
+    clip's. Writes accuracy.csv, curves.csv, accuracy.md and pictures to DIR. A clip that can't be
     measured counts as not measured, never as an error of 0.
 
     Real clips get a second table. FILE lists what is known about each: movement, repetitions, a peak read off a frame,
@@ -56,7 +57,7 @@ def validate(
 
     from dorsi import validation
     from dorsi.cli.progress import clip_progress, say
-    from dorsi.validation.tables import tables
+    from dorsi.validation.tables import reference_tables, tables
     from dorsi.validation.writing import check_folder
 
     check_folder(out)
@@ -73,7 +74,8 @@ def validate(
     with messages.status("drawing"):
         validation.write(found, out, more=[*real, *more])
     console = Console()
-    for table in (*real, *more[:1], *(tables(found)[:3] if found.clips else ())):
+    shown = [*tables(found)[:3], *reference_tables(found)] if found.clips else []
+    for table in (*real, *more[:1], *shown):
         if table.rows:
             _print(console, table)
     say(console, f"\nAll numbers: {out / 'accuracy.md'}")

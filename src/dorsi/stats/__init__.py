@@ -4,6 +4,7 @@ Formulas are those of the papers named in each docstring.
 """
 
 from dorsi.stats.agreement import Agreement, bland_altman
+from dorsi.stats.clustered import ClusteredAgreement, clustered_agreement
 from dorsi.stats.components import Components, variance_components
 from dorsi.stats.curves import cmc, normalised
 from dorsi.stats.reliability import Interval, icc, mdc95, mdc95_interval, sem, sem_from_icc, sem_interval
@@ -12,11 +13,13 @@ from dorsi.stats.sides import SideDifference, side_difference
 
 __all__ = [
     "Agreement",
+    "ClusteredAgreement",
     "Components",
     "Interval",
     "Retest",
     "SideDifference",
     "bland_altman",
+    "clustered_agreement",
     "cmc",
     "icc",
     "mdc95",

@@ -96,6 +96,15 @@ def icc(values: ArrayLike, *, kind: str = "2,1") -> Interval:
     return _agreement(found) if kind == "2,1" else _consistency(found)
 
 
+def icc_value(table: Array) -> float:
+    """Return ICC(2,1) alone, without its interval: NaN for a table of one value."""
+    if np.ptp(table) == 0:
+        return float("nan")
+    found = _mean_squares(table)
+    n, k, people, rest = found.people, found.sessions, found.between_people, found.rest
+    return (people - rest) / (people + (k - 1) * rest + k * (found.between_sessions - rest) / n)
+
+
 def _consistency(found: _MeanSquares) -> Interval:
     k = found.sessions
     if found.rest == 0:

@@ -13,7 +13,7 @@ from dorsi.types import Array, BoolArray
 from dorsi.validation.rows import MEAN, CurveScore, Row
 from dorsi.validation.score import ClipScore
 from dorsi.validation.study import Listener, Validation, collect, validate
-from dorsi.validation.tables import Table, number
+from dorsi.validation.table import Table, number
 from dorsi.validation.tally import tally
 
 ANGLES: Final = ("ankle_dorsiflexion_deg", "shank_inclination_deg")

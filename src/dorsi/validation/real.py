@@ -18,7 +18,7 @@ from dorsi.schema.session import Event, Measurement, Session, Strict, Warn
 from dorsi.settings import Settings
 from dorsi.types import Progress, Rep, Step
 from dorsi.validation.study import Listener
-from dorsi.validation.tables import Table
+from dorsi.validation.table import Table
 from dorsi.validation.truth_file import CLIP_ENDINGS
 from dorsi.vocabulary import Movement, SideName
 

@@ -12,7 +12,7 @@ from dorsi.measuring import measure
 from dorsi.protocols.measured import Measured
 from dorsi.synth.phone import STRANGER, PhoneClip, phone_clip
 from dorsi.types import Landmarks
-from dorsi.validation.tables import Table
+from dorsi.validation.table import Table
 
 PEAK: Final = "peak_shank_inclination_deg"
 SLOW: Final = frozenset({"lunge", "squat", "single_leg_squat"})  #: whose headline is the shank's peak

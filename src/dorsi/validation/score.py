@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from dorsi.types import SIDES, Analysis, Rep
-from dorsi.validation import running
+from dorsi.validation import by_event, running
 from dorsi.validation.rows import MEAN, CurveScore, Row, outcome_of, with_measurement
+from dorsi.validation.syncing import Lag
 from dorsi.validation.truth import TrueRep, Truth, mean_seen
 from dorsi.vocabulary import SideName, Status
 
@@ -32,12 +33,15 @@ class ClipScore:
     analysis: Analysis
     rows: tuple[Row, ...]
     curves: tuple[CurveScore, ...]
+    lag: Lag | None = None  #: of a truth with a clock of its own, once it is laid over the clip
 
 
 def score(analysis: Analysis, truth: Truth) -> ClipScore:
     """Return a clip's numbers and curves beside the truth."""
     blank = blank_row(truth)
     rows = [*_view_rows(analysis, truth, blank), *_rep_rows(analysis, truth, blank)]
+    if truth.own_clock:
+        rows += by_event.rows(analysis, truth, blank)
     if truth.movement == "run":
         rows += running.rows(analysis, truth, blank)
     return ClipScore(truth=truth, analysis=analysis, rows=tuple(rows), curves=tuple(_curves(analysis, truth)))

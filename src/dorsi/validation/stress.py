@@ -20,7 +20,7 @@ from dorsi.types import SIDES, Array
 from dorsi.validation.degrading import DEGRADATIONS, Degradation, Scene
 from dorsi.validation.rows import MEAN, Row
 from dorsi.validation.score import score
-from dorsi.validation.tables import Table
+from dorsi.validation.table import Table
 from dorsi.validation.truth import Curve, Truth
 from dorsi.validation.truth_file import find_truths
 from dorsi.validation.truth_table import read_table

@@ -10,9 +10,11 @@ import numpy as np
 
 from dorsi import pipeline
 from dorsi.settings import Settings
-from dorsi.types import SIDES, Progress
+from dorsi.types import SIDES, Analysis, Progress
 from dorsi.validation.rows import MEAN, CurveScore, Outcome, Row
 from dorsi.validation.score import PEAK, ClipScore, blank_row, score
+from dorsi.validation.syncing import synchronised
+from dorsi.validation.truth import Truth
 from dorsi.validation.truth_file import find_truths
 
 DIFFERENCE: Final = "peak_shank_inclination_left_minus_right_deg"
@@ -49,7 +51,8 @@ def validate(
     """Return what dorsi measures of every clip of a folder that has a truth file beside it.
 
     Truth files are NAME.truth.json with NAME.truth.csv (the renderer's), or NAME.mocap-ankle.csv and
-    NAME.mocap-jointcentres.csv (time and values of motion capture): docs/accuracy.md.
+    NAME.mocap-jointcentres.csv (time and values of motion capture), or NAME.mocap.mot, NAME.mocap.trc or
+    NAME.mocap.c3d, whose clock is laid over the clip's by cross-correlation: docs/accuracy.md.
 
     Parameters
     ----------
@@ -79,8 +82,16 @@ def validate(
     for truth in truths:
         with progress(truth.clip.name) if progress else nullcontext() as told:
             analysis = pipeline.analyse(truth.clip, settings, cache_dir=cache_dir, progress=told)
-        scored.append(score(analysis, truth))
+        scored.append(beside(analysis, truth))
     return collect(scored)
+
+
+def beside(analysis: Analysis, truth: Truth) -> ClipScore:
+    """Return a clip's numbers and curves beside its truth, which is laid over the clip first where that is needed."""
+    if not truth.own_clock:
+        return score(analysis, truth)
+    laid, lag = synchronised(truth, analysis.signals)
+    return replace(score(analysis, laid), lag=lag)
 
 
 def collect(clips: Iterable[ClipScore]) -> Validation:

@@ -1,29 +1,21 @@
 """The tables of a validation: the same rows for the terminal, for accuracy.md and for docs/accuracy.md."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from dorsi.schema.session import Quality
 from dorsi.validation import running
+from dorsi.validation.agreement_tables import agreement_table, lag_table
 from dorsi.validation.rows import MEAN, CurveScore, Row
 from dorsi.validation.score import PEAK
 from dorsi.validation.study import Validation
+from dorsi.validation.table import Table, number
 from dorsi.validation.tally import tally
 from dorsi.validation.targets import Target, targets
 from dorsi.validation.truth import TrueCamera
 
 REACHED = {True: "reached", False: "missed", None: "no clip"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """Rows of text under headings."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def tables(validation: Validation) -> list[Table]:
@@ -35,7 +27,13 @@ def tables(validation: Validation) -> list[Table]:
         people_table(validation.rows),
         quantity_table(validation.rows),
         curve_table(validation.curves),
+        *reference_tables(validation),
     ]
+
+
+def reference_tables(validation: Validation) -> list[Table]:
+    """Return the agreement by person, and how references with a clock of their own were laid over their clips."""
+    return [table for table in (agreement_table(validation.rows), lag_table(validation.clips)) if table.rows]
 
 
 def target_table(found: Sequence[Target]) -> Table:
@@ -148,10 +146,3 @@ def curve_table(curves: Iterable[CurveScore]) -> Table:
             for c in curves
         ),
     )  # fmt: skip
-
-
-def number(x: float | np.floating | None, digits: int, *, sign: bool = False) -> str:
-    """Return a number as a cell of a table; what is missing is empty."""
-    if x is None or not np.isfinite(x):
-        return ""
-    return f"{x:+.{digits}f}" if sign else f"{x:.{digits}f}"

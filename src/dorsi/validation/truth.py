@@ -79,6 +79,7 @@ class Truth:
     reps: tuple[TrueRep, ...] = ()
     stances: tuple[TrueStance, ...] = ()
     cadence_spm: float | None = None
+    own_clock: bool = False  #: whether the curves' time is not the clip's: they have to be laid over it first
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """The truth files of a folder: NAME.truth.json with NAME.truth.csv, or NAME.mocap-*.csv of motion capture."""
 
+import csv
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -9,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.types import SIDES
+from dorsi.validation.reference_files import READERS
 from dorsi.validation.truth import Curve, TrueCamera, TrueRep, TrueStance, Truth
 from dorsi.validation.truth_table import angle_curves, read_table, shank_curve
 from dorsi.vocabulary import SideName
 
 META, TABLE = ".truth.json", ".truth.csv"
 MOCAP_ANGLES, MOCAP_JOINTS = ".mocap-ankle.csv", ".mocap-jointcentres.csv"
+PEOPLE: Final = "people.csv"  #: whose clip each is, for intervals by person
 CLIP_ENDINGS: Final = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm"})
 MOVEMENT_OF: Final = {"lunge_both": "lunge"}  #: a motion of the renderer that dorsi calls otherwise
 FRONT_YAW_DEG: Final = 90.0
@@ -72,7 +75,7 @@ class _Meta(_Record):
 
 def has_truths(folder: Path) -> bool:
     """Return whether a folder holds truth files beside clips."""
-    return any(folder.glob(f"*{META}")) or any(folder.glob(f"*{MOCAP_ANGLES}"))
+    return any(any(folder.glob(f"*{ending}")) for ending in (META, MOCAP_ANGLES, *READERS))
 
 
 def find_truths(folder: Path) -> list[Truth]:
@@ -85,11 +88,12 @@ def find_truths(folder: Path) -> list[Truth]:
     """
     if not folder.is_dir():
         raise DataError(f"{folder}: is no folder; give the folder that holds clips with their truth files")
-    endings = (META, TABLE, MOCAP_ANGLES, MOCAP_JOINTS)
+    endings = (META, TABLE, MOCAP_ANGLES, MOCAP_JOINTS, *READERS)
     names = {p.name.removesuffix(e) for e in endings for p in folder.glob(f"*{e}")}
     if not names:
         raise DataError(
-            f"{folder}: holds no truth file; beside NAME.mp4 there must be NAME{META} or NAME{MOCAP_ANGLES}"
+            f"{folder}: holds no truth file; beside NAME.mp4 there must be NAME{META}, NAME{MOCAP_ANGLES} or one of "
+            f"{', '.join(f'NAME{ending}' for ending in READERS)}"
         )
     return [read_truth(folder, name) for name in sorted(names)]
 
@@ -101,7 +105,37 @@ def read_truth(folder: Path, name: str) -> Truth:
         raise DataError(f"{folder / name}: there is a truth file, but no clip {name}.mp4 beside it")
     if (folder / f"{name}{META}").exists():
         return _rendered(clips[0], folder / f"{name}{META}", folder / f"{name}{TABLE}")
+    references = [ending for ending in READERS if (folder / f"{name}{ending}").exists()]
+    if references:
+        return _of_motion_capture(clips[0], folder, references)
     return _measured_over_time(clips[0], folder)
+
+
+def _of_motion_capture(clip: Path, folder: Path, endings: list[str]) -> Truth:
+    """Return a clip's truth from files with a clock of their own; of a quantity in several, the first one's."""
+    curves: dict[str, Curve] = {}
+    for ending in endings:
+        curves = READERS[ending](folder / f"{clip.stem}{ending}") | curves
+    person = people_of(folder).get(clip.stem, clip.stem)
+    return Truth(clip=clip, person=person, movement=None, camera=None, curves=curves, own_clock=True)
+
+
+def people_of(folder: Path) -> dict[str, str]:
+    """Return whose clip each is, by its name without ending: what people.csv of the folder says, if there is one.
+
+    Raises
+    ------
+    DataError
+        If people.csv has other columns than clip and person.
+    """
+    path = folder / PEOPLE
+    if not path.exists():
+        return {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {Path(row["clip"]).stem: row["person"] for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError, TypeError) as error:
+        raise DataError(f"{PEOPLE}: can't be read ({error}); give the columns clip and person") from error
 
 
 def _measured_over_time(clip: Path, folder: Path) -> Truth:

@@ -10,7 +10,8 @@ from dorsi.results import staged
 from dorsi.validation import plots
 from dorsi.validation.rows import COLUMNS, CURVE_COLUMNS, CurveScore, Row, cells
 from dorsi.validation.study import Validation
-from dorsi.validation.tables import Table, tables
+from dorsi.validation.table import Table
+from dorsi.validation.tables import tables
 from dorsi.version import __version__
 
 PEAKS_SVG, BLAND_ALTMAN_SVG = "peaks.svg", "bland-altman.svg"
