@@ -48,6 +48,7 @@ docs: .venv/installed-dev
 	$(BIN)/python scripts/write_data_dictionary.py
 	$(BIN)/python scripts/write_measures_docs.py
 	$(BIN)/python scripts/run_notebooks.py
+	$(BIN)/python scripts/write_gallery.py
 	$(BIN)/python scripts/write_programme_docs.py
 	$(BIN)/python scripts/write_accuracy_docs.py
 	$(BIN)/python scripts/write_paper.py
