@@ -1,6 +1,7 @@
 """A change within a run is found with an interval that holds the truth as often as it says."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -15,9 +16,14 @@ RUNS = 400
 STEPS = 20
 
 
+@cache
+def a_run():
+    return dorsi.as_analysis(dorsi.measure(dorsi.synth.run(duration_s=4.0), movement="run"))
+
+
 def run_with(values, name="contact_s"):
     """Return a run whose left steps have these values, 0.7 s apart."""
-    run = dorsi.as_analysis(dorsi.measure(dorsi.synth.run(duration_s=4.0), movement="run"))
+    run = a_run()
     steps = tuple(Step(side="left", contact_s=1 + 0.7 * i, values={name: float(v)}) for i, v in enumerate(values))
     return replace(run, events=steps)
 
