@@ -23,7 +23,7 @@ from dorsi.store.place import arrays_folder, database_url, parsed_url
 from dorsi.store.records import FailureRecord, Made, PersonRecord, Removed, SessionRecord, TrendPoint, part_key
 from dorsi.store.room import make_room
 from dorsi.store.rows import is_called, known_person, note_place, person_id, person_record, person_row
-from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Logged, Measured, Person, Planned
+from dorsi.store.tables import ArrayFile, Asked, Draft, Failed, Filmed, Logged, Measured, Person, Planned
 
 
 class Store:
@@ -119,10 +119,11 @@ class Store:
             at.add(Logged(person_id=whose, started=log.started, record=log.model_dump(mode="json")))
 
     def save_intake(self, person: str, intake: Intake) -> None:
-        """Replace a person's answers."""
+        """Replace a person's answers; unfinished ones are over."""
         with self.transaction() as at:
             whose = person_id(at, person)
-            at.execute(delete(Asked).where(Asked.person_id == whose))
+            for table in (Asked, Draft):
+                at.execute(delete(table).where(table.person_id == whose))
             at.add(Asked(person_id=whose, record=intake.model_dump(mode="json", exclude_unset=True)))
 
     def intake(self, person: str) -> Intake | None:

@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import check_option
+from dorsi.intake.parts import minutes_for, open_count
+from dorsi.intake.record import answers_of
 from dorsi.people.log import add_entries
 from dorsi.people.programme import course_until, current_plan, log_read, make_programme
 from dorsi.programme import as_calendar, catalogue
@@ -32,7 +34,9 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
     if not person.plans:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
     shown = plan_page(current_plan(state.store, person.name), picture_url)
-    return persons_page(request, "programme_page.html", person, page=shown)
+    intake = state.store.intake(person.name)
+    left = 0 if intake is None else open_count(answers_of(intake.model_dump(mode="json", exclude_unset=True)))
+    return persons_page(request, "programme_page.html", person, page=shown, left=left, minutes_left=minutes_for(left))
 
 
 @router.post("/people/{person_id}/programme")
