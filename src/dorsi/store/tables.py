@@ -229,6 +229,8 @@ class Job(Table):
     reason: Mapped[str | None] = mapped_column(Text)
     session_key: Mapped[str | None] = mapped_column(String(64), index=True)
     tries: Mapped[int]
+    clip_s: Mapped[float | None]  #: length of the clip, seconds
+    work_s: Mapped[float | None]  #: that measuring it took on this machine; None where landmarks were known before
     created_at: Mapped[dt.datetime]  #: UTC
 
     person: Mapped[Person] = relationship()

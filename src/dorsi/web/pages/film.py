@@ -14,7 +14,7 @@ from dorsi.store.people import person_with_id
 from dorsi.types import SIDES
 from dorsi.web.pages.clip_form import form_choices
 from dorsi.web.pages.visitors import last_person
-from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
+from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, duration_words
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 
@@ -67,7 +67,9 @@ def job(request: Request, state: StateOf, job_id: str) -> Response:
     if view.state == "done":
         return RedirectResponse(f"/clips/{view.session_key}", status_code=303)
     title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement not known yet"
-    return page(request, "job.html", job=view, title=title)
+    speed = state.jobs.estimates.speed()
+    ten = "" if speed is None else duration_words(10 * speed)
+    return page(request, "job.html", job=view, title=title, ten_seconds=ten)
 
 
 @router.post("/jobs/{job_id}/cancel")

@@ -18,8 +18,9 @@ from dorsi.programme.logbook.answering import FELT, not_noted, open_questions, w
 from dorsi.report.log.progress_view import progress_view
 from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
+from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, entry_words, without_day
+from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, without_day
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
@@ -74,21 +75,21 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
 
 
 @router.get("/people/{person_id}/log")
-def log(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
+def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False) -> HTMLResponse:
     """Show the log day by day, newest first, and a form for exercises that are not in today's session."""
     kept = state.store.log(person.name)
     read = log_read(state.store, person.name, _today()) if person.plans else None
-    days: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
+    days: dict[dt.date, list[LogEntry]] = defaultdict(list)
     known = catalogue().exercises
     for entry in kept.entries if kept else []:
-        name = known[entry.exercise_id].name if entry.exercise_id in known else entry.exercise_id
-        days[entry.date].append((name, entry_words(entry)))
+        days[entry.date].append(entry)
     exercises = sorted((one.name, one.id) for one in known.values())
     return persons_page(
         request,
         "log.html",
         person,
-        days=sorted(days.items(), reverse=True),
+        days=[log_day(date, entries) for date, entries in sorted(days.items(), reverse=True)],
+        deleted=deleted,
         exercises=exercises,
         today=_today(),
         forms=FORMS,
@@ -124,7 +125,7 @@ def answer(
 def delete_day(state: StateOf, person: PersonOf, day: dt.date) -> RedirectResponse:
     """Delete a day from the log."""
     change_log(state.store, person.name, lambda kept: without_day(kept, day))
-    return RedirectResponse(f"/people/{person.id}/log", status_code=303)
+    return RedirectResponse(f"/people/{person.id}/log?deleted=true", status_code=303)
 
 
 def _today() -> dt.date:

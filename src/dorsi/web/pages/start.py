@@ -53,11 +53,12 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
 
 
 @router.get("/people")
-def people(request: Request, state: StateOf) -> HTMLResponse:
+def people(request: Request, state: StateOf, *, deleted: bool = False) -> HTMLResponse:
     """List everyone."""
     return page(
         request,
         "people.html",
+        deleted=deleted,
         people=state.store.people(),
         longest=LONGEST_PERSON_NAME,
         change=last_change(state.store),
@@ -73,13 +74,14 @@ def add(state: StateOf, name: Annotated[str, Form(max_length=LONGEST_PERSON_NAME
 
 
 @router.get("/people/{person_id}")
-def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
+def show_person(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False) -> HTMLResponse:
     """Show a person's clips, with links to everything else about them."""
     clips = sorted(state.store.sessions(person.name), key=age_of)[::-1]
     return persons_page(
         request,
         "person.html",
         person,
+        deleted=deleted,
         clips=[headlines(one) for one in clips],
         intake=state.store.intake(person.name),
         change=last_change(state.store),
@@ -111,7 +113,7 @@ def delete(state: StateOf, person: PersonOf, sure: Annotated[str, Form()] = "") 
     if sure != "yes":
         return RedirectResponse(f"/people/{person.id}/delete", status_code=303)
     delete_person(state, person.name)
-    return RedirectResponse("/people", status_code=303)
+    return RedirectResponse("/people?deleted=true", status_code=303)
 
 
 @router.get("/more")

@@ -1,4 +1,4 @@
-"""Keep unfinished answers of the questions, so that leaving them loses nothing."""
+"""Keep unfinished answers of the questions, so that leaving them loses nothing, and how long each clip took."""
 
 from collections.abc import Sequence
 
@@ -24,3 +24,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("person_id", name=op.f("uq_draft_person_id")),
     )
+    for name in ("clip_s", "work_s"):
+        op.add_column("job", sa.Column(name, sa.Double(), nullable=True))
