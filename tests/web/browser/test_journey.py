@@ -47,8 +47,8 @@ def answer_no(page):
 def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
     """Pair, film, watch, read, answer, get a programme, log a session, see progress."""
     page = browse(**PHONE)
-    page.get_by_role("link", name="Film or choose a clip").click()
-    page.get_by_role("link", name="Lunge from the side").click()
+    page.get_by_role("link", name="Film a lunge").click()
+    page.wait_for_url("**/film/lunge")
     send_clip(page, "lunge_left.mp4", "Nora")
     page.wait_for_url("**/clips/*", timeout=ANALYSIS_MS)
     assert page.locator(".card.side-left .big").first.inner_text().strip().endswith("°")
