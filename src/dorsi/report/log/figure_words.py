@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dorsi import measures
 from dorsi.report.text import amounts, words
-from dorsi.schema.log import CourseWeek, Series
+from dorsi.schema.log import Change, CourseWeek, Series
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
@@ -54,7 +54,7 @@ def _least(series: Series) -> str:
     if series.mdc is None or series.mdc_source is None:
         return ""
     least = measures.unit_of(series.unit).limit(series.mdc)
-    own = "" if series.mdc_source == Series.model_fields["mdc_source"].default else f" ({series.mdc_source})"
+    own = "" if series.mdc_source == Change.model_fields["mdc_source"].default else f" ({series.mdc_source})"
     return f" A change counts from {least}{own}."
 
 

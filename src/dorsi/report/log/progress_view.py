@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dorsi import measures
+from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.report.log.figure_words import one_value, one_week, series_title
 from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
 from dorsi.report.text import amounts, words
@@ -46,6 +47,7 @@ class ProgressPage:
     moves: tuple[MoveLine, ...]
     rules: tuple[tuple[str, str], ...]  #: behind the moves, each once
     asked: tuple[str, ...]
+    asked_note: str
     open: tuple[str, ...]
     plan: None = None  #: the safety lines say what a plan left out; this page shows none
 
@@ -73,6 +75,7 @@ def progress_view(course: Course) -> ProgressPage:
         moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
         rules=tuple(dict.fromkeys((one.rule, _rule_text(one)) for one in course.moves if one.to != "go_on")),
         asked=tuple(course.asked),
+        asked_note=WHAT_ANSWERS_DO,
         open=tuple(words.sentence(text) for text in course.not_assessed),
     )
 
