@@ -25,6 +25,8 @@ PAGES = {
     "two side by side": "/people/{person}/beside?clip={key}&clip={key_too}",
     "the player": "/people/{person}/today/play",
     "questions": "/people/{person}/intake",
+    "first questions": "/people/{person}/intake?part=0",
+    "later questions": "/people/{person}/intake?part=2",
     "programme": "/people/{person}/programme",
     "today": "/people/{person}/today",
     "log": "/people/{person}/log",
