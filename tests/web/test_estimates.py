@@ -6,7 +6,7 @@ import pytest
 
 from dorsi.store import Store
 from dorsi.store.web import JobRecord, add_job
-from dorsi.web.queue.estimates import Estimates
+from dorsi.web.queue.estimates import DRAWING_FRAC, Estimates
 from dorsi.web.queue.job_records import Pace, job_words
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
@@ -65,8 +65,22 @@ def test_a_running_clip_goes_by_its_own_pace_the_more_the_further_it_is(store, c
     estimates, one = Estimates(store, 1, clock), job(1, state="running")
     estimates.begin(one.id)
     assert estimates.left_s(one, Pace(), []) == pytest.approx(40)
-    clock.now_s += 40  # twice as slow as before
-    assert estimates.left_s(one, Pace(5.0, 10.0), []) == pytest.approx(0.5 * 40 + 0.5 * 0)
+    clock.now_s += 40  # slower than before: half of the measuring takes what all of the work took
+    left_s = 80 / (1 - DRAWING_FRAC) - 40
+    assert estimates.left_s(one, Pace(5.0, 10.0), []) == pytest.approx(0.5 * left_s)
+
+
+def test_what_comes_after_measuring_is_learnt_from_the_last_clips(store, clock):
+    estimates = Estimates(store, 1, clock)
+    for number in range(2):
+        one = job(number, state="running")
+        estimates.begin(one.id)
+        clock.now_s += 10
+        estimates.note(one.id, Pace(10.0, 10.0))
+        drawing_s = estimates.left_s(one, Pace(10.0, 10.0), [])
+        clock.now_s += 10
+        estimates.end(one.id, Pace(10.0, 10.0))
+    assert drawing_s == pytest.approx(10)
 
 
 def test_a_clip_whose_landmarks_were_known_says_nothing_of_the_speed(store, clock):

@@ -262,7 +262,8 @@ class Jobs:
         folder = results_folder(self._store.url, order.key.digest)
 
         def hear(_worker: str, _index: int, done_s: float, total_s: float) -> None:
-            self._paces[job_id] = Pace(done_s, total_s)
+            self._paces[job_id] = pace = Pace(done_s, total_s)
+            self.estimates.note(job_id, pace)
             self._changes.update([job_id, *self._waiting])
 
         summary = batch.run(
