@@ -24,10 +24,10 @@ PAGES: Final[dict[str, str]] = runpy.run_path(str(ROOT / "tests/web/browser/scre
 WIDTHS_PX: Final = (360, 768, 1280)
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 PERSON: Final = "Bea"
-THUMB_PX: Final = {360: (180, 420), 768: (256, 420), 1280: (360, 420)}  #: width and greatest height on a sheet
+THUMB_PX: Final = {360: (180, 400), 768: (256, 360), 1280: (360, 360)}  #: width and greatest height on a sheet
 SHEET_PX: Final = 1880
 TITLE_PX: Final = 18
-QUALITY: Final = 55
+QUALITY: Final = 40
 PIECE_BYTES: Final = 4_000_000
 WEEKS: Final = 3
 

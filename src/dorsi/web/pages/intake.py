@@ -110,9 +110,16 @@ def _kept(store: Store, person: PersonRecord, form: SentForm) -> Given:
     """Return a page's answers beside the others, after keeping them where they differ from what is kept."""
     before = _so_far(store, person)
     given = Given.of(form, before)
-    if (plain := read_json(to_json(given.answers))) != before:
+    plain = read_json(to_json(given.answers))
+    if _said(plain) != _said(before):
         keep_draft(store, person.id, plain)
     return given
+
+
+def _said(answers: Mapping[str, object]) -> dict[str, object]:
+    """Return what answers say: skipped questions say nothing, and the order of ticks does not count."""
+    given = ((place, sorted(one) if isinstance(one, list) else one) for place, one in answers.items())
+    return {place: one for place, one in given if one is not None}
 
 
 def _lead_to(person: PersonRecord, number: int) -> RedirectResponse:
