@@ -103,7 +103,7 @@ export const called = (play, { kind }) => {
 /** Return "1 exercise" or "3 exercises". */
 export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
-const spoken = (s) => plural(Math.round(s), "second");
+const spoken = (seconds) => plural(Math.round(seconds), "second");
 
 /** Return what to announce when a phase begins; mostly empty, so the voice does not talk all the time. */
 export const announced = (play, list, index) => {
