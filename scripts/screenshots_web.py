@@ -62,20 +62,24 @@ def take_web_pictures(browser: Browser, link: str, person: str, intake: dict[str
     folder
         Where the pictures go; it exists.
     """
-    base = link.partition("/pair?")[0]
-    context = browser.new_context(base_url=base, viewport=PHONE_PX, device_scale_factor=2, color_scheme="light")
-    tab = context.new_page()
-    tab.goto(link)
-    tab.get_by_role("button", name="Pair this device").click()
-    tab.wait_for_url("**/")
+    tab = pair(browser, link, viewport=PHONE_PX, device_scale_factor=2, color_scheme="light")
     places = make_programme(tab, person, intake)
     paths = []
     for name, page in PAGES.items():
         tab.goto(page.format(**places), wait_until="load")
         paths.append(folder / f"{name}.png")
         tab.screenshot(path=paths[-1])
-    context.close()
+    tab.context.close()
     return paths
+
+
+def pair(browser: Browser, link: str, **look: Any) -> Page:  # noqa: ANN401 - whatever Playwright takes
+    """Return a page of a browser that is paired with the server of the link."""
+    tab = browser.new_context(base_url=link.partition("/pair?")[0], **look).new_page()
+    tab.goto(link)
+    tab.get_by_role("button", name="Pair this device").click()
+    tab.wait_for_url("**/")
+    return tab
 
 
 def make_programme(tab: Page, person: str, intake: dict[str, Any]) -> dict[str, object]:

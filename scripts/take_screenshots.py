@@ -139,6 +139,11 @@ def shrink(picture_file: Path) -> None:
     print(f"{picture_file.name}: {picture_file.stat().st_size / 1024:.0f} KiB")
 
 
+def chromium_arguments() -> list[str]:
+    """Return what chromium needs on this machine."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
 def main(target: Path) -> None:
     """Make the pages, then the pictures."""
     target.mkdir(parents=True, exist_ok=True)
@@ -147,13 +152,12 @@ def main(target: Path) -> None:
         drawing = picture(movement).replace("currentColor", "#7a868c")
         (target / f"guide_{movement.name}.svg").write_text(drawing, encoding="utf-8")
     chromium = shutil.which("chromium")
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         write_report_and_plan(folder)
         write_progress(folder)
         write_squad(folder)
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium, args=chromium_arguments())
         shoot(browser, folder / "out/report.html", target / "report.png", size=(1100, 760))
         shoot(browser, folder / "out/report.html", target / "report_phone.png", size=(390, 844))
         shoot(browser, folder / "out/lunge_left/report.html", target / "curves.png", size=(1100, 700), show=".player")

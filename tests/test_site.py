@@ -14,7 +14,7 @@ import dorsi
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 CONFIG = ROOT / "zensical.toml"
-LARGEST_PICTURES = 1_500_000  # bytes, all together
+LARGEST_PICTURES = 2_000_000  #: bytes, with the contact sheets of all pages
 OUTSIDE = re.compile(r"^(?:[a-z]+:)?//", re.IGNORECASE)
 #: Elements whose address a browser fetches by itself; an <a> only leads there when it is clicked.
 LOADED = {"audio", "embed", "iframe", "img", "link", "object", "script", "source", "track", "video"}

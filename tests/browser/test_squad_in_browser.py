@@ -62,7 +62,7 @@ def test_a_click_on_a_heading_sorts_and_a_second_one_turns_it_round(page):
 def test_typing_a_name_narrows_the_table(page):
     page.get_by_label("Athlete").fill("ann")
     assert shown(page) == ["Anna"]
-    assert page.locator("[data-count]").inner_text() == "1 of 3 rows"
+    assert page.locator("[data-count]").inner_text() == "Shown: 1 of 3"
 
 
 @pytest.mark.parametrize(

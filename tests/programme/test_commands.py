@@ -176,7 +176,7 @@ def test_progress_writes_a_page(plan_file, tmp_path):
     dorsi("log", "add", log, "--exercise", "mo_wall_slide", "--day", "2026-01-05")
     shown = dorsi("progress", plan_file, log, "--day", "2026-01-08", "--html", tmp_path / "progress.html")
     assert "sessions done: 1" in shown.stdout
-    assert "<svg" in (tmp_path / "progress.html").read_text(encoding="utf-8")
+    assert "Week 1: 1 session done" in (tmp_path / "progress.html").read_text(encoding="utf-8")
 
 
 def test_two_that_add_to_a_log_at_once_both_keep_their_entries(tmp_path):

@@ -28,6 +28,10 @@ def change():
     )  # fmt: skip
 
 
+def week(number, done):
+    return CourseWeek(number=number, first_day=DAYS[0], sessions_done=done, sessions_planned=4, tension_s=400)
+
+
 @pytest.fixture(scope="module")
 def course():
     return Course(
@@ -43,7 +47,7 @@ def course():
         sessions_done=14,
         tension_s={"mo_wall_slide": 1200},
         tension_unknown=2,
-        weeks=[CourseWeek(number=1, first_day=DAYS[0], sessions_done=3, sessions_planned=4, tension_s=400)],
+        weeks=[week(1, 3), week(2, 4)],
         changes=[change()],
         series=[series(), series(metric="peak_shank_inclination_deg", name="shank lean", unit="deg", values=[29, 31.5],
                                  scale="camera_joint_centre", mdc=5)],
@@ -59,7 +63,12 @@ def page(course):
 
 def test_each_scale_has_a_figure_of_its_own(page):
     titles = re.findall(r"<h3>(.*?)</h3>\s*<svg", page)
-    assert titles == ["Left knee to wall", "Left shank lean", "Sessions a week", "Time under tension a week"]
+    assert titles == [
+        "Knee to wall, left",
+        "Shank lean, left",
+        "Sessions a week",
+        "Time under tension a week",
+    ]
 
 
 def test_the_page_is_small(page):
@@ -79,6 +88,27 @@ def test_the_page_says_what_can_be_said(page):
         "not a medical device",
     ):
         assert words in page, words
+
+
+def test_days_are_in_words(page):
+    assert "up to 2 Feb 2026" in page
+    assert ">5 Jan 2026<" in page
+    assert not re.search(r"\b2026-\d", page)
+
+
+def test_one_value_or_one_week_is_a_sentence_and_no_chart(course):
+    once = course.model_copy(update={"series": [series(days=DAYS[:1], values=[6.6])], "weeks": [week(1, 3)]})
+    page = render_progress(once)
+    assert "<li>Knee to wall, left: 6.6 cm on 5 Jan 2026. " in page
+    assert "Week 1: 3 sessions done, 4 planned." in page
+    assert '<svg class="drawn"' not in page
+
+
+def test_time_under_tension_that_nobody_noted_is_no_empty_chart(course):
+    weeks = [one.model_copy(update={"tension_s": 0.0}) for one in course.weeks]
+    page = render_progress(course.model_copy(update={"weeks": weeks}))
+    assert "Time under tension a week" not in page
+    assert "Sessions a week" in page
 
 
 def test_a_rule_is_named_only_where_it_is_opened(page):

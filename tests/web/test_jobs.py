@@ -81,7 +81,7 @@ def variant(clip, number):
 def test_jobs_wait_in_order_and_a_full_queue_is_told(client, send, long_lunge, glimpse):
     first = busy(client, send, long_lunge)
     waiting = [ask(client, send(client, variant(glimpse, number))).json() for number in range(2)]
-    assert [one["place"] for one in waiting] == [0, 1]
+    assert [one["place"] for one in waiting] == [1, 2]
     full = ask(client, send(client, variant(glimpse, 9)))
     assert full.status_code == 503
     assert "2 clips are waiting" in full.json()["detail"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dorsi.intake.reading import read_intake
+from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.web.api import played
 from dorsi.web.pages import play as pages_play
 from dorsi.web.pages import programme as pages_programme
@@ -91,6 +92,7 @@ def test_a_question_left_open_is_on_the_log_page_until_it_is_answered(healthy):
             break
     text = healthy.shown("log")
     assert all(one in text.replace("&#39;", "'") for one in asked)
+    assert WHAT_ANSWERS_DO in text
     assert asked[0] in healthy.shown("progress").replace("&#39;", "'")
     for date, name in re.findall(
         r'name="date" value="([^"]+)"><input type="hidden" name="exercise_id" value="(\w+)"', text

@@ -21,7 +21,7 @@ def hero(client, state, tmp_path):
 
 
 def test_nobody_has_filmed_yet(hero):
-    assert hero() == ("Film or choose a clip", "/film")
+    assert hero() == ("Film a lunge", "/film/lunge")
 
 
 def test_after_one_leg_the_other_is_next_and_is_chosen_there(hero, client):

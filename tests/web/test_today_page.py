@@ -1,12 +1,14 @@
 """Today's session in the web app shows how each exercise is done."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
 from dorsi.intake.reading import read_intake
 from dorsi.programme.exercises.how_to import card_of
+from dorsi.web.pages import start as pages_start
 from dorsi.web.pages import today as pages_today
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
@@ -46,3 +48,59 @@ def test_a_rest_day_has_the_sole_stretch_to_do_and_to_tick_off(client, monkeypat
     assert 'name="done:mo_fascia_stretch:' in text
     assert "Every morning, before your first steps: Gentle sole stretch" in text
     assert 'name="done:wu_circles' not in text
+
+
+def shown(client, bea, page="today"):
+    return client.get(f"{bea.removeprefix('/api')}/{page}").text.replace("&#39;", "'")
+
+
+def test_the_morning_is_noted_with_one_tap_on_a_day_of_rest_too(client, monkeypatch):
+    bea = planned(client, days_per_week=3)
+    days = client.get(f"{bea}/plan").json()["weeks"][0]["days"]
+    rest = next(dt.date.fromisoformat(day["date"]) for day in days if day["pattern"] == "rest")
+    monkeypatch.setattr(pages_today, "_today", lambda: rest)
+    monkeypatch.setattr(pages_start, "_today", lambda: rest)
+    start = client.get("/").text
+    assert "Rest today" in start
+    assert 'name="fine"' in start
+    assert 'name="fine"' in shown(client, bea)
+    sent = client.post(f"{bea.removeprefix('/api')}/morning", data={"fine": "true"})
+    assert sent.headers["location"].endswith("/today?fine=true")
+    [morning] = client.get(f"{bea}/log").json()["mornings"]
+    assert (morning["date"], morning["pain"], morning["stiffness"], morning["swelling"]) == (str(rest), 0, 0, False)
+    assert 'name="fine"' not in shown(client, bea) + client.get("/").text
+
+
+def test_a_whole_session_is_logged_with_one_tap(client, monkeypatch):
+    bea = planned(client)
+    for pages in (pages_today, pages_start):
+        monkeypatch.setattr(pages, "_today", lambda: DAY_1)
+    assert "Next: start today's session" in client.get("/").text.replace("&#39;", "'")
+    count = shown(client, bea).count('name="done:')
+    done = f"{bea.removeprefix('/api')}/today/done"
+    assert client.post(done, data={"felt": "so-so"}).status_code == 422
+    assert client.post(done, data={"felt": "right"}).status_code == 303
+    entries = client.get(f"{bea}/log").json()["entries"]
+    assert len(entries) == count
+    assert {one["dose_done_pct"] for one in entries} == {100}
+    assert "Done for today" in client.get("/").text
+    client.post(done, data={"felt": "right"})
+    assert len(client.get(f"{bea}/log").json()["entries"]) == count
+
+
+def test_start_says_how_much_is_left_of_a_session_that_was_begun(client, monkeypatch):
+    bea = planned(client)
+    for pages in (pages_today, pages_start):
+        monkeypatch.setattr(pages, "_today", lambda: DAY_1)
+    names = re.findall(r'name="(done:[^"]+)"', shown(client, bea))
+    client.post(f"{bea.removeprefix('/api')}/today", data={names[0]: "on"})
+    assert f"{len(names) - 1} exercises left" in client.get("/").text
+
+
+def test_start_asks_for_the_clip_that_the_programme_waits_for(client, monkeypatch):
+    bea = planned(client)
+    due = [one["date"] for one in client.get(f"{bea}/plan").json()["retests"] if one["condition"] and one["date"]]
+    day = dt.date.fromisoformat(min(due))
+    day += dt.timedelta(days=(6 - day.weekday()) % 7)  # Sunday is always a day of rest
+    monkeypatch.setattr(pages_start, "_today", lambda: day)
+    assert "Next: film again" in client.get("/").text

@@ -159,7 +159,7 @@ def _say_what_is_open(kept: "Source", log: "Log", new: "list[LogEntry]") -> None
     """Print the questions that decide a step up, and what is missing for the session to count."""
     from dorsi.cli.stored_programme import InStore
     from dorsi.errors import NotStoredError
-    from dorsi.programme.logbook.answering import may_ask, not_noted, open_questions
+    from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO, may_ask, not_noted, open_questions
     from dorsi.programme.logbook.progress import read_log
 
     names = {entry.exercise_id for entry in new}
@@ -174,7 +174,8 @@ def _say_what_is_open(kept: "Source", log: "Log", new: "list[LogEntry]") -> None
         questions = [one for one in open_questions(read) if one.exercise in names]
         waits = not_noted(read, {entry.date for entry in new})
     for one in questions:
-        typer.echo(f"  {one.name}: {one.text} `dorsi log answer --exercise {one.exercise} --goal yes` or `no` "
-                   "decides about the next level")  # fmt: skip
+        typer.echo(f"  {one.name}: {one.text} `dorsi log answer --exercise {one.exercise} --goal yes` or `no`")
+    if questions:
+        typer.echo(f"  {WHAT_ANSWERS_DO}")
     for text in waits:
         typer.echo(f"  {text}")

@@ -74,7 +74,18 @@ class Section(BaseModel):
 
     title: str
     say: str = ""
+    why: str = ""  #: what the answers change
     questions: tuple[Question, ...]
+
+
+class FirstPage(BaseModel):
+    """A page of what a programme needs, from one section or several."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    say: str = ""
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +104,14 @@ def sections() -> tuple[Section, ...]:
     listed = load_mapping(FILE, package="dorsi.intake")["sections"]
     assert isinstance(listed, list)
     return tuple(entry(Section, one, file=FILE, kind="section", key=str(one.get("title"))) for one in listed)
+
+
+@cache
+def first_pages() -> tuple[FirstPage, ...]:
+    """Return the pages of what a programme needs; raises RuleError if the data file is invalid."""
+    listed = load_mapping(FILE, package="dorsi.intake")["first"]
+    assert isinstance(listed, list)
+    return tuple(entry(FirstPage, one, file=FILE, kind="page", key=str(one.get("title"))) for one in listed)
 
 
 def steps(answers: Answers) -> Iterator[Step]:

@@ -18,7 +18,7 @@ from dorsi.store.reading import Reading
 from dorsi.store.records import FailureRecord, Made, Removed, SessionRecord
 from dorsi.store.room import make_room
 from dorsi.store.rows import note_place, person_id, person_row
-from dorsi.store.tables import ArrayFile, Asked, Failed, Filmed, Logged, Measured, Planned
+from dorsi.store.tables import ArrayFile, Asked, Draft, Failed, Filmed, Logged, Measured, Planned
 
 
 class Store(Reading):
@@ -147,7 +147,7 @@ class Store(Reading):
             at.add(Logged(person_id=whose, started=log.started, record=log.model_dump(mode="json")))
 
     def save_intake(self, person: str, intake: Intake) -> None:
-        """Replace a person's answers.
+        """Replace a person's answers; unfinished ones are over.
 
         Parameters
         ----------
@@ -158,7 +158,8 @@ class Store(Reading):
         """
         with self.transaction() as at:
             whose = person_id(at, person)
-            at.execute(delete(Asked).where(Asked.person_id == whose))
+            for table in (Asked, Draft):
+                at.execute(delete(table).where(table.person_id == whose))
             at.add(Asked(person_id=whose, record=intake.model_dump(mode="json", exclude_unset=True)))
 
     def remove(self, name: str) -> Removed:

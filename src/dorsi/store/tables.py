@@ -152,6 +152,16 @@ class Asked(Table):
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class Draft(Table):
+    """Answers that a person has not finished, by place; one row for each person."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
+    record: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class Failed(Table):
     """A clip that could not be measured, and why; deleted when a later run succeeds."""
 
@@ -219,6 +229,8 @@ class Job(Table):
     reason: Mapped[str | None] = mapped_column(Text)
     session_key: Mapped[str | None] = mapped_column(String(64), index=True)
     tries: Mapped[int]
+    clip_s: Mapped[float | None]  #: length of the clip, seconds
+    work_s: Mapped[float | None]  #: that measuring it took on this machine; None where landmarks were known before
     created_at: Mapped[dt.datetime]  #: UTC
 
     person: Mapped[Person] = relationship()

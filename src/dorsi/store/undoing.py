@@ -12,7 +12,7 @@ from dorsi.store.journal import MISSING, NAMED_BY, RECORD, TABLES, Cells, cells_
 from dorsi.store.records import ChangeRecord
 from dorsi.store.rows import count_rows, name_inside, person_record
 from dorsi.store.store import Store
-from dorsi.store.tables import Alias, Asked, Changed, Job, Logged, Person, Place, Table
+from dorsi.store.tables import Alias, Asked, Changed, Draft, Job, Logged, Person, Place, Table
 
 _TABLE_OF = {table.__tablename__: table for table in TABLES}
 
@@ -168,6 +168,7 @@ class _Undoing:
         own = (
             count_rows(self._at, select(Logged.id).where(Logged.person_id == person.id)),
             count_rows(self._at, select(Asked.id).where(Asked.person_id == person.id)),
+            count_rows(self._at, select(Draft.id).where(Draft.person_id == person.id)),
             count_rows(self._at, select(Job.id).where(Job.person_id == person.id)),
         )
         return person_record(self._at, person).is_empty and not any(own)

@@ -52,6 +52,8 @@ class JobRecord:
     reason: str | None = None
     session_key: str | None = None  #: of the result
     tries: int = 0
+    clip_s: float | None = None  #: length of the clip
+    work_s: float | None = None  #: that measuring it took
     created_at: dt.datetime
 
 
@@ -119,6 +121,14 @@ def find_job(store: Store, job_id: str) -> JobRecord | None:
         return None if row is None else _job(row)
 
 
+def work_of_jobs(store: Store, most: int) -> list[tuple[float, float]]:
+    """Return the length of the newest measured clips and how long that took, both in seconds."""
+    query = select(Job.clip_s, Job.work_s).where(Job.work_s.is_not(None), Job.clip_s > 0)
+    with store.transaction(writes=False) as at:
+        found = at.execute(query.order_by(Job.created_at.desc(), Job.id).limit(most)).all()
+        return [(clip_s, work_s) for clip_s, work_s in found if clip_s and work_s]
+
+
 def add_job(store: Store, record: JobRecord) -> None:
     """Store a new job, and its person if new."""
     with store.transaction() as at:
@@ -168,6 +178,8 @@ def _job(row: Job) -> JobRecord:
         reason=row.reason,
         session_key=row.session_key,
         tries=row.tries,
+        clip_s=row.clip_s,
+        work_s=row.work_s,
         created_at=_aware(row.created_at),
     )
 

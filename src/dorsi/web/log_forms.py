@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from dorsi.programme.logbook.answering import FELT, answer_of, as_planned
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
+from dorsi.wording.plurals import plural
 
 FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
 DOSES: Final = {100: "all of it", 75: "three quarters", 50: "half", 25: "a quarter"}
@@ -137,6 +138,27 @@ def covered(exercise: str, side: Side) -> set[str]:
 def without_day(log: Log, date: dt.date) -> Log:
     """Return a log without a day."""
     return log.model_copy(update={"entries": [one for one in log.entries if one.date != date]})
+
+
+class LogDay(NamedTuple):
+    """A day of the log, in one line and in full."""
+
+    date: dt.date
+    said: str
+    entries: list[tuple[str, str]]  #: exercise and what was noted of it
+
+
+def log_day(date: dt.date, entries: Sequence[LogEntry]) -> LogDay:
+    """Return a day in words."""
+    known = catalogue().exercises
+    names = [known[one.exercise_id].name if one.exercise_id in known else one.exercise_id for one in entries]
+    pains = [one.pain_during for one in entries if one.pain_during is not None]
+    parts = [plural(len(entries), "exercise")]
+    if pains:
+        parts.append(f"pain up to {max(pains):g} of 10" if max(pains) else "no pain")
+    if felt := felt_on({str(number): one for number, one in enumerate(entries)}):
+        parts.append(f"felt {felt}")
+    return LogDay(date, ", ".join(parts), list(zip(names, map(entry_words, entries), strict=True)))
 
 
 def entry_words(entry: LogEntry) -> str:

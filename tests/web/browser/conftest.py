@@ -96,6 +96,14 @@ def server(tmp_path_factory, landmark_cache):
 
 
 @pytest.fixture
+def empty_server(tmp_path, landmark_cache):
+    """Start a server of which nothing is stored yet."""
+    assert landmark_cache.is_dir()
+    with running(tmp_path, log=tmp_path / "errors.txt") as one:
+        yield one
+
+
+@pytest.fixture
 def browse(chromium, server):
     """Return a function that gives a paired browser; no page may complain or ask anything of anybody else."""
     contexts, asked, complaints = [], [], []

@@ -5,7 +5,6 @@ import datetime as dt
 from screens import ANALYSIS_MS, DESKTOP, PHONE, SAMPLES, today
 
 VIDEO_IS_THERE = "v => v.readyState > 0 || new Promise((done) => v.addEventListener('loadedmetadata', done))"
-CALM = ("Safety first", "Past injuries", "Pain now")  #: sections in which everything is answered with no or none
 
 
 def send_clip(page, name, person, *, movement="lunge", side="left"):
@@ -25,28 +24,31 @@ def send_clip(page, name, person, *, movement="lunge", side="left"):
 
 
 def answer_everything(page):
-    """Answer the questions: nothing hurts, 15 minutes on every day."""
-    while "/intake" in page.url:
-        title = page.get_by_role("heading", level=1).inner_text()
-        if title == "Safety first":
-            page.get_by_label("How old are you?").fill("34")
-        if title in CALM:
-            for name in ("None of these", "No"):
-                for field in page.get_by_label(name, exact=True).all():
-                    field.check()
-        if title == "Goals and time":
-            page.get_by_label("How many minutes").fill("15")
-            page.get_by_label("On how many days").fill("7")
-        page.get_by_role("button", name="Next").or_(page.get_by_role("button", name="Make my programme")).click()
-        page.get_by_role("heading", level=1).and_(page.get_by_text(title, exact=True)).wait_for(state="detached")
-        assert page.locator(".problem").all_inner_texts() == []
+    """Answer the questions that are needed: nothing hurts, 15 minutes on every day."""
+    page.get_by_role("heading", name="Safety first").wait_for()
+    page.get_by_label("How old are you?").fill("34")
+    answer_no(page)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("heading", name="Your ankles and your time").wait_for()
+    page.get_by_label("How many minutes").fill("15")
+    page.get_by_label("On how many days").fill("7")
+    answer_no(page)
+    page.get_by_role("button", name="Make my programme").click()
+    page.wait_for_url("**/programme")
+
+
+def answer_no(page):
+    """Answer everything on a page with no or none."""
+    for name in ("None of these", "No"):
+        for field in page.get_by_label(name, exact=True).all():
+            field.check()
 
 
 def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
     """Pair, film, watch, read, answer, get a programme, log a session, see progress."""
     page = browse(**PHONE)
-    page.get_by_role("link", name="Film or choose a clip").click()
-    page.get_by_role("link", name="Lunge from the side").click()
+    page.get_by_role("link", name="Film a lunge").click()
+    page.wait_for_url("**/film/lunge")
     send_clip(page, "lunge_left.mp4", "Nora")
     page.wait_for_url("**/clips/*", timeout=ANALYSIS_MS)
     assert page.locator(".card.side-left .big").first.inner_text().strip().endswith("°")
@@ -79,7 +81,8 @@ def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
     page.get_by_role("link", name="Progress").click()
     page.get_by_role("heading", name="Trends").wait_for()
     assert "1 session in the log" in page.locator("header").inner_text()
-    assert page.locator("svg.drawn").count() >= 2
+    assert "Week 1: 1 session done" in page.locator("main").inner_text()
+    assert page.locator("svg.drawn").count() == 0  # one value and one week are sentences
 
 
 def test_two_phones_send_and_read_at_the_same_time(browse):
@@ -148,6 +151,34 @@ def test_what_is_typed_while_further_questions_come_stays(browse, server):
     page.unroute_all(behavior="wait")
 
 
+def test_a_page_that_is_closed_while_answering_loses_nothing(browse, server):
+    person = server.call("POST", "/api/people", {"name": "Interrupted"})["id"]
+    page = browse(**PHONE)
+    page.goto(f"/people/{person}/intake")
+    page.get_by_label("How old are you?").fill("41")
+    page.get_by_label("Yes", exact=True).first.check()
+    page.get_by_text("Answers saved.").wait_for()
+    again = page.context.new_page()
+    page.close()
+    again.goto(f"/people/{person}/intake")
+    assert again.get_by_label("How old are you?").input_value() == "41"
+    assert again.get_by_label("Yes", exact=True).first.is_checked()
+
+
+def test_an_answer_without_connection_is_saved_when_it_is_back(browse, server):
+    person = server.call("POST", "/api/people", {"name": "Offline"})["id"]
+    page = browse(**PHONE)
+    page.goto(f"/people/{person}/intake")
+    page.route("**/intake/draft", lambda route: route.abort())
+    page.get_by_label("How old are you?").fill("41")
+    page.get_by_label("Yes", exact=True).first.check()
+    page.get_by_text("No connection.").wait_for()
+    page.unroute_all(behavior="wait")
+    page.get_by_text("Answers saved.").wait_for()
+    page.reload()
+    assert page.get_by_label("How old are you?").input_value() == "41"
+
+
 def test_deleting_a_person_asks_first_and_then_leaves_nothing(browse, server):
     person = server.call("POST", "/api/people", {"name": "Gone"})
     page = browse(**PHONE)
@@ -170,9 +201,38 @@ def test_the_morning_reaches_yesterdays_log_and_todays_session(browse, server, a
     server.call("POST", f"/api/people/{person}/log/entries", [entry])
     page = browse(**PHONE)
     page.goto(f"/people/{person}/today")
+    page.get_by_role("link", name="Something hurts").click()
     page.get_by_label("Pain", exact=True).fill("6")
     page.get_by_role("button", name="Adjust today's session").click()
     page.get_by_text("needs a look first").wait_for()
     assert page.locator("input[name^='done:']").count() == 0
     page.goto(f"/people/{person}/log")
     assert "next morning 6 of 10" in page.locator("main").inner_text()
+
+
+def test_the_person_is_tapped_on_before_the_clip_is_sent(browse):
+    """The tap becomes a pixel of the clip, whatever the size of the screen; another moment asks again."""
+    page = browse(**PHONE)
+    asked = []
+    page.route("**/api/jobs", lambda route: (asked.append(route.request.post_data_json), route.abort())[1])
+    page.goto("/film/squat")
+    if page.get_by_label("Someone new").count():
+        page.get_by_label("Someone new").check()
+    page.get_by_label("Name").fill("Picked")
+    page.get_by_label("Choose clips").set_input_files(SAMPLES / "squat_side.mp4")
+    page.get_by_text("Several people in the clip?").click()
+    video = page.locator(".picking video")
+    size = video.evaluate("v => [v.videoWidth, v.videoHeight]")
+    box = video.bounding_box()
+    place = page.get_by_role("button", name="Choose the person at this place")
+    place.click(position={"x": box["width"] / 4, "y": box["height"] / 2})
+    page.get_by_text("Chosen. This person is measured.").wait_for()
+    page.get_by_label("Moment of the clip").fill("0.5")
+    assert page.locator("input[name=pick]").input_value() == ""
+    place.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    page.get_by_role("button", name="Send and measure").click()
+    page.get_by_text("Connection lost").wait_for()
+    page.close()
+    picked = [int(one) for one in asked[0]["pick"].split(",")]
+    finest_px = size[0] / box["width"]  # of the clip, under one of the screen
+    assert all(abs(pixel - side / 2) <= 2 * finest_px for pixel, side in zip(picked, size, strict=True)), (picked, size)

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from screens import ANALYSIS_MS, DESKTOP, PHONE, today
+from screens import ANALYSIS_MS, DESKTOP, PAGES, PHONE, today
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -18,37 +18,6 @@ LOOKS = {
     "desktop light": DESKTOP | {"color_scheme": "light"},
 }
 WEIGHED = "phone light"
-PAGES = {
-    "start": "/",
-    "film": "/film",
-    "film a lunge": "/film/lunge",
-    "film anything": "/film/auto",
-    "analyses": "/jobs",
-    "an analysis that ended": "/jobs/{failed}",
-    "a clip": "/clips/{key}",
-    "correct a clip": "/clips/{key}/correct",
-    "delete a clip": "/clips/{key}/delete",
-    "people": "/people",
-    "a person": "/people/{person}",
-    "delete a person": "/people/{person}/delete",
-    "several clips": "/people/{person}/assessment",
-    "two side by side": "/people/{person}/beside?clip={key}&clip={key_too}",
-    "the player": "/people/{person}/today/play",
-    "questions": "/people/{person}/intake",
-    "programme": "/people/{person}/programme",
-    "today": "/people/{person}/today",
-    "log": "/people/{person}/log",
-    "progress": "/people/{person}/progress",
-    "no programme": "/people/{other}/progress",
-    "squad": "/squad",
-    "more": "/more",
-    "settings": "/settings",
-    "safety": "/safety",
-    "privacy": "/privacy",
-    "offline": "/offline",
-    "pairing": "/pair",
-    "nothing there": "/nothing",
-}
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def series_of(
         out.append(
             Series(
                 metric=metric,
-                name=measures.noun_of(metric),
+                name=measures.label_of(metric),
                 side=side,
                 unit=metric.rsplit("_", 1)[1],
                 scale=scale,
@@ -160,7 +160,7 @@ def _move_line(move: Move, name_of: Callable[[str], str]) -> str:
     levels = (
         "" if move.level_after in {None, move.level_before} else f" (level {move.level_before} to {move.level_after})"
     )
-    return f"{move.date} {name_of(move.exercise) if move.exercise else 'plan'}{side}{levels}: {move.text}"
+    return f"{day_text(move.date)} {name_of(move.exercise) if move.exercise else 'plan'}{side}{levels}: {move.text}"
 
 
 def course_lines(found: Course) -> list[str]:

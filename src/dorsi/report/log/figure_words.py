@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from dorsi import measures
 from dorsi.report.text import amounts, words
-from dorsi.schema.log import CourseWeek, Series
-
-DAY: Final = "%Y-%m-%d"
+from dorsi.schema.log import Change, CourseWeek, Series
+from dorsi.wording.days import day_text
+from dorsi.wording.plurals import plural
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,19 +24,38 @@ def series_words(series: Series) -> FigureWords:
     """Return the words of one measurement's trend (R70)."""
     unit = measures.unit_of(series.unit)
     return FigureWords(
-        title=f"{measures.SIDE_NAMES[series.side]} {series.name}",
+        title=series_title(series),
         caption=f"{series.sentence} {words.sentence(measures.scale_words(series.scale))}{_least(series)}",
         heads=("Day", "Value"),
-        rows=tuple(
-            (day.strftime(DAY), unit.text(value)) for day, value in zip(series.days, series.values, strict=True)
-        ),
+        rows=tuple((day_text(day), unit.text(value)) for day, value in zip(series.days, series.values, strict=True)),
     )
+
+
+def series_title(series: Series) -> str:
+    """Return what is measured, and on which leg."""
+    name = f"{series.name[0].upper()}{series.name[1:]}"
+    return name if series.side == "both" else f"{name}, {measures.SIDE_NAMES[series.side].lower()}"
+
+
+def one_value(series: Series) -> str:
+    """Return a measurement of one day as a sentence, in place of a figure."""
+    [day], [value] = series.days, series.values
+    text = measures.unit_of(series.unit).text(value)
+    scale = words.sentence(measures.scale_words(series.scale))
+    return f"{series_title(series)}: {text} on {day_text(day)}. {scale}{_least(series)}"
+
+
+def one_week(week: CourseWeek) -> str:
+    """Return the sessions of the only week as a sentence, in place of a figure."""
+    return f"Week {week.number}: {plural(week.sessions_done, 'session')} done, {week.sessions_planned} planned."
 
 
 def _least(series: Series) -> str:
     if series.mdc is None or series.mdc_source is None:
         return ""
-    return f" A change counts from {measures.unit_of(series.unit).limit(series.mdc)} ({series.mdc_source})."
+    least = measures.unit_of(series.unit).limit(series.mdc)
+    own = "" if series.mdc_source == Change.model_fields["mdc_source"].default else f" ({series.mdc_source})"
+    return f" A change counts from {least}{own}."
 
 
 def sessions_words(weeks: Sequence[CourseWeek]) -> FigureWords:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from dorsi import measures
 from dorsi.report.log.figure_words import FigureWords, reach, series_words, sessions_words, tension_words, week_label
 from dorsi.schema.log import CourseWeek, Series
+from dorsi.wording.days import day_text
 
 WIDTH: Final = 340
 HEIGHT: Final = 190
@@ -74,7 +75,7 @@ def draw_series(series: Series) -> Figure:
         side=series.side,
         symbol=unit.symbol,
         y_ticks=_y_ticks(low, high),
-        x_ticks=tuple(Tick(xs[i], series.days[i].strftime("%d %b %Y")) for i in ends),
+        x_ticks=tuple(Tick(xs[i], day_text(series.days[i])) for i in ends),
         dots=tuple((x, _y(value, low, high)) for x, value in zip(xs, values, strict=True)),
         joined=series.comparable,
         band=band,

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dorsi import measures
+from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
+from dorsi.report.log.figure_words import one_value, one_week, series_title
 from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
 from dorsi.report.text import amounts, words
 from dorsi.schema.log import Course, ItemState, Move
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 STATE_WORDS = {"held": ", held", "skip_next": ", skipped next time", "stopped": ", stopped", "upkeep": ", upkeep"}
@@ -32,23 +35,26 @@ class ProgressPage:
     advice: tuple[str, ...]
     checks: tuple[str, ...]
     figures: tuple[Figure, ...]
+    singles: tuple[str, ...]  #: measurements of one day, which need no figure
     trends: tuple[str, ...]
     bands: tuple[str, ...]
     adherence: str
     training: tuple[Figure, ...]
+    first_week: str  #: in place of figures while there is only one week
     tension: tuple[tuple[str, str], ...]
     tension_note: str
     levels: tuple[tuple[str, ...], ...]
     moves: tuple[MoveLine, ...]
     rules: tuple[tuple[str, str], ...]  #: behind the moves, each once
     asked: tuple[str, ...]
+    asked_note: str
     open: tuple[str, ...]
     plan: None = None  #: the safety lines say what a plan left out; this page shows none
 
 
 def progress_view(course: Course) -> ProgressPage:
     """Return the log as the template lays it out."""
-    until = f" up to {course.until.isoformat()}" if course.until else ""
+    until = f" up to {day_text(course.until)}" if course.until else ""
     return ProgressPage(
         title="Progress",
         subtitle=f"{plural(course.sessions_done, 'session')} in the log{until}",
@@ -56,29 +62,41 @@ def progress_view(course: Course) -> ProgressPage:
         stop_text=course.stop_text,
         advice=tuple(words.typeset(text) for text in course.advice),
         checks=tuple(words.sentence(text) for text in course.checks_due),
-        figures=tuple(draw_series(one) for one in course.series),
+        figures=tuple(draw_series(one) for one in course.series if len(one.values) > 1),
+        singles=tuple(one_value(one) for one in course.series if len(one.values) == 1),
         trends=tuple(words.typeset(trend.sentence) for trend in course.trends),
         bands=tuple(_bands(course)),
         adherence=_adherence(course),
-        training=(draw_sessions(course.weeks), draw_tension(course.weeks)) if course.weeks else (),
+        training=tuple(_training(course)),
+        first_week=one_week(course.weeks[0]) if len(course.weeks) == 1 else "",
         tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items())),
         tension_note=_tension_note(course),
         levels=tuple(_level(course, one) for one in course.states),
         moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
         rules=tuple(dict.fromkeys((one.rule, _rule_text(one)) for one in course.moves if one.to != "go_on")),
         asked=tuple(course.asked),
+        asked_note=WHAT_ANSWERS_DO,
         open=tuple(words.sentence(text) for text in course.not_assessed),
     )
+
+
+def _training(course: Course) -> Iterator[Figure]:
+    """Yield figures of the weeks, from two weeks on; time under tension only where some is known."""
+    if len(course.weeks) > 1:
+        yield draw_sessions(course.weeks)
+        if any(week.tension_s for week in course.weeks):
+            yield draw_tension(course.weeks)
 
 
 def _bands(course: Course) -> Iterator[str]:
     for change in course.changes:
         if change.band_before is None or change.band_now is None:
             continue
-        name = next(s.name for s in course.series if (s.metric, s.scale) == (change.metric, change.scale))
+        same = (one for one in course.series if (one.metric, one.scale) == (change.metric, change.scale))
+        name = series_title(next(same).model_copy(update={"side": change.side}))
         kept = change.band_now == change.band_before
         told = f"stays {change.band_now}" if kept else f"goes from {change.band_before} to {change.band_now}"
-        yield f"{measures.SIDE_NAMES[change.side]} {name}: the band {told} ({measures.scale_words(change.scale)})."
+        yield f"{name}: the band {told} ({measures.scale_words(change.scale)})."
 
 
 def _adherence(course: Course) -> str:
@@ -112,7 +130,7 @@ def _move(course: Course, one: Move) -> MoveLine:
         else ""
     )
     cue = f" Cue: {words.sentence(one.cue)}" if one.cue else ""
-    return MoveLine(date=one.date.isoformat(), what=f"{what}{side}{levels}:", text=words.sentence(one.text) + cue)
+    return MoveLine(date=day_text(one.date), what=f"{what}{side}{levels}:", text=words.sentence(one.text) + cue)
 
 
 def _rule_text(one: Move) -> str:

@@ -27,7 +27,7 @@
       row.hidden = !sieves.every((sieve) => fits(row, sieve));
       shown += row.hidden ? 0 : 1;
     }
-    count.value = `${shown} of ${rows.length} rows`;
+    count.value = `Shown: ${shown} of ${rows.length}`;
   };
 
   // What is missing stays last, whichever way the table is sorted.

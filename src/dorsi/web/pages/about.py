@@ -81,16 +81,18 @@ def settings(request: Request, state: StateOf) -> HTMLResponse:
         database=state.store.url.render_as_string(hide_password=True),
         folder=arrays_folder(state.store.url).parent,
         model=state.config.model,
-        on_network=len(state.config.addresses) > 1,
+        on_network=state.config.network_url("/") is not None,
     )
 
 
 @router.post("/settings/devices")
 def let_in(request: Request, state: StateOf) -> HTMLResponse:
-    """Show the code that pairs one more device."""
-    code = state.devices.new_code()
-    address = state.config.url(state.config.addresses[-1], f"/pair?code={code}")
-    return page(request, "new_device.html", address=address, drawing=qr_svg(address), minutes=CODE_LIFE_S / 60)
+    """Show the code that pairs one more device; as a QR code only where another device can reach this server."""
+    path = f"/pair?code={state.devices.new_code()}"
+    shared = state.config.network_url(path)
+    address = shared or state.config.url(state.config.addresses[-1], path)
+    drawing = None if shared is None else qr_svg(shared)
+    return page(request, "new_device.html", address=address, drawing=drawing, minutes=CODE_LIFE_S / 60)
 
 
 @router.post("/settings/devices/{device_id}/remove")

@@ -8,8 +8,8 @@ from dorsi.settings import abouts
 from dorsi.web.queue.job_records import LEFT_TO_SERVER, NOT_FROM_A_BROWSER
 
 Kind = Literal["tick", "select", "number", "text"]
-#: Options that the page shows elsewhere: as pictures, names and the clip's date.
-SHOWN_ABOVE: Final = frozenset({"movement", "side", "person", "recorded_on"})
+#: Options that the page shows elsewhere: as pictures, names, a tap on the clip, and the clip's date.
+SHOWN_ABOVE: Final = frozenset({"movement", "side", "person", "pick", "recorded_on"})
 _NOT_GIVEN: Final = "not set"
 
 
@@ -24,7 +24,6 @@ class Choice:
     default: object  #: the value without a choice, in words; for a tick box, whether it is ticked
     among: tuple[str, ...]
     within: tuple[int, int] | None
-    example: str  #: an example of the text
 
 
 def form_choices(server_model: str) -> tuple[Choice, ...]:
@@ -50,7 +49,6 @@ def form_choices(server_model: str) -> tuple[Choice, ...]:
                 default=_NOT_GIVEN if default is None else default,
                 among=tuple(value for value in about.among if value != default),
                 within=about.within,
-                example="612,840" if KINDS[name] is tuple else "",
             )
         )
     return tuple(found)

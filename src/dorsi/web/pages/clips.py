@@ -104,7 +104,7 @@ def delete(state: StateOf, key: str, sure: Annotated[str, Form()] = "") -> Redir
         return RedirectResponse(f"/clips/{key}/delete", status_code=303)
     person = state.store.person(record.person)
     delete_session(state, key)
-    return RedirectResponse(f"/people/{person.id}", status_code=303)
+    return RedirectResponse(f"/people/{person.id}?deleted=true", status_code=303)
 
 
 @router.get("/people/{person_id}/assessment")

@@ -1,22 +1,27 @@
-"""The questions that a programme needs, section by section; the form carries all answers until the end."""
+"""The questions of a programme, page by page; each answer is kept when it is given, so that leaving loses nothing."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
-from dorsi.intake.answers import to_json
+from dorsi.intake.answers import read_json, to_json
 from dorsi.intake.checks import stop_text
+from dorsi.intake.form import checked, gathered
+from dorsi.intake.parts import NAME_PLACE, minutes_for, open_count
 from dorsi.intake.record import Content, answers_of, updated
 from dorsi.people.programme import keep_answers, make_programme
 from dorsi.schema.intake import Intake
 from dorsi.store import PersonRecord, Store
+from dorsi.store.drafts import draft, keep_draft
 from dorsi.web.pages.forms import SentForm
-from dorsi.web.pages.intake_fields import NAME_PLACE, Given, section_number
+from dorsi.web.pages.intake_fields import Given, part_number
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
@@ -25,69 +30,135 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/people/{person_id}/intake")
-def begin(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
-    """Show the first section, with the last answers."""
-    return _section_page(request, person, Given(answers=answers_of(_kept(state.store, person))), number=0)
+def ask(
+    request: Request,
+    state: StateOf,
+    person: PersonOf,
+    part: Annotated[int | None, Query(ge=0, le=99)] = None,
+    *,
+    saved: bool = False,
+) -> HTMLResponse:
+    """Show a page of questions with the answers so far; without a number the first open one, or the list of pages."""
+    given = Given(answers=gathered(_so_far(state.store, person), checked)[0])
+    if part is not None:
+        return _part_page(request, state.store, person, given, number=part)
+    if state.store.intake(person.name) is not None:
+        return _list_page(request, state.store, person, given, saved=saved)
+    open_ones = [number for number, one in enumerate(given.parts) if one.needed and given.problems_in(number)]
+    return _part_page(request, state.store, person, given, number=min(open_ones, default=0))
 
 
 @router.post("/people/{person_id}/intake")
 def go_on(request: Request, state: StateOf, person: PersonOf, form: SentForm) -> Response:
-    """Take a section's answers and show the next or previous one; make the programme after the last."""
-    given = Given.of(form)
-    number = min(section_number(form), len(given.asked) - 1)
+    """Keep a page's answers and lead to the next or previous page; make the programme once it has what it needs."""
+    given = _kept(state.store, person, form)
+    number = min(part_number(form), len(given.parts) - 1)
     if form.get("go") == "back":
-        return _section_page(request, person, given, number=max(0, number - 1))
+        return _lead_to(person, max(0, number - 1))
     if given.problems_in(number):
-        return _section_page(request, person, given, number=number, complain=True)
-    if number + 1 < len(given.asked):
-        return _section_page(request, person, given, number=number + 1)
-    return _finish(request, state.store, person, given)
+        return _part_page(request, state.store, person, given, number=number, complain=True)
+    first = state.store.intake(person.name) is None
+    if first and number + 1 < len(given.parts) and given.parts[number + 1].needed:
+        return _lead_to(person, number + 1)
+    return _finish(request, state.store, person, given, first=first)
+
+
+@router.post("/people/{person_id}/intake/draft")
+def keep(state: StateOf, person: PersonOf, form: SentForm) -> Response:
+    """Keep what has been answered so far; sent by the page after each answer."""
+    _kept(state.store, person, form)
+    return Response(status_code=204)
 
 
 @router.post("/people/{person_id}/intake/questions")
-def follow_up(request: Request, person: PersonOf, form: SentForm) -> HTMLResponse:
-    """Return the section's questions again: an answer can bring more questions."""
-    given = Given.of(form)
-    shown = given.fields_of(section_number(form), {})
+def follow_up(request: Request, state: StateOf, person: PersonOf, form: SentForm) -> HTMLResponse:
+    """Return the page's questions again: an answer can bring more questions."""
+    given = Given.of(form, _so_far(state.store, person))
+    shown = given.fields_of(part_number(form), {})
     return page(request, "intake_questions.html", person=person, fields=shown, stop=stop_text(given.answers))
 
 
-def _finish(request: Request, store: Store, person: PersonRecord, given: Given) -> Response:
-    """Store the answers and make the programme; or go to the first section with missing answers."""
-    for number in range(len(given.asked)):
+def _finish(request: Request, store: Store, person: PersonRecord, given: Given, *, first: bool) -> Response:
+    """Store the answers and make the programme; or go to the first page with missing answers."""
+    for number in range(len(given.parts)):
         if given.problems_in(number):
-            return _section_page(request, person, given, number=number, complain=True)
+            return _part_page(request, store, person, given, number=number, complain=True)
+    before = _finished(store, person)
     try:
-        intake = Intake.model_validate(updated(_kept(store, person), {**given.answers, NAME_PLACE: person.name}))
+        intake = Intake.model_validate(updated(before, {**given.answers, NAME_PLACE: person.name}))
     except ValidationError as error:
         raise DataError(f"the answers do not fit together: {first_problem(error)}") from error
     keep_answers(store, person.name, intake)
     make_programme(store, person.name, dt.datetime.now().astimezone().date())
-    return RedirectResponse(f"/people/{person.id}/programme", status_code=303)
+    place = "programme" if first else "intake?saved=true"
+    return RedirectResponse(f"/people/{person.id}/{place}", status_code=303)
 
 
-def _kept(store: Store, person: PersonRecord) -> Content:
-    """Return the last answers; empty if there are none."""
+def _finished(store: Store, person: PersonRecord) -> Content:
+    """Return the last finished answers as the intake has them; empty if there are none."""
     intake = store.intake(person.name)
     return {} if intake is None else intake.model_dump(mode="json", exclude_unset=True)
 
 
-def _section_page(
-    request: Request, person: PersonRecord, given: Given, *, number: int, complain: bool = False
+def _so_far(store: Store, person: PersonRecord) -> Mapping[str, object]:
+    """Return the answers by place, as plain values: the unfinished ones where there are some, else the finished."""
+    found = draft(store, person.id)
+    return read_json(to_json(answers_of(_finished(store, person)))) if found is None else found
+
+
+def _kept(store: Store, person: PersonRecord, form: SentForm) -> Given:
+    """Return a page's answers beside the others, after keeping them where they differ from what is kept."""
+    before = _so_far(store, person)
+    given = Given.of(form, before)
+    plain = read_json(to_json(given.answers))
+    if _said(plain) != _said(before):
+        keep_draft(store, person.id, plain)
+    return given
+
+
+def _said(answers: Mapping[str, object]) -> dict[str, object]:
+    """Return what answers say: skipped questions say nothing, and the order of ticks does not count."""
+    given = ((place, sorted(one) if isinstance(one, list) else one) for place, one in answers.items())
+    return {place: one for place, one in given if one is not None}
+
+
+def _lead_to(person: PersonRecord, number: int) -> RedirectResponse:
+    return RedirectResponse(f"/people/{person.id}/intake?part={number}", status_code=303)
+
+
+def _list_page(request: Request, store: Store, person: PersonRecord, given: Given, *, saved: bool) -> HTMLResponse:
+    """Show every page with what it has open, and how long all of that takes."""
+    left = open_count(given.answers)
+    return persons_page(
+        request,
+        "intake_parts.html",
+        person,
+        saved=saved,
+        unused=draft(store, person.id) is not None,
+        parts=[(one, one.open(given.answers)) for one in given.parts],
+        left=left,
+        minutes=minutes_for(left),
+    )
+
+
+def _part_page(
+    request: Request, store: Store, person: PersonRecord, given: Given, *, number: int, complain: bool = False
 ) -> HTMLResponse:
     problems = given.problems_in(number) if complain else {}
-    shown = given.fields_of(number, problems)
-    places = {one.place for one in shown}
+    number = min(number, len(given.parts) - 1)
+    needed = [one for one in given.parts if one.needed]
     return persons_page(
         request,
         "intake.html",
         person,
         status=422 if problems else 200,
-        section=given.asked[number],
+        part=given.part(number),
         number=number,
-        count=len(given.asked),
-        fields=shown,
-        carried=to_json({place: answer for place, answer in given.answers.items() if place not in places}),
+        count=len(needed),
+        questions=sum(len(one.steps) for one in needed),
+        minutes=minutes_for(sum(len(one.steps) for one in needed)),
+        first=store.intake(person.name) is None,
+        fields=given.fields_of(number, problems),
         problems=problems,
         stop=stop_text(given.answers),
     )

@@ -7,15 +7,13 @@ from typing import ClassVar, Final
 
 from starlette.datastructures import FormData
 
-from dorsi.errors import DataError
-from dorsi.intake.answers import Answer, Answers, Pair, number, read_json
-from dorsi.intake.checks import SPEAK_AGAINST, asked_sections, problem
-from dorsi.intake.form import NEEDED, NUMBERS, Question, Section, Step, checked, gathered, sections, steps
+from dorsi.intake.answers import Answer, Answers, Pair, number
+from dorsi.intake.checks import SPEAK_AGAINST, problem
+from dorsi.intake.form import NEEDED, NUMBERS, Question, Step, checked, gathered, sections
+from dorsi.intake.parts import Part, parts
 from dorsi.schema.sides import LEGS
 
 FIELD: Final = "q:"  #: the current question; a leg's own field ends in ":left" or ":right"
-CARRIED: Final = "answers"  #: those of other pages, as JSON
-NAME_PLACE: Final = "person"  #: the app knows whose answers these are
 NONE: Final = "0"  #: ticked for "none of these"
 UNSET: Final = "-1"  #: a slider at its left end
 LONGEST_ANSWER: Final = 300
@@ -55,35 +53,32 @@ class Given:
     typed: Mapping[str, Texts] = field(default_factory=dict)  #: the fields of this page, by place
 
     @classmethod
-    def of(cls, form: FormData) -> "Given":
-        """Return a form's answers, each checked on its own.
+    def of(cls, form: FormData, kept: Mapping[str, object]) -> "Given":
+        """Return a form's answers beside the kept ones of other pages, each checked on its own.
 
-        Raises
-        ------
-        DataError
-            If the answers of other pages are not as a page carries them.
+        Parameters
+        ----------
+        form
+            As it was sent.
+        kept
+            Unchecked answers by place, as `answers.plain` gives them; what the form asks counts instead.
         """
-        try:
-            kept = read_json(str(form.get(CARRIED, "{}")))
-        except ValueError as error:
-            raise DataError("your earlier answers cannot be read; open the questions again") from error
         typed = _typed(form)
         answers, wrong = gathered({**kept, **typed}, read)
         return cls(answers=answers, wrong=wrong, typed=typed)
 
     @property
-    def asked(self) -> list[Section]:
-        """The sections to ask; the one about the name is skipped."""
-        return [one for one in asked_sections(self.answers) if [q.place for q in one.questions] != [NAME_PLACE]]
+    def parts(self) -> list[Part]:
+        """The pages to ask."""
+        return parts(self.answers)
 
-    def steps_of(self, number: int) -> list[Step]:
-        """Return the questions of a section that follow from the answers so far."""
-        section = self.asked[min(number, len(self.asked) - 1)]
-        return [step for step in steps(self.answers) if step.section is section]
+    def part(self, number: int) -> Part:
+        """Return a page by its number, the last one if there are fewer."""
+        return self.parts[min(number, len(self.parts) - 1)]
 
     def problems_in(self, number: int) -> dict[str, str]:
-        """Return the problems of a section by place: with one answer, or between answers."""
-        found = {step.place: self._problem(step) for step in self.steps_of(number)}
+        """Return the problems of a page by place: with one answer, or between answers."""
+        found = {step.place: self._problem(step) for step in self.part(number).steps}
         return {place: problem for place, problem in found.items() if problem}
 
     def _problem(self, step: Step) -> str | None:
@@ -93,7 +88,7 @@ class Given:
         return problem(others, step.place, self.answers[step.place])
 
     def fields_of(self, number: int, problems: Mapping[str, str]) -> list[Field]:
-        """Return the questions of a section as fields."""
+        """Return the questions of a page as fields."""
         return [
             Field(
                 place=step.place,
@@ -106,7 +101,7 @@ class Given:
                 problem=problems.get(step.place, ""),
                 leads=_leads(step),
             )
-            for step in self.steps_of(number)
+            for step in self.part(number).steps
         ]
 
     def _texts(self, step: Step) -> Texts:
@@ -127,9 +122,9 @@ def _leads(step: Step) -> bool:
     )
 
 
-def section_number(form: FormData) -> int:
-    """Return the number of the submitted section."""
-    text = str(form.get("section", "0"))
+def part_number(form: FormData) -> int:
+    """Return the number of the submitted page."""
+    text = str(form.get("part", "0"))
     return int(text) if text.isdecimal() and len(text) < 3 else 0
 
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from dorsi.people.programme import questions_of, todays_session
 from dorsi.programme import Morning
+from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.playing import PlayPage
 from dorsi.web.state import StateOf
@@ -25,13 +26,13 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
     day = todays_session(state.store, person.name, date, Morning())
     asked = questions_of(state.store, person.name, date, day.items)
     shown = PlayPage(person=person.id, date=date, day=day, asked=asked)
-    return persons_page(request, "play.html", person, session=shown.as_record())
+    return persons_page(request, "play.html", person, asked_note=WHAT_ANSWERS_DO, session=shown.as_record())
 
 
 @router.get("/play")
 def shell(request: Request) -> Response:
     """Show the player without a session: offline, the browser loads the one it has stored."""
-    return page(request, "play.html", person=None, session=None)
+    return page(request, "play.html", person=None, asked_note=WHAT_ANSWERS_DO, session=None)
 
 
 def _today() -> dt.date:

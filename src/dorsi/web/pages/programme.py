@@ -9,15 +9,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import check_option
+from dorsi.intake.parts import minutes_for, open_count
+from dorsi.intake.record import answers_of
 from dorsi.people.log import add_entries
 from dorsi.people.programme import course_until, current_plan, log_read, make_programme
 from dorsi.programme import as_calendar, catalogue
-from dorsi.programme.logbook.answering import FELT, not_noted, open_questions, with_answer
+from dorsi.programme.logbook.answering import FELT, WHAT_ANSWERS_DO, not_noted, open_questions, with_answer
 from dorsi.report.log.progress_view import progress_view
 from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
+from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, entry_words, without_day
+from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, without_day
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
@@ -32,7 +35,9 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
     if not person.plans:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
     shown = plan_page(current_plan(state.store, person.name), picture_url)
-    return persons_page(request, "programme_page.html", person, page=shown)
+    intake = state.store.intake(person.name)
+    left = 0 if intake is None else open_count(answers_of(intake.model_dump(mode="json", exclude_unset=True)))
+    return persons_page(request, "programme_page.html", person, page=shown, left=left, minutes_left=minutes_for(left))
 
 
 @router.post("/people/{person_id}/programme")
@@ -70,26 +75,27 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
 
 
 @router.get("/people/{person_id}/log")
-def log(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
+def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False) -> HTMLResponse:
     """Show the log day by day, newest first, and a form for exercises that are not in today's session."""
     kept = state.store.log(person.name)
     read = log_read(state.store, person.name, _today()) if person.plans else None
-    days: dict[dt.date, list[tuple[str, str]]] = defaultdict(list)
+    days: dict[dt.date, list[LogEntry]] = defaultdict(list)
     known = catalogue().exercises
     for entry in kept.entries if kept else []:
-        name = known[entry.exercise_id].name if entry.exercise_id in known else entry.exercise_id
-        days[entry.date].append((name, entry_words(entry)))
+        days[entry.date].append(entry)
     exercises = sorted((one.name, one.id) for one in known.values())
     return persons_page(
         request,
         "log.html",
         person,
-        days=sorted(days.items(), reverse=True),
+        days=[log_day(date, entries) for date, entries in sorted(days.items(), reverse=True)],
+        deleted=deleted,
         exercises=exercises,
         today=_today(),
         forms=FORMS,
         doses=DOSES,
         answers=tuple(FELT),
+        asked_note=WHAT_ANSWERS_DO,
         questions=open_questions(read) if read else [],
         waits=not_noted(read, {one.date for one in read.waits.values()}) if read else [],
     )
@@ -120,7 +126,7 @@ def answer(
 def delete_day(state: StateOf, person: PersonOf, day: dt.date) -> RedirectResponse:
     """Delete a day from the log."""
     change_log(state.store, person.name, lambda kept: without_day(kept, day))
-    return RedirectResponse(f"/people/{person.id}/log", status_code=303)
+    return RedirectResponse(f"/people/{person.id}/log?deleted=true", status_code=303)
 
 
 def _today() -> dt.date:

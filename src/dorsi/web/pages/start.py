@@ -1,5 +1,6 @@
 """The Start, People and More pages."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,8 @@ from dorsi.store.tables import FINAL_STATES
 from dorsi.store.undoing import last_change
 from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_person
-from dorsi.web.pages.results_shown import headlines, next_of
+from dorsi.web.pages.next_up import next_up
+from dorsi.web.pages.results_shown import headlines
 from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
@@ -36,7 +38,6 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
     jobs = [one for one in state.jobs.views() if one.state not in FINAL_STATES]
     person = last_person(request, state.store)
     records = [] if person is None else newest_sessions(state.store, person.name)
-    plans = [] if person is None else state.store.plans(person.name)
     newest = [] if person is None else sorted(state.store.sessions(person.name), key=age_of)[-3:][::-1]
     return page(
         request,
@@ -44,19 +45,20 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
         person=person,
         jobs=jobs,
         clips=[headlines(one) for one in newest],
-        next=None if person is None else next_of(person, records, plans[-1] if plans else None),
-        has_plan=bool(plans),
+        next=None if person is None else next_up(state.store, person, records, _today()),
+        has_plan=person is not None and person.plans > 0,
         has_answers=person is not None and state.store.intake(person.name) is not None,
         anybody=bool(state.store.people()),
     )
 
 
 @router.get("/people")
-def people(request: Request, state: StateOf) -> HTMLResponse:
+def people(request: Request, state: StateOf, *, deleted: bool = False) -> HTMLResponse:
     """List everyone."""
     return page(
         request,
         "people.html",
+        deleted=deleted,
         people=state.store.people(),
         longest=LONGEST_PERSON_NAME,
         change=last_change(state.store),
@@ -72,13 +74,14 @@ def add(state: StateOf, name: Annotated[str, Form(max_length=LONGEST_PERSON_NAME
 
 
 @router.get("/people/{person_id}")
-def show_person(request: Request, state: StateOf, person: PersonOf) -> HTMLResponse:
+def show_person(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False) -> HTMLResponse:
     """Show a person's clips, with links to everything else about them."""
     clips = sorted(state.store.sessions(person.name), key=age_of)[::-1]
     return persons_page(
         request,
         "person.html",
         person,
+        deleted=deleted,
         clips=[headlines(one) for one in clips],
         intake=state.store.intake(person.name),
         change=last_change(state.store),
@@ -110,10 +113,14 @@ def delete(state: StateOf, person: PersonOf, sure: Annotated[str, Form()] = "") 
     if sure != "yes":
         return RedirectResponse(f"/people/{person.id}/delete", status_code=303)
     delete_person(state, person.name)
-    return RedirectResponse("/people", status_code=303)
+    return RedirectResponse("/people?deleted=true", status_code=303)
 
 
 @router.get("/more")
 def more(request: Request, state: StateOf) -> HTMLResponse:
     """List pages that are not needed every day."""
     return page(request, "more.html", person=last_person(request, state.store))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

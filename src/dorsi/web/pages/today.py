@@ -5,17 +5,19 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Query
+from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dorsi.errors import check_option
 from dorsi.people.programme import current_plan, log_read, questions_of, todays_session
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
-from dorsi.programme.logbook.answering import FELT, morning_asked, not_noted
+from dorsi.programme.logbook.answering import FELT, entries_done, morning_asked, not_noted
 from dorsi.programme.logbook.today import next_session
 from dorsi.report.programme.cards import how_cards
-from dorsi.schema.log import Log, LogMorning
+from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, saved_on, with_session
@@ -26,12 +28,12 @@ from dorsi.web.static_files import picture_url
 
 router = APIRouter(include_in_schema=False)
 
-Score = Annotated[float | None, Query(ge=0, le=10)]
-Slider = Annotated[float, Form(ge=-1, le=10)]
+Asked = Annotated[float | None, Query(ge=0, le=10)]
+Score = Annotated[float, Field(ge=-1, le=10)]
 
 
 def asked_morning(
-    pain: Score = None, stiffness: Score = None, calf: Score = None, *, swelling: bool | None = None
+    pain: Asked = None, stiffness: Asked = None, calf: Asked = None, *, swelling: bool | None = None
 ) -> Morning:
     """Return the morning check from the URL; values that are not set stay open."""
     return Morning(pain=pain, stiffness=stiffness, calf_soreness=calf, swelling=swelling)
@@ -48,7 +50,9 @@ def lead_on(request: Request, state: StateOf) -> RedirectResponse:
 
 
 @router.get("/people/{person_id}/today")
-def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf, *, saved: bool = False) -> Response:
+def today(
+    request: Request, state: StateOf, person: PersonOf, morning: MorningOf, *, saved: bool = False, fine: bool = False
+) -> Response:
     """Show the session of today."""
     if not person.plans:
         return persons_page(request, "no_programme.html", person, what="Today's session")
@@ -68,8 +72,9 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
         waits=not_noted(read, [date]),
         after_day=morning_asked(read, date),
         morning=now,
-        felt_now=bool(request.url.query) and not saved,
-        query=f"?{request.url.query}" if request.url.query and not saved else "",
+        fine=fine,
+        morning_noted=any(one.date == date for one in log.mornings) if log else False,
+        query=f"?{request.url.query}" if request.url.query and not (saved or fine) else "",
         saved=saved,
         noted=noted,
         felt=felt_on(noted),
@@ -83,28 +88,57 @@ def today(request: Request, state: StateOf, person: PersonOf, morning: MorningOf
     )
 
 
+class MorningForm(BaseModel):
+    """How a morning feels, as the page sends it; -1 is a slider that isn't set."""
+
+    pain: Score = -1
+    stiffness: Score = -1
+    calf: Score = -1
+    after: Score = -1
+    after_day: dt.date | None = None
+    swelling: bool = False
+    fine: bool = False  #: one tap for no pain, no stiffness and no swelling
+
+    def scores(self) -> dict[str, float]:
+        """Return what is set, by the name in the log."""
+        given = {"pain": self.pain, "stiffness": self.stiffness, "calf_soreness": self.calf}
+        return {name: 0.0 if self.fine else value for name, value in given.items() if self.fine or value >= 0}
+
+    @property
+    def later(self) -> float:
+        """Pain on the morning after an earlier session; -1 if not set."""
+        return 0.0 if self.fine else self.after
+
+
 @router.post("/people/{person_id}/morning")
-def note_morning(
-    state: StateOf,
-    person: PersonOf,
-    pain: Slider = -1,
-    stiffness: Slider = -1,
-    calf: Slider = -1,
-    after: Slider = -1,
-    after_day: Annotated[dt.date | None, Form()] = None,
-    *,
-    swelling: Annotated[bool, Form()] = False,
-) -> RedirectResponse:
+def note_morning(state: StateOf, person: PersonOf, sent: Annotated[MorningForm, Form()]) -> RedirectResponse:
     """Store this morning, and the one after an earlier session; show the adapted session."""
-    noted = {name: value for name, value in (("pain", pain), ("stiffness", stiffness), ("calf", calf)) if value >= 0}
-    names = {"pain": "pain", "stiffness": "stiffness", "calf": "calf_soreness"}
-    now = LogMorning(date=_today(), swelling=swelling, **{names[name]: value for name, value in noted.items()})
-    if after >= 0 and after_day is not None and after_day < _today():
-        earlier = LogMorning(date=after_day + dt.timedelta(days=1), pain=after)
+    now = LogMorning(date=_today(), swelling=sent.swelling and not sent.fine, **sent.scores())
+    if sent.later >= 0 and sent.after_day is not None and sent.after_day < _today():
+        earlier = LogMorning(date=sent.after_day + dt.timedelta(days=1), pain=sent.later)
         change_log(state.store, person.name, lambda log: with_morning(log, earlier))
     change_log(state.store, person.name, lambda log: with_morning(log, now))
-    query = urlencode({**{name: f"{value:g}" for name, value in noted.items()}, "swelling": str(swelling).lower()})
-    return RedirectResponse(f"/people/{person.id}/today?{query}", status_code=303)
+    return RedirectResponse(f"/people/{person.id}/today?{_asked(sent)}", status_code=303)
+
+
+def _asked(sent: MorningForm) -> str:
+    """Return the query of the page that is adapted to this morning."""
+    if sent.fine:
+        return "fine=true"
+    query = {name.partition("_")[0]: f"{value:g}" for name, value in sent.scores().items()}
+    return urlencode({**query, "swelling": str(sent.swelling).lower()})
+
+
+@router.post("/people/{person_id}/today/done")
+def all_done(
+    state: StateOf, person: PersonOf, morning: MorningOf, felt: Annotated[str, Form(max_length=20)]
+) -> RedirectResponse:
+    """Store the whole session as it was planned, with one answer for all of it."""
+    check_option("felt", felt, [*FELT])
+    date = _today()
+    items = _shown(todays_session(state.store, person.name, date, morning)).items
+    change_log(state.store, person.name, lambda log: _with(log, entries_done(log, items, date, felt)))
+    return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
 
 
 @router.post("/people/{person_id}/today")
@@ -115,6 +149,10 @@ def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -
     done = entries_of(_texts(form), day, date, saved_on(state.store.log(person.name) or Log(), date))
     change_log(state.store, person.name, lambda log: with_session(log, date, day.items, done))
     return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
+
+
+def _with(log: Log, entries: list[LogEntry]) -> Log:
+    return log.model_copy(update={"entries": [*log.entries, *entries]})
 
 
 def _shown(day: Day) -> Day:

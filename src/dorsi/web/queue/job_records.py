@@ -1,6 +1,7 @@
 """Requests for analyses, and the state of jobs as browsers see them."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -13,6 +14,7 @@ from dorsi.schema.session import Finite
 from dorsi.settings import abouts
 from dorsi.store.tables import FINAL_STATES
 from dorsi.store.web import JobRecord
+from dorsi.wording.plurals import plural
 
 LONGEST_PERSON_NAME: Final = 80
 #: One line of text, such as a name.
@@ -118,10 +120,12 @@ class JobView(BaseModel):
     side: str
     state: JobState
     stage: Stage = Field(description="current step")
-    place: int = Field(description="jobs ahead of it")
+    place: int = Field(description="jobs ahead of it, those that run included; 0 once it runs")
     done_s: float = Field(description="seconds of the clip measured so far")
     total_s: float = Field(description="seconds of the clip; 0 until that is known")
     share: float = Field(ge=0, le=1, description="done_s / total_s")
+    left_s: float | None = Field(description="estimated seconds until it is over, by this machine's speed")
+    said: str = Field(description="where it stands, in words")
     reason: str | None = Field(description="why it failed, in words")
     session_key: str | None = Field(description="key of the result, once done")
     replaces: str | None = Field(default=None, description="key of the result that this one is to replace")
@@ -141,7 +145,7 @@ class Pace:
         return min(self.done_s / self.total_s, 1.0) if self.total_s else 0.0
 
 
-def view_of(record: JobRecord, pace: Pace, *, place: int) -> JobView:
+def view_of(record: JobRecord, pace: Pace, *, place: int, left_s: float | None) -> JobView:
     """Return a job as browsers see it."""
     done = record.state == "done"
     return JobView.model_validate(
@@ -157,12 +161,52 @@ def view_of(record: JobRecord, pace: Pace, *, place: int) -> JobView:
             "done_s": round(pace.done_s, 2),
             "total_s": round(pace.total_s, 2),
             "share": 1.0 if done else round(pace.share, 3),
+            "left_s": None if left_s is None else round(left_s, 1),
+            "said": job_words(_stage(record, pace), pace, place=place, left_s=left_s),
             "reason": record.reason,
             "session_key": record.session_key,
             "replaces": record.request.get("replaces"),
             "created_at": record.created_at,
         }
     )
+
+
+def job_words(stage: Stage, pace: Pace, *, place: int, left_s: float | None) -> str:
+    """Return where a job stands and how long it still takes.
+
+    Examples
+    --------
+    >>> job_words("waiting", Pace(), place=2, left_s=100.0)
+    '2 clips ahead of this one. Done in about 2 min.'
+    >>> job_words("measuring", Pace(2.0, 4.5), place=0, left_s=41.0)
+    '2.0 of 4.5 s measured. Done in about 50 s.'
+    """
+    where = {
+        "waiting": f"{plural(place, 'clip')} ahead of this one." if place else "Starts in a moment.",
+        "starting": "Opening the clip.",
+        "measuring": f"{pace.done_s:.1f} of {pace.total_s:.1f} s measured.",
+        "drawing": "Drawing the report.",
+        "over": "Done.",
+    }[stage]
+    if stage == "over":
+        return where
+    if left_s is None:
+        return f"{where} No estimate yet: dorsi doesn't know how fast this computer is."
+    return f"{where} Done in {duration_words(left_s)}."
+
+
+def duration_words(seconds: float) -> str:
+    """Return a length as people say it: tens of seconds, then whole minutes.
+
+    Examples
+    --------
+    >>> duration_words(4), duration_words(41), duration_words(95)
+    ('less than 10 s', 'about 50 s', 'about 2 min')
+    """
+    if seconds < 10:
+        return "less than 10 s"
+    tens = 10 * math.ceil(seconds / 10)
+    return f"about {tens} s" if tens < 60 else f"about {math.ceil(seconds / 60)} min"
 
 
 def _stage(record: JobRecord, pace: Pace) -> Stage:

@@ -24,6 +24,7 @@ from dorsi.store import Store
 from dorsi.store.place import results_folder
 from dorsi.store.tables import FINAL_STATES
 from dorsi.store.web import JobRecord, add_job, change_job, find_job, jobs
+from dorsi.web.queue.estimates import Estimates
 from dorsi.web.queue.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of
 from dorsi.web.queue.orders import ask_the_same, key_when_done, order_of
 from dorsi.web.queue.run import Run, send_stop
@@ -63,6 +64,7 @@ class Jobs:
         self._paces: dict[str, Pace] = {}
         self._changes: Counter[str] = Counter()  #: number of changes of each job; watchers compare it
         self._open = False
+        self.estimates = Estimates(store, workers)
 
     def start(self) -> None:
         """Resume the jobs of an earlier server, and start."""
@@ -107,6 +109,7 @@ class Jobs:
             clip_sha256=upload.sha256,
             request=request.model_dump(mode="json"),
             state="waiting",
+            clip_s=upload.clip.duration_s if upload.clip else None,
             created_at=dt.datetime.now(dt.UTC),
         )
         key = key_when_done(record, self._store, self._model)
@@ -115,7 +118,7 @@ class Jobs:
             add_job(self._store, done)
             if request.replaces is not None:
                 batch.replace_session(self._store, request.replaces, key)
-            return view_of(done, Pace(), place=0)
+            return view_of(done, Pace(), place=0, left_s=None)
         with self._lock:
             same = self._same(record)
             if same is not None:
@@ -206,8 +209,11 @@ class Jobs:
 
     def _view(self, record: JobRecord) -> JobView:
         with self._lock:
-            place = self._waiting.index(record.id) if record.id in self._waiting else 0
-        return view_of(record, self._paces.get(record.id, Pace()), place=place)
+            waits = record.id in self._waiting
+            first = [*self._running, *self._waiting[: self._waiting.index(record.id)]] if waits else []
+        before = [(one, self._paces.get(name, Pace())) for name in first if (one := find_job(self._store, name))]
+        pace = self._paces.get(record.id, Pace())
+        return view_of(record, pace, place=len(first), left_s=self.estimates.left_s(record, pace, before))
 
     def _start_waiting(self) -> None:
         """Start as many waiting jobs as there are free workers."""
@@ -250,13 +256,15 @@ class Jobs:
         if found is None:
             return {}
         record = change_job(self._store, job_id, state="running", tries=found.tries + 1)
+        self.estimates.begin(job_id)
         self._changes[job_id] += 1
         order, request = order_of(record, self._store, self._model), JobRequest.model_validate(record.request)
         folder = results_folder(self._store.url, order.key.digest)
 
         def hear(_worker: str, _index: int, done_s: float, total_s: float) -> None:
-            self._paces[job_id] = Pace(done_s, total_s)
-            self._changes[job_id] += 1
+            self._paces[job_id] = pace = Pace(done_s, total_s)
+            self.estimates.note(job_id, pace)
+            self._changes.update([job_id, *self._waiting])
 
         summary = batch.run(
             batch.Plan(todo=(order,), done=(), folders={order.name: folder}),
@@ -271,7 +279,8 @@ class Jobs:
         if summary.measured:
             if request.replaces is not None:
                 batch.replace_session(self._store, request.replaces, order.key.digest)
-            return {"state": "done", "session_key": order.key.digest}
+            worked = self.estimates.end(job_id, self._paces.get(job_id, Pace()))
+            return {"state": "done", "session_key": order.key.digest, **worked}
         with self._lock:
             cancelled = self._running[job_id].cancelled
         if cancelled:

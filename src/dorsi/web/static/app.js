@@ -3,6 +3,13 @@
 (() => {
   // Drawings move unless their reader has asked for less motion.
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) document.querySelectorAll("animate").forEach((one) => one.beginElement());
+  // A link to something that is folded opens it.
+  const unfold = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (target instanceof HTMLDetailsElement) target.open = true;
+  };
+  unfold();
+  window.addEventListener("hashchange", unfold);
   const say = (slider) => {
     const value = Number(slider.value), untouched = value < 0;
     const text = untouched ? "not set" : `${value} of 10`;

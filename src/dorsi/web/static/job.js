@@ -5,17 +5,9 @@
   if (!root) return;
   const bar = root.querySelector("progress"), share = root.querySelector("[data-share]"), words = root.querySelector("[data-words]");
   const lines = new EventSource(`/api/jobs/${root.dataset.job}/events`);
-  const telling = {
-    waiting: (job) => (job.place ? `${job.place} ${job.place === 1 ? "clip" : "clips"} ahead of this one` : "Starts in a moment"),
-    starting: () => "Opening the clip",
-    measuring: (job) => `${job.done_s.toFixed(1)} of ${job.total_s.toFixed(1)} s measured`,
-    drawing: () => "Drawing the report",
-    over: () => "Done",
-  };
   lines.addEventListener("job", (event) => {
     const job = JSON.parse(event.data);
-    const text = telling[job.stage](job);
-    if (words.textContent !== text) words.textContent = text;
+    if (words.textContent !== job.said) words.textContent = job.said;
     bar.value = job.share;
     share.textContent = `${Math.round(100 * job.share)} %`;
     if (job.stage !== "over") return;

@@ -100,7 +100,10 @@ export const called = (play, { kind }) => {
   return upper(words[kind] ?? play.words[kind === "stay" ? "hold" : kind]);
 };
 
-const spoken = (s) => `${Math.round(s)} ${Math.round(s) === 1 ? "second" : "seconds"}`;
+/** Return "1 exercise" or "3 exercises". */
+export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+const spoken = (seconds) => plural(Math.round(seconds), "second");
 
 /** Return what to announce when a phase begins; mostly empty, so the voice does not talk all the time. */
 export const announced = (play, list, index) => {

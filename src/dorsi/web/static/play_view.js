@@ -1,7 +1,7 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
 import { donePct, isAsked, isBegun } from "./play_log.js";
-import { at, called, fill, legName, phases } from "./play_time.js";
+import { at, called, fill, legName, phases, plural } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
 const SCREENS = ["start", "exercise", "end", "over"];
@@ -45,8 +45,8 @@ export const announce = (text) => { byId("said").textContent = ""; byId("said").
 export const showStart = (state) => {
   const begun = isBegun(state);
   const open = state.records.filter(({ state: one }) => one === "open").length, { minutes } = state.session;
-  const count = `${state.records.length} ${state.records.length === 1 ? "exercise" : "exercises"}`;
-  byId("overview").textContent = begun ? `${open} of ${count} to go` : `${count}, about ${Math.ceil(minutes)} minutes`;
+  const count = plural(state.records.length, "exercise");
+  byId("overview").textContent = begun ? `${open} of ${count} to go` : `${count}, about ${plural(Math.ceil(minutes), "minute")}`;
   list("day-notes", state.notes ?? state.session.notes);
   byId("plan-list").replaceChildren(...state.records.map(({ play, state: one }) => {
     const line = made("li", titled(play), one === "done" ? "past" : "");
