@@ -7,8 +7,10 @@ import pytest
 from foot_points import with_foot
 
 from dorsi import pipeline, synth
+from dorsi.measuring import measure
 from dorsi.pipeline import wants_foot
 from dorsi.pose.landmark_file import save_landmarks
+from dorsi.protocols.known import of_far_leg
 from dorsi.settings import Settings
 from dorsi.video.encode import write_h264
 
@@ -44,7 +46,20 @@ def replayed(tmp_path_factory):
     ],
 )
 def test_a_choice_holds_and_auto_depends_on_the_movement(choice, movement, wanted):
-    assert wants_foot(Settings(foot_model=choice), movement) is wanted
+    assert wants_foot(Settings(foot_model=choice), movement, far_leg=False) is wanted
+
+
+@pytest.mark.parametrize(("choice", "wanted"), [("auto", True), ("on", True), ("off", False)])
+def test_a_lunge_of_the_leg_away_from_the_camera_gets_the_foot_network(choice, wanted):
+    assert wants_foot(Settings(foot_model=choice), "lunge", far_leg=True) is wanted
+
+
+@pytest.mark.parametrize(("facing", "front", "wanted"), [(1, "left", True), (1, "right", False), (-1, "right", True)])
+def test_the_far_leg_alone_counts(facing, front, wanted):
+    found = measure(synth.lunge(front=front, camera=synth.Camera(facing=facing)))
+    assert of_far_leg(found.events, found.quality.near_side) is wanted
+    assert not of_far_leg((), found.quality.near_side)
+    assert not of_far_leg(found.events, None)
 
 
 @pytest.mark.parametrize(

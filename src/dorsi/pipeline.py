@@ -13,7 +13,7 @@ from dorsi import pose, video
 from dorsi.analysis.compare import assess
 from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.measuring import NOTHING_KNOWN, measure
-from dorsi.protocols.known import wants_foot_network
+from dorsi.protocols.known import of_far_leg, wants_foot_network
 from dorsi.protocols.measured import Measured
 from dorsi.scene import find_marker, look_for_level, look_for_scale, size_of
 from dorsi.schema.session import ClipInfo, Session, Warn
@@ -78,10 +78,11 @@ def analyse(
         subject = pose.choose_subject(people, pick=request.pick)
         read = _reader(film, request, people)
         first = read(subject.landmarks, level_cues=people.level_cues or look_for_level(film, people.persons))
+        far_leg = of_far_leg(first.events, first.quality.near_side)
         raw, foot = pose.with_foot(
             film,
             subject.landmarks,
-            replace(request, foot_model="on" if wants_foot(request, first.movement) else "off"),
+            replace(request, foot_model="on" if wants_foot(request, first.movement, far_leg=far_leg) else "off"),
             made_by=people.provenance,
             cache_dir=cache_dir,
             progress=_part(progress, pose_share, 1.0),
@@ -149,17 +150,17 @@ def _analysis(taken: _Take, found: Measured, part: int = 0) -> Analysis:
     )
 
 
-def wants_foot(settings: Settings, movement: str) -> bool:
-    """Return whether to use the foot network for a clip of that movement."""
+def wants_foot(settings: Settings, movement: str, *, far_leg: bool) -> bool:
+    """Return whether to use the foot network for a clip of that movement, all of it by the far leg or not."""
     if settings.foot_model == "auto":
-        return wants_foot_network(movement)
+        return wants_foot_network(movement, far_leg=far_leg)
     return settings.foot_model == "on"
 
 
 def _may_want_foot(settings: Settings) -> bool:
     """Return whether the foot network may be needed, before the movement is known."""
     possible = MOVEMENTS if settings.movement == "auto" else (settings.movement,)
-    return any(wants_foot(settings, name) for name in possible)
+    return any(wants_foot(settings, name, far_leg=False) for name in possible)
 
 
 def _part(progress: Progress | None, start: float, end: float) -> Progress | None:

@@ -81,4 +81,5 @@ def test_what_is_shown_first_is_what_a_user_gets(comparison):
     (shown,), (without,), (with_foot,) = (
         v.clips for v in (comparison.chosen, comparison.without, comparison.with_foot)
     )
-    assert shown is (with_foot if wants_foot_network(without.analysis.session.movement) else without)
+    wanted = wants_foot_network(without.analysis.session.movement, far_leg=False)
+    assert shown is (with_foot if wanted else without)

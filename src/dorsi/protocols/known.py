@@ -1,5 +1,6 @@
 """The movements that dorsi knows: those it measures, found by their files, and those it only names."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Final
 
@@ -7,6 +8,7 @@ from dorsi.errors import DataError
 from dorsi.protocols import filmed
 from dorsi.protocols.protocol import Name, Protocol, Report
 from dorsi.protocols.strangers import STRANGERS
+from dorsi.types import Rep, Step
 from dorsi.vocabulary import MOVEMENT_NAMES
 
 
@@ -69,6 +71,21 @@ def report_of(movement: str) -> Report:
     return PROTOCOLS[movement].report if movement in PROTOCOLS else _NOTHING
 
 
-def wants_foot_network(movement: str) -> bool:
-    """Return whether a movement is measured better with the foot network."""
-    return movement in PROTOCOLS and PROTOCOLS[movement].foot_network
+def wants_foot_network(movement: str, *, far_leg: bool) -> bool:
+    """Return whether a movement is measured better with the foot network.
+
+    Parameters
+    ----------
+    movement
+        Its name; one that is not known is not.
+    far_leg
+        Whether all that was measured is of the leg away from the camera (`of_far_leg`).
+    """
+    use = PROTOCOLS[movement].foot_network if movement in PROTOCOLS else "never"
+    return use == "always" or (use == "far_leg" and far_leg)
+
+
+def of_far_leg(events: Iterable[Rep | Step], near_side: str | None) -> bool:
+    """Return whether the events that count are all of the leg away from the camera; False where there are none."""
+    sides = {event.side for event in events if event.valid}
+    return near_side is not None and bool(sides) and near_side not in sides

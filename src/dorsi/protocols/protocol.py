@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -20,6 +20,9 @@ NEAR_LEG: Final = "The leg next to the phone."
 STANDING_LEG: Final = "The leg you stand on."
 USUAL_RATE_HZ: Final = 30.0
 COUNTED: Final = ("rep_count", "rep_time_s")  #: said of a leg even where its angle can't be measured
+
+
+FootUse = Literal["never", "far_leg", "always"]  #: far_leg: where all that counts is of the leg away from the camera
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +140,7 @@ class Protocol:
         nothing_more  #: signals that only this movement has, (T, 2) or (T,)
     )
     flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)
-    foot_network: bool = False  #: whether the foot network measures it better, and takes part unless told otherwise
+    foot_network: FootUse = "never"  #: where the foot network measures it better: there it looks unless told otherwise
     falls_freely: bool = False  #: whether the body is in the air each time, so that its fall tells the film's speed
 
     @property

@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from dorsi.pipeline import wants_foot
+from dorsi.protocols.known import of_far_leg
 from dorsi.settings import Settings
-from dorsi.types import Array, BoolArray
+from dorsi.types import Analysis, Array, BoolArray
 from dorsi.validation.rows import MEAN, CurveScore, Row
 from dorsi.validation.score import ClipScore
 from dorsi.validation.study import Listener, Validation, collect, validate
@@ -32,9 +33,14 @@ class FootComparison:
         """What a user gets who does not ask for anything else."""
         default = Settings()
         return collect(
-            after if wants_foot(default, before.analysis.session.movement) else before
+            after if _wants_foot(default, before.analysis) else before
             for before, after in zip(self.without.clips, self.with_foot.clips, strict=True)
         )
+
+
+def _wants_foot(default: Settings, found: Analysis) -> bool:
+    far_leg = of_far_leg(found.events, found.session.quality.near_side)
+    return wants_foot(default, found.session.movement, far_leg=far_leg)
 
 
 class Pair(NamedTuple):

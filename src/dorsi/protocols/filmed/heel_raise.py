@@ -222,5 +222,5 @@ MOVEMENT: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=body_rise,
-    foot_network=True,
+    foot_network="always",
 )

@@ -217,5 +217,5 @@ MOVEMENT: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=frontal.signals,
-    foot_network=False,  # worse with it, though its points would enter (docs/footmodel.md)
+    foot_network="far_leg",  # no better of the near one (docs/footmodel.md)
 )

@@ -129,5 +129,5 @@ MOVEMENT: Final = Protocol(
     cycles=cycles,
     find=events,
     work_out=measure,
-    foot_network=True,
+    foot_network="always",
 )

@@ -248,5 +248,5 @@ MOVEMENT: Final = Protocol(
     falls_freely=True,
     find=events,
     work_out=measure,
-    foot_network=True,
+    foot_network="always",
 )

@@ -121,5 +121,5 @@ MOVEMENT: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=frontal.signals,
-    foot_network=True,
+    foot_network="always",
 )

@@ -191,5 +191,5 @@ MOVEMENT: Final = Protocol(
     find=events,
     work_out=measure,
     more_signals=knees,
-    foot_network=True,
+    foot_network="always",
 )
