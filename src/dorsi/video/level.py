@@ -69,6 +69,9 @@ LEVEL: Final = Family(
     middle_sd=0.4,
 )
 FANS: Final = 37  #: that are tried, to both sides
+FAN_SD_FRAC: Final = (
+    0.12  #: of the fan: what clutter adds or takes in 40 rendered clips (not those of the accuracy page)
+)
 PLACES_APART: Final = 0.1  #: half picture heights: edges nearer to each other belong to one thing and err together
 BOTH: Final = "the scene"
 CONFLICT_SD: Final = 3.0  #: uprights and level edges that differ by more tell nothing
@@ -87,10 +90,10 @@ class Tilt:
 
 @dataclass(frozen=True, kw_only=True)
 class Edges:
-    """Straight edges of a scene, (N, 3) each: place, lean (clockwise +, degrees), length in picture heights.
+    """Straight edges of a scene, (N, 4) each: place, lean (clockwise +, degrees), length in picture heights, far place.
 
-    Place runs across the picture for uprights and down it for level edges: 0 in the middle, 1 half a picture height
-    off.
+    Place runs across the picture for uprights and down it for level edges, far place the other way: 0 in the middle, 1
+    half a picture height off.
     """
 
     upright: Array
@@ -145,13 +148,14 @@ def find_edges(rgb: RgbImage, people: Sequence[Array]) -> Edges:
     clear = length > EDGE_MIN_FRAC * max(height, width)
     clear[clear] = covered_frac(ends[clear], people) <= COVERED_MAX_FRAC
 
-    def near(lean_deg: Array, where: Array, rows: BoolArray) -> Array:
+    def near(lean_deg: Array, way: int, rows: BoolArray) -> Array:
         lean = (lean_deg + 90) % 180 - 90
-        return np.asarray(np.stack([where, lean, length / height], axis=1)[rows & (np.abs(lean) < LEAN_MAX_DEG)])
+        every = np.stack([place[:, way], lean, length / height, place[:, 1 - way]], axis=1)
+        return np.asarray(every[rows & (np.abs(lean) < LEAN_MAX_DEG)])
 
     return Edges(
-        upright=near(np.degrees(np.arctan2(-across, down)), place[:, 0], clear & (middle[:, 1] < FLOOR_FRAC * height)),
-        level=near(np.degrees(np.arctan2(down, across)), place[:, 1], clear),
+        upright=near(np.degrees(np.arctan2(-across, down)), 0, clear & (middle[:, 1] < FLOOR_FRAC * height)),
+        level=near(np.degrees(np.arctan2(down, across)), 1, clear),
         focal=focal_px((width, height)) / (height / 2),
     )
 
@@ -169,7 +173,7 @@ def covered_frac(ends: Array, people: Sequence[Array]) -> Array:
 
 
 def still_edges(found: Sequence[Array], family: Family) -> Array:
-    """Return the edges of all pictures, (N, 3), without those that come and go, where the camera stands still.
+    """Return the edges of all pictures, (N, 4), without those that come and go, where the camera stands still.
 
     Where hardly any edge is seen again the camera moved, and all are kept.
     """
@@ -190,13 +194,13 @@ def fit_tilt(edges: Array, family: Family, *, pictures: int, focal: float) -> Ti
     Parameters
     ----------
     edges
-        Place, lean and length, shape (N, 3).
+        Place, lean, length and far place, shape (N, 4).
     pictures
         How many pictures they come from.
     focal
         Of the camera, half picture heights.
     """
-    place, lean, length = edges.T
+    length = edges[:, 2]
     if length.sum() < family.length_min * pictures:
         return None
     fan_max_deg = _fan_deg(family.turn_max_deg, focal)
@@ -207,11 +211,17 @@ def fit_tilt(edges: Array, family: Family, *, pictures: int, focal: float) -> Ti
         rival = others[_agreeing(others, fan_max_deg), 2].sum()
         if share < AGREE_IN_CLUTTER_MIN_FRAC or rival > RIVAL_MAX_FRAC * length[inside].sum():
             return None
-    place, lean, length = edges[inside].T
+    place, _, length, down = edges[inside].T
     centre = np.average(place, weights=length)
     if np.sqrt(np.average((place - centre) ** 2, weights=length)) < family.apart_min:
         return None
-    return _read_in_the_middle(place, lean, length, family, focal)
+    tilt = _read_in_the_middle(edges[inside], family, focal)
+    if tilt.pitch_deg is None:
+        return tilt
+    # A camera that looks down sees what is high in its picture fan out less: such an edge counts as nearer the middle.
+    nearer = edges[inside].copy()
+    nearer[:, 0] = place * focal / (focal + down * np.tan(np.radians(tilt.pitch_deg)))
+    return _read_in_the_middle(nearer, family, focal)
 
 
 def _fan_deg(turn_deg: float, focal: float) -> float:
@@ -226,7 +236,7 @@ def _turn_deg(fan_deg: float, focal: float) -> float:
 
 def _agreeing(edges: Array, fan_max_deg: float) -> BoolArray:
     """Return which edges lie on the fan that has the greatest length of edges on it, shape (N,)."""
-    place, lean, length = edges.T
+    place, lean, length, _ = edges.T
     best, best_weight = np.zeros(len(edges), dtype=bool), 0.0
     for fan in np.linspace(-fan_max_deg, fan_max_deg, FANS):
         offset = lean - fan * place
@@ -238,8 +248,9 @@ def _agreeing(edges: Array, fan_max_deg: float) -> BoolArray:
     return best
 
 
-def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family, focal: float) -> Tilt:
+def _read_in_the_middle(edges: Array, family: Family, focal: float) -> Tilt:
     """Return the tilt where the fan has its middle; edges in one place count as one observation."""
+    place, lean, length, _ = edges.T
     where = np.round(place / PLACES_APART).astype(int)
     rows = []
     for spot in np.unique(where):
@@ -259,4 +270,5 @@ def _read_in_the_middle(place: Array, lean: Array, length: Array, family: Family
     # Uprights fan out downwards where the camera looks up.
     loose = float(np.sqrt(covariance[1, 1])) * max(1.0, spread / family.sd_deg)
     pitch = -_turn_deg(float(fan), focal)
-    return replace(tilt, pitch_deg=pitch, pitch_sd_deg=float(np.hypot(_turn_deg(loose, focal), FOCAL_SD_FRAC * pitch)))
+    doubts = (_turn_deg(loose, focal), FOCAL_SD_FRAC * pitch, FAN_SD_FRAC * pitch)
+    return replace(tilt, pitch_deg=pitch, pitch_sd_deg=float(np.linalg.norm(doubts)))
