@@ -196,7 +196,8 @@ def _nearness(reading: Reading, found: Findings) -> str:
 
 
 def _rounded(reading: Reading) -> float | None:
-    return None if reading.shown_bound is None else round(reading.shown_bound, 2)
+    # As finely as a measurement's own: rounded coarsely and once more where it is shown, 5.053 reads 5.0 and not 5.1.
+    return None if reading.shown_bound is None else round(reading.shown_bound, 4)
 
 
 def _measured(found: Findings) -> list[str]:

@@ -185,7 +185,7 @@ def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
         value=round(value, 2),
         unit=left.unit,
         scale=scale,
-        bound=round(bound, 2),
+        bound=round(bound, 4),
         size=size,
         limited_side=limited,
         text=f"{measures.unit_of(left.unit).text(abs(value))} ({measures.scales()[scale].short}, {ending[size]})",
