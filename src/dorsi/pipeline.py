@@ -77,7 +77,9 @@ def analyse(
         people = pose.track(film, request, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
         subject = pose.choose_subject(people, pick=request.pick)
         read = _reader(film, request, people)
-        first = read(subject.landmarks, level_cues=people.level_cues or look_for_level(film, people.persons))
+        kept = people.level_cues
+        cues = look_for_level(film, people.persons) if kept is None else kept
+        first = read(subject.landmarks, level_cues=cues)
         far_leg = of_far_leg(first.events, first.quality.near_side)
         raw, foot = pose.with_foot(
             film,

@@ -13,11 +13,12 @@ DAYS = [dt.date(2026, 1, 5), dt.date(2026, 2, 2)]
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    week = CourseWeek(number=1, first_day=DAYS[0], sessions_done=3, sessions_planned=4, tension_s=400)
+    done = {"sessions_done": 3, "sessions_planned": 4, "tension_s": 400}
+    weeks = [CourseWeek(number=n, first_day=DAYS[0] + dt.timedelta(weeks=n - 1), **done) for n in (1, 2)]
     values = {"days": DAYS, "values": [6.6, 7.8], "mdc": 2, "sentence": "No detectable change."}
     series = Series(metric="wblt_cm", name="knee to wall", side="left", unit="cm", scale="tape", **values)
     path = tmp_path_factory.mktemp("progress") / "progress.html"
-    path.write_text(render_progress(Course(series=[series], weeks=[week])), encoding="utf-8")
+    path.write_text(render_progress(Course(series=[series], weeks=weeks)), encoding="utf-8")
     return path
 
 

@@ -163,6 +163,8 @@ def test_what_told_the_tilt_is_kept_with_the_landmarks(tmp_path):
 
 def test_an_older_file_has_no_cues(tmp_path):
     save_landmarks(tmp_path / "landmarks.npz", some_landmarks())
+    assert load_level_cues(tmp_path / "landmarks.npz") is None
+    save_landmarks(tmp_path / "landmarks.npz", some_landmarks(), ())
     assert load_level_cues(tmp_path / "landmarks.npz") == ()
 
 

@@ -118,3 +118,17 @@ def test_uprights_are_found_in_clutter_that_has_no_direction():
         end = (int(x + 90 * np.sin(lean)), int(y + 90 * np.cos(lean)))
         cv2.line(scene, (int(x), int(y)), end, (30, 90, 30), 5)
     assert find_tilt([(scene, [])] * 3).roll_deg == pytest.approx(3.0, abs=0.5)
+
+
+@pytest.mark.parametrize("long_px", [240, 320])
+def test_a_small_picture_is_not_read_as_level(long_px):
+    """Enlarged by areas its pixels are steps, whose edges are upright and level."""
+    scene = seen_from(room(doors=(150, 400, 700, 900), tilt_deg=4.0), pitch_deg=-12.0)
+    small = cv2.resize(scene, (long_px * WIDTH // HEIGHT, long_px), interpolation=cv2.INTER_AREA)
+    tilt = find_tilt([(small, [])] * 3)
+    assert tilt is None or (abs(tilt.roll_deg - 4.0) < 1.5 and tilt.pitch_deg < -6.0)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 300), (300, 1), (40, 400)])
+def test_a_picture_of_a_few_pixels_tells_nothing(size):
+    assert find_tilts([(np.full((*size, 3), 120, np.uint8), [])] * 3) == ()

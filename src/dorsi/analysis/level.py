@@ -100,7 +100,7 @@ class Level:
     @property
     def knows_pitch(self) -> bool:
         """Whether anything tells how far the camera looks up or down."""
-        return self.pitch_sd_deg < PITCH_SD_DEG
+        return (self.pitch_deg, self.pitch_sd_deg) != (0.0, PITCH_SD_DEG)
 
     @property
     def contradicting(self) -> tuple[Cue, Cue] | None:
@@ -139,12 +139,23 @@ def join(cues: Sequence[Cue]) -> Level:
 
 
 def with_pitch(level: Level, cues: Sequence[Cue]) -> Level:
-    """Return the level with the pitch of the cue that tells it best; as it is where none does."""
-    told = [(cue.pitch_sd_deg, cue.pitch_deg) for cue in cues if cue.pitch_deg is not None]
+    """Return the level with the pitch that the cues tell; as it is where none does.
+
+    As with the tilt, what is usual is weighed in, and that a cue may be wrong altogether: one that tells of a camera as
+    hardly anybody holds it is believed less, and its doubt grows.
+    """
+    told = [(cue.pitch_deg, cue.pitch_sd_deg, cue.wrong_frac) for cue in cues if cue.pitch_deg is not None]
+    told = [(pitch, sd, wrong) for pitch, sd, wrong in told if np.isfinite(pitch) and sd > 0]
     if not told:
         return level
-    sd_deg, pitch_deg = min(told)
-    return replace(level, pitch_deg=pitch_deg, pitch_sd_deg=sd_deg)
+    pitches = np.arange(-REACH_DEG, REACH_DEG, STEP_DEG)
+    weight = _normal(pitches / PITCH_SD_DEG)
+    for seen, sd, wrong in told:
+        right = _normal((pitches - seen) / sd) / sd
+        weight = weight * ((1 - wrong) * right + wrong / WRONG_SPAN_DEG)
+    pitch = float(np.average(pitches, weights=weight))
+    sd = float(np.sqrt(np.average((pitches - pitch) ** 2, weights=weight)))
+    return replace(level, pitch_deg=pitch, pitch_sd_deg=sd)
 
 
 def _normal(x: Array) -> Array:
@@ -178,7 +189,7 @@ def of_body(landmarks: Landmarks, view: View, *, before: Level = AS_FILMED) -> t
     if len(landmarks.time_s) < 2:  # a single frame between two cuts
         return ()
     seen = levelled(landmarks, before)
-    cues = (standing_cue(seen, view), sole_cue(seen, view))
+    cues = (standing_cue(seen, view), sole_cue(seen, view, inside=_feet_inside(landmarks)))
     return tuple(replace(cue, roll_deg=cue.roll_deg + before.roll_deg) for cue in cues if cue)
 
 
@@ -235,8 +246,20 @@ def _speed(xy: Array, time_s: Array) -> Array:
     return np.asarray(np.linalg.norm(np.gradient(xy, time_s, axis=0), axis=-1))
 
 
-def sole_cue(landmarks: Landmarks, view: View) -> Cue | None:
-    """Return the tilt by the flat foot nearer to the camera, or else the other one; None where none is flat."""
+def _feet_inside(landmarks: Landmarks) -> BoolArray:
+    """Return in which frames heel and toe of each foot lie in the picture as it was filmed, (T, 2)."""
+    foot, size = np.stack([landmarks.side("heel"), landmarks.side("toe")], axis=2), np.asarray(landmarks.size_px)
+    return np.asarray(((foot > EDGE_FRAC * size) & (foot < (1 - EDGE_FRAC) * size)).all(axis=(2, 3)))
+
+
+def sole_cue(landmarks: Landmarks, view: View, *, inside: BoolArray) -> Cue | None:
+    """Return the tilt by the flat foot nearer to the camera, or else the other one; None where none is flat.
+
+    Parameters
+    ----------
+    inside
+        Frames in which each foot lies in the picture, (T, 2).
+    """
     if view.kind != "side":
         return None
     # The foot network sets heel and toe otherwise, so its legs tell nothing.
@@ -244,7 +267,7 @@ def sole_cue(landmarks: Landmarks, view: View) -> Cue | None:
     for i, sd in ((view.near_side, SOLE_SD_DEG), (1 - view.near_side, FAR_SOLE_SD_DEG)):
         if with_ball[i]:
             continue
-        pitch = _pitch_on_floor_deg(landmarks, view, i)
+        pitch = _pitch_on_floor_deg(landmarks, view, i, inside[:, i])
         if len(pitch) >= SOLE_MIN_FRAMES:
             # Who raises the heels is up more often than down; a runner's foot lands toes up for a moment.
             low, high = (robust.percentile(pitch, q) for q in SOLE_PERCENTILES)
@@ -259,12 +282,10 @@ def sole_cue(landmarks: Landmarks, view: View) -> Cue | None:
     return None
 
 
-def _pitch_on_floor_deg(landmarks: Landmarks, view: View, i: int) -> Array:
+def _pitch_on_floor_deg(landmarks: Landmarks, view: View, i: int, inside: BoolArray) -> Array:
     """Return the pitch of one foot, heel to toe, in the frames in which it may stand flat, degrees."""
     heel, toe, ankle = (landmarks.side(name) for name in ("heel", "toe", "ankle"))
-    shank, size = shank_px(landmarks), np.asarray(landmarks.size_px)
-    foot = np.stack([heel[:, i], toe[:, i]], axis=1)
-    inside = ((foot > EDGE_FRAC * size) & (foot < (1 - EDGE_FRAC) * size)).all(axis=(1, 2))
+    shank, foot = shank_px(landmarks), np.stack([heel[:, i], toe[:, i]], axis=1)
     lowest = foot[..., 1].max(axis=1)
     down = lowest > robust.percentile(lowest[inside], 95) - SOLE_FLOOR_SHANKS * shank
     # On a treadmill the foot that stands runs back; the rear foot of a lunge stands on its toes.

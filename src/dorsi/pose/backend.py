@@ -19,7 +19,7 @@ class People:
     provenance: dict[str, str | float | int | bool | None] = field(default_factory=dict)  #: what made the landmarks
     cuts_s: tuple[float, ...] | None = None  #: times at which the pictures show a new scene; None if not searched for
     warnings: tuple[Warn, ...] = ()  #: what the reader should know of the clip itself
-    level_cues: tuple[Cue, ...] = ()  #: what told the camera's tilt in an earlier analysis that is replayed
+    level_cues: tuple[Cue, ...] | None = None  #: what told the tilt in an earlier analysis; None if that is not kept
 
 
 class PoseBackend(Protocol):

@@ -62,21 +62,20 @@ def from_arrays(arrays: dict[str, NDArray[Any]]) -> Landmarks:
     )
 
 
-def save_landmarks(path: Path, landmarks: Landmarks, level_cues: Sequence[Cue] = ()) -> None:
+def save_landmarks(path: Path, landmarks: Landmarks, level_cues: Sequence[Cue] | None = None) -> None:
     """Write `landmarks` as a compressed npz; equal landmarks give equal bytes.
 
     Parameters
     ----------
     level_cues
-        What told the camera's tilt, kept for a replay.
+        What told the camera's tilt, kept for a replay; None if it was not looked for.
     """
     arrays = to_arrays(landmarks)
-    if level_cues:
+    if level_cues is not None:
         arrays[_CUE_NAMES] = np.array([cue.name for cue in level_cues], dtype=np.str_)
-        arrays[_CUES] = np.array([(cue.roll_deg, cue.sd_deg, cue.wrong_frac) for cue in level_cues])
-        arrays[_PITCHES] = np.array(
-            [(np.nan if cue.pitch_deg is None else cue.pitch_deg, cue.pitch_sd_deg) for cue in level_cues]
-        )
+        arrays[_CUES] = np.reshape([(cue.roll_deg, cue.sd_deg, cue.wrong_frac) for cue in level_cues], (-1, 3))
+        pitches = [(np.nan if cue.pitch_deg is None else cue.pitch_deg, cue.pitch_sd_deg) for cue in level_cues]
+        arrays[_PITCHES] = np.reshape(pitches, (-1, 2))
     with path.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, format=np.array(FORMAT), **arrays)
 
@@ -92,8 +91,8 @@ def load_landmarks(path: Path) -> Landmarks:
     return _read(path, from_arrays)
 
 
-def load_level_cues(path: Path) -> tuple[Cue, ...]:
-    """Return what told the camera's tilt when the landmarks of an npz were measured; nothing in older files.
+def load_level_cues(path: Path) -> tuple[Cue, ...] | None:
+    """Return what told the camera's tilt when the landmarks of an npz were measured; None if the file doesn't say.
 
     Raises
     ------
@@ -103,9 +102,9 @@ def load_level_cues(path: Path) -> tuple[Cue, ...]:
     return _read(path, _cues)
 
 
-def _cues(arrays: dict[str, NDArray[Any]]) -> tuple[Cue, ...]:
+def _cues(arrays: dict[str, NDArray[Any]]) -> tuple[Cue, ...] | None:
     if _CUES not in arrays:
-        return ()
+        return None
     unknown = np.full((len(arrays[_CUES]), 2), [np.nan, PITCH_SD_DEG])
     pitches = arrays.get(_PITCHES, unknown)  # which 0.1 did not keep
     return tuple(

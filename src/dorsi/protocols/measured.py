@@ -59,7 +59,9 @@ def measured(
     """Return the results of one part of a clip, or of the whole clip if nothing was recognised."""
     keep = np.ones(film.count, dtype=bool) if part is None else parts.looked_at(film, part, shown)
     moving = keep if part is None else part.moving(film.count)
-    footage = quality.look_at(film.named, film.swapped, keep=keep, moving=moving)
+    # In the picture as it was filmed: levelled, feet may lie outside it that are in it, and the other way round.
+    filmed = parts.as_filmed(film.named, film.pieces)
+    footage = quality.look_at(filmed, film.swapped, keep=keep, moving=moving)
     cutoff_hz, gap_s = (
         (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (parts.LOOK_CUTOFF_HZ, parts.LOOK_GAP_S)
     )

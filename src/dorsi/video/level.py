@@ -20,6 +20,7 @@ from dorsi.types import Array, BoolArray
 from dorsi.video.picture import RgbImage
 
 LONG_SIDE_PX: Final = 960  #: pictures are looked at in this size
+SHORT_SIDE_MIN_PX: Final = 100  #: in a smaller picture an edge's lean is a guess
 EDGE_MIN_FRAC: Final = 0.03  #: of the long side: shorter edges are texture; a brick 4 m away is longer
 LEAN_MAX_DEG: Final = 20.0  #: edges that lean more are neither upright nor level
 AGREE_DEG: Final = 0.8  #: edges this near the common tilt agree with it
@@ -136,8 +137,11 @@ def find_tilts(pictures: Iterable[tuple[RgbImage, Sequence[Array]]]) -> tuple[Ti
 def find_edges(rgb: RgbImage, people: Sequence[Array]) -> Edges:
     """Return the straight edges of one picture that no person covers."""
     height, width = rgb.shape[:2]
+    if min(height, width) < SHORT_SIDE_MIN_PX:
+        return Edges(upright=np.zeros((0, 4)), level=np.zeros((0, 4)), focal=focal_px((width, height)) / (height / 2))
     shrink = LONG_SIDE_PX / max(height, width)
-    grey = cv2.cvtColor(cv2.resize(rgb, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    how = cv2.INTER_AREA if shrink < 1 else cv2.INTER_CUBIC  # enlarged by areas, pixels become steps, which are edges
+    grey = cv2.cvtColor(cv2.resize(rgb, None, fx=shrink, fy=shrink, interpolation=how), cv2.COLOR_RGB2GRAY)
     lines = cv2.createLineSegmentDetector().detect(grey)[0]
     # OpenCV gives None where there are no lines, whatever its stubs say.
     ends = np.array(lines, dtype=float).reshape(-1, 4) / shrink if np.size(lines) > 1 else np.zeros((0, 4))

@@ -187,7 +187,8 @@ def test_deleting_a_person_asks_first_and_then_leaves_nothing(browse, server):
     page.get_by_role("link", name="Keep").click()
     page.get_by_role("link", name="Delete Gone").click()
     page.get_by_role("button", name="Delete").click()
-    page.wait_for_url("**/people")
+    page.wait_for_url("**/people?deleted=true")
+    assert "Deleted" in page.locator("main").inner_text()
     assert "Gone" not in page.locator("main").inner_text()
 
 

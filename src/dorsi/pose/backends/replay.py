@@ -57,7 +57,7 @@ class ReplayBackend:
         DataError
             If the file cannot be read, or was made from another clip.
         """
-        level_cues: tuple[Cue, ...] = ()
+        level_cues: tuple[Cue, ...] | None = None
         if self._path.suffix.lower() == ".json":
             time_s = np.array([frame.time_s for frame in frames(clip)])
             landmarks = load_keypoint_json(self._path, time_s=time_s, size_px=clip.size_px)
