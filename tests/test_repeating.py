@@ -78,6 +78,10 @@ def test_a_moved_clip_is_found_where_it_is_now(stored, landmark_cache):
     assert repeating.repeat(path, clip=SAMPLE, cache_dir=landmark_cache).identical
 
 
+def test_the_folder_of_a_result_does_as_well(stored, landmark_cache):
+    assert repeating.repeat(stored().parent, clip=SAMPLE, cache_dir=landmark_cache).identical
+
+
 def test_another_clip_is_refused(stored):
     with pytest.raises(DataError, match=r"lunge_right\.mp4: is not the clip that was measured"):
         repeating.repeat(stored(), clip=SAMPLE.with_name("lunge_right.mp4"))

@@ -42,7 +42,7 @@ def load(path: Path | str) -> Analysis:
     check_kind("load", path, (str, Path), wanted="the folder of a result")
     path = Path(path)
     folder = path.parent if path.suffix.lower() == ".json" else path
-    session = load_session(folder / "session.json" if path == folder else path)
+    session = load_session(path)
     raw = _npz(folder / "landmarks.npz")
     return Analysis(
         session=session,
@@ -134,13 +134,14 @@ def _blazepose(path: Path, rate_hz: float | None, size_px: tuple[int, int] | Non
 
 
 def load_session(path: Path) -> Session:
-    """Return the session of a session.json.
+    """Return the session of a session.json, or of the folder of one clip's result.
 
     Raises
     ------
     DataError
         If the file is missing, or not a session of this version of dorsi.
     """
+    path = path / "session.json" if path.is_dir() else path
     try:
         return Session.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError as error:

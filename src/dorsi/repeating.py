@@ -68,7 +68,7 @@ def repeat(
     Parameters
     ----------
     path
-        A session.json.
+        A session.json, or the folder that it lies in.
     clip
         Where the clip is now; if None, it is looked for by name from here and around the session's folder, and by its
         content in the database.

@@ -10,7 +10,7 @@ app = typer.Typer()
 
 @app.command(epilog="Example:  dorsi repeat dorsi-out/left/session.json")
 def repeat(
-    session: Annotated[Path, typer.Argument(metavar="SESSION.json", help="session.json of an earlier result.")],
+    session: Annotated[Path, typer.Argument(metavar="SESSION.json", help="An earlier result, or its folder.")],
     *,
     clip: Annotated[Path | None, typer.Option(metavar="CLIP", help="The clip, if you moved it.")] = None,
     cached: Annotated[
