@@ -53,13 +53,13 @@ def _none_values(monkeypatch):
 
 
 def test_the_headline_counts_what_asks_for_attention(squad, tmp_path):
-    assert headline(squad_page(squad, tmp_path)) == "1 loss, 1 marked restriction, 2 to film again"
+    assert headline(squad_page(squad, tmp_path)) == "1 loss, 1 marked restriction, 1 clip needs a day, 2 to film again"
 
 
 def test_a_loss_comes_before_a_restriction_and_a_clip_to_film_again_and_who_is_fine_is_left_out(squad, tmp_path):
     first = athletes_first(squad_page(squad, tmp_path))
-    assert [one.name for one in first] == ["Zoe", "Mia", "Bea"]
-    assert [reason.kind for one in first for reason in one.reasons] == ["loss", "marked", "refilm"]
+    assert [one.name for one in first] == ["Zoe", "Mia", "Dora", "Bea"]
+    assert [reason.kind for one in first for reason in one.reasons] == ["loss", "marked", "day", "refilm"]
     assert first[0].reasons[0].text.endswith("1 Sep 2026 to 29 Sep 2026")
     assert first[0].team == "U23"
 
@@ -94,10 +94,10 @@ def test_the_workbook_opens_on_one_row_for_each_athlete_with_links(squad, tmp_pa
     book = openpyxl.load_workbook(tmp_path / "squad.xlsx")
     sheet = book.active
     assert (book.sheetnames, sheet.freeze_panes) == (["Squad", "Raw data"], "B2")
-    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["Zoe", "Mia", "Bea", "Cleo"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["Zoe", "Mia", "Dora", "Bea", "Cleo"]
     assert sheet["C2"].value.startswith("Lunge, left: lost 8.0°")
     heading = {cell.value: cell.column for cell in sheet[1]}
-    left = sheet.cell(4, heading["Lunge, left"])
+    left = sheet.cell(5, heading["Lunge, left"])
     assert left.value.startswith("not measured")
     assert left.hyperlink.target.replace("\\", "/") == "out/Bea_2026-09-01_left.mp4/report.html"
 

@@ -125,7 +125,7 @@ def test_a_move_forward_carries_its_step_sizes_and_halves_them_with_a_history():
          "pain_next_morning": 0, "form": 3, "dose_done_pct": 100} for n in range(3)
     ]  # fmt: skip
     found = course(plan, Log.model_validate({"started": DAY_1, "entries": entries}), DAY_1 + dt.timedelta(days=5))
-    told = {move.side: move.text for move in found.moves if move.rule == "R57"}
+    told = {move.side: move.text for move in found.moves if (move.rule, move.to) == ("R57", "advance")}
     assert "range 0.5 cm or 1 deg" in told["left"]
     assert "range 1 cm or 2 deg" in told["right"]
 

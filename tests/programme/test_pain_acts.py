@@ -96,11 +96,11 @@ def test_a_worse_morning_at_the_first_level_gives_less_not_the_same():
 
 
 def test_pain_that_the_log_has_acted_on_is_not_counted_twice():
-    entries = [entry(0, level=3, pain_next_morning=None)]
-    day = next(day for day in MADE.weeks[0].days[1:2])
+    entries = [entry(0, level=3), entry(2, level=3, pain_next_morning=None)]
+    day = MADE.weeks[0].days[3]
     found = today(MADE, Log(started=DAY_1, entries=entries), day.date, Morning(pain=3))
     levels = {one.level for one in course(MADE, with_morning(Log(started=DAY_1, entries=entries),
-              LogMorning(date=on(1), pain=3)), on(1)).states if one.exercise == SLIDE}  # fmt: skip
+              LogMorning(date=on(3), pain=3)), on(3)).states if one.exercise == SLIDE}  # fmt: skip
     assert levels == {2}
     assert {item.level for item in of(found)} <= {2}
 

@@ -13,6 +13,7 @@ from dorsi import leftovers, measures
 from dorsi.analysis.compare import assess
 from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
 from dorsi.batch.refilming import refilm, who_is_it
+from dorsi.batch.undated import measured_in, unfiled
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.facts.bands import band_table, classify, limits_at
@@ -67,11 +68,9 @@ def squad_page(
     shown = {one.name: athlete_name(one.id, one.name, pseudonyms=pseudonyms) for one in store.people()}
     programmes = {name: plans[-1] for name in shown if (plans := store.plans(name))}
     groups: dict[tuple[str, str], dict[dt.date, list[SessionRecord]]] = defaultdict(lambda: defaultdict(list))
-    undated = []
+    undated = [one for one in store.sessions() if one.recorded_on is None]
     for record in store.sessions():
-        if record.recorded_on is None:
-            undated.append(_undated(record, shown[record.person], None if pseudonyms else folder))
-        else:
+        if record.recorded_on is not None:
             groups[record.person, record.session.movement][record.recorded_on].append(record)
     tapes = {name: _tape(store.log(name), plan) for name, plan in programmes.items()}
     first = {person: min(m for who, m in groups if who == person) for person, _ in groups}
@@ -79,6 +78,7 @@ def squad_page(
         _row(shown[person], movement, days, _Shown(
             folder=None if pseudonyms else folder, plan=programmes.get(person), detectable=detectable,
             team=None if pseudonyms else teams[person],
+            undated=tuple(one for one in undated if (one.person, one.session.movement) == (person, movement)),
         ))
         for (person, movement), days in groups.items()
     ]  # fmt: skip
@@ -91,7 +91,9 @@ def squad_page(
     return SquadPage(
         rows=tuple(sorted(rows, key=lambda row: (row.athlete.casefold(), row.movement))),
         failures=tuple(hidden if pseudonyms else failures),
-        undated=tuple(undated),
+        undated=tuple(
+            unfiled(one, shown[one.person], report=None if pseudonyms else _address(one, folder)) for one in undated
+        ),
         skipped=() if pseudonyms else tuple(Unfiled(name=name, reason=reason) for name, reason in skipped),
         pseudonyms=pseudonyms,
         today=today or dt.datetime.now().astimezone().date(),
@@ -148,6 +150,7 @@ class _Shown:
     plan: Plan | None
     detectable: DetectableChanges
     team: str | None = None
+    undated: tuple[SessionRecord, ...] = ()  #: of the row's athlete and movement
 
     def report(self, record: SessionRecord) -> str | None:
         """Return the address of a session's report, or None where nothing may lead to it."""
@@ -204,6 +207,8 @@ def _with_programme(row: SquadRow, tape: Mapping[str, Trend], plan: Plan | None)
 
 def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Shown) -> SquadSide:
     found = {day: best for day, records in sorted(days.items()) if (best := _best(records, quantity, side))}
+    if not found and (without_day := measured_in(shown.undated, quantity, side)):
+        return SquadSide(side=side, reason="measured, but the clip needs a day", report=shown.report(without_day))
     if not found:
         asked = [r for _, records in sorted(days.items()) for r in records if is_asked(r.session)]
         reasons = [m.reason for _, records in sorted(days.items()) for r in records
@@ -236,18 +241,6 @@ def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Sho
 def _address(record: SessionRecord, folder: Path) -> str:
     """Return where a session's report lies, from a folder on."""
     return quote(Path(os.path.relpath(record.folder / "report.html", folder.absolute())).as_posix())
-
-
-def _undated(record: SessionRecord, athlete: str, folder: Path | None) -> Unfiled:
-    """Return a session without a day as it is listed; without a folder, nothing in it tells a name."""
-    title = name_of(record.session.movement).title
-    if folder is None:
-        return Unfiled(name=f"{athlete}: {title}", reason="no day is known")
-    return Unfiled(
-        name=f"{athlete}: {title}, {record.clip_name}",
-        reason=f"no day is known; tell it with: dorsi session edit {record.key[:8]} --date 2026-11-20",
-        report=_address(record, folder),
-    )
 
 
 def _best(records: Sequence[SessionRecord], quantity: str, side: str) -> tuple[SessionRecord, Measurement] | None:

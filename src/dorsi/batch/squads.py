@@ -33,6 +33,12 @@ def squad_folders(folders: Iterable[Path]) -> list[Path]:
     return sorted(parent for parent in above if is_squad_page(parent / PAGE_NAME))
 
 
+def last_squad_folder(store: Store) -> Path | None:
+    """Return the folder of the squad's page that was written last among the store's results, or None."""
+    pages = [folder / PAGE_NAME for folder in squad_folders(folders_of_pages(store))]
+    return max(pages, key=lambda page: (page.stat().st_mtime_ns, page)).parent if pages else None
+
+
 def squads_above(store: Store, folders: Iterable[Path], *, keep_skipped: bool = True) -> dict[Path, Shown]:
     """Return the folders with squad pages of a store, above some results and wherever else, and what those show.
 

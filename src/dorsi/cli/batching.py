@@ -14,6 +14,7 @@ from rich.text import Text
 from dorsi import batch, engines
 from dorsi.batch import Finished, Found, Order
 from dorsi.batch.alike import alike
+from dorsi.batch.undated import how_to_tell, undated_of
 from dorsi.batch.waiting import Seen, until_new
 from dorsi.cli.progress import say
 from dorsi.clip_request import ClipOptions
@@ -22,7 +23,7 @@ from dorsi.engines import Engine, Hear
 from dorsi.names import fold
 from dorsi.report.clip.company import is_asked
 from dorsi.report.pictures import REPORT_NAME, read_pictures
-from dorsi.store import Store
+from dorsi.store import SessionRecord, Store
 from dorsi.wording.plurals import plural
 
 
@@ -80,7 +81,8 @@ def run(request: Request, *, dry: bool, tried: set[str] | None = None) -> bool:
         known = store.people() or skipped
         pages = batch.write_squad_report(store, request.out, detectable=detectable, skipped=skipped) if known else []
         twice = alike(store.people())
-    _print_outcome(console, found, work, summary, request.out)
+        undated = undated_of(store, (one.key.digest for one in (*work.done, *work.todo)))
+    _print_outcome(console, found, work, summary, request.out, undated)
     _print_alike(console, twice)
     for page in pages[:1]:
         say(console, f"Squad table: {page}")
@@ -112,7 +114,14 @@ def watch(request: Request) -> None:
         run(request, dry=False, tried=tried)
 
 
-def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summary: batch.Summary, out: Path) -> None:
+def _print_outcome(
+    console: Console,
+    found: batch.Found,
+    work: batch.Plan,
+    summary: batch.Summary,
+    out: Path,
+    undated: Sequence[SessionRecord],
+) -> None:
     """Print what became of every clip, and how many there were of each kind."""
     for order, reason in work.blocked:
         say(console, f"skipped: {order.name}: {reason}")
@@ -131,6 +140,8 @@ def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summa
         _ask_who(console, one, work.folders[one.order.name])
     for folder in summary.replaced:
         say(console, f"replaced: {folder}: the same clip, measured before with other choices")
+    for record in undated:
+        say(console, f"needs a day: {record.clip_name} ({record.person}): {how_to_tell(record)}")
     counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
     left_out = len(found.untold) + len(work.blocked)
     counts += f", {len(summary.moved)} moved" if summary.moved else ""
@@ -138,6 +149,8 @@ def _print_outcome(console: Console, found: batch.Found, work: batch.Plan, summa
         console,
         f"{counts}, {left_out} skipped, {plural(len(found.twins), 'duplicate')}. Results: {out}",
     )
+    if undated:
+        say(console, f"{plural(len(undated), 'clip')} {'needs' if len(undated) == 1 else 'need'} a day.")
 
 
 def _ask_who(console: Console, one: Finished, folder: Path) -> None:

@@ -10,7 +10,10 @@ app = typer.Typer()
 
 @app.command(epilog="Example:  dorsi squad dorsi-out")
 def squad(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the reports; the page goes there.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", show_default=False, help="Folder of the reports; the page goes there."),
+    ] = None,
     *,
     pseudonyms: Annotated[
         bool, typer.Option("--pseudonyms", metavar="", help="Numbers instead of names, and no links to reports.")
@@ -32,12 +35,19 @@ def squad(
     dorsi[research] installed also squad.parquet.
     """
     from dorsi.batch import write_squad_report
+    from dorsi.batch.squads import last_squad_folder
     from dorsi.detectable import detectable_changes
+    from dorsi.errors import OptionError
     from dorsi.report.squad.table import PAGE_NAME, is_squad_page, skipped_on
     from dorsi.store import Store
 
-    skipped = skipped_on(folder / PAGE_NAME) if is_squad_page(folder / PAGE_NAME) else []
     with Store() as store:
+        if folder is None:
+            last = last_squad_folder(store)
+            named = f'"{last}"' if " " in str(last) else last or "dorsi-out"
+            such = ", where the last squad page is" if last else ""
+            raise OptionError(f"squad: give the folder of the reports, as in: dorsi squad {named}{such}")
+        skipped = skipped_on(folder / PAGE_NAME) if is_squad_page(folder / PAGE_NAME) else []
         for path in write_squad_report(
             store, folder, pseudonyms=pseudonyms, detectable=detectable_changes(), skipped=skipped, pages=pages or None
         ):

@@ -52,7 +52,7 @@ def answers_of(content: Mapping[str, Any]) -> dict[str, Answer]:
     for name, value in content.items():
         if name in RECORDS:
             given |= _of_records(name, value or [])
-        elif name == "equipment":
+        elif name == "equipment" and value is not None:
             given[name] = [one for one in value if one != "none"]  # the form's word for none is an empty list
         elif isinstance(value, Mapping) and not set(value) <= set(LEGS):
             given |= {f"{name}.{field}": one for field, one in value.items()}

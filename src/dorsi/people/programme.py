@@ -58,6 +58,17 @@ def make_programme(store: Store, person: str, first_day: dt.date) -> Plan:
     return made
 
 
+def clips_changed(store: Store, person: str) -> bool:
+    """Return whether the clips and answers of today would give the newest plan other measurements or other days."""
+    answers, plan = store.intake(person), current_plan(store, person)
+    if answers is None:
+        return False
+    answers = answers.model_copy(update={"person": person, "start_date": plan.start_date})
+    records = sorted(store.sessions(person), key=age_of)
+    now = make_plan(answers, [one.session for one in records], detectable=detectable_changes(), ahead=False)
+    return now.measured != plan.measured
+
+
 def current_plan(store: Store, person: str) -> Plan:
     """Return the person's newest plan.
 

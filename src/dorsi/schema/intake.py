@@ -275,7 +275,7 @@ class Intake(Strict):
     load: RunningLoad = Field(default=RunningLoad(), description="recent and planned running")
     goals: list[Goal] = Field(default=["general"], description="what the range is for")
     phase: Phase = Field(default="base", description='phase of the season; "off" needs no quotes')
-    equipment: list[Equipment] = Field(default=["none"], description="available equipment")
+    equipment: list[Equipment] | None = Field(default=None, description="available equipment; None if not answered")
     minutes_per_day: Finite = Field(default=15, ge=5, le=120, description="time for one session; never exceeded")
     days_per_week: Whole = Field(default=4, ge=1, le=7, description="training days a week")
     levels: list[CurrentLevel] = Field(default=[], description="levels reached before; empty for a first plan")

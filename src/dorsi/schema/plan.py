@@ -218,6 +218,7 @@ class Plan(Strict):
     minutes_per_day: Finite = Field(description="time for one session, minutes")
     days_per_week: int = Field(description="training days a week")
     equipment: list[str] | None = Field(default=None, description="available equipment; None in older plans")
+    equipment_told: bool = Field(default=True, description="False if `equipment` is what nearly every home has")
     bands: list[SideBand] = Field(default=[], description="range of each ankle")
     differences: list[SideDifference] = Field(default=[], description="left minus right of each scale")
     tags: dict[Leg, list[str]] = Field(default={"left": [], "right": []}, description="history and state per side")

@@ -9,7 +9,6 @@ from dorsi.programme.exercises.catalogue import Catalogue, Contra, DoseChange, E
 from dorsi.programme.facts.measured import FILMED, range_cap_text
 from dorsi.programme.language.actions import Reached, Selector
 from dorsi.programme.language.conditions import outcome
-from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Cap
 from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import LEGS, Leg
@@ -37,7 +36,8 @@ class Bars:
 
     def __init__(self, found: Findings, known: Catalogue) -> None:
         self.found, self.known = found, known
-        self.at_hand = _at_hand(found.intake.equipment)
+        self.told = found.intake.equipment is not None  #: whether the person has said what there is
+        self.things = tuple((found.intake.equipment if self.told else found.parameters.at_home) or ())
         self.levels = {
             (one.exercise, leg): one.level for one in found.intake.levels for leg in LEGS if one.side in {leg, "both"}
         }
@@ -70,7 +70,7 @@ class Bars:
 
     def has(self, needs: Iterable[str]) -> bool:
         """Whether the person has all the equipment; "band or strap" needs one of the two."""
-        return all(any(one in self.at_hand for one in need.split(" or ")) for need in needs)
+        return all(any(one in {"none", *self.things} for one in need.split(" or ")) for need in needs)
 
     def caps_of(self, name: str, legs: Sequence[Leg]) -> list[Cap]:
         """Return the limits of an exercise on these legs, each once; a limit of one leg names it."""
@@ -205,7 +205,3 @@ def joined(entries: Iterable[str]) -> list[Excluded]:
         before = out.get(key)
         out[key] = entry if before is None or before.side == entry.side else entry.model_copy(update={"side": "both"})
     return list(out.values())
-
-
-def _at_hand(equipment: Iterable[Equipment]) -> set[str]:
-    return {"none", *equipment}

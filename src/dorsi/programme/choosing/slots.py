@@ -3,12 +3,11 @@
 from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.exercises.catalogue import Catalogue
-from dorsi.programme.exercises.how_to import thing_words
+from dorsi.programme.exercises.how_to import tell_us, things_words
 from dorsi.programme.rulebook.rule import slot_choices
 from dorsi.schema.plan import Reason
 from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import Leg
-from dorsi.wording.plurals import listed
 
 
 class Slots:
@@ -25,7 +24,8 @@ class Slots:
             at_hand = self._at_hand(wanted)
             if at_hand is None:
                 needs = self.known[wanted].equipment.needs
-                text, until = f"needs {' and '.join(needs)}", f"you have {listed([thing_words(one) for one in needs])}"
+                you_have = "you have" if self.bars.told else "you tell us that you have"
+                text, until = f"needs {' and '.join(needs)}", f"{you_have} {things_words(needs)}"
                 self.pass_over(wanted, leg, self.found.why("use_fallbacks").rule, text, until)
                 continue
             name = self._outgrown(at_hand, leg)
@@ -55,7 +55,10 @@ class Slots:
     def _why_another(self, wanted: str, at_hand: str, name: str, leg: Leg) -> list[Reason]:
         out = []
         if at_hand != wanted:
-            text = f"replaces {self.known[wanted].name}, because you don't have the equipment"
+            first = self.known[wanted]
+            lacking = f"which needs {things_words(first.equipment.needs)}{tell_us(told=False)}"
+            why = "because you don't have the equipment" if self.bars.told else lacking
+            text = f"replaces {first.name}, {why}"
             out.append(self.found.why("use_fallbacks", text, leg))
         if name != at_hand:
             out.append(

@@ -1,6 +1,6 @@
 """Instructions for each exercise in plain words: read from how_to/*.yaml and checked against the catalogue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Final, Literal, get_args
@@ -14,6 +14,7 @@ from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Category
+from dorsi.wording.plurals import listed
 
 FOLDER: Final = "how_to"
 WORDS: Final = f"{FOLDER}/words.yaml"
@@ -225,6 +226,16 @@ def _after_the_last(one: Exercise) -> str:
 def thing_words(need: str) -> str:
     """Return equipment in words; "band or strap" names both."""
     return " or ".join(shared_words().things[part] for part in need.split(" or "))
+
+
+def things_words(needs: Iterable[str]) -> str:
+    """Return several pieces of equipment in words."""
+    return listed([thing_words(need) for need in needs])
+
+
+def tell_us(*, told: bool) -> str:
+    """Return what to do about equipment that isn't there, after a sentence: nothing where the question is answered."""
+    return "" if told else "; tell us what you have"
 
 
 def needs_words(card: Card) -> str:

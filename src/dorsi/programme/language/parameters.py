@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from dorsi.programme.language.record import Record
+from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Category, DayPattern
 
 
@@ -91,6 +92,7 @@ class Parameters(Record):
     warmup_stiff_say: str | None = None  #: where the stretch is in the warm-up
     warmup_stiff_else_say: str | None = None  #: where only the other one is
     use_fallbacks: bool | None = None
+    at_home: tuple[Equipment, ...] | None = None  #: taken as there while the question is not answered
     order: tuple[Category, ...] | None = None
     first_week_items: tuple[tuple[float, int], ...] | None = None
     new_items_per_week: int | None = None

@@ -21,6 +21,7 @@ from dorsi.programme.logbook.reader import (
     waits_words,
 )
 from dorsi.programme.logbook.standings import step_frac
+from dorsi.programme.rulebook.lookup import rule_that_moves
 from dorsi.schema.log import LogEntry, Move
 
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
@@ -30,8 +31,8 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     """Read one entry; return whether it moved the exercise one level up."""
     one = reader.standings[entry.exercise_id, entry.side]
     reached, lowered = one.level, entry.level < one.level
-    one.level, one.skip = min(entry.level, one.max_level), False
-    facts = entry_facts(entry, one, reader.memory)
+    one.skip = False
+    facts = _facts_at_its_level(reader, one, entry)
     found = list(fired("log", facts))
     reds = [hit for hit in found if hit.move.to == "red"]
     for hit in reds:
@@ -49,12 +50,48 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     if lowered and one.clean and one.exercise.category == "warmup":
         # A warm-up that was kept short, at a lower level, stays where it was and takes no step from there.
         one.level, hits = reached, [hit for hit in hits if hit.move.to != "advance"]
+    if one.level < reached:
+        _note_level_done(reader, one, entry, reached, f"you did level {one.level}, so it goes on from there")
     _note_what_waits(reader, one, entry, facts)
     stepped = _carry_out(reader, one, hits, entry, advanced)
     reader.memory.entries.append(entry)
     if one.held and not any(hit.move.hold_sessions for hit in hits):
         one.held -= 1
     return stepped
+
+
+def _facts_at_its_level(reader: Reader, one: Standing, entry: LogEntry) -> dict[str, Fact]:
+    """Set the level to the one of the entry, and return the entry's facts.
+
+    Above the level reached it takes a session that counts as comfortable, and the rise is a move like any other; a
+    level alone, or one with pain, may be a slip of the pen.
+    """
+    reached = one.level
+    one.level = min(entry.level, one.max_level)
+    facts = entry_facts(entry, one, reader.memory)
+    if one.level <= reached:
+        return facts
+    if not counts_in(facts)["clean"]:
+        one.level = reached
+        return entry_facts(entry, one, reader.memory)
+    text = f"you did level {one.level} and it went well, so it goes on from there"
+    _note_level_done(reader, one, entry, reached, text)
+    return facts
+
+
+def _note_level_done(reader: Reader, one: Standing, entry: LogEntry, before: int, text: str) -> None:
+    """Record that a level moved because another one was done than the one reached."""
+    move = Move(
+        date=entry.date,
+        exercise=one.exercise.id,
+        side=one.side,
+        rule=rule_that_moves("advance"),
+        to="advance" if one.level > before else "back",
+        level_before=before,
+        level_after=one.level,
+        text=text,
+    )
+    record(reader, move)
 
 
 def _carry_out(

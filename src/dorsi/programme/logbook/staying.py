@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from dorsi.programme.exercises.catalogue import catalogue
-from dorsi.programme.exercises.how_to import thing_words
+from dorsi.programme.exercises.how_to import tell_us, things_words
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.schema.plan import Plan, PlanItem, Stay
 from dorsi.vocabulary import Side
-from dorsi.wording.plurals import listed, plural
+from dorsi.wording.plurals import plural
 
 
 def stays_of(plan: Plan, sessions: Mapping[tuple[str, Side], int]) -> list[Stay]:
@@ -41,7 +41,7 @@ def _why(plan: Plan, item: PlanItem, sessions: int) -> tuple[str | None, str]:
             until = f", until {entry.until}" if entry.until else ""
             return entry.rule, f"{entry.text}{until}"
     if item.max_level is not None and item.max_level <= item.level and step.needs:
-        return None, f"the next level needs {listed([thing_words(need) for need in step.needs])}"
+        return None, f"the next level needs {things_words(step.needs)}{tell_us(told=plan.equipment_told)}"
     if sessions <= item.clean_sessions:
         return None, f"{plural(sessions, 'session')} in this plan; a step needs {item.clean_sessions} before it"
     return None, "other exercises move up first, a few in each session"

@@ -8,13 +8,12 @@ from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.exercises.catalogue import Catalogue, Exercise
 from dorsi.programme.exercises.dose_words import dose_text
-from dorsi.programme.exercises.how_to import thing_words
+from dorsi.programme.exercises.how_to import tell_us, things_words
 from dorsi.programme.scheduling.day_doses import other_doses
 from dorsi.programme.scheduling.schedule import Schedule
 from dorsi.schema.plan import Dose, NextLevel, PlanItem, Reason, SessionItem
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
-from dorsi.wording.plurals import listed
 
 
 def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule) -> list[PlanItem]:
@@ -151,8 +150,7 @@ def _needed_next(item: PlanItem, exercise: Exercise, bars: Bars) -> list[str]:
     step = exercise.levels.get(item.level + 1)
     if item.next_level is not None or step is None or item.max_level != item.level or bars.has(step.needs):
         return []
-    things = listed([thing_words(need) for need in step.needs])
-    return [f"Level {item.level + 1} needs {things}."]
+    return [f"Level {item.level + 1} needs {things_words(step.needs)}{tell_us(told=bars.told)}."]
 
 
 def _next_level(one: Prepared, level: int, legs: Sequence[Leg], bars: Bars, clean: int) -> NextLevel | None:

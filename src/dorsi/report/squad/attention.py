@@ -7,12 +7,12 @@ from typing import Final, Literal
 
 from dorsi import measures
 from dorsi.protocols import name_of
-from dorsi.report.squad.table import SquadPage, SquadRow, amount_text, due_text, value_text
+from dorsi.report.squad.table import SquadPage, SquadRow, Unfiled, amount_text, due_text, value_text
 from dorsi.wording.plurals import plural
 
-Kind = Literal["loss", "marked", "difference", "who", "refilm", "overdue"]
+Kind = Literal["loss", "marked", "difference", "who", "day", "refilm", "overdue"]
 #: What comes first: a loss is new and beyond the measuring error; a band and a difference may be old news.
-ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "who", "refilm", "overdue")
+ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "who", "day", "refilm", "overdue")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,14 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
     rows: dict[str, list[SquadRow]] = {}
     for row in page.rows:
         rows.setdefault(row.athlete, []).append(row)
-    found = [_athlete(name, own, page.today) for name, own in rows.items()]
+    without_day: dict[str, list[Unfiled]] = {}
+    for one in page.undated:
+        if one.athlete is not None:
+            without_day.setdefault(one.athlete, []).append(one)
+    found = [
+        _athlete(name, rows.get(name, ()), without_day.get(name, ()), page.today)
+        for name in dict.fromkeys([*rows, *without_day])
+    ]
     needing = [one for one in found if one.reasons]
     return tuple(
         sorted(needing, key=lambda one: (ORDER.index(one.reasons[0].kind), -len(one.reasons), one.name.casefold()))
@@ -56,6 +63,7 @@ def headline(page: SquadPage) -> str:
         (counts["marked"], plural(counts["marked"], "marked restriction")),
         (counts["difference"], plural(counts["difference"], "large difference")),
         (counts["who"], f"{plural(counts['who'], 'clip')} with several people"),
+        (counts["day"], f"{plural(counts['day'], 'clip')} {'needs' if counts['day'] == 1 else 'need'} a day"),
         (to_film, f"{to_film} to film again"),
         (counts["overdue"], f"{counts['overdue']} overdue"),
     )
@@ -69,9 +77,14 @@ def reasons_of(rows: Sequence[SquadRow], today: date) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda one: ORDER.index(one.kind)))
 
 
-def _athlete(name: str, rows: Sequence[SquadRow], today: date) -> Athlete:
+def _athlete(name: str, rows: Sequence[SquadRow], undated: Sequence[Unfiled], today: date) -> Athlete:
     team = next((row.team for row in rows if row.team), None)
-    return Athlete(name=name, team=team, reasons=reasons_of(rows, today))
+    days = [
+        Reason(kind="day", text=f"{one.name.removeprefix(f'{name}: ')}: {one.reason}", report=one.report)
+        for one in undated
+    ]
+    reasons = sorted([*reasons_of(rows, today), *days], key=lambda one: ORDER.index(one.kind))
+    return Athlete(name=name, team=team, reasons=tuple(reasons))
 
 
 def _reasons(row: SquadRow, today: date) -> Iterator[Reason]:

@@ -20,7 +20,7 @@ _BAND_COLOURS: Final[dict[str, str]] = dict(
     zip(BANDS, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dcebd3", "#cfe3ee"), strict=True)
 )
 _KIND_COLOURS: Final[dict[Kind, str]] = dict(
-    zip(ORDER, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dfe3f4", "#e8e6df", "#e8e6df"), strict=True)
+    zip(ORDER, ("#f4c7bd", "#f8dcc4", "#fbf0c9", "#dfe3f4", "#dfe3f4", "#e8e6df", "#e8e6df"), strict=True)
 )
 _WIDTHS: Final = {"Athlete": 22, "Team": 12, "Needs you for": 46, "Programme": 30, "Film again": 40, "Last filmed": 12}
 
@@ -49,15 +49,17 @@ def readable(page: SquadPage) -> tuple[list[str], list[dict[str, Cell]]]:
     rows = []
     for name in (*first, *names):
         own = [row for row in page.rows if row.athlete == name]
-        cells: dict[str, Cell] = {"Athlete": (name, None, None), "Team": (own[0].team or "", None, None)}
+        team, programme = (own[0].team or "", own[0].programme) if own else ("", "")
+        cells: dict[str, Cell] = {"Athlete": (name, None, None), "Team": (team, None, None)}
         if name in first:
             reasons = first[name].reasons
             cells["Needs you for"] = "\n".join(r.text for r in reasons), None, _KIND_COLOURS[reasons[0].kind]
-        cells["Last filmed"] = max(row.last_on for row in own if row.last_on).isoformat(), None, None
+        last = max((row.last_on.isoformat() for row in own if row.last_on), default="no day")
+        cells["Last filmed"] = last, None, None
         for row in own:
             cells |= _of_movement(row)
         cells["Next clip due"] = due_text(own, page.today).removeprefix("retest "), None, None
-        cells["Programme"] = own[0].programme, None, None
+        cells["Programme"] = programme, None, None
         again = "\n".join(reason for row in own for reason in (*filter(None, [row.who]), *row.refilm))
         cells["Film again"] = again, None, None
         rows.append(cells)

@@ -95,6 +95,7 @@ class Unfiled:
     name: str
     reason: str
     report: str | None = None  #: relative address, where it was measured
+    athlete: str | None = None  #: whose it is, where that is known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,11 @@ class SquadPage:
     pseudonyms: bool
     today: date  #: by which a retest is due or not
     counted: tuple[str, ...] = ()  #: from which change on each measurement counts, and the source
+
+    @property
+    def athletes(self) -> int:
+        """How many athletes there are, those whose clips have no day included."""
+        return len({row.athlete for row in self.rows} | {one.athlete for one in self.undated if one.athlete})
 
 
 def athlete_name(person_id: int, name: str, *, pseudonyms: bool) -> str:

@@ -12,7 +12,7 @@ from dorsi.errors import check_option
 from dorsi.intake.parts import minutes_for, open_count
 from dorsi.intake.record import answers_of
 from dorsi.people.log import add_entries
-from dorsi.people.programme import course_until, current_plan, log_read, make_programme
+from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme
 from dorsi.programme import as_calendar, catalogue
 from dorsi.programme.logbook.answering import FELT, WHAT_ANSWERS_DO, not_noted, open_questions, with_answer
 from dorsi.report.log.progress_view import progress_view
@@ -36,8 +36,11 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
     shown = plan_page(current_plan(state.store, person.name), picture_url)
     intake = state.store.intake(person.name)
+    changed = clips_changed(state.store, person.name)
     left = 0 if intake is None else open_count(answers_of(intake.model_dump(mode="json", exclude_unset=True)))
-    return persons_page(request, "programme_page.html", person, page=shown, left=left, minutes_left=minutes_for(left))
+    return persons_page(
+        request, "programme_page.html", person, page=shown, left=left, minutes_left=minutes_for(left), changed=changed
+    )
 
 
 @router.post("/people/{person_id}/programme")
@@ -71,7 +74,8 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
     if not person.plans:
         return persons_page(request, "no_programme.html", person, what="Progress")
     shown = progress_view(course_until(state.store, person.name, _today()))
-    return persons_page(request, "progress.html", person, page=shown)
+    changed = clips_changed(state.store, person.name)
+    return persons_page(request, "progress_page.html", person, page=shown, changed=changed)
 
 
 @router.get("/people/{person_id}/log")

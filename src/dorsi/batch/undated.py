@@ -1,0 +1,38 @@
+"""Clips that were measured but have no day: what the squad's page and the end of a batch say about them."""
+
+from collections.abc import Iterable, Sequence
+
+from dorsi.protocols import name_of
+from dorsi.report.squad.table import Unfiled
+from dorsi.store import SessionRecord, Store
+from dorsi.vocabulary import SideName
+
+
+def undated_of(store: Store, keys: Iterable[str]) -> list[SessionRecord]:
+    """Return the stored sessions without a day among those with the keys."""
+    asked = set(keys)
+    return [one for one in store.sessions() if one.recorded_on is None and one.key in asked]
+
+
+def unfiled(record: SessionRecord, athlete: str, *, report: str | None) -> Unfiled:
+    """Return a session without a day as it is listed; without a report's address, nothing in it tells a name."""
+    title = name_of(record.session.movement).title
+    if report is None:
+        return Unfiled(name=f"{athlete}: {title}", reason="no day is known", athlete=athlete)
+    return Unfiled(
+        name=f"{athlete}: {title}, {record.clip_name}",
+        reason=f"no day is known; tell it with: {how_to_tell(record)}",
+        report=report,
+        athlete=athlete,
+    )
+
+
+def how_to_tell(record: SessionRecord) -> str:
+    """Return the command that gives a clip its day."""
+    return f"dorsi session edit {record.key[:8]} --date 2026-11-20"
+
+
+def measured_in(records: Sequence[SessionRecord], quantity: str, side: SideName) -> SessionRecord | None:
+    """Return the first session that has a value of a leg, or None."""
+    found = ((one, one.session.measurement(quantity, side)) for one in records)
+    return next((one for one, number in found if number is not None and number.value is not None), None)

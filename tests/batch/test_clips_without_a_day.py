@@ -1,0 +1,75 @@
+"""Clips without a day: the squad's page and the end of a batch say so, and nobody is lost."""
+
+import datetime as dt
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from dorsi.batch.squad import squad_page, write_squad_report
+from dorsi.report.squad.attention import athletes_first, headline
+from dorsi.store import Store
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))  # material.py: records to keep
+
+import material
+
+SAMPLES = Path(__file__).parents[2] / "sample_videos"
+DAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Return a store with Anna's left lunge on a day, her right one and Lea's without."""
+    with Store(f"sqlite:///{tmp_path / 'dorsi.db'}") as opened:
+        for clip, person, side, on in (
+            ("left.mp4", "Anna", "left", DAY),
+            ("IMG_E4711.MOV", "Anna", "right", None),
+            ("lea.mp4", "Lea", "left", None),
+        ):
+            number = material.measurement(side=side)
+            opened.save(material.made(tmp_path, clip=clip, person=person, on=on, measurements=[number]))
+        yield opened
+
+
+def test_the_headline_and_the_list_ask_for_the_days_and_count_everyone(store, tmp_path):
+    page = squad_page(store, tmp_path)
+    assert headline(page) == "2 clips need a day"
+    assert [(one.name, [r.kind for r in one.reasons]) for one in athletes_first(page)] == [
+        ("Anna", ["day"]),
+        ("Lea", ["day"]),
+    ]
+    assert "IMG_E4711.MOV: no day is known" in athletes_first(page)[0].reasons[0].text
+    assert page.athletes == 2
+
+
+def test_a_leg_that_was_measured_without_a_day_is_not_called_unmeasured(store, tmp_path):
+    [row] = squad_page(store, tmp_path).rows
+    assert (row.right.reason, row.right.report) == (
+        "measured, but the clip needs a day",
+        "out/IMG_E4711.MOV/report.html",
+    )
+
+
+def test_every_file_is_written_with_an_athlete_who_has_no_dated_clip(store, tmp_path):
+    paths = write_squad_report(store, tmp_path / "pages")
+    assert {"squad.html", "squad.xlsx"} <= {path.name for path in paths}
+    assert "2 clips need a day" in (tmp_path / "pages" / "squad.html").read_text(encoding="utf-8")
+
+
+def test_pseudonyms_tell_no_clip_and_no_name(store, tmp_path):
+    page = squad_page(store, tmp_path, pseudonyms=True)
+    told = " ".join(reason.text for one in athletes_first(page) for reason in one.reasons)
+    assert headline(page) == "2 clips need a day"
+    assert "IMG" not in told
+    assert "lea" not in told.lower()
+
+
+def test_a_batch_ends_with_the_clips_that_need_a_day(dorsi, data, tmp_path):
+    folder = tmp_path / "undated" / "Anna"
+    folder.mkdir(parents=True)
+    shutil.copy(SAMPLES / "lunge_left.mp4", folder / "lunge.mp4")
+    _, said, _ = dorsi("batch", tmp_path / "undated", "--out", tmp_path / "out2", "--workers", "1")
+    assert "1 clip needs a day." in said
+    assert "needs a day: lunge.mp4 (Anna): dorsi session edit" in said
