@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from dorsi.errors import DAMAGE, RuleError
 
@@ -101,23 +102,33 @@ def entry(model: type[M], raw: object, *, file: str, kind: str, key: str | None 
 
 def first_problem(error: ValidationError) -> str:
     """Return the first problem of a validation error in one plain sentence, after the place of the field."""
+    found = problems(error)
+    place, message = found[0]
+    more = len(found) - 1
+    rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
+    return f"{'.'.join(map(str, place))}: {message}{rest}".removeprefix(": ")
+
+
+def problems(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
+    """Return the problems of a validation error in plain words, each with the place of its field."""
     found = error.errors(include_url=False)
     places = [one["loc"] for one in found]
     # A list with a faulty entry also counts as too short: that is the same mistake.
     own = [one for one in found if one["type"] != "too_short" or not _within(one["loc"], places)]
-    problem = own[0]
-    place = ".".join(str(part) for part in problem["loc"])
+    return [(one["loc"], _said(one)) for one in own]
+
+
+def _said(problem: ErrorDetails) -> str:
+    """Return a problem in plain words, without its place."""
     message = _in_words(problem["type"], problem.get("ctx", {})) or problem["msg"].removeprefix("Value error, ")
-    more = len(own) - 1
-    rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
     if problem["type"] in {"extra_forbidden", "missing", "too_short"}:
-        return f"{place}: {message}{rest}"
+        return message
     # A problem of several fields gives the whole record: that says nothing to a reader.
     shown = not isinstance(problem["input"], dict | list | BaseModel) and problem["type"] != "value_error"
     given = f", not {problem['input']!r}" if shown else ""
     message = message.replace("Input should be", "should be").replace("a valid integer", "a whole number")
     message = message.replace("a valid ", "a ")
-    return f"{place}: {message}{given}{rest}".removeprefix(": ")
+    return f"{message}{given}"
 
 
 def _within(place: tuple[int | str, ...], places: Sequence[tuple[int | str, ...]]) -> bool:

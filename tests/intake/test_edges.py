@@ -173,3 +173,20 @@ def test_a_kept_answer_that_does_not_fit_is_asked_again(place, kept):
     given_back = Given.of(FormData([]), read_json(f'{{"{place}": {kept}}}'))
     assert place not in given_back.answers
     assert place in given_back.problems_in(0)
+
+
+@pytest.mark.parametrize(
+    ("place", "answer", "words"),
+    [
+        ("age_years", 135, "this answer should be at most 120, not 135"),
+        ("days_per_week", 9, "this answer should be at most 7, not 9"),
+        ("measurements.wblt_cm tape", Pair(left=90, right=None), "90 is not possible; type a number from 0 to 30 cm"),
+    ],
+)
+def test_a_problem_is_said_beside_its_question_without_the_name_of_a_field(place, answer, words):
+    assert problem({}, place, answer) == words
+
+
+def test_two_wrong_answers_each_have_their_own_problem():
+    assert problem({"age_years": 135}, "days_per_week", 9) == "this answer should be at most 7, not 9"
+    assert problem({"days_per_week": 9}, "age_years", 135) == "this answer should be at most 120, not 135"

@@ -26,6 +26,7 @@ MORNINGS = [
                                        (0, 4, 0, False), (0, 3, 0, False), (0, 0, 6, False), (0, 0, 5, False),
                                        (0, 0, 3, False), (0, 0, 2, False), (0, 0, 0, True)]
 ]  # fmt: skip
+MORNINGS += [Morning(pain=pain, usual_pain=0) for pain in (1, 2)]
 
 
 def numbers(value, place=()):

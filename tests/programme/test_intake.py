@@ -116,7 +116,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(file):
     child.expect("'old' is not a number; type one such as 7.5")
     child.expect("in years")
     child.sendline("150")
-    child.expect("age_years: should be at most 120")
+    child.expect("this answer should be at most 120, not 150")
     child.expect("in years")
     child.sendline("34")
     child.expect("Do you have any of these signs now")

@@ -1,11 +1,16 @@
 """Sessions in the store of a test's server, without a video."""
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
 import material
+import numpy as np
+
+from dorsi.exchange.signals_file import write_signals
+from dorsi.types import Signals
 
 REPORT = """<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">"""
 MADE_BY = {"dorsi_version": "0", "setting_backend": "mediapipe", "setting_model": "lite", "setting_mirror": True}
@@ -19,9 +24,16 @@ def keep(store, folder, **changes):
     made.folder.mkdir(parents=True)
     (made.folder / "session.json").write_text(made.session.model_dump_json(), encoding="utf-8")
     (made.folder / "report.html").write_text(REPORT, encoding="utf-8")
-    (made.folder / "signals.csv").write_text("time_s\n0.0\n", encoding="utf-8")
+    write_signals(signals(), made.folder / "signals.csv")
     store.save(made)
     return made.key.digest
+
+
+def signals(frames=30):
+    """Return the angles of someone who stands still for a second."""
+    time_s = np.arange(frames) / frames
+    angles = {one.name: np.zeros((frames, 2)) for one in fields(Signals) if one.name not in {"time_s", "extra"}}
+    return Signals(**angles | {"time_s": time_s, "trunk_lean_deg": np.zeros(frames)})
 
 
 def number(side, value, **changes):

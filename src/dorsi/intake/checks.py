@@ -4,12 +4,13 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from dorsi.datafile import first_problem
+from dorsi.datafile import problems
 from dorsi.intake.answers import Answer, Answers, ticks
 from dorsi.intake.form import Section, sections
 from dorsi.intake.record import content_of
 from dorsi.programme.facts.history import EMERGENCIES
 from dorsi.schema.intake import Intake
+from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
 
 ADULT_FROM_YEARS: Final = 18
@@ -34,13 +35,24 @@ def stop_text(answers: Answers) -> str | None:
 
 
 def problem(answers: Answers, place: str, answer: Answer) -> str | None:
-    """Return why an answer can't stand beside the others, or None."""
-    now = _problem_with({**answers, place: answer})
-    return None if now is None or now == _problem_with(answers) else now
+    """Return why an answer can't stand beside the others, or None.
+
+    The words stand beside the question, so they name its leg where it has two, and never the field of the intake file.
+    """
+    before = _problems_with(answers)
+    new = [one for one in _problems_with({**answers, place: answer}) if one not in before]
+    if not new:
+        return None
+    where, text = new[0]
+    if not text.startswith("should be "):
+        name, _, rest = text.partition(": ")
+        return rest if name in place.replace(" ", ".").split(".") else text
+    leg = f"{where[-1]} leg: " if where[-1] in LEGS else ""
+    return f"{leg}this answer {text}"
 
 
-def _problem_with(answers: Answers) -> str | None:
-    """Return a problem found by the intake's own check of the answers so far, or None."""
+def _problems_with(answers: Answers) -> list[tuple[tuple[int | str, ...], str]]:
+    """Return the problems that the intake's own check finds in the answers so far, by the place of the field."""
     content = content_of(answers)
     for group, field in COMPLETED_BY.items():
         if group in content:
@@ -48,5 +60,5 @@ def _problem_with(answers: Answers) -> str | None:
     try:
         Intake.model_validate({"age_years": 30, "red_flags": [], "history": []} | content)
     except ValidationError as error:
-        return first_problem(error)
-    return None
+        return problems(error)
+    return []

@@ -64,6 +64,11 @@ def open_count(answers: Answers) -> int:
     return sum(part.open(answers) for part in parts(answers))
 
 
+def needed_left(answers: Answers) -> int:
+    """Return how many of the questions on a programme's pages have not been answered or skipped."""
+    return sum(step.place not in answers for part in parts(answers) if part.needed for step in part.steps)
+
+
 def _needed(step: Step) -> bool:
     """Whether a programme needs the answer, or a needed answer has brought up the question."""
     if step.section.title not in {title for first in first_pages() for title in first.sections}:

@@ -15,6 +15,7 @@ from dorsi.programme.choosing.prepared import Prepared, prepare
 from dorsi.programme.choosing.roster import Roster
 from dorsi.programme.exercises.catalogue import catalogue, level_problem
 from dorsi.programme.facts.bands import limits_at
+from dorsi.programme.facts.log import most_days
 from dorsi.programme.facts.measured import Range
 from dorsi.programme.facts.readings import Reading
 from dorsi.programme.logbook.ahead import with_course
@@ -129,7 +130,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         provisional=bool(found.provisional),
         provisional_because=next((Reason(rule=ask.rule, text=ask.text) for ask in found.provisional), None),
         minutes_per_day=intake.minutes_per_day,
-        days_per_week=intake.days_per_week,
+        days_per_week=most_days(laid_out.weeks) or intake.days_per_week,  # one day stays free, whatever is asked
         equipment=list(bars.things),
         equipment_told=bars.told,
         bands=[_band(found, leg) for leg in LEGS],

@@ -11,7 +11,7 @@ from dorsi.datafile import first_problem
 from dorsi.errors import DataError, check_option
 from dorsi.programme import catalogue
 from dorsi.programme.logbook.answering import FELT, answer_of, as_planned
-from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
 from dorsi.wording.plurals import plural
@@ -136,8 +136,9 @@ def covered(exercise: str, side: Side) -> set[str]:
 
 
 def without_day(log: Log, date: dt.date) -> Log:
-    """Return a log without a day."""
-    return log.model_copy(update={"entries": [one for one in log.entries if one.date != date]})
+    """Return a log without a day, its morning too."""
+    entries = [one for one in log.entries if one.date != date]
+    return log.model_copy(update={"entries": entries, "mornings": [one for one in log.mornings if one.date != date]})
 
 
 class LogDay(NamedTuple):
@@ -145,20 +146,32 @@ class LogDay(NamedTuple):
 
     date: dt.date
     said: str
-    entries: list[tuple[str, str]]  #: exercise and what was noted of it
+    entries: list[tuple[str, str]]  #: exercise, or the morning, and what was noted of it
 
 
-def log_day(date: dt.date, entries: Sequence[LogEntry]) -> LogDay:
+def log_day(date: dt.date, entries: Sequence[LogEntry], morning: LogMorning | None = None) -> LogDay:
     """Return a day in words."""
     known = catalogue().exercises
     names = [known[one.exercise_id].name if one.exercise_id in known else one.exercise_id for one in entries]
     pains = [one.pain_during for one in entries if one.pain_during is not None]
-    parts = [plural(len(entries), "exercise")]
+    early = [] if morning is None else [("Morning", morning_words(morning))]
+    parts = [plural(len(entries), "exercise")] if entries else ["morning only"]
     if pains:
         parts.append(f"pain up to {max(pains):g} of 10" if max(pains) else "no pain")
     if felt := felt_on({str(number): one for number, one in enumerate(entries)}):
         parts.append(f"felt {felt}")
-    return LogDay(date, ", ".join(parts), list(zip(names, map(entry_words, entries), strict=True)))
+    return LogDay(date, ", ".join(parts), [*early, *zip(names, map(entry_words, entries), strict=True)])
+
+
+def morning_words(morning: LogMorning) -> str:
+    """Return how a morning felt, in words."""
+    scores = {"pain": morning.pain, "stiffness": morning.stiffness, "calf soreness": morning.calf_soreness}
+    parts = [
+        f"{name} {score:g} of 10" if score else f"no {name}" for name, score in scores.items() if score is not None
+    ]
+    if morning.swelling is not None:
+        parts.append("swelling" if morning.swelling else "no swelling")
+    return ", ".join(parts) or "nothing noted"
 
 
 def entry_words(entry: LogEntry) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from dorsi.report.render import environment as report_environment
 from dorsi.version import __version__
-from dorsi.wording.days import day_text, weekday_text
+from dorsi.wording.days import day_text, next_session_text, weekday_text
 from dorsi.wording.plurals import minutes, plural
 
 #: The main pages: URL, name, and the icon's path in a 24 by 24 box.
@@ -28,7 +28,8 @@ def environment() -> Environment:
     web = PackageLoader("dorsi.web", "templates")
     env = report_environment().overlay(loader=ChoiceLoader([web, PackageLoader("dorsi.report", "templates")]))
     # A new mapping, since an overlay shares its filters with the report's environment.
-    env.filters = env.filters | {"plural": plural, "minutes": minutes, "day": day_text, "weekday": weekday_text}
+    days = {"day": day_text, "weekday": weekday_text, "next_session": next_session_text}
+    env.filters = env.filters | {"plural": plural, "minutes": minutes} | days
     return env
 
 

@@ -23,3 +23,14 @@ def weekday_text(day: dt.date) -> str:
     'Monday, 2 November'
     """
     return f"{day:%A}, {day.day} {day:%B}"
+
+
+def next_session_text(day: dt.date) -> str:
+    """Return the words of a link to the next day with a session, within a week.
+
+    Examples
+    --------
+    >>> next_session_text(dt.date(2026, 11, 2))
+    "See Monday's session"
+    """
+    return f"See {day:%A}'s session"

@@ -208,6 +208,8 @@ def test_the_morning_reaches_yesterdays_log_and_todays_session(browse, server, a
     page.get_by_text("needs a look first").wait_for()
     assert page.locator("input[name^='done:']").count() == 0
     page.goto(f"/people/{person}/log")
+    assert "pain 6 of 10" in page.locator("main").inner_text()
+    page.get_by_text("1 exercise", exact=True).click()
     assert "next morning 6 of 10" in page.locator("main").inner_text()
 
 

@@ -69,11 +69,16 @@ class Memory:
 
     def usual(self, name: str, before: dt.date) -> float:
         """Return the usual value of the last two weeks (lower median), 0 without entries."""
+        found = self.usual_noted(name, before)
+        return 0.0 if found is None else found
+
+    def usual_noted(self, name: str, before: dt.date) -> float | None:
+        """Return the usual value of the last two weeks (lower median), None without entries."""
         first = before - dt.timedelta(days=self.numbers.window_days)
         # Entries stand in the order of their days, so a long log isn't read from its start for each of them.
         lately = takewhile(lambda entry: entry.date >= first, reversed(self.entries))
         noted = [getattr(e, name) for e in lately if e.date < before and getattr(e, name) is not None]
-        return float(median_low(noted)) if noted else 0.0
+        return float(median_low(noted)) if noted else None
 
 
 def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fact]:

@@ -14,7 +14,7 @@ from dorsi.programme.language.parameters import LogNumbers
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import log_numbers
 from dorsi.schema.log import Log, LogEntry
-from dorsi.schema.plan import Plan
+from dorsi.schema.plan import Plan, Week
 
 COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
 
@@ -112,8 +112,12 @@ def session_dates(plan: Plan, entries: Sequence[LogEntry]) -> list[dt.date]:
 
 def training_days(plan: Plan) -> int:
     """Return the scheduled session days of a week, or the days asked for if there is no schedule."""
-    scheduled = [sum(bool(day.items) for day in week.days) for week in plan.weeks]
-    return max([*scheduled, 0]) or plan.days_per_week
+    return most_days(plan.weeks) or plan.days_per_week
+
+
+def most_days(weeks: Sequence[Week]) -> int:
+    """Return the most session days of a week, 0 without a schedule."""
+    return max((sum(bool(day.items) for day in week.days) for week in weeks), default=0)
 
 
 def _check_facts(

@@ -96,11 +96,11 @@ def morning_facts(now: LogMorning, day: Day, memory: Memory, usual: float | None
     """Return the facts of a morning.
 
     With `known`, yesterday's exercises already have this morning's pain, so the log's own rules have acted on it and
-    the rise above the usual pain is not used again.
+    the rise above the usual pain is not used again. Without an earlier morning there is no usual pain, and no rise.
     """
-    before = memory.usual("pain_next_morning", now.date) if usual is None else usual
-    rise = None if now.pain is None else now.pain - before
+    before = memory.usual_noted("pain_next_morning", now.date) if usual is None else usual
+    rise = None if now.pain is None or before is None else now.pain - before
     return columns("morning", now, scope="morning") | {
-        "morning_pain_rise": Fact(value=0.0) if known else told(rise, "pain this morning"),
+        "morning_pain_rise": Fact(value=0.0) if known else told(rise, "pain this morning, or the usual one,"),
         "day_pattern": Fact(value=day.pattern),
     }

@@ -43,7 +43,11 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     until = _until(with_morning(log, now), day)
     before = until.model_copy(update={"entries": [entry for entry in until.entries if entry.date < day]})
     read = read_log(plan, before, day, detectable=detectable)
-    felt = list(fired("morning", morning_facts(now, planned, read.memory, morning.usual_pain, known=known)))
+    felt = [
+        hit
+        for hit in fired("morning", morning_facts(now, planned, read.memory, morning.usual_pain, known=known))
+        if planned.items or planned.morning or hit.move.to == "no_session"  # a day of rest has no session to change
+    ]
     held = holding(read, day)
     found = as_reached(begun_on(plan, before, planned, day), read, day, held=held, felt=felt)
     if len(before.entries) < len(until.entries):

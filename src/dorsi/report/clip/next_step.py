@@ -29,16 +29,27 @@ def measured_on_this_page(_movement: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What to do next."""
+
+    verb: str  #: on the button
+    href: str
+    why: str  #: beside it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ways:
     """Where the button may lead, and what is known beyond the clips on the page."""
 
     film: Callable[[str, str], str] = on_this_page  #: address by movement and side
     questions: str = f"#{QUESTIONS_PLACE}"
     session: str = f"#{EXERCISES_PLACE}"
-    asked: int = 0  #: questions a programme needs; 0 where the number is not known
+    asked: int = 0  #: questions a programme still needs; 0 where the number is not known
+    begun: bool = False  #: whether some of them are answered
     measured: frozenset[tuple[str, str]] = frozenset()  #: movements and sides measured in other clips
     again: Callable[[str], str] | None = measured_on_this_page  #: where a clip is measured as another movement
     planned: bool = False  #: whether the person has a programme, though it is not on the page
+    training: NextStep | None = None  #: what their programme has for today, where it is known
 
 
 ON_THE_PAGE: Final = Ways()
@@ -52,15 +63,6 @@ class State:
     measured: Sequence[str]  #: sides that have a number; empty where nothing was measured
     wanted: Sequence[str]  #: sides that the movement is measured on
     rather: str = ""  #: the movement that an unmeasured clip shows instead
-
-
-@dataclass(frozen=True, kw_only=True)
-class NextStep:
-    """What to do next."""
-
-    verb: str  #: on the button
-    href: str
-    why: str  #: beside it
 
 
 def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
@@ -88,9 +90,15 @@ def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
     if stop is not None and stop.level != "unanswered":
         return None
     if (plan is None or stop is not None) and not ways.planned:
-        many = plural(ways.asked, "question") if ways.asked else "the questions"
-        return NextStep(verb=f"Answer {many}", href=ways.questions, why="They make your exercise programme.")
-    return NextStep(verb="Start today's session", href=ways.session, why=_size(plan))
+        return NextStep(verb=_to_answer(ways), href=ways.questions, why="They make your exercise programme.")
+    return ways.training or NextStep(verb="Start today's session", href=ways.session, why=_size(plan))
+
+
+def _to_answer(ways: Ways) -> str:
+    """Return the words of the button to the questions."""
+    if ways.begun:
+        return f"Go on: {plural(ways.asked, 'question')} left" if ways.asked else "Finish the questions"
+    return f"Answer {plural(ways.asked, 'question') if ways.asked else 'the questions'}"
 
 
 def _again(state: State, ways: Ways) -> NextStep:

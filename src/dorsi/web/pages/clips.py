@@ -1,5 +1,6 @@
 """Results of one clip or of several together, and how to delete them."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -15,7 +16,8 @@ from dorsi.store import SessionRecord, Store
 from dorsi.store.undoing import last_change
 from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_session
-from dorsi.web.pages.results_shown import headlines, report_file, shown_beside, shown_report, ways_of
+from dorsi.web.pages.next_up import ways_today
+from dorsi.web.pages.results_shown import headlines, report_file, shown_beside, shown_report
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
@@ -30,7 +32,7 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
     """Show the report of a clip."""
     record = session_with_key(state.store, key)
     plans, person = state.store.plans(record.person), state.store.person(record.person)
-    ways = ways_of(person, newest_sessions(state.store, record.person), key=key)
+    ways = ways_today(state.store, person, newest_sessions(state.store, record.person), _today(), key=key)
     return persons_page(
         request,
         "clip.html",
@@ -121,7 +123,7 @@ def several_clips(
         records,
         plan=plans[-1] if plans else None,
         differences=together.differences,
-        ways=ways_of(person, records),
+        ways=ways_today(state.store, person, records, _today()),
     )
     every = [headlines(one) for one in state.store.sessions(person.name)]
     return persons_page(
@@ -155,3 +157,7 @@ def _file(record: SessionRecord, name: str, kind: str) -> Response:
     if not path.is_file():
         raise HTTPException(404)
     return FileResponse(path, media_type=kind, headers=_KEEP)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

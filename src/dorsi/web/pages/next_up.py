@@ -3,19 +3,24 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dorsi.people.programme import current_plan, log_read, todays_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import morning_asked
 from dorsi.programme.logbook.today import next_session
+from dorsi.report import Ways
+from dorsi.report.clip.next_step import NextStep
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
 from dorsi.store import PersonRecord, SessionRecord, Store
 from dorsi.web.log_forms import item_name, saved_on
-from dorsi.web.pages.results_shown import film_address, next_of
+from dorsi.web.pages.results_shown import film_address, next_of, ways_of
 from dorsi.wording.days import weekday_text
 from dorsi.wording.plurals import minutes, plural
 from dorsi.wording.sentences import sentence
+
+SEE_TODAY: Final = "See today"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,8 @@ class NextUp:
     href: str = ""
     ask_morning: bool = False  #: whether this morning can still be noted
     after_day: dt.date | None = None  #: a session day whose next morning has to be known
+    free: bool = False  #: whether no exercise is left for today
+    coming: dt.date | None = None  #: the next day with a session, where today has none left
 
 
 def next_up(store: Store, person: PersonRecord, records: Sequence[SessionRecord], date: dt.date) -> NextUp | None:
@@ -45,17 +52,35 @@ def next_up(store: Store, person: PersonRecord, records: Sequence[SessionRecord]
         Today.
     """
     plan = current_plan(store, person.name) if person.plans else None
-    step = next_of(person, records, plan)
+    step = next_of(records, plan, ways_of(store, person, records))
     if plan is None or (step is not None and not step.href.endswith("/today")):
         if step is None:
             return None
         title = f"Next: {step.verb[0].lower()}{step.verb[1:]}"
         return NextUp(title=title, why=step.why, verb=step.verb, href=step.href)
+    return training_up(store, person, plan, date)
+
+
+def training_up(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> NextUp:
+    """Return what a person's programme has for a day: a session, the rest of one, a clip, or nothing more."""
     if plan.stop is not None:
         href = f"/people/{person.id}/programme"
-        return NextUp(title="Your programme has stopped", why=plan.stop.text, verb="Read what to do", href=href)
+        title = "Your programme has stopped"
+        return NextUp(title=title, why=plan.stop.text, verb="Read what to do", href=href, free=True)
     found = _today(store, person, plan, date)
     return replace(found, after_day=morning_asked(log_read(store, person.name, date), date))
+
+
+def ways_today(
+    store: Store, person: PersonRecord, records: Sequence[SessionRecord], date: dt.date, *, key: str | None = None
+) -> Ways:
+    """Return where the button of a person's report leads, on a day; see `ways_of`."""
+    ways = ways_of(store, person, records, key=key)
+    if not person.plans:
+        return ways
+    up = training_up(store, person, current_plan(store, person.name), date)
+    why = f"{up.title}. {up.why}" if up.verb == SEE_TODAY else up.why
+    return replace(ways, training=NextStep(verb=up.verb, href=up.href, why=why))
 
 
 def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> NextUp:
@@ -68,19 +93,20 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     href = f"/people/{person.id}/today"
     if left and len(left) < len(items):
         why = f"{plural(len(left), 'exercise')} left, {minutes(sum(item.minutes for item in left))}."
-        return NextUp(title="Next: go on with today's session", why=why, verb="Go on", href=href, ask_morning=ask)
+        title, verb = "Next: go on with today's session", "Go on with today's session"
+        return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
     if left:
         why = f"{plural(len(left), 'exercise')}, {minutes(sum(item.minutes for item in left))}."
         title, verb = "Next: start today's session", "Start today's session"
         return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
+    coming = next_session(plan, log, date)
+    done = NextUp(title="", why="", href=href, ask_morning=ask, free=True, coming=coming)
     if due := clip_due(plan, person, date):
         place = film_address(person, "lunge", "")
         why = f"Your programme asked for a new clip on {weekday_text(due)}."
-        return NextUp(title="Next: film again", why=why, verb="Film again", href=place, ask_morning=ask)
-    coming = next_session(plan, log, date)
+        return replace(done, title="Next: film again", why=why, verb="Film again", href=place)
     why = f"Your next session is on {weekday_text(coming)}." if coming else sentence(next(iter(day.notes), ""))
-    title = "Done for today" if items else "Rest today"
-    return NextUp(title=title, why=why, verb="See today", href=href, ask_morning=ask)
+    return replace(done, title="Done for today" if items else "Rest today", why=why, verb=SEE_TODAY)
 
 
 def clip_due(plan: Plan, person: PersonRecord, date: dt.date) -> dt.date | None:

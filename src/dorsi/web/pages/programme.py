@@ -22,6 +22,7 @@ from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, without_day
 from dorsi.web.pages.forms import SentForm
+from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
@@ -34,12 +35,20 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show the newest programme; without one, the questions that it needs."""
     if not person.plans:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
-    shown = plan_page(current_plan(state.store, person.name), picture_url)
+    plan = current_plan(state.store, person.name)
+    shown, up = plan_page(plan, picture_url), training_up(state.store, person, plan, _today())
     intake = state.store.intake(person.name)
     changed = clips_changed(state.store, person.name)
     left = 0 if intake is None else open_count(answers_of(intake.model_dump(mode="json", exclude_unset=True)))
     return persons_page(
-        request, "programme_page.html", person, page=shown, left=left, minutes_left=minutes_for(left), changed=changed
+        request,
+        "programme_page.html",
+        person,
+        page=shown,
+        up=up,
+        left=left,
+        minutes_left=minutes_for(left),
+        changed=changed,
     )
 
 
@@ -87,12 +96,13 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
     known = catalogue().exercises
     for entry in kept.entries if kept else []:
         days[entry.date].append(entry)
+    mornings = {one.date: one for one in kept.mornings} if kept else {}
     exercises = sorted((one.name, one.id) for one in known.values())
     return persons_page(
         request,
         "log.html",
         person,
-        days=[log_day(date, entries) for date, entries in sorted(days.items(), reverse=True)],
+        days=[log_day(date, days[date], mornings.get(date)) for date in sorted({*days, *mornings}, reverse=True)],
         deleted=deleted,
         exercises=exercises,
         today=_today(),

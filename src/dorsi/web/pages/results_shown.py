@@ -7,7 +7,8 @@ from dorsi import measures
 from dorsi.detectable import detectable_changes
 from dorsi.errors import OptionError
 from dorsi.exchange.signals_file import load_signals
-from dorsi.intake.form import needed
+from dorsi.intake.form import checked, gathered, needed
+from dorsi.intake.parts import needed_left
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import ON_THE_PAGE, Ways
 from dorsi.report.beside import Beside, beside
@@ -19,7 +20,8 @@ from dorsi.report.render import Page, render
 from dorsi.report.text import amounts, words
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
-from dorsi.store import PersonRecord, SessionRecord
+from dorsi.store import PersonRecord, SessionRecord, Store
+from dorsi.store.drafts import draft
 from dorsi.types import SIDES
 from dorsi.web.static_files import picture_url
 from dorsi.wording.days import day_text
@@ -150,11 +152,13 @@ def report_file(record: SessionRecord, plan: Plan | None) -> str:
     return render(report_page([_filed(record)], plan=plan, detectable=detectable_changes(), ways=ways))
 
 
-def ways_of(person: PersonRecord, records: Sequence[SessionRecord], *, key: str | None = None) -> Ways:
+def ways_of(store: Store, person: PersonRecord, records: Sequence[SessionRecord], *, key: str | None = None) -> Ways:
     """Return where the button of a person's report leads, and which legs have a number in any of these clips.
 
     Parameters
     ----------
+    store
+        What is stored.
     person
         Whose report it is.
     records
@@ -163,11 +167,14 @@ def ways_of(person: PersonRecord, records: Sequence[SessionRecord], *, key: str 
         Of the clip that the report is about; None for a report about several.
     """
     found = ((one.session.movement, one.session.measurements) for one in records)
+    begun = draft(store, person.id)
+    answers = gathered(begun or {}, checked)[0]
     return Ways(
         film=lambda movement, side: film_address(person, movement, side),
         questions=f"/people/{person.id}/intake",
         session=f"/people/{person.id}/today",
-        asked=needed(),
+        asked=needed_left(answers),
+        begun=any(one is not None for one in answers.values()),
         measured=frozenset(
             (movement, one.side)
             for movement, listed in found
@@ -186,19 +193,18 @@ def film_address(person: PersonRecord, movement: str, side: str) -> str:
     return f"/film/{movement if movement in PROTOCOLS else 'auto'}?person={person.id}{leg}"
 
 
-def next_of(person: PersonRecord, records: Sequence[SessionRecord], plan: Plan | None) -> NextStep | None:
+def next_of(records: Sequence[SessionRecord], plan: Plan | None, ways: Ways) -> NextStep | None:
     """Return the one thing a person does next; None without a clip, or where their programme says it.
 
     Parameters
     ----------
-    person
-        Who it is.
     records
         Their newest session of each movement and leg.
     plan
         Their programme, if there is one.
+    ways
+        Where a button leads, from the same sessions.
     """
-    ways = ways_of(person, records)
     measured = {movement for movement, _ in ways.measured}
     filmed = [name for name in PROTOCOLS if name in measured] or [one.session.movement for one in records[:1]]
     if not filmed:

@@ -15,13 +15,13 @@ from dorsi.people.programme import current_plan, log_read, questions_of, todays_
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
 from dorsi.programme.logbook.answering import FELT, entries_done, morning_asked, not_noted
-from dorsi.programme.logbook.today import next_session
 from dorsi.report.programme.cards import how_cards
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, saved_on, with_session
 from dorsi.web.pages.forms import SentForm
+from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
@@ -72,14 +72,14 @@ def today(
         waits=not_noted(read, [date]),
         after_day=morning_asked(read, date),
         morning=now,
-        fine=fine,
+        morning_said=fine or bool(morning.given),
         morning_noted=any(one.date == date for one in log.mornings) if log else False,
         query=f"?{request.url.query}" if request.url.query and not (saved or fine) else "",
         saved=saved,
         noted=noted,
         felt=felt_on(noted),
         answers=tuple(FELT),
-        upcoming=next_session(current_plan(state.store, person.name), log or Log(), date),
+        up=training_up(state.store, person, current_plan(state.store, person.name), date),
         item_name=item_name,
         item_ask=lambda item: catalogue()[item.exercise].advance.ask,
         how_cards=lambda items: how_cards(items, picture_url),

@@ -1,6 +1,7 @@
 "use strict";
 // Keeps what was typed while new questions load: the server's answer may be older than the latest input. Sends each
-// answer as it is given, so that a locked phone or a closed page loses nothing.
+// answer as it is given, so that a locked phone or a closed page loses nothing. "None of these" and the ticks beside it
+// clear each other.
 (() => {
   const root = document.querySelector("#questions"), form = document.querySelector("#intake");
   if (!root || !form) return;
@@ -17,6 +18,13 @@
       else field.value = before.value;
     }
   });
+
+  // Captured, so that whatever sends the answers finds the group as it now stands.
+  form.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox" || !target.checked) return;
+    const none = target.matches("[data-none]");
+    for (const other of form.elements) if (other.name === target.name && other.matches("[data-none]") !== none) other.checked = false;
+  }, { capture: true });
 
   const told = form.querySelector("[data-kept]");
   let left = false, waiting = false, sending = false;

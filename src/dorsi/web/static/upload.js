@@ -122,11 +122,15 @@
     if (chosen.length) send.focus();
   }));
 
+  const stay = (event) => event.preventDefault(); // the browser asks before it leaves a page that is still sending
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!chosen.length) { complain("Film or choose a clip first."); return; }
     complain("");
     send.disabled = true;
+    chosen.forEach(({ tell }) => tell("Sending…", 0));
+    addEventListener("beforeunload", stay);
     const jobs = [], refused = [];
     for (const one of chosen) {
       try {
@@ -139,6 +143,7 @@
       }
     }
     send.disabled = false;
+    removeEventListener("beforeunload", stay);
     if (refused.length) { complain(refused.join(" ")); chosen = chosen.filter(({ file }) => refused.some((text) => text.startsWith(`${file.name}: `))); return; }
     location.assign(jobs.length === 1 ? `/jobs/${jobs[0].id}` : "/jobs");
   });
