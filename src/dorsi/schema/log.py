@@ -101,7 +101,7 @@ class Move(Strict):
     exercise: str | None = Field(default=None, description="None: the plan as a whole")
     side: Side | None = Field(default=None, description="left, right or both legs")
     rule: str = Field(description="id of the rule behind it")
-    to: str = Field(description="go_on, back, red, skip, stop, hold, advance and others of rules.yaml")
+    to: str = Field(description="go_on, back, hold, advance and others of rules.yaml; as_done: another level was done")
     level_before: int | None = Field(default=None, description="level before")
     level_after: int | None = Field(default=None, description="level after")
     text: str = Field(description="in plain words")

@@ -86,7 +86,7 @@ def _note_level_done(reader: Reader, one: Standing, entry: LogEntry, before: int
         exercise=one.exercise.id,
         side=one.side,
         rule=rule_that_moves("advance"),
-        to="advance" if one.level > before else "back",
+        to="as_done",
         level_before=before,
         level_after=one.level,
         text=text,
