@@ -162,9 +162,7 @@ def main(target: Path) -> None:
         shoot(browser, folder / "out/report.html", target / "report_phone.png", size=(390, 844))
         shoot(browser, folder / "out/lunge_left/report.html", target / "curves.png", size=(1100, 700), show=".player")
         shoot(browser, folder / "plan/plan.html", target / "plan.png", size=(1100, 800), show=".exercise")
-        shoot(
-            browser, folder / "progress.html", target / "progress.png", size=(1100, 760), show=".figure"
-        )
+        shoot(browser, folder / "progress.html", target / "progress.png", size=(1100, 760), show=".figure")
         shoot(browser, folder / "squad/squad.html", target / "squad.png", size=(1400, 760))
         with serving(folder / "data") as link:
             answers = answers_of_bea(dt.datetime.now().astimezone().date())

@@ -57,7 +57,7 @@ def page_with(views, plan=None, ways=ASKED):
         (38.0, 2.0, "bends about as far as most healthy adults' ankles do."),
         (41.7, 3.0, "bends about as far as most healthy adults' ankles do, perhaps further."),
         (48.0, 2.0, "bends further than most healthy adults' ankles do."),
-        (33.0, 3.0, "a little less than most healthy adults' ankles do, perhaps less or about as far."),
+        (33.0, 3.0, "a little less than most healthy adults' ankles do, perhaps anything from less to about as far."),
     ],
 )
 def test_a_number_is_put_in_one_plain_sentence_that_keeps_its_doubt(lunge, value, half, text):

@@ -182,4 +182,6 @@ def _compared(card: Card) -> str:
     names = [band.name for band in reading.bands]
     text = f"{COMPARED[BANDS[names.index(reading.band.name)]][0]} {MOST}"
     others = [COMPARED[BANDS[names.index(name)]][1] for name in reading.close_to]
-    return f"{text}, perhaps {' or '.join(others)}" if others else text
+    if len(others) > 1:
+        return f"{text}, perhaps anything from {others[0]} to {others[-1]}"
+    return f"{text}, perhaps {others[0]}" if others else text
