@@ -91,6 +91,12 @@ def test_a_pitch_that_hardly_anybody_films_with_is_believed_less_and_adds_doubt(
     assert level.with_pitch(level.AS_FILMED, two).pitch_deg > 20.0
 
 
+def test_a_sign_that_is_given_as_beyond_doubt_is_still_weighed():
+    sure = Cue(name="a sign", roll_deg=100.0, sd_deg=0.1, wrong_frac=0.0, pitch_deg=-90.0, pitch_sd_deg=0.1)
+    found = level.join([sure])
+    assert np.isfinite([found.roll_deg, found.sd_deg, found.pitch_deg, found.pitch_sd_deg]).all()
+
+
 @pytest.mark.parametrize("pitch_deg", [float("nan"), float("inf"), None])
 def test_a_cue_without_a_pitch_leaves_it_unknown(pitch_deg):
     cue = Cue(roll_deg=0.0, pitch_deg=pitch_deg, **SCENE)

@@ -65,6 +65,7 @@ SOLE_WRONG_FRAC: Final = 0.20  #: clips in which no foot is ever flat: forefoot 
 #: Assumed of phones set up by eye, before anything is seen: share of clips, sd of their tilt. Most lie within 5
 #: degrees; one in twelve was leaned against something and may be far off, one in a hundred lies as it fell.
 SET_UP: Final = ((0.91, 2.5), (0.08, 8.0), (0.01, 30.0))
+WRONG_MIN_FRAC: Final = 1e-6  #: no sign is surer than that
 WRONG_SPAN_DEG: Final = 90.0  #: a cue that is wrong may read anything in this span
 REACH_DEG: Final = 60.0  #: tilts up to this are weighed; from 15 on nothing is measured
 STEP_DEG: Final = 0.02  #: finer than any sign
@@ -127,8 +128,7 @@ def join(cues: Sequence[Cue]) -> Level:
     tilts = np.arange(-REACH_DEG, REACH_DEG, STEP_DEG)
     weight = np.sum([share * _normal(tilts / sd) / sd for share, sd in SET_UP], axis=0)
     for cue in cues:
-        told = _normal((tilts - cue.roll_deg) / cue.sd_deg) / cue.sd_deg
-        weight = weight * ((1 - cue.wrong_frac) * told + cue.wrong_frac / WRONG_SPAN_DEG)
+        weight = weight * _likely(tilts, cue.roll_deg, cue.sd_deg, cue.wrong_frac)
     roll = float(np.average(tilts, weights=weight))
     sd = float(np.sqrt(np.average((tilts - roll) ** 2, weights=weight)))
     if sd > SURE_SD_DEG and abs(roll) < TOLD_SDS * sd:
@@ -144,18 +144,23 @@ def with_pitch(level: Level, cues: Sequence[Cue]) -> Level:
     As with the tilt, what is usual is weighed in, and that a cue may be wrong altogether: one that tells of a camera as
     hardly anybody holds it is believed less, and its doubt grows.
     """
-    told = [(cue.pitch_deg, cue.pitch_sd_deg, cue.wrong_frac) for cue in cues if cue.pitch_deg is not None]
-    told = [(pitch, sd, wrong) for pitch, sd, wrong in told if np.isfinite(pitch) and sd > 0]
-    if not told:
+    every = ((c.pitch_deg, c.pitch_sd_deg, c.wrong_frac) for c in cues if c.pitch_deg is not None)
+    if not (told := [one for one in every if np.isfinite(one[0])]):
         return level
     pitches = np.arange(-REACH_DEG, REACH_DEG, STEP_DEG)
     weight = _normal(pitches / PITCH_SD_DEG)
-    for seen, sd, wrong in told:
-        right = _normal((pitches - seen) / sd) / sd
-        weight = weight * ((1 - wrong) * right + wrong / WRONG_SPAN_DEG)
+    for one in told:
+        weight = weight * _likely(pitches, *one)
     pitch = float(np.average(pitches, weights=weight))
     sd = float(np.sqrt(np.average((pitches - pitch) ** 2, weights=weight)))
     return replace(level, pitch_deg=pitch, pitch_sd_deg=sd)
+
+
+def _likely(angles_deg: Array, told_deg: float, sd_deg: float, wrong_frac: float) -> Array:
+    """Return how likely each angle is by what one sign tells, which is never beyond doubt."""
+    wrong = max(wrong_frac, WRONG_MIN_FRAC)
+    right = _normal((angles_deg - told_deg) / sd_deg) / sd_deg
+    return np.asarray((1 - wrong) * right + wrong / WRONG_SPAN_DEG)
 
 
 def _normal(x: Array) -> Array:

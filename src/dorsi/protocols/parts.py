@@ -128,8 +128,8 @@ def find_film(
         picture = () if scenes else level_cues  # read over the whole film, which is one place no longer
         before, told = level.join(picture), {cue.name for cue in picture}
         seen = [c for look, view in zip(looks, views, strict=True) for c in level.of_body(look, view, before=before)]
-        tilt = given or level.join((*picture, *(cue for cue in seen if cue.name not in told)))
-        tilt = level.with_pitch(tilt, picture)
+        every = (*picture, *(cue for cue in seen if cue.name not in told))
+        tilt = level.with_pitch(given, picture) if given else level.join(every)
         scene = level.levelled(scene, tilt)
         mended.append((scene, own_swapped))
         for look, turn in zip(looks, turns, strict=True):
