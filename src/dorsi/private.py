@@ -1,5 +1,6 @@
 """Files and folders that hold people: open to their user alone, whatever the umask, older ones put right."""
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable
@@ -19,8 +20,12 @@ def make_folder(folder: Path) -> None:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that its user alone may read; one that is there keeps its content."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, FILE_MODE))
+    """Make an empty file that its user alone may read; one that is there is not even opened.
+
+    Closing a file drops all locks that this process has on it: a database in use in another thread would lose its own.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
 
 
 def close_to_others(places: Iterable[Path]) -> None:
