@@ -54,6 +54,8 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
         _note_level_done(reader, one, entry, reached, f"you did level {one.level}, so it goes on from there")
     _note_what_waits(reader, one, entry, facts)
     stepped = _carry_out(reader, one, hits, entry, advanced)
+    if entry.pain_during:
+        one.level = min(one.level, reached)
     reader.memory.entries.append(entry)
     if one.held and not any(hit.move.hold_sessions for hit in hits):
         one.held -= 1
@@ -64,12 +66,14 @@ def _facts_at_its_level(reader: Reader, one: Standing, entry: LogEntry) -> dict[
     """Set the level to the one of the entry, and return the entry's facts.
 
     Above the level reached it takes a session that counts as comfortable, and the rise is a move like any other; a
-    level alone, or one with pain, may be a slip of the pen.
+    level alone may be a slip of the pen, and one with pain raises nothing.
     """
     reached = one.level
     one.level = min(entry.level, one.max_level)
     facts = entry_facts(entry, one, reader.memory)
     if one.level <= reached:
+        return facts
+    if entry.pain_during:  # the level that hurt is the one that is left; no more than what was reached stays
         return facts
     if not counts_in(facts)["clean"]:
         one.level = reached
