@@ -77,8 +77,7 @@ def analyse(
         people = pose.track(film, request, cache_dir=cache_dir, progress=_part(progress, 0.0, pose_share))
         subject = pose.choose_subject(people, pick=request.pick)
         read = _reader(film, request, people)
-        kept = people.level_cues
-        cues = look_for_level(film, people.persons) if kept is None else kept
+        cues = look_for_level(film, people.persons) if people.level_cues is None else people.level_cues
         first = read(subject.landmarks, level_cues=cues)
         far_leg = of_far_leg(first.events, first.quality.near_side)
         raw, foot = pose.with_foot(
@@ -162,7 +161,7 @@ def wants_foot(settings: Settings, movement: str, *, far_leg: bool) -> bool:
 def _may_want_foot(settings: Settings) -> bool:
     """Return whether the foot network may be needed, before the movement is known."""
     possible = MOVEMENTS if settings.movement == "auto" else (settings.movement,)
-    return any(wants_foot(settings, name, far_leg=False) for name in possible)
+    return any(wants_foot(settings, name, far_leg=True) for name in possible)
 
 
 def _part(progress: Progress | None, start: float, end: float) -> Progress | None:

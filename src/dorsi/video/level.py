@@ -70,9 +70,7 @@ LEVEL: Final = Family(
     middle_sd=0.4,
 )
 FANS: Final = 37  #: that are tried, to both sides
-FAN_SD_FRAC: Final = (
-    0.12  #: of the fan: what clutter adds or takes in 40 rendered clips (not those of the accuracy page)
-)
+FAN_SD_FRAC: Final = 0.13  #: of the fan: what clutter adds or takes in 27 clips drawn by number (training/render)
 PLACES_APART: Final = 0.1  #: half picture heights: edges nearer to each other belong to one thing and err together
 BOTH: Final = "the scene"
 CONFLICT_SD: Final = 3.0  #: uprights and level edges that differ by more tell nothing
