@@ -3,7 +3,7 @@
 import numpy as np
 
 from dorsi.synth.body import FOOT_OF, LEAN, PITCH, X, Y, Z
-from dorsi.synth.script import HIGH_M, RATE_HZ, Script, set_foot, stand_height
+from dorsi.synth.script import HIGH_M, RATE_HZ, Script, set_foot, stand_height, stand_on
 from dorsi.synth.slow_moves import draw_tempo, how_many, repeat
 from dorsi.synth.walking import settle
 from dorsi.types import SIDES, Array
@@ -18,9 +18,8 @@ def heel_raise(script: Script) -> None:
         up[X] += rng.uniform(0.05, 0.2)
         up[LEAN] = rng.uniform(4, 12)
     if side != "both":
-        sign, free = (1 if side == "left" else -1), SIDES[1 - SIDES.index(side)]
-        up[Y] = up[FOOT_OF[side]][Y] - sign * body.hip_half * 0.8
-        up[Z] = stand_height(body)
+        free = SIDES[1 - SIDES.index(side)]
+        stand_on(up, side, body)
         set_foot(
             body, up[None], free, hip_deg=np.array([rng.uniform(-5, 20)]), knee_deg=np.array([rng.uniform(40, 90)]),
             pitch_deg=np.array([20.0]),
@@ -90,10 +89,9 @@ def balance(script: Script) -> None:
     """Stand on one leg, swaying, with a touch of the free foot now and then."""
     rng, body = script.rng, script.body
     side = str(rng.choice(SIDES))
-    sign, free = (1 if side == "left" else -1), SIDES[1 - SIDES.index(side)]
+    free = SIDES[1 - SIDES.index(side)]
     up = script.pose.copy()
-    up[Y] = up[FOOT_OF[side]][Y] - sign * body.hip_half * 0.8
-    up[Z] = stand_height(body)
+    stand_on(up, side, body)
     bent = up.copy()
     set_foot(
         body, bent[None], free, hip_deg=np.array([rng.uniform(0, 60)]), knee_deg=np.array([rng.uniform(40, 100)]),

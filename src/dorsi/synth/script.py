@@ -10,6 +10,9 @@ from dorsi.types import SIDES, Array
 
 RATE_HZ: Final = 120.0  #: of the script; the camera samples it
 LATE: Final = 4  #: power of the way: at three quarters of it, a late heel has risen by a third
+#: Of half the hips' width, from the standing foot to the middle of the pelvis: with the free leg beside it, the mass is
+#: then 3 cm from the ankle's middle, within the foot (a filmed person: 2 cm).
+ONE_LEG_FRAC: Final = 0.2
 HIGH_M: Final = 2.0  #: a pelvis asked for this high stands on straight legs
 
 
@@ -139,3 +142,10 @@ def stand_height(body: Body) -> float:
     """Return the pelvis' height over straight legs."""
     wide = body.stance_half - body.hip_half
     return float(np.sqrt((0.998 * body.leg) ** 2 - wide**2) + body.ankle_height + 0.02)
+
+
+def stand_on(pose: Array, side: str, body: Body) -> None:
+    """Bring the pelvis over one foot, in place: who stands on one leg has the mass over it."""
+    sign = 1 if side == "left" else -1
+    pose[Y] = pose[FOOT_OF[side]][Y] - sign * ONE_LEG_FRAC * body.hip_half
+    pose[Z] = stand_height(body)

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.synth.body import FOOT_OF, LEAN, PITCH, TURN, Body, X, Y, Z
-from dorsi.synth.script import HIGH_M, Script, set_foot, stand_height
+from dorsi.synth.body import FOOT_OF, LEAN, PITCH, TURN, Body, X, Z
+from dorsi.synth.script import HIGH_M, Script, set_foot, stand_on
 from dorsi.synth.walking import settle
 from dorsi.types import SIDES, Array
 
@@ -208,11 +208,10 @@ def single_leg_squat(script: Script) -> None:
     """Squat on one leg, the free leg bent behind or stretched in front."""
     rng, body = script.rng, script.body
     side = str(rng.choice(SIDES))
-    free, sign = SIDES[1 - SIDES.index(side)], 1 if side == "left" else -1
+    free = SIDES[1 - SIDES.index(side)]
     behind = bool(rng.random() < 0.6)
     up = script.pose.copy()
-    up[Y] = up[FOOT_OF[side]][Y] - sign * body.hip_half * 0.8
-    up[Z] = stand_height(body)
+    stand_on(up, side, body)
     deep = _over_leg(up, side, body, shank_deg=rng.uniform(12, 38), thigh_deg=-float(rng.uniform(28, 70)))
     deep[LEAN] = rng.uniform(8, 45)
     hips = (rng.uniform(-5, 10), rng.uniform(0, 20)) if behind else (rng.uniform(15, 35), rng.uniform(40, 75))

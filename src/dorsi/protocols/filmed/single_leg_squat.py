@@ -31,13 +31,14 @@ def standing_leg(sink: Sink) -> int | None:
     """Return the leg that stands, or None where the picture does not show that the other foot is up.
 
     A far foot is higher in the picture of a camera that looks down: only one that sinks with the hips hangs, or one
-    that is higher above its own floor than a standing foot ever is.
+    that is higher above its own floor than a standing foot ever is. Seen from the front, the body is over the foot that
+    stands.
     """
     if not np.isfinite(sink.follows).all():
         return None
     ankles = sink.at_low(sink.f.ankle[:, 0, 1] - sink.f.ankle[:, 1, 1])
     stands = int(ankles > 0)
-    return stands if sink.hangs(1 - stands) > 0 else None
+    return stands if max(sink.hangs(1 - stands), sink.alone(stands)) > 0 else None
 
 
 def _fit(f: Features, sink: Sink, i: int) -> float:
@@ -49,11 +50,12 @@ def _fit(f: Features, sink: Sink, i: int) -> float:
     up = up if f.turned else np.fmax(up, sink.at_low(f.raised)[1 - i])
     higher = over(float(up), none=0.05, full=OTHER_UP_FRAC)
     # One that goes down as far as the hips do hangs, however low the picture shows it.
-    higher = max(higher, over(float(sink.follows[1 - i]), none=0.45, full=0.7))
+    higher = max(higher, over(float(sink.follows[1 - i]), none=0.45, full=0.7), sink.alone(i))
     # A foot that comes down farther than the hips does not hang from them: it steps.
     steps = over(float(sink.follows[1 - i]), none=1.3, full=1.8)
     deep = over(sink.drop, none=0.12, full=0.22) * (1 - steps)
-    return deep * sink.hangs(1 - i) * higher * stands * bends * sink.free_standing
+    hangs = max(sink.hangs(1 - i), sink.alone(i))
+    return deep * hangs * higher * stands * bends * sink.free_standing
 
 
 def events(take: Take) -> tuple[Rep | Step, ...]:

@@ -34,8 +34,10 @@ def cycles(e: Evidence) -> list[Cycle]:
 def _fit(f: Features, sink: Sink) -> float:
     # Feet that stand side by side are as high in a picture from the front; seen at an angle, the far one is higher.
     height = float(sink.at_low(np.abs(f.ankle[:, 0, 1] - f.ankle[:, 1, 1])))
+    # Two ankles do not fit side by side in less than 7 cm.
+    apart = over(float(sink.at_low(f.split)), none=0.1, full=0.17)
     together = (
-        under(height, none=0.35, full=0.18)
+        under(height, none=0.35, full=0.18) * apart
         if f.frontal
         else under(height, none=0.6, full=0.45)
         if f.turned
@@ -47,13 +49,15 @@ def _fit(f: Features, sink: Sink) -> float:
     alone = over(float(np.ptp(sink.follows)), none=0.3, full=0.5) * over(
         float(sink.at_low(f.raised).max()), none=0.08, full=0.15
     )
-    stand *= 1 - alone
+    stand *= 1 - max(alone, sink.alone(0), sink.alone(1))
     knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)
     deep = over(sink.drop, none=0.12, full=0.22)
     bends = sink.at_low(f.knee_deg)
     # Toes and knees point outwards: at an angle the camera looks along one leg, and across the other one.
-    apart = float(abs(bends[0] - bends[1]))
-    alike = 1.0 if f.frontal else under(apart, none=70.0, full=50.0) if f.turned else under(apart, none=50.0, full=30.0)
+    unlike = float(abs(bends[0] - bends[1]))
+    alike = (
+        1.0 if f.frontal else under(unlike, none=70.0, full=50.0) if f.turned else under(unlike, none=50.0, full=30.0)
+    )
     jumps = over(sink.airborne, none=0.15, full=0.28)
     return (
         deep * alike * together * (1 - kneels) * stand * max(knees, float(f.turned)) * (1 - jumps) * sink.free_standing
