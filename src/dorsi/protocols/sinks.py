@@ -142,6 +142,12 @@ class Sink:
         low = float(self.at_low(self.f.knee[:, i, 1] - self.f.ankle[:, 1 - i, 1]))
         return under(low, none=0.5, full=0.3) * over(float(self.at_low(self.f.shank_tilt_deg)[i]), none=62.0, full=80.0)
 
+    @property
+    def one_lies(self) -> float:
+        """Whether one shank leans far over and the other one does not, 0 to 1: the rear one of a lunge."""
+        tilt = self.at_low(self.f.shank_tilt_deg)
+        return over(float(tilt.max()), none=48.0, full=58.0) * over(float(np.ptp(tilt)), none=20.0, full=35.0)
+
     @cached_property
     def knees_together(self) -> float:
         """Whether the thighs are side by side at the lowest point, 0 to 1; 0 where the picture does not show it.

@@ -65,7 +65,7 @@ def _fit(f: Features, sink: Sink) -> float:
     # The rear knee is ahead of its foot; a leg that is held out in front has it behind.
     reaches_back = 1.0 if f.turned else over(float(sink.at_low(f.shank_deg)[1 - front]), none=-12.0, full=0.0)
     deep = over(sink.drop, none=0.15, full=0.25)
-    unlike = unlike_knees(f, sink) if f.turned else asymmetry(f, sink)
+    unlike = max(unlike_knees(f, sink), sink.one_lies) if f.turned else asymmetry(f, sink)
     return (
         deep
         * (1 - sink.hangs(1 - front))
