@@ -169,3 +169,18 @@ def test_the_far_leg_s_bends_are_no_surer_than_its_lean():
     lean = of(found, "peak_shank_inclination_deg", "left")
     assert lean.status == "low_confidence"
     assert {of(found, name, "left").status for name in LEG_OF_A_SQUAT} == {"low_confidence"}
+
+
+def test_a_refused_number_leaves_the_repetitions_with_its_reason():
+    rep = Rep(
+        side="left",
+        start_s=0.0,
+        peak_s=1.0,
+        end_s=2.0,
+        values={"fppa_deg": 5.0, "left_fppa_deg": 5.0, "heel_rise_frac": 0.01},
+    )
+    other = replace(rep, side="right", values={"fppa_deg": 4.0})
+    refused = not_measured("fppa_deg", "left", "too far away", scale="camera_2d")
+    left, right = settling.without_refused((rep, other), [refused, number("heel_rise_frac", 0.01, sd=0.001)])
+    assert (left.values, set(left.refused.values())) == ({"heel_rise_frac": 0.01}, {"too far away"})
+    assert right == other

@@ -57,6 +57,14 @@ def test_a_real_clip_comes_out_right(truths, name):
     assert score(name, truth, found).right, (found.movement, found.measurements, found.warnings)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_refused_number_stands_in_no_repetition_either(truths, name):
+    found = measure(read_landmarks(CASES / f"{name}.npz"))
+    for part in (found, *found.also):
+        refused = {(m.name, m.side) for m in part.measurements if m.value is None}
+        assert not [(e.side, n) for e in part.events for n in e.values if (n, e.side) in refused]
+
+
 def test_jump_squats_are_called_jumping_and_give_no_angle(truths):
     del truths
     found = measure(read_landmarks(CASES / "jump-squat-left-feet-cut.npz"))

@@ -9,7 +9,7 @@ from dorsi.analysis import cuts, joints, level, proportions, quality
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
 from dorsi.analysis.view import SIDE_UNKNOWN, View
-from dorsi.protocols import doubts, parts, sinks, tempo
+from dorsi.protocols import doubts, parts, settling, sinks, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
 from dorsi.protocols.parts import Film, Part
@@ -88,7 +88,7 @@ def measured(
     return Measured(
         landmarks=parts.as_filmed(take.landmarks, pieces),
         signals=take.signals,
-        events=events,
+        events=settling.without_refused(events, numbers),
         movement=protocol.name if protocol else "unknown",
         quality=_quality(footage, view, part, warnings, tilt, rather=rather),
         measurements=numbers,

@@ -183,8 +183,8 @@ class Sink:
         """
         if not self.f.frontal:
             return 0.0
-        foot, other = self.at_low(self.f.ankle[:, i, 0]), self.at_low(self.f.ankle[:, 1 - i, 0])
-        between, mass = float(other - foot), float(self.at_low(self.f.mass[:, 0]))
+        foot, other = (float(self.at_low(self.f.ankle[:, k, 0])) for k in (i, 1 - i))
+        between, mass = other - foot, float(self.at_low(self.f.mass[:, 0]))
         share = (mass - foot) / between if between else np.nan
         told = over(abs(between), none=0.08, full=0.15) * under(abs(between), none=1.1, full=0.8)  # a lunge sideways
         return told * under(share, none=OVER_BOTH, full=OVER_ONE)

@@ -199,7 +199,7 @@ def _with_the_heel_down(
         out.append(
             numbers.measured("heel_rise_frac", side, heel, rise, scale="camera_2d", low_because=low_reason(take, i))
         )
-    return [*out, numbers.rep_count(side, own)]
+    return [*out, *numbers.still_said(side, own)]
 
 
 def standing_shank_deg(take: Take, i: int) -> float | None:
