@@ -129,10 +129,19 @@ def test_the_phone_s_tilt_is_in_the_bound_of_a_running_ankle():
 def test_who_holds_for_long_is_not_asked_about_slow_motion():
     quick = Rep(side="left", start_s=0.0, peak_s=6.0, end_s=12.0)
     asked = [
-        tempo.slow_motion_question((quick,), [], falls=False, undone=False, held_s=held_s) for held_s in (0.0, 10.0)
+        tempo.slow_motion_question((quick,), [], falls=False, undone=False, held_s=held_s, longest_rep_s=10.0)
+        for held_s in (0.0, 10.0)
     ]
     assert asked[0] is not None
     assert asked[1] is None
+
+
+@pytest.mark.parametrize(("slower", "asks"), [(1.0, False), (1.5, False), (4.0, True)])
+def test_a_march_played_slowly_is_asked_about(slower, asks):
+    march = synth.march(lift_m=0.35)
+    found = measure(replace(march, time_s=slower * march.time_s))
+    assert found.movement == "march"
+    assert any(w.code == "slow_motion" for w in found.quality.warnings) is asks
 
 
 def test_a_leg_that_was_mixed_up_with_the_other_in_much_of_the_clip_has_low_confidence():

@@ -19,7 +19,7 @@ def run(contact_s, step_s, count=10):
 
 
 def question(contact_s, step_s, **known):
-    asked = {"falls": True, "undone": False} | known
+    asked = {"falls": True, "undone": False, "longest_rep_s": 10.0} | known
     return tempo.slow_motion_question(run(contact_s, step_s), [], **asked)
 
 

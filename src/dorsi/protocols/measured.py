@@ -76,7 +76,7 @@ def measured(
     take, events, numbers = _found(take, protocol, shown, refusal, seen=seen, cut_off=cut_off)
     warnings = quality.warnings_of(footage, view, level=tilt)
     falls = protocol is not None and protocol.falls_freely and seen
-    slow = _slow_motion(take, events, part, pieces, falls=falls, undone=asked.slow_motion_undone)
+    slow = _slow_motion(take, events, part, protocol, pieces, falls=falls, undone=asked.slow_motion_undone)
     if refusal:
         warnings += [slow] if slow else []
     else:
@@ -103,11 +103,14 @@ def _slow_motion(
     take: Take,
     events: tuple[Rep | Step, ...],
     part: Part | None,
+    protocol: Protocol | None,
     pieces: Sequence[parts.Piece],
     *,
     falls: bool,
     undone: bool,
 ) -> Warn | None:
+    if protocol is None:
+        return None
     return tempo.slow_motion_question(
         events,
         [piece.evidence.f for piece in pieces],
@@ -115,6 +118,7 @@ def _slow_motion(
         undone=undone,
         from_side=not take.frontal,
         held_s=part.held_s if part else 0.0,
+        longest_rep_s=protocol.longest_rep_s,
     )
 
 

@@ -141,6 +141,7 @@ class Protocol:
     )
     flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)
     foot_network: FootUse = "never"  #: where the foot network measures it better: there it looks unless told otherwise
+    longest_rep_s: float = 10.0  #: without its hold: a longer one asks whether the film is slow motion
     falls_freely: bool = False  #: whether the body is in the air each time, so that its fall tells the film's speed
 
     @property

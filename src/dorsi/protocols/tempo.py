@@ -17,7 +17,6 @@ STRIDE_MAX_S: Final = 1.1  #: of a run: 109 steps a minute; slow jogging has 140
 STRIDE_MIN_S: Final = 0.5  #: 240 steps a minute
 CONTACT_MAX_S: Final = 0.42  #: of a run: slow joggers keep a foot down for 0.35 s, sprinters 0.1 s
 FLIGHT_MAX_S: Final = 0.35  #: falling freely for so long, a body rises by 15 cm; runners rise by 5 to 10 cm
-REP_MAX_S: Final = 10.0  #: slow knee-to-wall repetitions last 3 to 6 s
 #: Between two steps a runner's body falls freely. Read from hips and shoulders low-passed at 6 Hz, runs in real time
 #: had 0.67 to 1.1 g, one at half speed 0.43, one at about an eighth 0.1 (2026-11).
 FALL_MIN_G: Final = 0.5
@@ -34,6 +33,7 @@ def slow_motion_question(
     undone: bool,
     from_side: bool = True,
     held_s: float = 0.0,
+    longest_rep_s: float,
 ) -> Warn | None:
     """Return the question whether the clip is slow motion, or None when its tempo is a person's.
 
@@ -49,8 +49,10 @@ def slow_motion_question(
         Whether the runner is filmed from the side: from ahead, contact and take-off are too rough to judge a clip by.
     held_s
         How long a repetition is held at its lowest point: who holds is as quick down and up as others.
+    longest_rep_s
+        How long a repetition of the movement takes at the most, without that.
     """
-    text = _of_steps(events, seen, from_side=from_side) if falls else _of_reps(events, held_s)
+    text = _of_steps(events, seen, from_side=from_side) if falls else _of_reps(events, held_s, longest_rep_s)
     if not text:
         return None
     tip = (
@@ -88,9 +90,9 @@ def _median(values: Iterable[float]) -> float:
     return float(np.median(listed)) if listed else float("nan")
 
 
-def _of_reps(events: tuple[Rep | Step, ...], held_s: float) -> str:
+def _of_reps(events: tuple[Rep | Step, ...], held_s: float, longest_s: float) -> str:
     whole_s = _median(e.end_s - e.start_s for e in events if isinstance(e, Rep) and HELD not in e.values)
-    return f"A repetition takes {whole_s:.0f} s." if whole_s - held_s > REP_MAX_S else ""
+    return f"A repetition takes {whole_s:.0f} s." if whole_s - held_s > longest_s else ""
 
 
 def fall_g(f: Features) -> float:

@@ -125,6 +125,7 @@ MOVEMENT: Final = Protocol(
     ),
     cutoff_hz=6.0,
     longest_gap_s=0.2,
+    longest_rep_s=2.5,  # at 45 steps a minute, a slow march, a knee is up for 1.3 s
     headline="ankle_range_deg",
     cycles=cycles,
     find=events,
