@@ -3,11 +3,12 @@
 FOLDERs hold clips with truth files, as for `dorsi validate`; without them only the table of constants is written, which
 needs no clip. What stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is replaced, the prose is not.
 
-Three parts are written only when asked for, and then alone:
+Four parts are written only when asked for, and then alone:
 
     --confusion 500              made clips, what was filmed and what dorsi said (`--jobs 2` on two cores)
     --real FOLDER[=FILE] ...     real clips; FILE says what is known of them, FOLDER/truth.yaml if left out
     --stress FOLDER ...          clips made worse, of which scripts/stress.py has kept the landmarks (`--cache`)
+    --drawn FOLDER               people drawn by number (training/render/clips), and what their bounds held
 
 `--before` writes them as the figures before a change.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from dorsi import validation
-from dorsi.validation import recognition, stress, tables
+from dorsi.validation import conformal, recognition, stress, tables
 from dorsi.validation.table import Table
 from dorsi.validation.targets import targets
 from dorsi.validation.writing import draw, markdown
@@ -50,7 +51,8 @@ FROM_THE_CLIPS: Final = {
     "analysis.view.YAW_SD_DEG",
     "protocols.filmed.lunge.PEAK_ERROR.pose.far_sd_deg",
     "protocols.filmed.lunge.PEAK_ERROR.pose.near_sd_deg",
-    "protocols.filmed.run.CONTACT_SD_DEG.pose",
+    "protocols.filmed.run.CONTACT_ERROR.pose.far_sd_deg",
+    "protocols.filmed.run.CONTACT_ERROR.pose.near_sd_deg",
     "protocols.filmed.run.PEAK_ERROR.pose.far_sd_deg",
     "protocols.filmed.run.PEAK_ERROR.pose.near_sd_deg",
     "protocols.filmed.run.TIME_SD_S",
@@ -63,7 +65,8 @@ FROM_THE_CLIPS: Final = {
 KEPT_OUT: Final = {
     "protocols.push_off.PUSHOFF_SD_DEG",
     "protocols.push_off.STRIKE_SD_DEG",
-    "protocols.push_off.TYPICAL_ANKLE_NOISE_DEG",
+    "protocols.push_off.TYPICAL_PUSHOFF_NOISE_DEG",
+    "protocols.push_off.TYPICAL_STANCE_NOISE_DEG",
 }
 #: So are those of the foot network in a `ByNetwork`, except for what the crops kept out can't tell.
 OF_FOOT: Final = re.compile(r"\.foot(\.|$)")
@@ -190,6 +193,12 @@ def stressed(folders: list[Path], cache: Path) -> dict[str, str]:
     return {"stress": markdown(stress.stress_table(found))}
 
 
+def drawn(folder: Path) -> dict[str, str]:
+    """Return what the bounds of people drawn by number held."""
+    found = conformal.cases(validation.validate(folder).clips)
+    return {"conformal": markdown(conformal.conformal_table(found))}
+
+
 def parts(asked: argparse.Namespace) -> dict[str, str]:
     """Return the parts that were asked for."""
     found: dict[str, str] = {}
@@ -199,6 +208,8 @@ def parts(asked: argparse.Namespace) -> dict[str, str]:
         found |= real(asked.real)
     if asked.stress:
         found |= stressed(asked.stress, asked.cache)
+    if asked.drawn:
+        found |= drawn(asked.drawn)
     if asked.before:
         return {f"{name}_before": part for name, part in found.items()}
     return found or {"constants": constants_table()} | (measured(asked.folders) if asked.folders else {})
@@ -212,6 +223,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--real", nargs="+", metavar="FOLDER[=FILE]")
     parser.add_argument("--stress", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--drawn", type=Path, metavar="FOLDER")
     parser.add_argument("--cache", type=Path, default=KEPT)
     parser.add_argument("--before", action="store_true")
     found = parts(parser.parse_args())

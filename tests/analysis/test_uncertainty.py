@@ -6,16 +6,22 @@ import pytest
 from dorsi.analysis.uncertainty import Doubt, ci95_half, excess_noise_deg, yaw_doubt_deg
 
 
+def half(doubt, values):
+    return ci95_half(doubt.budget(values))
+
+
 def test_independent_parts_add_as_squares():
-    assert Doubt(instrument=3.0, roll=4.0).systematic == pytest.approx(5.0)
+    doubt = Doubt(instrument=3.0, roll=4.0)
+    assert doubt.budget(np.array([40.0])) == {"instrument": 3.0, "roll": 4.0}
+    assert half(doubt, np.array([40.0])) == pytest.approx(1.96 * 5.0)
 
 
 def test_one_repetition_has_the_systematic_bound():
-    assert ci95_half(Doubt(instrument=1.0), np.array([40.0])) == pytest.approx(1.96)
+    assert half(Doubt(instrument=1.0), np.array([40.0])) == pytest.approx(1.96)
 
 
 def test_more_repetitions_narrow_only_their_own_spread():
-    few, many = (ci95_half(Doubt(instrument=1.0), np.tile([38.0, 42.0], n)) for n in (1, 20))
+    few, many = (half(Doubt(instrument=1.0), np.tile([38.0, 42.0], n)) for n in (1, 20))
     assert 1.96 < many < few
 
 

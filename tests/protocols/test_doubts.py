@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from dorsi import synth
+from dorsi import measures, synth
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.analysis.view import find_view
 from dorsi.measuring import measure
@@ -114,7 +114,15 @@ def test_what_makes_most_of_the_error_says_how_to_film_again():
                             scale="camera_joint_centre")  # fmt: skip
     assert wide.status == "not_measured"
     assert wide.reason.endswith("film again, with the phone upright and level")
-    assert set(numbers.BETTER) == {part.name for part in fields(Doubt)}
+    assert {name for name, known in measures.doubts().items() if known.better} == {part.name for part in fields(Doubt)}
+
+
+def test_the_budget_of_every_number_comes_to_its_bound():
+    for raw in (synth.run().landmarks, synth.lunge(), synth.squat(), synth.balance(camera=FRONT)):
+        for m in measure(raw).measurements:
+            if m.bound and m.budget:
+                assert m.bound == pytest.approx(1.96 * np.hypot.reduce(list(m.budget.values())), abs=1e-3)
+                assert set(m.budget) <= set(measures.doubts())
 
 
 def test_the_phone_s_tilt_is_in_the_bound_of_a_running_ankle():

@@ -6,6 +6,7 @@ tilt, turn of the movement's plane, sole zero, and what stands aside of the pict
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -26,6 +27,7 @@ SIDEWAYS_SD_DEG: Final = 5.0
 GROSS_LENGTH_FRAC: Final = 0.1  #: of a segment: two looks that differ by more saw different things
 KEEPS_LENGTH_FRAC: Final = 0.08  #: of a segment: twice what its ends jitter by
 Z95: Final = 1.96
+SPREAD: Final = "spread"  #: the part of a doubt that the values' own spread makes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,27 +47,29 @@ class Doubt:
         """The name of the part that adds most."""
         return max(fields(self), key=lambda part: float(getattr(self, part.name))).name
 
-    @property
-    def systematic(self) -> float:
-        """What does not shrink with more repetitions."""
-        return math.hypot(
-            self.instrument, self.roll, self.yaw, self.sole_zero, self.noise, self.perspective, self.across
-        )
+    def budget(self, values: Array) -> dict[str, float]:
+        """Return the parts of the doubt of the mean of some values, with their own spread, in their unit.
+
+        The spread of the values divides by the root of their number, with Student's t for few of them; what is
+        systematic does not.
+        """
+        parts = {part.name: float(getattr(self, part.name)) for part in fields(self)} | {SPREAD: _spread(values)}
+        return {name: sd for name, sd in parts.items() if sd != 0.0}
 
 
-def ci95_half(doubt: Doubt, values: Array) -> float:
-    """Return half the 95 % interval of the mean of the values, in their unit.
-
-    The spread of the values divides by the root of their number, with Student's t for few of them; the rest does not.
-    """
+def _spread(values: Array) -> float:
     n = len(values)
-    spread = 0.0
-    if n > 1:
-        widen = float(special.stdtrit(n - 1, 0.975)) / Z95
-        # Two alike repetitions say little about the spread: t with 1 degree of freedom would swamp all else, so the
-        # factor is held at that of four repetitions; the instrument's part carries the rest.
-        spread = min(widen, float(special.stdtrit(3, 0.975)) / Z95) * float(np.std(values, ddof=1)) / np.sqrt(n)
-    return Z95 * float(np.hypot(doubt.systematic, spread))
+    if n < 2:
+        return 0.0
+    widen = float(special.stdtrit(n - 1, 0.975)) / Z95
+    # Two alike repetitions say little about the spread: t with 1 degree of freedom would swamp all else, so the
+    # factor is held at that of four repetitions; the instrument's part carries the rest.
+    return min(widen, float(special.stdtrit(3, 0.975)) / Z95) * float(np.std(values, ddof=1) / np.sqrt(n))
+
+
+def ci95_half(budget: Mapping[str, float]) -> float:
+    """Return half the 95 % interval that independent parts of a doubt come to, in their unit."""
+    return Z95 * math.hypot(*budget.values())
 
 
 def excess_noise_deg(

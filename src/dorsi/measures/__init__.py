@@ -4,6 +4,7 @@ The facts stand in measures.yaml, units.yaml and scales.yaml; everything that sh
 them here.
 """
 
+from dorsi.measures.doubts import better, doubt_words, doubts
 from dorsi.measures.registry import (
     SIDE_NAMES,
     Curve,
@@ -30,7 +31,10 @@ __all__ = [
     "Measure",
     "Unit",
     "bare",
+    "better",
     "curves",
+    "doubt_words",
+    "doubts",
     "known",
     "label_of",
     "made_from",

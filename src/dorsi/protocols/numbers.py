@@ -14,16 +14,6 @@ from dorsi.vocabulary import Confidence, Scale, Side, SideName, Status
 
 REP_TIME_SD_S: Final = 0.05  #: of a repetition: two frames at 30 a second for its start and end
 NO_BOUND: Final = "its measuring error can't be worked out; film again as the guide shows"
-#: How to film again, by what makes most of the error.
-BETTER: Final = {
-    "instrument": "closer and in better light",
-    "noise": "closer and in better light",
-    "roll": "with the phone upright and level",
-    "yaw": "with the camera square to the side",
-    "perspective": "farther away, with the foot in the middle of the picture",
-    "sole_zero": "with the foot flat on the floor at the start",
-    "across": "and use the file as the phone made it",
-}
 MEDIUM_MAX_SPREAD_DEG: Final = 6.0  #: between repetitions, for more than low confidence
 
 
@@ -62,11 +52,12 @@ def measured(
     running
         Whether it comes from running, whose angles are of low confidence with any general pose network.
     """
-    value, half = float(np.mean(values)), ci95_half(doubt, values)
+    value, budget = float(np.mean(values)), doubt.budget(values)
+    half = ci95_half(budget)
     if not np.isfinite(half):
         return not_measured(name, side, NO_BOUND, scale=scale)
     own = measures.measure_of(name)
-    wide, too_wide = own.wide(value, half, better=BETTER[doubt.greatest]) or (None, None)
+    wide, too_wide = own.wide(value, half, better=measures.better(doubt.greatest)) or (None, None)
     reason = own.implausible(value) or (too_wide if wide == "not_measured" else None)
     if reason is not None:
         return not_measured(name, side, reason, scale=scale)
@@ -82,6 +73,7 @@ def measured(
         sd=_rounded(float(np.std(values, ddof=1))) if len(values) > 1 else None,
         ci95_low=_rounded(value - half),
         ci95_high=_rounded(value + half),
+        budget={part: _rounded(sd) for part, sd in budget.items()},
         status=status,
         reason=low,
         confidence=_confidence(low, values, running_angle=running and name.endswith("_deg")),

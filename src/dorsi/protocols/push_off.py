@@ -20,7 +20,8 @@ FLAT_PART: Final = (0.15, 0.45)  #: of the stance: as protocols/run.py
 PEAK_PART: Final = (0.3, 0.7)  #: of the stance: where the ankle bends most
 SEEN_MIN_FRAC: Final = 0.8  #: of the frames of a push-off
 STRIKE_MIN_RATE_HZ: Final = 120.0  #: below, the foot's angle at contact is wrong by up to 5 degrees (M34)
-TYPICAL_ANKLE_NOISE_DEG: Final = 3.5  #: of the ankle in the clips that the errors were measured on
+#: Noise of the ankle in the clips that the errors were measured on: in mid-stance (people drawn by number 5.2), later.
+TYPICAL_STANCE_NOISE_DEG, TYPICAL_PUSHOFF_NOISE_DEG = 5.0, 3.5
 PUSHOFF_SD_DEG: Final = 5.6  #: error of the greatest plantarflexion around toe-off
 STRIKE_SD_DEG: Final = 5.6  #: error of the foot's pitch at contact
 HEEL_OFF_SD_PCT: Final = 6.0  #: of the stance: assumed; it was off by 3.8
@@ -68,7 +69,13 @@ def _heel_off_pct(part: Array, height: Array) -> float:
 
 
 def excess_noise_deg(
-    take: Take, i: int, found: tuple[Rep | Step, ...], *, part: tuple[float, float], after_s: float = 0.0
+    take: Take,
+    i: int,
+    found: tuple[Rep | Step, ...],
+    *,
+    part: tuple[float, float],
+    typical_deg: float,
+    after_s: float = 0.0,
 ) -> float:
     """Return what the points' own sigma adds to the error of the ankle's angle beyond the typical; 0 without them.
 
@@ -78,6 +85,8 @@ def excess_noise_deg(
         Steps, of which this leg's stances count.
     part
         Of each stance, from and to, as shares of it.
+    typical_deg
+        What the instrument's own error already holds.
     after_s
         And so long after that.
     """
@@ -89,12 +98,12 @@ def excess_noise_deg(
             from_s, to_s = (step.contact_s + share * (step.toe_off_s - step.contact_s) for share in part)
             counts |= (time_s >= from_s) & (time_s <= to_s + after_s)
     sigma = robust.median(take.signals.extra["ankle_sigma_deg"][counts, i])
-    return SHARED.foot.sigma_shortfall * uncertainty.beyond(sigma, TYPICAL_ANKLE_NOISE_DEG)
+    return SHARED.foot.sigma_shortfall * uncertainty.beyond(sigma, typical_deg)
 
 
 def measure(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], *, low: str | None) -> list[Measurement]:
     """Return heel-off, push-off and foot strike of one side, or why there are none."""
-    noise = excess_noise_deg(take, i, found, part=(MIDDLE, 1.0), after_s=AFTER_S)
+    noise = excess_noise_deg(take, i, found, part=(MIDDLE, 1.0), typical_deg=TYPICAL_PUSHOFF_NOISE_DEG, after_s=AFTER_S)
     zero = float(take.reference.sole_zero_sd_deg[i])
     doubts = (
         Doubt(instrument=HEEL_OFF_SD_PCT),

@@ -79,6 +79,9 @@ class Measurement(Strict):
     sd: Finite | None = Field(default=None, description="spread between repetitions or steps")
     ci95_low: Finite | None = None
     ci95_high: Finite | None = None
+    budget: dict[str, Finite] = Field(
+        default={}, description="standard deviations that the interval is made of, by source; they add as squares"
+    )
     status: Status
     reason: str | None = None
     confidence: Confidence | None = None

@@ -89,7 +89,7 @@ class Store(Reading):
                 record=session.model_dump(mode="json"),
                 note=made.note,
                 by_hand=" ".join(sorted(made.by_hand)),
-                measurements=[Measured(**one.model_dump()) for one in session.measurements],
+                measurements=[Measured(**one.model_dump(exclude={"budget"})) for one in session.measurements],
                 arrays=[ArrayFile(name=name, sha256=sha256) for name, sha256 in kept.items()],
             )
             at.add(filmed)

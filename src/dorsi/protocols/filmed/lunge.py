@@ -31,7 +31,7 @@ SPREAD_MAX_DEG: Final = 6.0  #: R13
 #: Error of the peak shank inclination.
 PEAK_ERROR: Final = ByNetwork(
     pose=Instrument(near_sd_deg=1.1, far_sd_deg=2.2),
-    foot=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
+    foot=Instrument(near_sd_deg=1.2, far_sd_deg=1.8),
 )
 
 

@@ -33,7 +33,11 @@ PEAK_ERROR: Final = ByNetwork(
     pose=Instrument(near_sd_deg=1.6, far_sd_deg=2.4),
     foot=Instrument(near_sd_deg=3.5, far_sd_deg=4.2),
 )
-CONTACT_SD_DEG: Final = ByNetwork(pose=3.0, foot=1.0)  #: of the shank at contact
+#: Error of the shank at contact.
+CONTACT_ERROR: Final = ByNetwork(
+    pose=Instrument(near_sd_deg=3.0, far_sd_deg=3.0),
+    foot=Instrument(near_sd_deg=1.6, far_sd_deg=2.4),
+)
 
 
 def cycles(e: Evidence) -> list[Cycle]:
@@ -175,13 +179,15 @@ def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: 
     doubt = Doubt(
         instrument=PEAK_ERROR.of(take, i).of(take, i),
         roll=take.roll_sd_deg,  # of the shank; the foot's own goes out with its zero, read while it is flat
-        noise=push_off.excess_noise_deg(take, i, found, part=push_off.PEAK_PART),
+        noise=push_off.excess_noise_deg(
+            take, i, found, part=push_off.PEAK_PART, typical_deg=push_off.TYPICAL_STANCE_NOISE_DEG
+        ),
         sole_zero=float(take.reference.sole_zero_sd_deg[i]) / np.sqrt(max(len(peak), 1)),
         yaw=yaw_doubt_deg(float(peak.mean()), yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg)
         if len(peak)
         else 0.0,
     )
-    shank = Doubt(instrument=CONTACT_SD_DEG.of(take, i), roll=take.roll_sd_deg)
+    shank = Doubt(instrument=CONTACT_ERROR.of(take, i).of(take, i), roll=take.roll_sd_deg)
     return [
         _mean(found, names[0], side, doubt, scale="camera_2d", low=low),
         _mean(found, names[1], side, shank, scale="camera_joint_centre", low=low),

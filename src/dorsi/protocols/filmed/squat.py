@@ -22,7 +22,7 @@ DEPTH_SD_DEG: Final = 6.0  #: knee, hip and trunk angles of a pose network in a 
 #: Error of the peak shank inclination.
 PEAK_ERROR: Final = ByNetwork(
     pose=Instrument(near_sd_deg=2.7, far_sd_deg=4.0),
-    foot=Instrument(near_sd_deg=1.7, far_sd_deg=2.6),
+    foot=Instrument(near_sd_deg=1.2, far_sd_deg=1.8),
 )
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from dorsi import measures
+from dorsi.analysis.uncertainty import Z95
 from dorsi.detectable import DetectableChanges
 from dorsi.protocols import name_of, report_of
 from dorsi.report.text import amounts
-from dorsi.schema.session import Session
+from dorsi.schema.session import Measurement, Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,4 +80,17 @@ def method_facts(session: Session, detectable: DetectableChanges) -> tuple[Fact,
                 parts.append(f"a later change counts from {least} ({known.source})")
             parts.append(f"stored as {name}, scale {scale}")
             facts.append(Fact(name=measures.label_of(name), text="; ".join(parts)))
+        facts += [_made_of(m) for m in found if m.budget and m.bound]
     return tuple(facts)
+
+
+def _made_of(m: Measurement) -> Fact:
+    """Return what the bound of a number is made of, the greatest part first."""
+    unit = amounts.unit_for(m)
+    parts = sorted(m.budget.items(), key=lambda part: -part[1])
+    listed = ", ".join(f"{measures.doubt_words(name)} {unit.text(Z95 * sd)}" for name, sd in parts)
+    side = "" if m.side == "both" else f", {measures.SIDE_NAMES[m.side].lower()}"
+    return Fact(
+        name=f"What the ± is made of{side}",
+        text=f"{measures.label_of(m.name)} ± {unit.text(m.bound or 0.0)}: {listed}. The parts add as squares.",
+    )
