@@ -244,7 +244,7 @@ def _end(clips: Sequence[Clip]) -> Iterator[Words]:
     for clip in clips:
         for m in clip.shown:
             if m.name in report_of(clip.session.movement).cards:
-                scales.setdefault(m.name, []).append(measures.scale_words(m.scale))
+                scales.setdefault(m.name, []).append(measures.scale_method(m.scale))
     for name, used in scales.items():
         how = f"{words.sentence(measures.measure_of(name).definition)} {words.sentence('; '.join(dict.fromkeys(used)))}"
         yield Words(text=f"**{plain(measures.label_of(name))}:** {plain(how)}", size_pt=7.2)

@@ -10,14 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dorsi.protocols import PROTOCOLS, movements
 from dorsi.protocols.guides import person_picture, picture, right_and_wrong
 from dorsi.protocols.protocol import NEAR_LEG
-from dorsi.report.clip.next_step import legs_of
-from dorsi.store import Store
 from dorsi.store.people import person_with_id
 from dorsi.types import SIDES
 from dorsi.web.pages.clip_form import form_choices
-from dorsi.web.pages.results_shown import film_address
-from dorsi.web.pages.visitors import last_person
-from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, JobView, duration_words
+from dorsi.web.pages.second_leg import other_leg, result_address
+from dorsi.web.pages.visitors import last_person, persons_page
+from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, duration_words
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 
@@ -52,7 +50,7 @@ def film(
         people=state.store.people(),
         person=who,
         today=dt.datetime.now().astimezone().date(),
-        choices=form_choices(state.config.model),
+        choices=form_choices(state.config.model, movement),
         longest_name=LONGEST_PERSON_NAME,
     )
 
@@ -68,20 +66,14 @@ def job(request: Request, state: StateOf, job_id: str) -> Response:
     """Show a running analysis live; open its report when done."""
     view = state.jobs.view(job_id)
     if view.state == "done":
-        return RedirectResponse(f"/clips/{view.session_key}", status_code=303)
+        return RedirectResponse(result_address(view, state.store), status_code=303)
     title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement not known yet"
     speed = state.jobs.estimates.speed()
     ten = "" if speed is None else duration_words(10 * speed)
-    other = other_leg(view, state.store)
-    return page(request, "job.html", job=view, title=title, ten_seconds=ten, other=other)
-
-
-def other_leg(job: JobView, store: Store) -> tuple[str, str] | None:
-    """Return the leg that is filmed after this one, and where; None unless the movement is filmed leg by leg."""
-    if job.side not in SIDES or job.side not in legs_of(job.movement) or job.replaces is not None:
-        return None
-    other = "right" if job.side == "left" else "left"
-    return other, film_address(store.person(job.person), job.movement, other)
+    other = other_leg(view, state)
+    return persons_page(
+        request, "job.html", state.store.person(view.person), job=view, title=title, ten_seconds=ten, other=other
+    )
 
 
 @router.post("/jobs/{job_id}/cancel")

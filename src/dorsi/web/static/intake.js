@@ -43,7 +43,18 @@
     if (waiting) { waiting = false; keep(); }
   };
   form.addEventListener("change", keep);
-  form.addEventListener("submit", () => { left = true; });
+  form.addEventListener("submit", (event) => {
+    // Where the page before is also the one that the browser's Back shows, both are the same step: no page comes twice.
+    const before = event.submitter?.dataset.before;
+    if (before && history.length > 1 && document.referrer === new URL(before, location).href) {
+      event.preventDefault();
+      keep();
+      const back = () => { if (sending) setTimeout(back, 50); else history.back(); };
+      back();
+      return;
+    }
+    left = true;
+  });
   // A text that is still being typed has not changed yet when the phone is locked.
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
 })();
