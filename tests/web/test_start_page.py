@@ -2,11 +2,18 @@
 
 import datetime as dt
 import re
+import sys
+from pathlib import Path
 
 import pytest
 import stored
 
+from dorsi import results
 from dorsi.store.web import JobRecord, add_job
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+
+import drawn
 
 
 @pytest.fixture
@@ -109,3 +116,20 @@ def test_a_corrected_leg_leads_to_its_own_report(client, state, ask, tmp_path):
     asked = {"upload_id": "0" * 32, "person": "Anna", "movement": "lunge", "side": "right", "replaces": "0" * 64}
     job = ask(1, "right", state="done", session_key=key, request=asked)
     assert client.get(f"/jobs/{job}").headers["location"] == f"/clips/{key}"
+
+
+def test_the_list_of_analyses_shows_each_result_as_it_comes(client, state, ask, tmp_path):
+    key = kept(state, tmp_path, "left", DAY)
+    results.save(drawn.analysis(tmp_path / "left.mp4"), None, state.store.find(key).folder, overlay=False)
+    bare = kept(state, tmp_path, "right", DAY, measurements=[])
+    for number, one in enumerate((key, bare)):
+        ask(number, "left", state="done", session_key=one)
+    ask(3, "right")
+    page = client.get("/jobs").text
+    assert f'<img class="thumb" src="/clips/{key}/stills/0.jpg"' in page
+    assert client.get(f"/clips/{key}/stills/0.jpg").status_code == 200
+    assert f'href="/clips/{key}"' in page
+    assert "Left 40.0° ± 2.5°" in page
+    assert page.count('class="thumb"') == 1
+    assert "no number" in page
+    assert 'hx-trigger="every 2s"' in page  # the third one still runs

@@ -47,8 +47,9 @@ def ask(
         return _part_page(request, state.store, person, given, number=part)
     if state.store.intake(person.name) is not None:
         return _list_page(request, state.store, person, given, saved=saved)
-    open_ones = [number for number, one in enumerate(given.parts) if one.needed and given.problems_in(number)]
-    return _lead_to(person, min(open_ones, default=0))
+    needed = [number for number, one in enumerate(given.parts) if one.needed]
+    open_ones = (number for number in needed if given.problems_in(number))
+    return _lead_to(person, next(open_ones, needed[-1]))  # the last one makes the programme
 
 
 @router.post("/people/{person_id}/intake")
