@@ -30,11 +30,17 @@ class ClipRequest(Settings):
             help="Only runs at the same speed are compared.",
             within=SPEED_KMH_RANGE,
             metavar="KMH",
+            only_for=("run",),
         ),
     )
     shoes: str | None = option(
         None,
-        About(label="Running shoes", help="Only runs in the same shoes are compared.", metavar="TEXT"),
+        About(
+            label="Running shoes",
+            help="Only runs in the same shoes are compared.",
+            metavar="TEXT",
+            only_for=("run",),
+        ),
     )
 
 

@@ -85,7 +85,7 @@ def test_a_programme_and_a_log_are_stored_beside_the_clips(dorsi, data, tmp_path
         assert (store.plans("anna"), store.log("anna").started) == ([plan], dt.date(2026, 11, 1))
         store.save(material.made(tmp_path))
         [row] = batch.squad_page(store, tmp_path).rows
-    assert row.programme == "first careful week, then measure, since 2026-11-01"
+    assert row.programme == "first careful week, then measure, since 1 Nov 2026"
 
 
 def test_nothing_to_keep_is_told(dorsi, data):

@@ -88,3 +88,18 @@ def test_the_value_leads_to_the_report(page):
 def test_the_page_does_not_scroll_sideways(page):
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width_px", [360, 640])
+def test_on_a_phone_every_row_is_a_card_with_each_value_on_the_screen(page, width_px):
+    page.set_viewport_size({"width": width_px, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    cut = "[...document.querySelectorAll('.scroller')].filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert page.evaluate(cut) == 0
+    named = page.locator(".squad-table tbody tr").first.locator("td:visible")
+    assert [one.get_attribute("data-name") for one in named.all()] == [
+        "Movement", "Last day", "Left", "Right", "Left minus right", "Trend", "Since the time before", "Programme",
+    ]  # fmt: skip
+    assert all(one.bounding_box()["x"] + one.bounding_box()["width"] <= width_px for one in named.all())
+    page.locator("[data-sort=left]").click()
+    assert shown(page) == ["Carla", "Anna", "Bea"]

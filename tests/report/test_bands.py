@@ -43,6 +43,18 @@ def test_an_interval_that_reaches_over_a_limit_is_close_to_it():
     assert read_band("lunge", lean(30.5, half=1.0)).text == "restricted, close to the limit"
 
 
+@pytest.mark.parametrize(
+    ("half", "said"),
+    [
+        (1.0, "Within the measuring error, it could also be borderline."),
+        (5.0, "Within the measuring error, it could also be marked restriction, borderline or adequate."),
+        (0.1, ""),
+    ],
+)
+def test_the_other_bands_that_the_error_leaves_open_are_told_in_one_sentence(half, said):
+    assert read_band("lunge", lean(30.5, half=half)).doubt == said
+
+
 def test_an_interval_inside_one_band_is_not_close():
     assert read_band("lunge", lean(39.0, half=2.0)).text == "adequate"
 

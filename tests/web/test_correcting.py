@@ -40,7 +40,7 @@ def test_the_report_leads_to_the_page_with_what_is_known(client, key):
 def test_person_day_and_note_change_at_once_and_keep_the_numbers(client, key, state):
     before = state.store.find(key).session.measurements
     answer = corrected(client, key, new_person="Berta", recorded_on="2026-11-19", note="wet floor")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/clips/{key}")
+    assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, f"/clips/{key}")
     now = state.store.find(key)
     assert (now.person, now.recorded_on, now.note) == ("Berta", dt.date(2026, 11, 19), "wet floor")
     assert now.session.measurements == before

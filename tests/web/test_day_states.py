@@ -48,6 +48,17 @@ def text_of(client, address):
     return client.get(address).text.replace("&#39;", "'")
 
 
+def test_start_says_whole_minutes(client, filmed, on):
+    _, bea = filmed
+    said = []
+    for minutes in (10, 15, 20, 25, 30, 40):
+        planned(client, bea, minutes_per_day=minutes)
+        on(DAY_1)
+        said += re.findall(r"exercises, (\S+) min\.", text_of(client, "/"))
+    assert len(said) == 6
+    assert all(one.isdecimal() for one in said)
+
+
 def test_a_session_that_is_done_is_done_on_every_page(client, filmed, on):
     key, bea = filmed
     planned(client, bea)

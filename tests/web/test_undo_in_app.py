@@ -35,8 +35,8 @@ def test_a_corrected_clip_offers_undo_and_gets_back_what_it_was(client, state, k
     assert undo_button(client.get(f"/clips/{key}")) is None
     client.post(f"/clips/{key}/correct", data={"new_person": "Bea", "recorded_on": "2026-11-19"})
     page = client.get(f"/clips/{key}")
-    assert "lunge.mp4 was moved from Anna to Bea" in page.text
-    assert client.post(undo_button(page)[1]).headers["location"] == "/people"
+    assert "Last change: lunge.mp4 was moved from Anna to Bea" in page.text
+    assert client.post(undo_button(page)[1]).headers["location"] == "/people?undone=true"
     now = state.store.find(key)
     assert (now.person, str(now.recorded_on)) == ("Anna", "2026-11-20")
     assert [one.name for one in state.store.people()] == ["Anna"]
@@ -81,3 +81,41 @@ def test_the_page_to_share_is_one_file_about_one_person(client, state, anna, tmp
     page = client.get(f"/people/{anna}/page.html")
     assert (page.status_code, "40.0° ± 2.5°" in page.text, "Bea" in page.text) == (200, True, False)
     assert "attachment" in page.headers["content-disposition"]
+
+
+def test_right_after_a_correction_undo_stands_first_and_leads_back_to_the_clip(client, state, key):
+    answer = client.post(f"/clips/{key}/correct", data={"recorded_on": "2026-11-19", "note": ""})
+    page = client.get(answer.headers["location"]).text
+    saved, result = page.index("<strong>Saved.</strong> Anna&#39;s lunge.mp4 was corrected (day)."), page.index("40.0")
+    assert page.index("/undo", saved) < result
+    assert page.count("/undo") == 1
+    (change,) = re.findall(r'action="(/changes/\d+/undo)"', page)
+    undone = client.post(change, data={"back": f"/clips/{key}"}).headers["location"]
+    assert undone == f"/clips/{key}?undone=true"
+    assert "<strong>Undone.</strong>" in client.get(undone).text
+    assert str(state.store.find(key).recorded_on) == "2026-11-20"
+
+
+def test_the_same_correction_again_changes_nothing_and_offers_no_undo(client, key):
+    places = [
+        client.post(f"/clips/{key}/correct", data={"recorded_on": "2026-11-19"}).headers["location"] for _ in range(2)
+    ]
+    assert ["?changed=" in one for one in places] == [True, False]
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/people/99"])
+def test_undo_leads_to_no_page_that_is_not_there(client, anna, back):
+    renamed = client.get(client.post(f"/people/{anna}/name", data={"name": "Anna Berg"}).headers["location"])
+    assert "<strong>Saved.</strong> Anna was renamed Anna Berg." in renamed.text
+    answer = client.post(undo_button(renamed)[1], data={"back": back})
+    assert answer.headers["location"] == "/people?undone=true"
+
+
+def test_the_day_of_a_clip_is_corrected_from_the_top_of_its_report(client, state, key, tmp_path):
+    def top(of):
+        return client.get(f"/clips/{of}").text.partition("<main")[0]
+
+    assert f'href="/clips/{key}/correct">Correct day, person or leg' in top(key)
+    undated = stored.keep(state.store, tmp_path / "undated", clip="b.mp4", on=None, recorded_at=None)
+    results.save(drawn.analysis(tmp_path / "b.mp4"), None, state.store.find(undated).folder, overlay=False)
+    assert f'href="/clips/{undated}/correct">Add the day' in top(undated)

@@ -48,8 +48,15 @@ class Changes:
         if self.person is not None and fold(self.person) != fold(record.person):
             return f"{clip} was moved from {record.person} to {tidy(self.person)}"
         words = {"recorded_on": "day", "speed_kmh": "speed", "shoes": "shoes", "note": "note"}
-        given = self.unknown | {name for name in words if getattr(self, name) is not None}
-        named = ", ".join(word for name, word in words.items() if name in given)
+        now = {
+            "recorded_on": record.recorded_on,
+            "speed_kmh": record.session.speed_kmh,
+            "shoes": record.session.shoes,
+            "note": record.note,
+        }
+        wanted = {name: None if name in self.unknown else getattr(self, name) for name in words}
+        given = self.unknown | {name for name in words if wanted[name] is not None}
+        named = ", ".join(words[name] for name in words if name in given and (wanted[name] or None) != now[name])
         return f"{record.person}'s {clip} was corrected" + (f" ({named})" if named else "")
 
     def of(self, session: Session) -> Session:

@@ -32,6 +32,7 @@ from dorsi.store import SessionRecord, Store
 from dorsi.store.people import note_folder
 from dorsi.types import SIDES
 from dorsi.vocabulary import SideName
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 _AGE_UNKNOWN_YEARS: Final = 18  #: as in a plan without an age: bands are not lowered
@@ -279,6 +280,6 @@ def _programme(plan: Plan | None) -> str:
         return "no programme"
     if plan.stop is not None:
         return f"no programme: {plan.stop.text}"
-    since = f", since {plan.start_date.isoformat()}" if plan.start_date else ""
+    since = f", since {day_text(plan.start_date)}" if plan.start_date else ""
     exercises = len({item.exercise for item in plan.items})
     return f"{'first careful week, then measure' if plan.provisional else plural(exercises, 'exercise')}{since}"

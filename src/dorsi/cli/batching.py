@@ -16,6 +16,7 @@ from dorsi.batch import Finished, Found, Order
 from dorsi.batch.alike import alike
 from dorsi.batch.undated import how_to_tell, undated_of
 from dorsi.batch.waiting import Seen, until_new
+from dorsi.cli.headline import result_line
 from dorsi.cli.progress import say
 from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
@@ -228,9 +229,13 @@ def _lines(messages: Console, count: int) -> Callable[[Finished], None]:
     def told(one: Finished) -> None:
         nonlocal finished
         finished += 1
-        say(messages, f"{finished} of {count}  {one.order.name}: {'measured' if one.reason is None else one.reason}")
+        say(messages, f"{finished} of {count}  {_result(one)}")
 
     return told
+
+
+def _result(one: Finished) -> str:
+    return f"{one.order.name}: {one.reason if one.session is None else result_line(one.session)}"
 
 
 def _bars(progress: Progress, names: list[str]) -> tuple[Hear, Callable[[Finished], None]]:
@@ -254,7 +259,6 @@ def _bars(progress: Progress, names: list[str]) -> tuple[Hear, Callable[[Finishe
         finished += 1
         under_way.pop(names.index(one.order.name), None)
         progress.update(total, completed=finished + sum(under_way.values()), amount=f"{finished} of {len(names)}")
-        if one.reason is not None:
-            say(progress.console, f"{one.order.name}: {one.reason}")
+        say(progress.console, _result(one))
 
     return hear, told

@@ -45,6 +45,16 @@ def headline(session: Session) -> list[Measurement]:
     return [m for m in listed if m.value is not None] or [*listed, *still]
 
 
+def result_line(session: Session) -> str:
+    """Return a clip's result in one line: "measured, left 38.1° ± 4.2°", or "no number" with the reason."""
+    shown = headline(session)
+    found = [f"{one.side} {amounts.with_bound(one)}" for one in shown if one.value is not None]
+    if found:
+        return f"measured, {', '.join(found)}"
+    reasons = [words.reason_text(one.reason) for one in shown if one.reason]
+    return f"measured, no number: {reasons[0]}" if reasons else "measured, no number"
+
+
 def print_differences(console: Console, assessment: Assessment) -> None:
     """Print the side differences between several clips."""
     for difference in assessment.differences:

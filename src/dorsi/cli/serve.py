@@ -28,6 +28,9 @@ def serve(
         str, typer.Option(metavar="|".join(MODELS), help="Pose network; full and lite are faster and less exact.")
     ] = "heavy",
     workers: Annotated[int, typer.Option(metavar="N", help="Number of clips analysed at the same time.")] = 1,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the app in this computer's browser.")
+    ] = True,
     tls_cert: Annotated[
         Path | None, typer.Option("--tls-cert", metavar="FILE.pem", help="Certificate for HTTPS, with --tls-key.")
     ] = None,
@@ -41,8 +44,9 @@ def serve(
 ) -> None:
     """Start the web app on this computer: film or choose a clip on your phone and read the report there.
 
-    Only this computer can open it, unless you add --lan. Pair each phone or browser once, with the printed link or QR
-    code. Only paired devices can see or change anything. Results are stored together with those of `dorsi batch`.
+    The app opens in this computer's browser, where there is one. Only this computer can open it, unless you add --lan.
+    Pair each phone or browser once, with the printed link or QR code. Only paired devices can see or change anything.
+    Results are stored together with those of `dorsi batch`.
     """
     check_option("--model", model, MODELS)
     if not PORTS[0] <= port <= PORTS[1]:
@@ -64,5 +68,6 @@ def serve(
             workers=workers,
             certificate=tls_cert,
             key=tls_key,
-        )
+        ),
+        browser=browser,
     )

@@ -22,7 +22,7 @@ from dorsi.measures.registry import (
     planes_of,
     problem_typed,
 )
-from dorsi.measures.scales import scale_words, scales
+from dorsi.measures.scales import scale_method, scale_words, scales
 from dorsi.measures.units import Unit, unit_for, unit_of, unit_of_name, units
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "noun_of",
     "planes_of",
     "problem_typed",
+    "scale_method",
     "scale_words",
     "scales",
     "unit_for",

@@ -16,7 +16,8 @@ class ScaleWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     short: str  #: in brackets behind a number
-    words: str
+    words: str  #: in a sentence for everyone: "from video"
+    exact: str  #: where the method is described
 
 
 @cache
@@ -33,6 +34,24 @@ def scales() -> dict[str, ScaleWords]:
 
 
 def scale_words(scale: str) -> str:
-    """Return a scale tag in words; one of another version's records without its underscores."""
+    """Return a scale tag in plain words; one of another version's records without its underscores.
+
+    Examples
+    --------
+    >>> scale_words("camera_joint_centre")
+    'from video'
+    """
     known = scales().get(scale)
     return known.words if known else scale.replace("_", " ")
+
+
+def scale_method(scale: str) -> str:
+    """Return exactly what a scale measures, for those who want to repeat it.
+
+    Examples
+    --------
+    >>> scale_method("camera_joint_centre")
+    'camera, line from ankle to knee against the vertical'
+    """
+    known = scales().get(scale)
+    return known.exact if known else scale.replace("_", " ")

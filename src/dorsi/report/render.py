@@ -25,6 +25,7 @@ from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
 from dorsi.version import __version__
 from dorsi.wording import wording
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 LAYOUT: Final = "base.html"  #: what a page is laid out in, unless it is rendered with another
@@ -134,6 +135,7 @@ def environment() -> Environment:
         "minutes": amounts.minutes,
         "difference": words.difference_text,
         "label": measures.label_of,
+        "day": day_text,
         "level": advice.level_of,
         "plural": plural,
         "tracks": curve_track,

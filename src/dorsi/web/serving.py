@@ -21,6 +21,7 @@ from dorsi.store.place import clips_folder, database_url, parsed_url
 from dorsi.web.app import create_app
 from dorsi.web.config import Config
 from dorsi.web.connections import MOST_AT_ALL, PatientProtocol
+from dorsi.web.opening import has_display, open_browser
 from dorsi.web.qr import qr_text
 from dorsi.web.state import State
 
@@ -31,8 +32,15 @@ _IDLE_S: Final = 20
 _GRACE_S: Final = 3
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, *, browser: bool = False) -> None:
     """Serve until Ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    config
+        Choices of the server.
+    browser
+        Whether to open the app in this computer's browser, if someone sits in front of it.
 
     Raises
     ------
@@ -65,6 +73,9 @@ def serve(config: Config) -> None:
             )
         )
         tell(invitation(state))
+        if browser and sys.stdout.isatty() and has_display():
+            # The sockets listen already; what comes before the server runs waits for it.
+            open_browser(config.url(LOOPBACK, f"/pair?code={state.devices.new_code()}"))
         if sys.stdin is not None and sys.stdin.isatty():
             threading.Thread(target=_invite_on_enter, args=(state,), daemon=True).start()
         with suppress(KeyboardInterrupt):  # Ctrl-C is the normal end

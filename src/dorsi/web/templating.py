@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse
 
 from dorsi.report.render import environment as report_environment
 from dorsi.version import __version__
-from dorsi.wording.days import day_text, next_session_text, weekday_text
+from dorsi.wording import wording
+from dorsi.wording.days import next_session_text, weekday_text
 from dorsi.wording.plurals import minutes, plural
 
 #: The main pages: URL, name, and the icon's path in a 24 by 24 box.
@@ -27,8 +28,9 @@ def environment() -> Environment:
     """Return the report's environment with the web app's templates before its own."""
     web = PackageLoader("dorsi.web", "templates")
     env = report_environment().overlay(loader=ChoiceLoader([web, PackageLoader("dorsi.report", "templates")]))
-    # A new mapping, since an overlay shares its filters with the report's environment.
-    days = {"day": day_text, "weekday": weekday_text, "next_session": next_session_text}
+    # New mappings, since an overlay shares its own with the report's environment.
+    days = {"weekday": weekday_text, "next_session": next_session_text}
+    env.globals = env.globals | {"wording": wording().for_app}
     env.filters = env.filters | {"plural": plural, "minutes": minutes} | days
     return env
 

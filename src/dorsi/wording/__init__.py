@@ -38,8 +38,15 @@ class Wording(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     safety: tuple[SafetyLine, ...]
+    in_app: tuple[SafetyLine, ...]
     stop_signs: tuple[StopSigns, ...]
     stops: dict[str, str]
+
+    @property
+    def for_app(self) -> "Wording":
+        """The same texts as the web app shows them."""
+        own = {line.id: line for line in self.in_app}
+        return self.model_copy(update={"safety": tuple(own.get(line.id, line) for line in self.safety)})
 
     @property
     def safety_lines(self) -> Safety:

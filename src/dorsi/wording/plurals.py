@@ -26,6 +26,17 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
 
 
+def either(words: Sequence[str]) -> str:
+    """Return words as one phrase of which one holds.
+
+    Examples
+    --------
+    >>> either(["low"]), either(["low", "high"]), either(["low", "middle", "high"])
+    ('low', 'low or high', 'low, middle or high')
+    """
+    return " or ".join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
+
+
 def spans(numbers: Sequence[int]) -> str:
     """Return rising numbers as one phrase, with those in a row taken together.
 

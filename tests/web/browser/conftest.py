@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from http import client
 
@@ -41,6 +42,14 @@ class Server:
     def link(self):
         """Return a link that pairs one browser."""
         return f"{self.url}/pair?code={self.call('POST', '/api/pairing-codes', {})['code']}"
+
+    def over(self, person, wait_ms):
+        """Wait until every clip of a person is measured."""
+        deadline = time.monotonic() + wait_ms / 1000
+        while any((one["person"], one["state"]) in {(person, "waiting"), (person, "running")}
+                  for one in self.call("GET", "/api/jobs")):  # fmt: skip
+            assert time.monotonic() < deadline
+            time.sleep(0.3)
 
     def send(self, name, person, side):
         """Send a sample clip, and return its job."""

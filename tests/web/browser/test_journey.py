@@ -57,7 +57,7 @@ def test_a_new_user_comes_from_pairing_to_progress_on_a_phone(browse):
     page.locator("video").evaluate(VIDEO_IS_THERE)
 
     page.get_by_role("link", name="Answer questions for a programme").click()
-    page.wait_for_url("**/intake")
+    page.wait_for_url("**/intake?part=0")
     answer_everything(page)
     assert page.url.endswith("/programme")
     assert page.locator("article.exercise").count() >= 3
@@ -163,6 +163,30 @@ def test_a_page_that_is_closed_while_answering_loses_nothing(browse, server):
     again.goto(f"/people/{person}/intake")
     assert again.get_by_label("How old are you?").input_value() == "41"
     assert again.get_by_label("Yes", exact=True).first.is_checked()
+
+
+def test_back_in_the_questions_leads_to_the_page_before(browse, server):
+    """By the browser's Back and by the page's own, both of which are one step; then to where one came from."""
+    person = server.call("POST", "/api/people", {"name": "Backwards"})["id"]
+    page = browse(**PHONE)
+    page.goto(f"/people/{person}")
+    page.get_by_role("link", name="Questions").click()
+    for back in (page.go_back, page.get_by_role("button", name="Back").click):
+        page.get_by_role("heading", name="Safety first").wait_for()
+        page.get_by_label("How old are you?").fill("34")
+        answer_no(page)
+        page.get_by_role("button", name="Next").click()
+        page.get_by_role("heading", name="Your ankles and your time").wait_for()
+        page.get_by_label("How many minutes").fill("15")
+        back()
+    page.get_by_role("heading", name="Safety first").wait_for()
+    assert page.get_by_label("How old are you?").input_value() == "34"
+    page.go_forward()
+    page.get_by_role("heading", name="Your ankles and your time").wait_for()
+    assert page.get_by_label("How many minutes").input_value() == "15"
+    page.go_back()
+    page.go_back()
+    page.get_by_role("heading", name="Backwards").wait_for()
 
 
 def test_an_answer_without_connection_is_saved_when_it_is_back(browse, server):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dorsi.measures.bands import BANDS, band_table, band_words, classify
 from dorsi.protocols import report_of
 from dorsi.schema.session import Measurement
+from dorsi.wording.plurals import either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,13 @@ class Reading:
         if not self.close_to:
             return self.band.name
         return f"{self.band.name}, close to the limit"
+
+    @property
+    def doubt(self) -> str:
+        """Return which other bands the measuring error leaves open, in a sentence; empty where there is none."""
+        if not self.close_to:
+            return ""
+        return f"Within the measuring error, it could also be {either(self.close_to)}."
 
 
 def bands_of(limits: Sequence[float]) -> tuple[Band, ...]:

@@ -73,7 +73,7 @@ def method_facts(session: Session, detectable: DetectableChanges) -> tuple[Fact,
     for name in report_of(session.movement).cards:
         found = [m for m in session.measurements if m.name == name and m.value is not None]
         for scale in dict.fromkeys(m.scale for m in found):
-            parts = [measures.scale_words(scale)]
+            parts = [measures.scale_method(scale)]
             known = detectable.of_clip(session.movement, name, scale)
             if known is not None:
                 least = measures.unit_of(measures.unit_of_name(name).stored).limit(known.mdc)

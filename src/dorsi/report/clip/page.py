@@ -1,5 +1,6 @@
 """What a report page says about a clip, as plain records that the templates (and a web app) only have to lay out."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -20,6 +21,7 @@ from dorsi.report.drawing.stills import PersonStill, SeenStill, Still
 from dorsi.report.text import amounts, words
 from dorsi.schema.session import Difference, Measurement, Session, Warn
 from dorsi.types import Signals
+from dorsi.wording.days import day_text
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def cards(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
 def subtitle(session: Session) -> str:
     """Return when and how the clip was filmed, in one line."""
     clip, quality = session.clip, session.quality
-    parts = [session.recorded_at[:10]] if session.recorded_at else []
+    parts = [day_text(dt.date.fromisoformat(session.recorded_at[:10]))] if session.recorded_at else []
     parts.append(f"{clip.duration_s:.1f} s at {clip.mean_rate_hz:.0f} frames per second")
     if clip.time_scale != 1:
         parts.append(f"slow motion, {clip.time_scale:g} times slowed, undone")

@@ -22,7 +22,7 @@ from dorsi.schema.session import Measurement, Session
 from dorsi.types import SIDES
 from dorsi.wording import wording
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import plural
+from dorsi.wording.plurals import either, plural
 
 FOOT: Final = "dorsi screens and informs; not a medical device."
 UNDATED: Final = dt.date(2000, 1, 1)  #: the file's own day where no clip has one; any fixed day does
@@ -169,7 +169,7 @@ def _said(clips: Sequence[Clip]) -> Iterator[Words]:
     for clip in clips:
         for m in clip.shown:
             if reading := clip.norms.reading(clip.session.movement, m):
-                near = f", interval reaches {' and '.join(reading.close_to)}" if reading.close_to else ""
+                near = f"; within the measuring error also {either(reading.close_to)}" if reading.close_to else ""
                 where = f"{reading.band.name} ({reading.band.range_text}{near})"
                 yield Words(text=f"**{measures.SIDE_NAMES[m.side]}, {plain(measures.label_of(m.name))}:** {where}.")
     found = side_differences([clip.session for clip in clips])
@@ -244,7 +244,7 @@ def _end(clips: Sequence[Clip]) -> Iterator[Words]:
     for clip in clips:
         for m in clip.shown:
             if m.name in report_of(clip.session.movement).cards:
-                scales.setdefault(m.name, []).append(measures.scale_words(m.scale))
+                scales.setdefault(m.name, []).append(measures.scale_method(m.scale))
     for name, used in scales.items():
         how = f"{words.sentence(measures.measure_of(name).definition)} {words.sentence('; '.join(dict.fromkeys(used)))}"
         yield Words(text=f"**{plain(measures.label_of(name))}:** {plain(how)}", size_pt=7.2)

@@ -204,7 +204,7 @@ def sparkline(row: SquadRow) -> tuple[SparkLine, ...]:
             (round(x_of(one.day.toordinal()), 1), round(SPARK_PX[1] - y_of(one.value), 1)) for one in side.trend
         )
         if dots:
-            told = ", ".join(f"{one.day.isoformat()} {amount_text(one.value, row.unit)}" for one in side.trend)
+            told = ", ".join(f"{day_text(one.day)} {amount_text(one.value, row.unit)}" for one in side.trend)
             points = " ".join(f"{x:g},{y:g}" for x, y in dots)
             out.append(SparkLine(side=side.side, points=points, dots=dots, text=f"{side.side}: {told}"))
     return tuple(out)

@@ -26,17 +26,20 @@ class Choice:
     within: tuple[int, int] | None
 
 
-def form_choices(server_model: str) -> tuple[Choice, ...]:
-    """Return the options that the page does not show elsewhere.
+def form_choices(server_model: str, movement: str) -> tuple[Choice, ...]:
+    """Return the options that the page does not show elsewhere and that matter for a movement.
 
     Parameters
     ----------
     server_model
         The default pose network.
+    movement
+        That is filmed; every option matters where that is "auto".
     """
     found = []
     for name, about in abouts(ClipRequest).items():
-        if name in SHOWN_ABOVE | NOT_FROM_A_BROWSER:
+        idle = movement != "auto" and about.only_for and movement not in about.only_for
+        if idle or name in SHOWN_ABOVE | NOT_FROM_A_BROWSER:
             continue
         default = server_model if name == LEFT_TO_SERVER else ClipRequest.__dataclass_fields__[name].default
         kind = _kind(KINDS[name], about.among)

@@ -134,6 +134,7 @@ def several_clips(
         several=len(records) > 1,
         every=every,
         chosen={one.key for one in records},
+        shown=[headlines(one) for one in records],
     )
 
 

@@ -16,10 +16,11 @@ from dorsi.report.drawing.stills import PersonStill, person_still
 from dorsi.report.pictures import OVERLAY_NAME, read_pictures
 from dorsi.settings import check_options
 from dorsi.store import SessionRecord
+from dorsi.store.undoing import last_change
 from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.results_shown import headlines, person_address
-from dorsi.web.pages.visitors import persons_page
+from dorsi.web.pages.visitors import persons_page, saying_changed
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
 
@@ -82,8 +83,9 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
         changes = SessionChanges.model_validate({"person": person, **told, "note": typed.get("note")})
     except ValidationError as error:
         raise DataError(first_problem(error)) from error
+    last = last_change(state.store)
     correct(state, record.key, changes)
     if asked == before and spot is None:
-        return RedirectResponse(f"/clips/{record.key}", status_code=303)
+        return saying_changed(f"/clips/{record.key}", state.store, last)
     job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot)
     return RedirectResponse(f"/jobs/{job.id}", status_code=303)

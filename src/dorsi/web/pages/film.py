@@ -1,27 +1,41 @@
 """Filming, and the analysis while it runs."""
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Final
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from dorsi.errors import DataError
 from dorsi.protocols import PROTOCOLS, movements
 from dorsi.protocols.guides import person_picture, picture, right_and_wrong
 from dorsi.protocols.protocol import NEAR_LEG
-from dorsi.report.clip.next_step import legs_of
-from dorsi.store import Store
+from dorsi.report.pictures import read_pictures
+from dorsi.store import SessionRecord
 from dorsi.store.people import person_with_id
 from dorsi.types import SIDES
 from dorsi.web.pages.clip_form import form_choices
-from dorsi.web.pages.results_shown import film_address
-from dorsi.web.pages.visitors import last_person
-from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, JobView, duration_words
+from dorsi.web.pages.results_shown import Headline, Served, headlines
+from dorsi.web.pages.second_leg import other_leg, result_address
+from dorsi.web.pages.visitors import last_person, persons_page
+from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, duration_words
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 
 router = APIRouter(include_in_schema=False)
+
+MOST_SHOWN: Final = 30
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an analysis has found."""
+
+    line: Headline
+    picture: str  #: address of a key frame, or of what was seen; empty where there is none
 
 
 @router.get("/film")
@@ -52,15 +66,28 @@ def film(
         people=state.store.people(),
         person=who,
         today=dt.datetime.now().astimezone().date(),
-        choices=form_choices(state.config.model),
+        choices=form_choices(state.config.model, movement),
         longest_name=LONGEST_PERSON_NAME,
     )
 
 
 @router.get("/jobs")
 def jobs(request: Request, state: StateOf) -> HTMLResponse:
-    """List waiting, running and recent analyses."""
-    return page(request, "jobs.html", jobs=state.jobs.views()[:30])
+    """List waiting, running and recent analyses, with what each one has found so far."""
+    shown = state.jobs.views()[:MOST_SHOWN]
+    found = {one.session_key: state.store.find(one.session_key) for one in shown if one.session_key}
+    results = {key: _result(record) for key, record in found.items() if record is not None}
+    return page(request, "jobs.html", jobs=shown, results=results)
+
+
+def _result(record: SessionRecord) -> Result:
+    try:
+        pictures = read_pictures(record.folder)
+    except DataError:  # the files are gone, the numbers are not
+        return Result(line=headlines(record), picture="")
+    address = Served(record.key)
+    picture = address.still(pictures, 0) if pictures.stills else address.seen(pictures) if pictures.seen else ""
+    return Result(line=headlines(record), picture=picture)
 
 
 @router.get("/jobs/{job_id}")
@@ -68,20 +95,14 @@ def job(request: Request, state: StateOf, job_id: str) -> Response:
     """Show a running analysis live; open its report when done."""
     view = state.jobs.view(job_id)
     if view.state == "done":
-        return RedirectResponse(f"/clips/{view.session_key}", status_code=303)
+        return RedirectResponse(result_address(view, state.store), status_code=303)
     title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement not known yet"
     speed = state.jobs.estimates.speed()
     ten = "" if speed is None else duration_words(10 * speed)
-    other = other_leg(view, state.store)
-    return page(request, "job.html", job=view, title=title, ten_seconds=ten, other=other)
-
-
-def other_leg(job: JobView, store: Store) -> tuple[str, str] | None:
-    """Return the leg that is filmed after this one, and where; None unless the movement is filmed leg by leg."""
-    if job.side not in SIDES or job.side not in legs_of(job.movement) or job.replaces is not None:
-        return None
-    other = "right" if job.side == "left" else "left"
-    return other, film_address(store.person(job.person), job.movement, other)
+    other = other_leg(view, state)
+    return persons_page(
+        request, "job.html", state.store.person(view.person), job=view, title=title, ten_seconds=ten, other=other
+    )
 
 
 @router.post("/jobs/{job_id}/cancel")

@@ -37,15 +37,19 @@ def ask(
     part: Annotated[int | None, Query(ge=0, le=99)] = None,
     *,
     saved: bool = False,
-) -> HTMLResponse:
-    """Show a page of questions with the answers so far; without a number the first open one, or the list of pages."""
+) -> Response:
+    """Show a page of questions with the answers so far; without a number lead to the first open one, or list all.
+
+    Every page has an address of its own, so that a browser's Back leads to the page before.
+    """
     given = Given(answers=gathered(_so_far(state.store, person), checked)[0])
     if part is not None:
         return _part_page(request, state.store, person, given, number=part)
     if state.store.intake(person.name) is not None:
         return _list_page(request, state.store, person, given, saved=saved)
-    open_ones = [number for number, one in enumerate(given.parts) if one.needed and given.problems_in(number)]
-    return _part_page(request, state.store, person, given, number=min(open_ones, default=0))
+    needed = [number for number, one in enumerate(given.parts) if one.needed]
+    open_ones = (number for number in needed if given.problems_in(number))
+    return _lead_to(person, next(open_ones, needed[-1]))  # the last one makes the programme
 
 
 @router.post("/people/{person_id}/intake")

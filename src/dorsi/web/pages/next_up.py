@@ -1,6 +1,7 @@
 """The one thing to do next, as Start shows it: a clip, the questions, or what today asks of a programme."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -92,11 +93,11 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     ask = not any(one.date == date for one in log.mornings)
     href = f"/people/{person.id}/today"
     if left and len(left) < len(items):
-        why = f"{plural(len(left), 'exercise')} left, {minutes(sum(item.minutes for item in left))}."
+        why = f"{plural(len(left), 'exercise')} left, {minutes(math.ceil(sum(item.minutes for item in left)))}."
         title, verb = "Next: go on with today's session", "Go on with today's session"
         return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
     if left:
-        why = f"{plural(len(left), 'exercise')}, {minutes(sum(item.minutes for item in left))}."
+        why = f"{plural(len(left), 'exercise')}, {minutes(math.ceil(sum(item.minutes for item in left)))}."
         title, verb = "Next: start today's session", "Start today's session"
         return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
     coming = next_session(plan, log, date)

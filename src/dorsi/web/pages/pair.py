@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form
 from pydantic import BaseModel, Field
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from dorsi.web.access.guards import COOKIE
 from dorsi.web.state import StateOf
@@ -32,8 +32,13 @@ class Paired(BaseModel):
 
 
 @router.get("/pair")
-def show_pairing(request: Request, code: str = "") -> HTMLResponse:
-    """Show the pairing button; the link alone does nothing, so that a messenger's preview does not use up the code."""
+def show_pairing(request: Request, code: str = "") -> Response:
+    """Show the pairing button; the link alone does nothing, so that a messenger's preview does not use up the code.
+
+    A browser that is paired goes on to Start.
+    """
+    if code and request.state.device is not None:
+        return RedirectResponse("/", status_code=303)
     return page(request, "pair.html", code=code)
 
 

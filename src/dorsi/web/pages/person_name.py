@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from dorsi import batch
+from dorsi.store.undoing import last_change
 from dorsi.web.correcting import undo
-from dorsi.web.pages.visitors import PersonOf, persons_page
+from dorsi.web.pages.visitors import PersonOf, persons_page, saying_changed
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
 
@@ -27,18 +28,23 @@ def rename(
     state: StateOf, person: PersonOf, name: Annotated[str, Form(max_length=LONGEST_PERSON_NAME)]
 ) -> RedirectResponse:
     """Give the person another name."""
+    before = last_change(state.store)
     batch.rename_person(state.store, person.name, name)
-    return RedirectResponse(f"/people/{person.id}", status_code=303)
+    return saying_changed(f"/people/{person.id}", state.store, before)
 
 
 @router.post("/people/{person_id}/join")
 def join(state: StateOf, person: PersonOf, into: Annotated[str, Form()]) -> RedirectResponse:
     """Join the person with another one who is the same."""
-    return RedirectResponse(f"/people/{batch.merge_people(state.store, person.name, into).id}", status_code=303)
+    before = last_change(state.store)
+    kept = batch.merge_people(state.store, person.name, into)
+    return saying_changed(f"/people/{kept.id}", state.store, before)
 
 
 @router.post("/changes/{change_id}/undo")
-def take_back(state: StateOf, change_id: int) -> RedirectResponse:
-    """Undo the last change by hand."""
+def take_back(state: StateOf, change_id: int, back: Annotated[str, Form()] = "") -> RedirectResponse:
+    """Undo the last change by hand, and go back to the page on which that was asked, if it is still there."""
     undo(state, change_id)
-    return RedirectResponse("/people", status_code=303)
+    clips, people = state.store.sessions(), state.store.people()
+    left = {f"/clips/{one.key}" for one in clips} | {f"/people/{one.id}" for one in people}
+    return RedirectResponse(f"{back if back in left else '/people'}?undone=true", status_code=303)

@@ -20,6 +20,7 @@ from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_person
 from dorsi.web.pages.next_up import next_up
 from dorsi.web.pages.results_shown import headlines
+from dorsi.web.pages.second_leg import other_leg
 from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
@@ -44,6 +45,7 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
         "start.html",
         person=person,
         jobs=jobs,
+        other=other_leg(jobs[0], state) if len(jobs) == 1 else None,
         clips=[headlines(one) for one in newest],
         next=None if person is None else next_up(state.store, person, records, _today()),
         has_plan=person is not None and person.plans > 0,

@@ -4,10 +4,11 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Path
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
-from dorsi.store import PersonRecord, Store
+from dorsi.store import ChangeRecord, PersonRecord, Store
 from dorsi.store.people import LARGEST_ID, person_with_id
+from dorsi.store.undoing import last_change
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 
@@ -29,6 +30,23 @@ def last_person(request: Request, store: Store) -> PersonRecord | None:
     wanted = request.cookies.get(COOKIE, "")
     found = next((one for one in people if str(one.id) == wanted), None)
     return people[0] if found is None and len(people) == 1 else found
+
+
+def saying_changed(place: str, store: Store, before: ChangeRecord | None) -> RedirectResponse:
+    """Lead to a page that says what was changed and offers to undo it; only to the page if nothing was.
+
+    Parameters
+    ----------
+    place
+        The address of the page.
+    store
+        In which something may have changed.
+    before
+        The last change before that.
+    """
+    after = last_change(store)
+    fresh = after is not None and (before is None or after.id != before.id)
+    return RedirectResponse(f"{place}?changed={after.id}" if after and fresh else place, status_code=303)
 
 
 def persons_page(

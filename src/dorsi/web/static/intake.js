@@ -30,11 +30,12 @@
   let left = false, waiting = false, sending = false;
   const keep = async () => {
     if (left) return;
+    told.textContent = "Saving…"; // what is said of earlier answers is not true of this one
     if (sending) { waiting = true; return; } // one at a time, so that the latest answers come last
     sending = true;
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true });
-      told.textContent = answer.ok ? "Answers saved. You can stop and go on later." : "Not saved yet. Your answers are sent with the button below.";
+      if (!waiting) told.textContent = answer.ok ? "Answers saved. You can stop and go on later." : "Not saved yet. Your answers are sent with the button below.";
     } catch {
       told.textContent = "No connection. Stay on this page; your answers are saved once it is back.";
       setTimeout(keep, 3000);
@@ -43,7 +44,24 @@
     if (waiting) { waiting = false; keep(); }
   };
   form.addEventListener("change", keep);
-  form.addEventListener("submit", () => { left = true; });
+  form.addEventListener("submit", (event) => {
+    // Where the page before is also the one that the browser's Back shows, both are the same step: no page comes twice.
+    const before = event.submitter?.dataset.before;
+    if (before && history.length > 1 && document.referrer === new URL(before, location).href) {
+      event.preventDefault();
+      keep();
+      const back = () => { if (sending) setTimeout(back, 50); else history.back(); };
+      back();
+      return;
+    }
+    left = true;
+  });
+  // On a slow network the first answers come before this script: they are treated like any other.
+  addEventListener("load", () => {
+    const given = [...form.elements].find((one) => one.matches("input:not([type=hidden])")
+      && (one.checked !== one.defaultChecked || (!one.matches("[type=radio], [type=checkbox]") && one.value !== one.defaultValue)));
+    given?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   // A text that is still being typed has not changed yet when the phone is locked.
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(); });
 })();

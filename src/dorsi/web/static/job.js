@@ -12,7 +12,7 @@
     share.textContent = `${Math.round(100 * job.share)} %`;
     if (job.stage !== "over") return;
     lines.close();
-    if (job.state === "done") location.replace(`/clips/${job.session_key}`); else location.reload();
+    location.reload(); // the server leads on to the result
   });
   document.addEventListener("submit", () => lines.close()); // otherwise the end of the job would reload the page while the browser leaves it
   lines.onerror = () => { words.textContent = "Connection lost. The analysis keeps running; this page reconnects by itself."; };

@@ -26,15 +26,21 @@
   };
   const asJson = (method, record) => ({ method, body: JSON.stringify(record), headers: { "Content-Type": "application/json" } });
 
-  // Names an upload, so that choosing the same file again resumes it.
-  const key = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
+  // Remembers an upload until its analysis is asked for, so that choosing the same file again resumes it, also after the
+  // tab was closed. The server forgets an upload that rests for a day, and so does this device.
+  const DAY_MS = 24 * 3600 * 1000, MARK = "dorsi-upload ";
+  const key = (file) => `${MARK}${file.name} ${file.size} ${file.lastModified}`;
+  const forget = (file) => localStorage.removeItem(key(file));
+  for (const old of Object.keys(localStorage).filter((name) => name.startsWith(MARK))) {
+    if (Date.now() - Number(localStorage.getItem(old).split(" ")[1]) > DAY_MS) localStorage.removeItem(old);
+  }
   const begin = async (file) => {
-    const known = sessionStorage.getItem(key(file));
+    const known = localStorage.getItem(key(file));
     if (known) {
-      try { return await ask(`/api/uploads/${known}`); } catch (error) { if (!(error instanceof Refused)) throw error; }
+      try { return await ask(`/api/uploads/${known.split(" ")[0]}`); } catch (error) { if (!(error instanceof Refused)) throw error; }
     }
     const upload = await ask("/api/uploads", asJson("POST", { name: file.name, size_bytes: file.size }));
-    sessionStorage.setItem(key(file), upload.id);
+    localStorage.setItem(key(file), `${upload.id} ${Date.now()}`);
     return upload;
   };
 
@@ -65,7 +71,6 @@
       await pause(0.5);
       upload = await patiently(() => ask(`/api/uploads/${upload.id}`), tell);
     }
-    sessionStorage.removeItem(key(file));
     if (upload.state === "refused") throw new Refused(upload.reason);
     return upload;
   };
@@ -136,9 +141,11 @@
       try {
         const upload = await transfer(one.file, one.tell);
         jobs.push(await patiently(() => ask("/api/jobs", asJson("POST", request(upload, one.file))), one.tell));
+        forget(one.file);
         one.tell("Sent", 1);
       } catch (error) {
         one.tell("", 0);
+        forget(one.file);
         refused.push(`${one.file.name}: ${error.message}`);
       }
     }
