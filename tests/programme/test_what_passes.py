@@ -1,7 +1,6 @@
 """What no one can have typed on purpose is refused in one sentence: impossible numbers, days, levels and keys."""
 
 import copy
-
 import json
 
 import pytest
