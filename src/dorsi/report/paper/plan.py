@@ -160,7 +160,7 @@ def _fitting(sheet: Sheet, plan: Plan, head: Sequence[Words], *, link: str | Non
     head_mm, end_mm = _head_mm(sheet, head, link=link), sheet.height_mm(_end(plan, short=True), WIDTH_MM)
     chosen = [Detail.CUE] * len(made)
     pages = max(PAGES, _tops_mm(head_mm, [*(high[Detail.CUE] for high in highs_mm), end_mm])[-1][0] + 1)
-    for detail in (Detail.STEPS, Detail.ALL):
+    for detail in (Detail.STEPS, Detail.ALL, Detail.FAULTS):
         least = Detail(detail - 1)
         for number in sorted(range(len(made)), key=lambda n: highs_mm[n][detail] - highs_mm[n][least]):
             tried = [*chosen[:number], detail, *chosen[number + 1 :]]
