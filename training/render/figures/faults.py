@@ -75,8 +75,8 @@ def _badged(seen: Picture, colour: tuple[int, int, int], sign: str) -> Picture:
     x, y = BADGE_PX + 8, out.shape[0] - BADGE_PX - 8
     cv2.circle(out, (x, y), BADGE_PX, colour, -1, cv2.LINE_AA)
     strokes = {"tick": [[(-7, 0), (-2, 6), (7, -6)]], "cross": [[(-6, -6), (6, 6)], [(6, -6), (-6, 6)]]}[sign]
-    for stroke in strokes:
-        cv2.polylines(out, [np.array(stroke) + (x, y)], isClosed=False, color=(255, 255, 255), thickness=3, lineType=cv2.LINE_AA)  # fmt: skip
+    lines = [np.add(stroke, (x, y)) for stroke in strokes]
+    cv2.polylines(out, lines, isClosed=False, color=(255, 255, 255), thickness=3, lineType=cv2.LINE_AA)
     return out
 
 
