@@ -99,7 +99,7 @@ def test_little_pain_on_a_first_morning_is_noted_and_the_session_stays():
     planned = MADE.weeks[0].days[0]
     now = today(MADE, Log(started=DAY_1), DAY_1, Morning(pain=2))
     assert now.items == planned.items
-    assert any("first morning" in note and "train as planned" in note for note in now.notes)
+    assert any("first morning" in note and "Train as planned" in note for note in now.notes)
 
 
 def test_more_pain_on_a_first_morning_takes_heavy_work_and_ends_of_range_out_and_says_why():
