@@ -72,7 +72,7 @@ def tension_words(weeks: Sequence[CourseWeek]) -> FigureWords:
     """Return the words of time under tension."""
     return FigureWords(
         title="Working time a week",
-        caption="How long the muscles worked, without rests and breaks, so it is less than the minutes of a session; all exercises together.",
+        caption="How long the muscles worked, without rests: less than a session's minutes. All exercises together.",
         heads=("Week", "Time"),
         rows=tuple((week_label(week), amounts.minutes(week.tension_s / 60)) for week in weeks),
     )
