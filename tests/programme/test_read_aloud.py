@@ -1,4 +1,4 @@
-"""What a physiotherapist would not say aloud: one condition twice, "0 days ago", a sentence that contradicts the next."""
+"""What a physiotherapist would not say aloud: a condition twice, "0 days ago", a sentence against the next one."""
 
 import re
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dorsi.errors import DorsiError, OptionError
 from training.render.figures import files, scene
-from training.render.figures.faults import fault_index, faults, write_fault
+from training.render.figures.faults import fault_index, fault_overview, faults, write_fault
 from training.render.figures.sheet import contact_sheet
 from training.render.figures.timeline import Figure, figures
 
@@ -22,7 +22,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--again", action="store_true", help="also remake existing files")
     parser.add_argument("--drawings", action="store_true", help="stills and line drawings again, no loops")
     parser.add_argument("--faults", action="store_true", help="the faults beside the right way, no loops")
-    parser.add_argument("--overview", type=Path, help="also start and end of all in one picture")
+    parser.add_argument("--overview", type=Path, help="also start and end of all, or all faults, in one picture")
     parser.add_argument("--sheet", type=Path, help="a picture of start, middle and end of each, instead of files")
     assets = os.environ.get("RENDER_ASSETS")
     parser.add_argument("--assets", type=Path, default=assets and Path(assets), help="folder with clothes/ and hair/")
@@ -67,6 +67,8 @@ def main() -> None:
         options.out.mkdir(parents=True, exist_ok=True)
         if options.faults:
             _make_faults(options.out, options, {figure.exercise for figure in chosen})
+            if options.overview:
+                fault_overview(options.out, options.overview)
             return
         for figure in chosen:
             _make(figure, options.out, options)

@@ -99,3 +99,17 @@ def fault_index(folder: Path) -> None:
     )
     text = yaml.safe_dump(table, sort_keys=False, allow_unicode=True, width=110)
     (folder / "faults.yaml").write_text(note + text, encoding="utf-8")
+
+
+def fault_overview(folder: Path, path: Path, *, wide_px: int = 342, columns: int = 3) -> None:
+    """Write the pictures of all faults in a folder as one, each with its name."""
+    cells = []
+    for name in faults():
+        seen = Image.open(folder / f"{name}.webp").convert("RGB")
+        small = np.asarray(seen.resize((wide_px, round(wide_px * seen.height / seen.width)), Image.Resampling.LANCZOS))
+        label = np.full((16, wide_px, 3), 255, np.uint8)
+        cv2.putText(label, name, (3, 12), cv2.FONT_HERSHEY_SIMPLEX, 0.38, (38, 50, 58), 1, cv2.LINE_AA)
+        cells.append(np.pad(np.vstack([label, small]), ((0, 4), (0, 4), (0, 0)), constant_values=255))
+    cells += [np.full_like(cells[0], 255)] * (-len(cells) % columns)
+    rows = [np.hstack(cells[i : i + columns]) for i in range(0, len(cells), columns)]
+    Image.fromarray(np.vstack(rows)).save(path, quality=72, method=6)
