@@ -213,6 +213,18 @@ def test_a_sign_that_needs_help_ends_the_questions_and_says_what_to_do(client, b
     assert "q:medicines" not in again
 
 
+def test_taking_the_tick_away_brings_the_questions_back(client, bea):
+    client.post(
+        f"{bea}/intake/draft", data={"part": "0", "q:age_years": "34", "q:red_flags": ["", "foot_cold_blue_numb"]}
+    )
+    shown = client.get(f"{bea}/intake").text
+    assert '<input type="hidden" name="q:red_flags" value="">' in shown
+    assert "q:medicines" not in shown
+    without = client.post(f"{bea}/intake/questions", data={"part": "0", "q:age_years": "34", "q:red_flags": ""}).text
+    assert "q:medicines" in without
+    assert "emergency number" not in without
+
+
 def test_a_sign_ticked_later_stops_the_programme_at_once(client, bea):
     keep_sample(client, bea)
     client.post(f"{bea}/programme")
