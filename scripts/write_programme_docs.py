@@ -86,6 +86,8 @@ prints one of them, report and programme show those of your plan. What your own 
 
 ![Start and end of the exercises, as their moving pictures show them](images/exercises.webp)
 
+![Common faults, each beside the right way](images/faults.webp)
+
 Facts were checked against the public pages named with an exercise; the words are dorsi's own.
 """
 COVERAGE_INTRODUCTION = """# Where the article lives

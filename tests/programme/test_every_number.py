@@ -22,7 +22,8 @@ USUAL = {"exercise_id": "mo_wall_slide", "side": "both", "level": 1, "pain_durin
          "dose_done_pct": 100, "form": 3}  # fmt: skip
 MORNINGS = [
     Morning(pain=pain, stiffness=stiff, calf_soreness=calf, swelling=swollen)
-    for pain, stiff, calf, swollen in [(None, None, None, None), (5, 0, 0, False), (2, 0, 0, False), (1, 0, 0, False),
+    for pain, stiff, calf, swollen in [(None, None, None, None), (5, 0, 0, False), (3, 0, 0, False), (2, 0, 0, False),
+                                       (1, 0, 0, False),
                                        (0, 4, 0, False), (0, 3, 0, False), (0, 0, 6, False), (0, 0, 5, False),
                                        (0, 0, 3, False), (0, 0, 2, False), (0, 0, 0, True)]
 ]  # fmt: skip

@@ -191,17 +191,38 @@ def test_back_asks_the_question_before_again(file):
     child.close()
 
 
-def test_a_sign_that_needs_help_is_told_at_once_and_ends_the_questions_after_the_history(file):
+def tick_a_sign(file):
+    """Start the questions, pick the first sign, and return the conversation after what it says."""
     child = talk_to(file)
     child.expect("in years")
     child.sendline("34")
     child.expect("0 for none")
     child.sendline("1")
     child.expect("call the local emergency number")
-    asked, _ = answer_all(child)
-    assert "Where does it hurt now?" not in asked
-    made = plan(Intake.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))), [])
-    assert made.stop.level == "emergency"
+    child.expect("picked it by mistake")
+    return child
+
+
+def test_a_sign_that_needs_help_is_told_at_once_and_ends_the_questions_each_time(file):
+    child = tick_a_sign(file)
+    child.sendline("")
+    child.expect("Saved in")
+    assert not file.exists()
+    assert "limp" not in draft_of(file).read_text(encoding="utf-8")
+    again = talk_to(file)
+    again.expect("call the local emergency number")
+    again.sendline("")
+    again.expect(pexpect.EOF)
+    assert not file.exists()
+
+
+def test_a_sign_picked_by_mistake_is_asked_again_and_the_questions_go_on(file):
+    child = tick_a_sign(file)
+    child.sendline("back")
+    child.expect("0 for none")
+    child.sendline("0")
+    child.expect("Do you limp when you walk")
+    child.close()
 
 
 def test_a_file_that_is_there_is_left_alone(file):

@@ -56,7 +56,7 @@ def test_a_plan_survives_json(uphill):
 
 def test_explain_goes_from_the_measured_value_to_the_item_and_names_what_would_change_it(uphill):
     text = "\n".join(explain(uphill, "mo_wall_slide"))
-    assert "left knee to wall 6.5 cm (tape); dorsiflexion below the usual range [R20" in text
+    assert "left knee to wall 6.5 cm (tape); the ankle bends less than usual [R20" in text
     assert "[R21: Restricted dorsiflexion]" in text
     assert "left at 8 cm or more is borderline" in text
 

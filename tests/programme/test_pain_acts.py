@@ -95,6 +95,29 @@ def test_a_worse_morning_at_the_first_level_gives_less_not_the_same():
     assert all(item.dose != same.dose for item in now.items for same in main if item.exercise == same.exercise)
 
 
+def test_little_pain_on_a_first_morning_is_noted_and_the_session_stays():
+    planned = MADE.weeks[0].days[0]
+    now = today(MADE, Log(started=DAY_1), DAY_1, Morning(pain=2))
+    assert now.items == planned.items
+    assert any("first morning" in note and "Train as planned" in note for note in now.notes)
+
+
+def test_more_pain_on_a_first_morning_takes_heavy_work_and_ends_of_range_out_and_says_why():
+    made = plan_of({"measure": {"wblt_cm": [12, 12]}, "intake": {"start_date": DAY_1, "goals": ["speed"]}})
+    day = next(one for week in made.weeks for one in week.days if any(item.load_class == "H" for item in one.items))
+    now = today(made, Log(started=DAY_1), day.date, Morning(pain=3))
+    assert not [item for item in now.items if item.load_class == "H"]
+    assert not [item for item in now.items if "end_range" in catalogue()[item.exercise].traits]
+    assert any("first morning" in note and "careful" in note for note in now.notes)
+
+
+def test_with_an_earlier_morning_only_a_rise_counts():
+    log = with_morning(Log(started=DAY_1), LogMorning(date=DAY_1, pain=2))
+    later = [one for one in MADE.weeks[0].days if one.items][1]
+    assert today(MADE, log, later.date, Morning(pain=2)).items == later.items
+    assert "R55" in today(MADE, log, later.date, Morning(pain=4)).rules
+
+
 def test_pain_that_the_log_has_acted_on_is_not_counted_twice():
     entries = [entry(0, level=3), entry(2, level=3, pain_next_morning=None)]
     day = MADE.weeks[0].days[3]

@@ -179,6 +179,8 @@ def untils() -> frozenset[str]:
         },
         {"pain": [{"site": "achilles_mid", "side": "left", "running": 2}]},
         {"pain": [{"site": "achilles_mid", "side": "left", "running": 5, "weeks": 9, "assessed": False}]},
+        {"pain": [{"site": "achilles_mid", "side": "left", "running": 2, "assessed": False}]},
+        {"instability": {"left": None, "right": None}},
         {"history": [{"kind": "plantar_fascia", "side": "left", "months_ago": 2}], "first_step_pain": 5},
         {
             "history": [{"kind": "plantar_fascia", "side": "left", "months_ago": 2}],

@@ -1,6 +1,7 @@
 """What no one can have typed on purpose is refused in one sentence: impossible numbers, days, levels and keys."""
 
 import copy
+import json
 
 import pytest
 import yaml
@@ -101,13 +102,16 @@ def test_a_level_that_does_not_exist_is_not_logged(run, tmp_path):
     assert not (tmp_path / "l.yaml").exists()
 
 
-def test_a_plan_without_a_first_day_starts_on_the_first_day_that_is_asked_for(run, tmp_path):
+def test_a_plan_without_a_first_day_has_its_sessions_on_the_weekdays_it_names(run, tmp_path):
     (tmp_path / "a.yaml").write_text(yaml.safe_dump(ANSWERS), encoding="utf-8")
     code, plan = run("plan", "--intake", tmp_path / "a.yaml", "--json")
     (tmp_path / "p.json").write_text(plan, encoding="utf-8")
-    code, said = run("today", tmp_path / "p.json", tmp_path / "none.yaml", "--day", "2026-11-25")
-    assert (code, said.splitlines()[0].split(":")[0]) == (0, "2026-11-25")
-    assert "[wu_circles]" in said
+    days = {day["weekday"]: bool(day["items"]) for day in json.loads(plan)["weeks"][0]["days"]}
+    for number, weekday in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun")):
+        asked = f"2026-11-{23 + number}"
+        code, said = run("today", tmp_path / "p.json", tmp_path / "none.yaml", "--day", asked)
+        assert (code, said.splitlines()[0].split(":")[0]) == (0, asked)
+        assert ("[wu_circles]" in said) is days[weekday]
 
 
 def test_a_level_left_out_is_the_one_logged_last(run, tmp_path):

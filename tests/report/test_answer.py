@@ -154,7 +154,7 @@ def test_the_page_has_one_button_and_its_place(lunge, legs, plan):
 def test_what_is_technical_stands_only_under_how_it_was_measured(lunge):
     page = page_with([view_of(lunge, 36.0, 30.0)], plans.plan())
     measured = page.index("How it was measured")
-    made = page.index("How this programme was made")
+    made = page.index("How it was made")
     for word in ("camera_joint_centre", "peak_shank_inclination_deg", lunge.session.clip.sha256, "published values"):
         assert word in page, word
         outside = page[page.index("<main") : measured]

@@ -117,3 +117,9 @@ def test_the_calendar_carries_dose_limit_and_steps(plan):
     assert event.count("limit: only so far") == 2
     assert all(event.count(f"{number}. {step}") == 1 for number, step in enumerate(card_of(SLIDE, 1).steps, start=1))
     assert card_of(SLIDE, 1).stop in event
+
+
+def test_a_fault_that_has_a_picture_shows_it_beside_the_right_way():
+    (card,) = how_cards([slide()], "/pictures/{}".format)
+    assert [fault.address for fault in card.faults] == [f"/pictures/{SLIDE}_F0.webp", f"/pictures/{SLIDE}_F1.webp"]
+    assert all(fault.picture and "Right: " in fault.picture.alt for fault in card.faults)

@@ -16,7 +16,7 @@ import yaml
 
 from dorsi.programme import catalogue
 from dorsi.programme import plan as make_plan
-from dorsi.programme.exercises.how_to import card_of
+from dorsi.programme.exercises.how_to import card_of, needs_words
 from dorsi.programme.words import course as course_words
 from dorsi.report.paper.plan import DRAWING_MM, plan_paper
 from dorsi.report.paper.sheet import BOTTOM_MM, MARGIN_MM
@@ -197,3 +197,15 @@ def test_what_comes_next_is_printed_with_the_remark_that_the_log_decides(example
         for line in course_words.item_steps(example, [item for item in example.items if item.exercise == name])
     ]
     assert sum(squeezed(line) in text for line in wanted) > len(wanted) / 2
+
+
+def test_what_you_need_and_the_faults_are_printed_where_there_is_room():
+    answers = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8")) | {"minutes_per_day": 5, "days_per_week": 3}
+    plan = make_plan(Intake.model_validate(answers), [])
+    text = text_of(plan_paper(plan))
+    told = 0
+    for item in plan.items:
+        card = card_of(item.exercise, item.level)
+        assert squeezed(f"You need: {needs_words(card)}") in text
+        told += all(squeezed(f"{one.fault} {one.mend}") in text for one in card.faults)
+    assert told

@@ -1,12 +1,27 @@
 """The programme on the page: why each exercise is there, and when."""
 
-import plans
+import datetime as dt
+import re
+from pathlib import Path
 
+import plans
+import yaml
+
+from dorsi.programme import plan as make_plan
 from dorsi.programme.words import course as course_words
 from dorsi.report.folder_page import norms_of
 from dorsi.report.plan_page import render_plan
 from dorsi.report.programme.plan_view import fact_text, plan_view
+from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Stay, Step
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
+
+
+def made_of(**changes):
+    """Return the plan of the example's answers with changes."""
+    answers = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8")) | changes
+    return make_plan(Intake.model_validate(answers), [], ahead=False)
 
 
 def test_each_exercise_says_why_it_is_there(plan):
@@ -64,3 +79,25 @@ def test_the_limits_of_the_programme_are_those_that_are_drawn():
     band = plans.plan().bands[0].model_copy(update={"scale": "camera_joint_centre", "limits": [23.7, 27.7, 31.2, 39.7]})
     norms = norms_of(plans.plan(bands=[band]))
     assert norms.limits == {("right", "camera_joint_centre"): [23.7, 27.7, 31.2, 39.7]}
+
+
+def test_the_first_screen_says_today_and_this_week_and_the_rest_is_folded():
+    start = dt.date(2026, 1, 5)
+    made = made_of(start_date=start)
+    view = plan_view(made, day=start + dt.timedelta(days=8))
+    assert view.now.title == "This week (week 2 of 6)"
+    assert [day.name for day in view.now.days if day.today] == ["Tuesday"]
+    assert [bool(day.minutes) for day in view.now.days] == [bool(day.items) for day in made.weeks[1].days]
+    before = plan_view(made, day=start - dt.timedelta(days=1))
+    assert (before.now.title, any(day.today for day in before.now.days)) == ("The first week (week 1 of 6)", False)
+    page = render_plan(made)
+    shown = re.sub(r"(?s)<details.*?</details>", "", page)
+    assert "The first week" in shown
+    assert page.index("The first week") < page.index("Why this programme") < page.index("How to do it")
+
+
+def test_a_sentence_of_a_safety_rule_is_never_folded_away():
+    made = made_of(medicines=None)
+    view = plan_view(made)
+    assert any("safety questions are still open" in text for text in view.say_first)
+    assert not any("safety questions" in text for text in view.say)

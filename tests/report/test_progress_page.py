@@ -67,7 +67,7 @@ def test_each_scale_has_a_figure_of_its_own(page):
         "Knee to wall, left",
         "Shank lean, left",
         "Sessions a week",
-        "Time under tension a week",
+        "Working time a week",
     ]
 
 
@@ -80,7 +80,7 @@ def test_the_page_says_what_can_be_said(page):
         NOTHING,
         "a trend needs 4",
         "the band stays restricted",
-        "Done of planned in the last 14 days: 85%",
+        "In the last 14 days you did 85% of the planned sessions.",
         "2 logged exercises without set details",
         "Ankle wall slide, left (level 1 to 2):",
         "level 2, held",
@@ -107,7 +107,7 @@ def test_one_value_or_one_week_is_a_sentence_and_no_chart(course):
 def test_time_under_tension_that_nobody_noted_is_no_empty_chart(course):
     weeks = [one.model_copy(update={"tension_s": 0.0}) for one in course.weeks]
     page = render_progress(course.model_copy(update={"weeks": weeks}))
-    assert "Time under tension a week" not in page
+    assert "Working time a week" not in page
     assert "Sessions a week" in page
 
 

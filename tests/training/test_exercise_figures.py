@@ -13,12 +13,14 @@ pytest.importorskip("moderngl", reason="rendering needs dorsi[train]")
 pytest.importorskip("anny", reason="rendering needs dorsi[train]")
 
 from training.render.figures import check, files, scene
+from training.render.figures.faults import faults
 from training.render.figures.place import Placer
 from training.render.figures.stance import read_stance
 from training.render.figures.timeline import LEVELS, STEPS, figures, frames, stance_of
 
 from dorsi.errors import DataError
 from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.how_to import card_of
 
 FOLDER = Path("src/dorsi/programme/figures")
 NAMES = sorted(figures())
@@ -101,7 +103,7 @@ def test_an_unknown_word_in_a_pose_is_named():
 
 
 def test_files_are_small_and_the_index_names_them():
-    loops = sorted(p for p in FOLDER.glob("*.webp") if not p.name.endswith(".still.webp"))
+    loops = sorted(p for p in FOLDER.glob("*_L?.webp"))
     assert loops
     assert all(p.stat().st_size <= files.MOST_BYTES for p in FOLDER.iterdir())
     assert sum(p.stat().st_size for p in FOLDER.iterdir()) <= TOTAL_BYTES
@@ -141,3 +143,29 @@ def test_one_picture_shows_the_person_and_the_mark(person):
     assert (numbers == 4).sum() > 500  # the chair
     orange = np.abs(seen.astype(int) - scene.MARK_RGB).sum(axis=2) < 60
     assert orange.sum() > 30
+
+
+@pytest.mark.parametrize("name", sorted(faults()))
+def test_a_fault_differs_from_the_right_way_and_stands_on_the_floor(person, name):
+    fault = faults()[name]
+    assert fault.right != fault.wrong
+    placer = Placer(person.body, person.legs)
+    right, wrong = (placer.place(stance) for stance in (fault.right, fault.wrong))
+    assert np.abs(right.positions - wrong.positions).max() > 0.03  # metres: enough to be seen
+    for side, leg in person.legs.items():
+        ends = wrong.carry(f"calf_{side}", leg.ankle) - wrong.bone(f"foot_{side}")
+        assert np.linalg.norm(ends) < 0.004
+    lowest = check.skin(person, wrong.rotations, wrong.positions)[0][person.material != check.HAIR, 2].min()
+    assert lowest > -0.020
+
+
+def test_faults_are_those_of_the_exercise_and_their_pictures_are_there_and_small():
+    index = yaml.safe_load((FOLDER / "faults.yaml").read_text(encoding="utf-8"))
+    assert {(e, n) for e, numbers in index.items() for n in numbers} == {
+        (f.exercise, f.number) for f in faults().values()
+    }
+    assert len({fault.exercise for fault in faults().values()}) >= 10
+    for name, fault in faults().items():
+        assert fault.number < len(card_of(fault.exercise, fault.figure.levels[0]).faults)
+        assert index[fault.exercise][fault.number] == {"file": name, "alt": fault.alt}
+        assert (FOLDER / f"{name}.webp").stat().st_size < 30_000

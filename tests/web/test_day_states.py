@@ -110,7 +110,10 @@ def test_the_first_morning_is_compared_with_no_usual_one(client, filmed, on):
     planned(client, bea)
     on(DAY_1)
     text = text_of(client, client.post(f"{bea}/morning", data={"pain": "2"}).headers["location"])
-    assert "Pain this morning; one level back today" in text
+    assert "we don't know yet what is usual for you. Train as planned" in text
+    assert "than usual" not in text
+    text = text_of(client, client.post(f"{bea}/morning", data={"pain": "3"}).headers["location"])
+    assert "Above 2 of 10 we are careful" in text
     assert "than usual" not in text
 
 

@@ -201,13 +201,48 @@ def test_answers_that_were_left_before_saving_change_the_programme_only_when_ask
     assert "use your latest answers yet" not in client.get(f"{bea}/intake", follow_redirects=True).text
 
 
-def test_a_sign_against_exercise_asks_for_past_injuries_only(client, bea):
-    given = Form(client.get(f"{bea}/intake", follow_redirects=True).text).sent
-    shown = given | SAFE | {"q:red_flags": ["foot_cold_blue_numb"]}
-    past = Form(led_to(client, send(client, bea, shown)).text).sent
-    assert "q:minutes_per_day" not in past
-    answer = send(client, bea, past | {"q:history": "0", "q:instability": "no"})
-    assert answer.headers["location"] == f"{bea}/programme"
+def test_a_sign_that_needs_help_ends_the_questions_and_says_what_to_do(client, bea):
+    shown = SAFE | {"part": "0", "q:red_flags": ["foot_cold_blue_numb"]}
+    stopped = send(client, bea, shown)
+    assert stopped.status_code == 200
+    assert "call the local emergency number" in stopped.text
+    assert "A foot that is cold, blue or numb" in stopped.text
+    assert client.get(f"{bea}/programme").headers["location"] == f"{bea}/intake"
+    again = client.get(f"{bea}/intake?part=0").text
+    assert "call the local emergency number" in again
+    assert "q:medicines" not in again
+
+
+def test_taking_the_tick_away_brings_the_questions_back(client, bea):
+    client.post(
+        f"{bea}/intake/draft", data={"part": "0", "q:age_years": "34", "q:red_flags": ["", "foot_cold_blue_numb"]}
+    )
+    shown = client.get(f"{bea}/intake", follow_redirects=True).text
+    assert '<input type="hidden" name="q:red_flags" value="">' in shown
+    assert "q:medicines" not in shown
+    without = client.post(f"{bea}/intake/questions", data={"part": "0", "q:age_years": "34", "q:red_flags": ""}).text
+    assert "q:medicines" in without
+    assert "emergency number" not in without
+
+
+def test_a_sign_ticked_later_stops_the_programme_at_once(client, bea):
+    keep_sample(client, bea)
+    client.post(f"{bea}/programme")
+    assert client.get(f"{bea}/programme").status_code == 200
+    page = Form(client.get(f"{bea}/intake?part=0").text).sent | {"q:red_flags": ["foot_cold_blue_numb"]}
+    assert "call the local emergency number" in send(client, bea, page, go="finish").text
+    assert "call the local emergency number" in client.get(f"{bea}/programme").text
+    assert "Start session" not in client.get(f"{bea}/today").text
+
+
+def test_a_sign_ticked_by_mistake_is_taken_back_and_the_questions_go_on(client, bea):
+    stopped = send(client, bea, SAFE | {"part": "0", "q:red_flags": ["foot_cold_blue_numb"]})
+    assert f'href="{bea}/intake?part=0"' in stopped.text
+    questions = client.post(f"{bea}/intake/questions", data=SAFE | {"part": "0"}).text
+    assert "q:medicines" in questions
+    assert "emergency number" not in questions
+    page = led_to(client, send(client, bea, SAFE | {"part": "0"})).text
+    assert "q:minutes_per_day" in page
 
 
 def test_answers_go_with_their_person(client, bea):

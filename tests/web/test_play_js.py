@@ -89,6 +89,19 @@ def test_where_an_exercise_is(elapsed, kind, sets, share):
     assert made == [kind, sets, pytest.approx(share)]
 
 
+@pytest.mark.parametrize(
+    ("exercise", "word"), [("wu_march", "March"), ("nm_hop_dl", "Hop"), ("mo_foot_roll", "Roll"), ("st_hr_iso", "Hold")]
+)
+def test_the_guide_calls_what_is_done_while_the_time_runs(exercise, word):
+    assert run('time.called(given, { kind: "hold" })', play(exercise)) == word
+
+
+def test_what_comes_next_is_told_with_its_leg():
+    assert run("time.titled(given)", play("mo_wall_slide", side="left")).endswith(", left leg")
+    assert run("time.titled(given)", play("mo_wall_slide")).endswith(", left, then right leg")
+    assert run("time.titled(given)", play("st_hr_dl")) == catalogue()["st_hr_dl"].name
+
+
 def test_a_change_of_legs_is_announced():
     told = run(
         "time.phases(given).map((one, place, list) => time.announced(given, list, place)).filter(Boolean)",

@@ -8,9 +8,9 @@ from dorsi.cli.intake_text import allowed, read
 from dorsi.cli.programme_files import write_new_yaml, write_text
 from dorsi.datafile import parse_mapping
 from dorsi.errors import DataError, RuleError
-from dorsi.intake.answers import Answer, read_json, to_json
-from dorsi.intake.checks import SPEAK_AGAINST, asked_sections, problem, stop_text
-from dorsi.intake.form import Section, Step, checked, gathered, steps
+from dorsi.intake.answers import Answer, read_json, ticks, to_json
+from dorsi.intake.checks import SIGNS, asked_steps, problem, stop_text
+from dorsi.intake.form import Section, Step, checked, gathered
 from dorsi.intake.record import content_of
 from dorsi.wording.plurals import plural
 
@@ -67,9 +67,15 @@ def _taken_up(draft: Path) -> dict[str, Answer]:
 
 
 def _ask_all(answers: dict[str, Answer]) -> None:
-    """Ask the open questions, and add each answer to `answers`."""
+    """Ask the open questions, and add each answer to `answers`; a sign that needs help ends them."""
     section: Section | None = None
-    while (step := _next(answers)) is not None:
+    while True:
+        step = _next(answers)
+        if step is None and not ticks(answers, SIGNS):
+            return
+        if step is None:
+            _stop_at_signs(answers)
+            continue
         if step.section is not section:
             section = step.section
             typer.echo(f"\n{section.title}" + (f"\n{section.say}" if section.say else ""))
@@ -77,13 +83,21 @@ def _ask_all(answers: dict[str, Answer]) -> None:
             if answers:
                 answers.popitem()
             section = None
-        elif step.place in SPEAK_AGAINST and (warning := stop_text(answers)):
+        elif step.place == "age_years" and (warning := stop_text(answers)):
             typer.echo(f"\n  {warning}\n")
 
 
 def _next(answers: dict[str, Answer]) -> Step | None:
-    asked = asked_sections(answers)
-    return next((step for step in steps(answers) if step.place not in answers and step.section in asked), None)
+    return next((step for step in asked_steps(answers) if step.place not in answers), None)
+
+
+def _stop_at_signs(answers: dict[str, Answer]) -> None:
+    """Say what to do about a sign; forget it if it was picked by mistake, else end the questions here."""
+    typer.echo(f"\n  {stop_text(answers)}\n")
+    text = f"  (Enter to stop here, or '{BACK}' if you picked it by mistake)"
+    if str(typer.prompt(text, default="", show_default=False)).strip().lower() != BACK:
+        raise Left
+    del answers[SIGNS]
 
 
 def _ask(step: Step, answers: dict[str, Answer]) -> bool:

@@ -205,7 +205,7 @@ def progress(
     person: PersonOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Show trends, moves between levels, adherence, open questions and checks that are due."""
+    """Show trends, moves between levels, how much you did, open questions and checks that are due."""
     from dorsi.cli.programme_files import read_rules, write_text
     from dorsi.cli.programme_source import source
     from dorsi.detectable import detectable_changes

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from dorsi.datafile import problems
 from dorsi.intake.answers import Answer, Answers, ticks
-from dorsi.intake.form import Section, sections
+from dorsi.intake.form import Step, sections, steps
 from dorsi.intake.record import content_of
 from dorsi.programme.facts.history import EMERGENCIES
 from dorsi.schema.intake import Intake
@@ -14,24 +14,34 @@ from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
 
 ADULT_FROM_YEARS: Final = 18
-SPEAK_AGAINST: Final = frozenset({"age_years", "red_flags"})  #: answers after which there may be no programme
-LAST_WHEN_STOPPED: Final = "Past injuries"  #: later questions don't matter without a plan
+LAST_FOR_MINORS: Final = "Past injuries"  #: later questions don't matter without a plan
+SIGNS: Final = "red_flags"  #: a sign ticked here ends the questions: first help, then a plan
+SPEAK_AGAINST: Final = frozenset({"age_years", SIGNS})  #: answers after which there may be no programme
 COMPLETED_BY: Final = {"pain": "side", "history": "months_ago"}  #: without it, a record still has open questions
 
 
-def asked_sections(answers: Answers) -> tuple[Section, ...]:
-    """Return the sections still to ask after these answers."""
+def asked_steps(answers: Answers) -> list[Step]:
+    """Return the questions still to ask after these answers: with a sign ticked none after it."""
     titles = [section.title for section in sections()]
-    last = LAST_WHEN_STOPPED if stop_text(answers) else titles[-1]
-    return sections()[: titles.index(last) + 1]
+    last = titles.index(LAST_FOR_MINORS) if stop_text(answers) else len(titles)
+    found = [step for step in steps(answers) if titles.index(step.section.title) <= last]
+    if not ticks(answers, SIGNS):
+        return found
+    return found[: next(place for place, step in enumerate(found, start=1) if step.place == SIGNS)]
 
 
 def stop_text(answers: Answers) -> str | None:
     """Return why age or signs rule out a plan, or None."""
     age = answers.get("age_years")
-    if flags := ticks(answers, "red_flags"):
+    if flags := ticks(answers, SIGNS):
         return wording().stops["prompt" if EMERGENCIES.isdisjoint(flags) else "emergency"]
     return wording().stops["adults_only"] if isinstance(age, int) and age < ADULT_FROM_YEARS else None
+
+
+def signs_of(answers: Answers) -> list[str]:
+    """Return the ticked signs that need an examination, in words."""
+    words = next(step.question.words for step in steps(answers) if step.place == SIGNS)
+    return [words[one] for one in ticks(answers, SIGNS)]
 
 
 def problem(answers: Answers, place: str, answer: Answer) -> str | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorsi.intake.answers import Answers
-from dorsi.intake.checks import asked_sections, stop_text
-from dorsi.intake.form import Step, first_pages, sections, steps
+from dorsi.intake.checks import asked_steps, stop_text
+from dorsi.intake.form import Step, first_pages, sections
 
 NAME_PLACE: Final = "person"  #: the app knows whose answers these are
 QUESTION_S: Final = 8.0  #: to read and answer one question, in seconds; most are one tap
@@ -46,8 +46,7 @@ def minutes_for(questions: int) -> int:
 
 def parts(answers: Answers) -> list[Part]:
     """Return the pages to ask after these answers; with a reason against a programme, what matters for it only."""
-    allowed = {section.title for section in asked_sections(answers)}
-    asked = [step for step in steps(answers) if step.section.title in allowed and step.place != NAME_PLACE]
+    asked = [step for step in asked_steps(answers) if step.place != NAME_PLACE]
     found = []
     for first in first_pages():
         chosen = [step for step in asked if step.section.title in first.sections and _needed(step)]

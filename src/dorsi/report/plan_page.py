@@ -1,5 +1,6 @@
 """The programme on a page of its own, as the report shows it."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from dorsi.report.programme.cards import Address, inside
@@ -29,13 +30,13 @@ def subtitle(plan: Plan) -> str:
     return "No programme for now." if plan.stop else f"{size}{start}"
 
 
-def plan_page(plan: Plan, address: Address = inside) -> PlanPage:
-    """Return a programme as the template lays it out; `address` says where it finds the exercises' pictures."""
+def plan_page(plan: Plan, address: Address = inside, *, day: dt.date | None = None) -> PlanPage:
+    """Return a programme as the template lays it out; parameters as in `plan_view`."""
     return PlanPage(
         title="Programme",
         subtitle=subtitle(plan),
         person=plan.person,
-        plan=plan_view(plan, address),
+        plan=plan_view(plan, address, day=day),
     )
 
 

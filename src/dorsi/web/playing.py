@@ -38,6 +38,14 @@ class Pace(Strict):
     settle_s: Finite = Field(ge=0, description="into the position, once")
 
 
+class Fault(Strict):
+    """A common fault with its mend."""
+
+    text: str
+    picture: str = Field(description="URL of the picture of both ways; empty without one")
+    alt: str
+
+
 class Steps(Strict):
     """How an exercise is done."""
 
@@ -47,7 +55,7 @@ class Steps(Strict):
     start: str
     steps: list[str]
     feel: str
-    faults: list[str]
+    faults: list[Fault]
     stop: str
     moving: str = Field(description="URL of the animation; empty without one")
     still: str
@@ -61,7 +69,7 @@ class PlayItem(Strict):
     legs: list[Side] = Field(description="alternate set by set")
     figures: list[Figure]
     pace: Pace
-    words: dict[str, str] = Field(description="cues: go, hold, back")
+    words: dict[str, str] = Field(description="cues: go, hold and back of a tempo; during a round")
     how: Steps | None
     ask: str | None = Field(default=None, description="question whose answer decides the next level, if it does today")
 
@@ -112,7 +120,7 @@ def play_item(item: SessionItem, ask: str | None = None) -> PlayItem:
         legs=["left", "right"] if takes_turns else [item.side],
         figures=figures(item.dose),
         pace=_pace(item),
-        words={"go": moves.go, "hold": moves.hold, "back": moves.back},
+        words={"go": moves.go, "hold": moves.hold, "back": moves.back, "during": moves.during},
         how=None if how is None else _steps(how),
         ask=ask,
     )
@@ -155,7 +163,10 @@ def _steps(how: HowCard) -> Steps:
         start=card.start,
         steps=list(card.steps),
         feel=card.feel,
-        faults=[f"{one.fault} {one.mend}" for one in card.faults],
+        faults=[
+            Fault(text=f"{one.fault} {one.mend}", picture=one.address, alt=one.picture.alt if one.picture else "")
+            for one in how.faults
+        ],
         stop=card.stop,
         moving=how.moving,
         still=how.still,

@@ -10,7 +10,7 @@ def test_none_of_these_and_a_tick_clear_each_other(browse, server, field):
     page = browse(**PHONE)
     page.goto(f"/people/{person}/intake")
     none = page.locator(f'[name="{field}"][data-none]')
-    first, second = page.locator(f'[name="{field}"]:not([data-none])').all()[:2]
+    first, second = page.locator(f'[name="{field}"][type=checkbox]:not([data-none])').all()[:2]
     none.check()
     first.check()
     second.check()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dorsi.errors import DorsiError, OptionError
 from training.render.figures import files, scene
+from training.render.figures.faults import fault_index, fault_overview, faults, write_fault
 from training.render.figures.sheet import contact_sheet
 from training.render.figures.timeline import Figure, figures
 
@@ -20,7 +21,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", metavar="NAME", help="names, or beginnings of names")
     parser.add_argument("--again", action="store_true", help="also remake existing files")
     parser.add_argument("--drawings", action="store_true", help="stills and line drawings again, no loops")
-    parser.add_argument("--overview", type=Path, help="also start and end of all in one picture")
+    parser.add_argument("--faults", action="store_true", help="the faults beside the right way, no loops")
+    parser.add_argument("--overview", type=Path, help="also start and end of all, or all faults, in one picture")
     parser.add_argument("--sheet", type=Path, help="a picture of start, middle and end of each, instead of files")
     assets = os.environ.get("RENDER_ASSETS")
     parser.add_argument("--assets", type=Path, default=assets and Path(assets), help="folder with clothes/ and hair/")
@@ -40,6 +42,15 @@ def _make(figure: Figure, out: Path, options: argparse.Namespace) -> None:
     print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB, {time.perf_counter() - start:.0f} s", flush=True)
 
 
+def _make_faults(out: Path, options: argparse.Namespace, exercises: set[str]) -> None:
+    """Write the pictures of the chosen exercises' faults, and the index of all."""
+    for fault in faults().values():
+        if fault.exercise in exercises and (options.again or not (out / f"{fault.name}.webp").exists()):
+            path = write_fault(out, options.assets, fault)
+            print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB", flush=True)
+    fault_index(out)
+
+
 def main() -> None:
     """Render what the command line asks for."""
     options = _options()
@@ -54,6 +65,11 @@ def main() -> None:
             contact_sheet(options.sheet, options.assets, chosen)
             return
         options.out.mkdir(parents=True, exist_ok=True)
+        if options.faults:
+            _make_faults(options.out, options, {figure.exercise for figure in chosen})
+            if options.overview:
+                fault_overview(options.out, options.overview)
+            return
         for figure in chosen:
             _make(figure, options.out, options)
         files.index(options.out)

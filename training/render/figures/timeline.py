@@ -63,7 +63,7 @@ def _entries() -> dict[str, dict[str, Any]]:
     """Return all figures by name, as written."""
     entries = {}
     for path in sorted(POSES.glob("*.yaml")):
-        if path.name != "bases.yaml":
+        if path.name not in {"bases.yaml", "faults.yaml"}:
             for exercise, figures in _read(path).items():
                 for raw in figures:
                     entries[f"{exercise}_L{min(raw['levels'])}"] = {"exercise": exercise, **raw}
@@ -82,13 +82,23 @@ def _whole(name: str, entries: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {**before, **raw, "pose": pose}
 
 
-def _figure(raw: dict[str, Any], bases: dict[str, Any]) -> Figure:
+def _poses(raw: dict[str, Any], bases: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the whole pose of each key, as written."""
     pose = merged(one_by_one(bases[raw["base"]]), one_by_one(raw.get("pose", {})))
-    keys = []
-    for each in raw["keys"]:
-        own = {k: v for k, v in each.items() if k not in ("go", "hold")}
-        stance = read_stance(merged(pose, one_by_one(own)))
-        keys.append(Key(stance, float(each["go"]), float(each.get("hold", 0.0))))
+    own = ({k: v for k, v in each.items() if k not in ("go", "hold")} for each in raw["keys"])
+    return [merged(pose, one_by_one(one)) for one in own]
+
+
+def raw_key(name: str, number: int) -> dict[str, Any]:
+    """Return the whole pose of one key of a figure, as written."""
+    return _poses(_whole(name, _entries()), _read(POSES / "bases.yaml"))[number]
+
+
+def _figure(raw: dict[str, Any], bases: dict[str, Any]) -> Figure:
+    keys = [
+        Key(read_stance(pose), float(each["go"]), float(each.get("hold", 0.0)))
+        for pose, each in zip(_poses(raw, bases), raw["keys"], strict=True)
+    ]
     marks = tuple(raw.get("marks", ()))
     return Figure(
         raw["exercise"], tuple(raw["levels"]), raw["alt"], tuple(keys), raw.get("props", {}), raw["camera"], marks

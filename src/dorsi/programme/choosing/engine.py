@@ -7,8 +7,10 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.choosing.filling import filled
 from dorsi.programme.choosing.findings import Ask, Findings, Weighed
 from dorsi.programme.choosing.unanswered import (
+    OPEN_FACTS,
     careful_asks,
     is_safety_question,
+    opened_by,
     question,
     questions_in_words,
 )
@@ -51,7 +53,7 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
         intake=intake, readings=readings, person=person_facts(intake), sides=sides, ranges=ranges, differences=[]
     )
     found.person["race_planned"] = Fact(value=race_day(intake) is not None)
-    found.person |= dict.fromkeys(("safety_question_open", "stop_question_open"), Fact(value=False))
+    found.person |= dict.fromkeys(OPEN_FACTS, Fact(value=False))
     for leg in LEGS:
         _take_range(found, ranges[leg])
     return found
@@ -114,9 +116,7 @@ def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, 
     for seen in answer.seen:
         of_leg = side if vocabulary()[seen.name].scope == "side" else None
         found.open_questions.setdefault(question(seen), set()).add(of_leg)
-    found.person["safety_question_open"] = Fact(value=True)
-    if any(action.stop for action in case.then):
-        found.person["stop_question_open"] = Fact(value=True)
+    found.person |= dict.fromkeys(opened_by(case), Fact(value=True))
     told_of_trouble = bool(found.intake.history or found.intake.pain or found.intake.medicines)
     if not told_of_trouble and not partly(case.when, found.facts(side)):
         return  # nothing known speaks for it: the rule on open questions is careful enough

@@ -11,6 +11,7 @@ from dorsi.schema.sides import Leg
 from dorsi.wording.plurals import listed
 
 SAFETY_TIERS: Final[frozenset[Tier]] = frozenset({"P0", "P1", "P2"})
+OPEN_FACTS: Final = ("safety_question_open", "stop_question_open", "heavy_question_open")
 NOT_GIVEN: Final = " not given"
 
 
@@ -18,6 +19,16 @@ def is_safety_question(rule: Rule, case: Case, answer: Answer) -> bool:
     """Whether a case without an answer is one that could stop or limit the plan."""
     limits = any(one.stop or one.exclude or one.cap or one.tag or one.pace for one in case.then)
     return answer.outcome is None and rule.tier in SAFETY_TIERS and limits
+
+
+def opened_by(case: Case) -> Iterator[str]:
+    """Yield the facts that become true while a safety case has no answer: what an answer to it could still do."""
+    yield "safety_question_open"
+    stops = any(one.stop for one in case.then)
+    if stops:
+        yield "stop_question_open"
+    if stops or any(one.exclude and one.exclude.load_class for one in case.then):
+        yield "heavy_question_open"
 
 
 def careful_asks(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Ask[Action]]:

@@ -29,6 +29,7 @@ class Moves(Record):
     go: str = "Move"
     hold: str = "hold"
     back: str = "come back"
+    during: str = "hold"  #: what is done while the time of a round runs
     noun: str | None = None  #: one repetition
     plural: str | None = None  #: irregular plural
     round: str = "hold"  #: one hold or round, counted by its length

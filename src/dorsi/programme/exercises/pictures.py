@@ -1,14 +1,15 @@
-"""Pictures of the exercises by level, with their descriptions, from figures/figures.yaml."""
+"""Pictures of the exercises by level, and of their faults, with their descriptions, from figures/*.yaml."""
 
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeVar
 
 from dorsi.datafile import entry, load_mapping
 from dorsi.programme.language.record import Record
 
 FOLDER: Final = "figures"
 INDEX: Final = f"{FOLDER}/figures.yaml"
+FAULTS: Final = f"{FOLDER}/faults.yaml"
 
 
 class Picture(Record):
@@ -33,15 +34,40 @@ class Picture(Record):
         return f"{self.file}.svg"
 
 
+class FaultPicture(Record):
+    """The right way on the left with a tick, a fault on the right with a cross."""
+
+    file: str
+    alt: str
+
+    @property
+    def still(self) -> str:
+        """File name of the picture."""
+        return f"{self.file}.webp"
+
+
+P = TypeVar("P", bound=Record)
+
+
 @cache
 def pictures() -> dict[tuple[str, int], Picture]:
     """Return every picture by exercise and level."""
-    index = load_mapping(INDEX)
+    return _indexed(INDEX, Picture, "level")
+
+
+@cache
+def fault_pictures() -> dict[tuple[str, int], FaultPicture]:
+    """Return every picture of a fault by exercise and number of the fault, from 0."""
+    return _indexed(FAULTS, FaultPicture, "fault")
+
+
+def _indexed(index: str, kind: type[P], what: str) -> dict[tuple[str, int], P]:
+    """Return the entries of an index by exercise and number."""
     return {
-        (exercise, int(level)): entry(Picture, one, file=INDEX, kind="picture", key=f"{exercise}, level {level}")
-        for exercise, levels in index.items()
-        if isinstance(levels, dict)
-        for level, one in levels.items()
+        (exercise, int(number)): entry(kind, one, file=index, kind="picture", key=f"{exercise}, {what} {number}")
+        for exercise, numbers in load_mapping(index).items()
+        if isinstance(numbers, dict)
+        for number, one in numbers.items()
     }
 
 

@@ -98,7 +98,7 @@ def _achilles(intake: Intake, side: Leg) -> dict[str, Fact]:
         "achilles_insertion": _insertion_asked(intake, insertion),
         "achilles_site_said": Fact(value=insertion is not None),
         "achilles_pain": told(hurts, "where it hurts"),
-        "achilles_unassessed_weeks": _unassessed(intake, side, achilles),
+        **_unexamined(intake, side, achilles),
         "morning_stiff_min": _if_it_applies(
             stiff, _still_felt(achilles, hurts) and not examined, "Achilles morning stiffness"
         ),
@@ -146,22 +146,29 @@ def _insertion_asked(intake: Intake, insertion: bool | None) -> Fact:
     return told(insertion, "which part of the Achilles tendon")
 
 
-def _unassessed(intake: Intake, side: Leg, achilles: list[Injury]) -> Fact:
-    """Return for how many weeks Achilles symptoms have not been examined.
+def _unexamined(intake: Intake, side: Leg, achilles: list[Injury]) -> dict[str, Fact]:
+    """Return whether Achilles symptoms have not been examined, and for how many weeks.
 
-    An examination of the injury also covers the remaining pain, unless the answer about the pain says otherwise. If
-    neither was asked, the fact is missing, which is neither yes nor no.
+    An examination of the injury also covers the remaining pain, unless the answer about the pain says otherwise. What
+    was not asked is missing, which is neither yes nor no; so are weeks that one of several symptoms lacks.
     """
     looked = any(h.assessed for h in achilles)
     sore = [p for p in intake.pain or () if on(p.side, side) and p.site in TENDON_SITES]
     lasting = [(h.assessed, h.weeks_felt) for h in achilles if h.still_felt]
     lasting += [(True if p.assessed is None and looked else p.assessed, p.weeks) for p in sore]
-    weeks = [w for assessed, w in lasting if assessed is False and w is not None]
-    if weeks:
-        return Fact(value=max(weeks))
-    if any(assessed is None and w is not None for assessed, w in lasting):
-        return Fact(missing="whether the Achilles was examined not given")
-    return NOT_THERE
+    unexamined = [weeks for assessed, weeks in lasting if assessed is False]
+    if unexamined:
+        known = [weeks for weeks in unexamined if weeks is not None]
+        most = max(known) if len(known) == len(unexamined) else None
+        return {
+            "achilles_unexamined": Fact(value=True),
+            "achilles_unassessed_weeks": told(most, "for how many weeks the Achilles has hurt"),
+        }
+    open_ = any(assessed is None for assessed, _ in lasting)
+    return {
+        "achilles_unexamined": told(None if open_ else False, "whether the Achilles was examined"),
+        "achilles_unassessed_weeks": told(None, "whether the Achilles was examined") if open_ else NOT_THERE,
+    }
 
 
 def _sole_and_sprain(intake: Intake, side: Leg) -> dict[str, Fact]:

@@ -88,6 +88,18 @@ def start_of(plan: Plan, log: Log) -> dt.date | None:
     return log.started or plan.start_date or first
 
 
+def first_day(plan: Plan, log: Log, day: dt.date) -> dt.date:
+    """Return the day that the first day of a plan is.
+
+    A plan without a start date names weekdays, from Monday on: its first day is the Monday of the week in which the log
+    starts, or of `day`, so that what the plan says of a Sunday is what that Sunday gets.
+    """
+    if plan.start_date is not None:
+        return plan.start_date
+    begun = start_of(plan, log) or day
+    return begun - dt.timedelta(days=begun.weekday())
+
+
 def adherence(plan: Plan, log: Log, day: dt.date) -> float | None:
     """Return sessions done of sessions planned in the last two weeks; None before two weeks have passed.
 

@@ -32,6 +32,8 @@ def value_words(kind: FactKind, value: Value) -> str:
     if isinstance(value, str):
         return kind.words.get(value, f"{kind.label}: {value.replace('_', ' ')}")
     amount = amount_words(value, kind.unit)
+    if kind.phrase and kind.unit == "weeks" and round(7 * value) == 0:  # "sole irritation now", not "0 days ago"
+        return kind.phrase.replace("{value} ago", "now").format(value=amount)
     return kind.phrase.format(value=amount) if kind.phrase else f"{kind.label}: {amount}"
 
 

@@ -177,10 +177,11 @@ def course_lines(found: Course) -> list[str]:
     lines += [change.sentence for change in found.changes]
     lines += [trend.sentence for trend in found.trends]
     lines += [
-        f"time under tension, {name_of(name)}: {seconds:.0f} s" for name, seconds in sorted(found.tension_s.items())
+        f"working time without rests, {name_of(name)}: {seconds:.0f} s"
+        for name, seconds in sorted(found.tension_s.items())
     ]
     if found.tension_unknown:
-        lines.append(f"time under tension: {plural(found.tension_unknown, 'logged exercise')} without set details")
+        lines.append(f"working time: {plural(found.tension_unknown, 'logged exercise')} without set details")
     lines += [_move_line(move, name_of) for move in found.moves if move.to != "go_on"]
     lines += [f"now: {name_of(one.exercise)} ({one.side}): {state_words(one)}" for one in found.states]
     lines += [f"question for the next level: {text} (dorsi log answer)" for text in found.asked]

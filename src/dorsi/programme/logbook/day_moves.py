@@ -19,7 +19,7 @@ from dorsi.wording import wording
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
-    "stop", "no_session", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back", "deload",
+    "stop", "no_session", "go_on", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back", "deload",
     "add_warmup",
     "change_method", "shrink", "restart", "all_back",
 )  # fmt: skip
@@ -175,7 +175,7 @@ def _shrink(session: Session, hit: Fired) -> Session:
 
 
 def _told(session: Session, hit: Fired) -> Session:
-    """Say what has changed the levels already, while the log was read."""
+    """Say what changes nothing today, or has changed the levels already, while the log was read."""
     return session.said(hit.rule, hit.said)
 
 
@@ -193,6 +193,7 @@ EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "spike": _spike,
     "change_method": _change_method,
     "shrink": _shrink,
+    "go_on": _told,
     "restart": _told,
     "all_back": _told,
 }

@@ -8,7 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import morning_notes
 from dorsi.programme.exercises.dosing import with_sets
-from dorsi.programme.facts.log import start_of
+from dorsi.programme.facts.log import first_day
 from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
@@ -35,7 +35,7 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     planned = planned_day(plan, log, day)
     if plan.stop is not None:
         return _empty(planned, plan.stop.text, plan.stop.rule)
-    first = _first_day(plan, log, day)
+    first = first_day(plan, log, day)
     if day < first:
         return _empty(planned, f"your programme starts on {day_text(first)}")
     now = remembered(log, day, morning)
@@ -134,7 +134,7 @@ def _until(log: Log, day: dt.date) -> Log:
 
 def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
     """Return a planned day's session before anything changes it."""
-    first = _first_day(plan, log, day)
+    first = first_day(plan, log, day)
     return Session(
         plan=plan,
         log=log,
@@ -222,17 +222,11 @@ def _of_today(item: SessionItem, done: DoneToday) -> SessionItem:
     return item if done.hit is None else noted(less(item, done.hit.move.today_frac or 1.0), done.hit.said)
 
 
-def _first_day(plan: Plan, log: Log, day: dt.date) -> dt.date:
-    """Return the first day of a plan: the one it was given, else the first in the log, else this one."""
-    return plan.start_date or start_of(plan, log) or day
-
-
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
-    """Return the plan's day for a date; after the last week its days repeat."""
-    first = _first_day(plan, log, day)
-    if not plan.weeks:
+    """Return the plan's day for a date; before its first one rests, after the last week its days repeat."""
+    number = (day - first_day(plan, log, day)).days
+    if not plan.weeks or number < 0:
         return Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
-    number = max(0, (day - first).days)
     week = plan.weeks[min(number // 7, len(plan.weeks) - 1)]
     return week.days[number % 7].model_copy(update={"date": day, "weekday": _weekday(day)})
 

@@ -30,14 +30,17 @@ def exercises_of(days: Sequence[Day]) -> set[str]:
 
 
 def balanced(days: list[Day], share_max: float) -> list[Day]:
-    """Return the days without hip and trunk repeats beyond their weekly share (R41), one kind of day at a time."""
+    """Return the days without hip and trunk repeats beyond their weekly share (R41), one kind of day at a time.
+
+    A day on which they are all there is beside the warm-up comes last: another one has more left without them.
+    """
     out = list(days)
     while True:
         main = [item for day in out for item in day.items if item.category != "warmup"]
         proximal = [item for item in main if item.category == "proximal"]
         if len(proximal) <= 1 or len(proximal) <= share_max * len(main):
             return out
-        most = max(out, key=lambda day: (sum(item.category == "proximal" for item in day.items), out.index(day)))
+        most = max(out, key=lambda day: (*_proximal(day), out.index(day)))
         name = next(item.exercise for item in reversed(most.items) if item.category == "proximal")
         alike = [day for day in out if (day.pattern, day.items) == (most.pattern, most.items)]
         only = sum(item.exercise == name for item in proximal) <= len(alike)
@@ -47,3 +50,9 @@ def balanced(days: list[Day], share_max: float) -> list[Day]:
             out[out.index(day)] = day.model_copy(
                 update={"items": items, "minutes": sum(item.minutes for item in items)}
             )
+
+
+def _proximal(day: Day) -> tuple[bool, int]:
+    """Return whether a day has hip and trunk exercises beside others, and how many."""
+    count = sum(item.category == "proximal" for item in day.items)
+    return 0 < count < sum(item.category != "warmup" for item in day.items), count

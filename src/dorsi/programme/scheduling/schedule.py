@@ -1,7 +1,7 @@
 """Distributes the exercises over weeks and days (R44-R50)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +15,7 @@ from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_ne
 from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
+from dorsi.programme.scheduling.spreading import OpenDay, spread
 from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
 from dorsi.schema.running_load import Weekday
 
@@ -189,7 +190,22 @@ class Planner:
                 apart=apart,
             )
             main |= self._main_part(rule, kind, usable, racing=racing)
+        main = spread(main, self._open_days(training, main), usable, self.diary, self.params)
         return [self._day(one, [*warm, *main.get(one.number, [])], early) for one in days]
+
+    @staticmethod
+    def _open_days(training: Sequence["Kind"], main: Mapping[int, Sequence[SessionItem]]) -> list[OpenDay]:
+        """Return the days that hold only the warm-up, though no swelling asks for that."""
+        open_ = [one for one in training if not main.get(one.number) and not (one.warmup_only or one.light_only)]
+        return [
+            OpenDay(
+                number=one.number,
+                pattern=one.pattern,
+                mobility_only=one.mobility_only,
+                like=[other.number for other in training if (other.easy, other.spiked) == (one.easy, one.spiked)],
+            )
+            for one in open_
+        ]
 
     def _main_part(
         self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared], *, racing: bool

@@ -46,7 +46,7 @@ def _item_lines(one: PlanItem) -> Iterator[str]:
     for cap in one.caps:
         yield f"  limited: {cap.text} [{cap.rule}: {_title(cap.rule)}]"
     if one.next_level is not None:
-        yield f"  next: level {one.next_level.level}, {one.next_level.text}, when {one.next_level.criterion}"
+        yield f"  next: level {one.next_level.level}, {one.next_level.text}, after {one.next_level.criterion}"
     yield f"  sources: {', '.join(one.sources)}; evidence of the rules: {', '.join(_evidence(one))}"
 
 

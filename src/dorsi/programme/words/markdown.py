@@ -131,7 +131,7 @@ def _exercise(item: PlanItem) -> Iterator[str]:
         yield f"- limited: {cap.text}{f'. {form}' if form else ''}"
     yield from dict.fromkeys(f"- because {reason_words(reason)}" for reason in item.because)
     if item.next_level is not None:
-        yield f"- next: level {item.next_level.level}, {item.next_level.text}, when {item.next_level.criterion}"
+        yield f"- next: level {item.next_level.level}, {item.next_level.text}, after {item.next_level.criterion}"
     yield ""
 
 
@@ -231,4 +231,4 @@ def session_lines(day: Day) -> list[str]:
 
 def _safety(plan: Plan) -> Iterator[str]:
     yield from _listed("Safety", plan.safety.lines)
-    yield from _listed("Stop and seek help", plan.safety.stop_signs)
+    yield from _listed("Signs that need help", plan.safety.stop_signs)

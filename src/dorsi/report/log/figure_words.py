@@ -71,8 +71,8 @@ def sessions_words(weeks: Sequence[CourseWeek]) -> FigureWords:
 def tension_words(weeks: Sequence[CourseWeek]) -> FigureWords:
     """Return the words of time under tension."""
     return FigureWords(
-        title="Time under tension a week",
-        caption="Sets times repetitions times tempo, or sets times hold, as noted in the log; all exercises together.",
+        title="Working time a week",
+        caption="How long the muscles worked, without rests: less than a session's minutes. All exercises together.",
         heads=("Week", "Time"),
         rows=tuple((week_label(week), amounts.minutes(week.tension_s / 60)) for week in weeks),
     )

@@ -101,8 +101,8 @@ def _bands(course: Course) -> Iterator[str]:
 
 def _adherence(course: Course) -> str:
     if course.adherence_frac is None:
-        return "Adherence appears after two weeks."
-    return f"Done of planned in the last 14 days: {course.adherence_frac:.0%}."
+        return "After two weeks, this says how much of your programme you did."
+    return f"In the last 14 days you did {course.adherence_frac:.0%} of the planned sessions."
 
 
 def _tension_note(course: Course) -> str:

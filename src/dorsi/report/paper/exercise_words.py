@@ -21,8 +21,9 @@ class Detail(IntEnum):
     """How much of the way an exercise is done is printed; drawing, dose, level, limits and when to stop always are."""
 
     CUE = 0  #: what to watch
-    STEPS = 1  #: and what comes next if all goes well
-    ALL = 2  #: start position and steps
+    STEPS = 1  #: and the steps, and what comes next if all goes well
+    ALL = 2  #: and the start position and what you need
+    FAULTS = 3  #: and the common faults with their mend
 
 
 def exercise_words(plan: Plan, one: Exercise, detail: Detail) -> Iterator[Words]:
@@ -74,5 +75,10 @@ def _how(card: HowCard, detail: Detail, cue: str) -> Iterator[Words]:
         yield Words(text=f"**{who}{plain(' '.join(card.adapted))}**")
     how = card.card
     steps = " ".join(f"**{number}**\u00a0{plain(step)}" for number, step in enumerate(how.steps, start=1))
-    start = f"{plain(how.start)} " if detail is Detail.ALL else ""
+    if detail >= Detail.ALL:  # where there is less room, the line of minutes and days names the equipment
+        yield Words(text=f"**You need:** {plain(card.needs)}")
+    start = f"{plain(how.start)} " if detail >= Detail.ALL else ""
     yield Words(text=f"{who}{cue}" if detail is Detail.CUE else f"{who}{start}{steps}")
+    if detail is Detail.FAULTS:
+        faults = " ".join(f"{one.fault} {one.mend}" for one in how.faults)
+        yield Words(text=f"**Common faults:** {plain(faults)}")

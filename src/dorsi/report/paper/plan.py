@@ -24,7 +24,7 @@ from dorsi.report.paper.sheet import (
 )
 from dorsi.report.plan_page import subtitle
 from dorsi.report.programme.cards import HowCard
-from dorsi.report.programme.plan_view import Exercise, exercises
+from dorsi.report.programme.plan_view import SAID_FIRST, Exercise, exercises
 from dorsi.report.programme.weeks import WEEKDAYS
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
@@ -41,7 +41,6 @@ CODE_WORDS: Final = Words(text="Open on your phone", size_pt=6.5, colour=MUTED, 
 ON_PAGE: Final = "Steps that don't fit here are on the programme's page, under “How to do it”."
 #: The file's own day for a plan without one; any fixed day does.
 UNDATED: Final = dt.date(2000, 1, 1)
-ALWAYS: Final = ("P0", "P2")  #: sentences of safety rules are always printed
 ROOM: Final = ("P4", "P1")  #: those on load and history where there is room; the others are on the programme's page
 SCREENS: Final = "dorsi screens and informs; no medical device."
 
@@ -71,7 +70,7 @@ def plan_paper(plan: Plan, link: str | None = None) -> bytes:
     foot = f"{SCREENS} {'Undated plan' if day is None else f'Plan of {day_text(day)}'}"
     sheet = Sheet(title, day or UNDATED, foot)
     said = _said(plan)
-    kept = range(len(said), sum(tier in ALWAYS for tier, _ in said) - 1, -1)
+    kept = range(len(said), sum(tier in SAID_FIRST for tier, _ in said) - 1, -1)
     heads = [_head(plan, title, said[:count]) for count in kept]
     head = next((one for one in heads if _least_pages(sheet, plan, one, link=link) <= PAGES), heads[-1])
     blocks = _fitting(sheet, plan, head, link=link)
@@ -86,7 +85,7 @@ def _said(plan: Plan) -> list[tuple[str, str]]:
     """Return the plan's sentences with the tier of their rules, safety first."""
     tiers = {rule.id: rule.tier for rule in rules()}
     found = {words.sentence(one.text): tiers.get(one.rule, "P0") for one in plan.say}
-    rank = [*ALWAYS, *ROOM]
+    rank = [*SAID_FIRST, *ROOM]
     said = [(tier, text) for text, tier in found.items() if tier in rank]
     return sorted(said, key=lambda one: rank.index(one[0]))
 
@@ -120,7 +119,7 @@ def _end(plan: Plan, *, short: bool) -> tuple[Words, ...]:
     signs = (part.partition(". ") for part in plan.safety.stop_signs)
     notes = [*([f"{COMES_NEXT}: {IF_WELL}"] if has_steps(plan) else []), *([ON_PAGE] if short else [])]
     return (
-        Words(text="**Stop and seek help**", size_pt=9, colour=STOP, before_mm=0),
+        Words(text="**Signs that need help**", size_pt=9, colour=STOP, before_mm=0),
         *(Words(text=f"**{plain(when)}.** {plain(what)}", size_pt=7.2) for when, _, what in signs),
         *(Words(text=plain(" ".join(notes)), colour=MUTED, before_mm=1) for _ in notes[:1]),
     )
@@ -160,7 +159,7 @@ def _fitting(sheet: Sheet, plan: Plan, head: Sequence[Words], *, link: str | Non
     head_mm, end_mm = _head_mm(sheet, head, link=link), sheet.height_mm(_end(plan, short=True), WIDTH_MM)
     chosen = [Detail.CUE] * len(made)
     pages = max(PAGES, _tops_mm(head_mm, [*(high[Detail.CUE] for high in highs_mm), end_mm])[-1][0] + 1)
-    for detail in (Detail.STEPS, Detail.ALL):
+    for detail in (Detail.STEPS, Detail.ALL, Detail.FAULTS):
         least = Detail(detail - 1)
         for number in sorted(range(len(made)), key=lambda n: highs_mm[n][detail] - highs_mm[n][least]):
             tried = [*chosen[:number], detail, *chosen[number + 1 :]]

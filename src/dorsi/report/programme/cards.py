@@ -1,12 +1,22 @@
 """The cards that show how an exercise is done, with its picture where there is one."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dorsi.programme.exercises.how_to import Card, adapted_form, card_of, needs_words
-from dorsi.programme.exercises.pictures import Picture, picture_bytes, picture_of
+from dorsi.programme.exercises.pictures import FaultPicture, Picture, fault_pictures, picture_bytes, picture_of
 from dorsi.schema.plan import PlanItem, SessionItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaultShown:
+    """A fault with its mend, and the picture of both ways where there is one."""
+
+    fault: str
+    mend: str
+    picture: FaultPicture | None
+    address: str  #: of the picture; empty where there is none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +30,7 @@ class HowCard:
     picture: Picture | None
     moving: str  #: address of the picture; empty where there is none
     still: str  #: the same for people who asked for less motion, and for paper
+    faults: tuple[FaultShown, ...]
 
 
 #: Gives the address of a picture's file.
@@ -46,10 +57,19 @@ def how_cards(items: Sequence[PlanItem] | Sequence[SessionItem], address: Addres
             picture=(shown := picture_of(card.exercise, level)),
             moving=address(shown.moving) if shown else "",
             still=address(shown.still) if shown else "",
+            faults=tuple(_faults(card, address)),
         )
         for level, same in by_level.items()
         if (card := cards[level]) is not None
     )
+
+
+def _faults(card: Card, address: Address) -> Iterator[FaultShown]:
+    """Yield the faults of an exercise with their pictures."""
+    for number, one in enumerate(card.faults):
+        picture = fault_pictures().get((card.exercise, number))
+        shown = address(picture.still) if picture else ""
+        yield FaultShown(fault=one.fault, mend=one.mend, picture=picture, address=shown)
 
 
 def _adapted(items: Sequence[PlanItem | SessionItem]) -> tuple[str, ...]:

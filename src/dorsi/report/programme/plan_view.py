@@ -1,14 +1,16 @@
 """What the page says about a programme: items with their reasons, the week, what was left out."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dorsi import measures
 from dorsi.measures.bands import band_words
+from dorsi.programme import rules
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.report.programme.cards import Address, HowCard, how_cards, inside
-from dorsi.report.programme.weeks import Ahead, EqualWeeks, ahead, equal_weeks
+from dorsi.report.programme.weeks import Ahead, EqualWeeks, WeekNow, ahead, equal_weeks, week_now
 from dorsi.report.text import words
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason
 from dorsi.schema.plan_remarks import Retest, SideBand
@@ -22,6 +24,10 @@ CATEGORY_NAMES: Final = {
     "strength": "Strength",
     "proximal": "Hip and trunk",
 }
+
+
+#: Sentences of the safety rules stand first on a page and are always printed.
+SAID_FIRST: Final = ("P0", "P2")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +118,8 @@ class PlanView:
     left_out: tuple[LeftOut, ...]
     not_assessed: tuple[str, ...]
     retests: tuple[Check, ...]
+    now: WeekNow | None
+    say_first: tuple[str, ...]  #: of the safety rules; never folded away
     say: tuple[str, ...]
     starts: tuple[Start, ...]
     counted: tuple[str, ...]  #: from which change on each measurement counts, and the source
@@ -253,8 +261,19 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.sentence(t) for t in texts if t))
 
 
-def plan_view(plan: Plan, address: Address = inside) -> PlanView:
-    """Return the programme as the templates lay it out; `address` says where they find the exercises' pictures."""
+def plan_view(plan: Plan, address: Address = inside, *, day: dt.date | None = None) -> PlanView:
+    """Return the programme as the templates lay it out.
+
+    Parameters
+    ----------
+    plan
+        The programme.
+    address
+        Where the templates find the exercises' pictures.
+    day
+        Today, for a page that is made when it is opened; None for one that is kept.
+    """
+    first = {rule.id for rule in rules() if rule.tier in SAID_FIRST}
     return PlanView(
         plan=plan,
         exercises=exercises(plan.items, address),
@@ -263,7 +282,9 @@ def plan_view(plan: Plan, address: Address = inside) -> PlanView:
         left_out=_left_out(plan),
         not_assessed=_distinct(f"{entry.text}" for entry in plan.not_assessed),
         retests=_retests(plan.retests),
-        say=_distinct(r.text for r in plan.say),
+        now=week_now(plan, day),
+        say_first=_distinct(one.text for one in plan.say if one.rule in first),
+        say=_distinct(one.text for one in plan.say if one.rule not in first),
         starts=tuple(_start(band) for band in plan.bands),
         counted=tuple(
             f"{measures.label_of(one.metric)} from {measures.unit_of(one.unit).limit(one.mdc)} ({one.source})"

@@ -1,5 +1,6 @@
 """The weeks of a programme: equal weeks once, left and right of an exercise on one line."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -42,6 +43,25 @@ class DayView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayNow:
+    """One day of the current week: how long and how many exercises."""
+
+    name: str
+    minutes: str  #: empty on a day of rest
+    exercises: int
+    early: tuple[str, ...]  #: what is done each morning, outside the session
+    today: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekNow:
+    """The current week at a glance."""
+
+    title: str
+    days: tuple[DayNow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EqualWeeks:
     """Weeks in a row in which every day is the same, shown once."""
 
@@ -73,6 +93,29 @@ def ahead(plan: Plan) -> Ahead:
         ),
         stays_title=course_words.STAYS,
         stays=tuple(words.typeset(line) for line in course_words.stay_lines(plan)),
+    )
+
+
+def week_now(plan: Plan, day: dt.date | None) -> WeekNow | None:
+    """Return the week of a day, or the first one where the day is not within the plan or not given."""
+    if not plan.weeks:
+        return None
+    passed = (day - plan.start_date).days if day and plan.start_date else -1
+    number = passed // 7 if 0 <= passed < 7 * len(plan.weeks) else 0
+    week, now = plan.weeks[number], number * 7 <= passed < number * 7 + 7
+    count = f"week {number + 1} of {len(plan.weeks)}"
+    return WeekNow(
+        title=f"This week ({count})" if now else f"The first week ({count})",
+        days=tuple(
+            DayNow(
+                name=WEEKDAYS[one.weekday],
+                minutes=minutes(one.minutes) if one.items else "",
+                exercises=len({item.exercise for item in one.items}),
+                early=tuple(dict.fromkeys(f"{item.name}: {item.when}" for item in one.morning)),
+                today=now and one.date == day,
+            )
+            for one in week.days
+        ),
     )
 
 

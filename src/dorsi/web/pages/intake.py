@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.intake.answers import read_json, to_json
-from dorsi.intake.checks import stop_text
+from dorsi.intake.checks import signs_of, stop_text
 from dorsi.intake.form import checked, gathered
 from dorsi.intake.parts import NAME_PLACE, minutes_for, open_count
 from dorsi.intake.record import Content, answers_of, updated
@@ -61,6 +61,11 @@ def go_on(request: Request, state: StateOf, person: PersonOf, form: SentForm) ->
         return _lead_to(person, max(0, number - 1))
     if given.problems_in(number):
         return _part_page(request, state.store, person, given, number=number, complain=True)
+    if signs := signs_of(given.answers):
+        if state.store.intake(person.name) is not None:
+            _finish(request, state.store, person, given, first=False)  # today's session stops at once
+        told = stop_text(given.answers)
+        return persons_page(request, "intake_stopped.html", person, stop=told, signs=signs, number=number)
     first = state.store.intake(person.name) is None
     if first and number + 1 < len(given.parts) and given.parts[number + 1].needed:
         return _lead_to(person, number + 1)

@@ -36,7 +36,7 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
     if not person.plans:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
     plan = current_plan(state.store, person.name)
-    shown, up = plan_page(plan, picture_url), training_up(state.store, person, plan, _today())
+    shown, up = plan_page(plan, picture_url, day=_today()), training_up(state.store, person, plan, _today())
     intake = state.store.intake(person.name)
     changed = clips_changed(state.store, person.name)
     left = 0 if intake is None else open_count(answers_of(intake.model_dump(mode="json", exclude_unset=True)))

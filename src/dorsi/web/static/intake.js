@@ -17,6 +17,7 @@
       if (field.type === "radio" || field.type === "checkbox") field.checked = before.checked;
       else field.value = before.value;
     }
+    root.querySelector("[data-stop]")?.scrollIntoView({ block: "center" }); // not under the bar of buttons
   });
 
   // Captured, so that whatever sends the answers finds the group as it now stands.

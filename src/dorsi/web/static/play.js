@@ -4,7 +4,7 @@ import { ended, entriesOf, isBegun, leftOf, newState, withPain, withRules } from
 import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
 import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
-import { announced, at, phases, setsDone } from "./play_time.js";
+import { announced, at, phases, setsDone, titled } from "./play_time.js";
 import {
   announce, byId, notice, sentence, showExercise, showOver, showQuestions, showSaved, showScreen, showStart, showTime, showWaits,
 } from "./play_view.js";
@@ -103,7 +103,7 @@ const finish = (how) => {
   const next = state.records[state.at + 1];
   goTo(state.at + 1);
   step();
-  tell(next ? `${how === "done" ? "Done. " : ""}Next: ${next.play.item.name}` : "Done.");
+  tell(next ? `${how === "done" ? "Done. " : ""}Next: ${titled(next.play)}` : "Done.");
 };
 
 // ---- pain

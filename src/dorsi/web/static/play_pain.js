@@ -1,6 +1,7 @@
 "use strict";
 // Asks where it hurts and how much.
-import { byId, sideName } from "./play_view.js";
+import { titled } from "./play_time.js";
+import { byId } from "./play_view.js";
 
 const chosen = (value, text) => {
   const option = document.createElement("option");
@@ -33,7 +34,7 @@ export const askPain = (records, places, ended) => new Promise((resolve) => {
   byId("pain-problem").textContent = "";
   byId("which").replaceChildren(...places.map((place) => {
     const { play } = records[place];
-    return chosen(String(place), [play.item.name, sideName(play).toLowerCase()].filter(Boolean).join(", "));
+    return chosen(String(place), titled(play));
   }));
   byId("which").value = String(places.at(-1));
   for (const id of ["which", "which-label"]) byId(id).hidden = !ended;

@@ -92,12 +92,18 @@ const legWords = { left: "Left leg", right: "Right leg", both: "" };
 /** Return a leg in words; empty for both at once. */
 export const legName = (leg) => legWords[leg];
 
+/** Return the leg of an exercise in words, as a title. */
+export const sideName = ({ item, legs }) => (legs.length > 1 ? "Left, then right leg" : legName(item.side));
+
+/** Return an exercise with its leg: "Wall slide, left leg". */
+export const titled = (play) => [play.item.name, sideName(play).toLowerCase()].filter(Boolean).join(", ");
+
 const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Return the word shown in the guide. */
 export const called = (play, { kind }) => {
   const words = { ready: "Get ready", rest: "Rest", change: "Change sides", between: "Reset", move: play.words.go };
-  return upper(words[kind] ?? play.words[kind === "stay" ? "hold" : kind]);
+  return upper(words[kind] ?? play.words[{ stay: "hold", hold: "during" }[kind] ?? kind]);
 };
 
 /** Return "1 exercise" or "3 exercises". */

@@ -1,7 +1,7 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
 import { donePct, isAsked, isBegun } from "./play_log.js";
-import { at, called, fill, legName, phases, plural } from "./play_time.js";
+import { at, called, fill, legName, phases, plural, sideName, titled } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
 const SCREENS = ["start", "exercise", "end", "over"];
@@ -25,10 +25,6 @@ const list = (id, texts, name = "li") => {
 };
 export const sentence = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-/** Return the leg of an exercise in words, as a title. */
-export const sideName = ({ item, legs }) => (legs.length > 1 ? "Left, then right leg" : legName(item.side));
-const titled = (play) => [play.item.name, sideName(play).toLowerCase()].filter(Boolean).join(", ");
-
 /** Show one screen and move the focus to its title. */
 export const showScreen = (name) => {
   for (const one of SCREENS) byId(`screen-${one}`).hidden = one !== name;
@@ -45,7 +41,8 @@ export const announce = (text) => { byId("said").textContent = ""; byId("said").
 export const showStart = (state) => {
   const begun = isBegun(state);
   const open = state.records.filter(({ state: one }) => one === "open").length, { minutes } = state.session;
-  const count = plural(state.records.length, "exercise");
+  const names = new Set(state.records.map(({ play }) => play.item.name));  // both legs of an exercise are one
+  const count = plural(begun ? state.records.length : names.size, "exercise");
   byId("overview").textContent = begun ? `${open} of ${count} to go` : `${count}, about ${plural(Math.ceil(minutes), "minute")}`;
   list("day-notes", state.notes ?? state.session.notes);
   byId("plan-list").replaceChildren(...state.records.map(({ play, state: one }) => {
@@ -55,6 +52,17 @@ export const showStart = (state) => {
   }));
   byId("begin").textContent = begun ? "Continue" : "Start";
   byId("afresh").hidden = !begun;
+};
+
+/** Return a fault with its mend, and the picture of both ways where there is one. */
+const faultLine = ({ text, picture, alt }) => {
+  const line = made("li", text);
+  if (picture) {
+    const image = document.createElement("img");
+    Object.assign(image, { loading: "lazy", width: 684, height: 340, alt, src: picture });
+    line.append(image);
+  }
+  return line;
 };
 
 const showHow = (how) => {
@@ -67,7 +75,7 @@ const showHow = (how) => {
   list("how-steps", []);
   byId("how-steps").hidden = false;
   byId("how-steps").replaceChildren(...how.steps.map((step) => { const line = made("li", ""); line.append(made("span", step)); return line; }));
-  list("how-faults", how.faults);
+  byId("how-faults").replaceChildren(...how.faults.map(faultLine));
 };
 
 const showPicture = (how, pictures) => {
