@@ -183,17 +183,25 @@ def _angles(take: Take, i: int, side: Side, found: tuple[Rep | Step, ...], few: 
             take, i, found, part=push_off.PEAK_PART, typical_deg=push_off.TYPICAL_STANCE_NOISE_DEG
         ),
         sole_zero=float(take.reference.sole_zero_sd_deg[i]) / np.sqrt(max(len(peak), 1)),
-        yaw=yaw_doubt_deg(float(peak.mean()), yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg)
-        if len(peak)
-        else 0.0,
+        yaw=_yaw_doubt_deg(take, peak),
     )
-    shank = Doubt(instrument=CONTACT_ERROR.of(take, i).of(take, i), roll=take.roll_sd_deg)
+    contact = numbers.valid_values(found, side, names[1])
+    shank = Doubt(
+        instrument=CONTACT_ERROR.of(take, i).of(take, i), roll=take.roll_sd_deg, yaw=_yaw_doubt_deg(take, contact)
+    )
     return [
         _mean(found, names[0], side, doubt, scale="camera_2d", low=low),
         _mean(found, names[1], side, shank, scale="camera_joint_centre", low=low),
         _mean(found, "overstride_frac", side, Doubt(instrument=OVERSTRIDE_SD_FRAC), scale="camera_2d", low=low),
         *push_off.measure(take, i, side, found, low=low),
     ]
+
+
+def _yaw_doubt_deg(take: Take, values: Array) -> float:
+    """Return what the turn of the camera adds to the doubt of an angle; 0 where there is none."""
+    if not len(values):
+        return 0.0
+    return yaw_doubt_deg(float(values.mean()), yaw_deg=take.reference.yaw_deg, yaw_sd_deg=take.view.yaw_sd_deg)
 
 
 def _mean(
