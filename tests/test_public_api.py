@@ -13,7 +13,7 @@ PUBLIC = [
     "Event", "FolderResult", "Intake", "Landmarks", "Log", "LogEntry", "Measured", "Measurement", "ModelError",
     "OptionError", "Plan", "Protocol", "Quality", "Rep", "Repeat", "RuleError", "Session", "Settings",
     "Signals", "Size", "Step", "Store", "TypedMeasurement", "VideoError", "__version__", "analyse", "as_analysis",
-    "assess", "change", "course", "detectable", "events_table", "exchange", "export", "gather",
+    "assess", "budget_table", "change", "course", "detectable", "events_table", "exchange", "export", "gather",
     "landmarks_table", "load", "measure", "measure_folder", "measurements_table", "movements", "plan",
     "read_intake", "read_landmarks", "repeat", "running", "save", "save_joint", "signals_table", "squad_table", "stats",
     "synth", "time_normalise", "to_xarray", "validate", "video",

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from dorsi.schema.session import Assessment, Event, Measurement, Quality, Session
     from dorsi.settings import Settings
     from dorsi.store import Store
-    from dorsi.tables import events_table, landmarks_table, measurements_table, signals_table
+    from dorsi.tables import budget_table, events_table, landmarks_table, measurements_table, signals_table
     from dorsi.types import Analysis, Clip, Landmarks, Rep, Signals, Size, Step
     from dorsi.validation import validate
 
@@ -85,6 +85,7 @@ __all__ = [
     "analyse",
     "as_analysis",
     "assess",
+    "budget_table",
     "change",
     "course",
     "detectable",
@@ -139,7 +140,7 @@ _HOMES: Final = {
     "dorsi.schema.session": ("Assessment", "Event", "Measurement", "Quality", "Session"),
     "dorsi.settings": ("Settings",),
     "dorsi.store": ("Store",),
-    "dorsi.tables": ("events_table", "landmarks_table", "measurements_table", "signals_table"),
+    "dorsi.tables": ("budget_table", "events_table", "landmarks_table", "measurements_table", "signals_table"),
     "dorsi.types": ("Analysis", "Clip", "Landmarks", "Rep", "Signals", "Size", "Step"),
     "dorsi.validation": ("validate",),
 }

@@ -12,7 +12,7 @@ from dorsi.types import Analysis, Landmarks, Signals
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["events_table", "landmarks_table", "measurements_table", "signals_table"]
+__all__ = ["budget_table", "events_table", "landmarks_table", "measurements_table", "signals_table"]
 
 
 def measurements_table(results: Results | Session | Iterable[Session]) -> "pd.DataFrame":
@@ -42,6 +42,34 @@ def measurements_table(results: Results | Session | Iterable[Session]) -> "pd.Da
     ['left', 40.0]
     """
     return tables.measurements_table(gather_sessions(results))
+
+
+def budget_table(results: Results | Session | Iterable[Session]) -> "pd.DataFrame":
+    """Return what the bound of each number is made of: one row for each part.
+
+    The parts add as squares: half the 95 % interval is 1.96 times the root of their sum. They are `instrument` (the
+    points the network finds, against truth), `noise` (blur and jitter beyond what that holds), `roll`, `yaw` and
+    `perspective` (the camera), `sole_zero` (how the foot lies flat), `across` (a picture that may be squeezed) and
+    `spread` (the repetitions, over the root of their number).
+
+    Parameters
+    ----------
+    results
+        As for `measurements_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `sd` is a standard deviation in the unit that its row names.
+
+    Examples
+    --------
+    >>> import dorsi
+    >>> table = dorsi.budget_table(dorsi.measure(dorsi.synth.lunge()))
+    >>> sorted(table.loc[table.name == "peak_shank_inclination_deg", "part"])[0]
+    'instrument'
+    """
+    return tables.budget_table(gather_sessions(results))
 
 
 def events_table(results: Results | Session | Iterable[Session]) -> "pd.DataFrame":

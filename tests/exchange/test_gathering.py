@@ -35,7 +35,13 @@ def squad(lunge, tmp_path_factory):
     return folder
 
 
-TABLES = [dorsi.measurements_table, dorsi.events_table, dorsi.signals_table, dorsi.landmarks_table]
+TABLES = [
+    dorsi.measurements_table,
+    dorsi.budget_table,
+    dorsi.events_table,
+    dorsi.signals_table,
+    dorsi.landmarks_table,
+]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -53,6 +59,13 @@ def test_a_table_of_a_list_is_the_tables_one_below_the_other(measured, lunge, ta
 def test_a_table_of_a_folder_has_every_result_in_it(squad, table, kind):
     assert table(kind(squad)).session.unique().tolist() == ["made"]
     assert len(table(kind(squad))) == len(table([squad / "bea" / "lunge", squad / "squat"]))
+
+
+def test_the_budget_of_each_number_comes_to_its_bound(measured):
+    numbers = dorsi.measurements_table(measured).set_index(["name", "side"])
+    for whose, parts in dorsi.budget_table(measured).groupby(["name", "side"]):
+        half = float(numbers.loc[whose, "ci95_high"] - numbers.loc[whose, "ci95_low"]) / 2
+        assert 1.96 * float((parts.sd**2).sum()) ** 0.5 == pytest.approx(half, abs=1e-3)
 
 
 def test_a_session_still_has_its_tables(lunge):

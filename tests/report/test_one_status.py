@@ -165,3 +165,20 @@ def test_a_knee_from_the_front_is_told_though_the_shank_is_not():
     assert session.shown("left_fppa_deg", "right")
     assert not session.shown("shank_inclination_deg", "left")
     assert not session.shown("knee_flexion_deg", "left")
+
+
+def test_what_one_number_refuses_hides_no_other_that_stands():
+    """A derived number's refusal leaves its source, one leg's refusal leaves the other leg."""
+    session = analysis_of(synth.lunge(), "lunge").session
+    rep = session.events[0]
+    doubted = rep.model_copy(update={"refused": {"knee_past_toe_frac": "too wide", "right_fppa_deg": "not seen"}})
+    assert session.shown("peak_shank_inclination_deg", rep.side, doubted)
+    of_both = doubted.model_copy(update={"values": rep.values | {"left_heel_rise_frac": 0.01}})
+    assert session.shown("left_heel_rise_frac", "left", of_both)
+    assert not session.shown("knee_past_toe_frac", rep.side, doubted)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_no_event_holds_a_value_that_may_not_be_shown(name):
+    session = analysis_of(REFUSED[name](), name).session
+    assert not [(e.side, value) for e in session.events for value in e.values if not session.shown(value, e.side)]

@@ -21,10 +21,11 @@ EVENT_COLUMNS: Final = (
     "session", "kind", "side", "start_s", "peak_s", "end_s", "contact_s", "toe_off_s", "next_contact_s", "valid",
     "void_reasons", "not_measured",
 )  # fmt: skip
+BUDGET_COLUMNS: Final = ("session", "person", "movement", "name", "side", "unit", "part", "sd")
 #: Columns of words; every other one but `valid` holds numbers.
 _WORDS: Final = frozenset({
     "session", "person", "recorded_at", "movement", "name", "side", "unit", "scale", "status", "reason", "kind",
-    "void_reasons", "not_measured",
+    "void_reasons", "not_measured", "part",
 })  # fmt: skip
 
 
@@ -42,6 +43,24 @@ def measurements_table(sessions: Sequence[Session]) -> "pd.DataFrame":
         for m in s.measurements
     ]
     return _frame(rows, MEASUREMENT_COLUMNS)
+
+
+def budget_table(sessions: Sequence[Session]) -> "pd.DataFrame":
+    """Return one row for each part of each number's bound, as a standard deviation in the number's unit."""
+    rows = [
+        {
+            "session": s.id,
+            "person": s.person,
+            "movement": s.movement,
+            **m.model_dump(include={"name", "side", "unit"}),
+            "part": part,
+            "sd": sd,
+        }
+        for s in sessions
+        for m in s.measurements
+        for part, sd in m.budget.items()
+    ]
+    return _frame(rows, BUDGET_COLUMNS)
 
 
 def signals_table(signals: Signals, session: Session | None = None) -> "pd.DataFrame":

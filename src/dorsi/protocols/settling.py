@@ -5,15 +5,14 @@ the camera does not see, that no person can show, or whose source was refused, i
 that is derived from others never outlives them, and no protocol repeats a gate.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from dorsi import measures
 from dorsi.analysis.view import View
-from dorsi.schema.session import Measurement
+from dorsi.schema.session import Measurement, deciding_for
 from dorsi.types import Rep, Step
-from dorsi.vocabulary import Side
 
 FILM_SIDE: Final = "film one person from the side, whole body in view"
 GIVE_YAW: Final = "give the camera's turn from side-on (yaw_deg), or landmarks with depth"
@@ -89,22 +88,22 @@ def _refused_reason(m: Measurement, events: Sequence[Rep | Step]) -> str | None:
 
 
 def without_refused(events: Sequence[E], numbers: Sequence[Measurement]) -> tuple[E, ...]:
-    """Return the events without the values of numbers that were refused; each says why.
+    """Return the events without the values that the movement's numbers refuse; each says why.
 
     Parameters
     ----------
     numbers
         The movement's numbers, settled.
     """
-    refused = {(m.side, m.name): m.reason for m in numbers if m.value is None and m.reason is not None}
-    return tuple(_without(event, refused) for event in events)
+    return tuple(_without(event, numbers) for event in events)
 
 
-def _without(event: E, refused: Mapping[tuple[Side, str], str]) -> E:
-    """Return an event without the values that its own side's, both sides' or the named side's numbers have not."""
-    own = {name: why for (side, name), why in refused.items() if side in {event.side, "both"}}
-    own |= {f"{side}_{name}": why for (side, name), why in refused.items()}  # seen from the front, for both legs
-    gone = {name: why for name, why in own.items() if name in event.values}
+def _without(event: E, numbers: Sequence[Measurement]) -> E:
+    gone = {}
+    for name in event.values:
+        deciding = deciding_for(numbers, name, event.side)
+        if deciding and all(m.value is None for m in deciding):
+            gone[name] = next(m.reason for m in deciding if m.reason)
     kept = {name: value for name, value in event.values.items() if name not in gone}
     return replace(event, values=kept, refused=gone | dict(event.refused))
 

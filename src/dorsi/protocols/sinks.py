@@ -27,9 +27,9 @@ DOWN_FRAC: Final = 0.5  #: of the drop: in the lower half the feet must be where
 BOWED_DEG, LYING_DEG = 80.0, 100.0  #: of the trunk from upright: a good morning reaches level, a plank passes it
 #: of a shank between the knees: of a hanging leg it is what the standing one bends forward, in a lunge half a stride
 BESIDE_KNEES, STRIDE_KNEES = 0.45, 0.6
-#: Of the way from one ankle to the other, where the mass lies. Balance needs it over the feet (a foot's half width is a
-#: fifth of a squat's stance); a squat shifted to one side stays beyond a third.
+#: Of the way from one ankle to the other: where the mass is over one foot, and where it is over both.
 OVER_ONE, OVER_BOTH = 0.15, 0.3
+OFF_FLOOR: Final = 0.04  #: of a shank above where it stood: what the sole of a standing foot wanders
 END_FRAMES: Final = 5
 COMES_FRAC: Final = 0.2  #: that a trunk grows or shrinks in the picture: more, and the person comes or goes
 OVER_HEELS, SEATED_BEHIND = 0.1, 0.3  #: of a shank behind the heels: the doubt of a heel point, and a chair's depth
@@ -179,15 +179,18 @@ class Sink:
     def alone(self, i: int) -> float:
         """Return whether one foot alone carries the body, 0 to 1: seen from the front, its mass is over that foot.
 
-        Over two feet it is between them; feet in line with each other tell nothing.
+        The other one is off the floor: who only shifts to one side in a squat keeps it where it stood. Over two feet
+        the mass is between them; feet in line with each other tell nothing.
         """
         if not self.f.frontal:
             return 0.0
+        up = float(np.fmax(*(self.at_low(x)[1 - i] for x in (self.f.raised, self.f.ankle_raised))))
+        off = over(up, none=OFF_FLOOR, full=2 * OFF_FLOOR)
         foot, other = (float(self.at_low(self.f.ankle[:, k, 0])) for k in (i, 1 - i))
         between, mass = other - foot, float(self.at_low(self.f.mass[:, 0]))
         share = (mass - foot) / between if between else np.nan
         told = over(abs(between), none=0.08, full=0.15) * under(abs(between), none=1.1, full=0.8)  # a lunge sideways
-        return told * under(share, none=OVER_BOTH, full=OVER_ONE)
+        return off * told * under(share, none=OVER_BOTH, full=OVER_ONE)
 
     @cached_property
     def airborne(self) -> float:

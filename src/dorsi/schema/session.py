@@ -1,11 +1,12 @@
 """What is stored, shown and exchanged of one analysed clip."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dorsi import measures
-from dorsi.vocabulary import Confidence, Movement, Scale, Side, Status, View
+from dorsi.vocabulary import Confidence, Movement, Scale, Side, SideName, Status, View
 
 SCHEMA_VERSION = "1.0"
 
@@ -174,14 +175,10 @@ class Session(Strict):
         -------
         "ok", "low_confidence" or "not_measured"
         """
-        leg = next((one for one in ("left", "right") if name.startswith(f"{one}_")), side)
-        name = measures.bare(name)
-        ours = [m for m in self.measurements if leg == "both" or m.side in {leg, "both"}]
-        own = [m for m in ours if m.name == name] or [m for m in ours if name in measures.made_from(m.name)]
-        planes = measures.planes_of(name)
-        if not own and not planes:
-            return "ok"
-        found = {m.status for m in own or ours if own or planes & measures.planes_of(m.name)}
+        deciding = deciding_for(self.measurements, name, side)
+        if not deciding:
+            return "not_measured" if measures.planes_of(measures.bare(name)) else "ok"
+        found = {m.status for m in deciding}
         return "ok" if "ok" in found else "low_confidence" if "low_confidence" in found else "not_measured"
 
     def shown(self, name: str, side: str, event: Event | None = None) -> bool:
@@ -201,15 +198,40 @@ class Session(Strict):
         bool
             False where a reader must not see the number.
         """
-        if event is not None and (not event.valid or _refused(event, name)):
+        if event is not None and (not event.valid or _refused(event, name, side)):
             return False
         return self.status_of(name, side) != "not_measured"
 
 
-def _refused(event: Event, name: str) -> bool:
-    """Return whether a repetition refuses a value, or one that is read off the curve of that name."""
+def deciding_for(numbers: Sequence[Measurement], name: str, side: str) -> list[Measurement]:
+    """Return the measurements that decide whether a number of a leg may be shown.
+
+    They are the one of that name, else those made from the curve of that name, else those in the same plane.
+
+    Parameters
+    ----------
+    name, side
+        As for `Session.status_of`.
+    """
+    leg, bare = _side_of(name) or side, measures.bare(name)
+    ours = [m for m in numbers if leg == "both" or m.side in {leg, "both"}]
+    own = [m for m in ours if m.name == bare] or [m for m in ours if bare in measures.made_from(m.name)]
+    return own or [m for m in ours if measures.planes_of(bare) & measures.planes_of(m.name)]
+
+
+def _refused(event: Event, name: str, side: str) -> bool:
+    """Return whether a repetition refuses a value of a leg, or one that is read off the curve of that name."""
+    if name in event.values:
+        return False
     bare = measures.bare(name)
-    return any(bare == measures.bare(one) or bare in measures.made_from(one) for one in event.refused)
+    own = [one for one in event.refused if _side_of(one) in {None, side}]
+    return any(bare == measures.bare(one) or bare in measures.made_from(one) for one in own)
+
+
+def _side_of(name: str) -> str | None:
+    """Return the leg that the name of a value begins with, as where one repetition has both legs' values."""
+    first = name.partition("_")[0]
+    return first if first in get_args(SideName) else None
 
 
 class Difference(Strict):

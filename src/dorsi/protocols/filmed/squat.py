@@ -34,10 +34,8 @@ def cycles(e: Evidence) -> list[Cycle]:
 def _fit(f: Features, sink: Sink) -> float:
     # Feet that stand side by side are as high in a picture from the front; seen at an angle, the far one is higher.
     height = float(sink.at_low(np.abs(f.ankle[:, 0, 1] - f.ankle[:, 1, 1])))
-    # Two ankles do not fit side by side in less than 7 cm.
-    apart = over(float(sink.at_low(f.split)), none=0.1, full=0.17)
     together = (
-        under(height, none=0.35, full=0.18) * apart
+        under(height, none=0.35, full=0.18)
         if f.frontal
         else under(height, none=0.6, full=0.45)
         if f.turned
