@@ -189,7 +189,7 @@ def test_a_body_over_one_foot_is_a_squat_on_one_leg_and_over_both_a_squat():
     assert said["squat"].count("squat") >= 19
 
 
-def shifted_squat(feet_m, shift_m, roll_deg):
+def shifted_squat(feet_m, shift_m, roll_deg=0.0):
     """Return three squats from the front, between feet so far apart, that shift to the left on the way down."""
     time_s, wave = stick_figure.waves(3, period_s=2.5, pause_s=1.0, rate_hz=30.0)
     points = {}
@@ -217,6 +217,11 @@ def test_a_rear_shank_that_lies_is_a_lunge_where_the_view_is_taken_for_oblique(s
     clip = phone_clip(seed=seed, show="lunge_forward")
     found = measure(clip.landmarks)
     assert (found.movement, found.quality.view) == ("lunge", "oblique")
+
+
+@pytest.mark.parametrize(("shift_m", "movement"), [(0.0, "squat"), (0.1, "squat"), (0.35, "unknown")])
+def test_a_wide_squat_is_one_until_one_leg_carries_it_which_is_a_lunge_to_the_side(shift_m, movement):
+    assert measure(shifted_squat(0.8, shift_m)).movement == movement
 
 
 def test_contacts_without_a_rhythm_tell_no_cadence():

@@ -29,6 +29,7 @@ BOWED_DEG, LYING_DEG = 80.0, 100.0  #: of the trunk from upright: a good morning
 BESIDE_KNEES, STRIDE_KNEES = 0.45, 0.6
 #: Of the way from one ankle to the other: where the mass is over one foot, and where it is over both.
 OVER_ONE, OVER_BOTH = 0.15, 0.3
+WIDE_STANCE: Final = 1.1  #: of a shank between the ankles across the picture
 OFF_FLOOR: Final = 0.04  #: of a shank above where it stood: what the sole of a standing foot wanders
 END_FRAMES: Final = 5
 COMES_FRAC: Final = 0.2  #: that a trunk grows or shrinks in the picture: more, and the person comes or goes
@@ -186,11 +187,29 @@ class Sink:
             return 0.0
         up = float(np.fmax(*(self.at_low(x)[1 - i] for x in (self.f.raised, self.f.ankle_raised))))
         off = over(up, none=OFF_FLOOR, full=2 * OFF_FLOOR)
+        told = over(self.apart, none=0.08, full=0.15) * under(self.apart, none=WIDE_STANCE, full=0.8)
+        return off * told * under(self._towards_other(i), none=OVER_BOTH, full=OVER_ONE)
+
+    @property
+    def sideways(self) -> float:
+        """Whether the body sinks over one of two feet that stand far apart across the picture, 0 to 1; from the front.
+
+        That is a lunge to the side: in one forward the feet are a pelvis apart, and a wide squat stays between them.
+        """
+        if not self.f.frontal:
+            return 0.0
+        nearer = min(self._towards_other(0), self._towards_other(1))
+        return over(self.apart, none=WIDE_STANCE, full=1.5) * under(nearer, none=0.35, full=0.25)
+
+    @cached_property
+    def apart(self) -> float:
+        """How far the ankles are apart across the picture."""
+        return float(self.at_low(self.f.split))
+
+    def _towards_other(self, i: int) -> float:
+        """Return where the mass is on the way from one ankle to the other, 0 to 1, across the picture."""
         foot, other = (float(self.at_low(self.f.ankle[:, k, 0])) for k in (i, 1 - i))
-        between, mass = other - foot, float(self.at_low(self.f.mass[:, 0]))
-        share = (mass - foot) / between if between else np.nan
-        told = over(abs(between), none=0.08, full=0.15) * under(abs(between), none=1.1, full=0.8)  # a lunge sideways
-        return off * told * under(share, none=OVER_BOTH, full=OVER_ONE)
+        return (float(self.at_low(self.f.mass[:, 0])) - foot) / (other - foot) if other != foot else np.nan
 
     @cached_property
     def airborne(self) -> float:

@@ -70,6 +70,7 @@ def _fit(f: Features, sink: Sink) -> float:
         deep
         * (1 - sink.hangs(1 - front))
         * (1 - sink.hangs(front) * sink.stands(1 - front))
+        * (1 - sink.sideways)
         * (1 - sink.alone(front) * over(stands_lower, none=LOWER_MIN_FRAC, full=LOWER_MAX_FRAC))
         * (1 - sink.knees_together * (1 - sink.stands(1 - front)))
         * max(kneels, stride, along * unlike)

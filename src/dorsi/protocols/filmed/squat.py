@@ -47,7 +47,7 @@ def _fit(f: Features, sink: Sink) -> float:
     alone = over(float(np.ptp(sink.follows)), none=0.3, full=0.5) * over(
         float(sink.at_low(f.raised).max()), none=0.08, full=0.15
     )
-    stand *= 1 - max(alone, sink.alone(0), sink.alone(1), sink.one_lies)
+    stand *= 1 - max(alone, sink.alone(0), sink.alone(1), sink.one_lies, sink.sideways)
     knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)
     deep = over(sink.drop, none=0.12, full=0.22)
     bends = sink.at_low(f.knee_deg)
