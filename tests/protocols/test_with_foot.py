@@ -87,7 +87,7 @@ def test_without_the_foot_network_none_of_them_is_measured(name):
 
 def test_unsure_points_widen_the_bound_of_the_ankle():
     sure, unsure = running(), running()
-    unsure = replace(unsure, sigma_px=9.0 * np.ones_like(unsure.sigma_px))
+    unsure = replace(unsure, sigma_px=12.0 * np.ones_like(unsure.sigma_px))
     bounds = [number(measure(x, movement="run"), "peak_stance_dorsiflexion_deg").bound for x in (sure, unsure)]
     assert bounds[1] > bounds[0] + 2.0
 
