@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from dorsi.datafile import problems
 from dorsi.intake.answers import Answer, Answers, ticks
 from dorsi.intake.form import Step, sections, steps
-from dorsi.intake.record import content_of
+from dorsi.intake.record import Content, content_of
 from dorsi.programme.facts.history import EMERGENCIES
 from dorsi.schema.intake import Intake
 from dorsi.schema.sides import LEGS
@@ -17,6 +17,8 @@ ADULT_FROM_YEARS: Final = 18
 LAST_FOR_MINORS: Final = "Past injuries"  #: later questions don't matter without a plan
 SIGNS: Final = "red_flags"  #: a sign ticked here ends the questions: first help, then a plan
 SPEAK_AGAINST: Final = frozenset({"age_years", SIGNS})  #: answers after which there may be no programme
+#: Where the safety questions have no answer yet, nothing speaks against a programme.
+NOTHING_SAID: Final = {"age_years": 30, "red_flags": [], "history": []}
 COMPLETED_BY: Final = {"pain": "side", "history": "months_ago"}  #: without it, a record still has open questions
 
 
@@ -63,12 +65,28 @@ def problem(answers: Answers, place: str, answer: Answer) -> str | None:
 
 def _problems_with(answers: Answers) -> list[tuple[tuple[int | str, ...], str]]:
     """Return the problems that the intake's own check finds in the answers so far, by the place of the field."""
-    content = content_of(answers)
-    for group, field in COMPLETED_BY.items():
-        if group in content:
-            content[group] = [record for record in content[group] if field in record]
     try:
-        Intake.model_validate({"age_years": 30, "red_flags": [], "history": []} | content)
+        Intake.model_validate(NOTHING_SAID | _completed(content_of(answers)))
     except ValidationError as error:
         return problems(error)
     return []
+
+
+def so_far(content: Content) -> Intake:
+    """Return unfinished answers as an intake: if they don't fit together, only age and signs, or only the signs."""
+    whole = _completed(content)
+    for fields in (set(whole), SPEAK_AGAINST):
+        try:
+            return Intake.model_validate(NOTHING_SAID | {name: whole[name] for name in fields if name in whole})
+        except ValidationError:
+            continue  # one wrong field must not hide a sign
+    return Intake.model_validate(NOTHING_SAID | {SIGNS: whole.get(SIGNS, [])})
+
+
+def _completed(content: Content) -> Content:
+    """Return answers without records that still have open questions."""
+    return content | {
+        group: [record for record in content[group] if field in record]
+        for group, field in COMPLETED_BY.items()
+        if group in content
+    }

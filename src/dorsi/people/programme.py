@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dorsi.detectable import detectable_changes
 from dorsi.errors import NotStoredError
 from dorsi.people.clips import age_of
+from dorsi.people.held import held, stop_in_draft
 from dorsi.people.log import check_day, log_since
 from dorsi.programme import Morning, course, today
 from dorsi.programme import plan as make_plan
@@ -70,17 +71,23 @@ def clips_changed(store: Store, person: str) -> bool:
 
 
 def current_plan(store: Store, person: str) -> Plan:
-    """Return the person's newest plan.
+    """Return the person's newest plan, stopped if an answer rules it out that isn't sent yet.
 
     Raises
     ------
     NotStoredError
         If there is none yet.
     """
-    plans = store.plans(person)
-    if not plans:
+    plan = newest_plan(store, person)
+    if plan is None:
         raise NotStoredError(f"{person} has no programme yet; answer the questions and make one")
-    return plans[-1]
+    return plan
+
+
+def newest_plan(store: Store, person: str) -> Plan | None:
+    """Return the person's plan as `current_plan` does, or None if there is none yet."""
+    plans = store.plans(person)
+    return held(plans[-1], stop_in_draft(store, person)) if plans else None
 
 
 def todays_session(store: Store, person: str, day: dt.date, morning: Morning) -> Day:

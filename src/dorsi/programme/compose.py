@@ -100,9 +100,21 @@ def _arranged(found: Findings, bars: Bars, roster: Roster) -> tuple[Plan, Schedu
     return _composed(found, bars, roster, [*warmup, *ready], laid_out), laid_out
 
 
+def stop_of(
+    intake: Intake, sessions: Sequence[Session] = (), *, detectable: DetectableChanges = PUBLISHED
+) -> Stop | None:
+    """Return why these answers rule out a plan, or None; much quicker than the plan itself."""
+    return _first_stop(ask_all(observe(intake, sessions, detectable=detectable), rules()))
+
+
+def _first_stop(found: Findings) -> Stop | None:
+    """Return the most urgent stop, or None."""
+    return min(found.stops, key=lambda one: URGENCY.index(one.level), default=None)
+
+
 def _stopped(found: Findings) -> Plan:
     intake = found.intake
-    stop = min(found.stops, key=lambda one: URGENCY.index(one.level))
+    stop = _first_stop(found)
     minor = any(one.level == "adults_only" for one in found.stops)  # applies beside a more urgent stop
     return Plan(
         person=intake.person,

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 
 from dorsi.errors import NotStoredError
 from dorsi.people.clips import age_of, assessment, newest_sessions, session_with_key
+from dorsi.people.programme import newest_plan
 from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
 from dorsi.store.undoing import last_change
@@ -31,13 +32,13 @@ _KEEP: Final = {"Cache-Control": "private, max-age=3600"}  #: pictures of a resu
 def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
     """Show the report of a clip."""
     record = session_with_key(state.store, key)
-    plans, person = state.store.plans(record.person), state.store.person(record.person)
+    plan, person = newest_plan(state.store, record.person), state.store.person(record.person)
     ways = ways_today(state.store, person, newest_sessions(state.store, record.person), _today(), key=key)
     return persons_page(
         request,
         "clip.html",
         person,
-        page=shown_report([record], plan=plans[-1] if plans else None, with_plan=False, ways=ways),
+        page=shown_report([record], plan=plan, with_plan=False, ways=ways),
         key=key,
         several=False,
         others=[headlines(one) for one in state.store.movements(key) if one.key != key],
@@ -83,8 +84,7 @@ def person_still(state: StateOf, key: str, number: int) -> Response:
 def whole_report(state: StateOf, key: str) -> HTMLResponse:
     """Give the report as one file with its pictures and the person's programme."""
     record = session_with_key(state.store, key)
-    plans = state.store.plans(record.person)
-    text = report_file(record, plans[-1] if plans else None)
+    text = report_file(record, newest_plan(state.store, record.person))
     headers = {"Content-Security-Policy": own_policy(text), "Content-Disposition": "attachment; filename=report.html"}
     return HTMLResponse(text, headers=headers)
 
@@ -118,10 +118,9 @@ def several_clips(
     if not records:
         raise NotStoredError(f"{person.name} has no clips yet; film one first")
     together = assessment(state.store, person.name, [one.key for one in records])
-    plans = state.store.plans(person.name)
     shown = shown_report(
         records,
-        plan=plans[-1] if plans else None,
+        plan=newest_plan(state.store, person.name),
         differences=together.differences,
         ways=ways_today(state.store, person, records, _today()),
     )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dorsi.people.programme import current_plan, log_read, todays_session
+from dorsi.people.held import stop_in_draft
+from dorsi.people.programme import current_plan, log_read, newest_plan, todays_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import morning_asked
 from dorsi.programme.logbook.today import next_session
@@ -52,7 +53,12 @@ def next_up(store: Store, person: PersonRecord, records: Sequence[SessionRecord]
     date
         Today.
     """
-    plan = current_plan(store, person.name) if person.plans else None
+    plan = newest_plan(store, person.name)
+    if plan is not None and plan.stop is not None:
+        return training_up(store, person, plan, date)
+    if plan is None and (stop := stop_in_draft(store, person.name)):
+        href = f"/people/{person.id}/intake"
+        return NextUp(title="Get this checked first", why=stop.text, verb="See your answers", href=href, free=True)
     step = next_of(records, plan, ways_of(store, person, records))
     if plan is None or (step is not None and not step.href.endswith("/today")):
         if step is None:

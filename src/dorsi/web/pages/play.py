@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dorsi.people.held import stop_in_draft
 from dorsi.people.programme import questions_of, todays_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
@@ -21,7 +22,9 @@ router = APIRouter(include_in_schema=False)
 def play(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show the player with today's session."""
     if not person.plans:
-        return persons_page(request, "no_programme.html", person, what="Today's session")
+        return persons_page(
+            request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
+        )
     date = _today()
     day = todays_session(state.store, person.name, date, Morning())
     asked = questions_of(state.store, person.name, date, day.items)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dorsi.errors import check_option
+from dorsi.people.held import stop_in_draft
 from dorsi.people.programme import current_plan, log_read, questions_of, todays_session
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
@@ -55,7 +56,9 @@ def today(
 ) -> Response:
     """Show the session of today."""
     if not person.plans:
-        return persons_page(request, "no_programme.html", person, what="Today's session")
+        return persons_page(
+            request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
+        )
     date = _today()
     log = state.store.log(person.name)
     now = remembered(log or Log(), date, morning)
