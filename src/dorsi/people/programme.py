@@ -11,6 +11,7 @@ from dorsi.people.log import check_day, log_since
 from dorsi.programme import Morning, course, today
 from dorsi.programme import plan as make_plan
 from dorsi.programme.logbook.answering import asked_of
+from dorsi.programme.logbook.day_changes import changes_between, whole_day, without_morning
 from dorsi.programme.logbook.progress import read_log
 from dorsi.programme.logbook.reader import Reader
 from dorsi.schema.intake import Intake
@@ -91,9 +92,21 @@ def newest_plan(store: Store, person: str) -> Plan | None:
 
 
 def todays_session(store: Store, person: str, day: dt.date, morning: Morning) -> Day:
-    """Return what to do on a day."""
+    """Return what to do on a day, apart from the every-morning exercises."""
     plan = current_plan(store, person)
     return today(plan, log_since(store, person, plan), day, morning, detectable=detectable_changes())
+
+
+def whole_session(store: Store, person: str, day: dt.date, morning: Morning) -> Day:
+    """Return all there is to do on a day in one list, as every page shows, counts and times it."""
+    return whole_day(todays_session(store, person, day, morning))
+
+
+def changed_by_morning(store: Store, person: str, day: dt.date, now: Day) -> list[str]:
+    """Return what this morning changed in the session of a day, in words; `now` as `whole_session` gives it."""
+    plan = current_plan(store, person)
+    log = without_morning(log_since(store, person, plan), day)
+    return changes_between(whole_day(today(plan, log, day, Morning(), detectable=detectable_changes())), now)
 
 
 def questions_of(store: Store, person: str, day: dt.date, items: Sequence[SessionItem]) -> dict[tuple[str, Side], str]:

@@ -96,6 +96,11 @@ def saved_on(log: Log, date: dt.date) -> dict[str, LogEntry]:
     return {f"{one.exercise_id}:both": one for one in legs} | noted
 
 
+def is_finished(log: Log, date: dt.date) -> bool:
+    """Return whether a played session of a day is over: its player asked how it was, and got an answer."""
+    return any(one.date == date and one.session_id is not None and one.ease is not None for one in log.entries)
+
+
 def entry_added(form: Mapping[str, str]) -> LogEntry:
     """Return the entry of the form for an exercise outside the session.
 

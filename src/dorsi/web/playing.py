@@ -11,6 +11,7 @@ from dorsi.intake.form import sections
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.how_to import moves_of
 from dorsi.programme.logbook.answering import FELT
+from dorsi.programme.logbook.day_changes import size_text
 from dorsi.programme.logbook.session import with_dose
 from dorsi.report.programme.cards import HowCard, how_cards
 from dorsi.schema.log import Log, LogEntry
@@ -219,7 +220,7 @@ class PlayPage(NamedTuple):
             "date": self.date.isoformat(),
             "items": [one.model_dump(mode="json") for one in play_items(self.day.items, self.asked)],
             "notes": self.day.notes,
-            "minutes": self.day.minutes,
+            "size": size_text(self.day.items),
             "areas": pain_areas(),
             "endings": [one.model_dump() for one in ENDINGS],
         }

@@ -56,11 +56,11 @@ def spans(numbers: Sequence[int]) -> str:
 
 
 def minutes(length_min: float) -> str:
-    """Return a length in whole or half minutes, rounded up so that nothing takes longer than stated.
+    """Return a length in whole minutes, rounded up so that nothing takes longer than stated.
 
     Examples
     --------
     >>> minutes(3.25), minutes(15), minutes(0.75)
-    ('3.5 min', '15 min', '1 min')
+    ('4 min', '15 min', '1 min')
     """
-    return f"{math.ceil(2 * length_min - 1e-9) / 2:g} min"
+    return f"{math.ceil(length_min - 1e-9)} min"

@@ -32,7 +32,7 @@ def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played
         state.store, person.name, played.entries, lambda log: with_played(log, session_id, played.entries)
     )
     day, log = _this_day(), persons_log.log_since(state.store, person.name, plan)
-    today = programme.todays_session(state.store, person.name, day, Morning())
+    today = programme.whole_session(state.store, person.name, day, Morning())
     rest = [] if left is None else left_of(plan, log, day, left, detectable=detectable_changes())
     asked = programme.questions_of(state.store, person.name, day, today.items)
     return Left(

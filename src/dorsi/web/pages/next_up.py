@@ -1,25 +1,25 @@
 """The one thing to do next, as Start shows it: a clip, the questions, or what today asks of a programme."""
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from dorsi.people.held import stop_in_draft
-from dorsi.people.programme import current_plan, log_read, newest_plan, todays_session
+from dorsi.people.programme import current_plan, log_read, newest_plan, whole_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import morning_asked
+from dorsi.programme.logbook.day_changes import is_stopped, size_text
 from dorsi.programme.logbook.today import next_session
 from dorsi.report import Ways
 from dorsi.report.clip.next_step import NextStep
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
 from dorsi.store import PersonRecord, SessionRecord, Store
-from dorsi.web.log_forms import item_name, saved_on
+from dorsi.web.log_forms import is_finished, item_name, saved_on
 from dorsi.web.pages.results_shown import film_address, next_of, ways_of
 from dorsi.wording.days import weekday_text
-from dorsi.wording.plurals import minutes, plural
+from dorsi.wording.plurals import plural
 from dorsi.wording.sentences import sentence
 
 SEE_TODAY: Final = "See today"
@@ -93,17 +93,21 @@ def ways_today(
 def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> NextUp:
     """Return what is left of today, then a clip that is due, then when to come back."""
     log = store.log(person.name) or Log()
-    day, noted = todays_session(store, person.name, date, Morning()), saved_on(log, date)
-    items = [*day.morning, *day.items]
+    day, noted = whole_session(store, person.name, date, Morning()), saved_on(log, date)
+    items = day.items
     left = [item for item in items if item_name(item) not in noted]
     ask = not any(one.date == date for one in log.mornings)
     href = f"/people/{person.id}/today"
-    if left and len(left) < len(items):
-        why = f"{plural(len(left), 'exercise')} left, {minutes(math.ceil(sum(item.minutes for item in left)))}."
+    if is_stopped(day):
+        why = " ".join(sentence(note) for note in day.notes)
+        return NextUp(title="No session today", why=why, verb=SEE_TODAY, href=href, ask_morning=ask, free=True)
+    skipped = bool(left) and is_finished(log, date)
+    if left and len(left) < len(items) and not skipped:
+        why = f"{size_text(left, ' left')}."
         title, verb = "Next: go on with today's session", "Go on with today's session"
         return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
-    if left:
-        why = f"{plural(len(left), 'exercise')}, {minutes(math.ceil(sum(item.minutes for item in left)))}."
+    if left and not skipped:
+        why = f"{size_text(left)}."
         title, verb = "Next: start today's session", "Start today's session"
         return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
     coming = next_session(plan, log, date)
@@ -113,6 +117,9 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
         why = f"Your programme asked for a new clip on {weekday_text(due)}."
         return replace(done, title="Next: film again", why=why, verb="Film again", href=place)
     why = f"Your next session is on {weekday_text(coming)}." if coming else sentence(next(iter(day.notes), ""))
+    if skipped:
+        them = "it" if len(left) == 1 else "them"
+        why = f"You skipped {plural(len(left), 'exercise')}; you can still do {them}. {why}"
     return replace(done, title="Done for today" if items else "Rest today", why=why, verb=SEE_TODAY)
 
 

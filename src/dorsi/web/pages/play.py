@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dorsi.people.held import stop_in_draft
-from dorsi.people.programme import questions_of, todays_session
+from dorsi.people.programme import questions_of, whole_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.web.pages.visitors import PersonOf, persons_page
@@ -26,7 +26,7 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
             request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
         )
     date = _today()
-    day = todays_session(state.store, person.name, date, Morning())
+    day = whole_session(state.store, person.name, date, Morning())
     asked = questions_of(state.store, person.name, date, day.items)
     shown = PlayPage(person=person.id, date=date, day=day, asked=asked)
     return persons_page(request, "play.html", person, asked_note=WHAT_ANSWERS_DO, session=shown.as_record())

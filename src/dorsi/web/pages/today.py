@@ -12,13 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from dorsi.errors import check_option
 from dorsi.people.held import stop_in_draft
-from dorsi.people.programme import current_plan, log_read, questions_of, todays_session
+from dorsi.people.programme import changed_by_morning, current_plan, log_read, questions_of, whole_session
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
 from dorsi.programme.logbook.answering import FELT, entries_done, morning_asked, not_noted
+from dorsi.programme.logbook.day_changes import is_stopped, size_text
 from dorsi.report.programme.cards import how_cards
 from dorsi.schema.log import Log, LogEntry, LogMorning
-from dorsi.schema.plan import Day
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, saved_on, with_session
 from dorsi.web.pages.forms import SentForm
@@ -62,8 +62,9 @@ def today(
     date = _today()
     log = state.store.log(person.name)
     now = remembered(log or Log(), date, morning)
-    day = _shown(todays_session(state.store, person.name, date, morning))
+    day = whole_session(state.store, person.name, date, morning)
     noted = {} if log is None else saved_on(log, date)
+    said = fine or bool(morning.given)
     read = log_read(state.store, person.name, date)
     return persons_page(
         request,
@@ -75,7 +76,9 @@ def today(
         waits=not_noted(read, [date]),
         after_day=morning_asked(read, date),
         morning=now,
-        morning_said=fine or bool(morning.given),
+        morning_said=said,
+        changed=changed_by_morning(state.store, person.name, date, day) if said and not noted else [],
+        stopped=is_stopped(day),
         morning_noted=any(one.date == date for one in log.mornings) if log else False,
         query=f"?{request.url.query}" if request.url.query and not (saved or fine) else "",
         saved=saved,
@@ -84,6 +87,7 @@ def today(
         answers=tuple(FELT),
         up=training_up(state.store, person, current_plan(state.store, person.name), date),
         item_name=item_name,
+        size_text=size_text,
         item_ask=lambda item: catalogue()[item.exercise].advance.ask,
         how_cards=lambda items: how_cards(items, picture_url),
         forms=FORMS,
@@ -139,7 +143,7 @@ def all_done(
     """Store the whole session as it was planned, with one answer for all of it."""
     check_option("felt", felt, [*FELT])
     date = _today()
-    items = _shown(todays_session(state.store, person.name, date, morning)).items
+    items = whole_session(state.store, person.name, date, morning).items
     change_log(state.store, person.name, lambda log: _with(log, entries_done(log, items, date, felt)))
     return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
 
@@ -148,7 +152,7 @@ def all_done(
 def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
     """Store what was done."""
     date = _today()
-    day = _shown(todays_session(state.store, person.name, date, morning))
+    day = whole_session(state.store, person.name, date, morning)
     done = entries_of(_texts(form), day, date, saved_on(state.store.log(person.name) or Log(), date))
     change_log(state.store, person.name, lambda log: with_session(log, date, day.items, done))
     return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
@@ -156,12 +160,6 @@ def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -
 
 def _with(log: Log, entries: list[LogEntry]) -> Log:
     return log.model_copy(update={"entries": [*log.entries, *entries]})
-
-
-def _shown(day: Day) -> Day:
-    """Return the day with the every-morning exercises first, to be ticked off like the others."""
-    minutes = day.minutes + sum(item.minutes for item in day.morning)
-    return day.model_copy(update={"items": [*day.morning, *day.items], "minutes": minutes})
 
 
 def _texts(form: FormData) -> dict[str, str]:

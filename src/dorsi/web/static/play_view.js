@@ -40,10 +40,9 @@ export const announce = (text) => { byId("said").textContent = ""; byId("said").
 /** Show the session's exercises. */
 export const showStart = (state) => {
   const begun = isBegun(state);
-  const open = state.records.filter(({ state: one }) => one === "open").length, { minutes } = state.session;
-  const names = new Set(state.records.map(({ play }) => play.item.name));  // both legs of an exercise are one
-  const count = plural(begun ? state.records.length : names.size, "exercise");
-  byId("overview").textContent = begun ? `${open} of ${count} to go` : `${count}, about ${plural(Math.ceil(minutes), "minute")}`;
+  const open = state.records.filter(({ state: one }) => one === "open").length;
+  const count = plural(state.records.length, "exercise");
+  byId("overview").textContent = begun ? `${open} of ${count} to go` : state.session.size;
   list("day-notes", state.notes ?? state.session.notes);
   byId("plan-list").replaceChildren(...state.records.map(({ play, state: one }) => {
     const line = made("li", titled(play), one === "done" ? "past" : "");

@@ -1,0 +1,97 @@
+"""A day is the same on Start, on Today and in the player: its stop, its count and its minutes, and what is left."""
+
+import datetime as dt
+import json
+import re
+
+import pytest
+import stored
+
+from dorsi.web.api import played as api_played
+from dorsi.web.pages import play as pages_play
+from dorsi.web.pages import programme as pages_programme
+from dorsi.web.pages import start as pages_start
+from dorsi.web.pages import today as pages_today
+
+DAY_1 = dt.date(2026, 1, 5)
+
+
+@pytest.fixture
+def bea(client, monkeypatch):
+    """Make a programme that has a session on its first day, which is today; return the person's address."""
+    address = f"/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
+    plan(client, address)
+    for pages in (pages_play, pages_programme, pages_start, pages_today):
+        monkeypatch.setattr(pages, "_today", lambda: DAY_1)
+    monkeypatch.setattr(api_played, "_this_day", lambda: DAY_1)
+    client.get(address)
+    return address
+
+
+def plan(client, bea, **more):
+    answers = stored.INTAKE | {"minutes_per_day": 15, "days_per_week": 3, "start_date": DAY_1.isoformat()}
+    client.put(f"/api{bea}/intake", json=answers | more)
+    return client.post(f"/api{bea}/plan").json()
+
+
+def text_of(client, address):
+    return client.get(address, follow_redirects=True).text.replace("&#39;", "'")
+
+
+def played(client, bea):
+    page = client.get(f"{bea}/today/play").text
+    return json.loads(re.search(r'id="session">(.*?)</script>', page)[1])
+
+
+def test_start_says_the_stop_of_today_and_no_page_offers_the_next_session(client, bea):
+    shown = text_of(client, client.post(f"{bea}/morning", data={"pain": "7"}).headers["location"])
+    start, programme = text_of(client, "/"), text_of(client, f"{bea}/programme")
+    [stop] = re.findall(r"No plan today\. [^<]+physiotherapist[^<]+", shown)
+    assert stop in start
+    for text in (shown, start):
+        assert "Rest today" not in text
+        assert "next session" not in text
+    for text in (shown, start, programme):
+        assert not re.search(r"See \w+'s session", text)
+
+
+@pytest.mark.parametrize("minutes", [10, 15, 30])
+@pytest.mark.parametrize("history", [[], [{"kind": "plantar_fascia", "side": "right", "months_ago": 2}]])
+def test_every_page_says_the_same_size_in_whole_minutes(client, bea, minutes, history):
+    plan(client, bea, minutes_per_day=minutes, history=history)
+    size = r"\d+ exercises, \d+ min\b"
+    session = played(client, bea)
+    [start], [today] = (re.findall(size, text_of(client, page)) for page in ("/", f"{bea}/today"))
+    assert start == today == session["size"]
+    assert start.startswith(f"{len(session['items'])} exercises")
+    assert text_of(client, f"{bea}/today").count('name="done:') == len(session["items"])
+
+
+def test_a_session_that_was_finished_with_an_exercise_skipped_is_over(client, bea):
+    items = [one["item"] for one in played(client, bea)["items"]]
+    entry = {"date": DAY_1.isoformat(), "session_id": "s", "dose_done_pct": 100, "pain_during": 0}
+    done = [{key: one[key] for key in ("side", "level")} | {"exercise_id": one["exercise"]} | entry for one in items]
+    client.put(f"/api{bea}/log/sessions/s", json={"entries": done[:-1]}).raise_for_status()
+    assert "1 exercise left" in text_of(client, "/")
+    ended = [one | {"ease": 5} for one in done[:-1]]
+    client.put(f"/api{bea}/log/sessions/s", json={"entries": ended}).raise_for_status()
+    start = text_of(client, "/")
+    assert "Done for today" in start
+    assert "You skipped 1 exercise; you can still do it." in start
+    assert "Go on with" not in start
+
+
+def test_a_morning_says_what_it_changed(client, bea):
+    before = {one["item"]["name"]: one["item"]["dose_text"] for one in played(client, bea)["items"]}
+    shown = text_of(client, client.post(f"{bea}/morning", data={"pain": "4"}).headers["location"])
+    assert "We changed today's session:" in shown
+    after = {one["item"]["name"]: one["item"]["dose_text"] for one in played(client, bea)["items"]}
+    changed = {name for name, dose in before.items() if after.get(name) != dose}
+    assert changed
+    said = re.search(r"We changed today's session:.*?</div>", shown, re.DOTALL)[0]
+    assert all(name in said for name in changed)
+
+
+def test_a_good_morning_changes_nothing(client, bea):
+    shown = text_of(client, client.post(f"{bea}/morning", data={"fine": "true"}).headers["location"])
+    assert "Your session stays as planned." in shown
