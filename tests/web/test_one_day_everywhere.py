@@ -95,3 +95,43 @@ def test_a_morning_says_what_it_changed(client, bea):
 def test_a_good_morning_changes_nothing(client, bea):
     shown = text_of(client, client.post(f"{bea}/morning", data={"fine": "true"}).headers["location"])
     assert "Your session stays as planned." in shown
+
+
+def test_today_has_one_main_button_before_anything_is_ticked(client, bea):
+    shown = text_of(client, f"{bea}/today")
+    main = re.findall(r'class="button start"[^>]*>([^<]+)<', shown)
+    main += re.findall(r'<button type="submit">([^<]+)</button>', shown)
+    assert "Start session" in main
+    assert "Save session" not in main
+    assert "bar-sticky" not in shown
+    assert '<button class="quiet" type="submit">Save session</button>' in shown
+
+
+def test_a_slider_shows_both_ends_and_the_answers_are_easy_just_right_and_hard(client, bea):
+    shown = text_of(client, f"{bea}/today")
+    assert shown.count('class="ends"') == shown.count('type="range"')
+    assert re.findall(r'name="felt" value="\w+">([^<]+)</button>', shown) == ["Easy", "Just right", "Hard"]
+    assert [one["label"] for one in played(client, bea)["endings"]] == ["Easy", "Just right", "Hard"]
+
+
+def test_have_ready_is_what_the_exercise_needs(client, bea):
+    shown = text_of(client, f"{bea}/today")
+    needs = [one["how"]["needs"].split(" Helpful: ")[0].removesuffix(".") for one in played(client, bea)["items"]]
+    needs = [one for one in needs if one != "Nothing"]
+    ready = re.findall(r"Have ready: ([^<]+)<", shown)
+    assert [one.casefold() for one in ready] == [f"{one}.".replace("; ", ", ").casefold() for one in needs]
+    assert any("chair" in one for one in ready)
+
+
+def test_the_places_that_may_hurt_are_in_alphabetical_order(client, bea):
+    places = [one.casefold() for _, one in played(client, bea)["areas"]]
+    assert len(places) > 3
+    assert places == sorted(places)
+
+
+def test_legs_that_take_turns_work_twice_the_time_of_a_leg(client, bea):
+    stance = {"date": DAY_1.isoformat(), "exercise_id": "nm_sl_floor", "level": 1, "sets": 2, "hold_s": 20}
+    client.post(f"/api{bea}/log/entries", json=[stance | {"side": "both"}]).raise_for_status()
+    course = client.get(f"/api{bea}/progress", params={"day": DAY_1.isoformat()}).json()
+    assert course["tension_s"] == {"nm_sl_floor": 80}
+    assert course["weeks"][0]["tension_s"] == 80

@@ -30,7 +30,7 @@ def test_after_deleting_a_person_the_list_says_deleted(client, bea):
 
 def test_a_day_of_the_log_is_one_line_and_says_deleted_when_it_is_gone(client, bea):
     text = client.get(f"{bea}/log").text
-    assert "2 exercises, pain up to 2 of 10, felt right" in text
+    assert "2 exercises, pain up to 2 of 10, felt just right" in text
     answer = client.post(f"{bea}/log/2026-01-05/delete")
     text = client.get(answer.headers["location"]).text
     assert "<strong>Deleted.</strong>" in text

@@ -58,7 +58,7 @@ def right_and_wrong(protocol: Protocol) -> str:
     turned = replace(camera, yaw_deg=camera.yaw_deg - TURN_DEG)
     middle, floor, scale = width / 2, height * 0.8, width / PHONE[2]
     drawn = {
-        "Right": _scene(film, camera, middle, floor, scale),
+        "Like this": _scene(film, camera, middle, floor, scale),
         "Phone tilted": [f'<g transform="rotate({TILT_DEG:g} {middle} {height / 2})">',
                          *_scene(film, camera, middle, floor, scale), "</g>"],
         "Not square on": _scene(film, turned, middle, floor, scale),

@@ -1,6 +1,7 @@
 """The programme: which exercises, why these, when, and what was left out and why."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -148,8 +149,12 @@ class SessionItem(Strict):
     @property
     def details(self) -> list[str]:
         """What to know before doing it: the level in words, what to have ready, the limits that hold."""
+        return self.details_with(self.equipment)
+
+    def details_with(self, things: Sequence[str]) -> list[str]:
+        """Return the details with other things to have ready, such as those that its card names."""
         level = [f"level {self.level}: {self.level_text}"] if self.level_text else []
-        ready = [f"have ready: {', '.join(self.equipment)}"] if self.equipment else []
+        ready = [f"have ready: {', '.join(things)}"] if things else []
         return [*level, *ready, *(f"limit: {cap.text}" for cap in self.caps)]
 
 

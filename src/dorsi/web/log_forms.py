@@ -10,7 +10,7 @@ from dorsi import measures
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError, check_option
 from dorsi.programme import catalogue
-from dorsi.programme.logbook.answering import FELT, answer_of, as_planned
+from dorsi.programme.logbook.answering import FELT, FELT_WORDS, answer_of, as_planned
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
@@ -164,7 +164,7 @@ def log_day(date: dt.date, entries: Sequence[LogEntry], morning: LogMorning | No
     if pains:
         parts.append(f"pain up to {max(pains):g} of 10" if max(pains) else "no pain")
     if felt := felt_on({str(number): one for number, one in enumerate(entries)}):
-        parts.append(f"felt {felt}")
+        parts.append(f"felt {FELT_WORDS[felt].lower()}")
     return LogDay(date, ", ".join(parts), [*early, *zip(names, map(entry_words, entries), strict=True)])
 
 

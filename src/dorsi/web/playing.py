@@ -10,7 +10,7 @@ from dorsi.errors import check_option
 from dorsi.intake.form import sections
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.how_to import moves_of
-from dorsi.programme.logbook.answering import FELT
+from dorsi.programme.logbook.answering import FELT, FELT_WORDS
 from dorsi.programme.logbook.day_changes import size_text
 from dorsi.programme.logbook.session import with_dose
 from dorsi.report.programme.cards import HowCard, how_cards
@@ -100,7 +100,7 @@ class Left(Strict):
     waits: list[str] = Field(default=[], description="what isn't noted of today's session and keeps the levels")
 
 
-ENDINGS: Final = tuple(Ending(id=name, label=name.capitalize(), ease=ease) for name, ease in FELT.items())
+ENDINGS: Final = tuple(Ending(id=name, label=FELT_WORDS[name], ease=ease) for name, ease in FELT.items())
 
 
 Asked = Mapping[tuple[str, Side], str]
@@ -176,8 +176,9 @@ def _steps(how: HowCard) -> Steps:
 
 
 def pain_areas() -> dict[str, str]:
-    """Return the places that may hurt, in the words of the questions."""
-    return next(one.words for part in sections() for one in part.questions if one.id == "pain")
+    """Return the places that may hurt, in the words of the questions and in the order of the alphabet."""
+    words = next(one.words for part in sections() for one in part.questions if one.id == "pain")
+    return dict(sorted(words.items(), key=lambda one: one[1].casefold()))
 
 
 def checked_left(item: SessionItem) -> SessionItem:
@@ -221,6 +222,6 @@ class PlayPage(NamedTuple):
             "items": [one.model_dump(mode="json") for one in play_items(self.day.items, self.asked)],
             "notes": self.day.notes,
             "size": size_text(self.day.items),
-            "areas": pain_areas(),
+            "areas": list(pain_areas().items()),  # a page sorts the names of a mapping
             "endings": [one.model_dump() for one in ENDINGS],
         }

@@ -104,7 +104,7 @@ def morning(thumb: Thumb) -> None:
 
 def session(thumb: Thumb) -> None:
     """Note a session that was done without the player, from Today."""
-    thumb.tap("Right", "button")
+    thumb.tap("Just right", "button")
     thumb.arrive("**/today?saved=true")
 
 

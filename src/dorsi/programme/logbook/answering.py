@@ -14,6 +14,7 @@ from dorsi.vocabulary import Side
 
 #: Answers to "How was it?" as ease of 0 to 10: the middles of three equal parts, rounded.
 FELT: Final[Mapping[str, float]] = {"easy": 8.0, "right": 5.0, "hard": 2.0}
+FELT_WORDS: Final[Mapping[str, str]] = {"easy": "Easy", "right": "Just right", "hard": "Hard"}  #: as offered
 #: What the answer to an exercise's question does (R57); without one the level waits, and some exercises never move.
 WHAT_ANSWERS_DO: Final = (
     "Yes moves the level up, no keeps it. Without an answer it waits for two more comfortable sessions; "

@@ -14,7 +14,7 @@ from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.logbook.answering import open_questions
 from dorsi.programme.logbook.progress import holding, read_log, states
 from dorsi.programme.rulebook.rules import rules
-from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, Move, Series
+from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, LogEntry, Move, Series
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
 from dorsi.wording.days import day_text
@@ -45,8 +45,8 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     read = read_log(plan, until, day, detectable=detectable)
     tension: dict[str, float] = defaultdict(float)
     for entry in until.entries:
-        if entry.tut_s is not None:
-            tension[entry.exercise_id] += entry.tut_s
+        if (work_s := worked_s(entry)) is not None:
+            tension[entry.exercise_id] += work_s
     facts = course_facts(plan, until, read.memory, day, detectable=detectable)
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
@@ -73,6 +73,13 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         asked=[f"{one.name}, {day_text(one.date)}: {one.text}" for one in open_questions(read)],
         not_assessed=read.not_assessed,
     )
+
+
+def worked_s(entry: LogEntry) -> float | None:
+    """Return the seconds of work of an entry: a dose is that of one leg, so legs that take turns count twice."""
+    exercise = catalogue().exercises.get(entry.exercise_id)
+    turns = entry.side == "both" and exercise is not None and not exercise.together(entry.level)
+    return None if entry.tut_s is None else entry.tut_s * (len(LEGS) if turns else 1)
 
 
 def _checks_due(facts: Mapping[str, Fact]) -> list[str]:
@@ -142,7 +149,7 @@ def course_weeks(plan: Plan, log: Log, day: dt.date) -> list[CourseWeek]:
                 first_day=first,
                 sessions_done=len(session_dates(plan, entries)),
                 sessions_planned=training_days(plan),
-                tension_s=sum(entry.tut_s or 0 for entry in entries),
+                tension_s=sum(worked_s(entry) or 0 for entry in entries),
                 whole=first + dt.timedelta(days=6) <= day,
             )
         )

@@ -64,6 +64,12 @@ def how_cards(items: Sequence[PlanItem] | Sequence[SessionItem], address: Addres
     )
 
 
+def details_of(item: SessionItem) -> list[str]:
+    """Return what to know before doing an exercise; what to have ready is what its card says that it needs."""
+    card = card_of(item.exercise, item.level)
+    return item.details if card is None else item.details_with(card.needs)
+
+
 def _faults(card: Card, address: Address) -> Iterator[FaultShown]:
     """Yield the faults of an exercise with their pictures."""
     for number, one in enumerate(card.faults):

@@ -14,7 +14,7 @@ from dorsi.intake.record import answers_of
 from dorsi.people.log import add_entries
 from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme
 from dorsi.programme import as_calendar, catalogue
-from dorsi.programme.logbook.answering import FELT, WHAT_ANSWERS_DO, not_noted, open_questions, with_answer
+from dorsi.programme.logbook.answering import FELT_WORDS, WHAT_ANSWERS_DO, not_noted, open_questions, with_answer
 from dorsi.report.log.progress_view import progress_view
 from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
@@ -108,7 +108,7 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
         today=_today(),
         forms=FORMS,
         doses=DOSES,
-        answers=tuple(FELT),
+        answers=FELT_WORDS,
         asked_note=WHAT_ANSWERS_DO,
         questions=open_questions(read) if read else [],
         waits=not_noted(read, {one.date for one in read.waits.values()}) if read else [],

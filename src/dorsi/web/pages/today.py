@@ -15,9 +15,9 @@ from dorsi.people.held import stop_in_draft
 from dorsi.people.programme import changed_by_morning, current_plan, log_read, questions_of, whole_session
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
-from dorsi.programme.logbook.answering import FELT, entries_done, morning_asked, not_noted
+from dorsi.programme.logbook.answering import FELT, FELT_WORDS, entries_done, morning_asked, not_noted
 from dorsi.programme.logbook.day_changes import is_stopped, size_text
-from dorsi.report.programme.cards import how_cards
+from dorsi.report.programme.cards import details_of, how_cards
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, saved_on, with_session
@@ -84,10 +84,11 @@ def today(
         saved=saved,
         noted=noted,
         felt=felt_on(noted),
-        answers=tuple(FELT),
+        answers=FELT_WORDS,
         up=training_up(state.store, person, current_plan(state.store, person.name), date),
         item_name=item_name,
         size_text=size_text,
+        details_of=details_of,
         item_ask=lambda item: catalogue()[item.exercise].advance.ask,
         how_cards=lambda items: how_cards(items, picture_url),
         forms=FORMS,

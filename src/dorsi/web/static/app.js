@@ -23,6 +23,14 @@
   document.addEventListener("input", (event) => { if (event.target.matches("input[type=range]:not([data-plain])")) say(event.target); });
   document.addEventListener("htmx:load", (event) => sliders(event.target));
 
+  // One main button: "Start session", until something is ticked; then "Save session", which stays in sight.
+  document.querySelector("form[data-ticks]")?.addEventListener("change", ({ currentTarget: form }) => {
+    const ticked = Boolean(form.querySelector(".done input:checked"));
+    form.querySelector("[data-saves]").classList.toggle("bar-sticky", ticked);
+    form.querySelector("[data-saves] button").classList.toggle("quiet", !ticked);
+    document.querySelector(".button.start")?.classList.toggle("quiet", ticked);
+  });
+
   // Browsers offer service workers on localhost and over https only. The app works without one.
   if ("serviceWorker" in navigator && document.querySelector(".tabs")) {
     navigator.serviceWorker.register("/sw.js").catch((error) => console.info(`no offline page: ${error.message}`));

@@ -12,7 +12,8 @@ const chosen = (value, text) => {
 
 /** Fill the list of places once. */
 export const fillAreas = (areas) => {
-  byId("site").replaceChildren(chosen("", "Choose"), ...Object.entries(areas).map(([name, words]) => (
+  const listed = Array.isArray(areas) ? areas : Object.entries(areas); // sessions kept by older pages have a mapping
+  byId("site").replaceChildren(chosen("", "Choose"), ...listed.map(([name, words]) => (
     chosen(name, words.slice(0, 1).toUpperCase() + words.slice(1))
   )));
 };
@@ -20,9 +21,12 @@ export const fillAreas = (areas) => {
 const told = (legs) => {
   const score = Number(byId("score").value), site = byId("site").value;
   const leg = legs.length ? document.querySelector("#which-leg input:checked")?.value : "";
-  if (!site) return { problem: "Choose where it hurts." };
-  if (leg === undefined) return { problem: "Choose a leg." };
-  if (score < 0) return { problem: "Move the slider to show how much it hurts." };
+  const missing = [
+    site ? "" : "Choose where it hurts.",
+    leg === undefined ? "Choose a leg." : "",
+    score < 0 ? "Move the slider to show how much it hurts." : "",
+  ].filter(Boolean);
+  if (missing.length) return { problem: missing.join(" ") };
   return { score, site, sharp: byId("sharp").checked, side: leg };
 };
 
