@@ -135,3 +135,16 @@ def test_legs_that_take_turns_work_twice_the_time_of_a_leg(client, bea):
     course = client.get(f"/api{bea}/progress", params={"day": DAY_1.isoformat()}).json()
     assert course["tension_s"] == {"nm_sl_floor": 80}
     assert course["weeks"][0]["tension_s"] == 80
+
+
+def test_the_pain_of_one_entry_is_edited_in_the_log(client, bea):
+    first = {"date": DAY_1.isoformat(), "exercise_id": "mo_wall_slide", "level": 1, "side": "left", "pain_during": 6}
+    second = first | {"side": "right", "pain_during": 0, "sharp_or_limping": True}
+    client.post(f"/api{bea}/log/entries", json=[first, second]).raise_for_status()
+    assert "Edit the pain" in text_of(client, f"{bea}/log")
+    sent = {"exercise_id": "mo_wall_slide", "pain": "1"}
+    assert client.post(f"{bea}/log/{DAY_1}/1/pain", data=sent).status_code == 303
+    kept = client.get(f"/api{bea}/log").json()["entries"]
+    assert [(one["pain_during"], one["sharp_or_limping"]) for one in kept] == [(6, False), (1, False)]
+    assert client.post(f"{bea}/log/{DAY_1}/0/pain", data=sent | {"exercise_id": "st_hr_dl"}).status_code >= 400
+    assert client.get(f"/api{bea}/log").json()["entries"] == kept

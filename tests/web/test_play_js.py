@@ -196,3 +196,9 @@ def test_what_the_rules_leave_takes_the_place_of_what_was_to_come():
     assert [bool(one["pain"]) for one in made["records"]] == [False, True, False, False]
     assert made["records"][3]["play"]["item"]["level"] == 2
     assert made["records"][1]["baseSets"] == made["records"][2]["baseSets"] == 1
+
+
+def test_what_was_not_done_after_all_is_no_entry():
+    done = record(play(**ONE_LEG), state="done")
+    assert len(entries(done)) == 1
+    assert entries(run("log.notDone(given)", done)) == []

@@ -146,12 +146,44 @@ def without_day(log: Log, date: dt.date) -> Log:
     return log.model_copy(update={"entries": entries, "mornings": [one for one in log.mornings if one.date != date]})
 
 
+def with_pain(log: Log, date: dt.date, number: int, form: Mapping[str, str]) -> Log:
+    """Return a log in which one entry of a day has the pain of a form; without an entry of that number, the same log.
+
+    Raises
+    ------
+    DataError
+        If a value is not allowed.
+    """
+    places = [place for place, one in enumerate(log.entries) if one.date == date]
+    if not 0 <= number < len(places):
+        return log
+    pain, entry = _noted(form, "pain"), log.entries[places[number]]
+    if entry.exercise_id != form.get("exercise_id"):
+        raise DataError("the log has changed since; open it again and edit the pain there")
+    hurt = {"pain_during": pain, "sharp_or_limping": "sharp" in form, "pain_site": entry.pain_site if pain else None}
+    try:
+        changed = LogEntry.model_validate(entry.model_dump() | hurt)
+    except ValidationError as error:
+        raise DataError(f"log: {first_problem(error)}") from error
+    entries = [changed if place == places[number] else one for place, one in enumerate(log.entries)]
+    return log.model_copy(update={"entries": entries})
+
+
+class LogLine(NamedTuple):
+    """One exercise of a day, or its morning, and what was noted of it."""
+
+    name: str
+    said: str
+    entry: LogEntry | None = None  #: None for the morning
+    number: int = 0  #: among the entries of the day, from 0
+
+
 class LogDay(NamedTuple):
     """A day of the log, in one line and in full."""
 
     date: dt.date
     said: str
-    entries: list[tuple[str, str]]  #: exercise, or the morning, and what was noted of it
+    lines: list[LogLine]
 
 
 def log_day(date: dt.date, entries: Sequence[LogEntry], morning: LogMorning | None = None) -> LogDay:
@@ -159,13 +191,17 @@ def log_day(date: dt.date, entries: Sequence[LogEntry], morning: LogMorning | No
     known = catalogue().exercises
     names = [known[one.exercise_id].name if one.exercise_id in known else one.exercise_id for one in entries]
     pains = [one.pain_during for one in entries if one.pain_during is not None]
-    early = [] if morning is None else [("Morning", morning_words(morning))]
+    early = [] if morning is None else [LogLine("Morning", morning_words(morning))]
+    lines = [
+        LogLine(name, entry_words(one), one, number)
+        for number, (name, one) in enumerate(zip(names, entries, strict=True))
+    ]
     parts = [plural(len(entries), "exercise")] if entries else ["morning only"]
     if pains:
         parts.append(f"pain up to {max(pains):g} of 10" if max(pains) else "no pain")
     if felt := felt_on({str(number): one for number, one in enumerate(entries)}):
         parts.append(f"felt {FELT_WORDS[felt].lower()}")
-    return LogDay(date, ", ".join(parts), [*early, *zip(names, map(entry_words, entries), strict=True)])
+    return LogDay(date, ", ".join(parts), [*early, *lines])
 
 
 def morning_words(morning: LogMorning) -> str:

@@ -20,7 +20,7 @@ from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
 from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, without_day
+from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, with_pain, without_day
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.visitors import PersonOf, persons_page
@@ -119,6 +119,14 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
 def add_entry(state: StateOf, person: PersonOf, form: SentForm) -> RedirectResponse:
     """Add one entry."""
     add_entries(state.store, person.name, [entry_added({k: v for k, v in form.items() if isinstance(v, str)})])
+    return RedirectResponse(f"/people/{person.id}/log", status_code=303)
+
+
+@router.post("/people/{person_id}/log/{day}/{number}/pain")
+def edit_pain(state: StateOf, person: PersonOf, day: dt.date, number: int, form: SentForm) -> RedirectResponse:
+    """Change the pain of one entry of a day."""
+    sent = {name: text for name, text in form.items() if isinstance(text, str)}
+    change_log(state.store, person.name, lambda kept: with_pain(kept, day, number, sent))
     return RedirectResponse(f"/people/{person.id}/log", status_code=303)
 
 

@@ -1,6 +1,6 @@
 "use strict";
 // The session player: one exercise per screen. Each step is saved in the browser, so a closed tab loses nothing.
-import { ended, entriesOf, isBegun, leftOf, newState, withPain, withRules } from "./play_log.js";
+import { ended, entriesOf, isBegun, leftOf, newState, notDone, withPain, withRules } from "./play_log.js";
 import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
 import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
@@ -104,6 +104,14 @@ const finish = (how) => {
   goTo(state.at + 1);
   step();
   tell(next ? `${how === "done" ? "Done. " : ""}Next: ${titled(next.play)}` : "Done.");
+};
+
+/** Open an exercise again that was ended as done by mistake. */
+const takeBack = () => {
+  state.records[state.at] = notDone(record());
+  step();
+  showTime(record(), false);
+  tell("Not done.");
 };
 
 // ---- pain
@@ -221,7 +229,7 @@ const bind = () => {
     begin();
   });
   click("run", () => (running ? pause() : run()));
-  click("done", () => finish("done"));
+  click("done", () => { if (record().state === "done") takeBack(); else finish("done"); });
   click("skip", () => finish("skipped"));
   click("back", () => { notice(""); goTo(state.at - 1); });
   click("hurts", hurtsNow);

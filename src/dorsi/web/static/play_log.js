@@ -101,6 +101,9 @@ export const ended = (record) => (
   { ...record, basePct: donePct(record), baseSets: setsOf(record), baseWork: workOf(record), state: "ended" }
 );
 
+/** Return a record that was taken for done by mistake: nothing of it was done, apart from what a pain ended before. */
+export const notDone = (record) => ({ ...record, state: "open", elapsed: 0, goal: null });
+
 const work = ({ dose }) => dose.sets * (dose.reps ?? 1) * dose.ways * (dose.hold_s ?? 1);
 
 const goesOn = (record, play, whole) => {

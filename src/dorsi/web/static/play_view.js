@@ -137,6 +137,7 @@ export const showTime = (record, running) => {
   byId("count").textContent = sentence(parts.filter(Boolean).join(" · "));
   if (record.play.legs.length > 1 && record.elapsed && !over) showLeg(legName(phase.leg), phase.leg);
   byId("run").disabled = byId("done").disabled = record.state === "ended";
+  byId("done").textContent = record.state === "done" ? "Not done after all" : "Done";
   byId("run").textContent = running ? "Pause" : record.elapsed && !over ? "Continue" : "Start";
 };
 
