@@ -57,7 +57,12 @@ def test_the_drawing_moves_through_one_cycle_and_stands_still_until_it_is_starte
 @EACH
 def test_right_and_wrong_frames_differ_and_only_the_last_hides_the_feet(protocol):
     root = ET.fromstring(right_and_wrong(protocol))  # noqa: S314
-    assert [one.text for one in root.iter(f"{SVG}text")] == ["Like this", "Phone tilted", "Not square on", "Feet cut off"]
+    assert [one.text for one in root.iter(f"{SVG}text")] == [
+        "Like this",
+        "Phone tilted",
+        "Not square on",
+        "Feet cut off",
+    ]
     legs = [one.get("d") for one in root.iter(f"{SVG}path") if one.get("stroke") == NEAR]
     assert len(legs) == 4
     feet = [max(float(y) for y in re.findall(r" ([\d.]+)", leg)) for leg in legs]

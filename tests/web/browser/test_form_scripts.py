@@ -43,3 +43,24 @@ def test_a_clip_that_is_being_sent_says_so_and_holds_the_page(browse):
     assert asked == ["beforeunload"]
     for one in waiting:
         one.abort()
+
+
+def test_today_has_one_main_button_that_stays_in_sight_only_once_something_is_ticked(browse, server, answers):
+    person = server.call("POST", "/api/people", {"name": "One button"})["id"]
+    server.call("PUT", f"/api/people/{person}/intake", answers | {"person": "One button"})
+    server.call("POST", f"/api/people/{person}/plan", {})
+    page = browse(**PHONE)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/people/{person}/today")
+    start, save = (page.get_by_text(words, exact=True) for words in ("Start session", "Save session"))
+
+    def shown():
+        filled = [one.evaluate("one => !one.classList.contains('quiet')") for one in (start, save)]
+        return *filled, save.evaluate("one => getComputedStyle(one.parentElement).position")
+
+    tick = page.locator("input[name^='done:']").first
+    assert shown() == (True, False, "static")
+    tick.check()
+    assert shown() == (False, True, "sticky")
+    tick.uncheck()
+    assert shown() == (True, False, "static")
