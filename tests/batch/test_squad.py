@@ -170,7 +170,7 @@ def test_a_sparkline_needs_two_days_and_says_its_values(keep, tmp_path):
     one(36.0, on=weeks(4))
     [line] = sparkline(rows_of(store, tmp_path)[0])
     assert line.points == "4,32 128,4"
-    assert line.text == "left: 2026-09-01 30.0°, 2026-09-29 36.0°"
+    assert line.text == "left: 1 Sep 2026 30.0°, 29 Sep 2026 36.0°"
 
 
 def taped(store, values):
