@@ -210,3 +210,18 @@ def test_a_number_stays_with_its_sign_and_unit(text, kept):
 
 def test_text_around_numbers_stays_text():
     assert "<b>" not in amount("<b>3 min</b>")
+
+
+def test_a_clip_of_the_other_leg_offers_to_measure_that_one(lunge):
+    quality = lunge.session.quality.model_copy(
+        update={"warnings": [Warn(code="side_not_seen", text="Only the right leg was seen.", tip="")]}
+    )
+    made = lunge.session.provenance | {"setting_side": "left"}
+    changes = {"measurements": [number("left", None)], "quality": quality, "provenance": made}
+    view = clip_view(replace(lunge, session=lunge.session.model_copy(update=changes)), anchor="clip")
+    found = answer(view)
+    assert (found.next.verb, found.next.href) == ("It was the right leg: measure it", "#measure-again")
+    assert found.rather.command.endswith(" --movement lunge --side right")
+    page = page_with([view])
+    assert "Measure the right leg" in page
+    assert "<form" not in page
