@@ -9,7 +9,9 @@ import pyarrow.parquet
 import pytest
 
 from dorsi import batch
+from dorsi.batch.athletes import file_name
 from dorsi.batch.squad import squad_page, write_squad_report
+from dorsi.report.squad.files import table_rows
 from dorsi.report.squad.table import change_text, sparkline, value_text
 from dorsi.schema.log import Log
 from dorsi.store import FailureRecord, Store
@@ -276,3 +278,17 @@ def test_without_the_extra_for_research_there_is_no_parquet(keep, tmp_path, monk
     monkeypatch.setattr("dorsi.report.squad.files.find_spec", lambda _: None)
     assert [path.suffix for path in write_squad_report(store, tmp_path)] == [".html", ".csv", ".xlsx"]
     assert not (tmp_path / "squad.parquet").exists()
+
+
+def test_the_tables_have_no_digits_of_the_computer_s_own(keep, tmp_path):
+    store, one = keep
+    one(30.0977400000000012, "left")
+    one(25.0000000000000071, "right")
+    [cells] = table_rows(squad_page(store, tmp_path))
+    assert (cells["left_value"], cells["right_value"], cells["difference_left_minus_right"]) == (30.0977, 25.0, 5.0977)
+
+
+def test_a_name_with_a_comma_is_the_name_of_its_page(keep):
+    store, one = keep
+    one(30.0, person="Müller, Jan")
+    assert file_name(store.person("Müller, Jan"), "Müller, Jan") == "Müller, Jan.html"
