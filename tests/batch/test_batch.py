@@ -124,7 +124,7 @@ def test_the_command_tells_what_became_of_every_clip(squad, dorsi, data, tmp_pat
     folder, manifest = squad
     code, out, err = dorsi("batch", folder, "--manifest", manifest, "--out", tmp_path / "out", "--workers", "2")
     assert code == 2
-    assert "failed: athlete5/lunge.mp4: is cut short" in out
+    assert "failed: athlete5/lunge.mp4: the file is cut short" in out
     assert "5 measured, 0 done before, 1 failed, 0 skipped, 0 duplicates." in out
     assert len([line for line in err.splitlines() if " of 6  " in line]) == 6
 

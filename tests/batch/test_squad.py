@@ -4,12 +4,14 @@ import csv
 import datetime as dt
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.parquet
 import pytest
 
 from dorsi import batch
 from dorsi.batch.athletes import file_name
+from dorsi.batch.refilming import refilm
 from dorsi.batch.squad import squad_page, write_squad_report
 from dorsi.report.squad.files import table_rows
 from dorsi.report.squad.table import change_text, sparkline, value_text
@@ -265,7 +267,7 @@ def test_a_batch_ends_with_the_page_and_links_to_each_report(squad, dorsi, data,
     assert f"Squad table: {out / 'squad.html'}" in said
     page = (out / "squad.html").read_text(encoding="utf-8")
     assert 'href="athlete3/lunge/report.html"' in page
-    assert "Is cut short" in page
+    assert "The file is cut short" in page
 
 
 def test_every_public_name_of_batch_loads():
@@ -292,3 +294,19 @@ def test_a_name_with_a_comma_is_the_name_of_its_page(keep):
     store, one = keep
     one(30.0, person="Müller, Jan")
     assert file_name(store.person("Müller, Jan"), "Müller, Jan") == "Müller, Jan.html"
+
+
+def test_one_reason_of_both_legs_is_said_once():
+    both = [
+        material.UNMEASURED.model_copy(update={"name": SHANK, "unit": "deg", "side": side, "reason": "no legs"})
+        for side in ("left", "right")
+    ]
+    record = SimpleNamespace(session=material.session(measurements=both))
+    assert refilm(SHANK, [record]) == ["left and right: no legs"]
+
+
+def test_what_counts_as_a_change_names_only_movements_and_your_own_source(keep, tmp_path):
+    store, one = keep
+    one(30.0)
+    one(30.0, movement="unknown")
+    assert squad_page(store, tmp_path).counted == ("Lunge, ankle bend (shin angle): from 5°",)

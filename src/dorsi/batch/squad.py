@@ -270,13 +270,14 @@ def _band(movement: str, side: SideName, points: Sequence[Point], known: Known |
 
 
 def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterator[str]:
-    """Yield the smallest change that counts for each measurement, and its source."""
-    shown = {(row.movement, row.quantity): row for row in rows if row.scale is not None}
+    """Yield the smallest change that counts for each measurement, with its source if that is your own retests."""
+    shown = {(row.movement, row.quantity): row for row in rows if row.scale is not None and row.movement in PROTOCOLS}
     for (movement, quantity), row in sorted(shown.items()):
         known = detectable.of_clip(movement, quantity, row.scale or "")
         if known is not None:
             what = f"{name_of(movement).title}, {measures.label_of(quantity).lower()}"
-            yield f"{what}: from {measures.unit_of(known.unit).limit(known.mdc)} ({known.source})"
+            own = "" if known.source == "published values" else f" ({known.source})"
+            yield f"{what}: from {measures.unit_of(known.unit).limit(known.mdc)}{own}"
 
 
 def _why_unpaired(left: SquadSide, right: SquadSide, *, both_ever: bool) -> str | None:

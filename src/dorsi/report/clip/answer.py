@@ -25,7 +25,7 @@ COMPARED: Final[dict[Band, tuple[str, str]]] = {
     "adequate": ("about as far as", "about as far"),
     "ample": ("further than", "further"),
 }
-MOST: Final = "most healthy adults' ankles do"
+MOST: Final = "in most healthy adults"
 ONLY_LUNGE: Final = "Only the lunge has a usual range to compare with."
 
 
@@ -185,12 +185,12 @@ def meaning(cards: Sequence[Card]) -> str:
 
 
 def _compared(card: Card) -> str:
-    """Return what follows "bends": "less than most healthy adults' ankles do, perhaps only a little less"."""
+    """Return what follows "bends": "less than in most healthy adults, maybe only a little less"."""
     reading = card.reading
     assert reading is not None
     names = [band.name for band in reading.bands]
     text = f"{COMPARED[BANDS[names.index(reading.band.name)]][0]} {MOST}"
     others = [COMPARED[BANDS[names.index(name)]][1] for name in reading.close_to]
     if len(others) > 1:
-        return f"{text}, perhaps anything from {others[0]} to {others[-1]}"
-    return f"{text}, perhaps {others[0]}" if others else text
+        return f"{text}, maybe {others[0]} or {others[-1]}"
+    return f"{text}, maybe {others[0]}" if others else text
