@@ -9,7 +9,9 @@ from rich.text import Text
 _GAP = "  "
 
 
-def print_rows(console: Console, headings: Sequence[str], rows: Sequence[Sequence[str]], *, apart: int) -> None:
+def print_rows(
+    console: Console, headings: Sequence[str], rows: Sequence[Sequence[str]], *, apart: int, key: int | None = None
+) -> None:
     """Print rows as a table; where it is too wide, one column stands on a line of its own, so that no name is broken.
 
     Parameters
@@ -22,6 +24,8 @@ def print_rows(console: Console, headings: Sequence[str], rows: Sequence[Sequenc
         One text for each column.
     apart
         The column to print above the others of its row, if the table is too wide.
+    key
+        A column of one width that stays before that one.
     """
     every = [tuple(headings), *map(tuple, rows)]
     widths = [max(cell_len(row[at]) for row in every) for at in range(len(headings))]
@@ -29,9 +33,10 @@ def print_rows(console: Console, headings: Sequence[str], rows: Sequence[Sequenc
         for row in every:
             _print(console, _line(row, widths))
         return
-    kept = [at for at in range(len(headings)) if at != apart]
+    kept = [at for at in range(len(headings)) if at not in {apart, key}]
     for row in every:
-        _print(console, row[apart])
+        first = [key] if key is not None else []
+        _print(console, _GAP.join([*(row[at].ljust(widths[at]) for at in first), row[apart]]))
         _print(console, _GAP + _line([row[at] for at in kept], [widths[at] for at in kept]))
 
 

@@ -43,7 +43,7 @@ def list_sessions(
         leg = str(one.session.provenance.get("setting_side") or "")
         rows.append((one.key[:8], one.person, day, one.session.movement, leg, one.clip_name, one.note or ""))
     headings = ("Key", "Person", "Day", "Movement", "Leg", "Clip", "Note")
-    print_rows(Console(), headings, rows, apart=headings.index("Clip"))
+    print_rows(Console(), headings, rows, apart=headings.index("Clip"), key=0)
 
 
 @group.command(epilog="Example:  dorsi session show 3fa2b1c4")
