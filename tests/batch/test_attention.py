@@ -39,6 +39,7 @@ def squad(tmp_path):
         one("Cleo", 41.0)
         one("Bea", None)
         one("Dora", 40.0, None)
+        (tmp_path / "cut.mp4").touch()
         cut = {"clip": tmp_path / "cut.mp4", "clip_sha256": "0" * 64}
         store.save_failure(FailureRecord(**cut, person="Eva", reason="cut short"))
         changing.describe(store, [changing.Roster(name="Zoe", team="U23")])
@@ -58,10 +59,18 @@ def test_the_headline_counts_what_asks_for_attention(squad, tmp_path):
 
 def test_a_loss_comes_before_a_restriction_and_a_clip_to_film_again_and_who_is_fine_is_left_out(squad, tmp_path):
     first = athletes_first(squad_page(squad, tmp_path))
-    assert [one.name for one in first] == ["Zoe", "Mia", "Dora", "Bea"]
-    assert [reason.kind for one in first for reason in one.reasons] == ["loss", "marked", "day", "refilm"]
+    assert [one.name for one in first] == ["Zoe", "Mia", "Dora", "Bea", "Eva"]
+    assert [reason.kind for one in first for reason in one.reasons] == ["loss", "marked", "day", "refilm", "refilm"]
     assert first[0].reasons[0].text.endswith("1 Sep 2026 to 29 Sep 2026")
     assert first[0].team == "U23"
+
+
+def test_a_failed_clip_leaves_the_squad_when_its_file_is_removed(squad, tmp_path):
+    (tmp_path / "cut.mp4").unlink()
+    page = squad_page(squad, tmp_path)
+    assert headline(page).endswith(", 1 to film again")
+    assert "Eva" not in [one.name for one in athletes_first(page)]
+    assert page.failures == ()
 
 
 def test_a_squad_without_trouble_says_so(tmp_path):
@@ -94,7 +103,7 @@ def test_the_workbook_opens_on_one_row_for_each_athlete_with_links(squad, tmp_pa
     book = openpyxl.load_workbook(tmp_path / "squad.xlsx")
     sheet = book.active
     assert (book.sheetnames, sheet.freeze_panes) == (["Squad", "Raw data"], "B2")
-    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["Zoe", "Mia", "Dora", "Bea", "Cleo"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["Zoe", "Mia", "Dora", "Bea", "Eva", "Cleo"]
     assert sheet["C2"].value.startswith("Lunge, left: lost 8.0°")
     heading = {cell.value: cell.column for cell in sheet[1]}
     left = sheet.cell(5, heading["Lunge, left"])

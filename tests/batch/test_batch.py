@@ -117,14 +117,14 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(squad, dorsi, data, 
     code, out, _ = dorsi("batch", folder, "--manifest", manifest, "--out", tmp_path / "out", "--dry-run")
     assert (code, (tmp_path / "out").exists()) == (0, False)
     assert "athlete3/lunge.mp4  Athlete 3  2026-11-04  lunge     left  new" in out
-    assert "6 to measure, 0 done before." in out
+    assert "6 to measure, 0 done before, 0 skipped." in out
 
 
 def test_the_command_tells_what_became_of_every_clip(squad, dorsi, data, tmp_path):
     folder, manifest = squad
     code, out, err = dorsi("batch", folder, "--manifest", manifest, "--out", tmp_path / "out", "--workers", "2")
     assert code == 2
-    assert "failed: athlete5/lunge.mp4: is cut short" in out
+    assert "failed: athlete5/lunge.mp4: the file is cut short" in out
     assert "5 measured, 0 done before, 1 failed, 0 skipped, 0 duplicates." in out
     assert len([line for line in err.splitlines() if " of 6  " in line]) == 6
 

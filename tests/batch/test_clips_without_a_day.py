@@ -40,16 +40,17 @@ def test_the_headline_and_the_list_ask_for_the_days_and_count_everyone(store, tm
         ("Anna", ["day"]),
         ("Lea", ["day"]),
     ]
-    assert "IMG_E4711.MOV: no day is known" in athletes_first(page)[0].reasons[0].text
+    assert "IMG_E4711.MOV: has no day; set it with" in athletes_first(page)[0].reasons[0].text
     assert page.athletes == 2
 
 
-def test_a_leg_that_was_measured_without_a_day_is_not_called_unmeasured(store, tmp_path):
-    [row] = squad_page(store, tmp_path).rows
-    assert (row.right.reason, row.right.report) == (
-        "measured, but the clip needs a day",
-        "out/IMG_E4711.MOV/report.html",
-    )
+def test_a_number_without_a_day_is_in_the_table_and_marked(store, tmp_path):
+    anna, lea = squad_page(store, tmp_path).rows
+    assert (anna.right.value, anna.right.day, anna.right.reason) == (anna.left.value, None, "no day")
+    assert anna.right.report == "out/IMG_E4711.MOV/report.html"
+    assert anna.difference_reason == "no day"
+    assert (lea.athlete, lea.last_on, lea.left.value, lea.unit) == ("Lea", None, anna.left.value, "deg")
+    assert lea.refilm == ()
 
 
 def test_every_file_is_written_with_an_athlete_who_has_no_dated_clip(store, tmp_path):

@@ -105,7 +105,7 @@ def test_a_prefilled_manifest_names_a_pixel_on_each_person(tmp_path, data):
     results.save(analysis, None, made.folder, overlay=False)
     with Store() as store:
         store.save(replace(made, session=analysis.session.model_copy(update={"person": "Anna"}), clip=clip))
-    assert batch.make_manifest(tmp_path / "clips", tmp_path / "clips.csv") == 1
+    assert list(batch.make_manifest(tmp_path / "clips", tmp_path / "clips.csv")) == ["Anna/lunge.mp4"]
     first, second = read_pictures(made.folder).people
     told = (tmp_path / "clips.csv").read_text(encoding="utf-8-sig")
     assert f"2 people; write one into pick: {first.pick_px[0]},{first.pick_px[1]} (measured)" in told

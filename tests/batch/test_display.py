@@ -39,6 +39,6 @@ def test_a_terminal_shows_a_bar_for_all_clips_with_the_time_left_and_one_for_eac
     assert code == 2
     assert re.search(r"all clips .*[1-5] of 6 .*\d\d:\d\d", seen)
     assert {f"athlete{i}/lunge.mp4" for i in range(5)} <= set(re.findall(r"athlete\d/lunge.mp4", seen))
-    assert "athlete5/lunge.mp4: is cut short" in seen
+    assert "athlete5/lunge.mp4: the file is cut short" in seen
     # each result as it comes, above the bars
     assert sorted(re.findall(r"athlete(\d)/lunge\.mp4: measured, left \d+\.\d° ± \d+\.\d°", seen)) == list("01234")

@@ -109,7 +109,7 @@ def test_a_monday_with_twelve_mistakes(monday, subtests):
     with subtests.test("4: a clip without a row"):
         assert "skipped: nobody.mp4" in said
     with subtests.test("5: a clip cut short is copied again"):
-        assert "failed: emil_right.mp4: is cut short" in said
+        assert "failed: emil_right.mp4: the file is cut short" in said
         (monday.clips / "emil_right.mp4").write_bytes(whole)
     with subtests.test("6: the wrong leg is put right in the manifest, and replaces what was measured"):
         rows["carla_right"]["side"] = "right"

@@ -81,18 +81,25 @@ def test_a_person_named_for_all_clips_counts_where_no_name_says_more(name, perso
     assert read_names(PurePosixPath(name), "bea")["person"] == person
 
 
+MANIFEST = "say who in a manifest"
+OWN_FOLDER = f"put the clip in a folder with the person's name, or {MANIFEST}"
+BOTH = "'{}' and '{}' could both be the person's name"
+IF_SO = f" if that is the person, or {MANIFEST}"
+ONE_OF = "keep one in the name, or say which in a manifest"
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("2026-11-20_lunge_left.mp4", "no person in the name"),
-        ("IMG_2034.MOV", "no person in the name"),
-        ("berlin/anna/lunge.mp4", "'berlin' and 'anna' could both be the person's name"),
-        ("anna/bob_lunge.mp4", "'bob' is not understood; the folder names anna"),
-        ("anna_lunge_berg.mp4", "'anna' and 'berg' could both be the person's name"),
-        ("anna/lunge_squat.mp4", "two movements are named: lunge and squat"),
-        ("anna/lunge_left_right.mp4", "two sides are named: left and right"),
-        ("anna/2026-11-20/2026-11-21_lunge.mp4", "two days are named: 2026-11-20 and 2026-11-21"),
-        ("anna/2026-02-31_x_lunge.mp4", "'x' is not understood; the folder names anna"),
+        ("2026-11-20_lunge_left.mp4", f"no person in the name; {OWN_FOLDER}"),
+        ("IMG_2034.MOV", f"no person in the name; {OWN_FOLDER}"),
+        ("berlin/anna/lunge.mp4", f"{BOTH.format('berlin', 'anna')}; move anna/ out of berlin/, or {MANIFEST}"),
+        ("anna/bob_lunge.mp4", f"the folder says 'anna' and the clip 'bob'; move it to bob/{IF_SO}"),
+        ("anna_lunge_berg.mp4", f"{BOTH.format('anna', 'berg')}; {OWN_FOLDER}"),
+        ("anna/lunge_squat.mp4", f"two movements are named: lunge and squat; {ONE_OF}"),
+        ("anna/lunge_left_right.mp4", f"two sides are named: left and right; {ONE_OF}"),
+        ("anna/2026-11-20/2026-11-21_lunge.mp4", f"two days are named: 2026-11-20 and 2026-11-21; {ONE_OF}"),
+        ("anna/2026-02-31_x_lunge.mp4", f"the folder says 'anna' and the clip 'x'; move it to x/{IF_SO}"),
     ],
 )
 def test_what_can_not_be_told_is_said_and_not_guessed(name, reason):

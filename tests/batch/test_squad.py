@@ -4,12 +4,16 @@ import csv
 import datetime as dt
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.parquet
 import pytest
 
 from dorsi import batch
+from dorsi.batch.athletes import file_name
+from dorsi.batch.refilming import refilm
 from dorsi.batch.squad import squad_page, write_squad_report
+from dorsi.report.squad.files import table_rows
 from dorsi.report.squad.table import change_text, sparkline, value_text
 from dorsi.schema.log import Log
 from dorsi.store import FailureRecord, Store
@@ -170,7 +174,7 @@ def test_a_sparkline_needs_two_days_and_says_its_values(keep, tmp_path):
     one(36.0, on=weeks(4))
     [line] = sparkline(rows_of(store, tmp_path)[0])
     assert line.points == "4,32 128,4"
-    assert line.text == "left: 2026-09-01 30.0°, 2026-09-29 36.0°"
+    assert line.text == "left: 1 Sep 2026 30.0°, 29 Sep 2026 36.0°"
 
 
 def taped(store, values):
@@ -263,7 +267,7 @@ def test_a_batch_ends_with_the_page_and_links_to_each_report(squad, dorsi, data,
     assert f"Squad table: {out / 'squad.html'}" in said
     page = (out / "squad.html").read_text(encoding="utf-8")
     assert 'href="athlete3/lunge/report.html"' in page
-    assert "Is cut short" in page
+    assert "The file is cut short" in page
 
 
 def test_every_public_name_of_batch_loads():
@@ -276,3 +280,33 @@ def test_without_the_extra_for_research_there_is_no_parquet(keep, tmp_path, monk
     monkeypatch.setattr("dorsi.report.squad.files.find_spec", lambda _: None)
     assert [path.suffix for path in write_squad_report(store, tmp_path)] == [".html", ".csv", ".xlsx"]
     assert not (tmp_path / "squad.parquet").exists()
+
+
+def test_the_tables_have_no_digits_of_the_computer_s_own(keep, tmp_path):
+    store, one = keep
+    one(30.0977400000000012, "left")
+    one(25.0000000000000071, "right")
+    [cells] = table_rows(squad_page(store, tmp_path))
+    assert (cells["left_value"], cells["right_value"], cells["difference_left_minus_right"]) == (30.0977, 25.0, 5.0977)
+
+
+def test_a_name_with_a_comma_is_the_name_of_its_page(keep):
+    store, one = keep
+    one(30.0, person="Müller, Jan")
+    assert file_name(store.person("Müller, Jan"), "Müller, Jan") == "Müller, Jan.html"
+
+
+def test_one_reason_of_both_legs_is_said_once():
+    both = [
+        material.UNMEASURED.model_copy(update={"name": SHANK, "unit": "deg", "side": side, "reason": "no legs"})
+        for side in ("left", "right")
+    ]
+    record = SimpleNamespace(session=material.session(measurements=both))
+    assert refilm(SHANK, [record]) == ["left and right: no legs"]
+
+
+def test_what_counts_as_a_change_names_only_movements_and_your_own_source(keep, tmp_path):
+    store, one = keep
+    one(30.0)
+    one(30.0, movement="unknown")
+    assert squad_page(store, tmp_path).counted == ("Lunge, ankle bend (shin angle): from 5°",)

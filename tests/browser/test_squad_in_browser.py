@@ -46,6 +46,31 @@ def page(chromium, squad_page):
     assert complaints == []
 
 
+@pytest.mark.parametrize("width", [1280, 1000, 700, 360])
+def test_the_table_fits_the_screen_and_a_long_reason_stands_once(chromium, tmp_path, width):
+    long = "the points were lost in every repetition; film again in good light"
+    with Store(f"sqlite:///{tmp_path / 'dorsi.db'}") as store:
+        for number, value in enumerate((30.0, 36.0)):
+            on = FIRST + dt.timedelta(weeks=4 * number)
+            both = [material.measurement(value), material.measurement(value - 9.0, side="right")]
+            store.save(material.made(tmp_path, clip=f"{number}.mp4", person="Anna-Lena", on=on, measurements=both))
+        none = material.UNMEASURED.model_copy(
+            update={"name": "peak_shank_inclination_deg", "unit": "deg", "side": "left", "reason": long}
+        )
+        store.save(material.made(tmp_path, clip="bea.mp4", person="Bea", on=FIRST, measurements=[none]))
+        path = write_squad_report(store, tmp_path)[0]
+    opened = chromium.new_page(viewport={"width": width, "height": 900})
+    opened.goto(path.as_uri())
+    cells = "[...document.querySelectorAll('.squad-table *')].map((one) => one.getBoundingClientRect().right)"
+    right = opened.evaluate(f"Math.max(...{cells})")
+    tall = opened.locator(".squad-table tbody tr", has_text="Bea").bounding_box()["height"]
+    assert opened.get_by_text("in good light").count() == 1
+    assert opened.get_by_role("link", name="film again", exact=True).get_attribute("href") == "#first"
+    opened.close()
+    assert right <= width
+    assert tall < (120 if width > 1088 else 320)
+
+
 def shown(page):
     return page.locator(".squad-table tbody tr:visible th").all_inner_texts()
 
@@ -98,7 +123,7 @@ def test_on_a_phone_every_row_is_a_card_with_each_value_on_the_screen(page, widt
     assert page.evaluate(cut) == 0
     named = page.locator(".squad-table tbody tr").first.locator("td:visible")
     assert [one.get_attribute("data-name") for one in named.all()] == [
-        "Movement", "Last day", "Left", "Right", "Left minus right", "Trend", "Since the time before", "Programme",
+        "Movement", "Last day", "Left", "Right", "Left minus right", "Since last time", "Programme",
     ]  # fmt: skip
     assert all(one.bounding_box()["x"] + one.bounding_box()["width"] <= width_px for one in named.all())
     page.locator("[data-sort=left]").click()

@@ -37,7 +37,7 @@ def test_every_format_writes_at_least_one_file_and_says_which(lunge, tmp_path):
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(lunge, tmp_path):
-    with pytest.raises(OptionError, match="--format: 'xls' is not known; choose from 'csv', 'parquet'"):
+    with pytest.raises(OptionError, match="formats: 'xls' is not known; choose from 'csv', 'parquet'"):
         export(lunge, tmp_path / "out", formats=["csv", "xls"])
     assert not (tmp_path / "out").exists()
 

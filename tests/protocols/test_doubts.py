@@ -75,6 +75,7 @@ def test_the_leg_that_was_not_filmed_is_said_and_the_movement_is_named(movement)
     assert found.movement == "lunge"
     (warn,) = coded(found, "side_not_seen")
     assert warn.text == "Only the left leg was seen doing lunges; you asked for the right one."
+    assert warn.tip == "If it was the left leg, use --side left. If not, film the right leg in a clip of its own."
     assert [(m.side, m.value) for m in found.measurements] == [("right", None)]
 
 

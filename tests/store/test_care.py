@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 
 from dorsi.errors import DataError, DorsiError, OptionError
-from dorsi.store import Store, care, schema_version
+from dorsi.store import FailureRecord, Store, care, schema_version
 from dorsi.store.place import parsed_url
 
 
@@ -201,3 +201,16 @@ def test_a_server_without_its_driver_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(DorsiError, match=r"this needs the package psycopg: pip install 'dorsi\[postgres\]'"):
         Store("postgresql+psycopg://dorsi@/dorsi")
+
+
+def test_a_failed_clip_whose_file_was_removed_is_named_and_dropped_by_the_next_batch(store, url, tmp_path):
+    clip, unplugged = tmp_path / "bad.mp4", tmp_path / "disk" / "clips" / "Anna" / "cut.mp4"
+    clip.touch()
+    for one in (clip, unplugged):
+        store.save_failure(FailureRecord(clip=one, clip_sha256="0" * 64, person="Anna", reason="is cut short"))
+    assert not [line for line in care.check(url) if "bad.mp4" in line]
+    clip.unlink()
+    assert [line.split(":")[0] for line in care.check(url) if "couldn't be measured" in line] == [str(clip)]
+    assert store.person("Anna").failures == 1
+    assert store.drop_removed_failures() == 1
+    assert [one.clip for one in store.failures()] == [unplugged]

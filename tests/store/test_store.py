@@ -79,6 +79,7 @@ def test_values_of_another_scale_are_not_in_the_trend(store, made):
 
 
 def test_a_failure_is_noted_once_however_often_it_happens(store, made, tmp_path):
+    (tmp_path / "bad.mp4").touch()
     for _ in range(2):
         store.save_failure(failure(tmp_path / "bad.mp4"))
     assert store.failures() == [failure(tmp_path / "bad.mp4")]

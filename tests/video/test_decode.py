@@ -114,7 +114,7 @@ def test_a_clip_with_a_tenth_of_its_frames_gone_is_refused(clip_file):
     path = clip_file(times_s=steady(90), container_options={"movflags": "faststart"}, size_px=(320, 240))
     damage(path, 0.4)
     clip = probe(path)
-    with pytest.raises(VideoError, match=r"clip\.mp4: is damaged, only \d+ of its 90 frames"):
+    with pytest.raises(VideoError, match=r"clip\.mp4: the file is damaged, only \d+ of its 90 frames"):
         list(frames(clip))
 
 

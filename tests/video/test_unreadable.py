@@ -69,7 +69,7 @@ def test_a_clip_without_its_end_is_told_with_how_much_is_there(clip_file, name, 
     path = clip_file(name, codec=codec, times_s=steady(120), size_px=(320, 240), container_options=options)
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * 0.6)])
-    assert "is cut short, " in refusal(path)
+    assert "the file is cut short: " in refusal(path)
 
 
 def test_sound_without_picture_is_told(tmp_path):

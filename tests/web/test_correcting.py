@@ -6,6 +6,10 @@ import re
 
 import pytest
 import stored
+from sqlalchemy import update
+
+from dorsi.schema.session import Warn
+from dorsi.store.tables import Filmed
 
 pytestmark = pytest.mark.models
 KNOWN = {"person": "Anna", "recorded_on": "2026-11-20"}
@@ -143,3 +147,25 @@ def test_a_clip_from_a_folder_is_corrected_there(client, state, tmp_path):
     page = client.get(f"/clips/{key}/correct").text
     assert "measured from a folder" in page
     assert 'name="movement"' not in page
+
+
+def test_a_clip_sent_as_the_wrong_leg_is_measured_as_the_other_one_by_one_button(client, key, state):
+    seen = Warn(code="side_not_seen", text="Only the right leg was seen doing lunges.", tip="")
+    row = state.store.find(key)
+    quality = row.session.quality.model_copy(update={"warnings": [seen]})
+    none = [m.model_copy(update={"value": None, "ci95_low": None, "ci95_high": None, "status": "not_measured"})
+            for m in row.session.measurements]  # fmt: skip
+    session = row.session.model_copy(update={
+        "movement": "lunge", "quality": quality, "measurements": none,
+        "provenance": row.session.provenance | {"setting_side": "left"},
+    })  # fmt: skip
+    with state.store.transaction() as at:
+        at.execute(update(Filmed).where(Filmed.key == key).values(record=session.model_dump(mode="json")))
+    page = client.get(f"/clips/{key}").text
+    form = re.search(r'<form class="next-step" method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL)
+    assert "It was the right leg: measure it" in form[2]
+    sent = dict(re.findall(r'name="(movement|side)" value="(\w+)"', form[2]))
+    answer = client.post(form[1].replace("&amp;", "&"), data=sent)
+    assert over(client, answer.headers["location"].rsplit("/", 1)[-1])["state"] == "done"
+    (record,) = state.store.sessions("Anna")
+    assert record.session.provenance["setting_side"] == "right"

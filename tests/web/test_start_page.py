@@ -110,12 +110,13 @@ def test_a_leg_without_its_other_one_leads_to_its_own_report(client, state, ask,
     assert client.get(f"/jobs/{job}").headers["location"] == f"/clips/{key}"
 
 
-def test_a_corrected_leg_leads_to_its_own_report(client, state, ask, tmp_path):
-    kept(state, tmp_path, "left", DAY)
+def test_a_corrected_leg_leads_to_both_legs_too(client, state, ask, tmp_path):
+    left = kept(state, tmp_path, "left", DAY)
     key = kept(state, tmp_path, "right", DAY)
     asked = {"upload_id": "0" * 32, "person": "Anna", "movement": "lunge", "side": "right", "replaces": "0" * 64}
     job = ask(1, "right", state="done", session_key=key, request=asked)
-    assert client.get(f"/jobs/{job}").headers["location"] == f"/clips/{key}"
+    both = f"/people/{state.store.person('Anna').id}/assessment?clip={left}&clip={key}"
+    assert client.get(f"/jobs/{job}").headers["location"] == both
 
 
 def test_the_list_of_analyses_shows_each_result_as_it_comes(client, state, ask, tmp_path):

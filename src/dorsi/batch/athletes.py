@@ -37,7 +37,7 @@ class _StillsOnly(Inside):
 
 def file_name(person: PersonRecord, shown: str) -> str:
     """Return the name of a person's page: theirs, where every system can hold it, and else with their number."""
-    plain = re.sub(r"[^\w .()'-]", "_", unicodedata.normalize("NFC", shown)).strip(" .")
+    plain = re.sub(r"[^\w .,()'-]", "_", unicodedata.normalize("NFC", shown)).strip(" .")
     kept = plain == shown and plain and not is_device(plain)
     return f"{plain}.html" if kept else f"{plain or 'athlete'} {person.id:03}.html"
 

@@ -12,6 +12,9 @@ from dorsi.batch.vocabulary import folded, split, vocabulary
 from dorsi.batch.words import Sort, Word, with_letters, words_in
 from dorsi.clip_request import ClipOptions
 
+IN_FOLDER: Final = "put the clip in a folder with the person's name"
+IN_MANIFEST: Final = "say who in a manifest"
+KEEP_ONE: Final = "keep one in the name, or say which in a manifest"
 _KMH_PER_MPH: Final = 1.609344
 _SPEED: Final = re.compile(
     r"(?<![\w.,])(\d{1,2}(?:[.,]\d{1,2})?)[ _-]?(km[ _-]?(?:p?h|u)|kph|mph)(?![^\W_])", re.IGNORECASE
@@ -42,7 +45,7 @@ class Reading:
             return replace(self, options=ClipOptions(**self.options, recorded_on=next(iter(open_))))
         if not open_:
             said = " and ".join(sorted({day.isoformat() for one in self.days for day in one.days}))
-            return replace(self, question=self.question or f"two days are named: {said}")
+            return replace(self, question=self.question or f"two days are named: {said}; {KEEP_ONE}")
         unsure = next(one for one in self.days if len(one.days) > 1)
         return replace(self, question=self.question or unsure.question)
 
@@ -104,7 +107,7 @@ def read_clip_name(path: PurePath, person: str | None = None, *, today: dt.date 
     if month and not people and not names and not question and person is None:
         question = f"'{month}' could be a person's name; rename the folder, or say who in a manifest"
     if whose is None and question is None:
-        question = "no person in the name"
+        question = f"no person in the name; {IN_FOLDER}, or {IN_MANIFEST}"
     told = _said_of(heard, whose)
     if about in {"movement", "side"}:
         told.pop(about, None)
@@ -123,16 +126,20 @@ def _whose(
     """Return whose clip it is, as far as that is known, and what is to be asked about it."""
     names = [word.text for word in words if word.sort == "name"]
     if len(people) > 1:
-        return people[-1], f"'{people[0]}' and '{people[-1]}' could both be the person's name"
+        either = f"'{people[0]}' and '{people[-1]}' could both be the person's name"
+        return people[-1], f"{either}; move {people[-1]}/ out of {people[0]}/, or {IN_MANIFEST}"
     if people:
         own = {folded(word) for word in split(people[0])}
         left = [name for name in names if not own.issuperset(map(folded, split(name)))]
-        return people[0], f"'{left[0]}' is not understood; the folder names {people[0]}" if left else None
+        if not left:
+            return people[0], None
+        torn = f"the folder says '{people[0]}' and the clip '{left[0]}'"
+        return people[0], f"{torn}; move it to {left[0]}/ if that is the person, or {IN_MANIFEST}"
     if not names:
         return person, None
     places = [at for at, word in enumerate(words) if word.sort == "name"]
     if places[-1] - places[0] >= len(places):
-        return None, f"'{names[0]}' and '{names[-1]}' could both be the person's name"
+        return None, f"'{names[0]}' and '{names[-1]}' could both be the person's name; {IN_FOLDER}, or {IN_MANIFEST}"
     return _as_written(names, stem), None
 
 
@@ -155,7 +162,7 @@ def _torn(heard: _Heard) -> str | None:
         ("kinds of shoes", heard.shoes),
     ):
         if len(said) > 1:
-            return f"two {kind} are named: {' and '.join(sorted(said))}"
+            return f"two {kind} are named: {' and '.join(sorted(said))}; {KEEP_ONE}"
     return None
 
 
@@ -170,7 +177,7 @@ def _unsure(words: Sequence[Word], text: str, *, known: bool) -> tuple[str, Sort
             continue
         if before and before.sort == "name" and folded(word.text) in vocabulary().also_names:
             return (
-                f"'{word.text}' could be part of the person's name; put the clip in a folder with the name",
+                f"'{word.text}' could be part of the person's name; {IN_FOLDER}",
                 word.sort,
             )
         if word.sort == "side" and word.said and before and before.sort == "name" and _is_initial(word, after):

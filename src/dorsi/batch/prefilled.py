@@ -27,8 +27,10 @@ _PICTURE_PX: Final = 96  #: height: enough to know a person by; a whole squad's 
 _ROW_PT: Final = 74  #: of a row with a picture in it
 
 
-def make_manifest(folder: Path, path: Path, *, leave_out: Path | None = None, **options: Unpack[ClipOptions]) -> int:
-    """Write a manifest of all clips in a folder, filled in as far as their names go; return how many need an answer.
+def make_manifest(
+    folder: Path, path: Path, *, leave_out: Path | None = None, **options: Unpack[ClipOptions]
+) -> dict[str, str]:
+    """Write a manifest of all clips in a folder, filled in as far as names go; return what is open.
 
     Parameters
     ----------
@@ -40,6 +42,11 @@ def make_manifest(folder: Path, path: Path, *, leave_out: Path | None = None, **
         A folder inside that is passed over.
     options
         For every clip whose names say nothing else.
+
+    Returns
+    -------
+    dict
+        The question of each clip that needs an answer, by its path in the folder.
 
     Raises
     ------
@@ -64,7 +71,7 @@ def make_manifest(folder: Path, path: Path, *, leave_out: Path | None = None, **
             _write_csv(path, rows)
     except OSError as error:
         raise DataError(f"{path}: can't be written ({error.strerror}); name another file") from error
-    return sum(QUESTION in row for row in rows)
+    return {row["clip"]: row[QUESTION] for row in rows if QUESTION in row}
 
 
 def _people_asked_about() -> dict[Path, str]:

@@ -17,16 +17,17 @@ def who_is_it(record: SessionRecord, *, named: bool) -> str:
 
 def refilm(quantity: str, records: Sequence[SessionRecord]) -> list[str]:
     """Return why to film again: no leg was measured on the last day, or with low confidence."""
-    out: dict[str, None] = {}
+    out: dict[str, list[str]] = {}  # the sides by their reason
     for side in SIDES:
         numbers = [m for r in records if (m := r.session.measurement(quantity, side))]
         if any(m.status == "ok" for m in numbers):
             continue
         valued = [m for m in numbers if m.value is not None]
-        out |= dict.fromkeys(f"{side}: {m.reason}" for m in valued or numbers if m.reason and _meant(m, records))
+        for reason in dict.fromkeys(m.reason for m in valued or numbers if m.reason and _meant(m, records)):
+            out.setdefault(reason, []).append(side)
     if not any(r.session.measurement(quantity, side) for r in records for side in SIDES):
-        out |= dict.fromkeys(w.text for r in records for w in warnings_of(r.session) if level_of(w) != "note")
-    return list(out)
+        return list(dict.fromkeys(w.text for r in records for w in warnings_of(r.session) if level_of(w) != "note"))
+    return [f"{' and '.join(sides)}: {reason}" for reason, sides in out.items()]
 
 
 def _meant(measurement: Measurement, records: Sequence[SessionRecord]) -> bool:

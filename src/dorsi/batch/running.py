@@ -157,6 +157,7 @@ def run(
     """
     in_teams = [order for order in (*work.done, *work.todo) if order.facts.team or order.facts.group]
     changing.describe(store, map(_roster, in_teams))
+    store.drop_removed_failures()
     moved = tuple(
         (order, before)
         for order in work.todo

@@ -13,7 +13,7 @@ from dorsi import leftovers, measures
 from dorsi.analysis.compare import assess
 from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
 from dorsi.batch.refilming import refilm, who_is_it
-from dorsi.batch.undated import measured_in, unfiled
+from dorsi.batch.undated import NO_DAY, failed, measured_in, unfiled
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.programme.facts.bands import band_table, classify, limits_at
@@ -71,8 +71,9 @@ def squad_page(
     groups: dict[tuple[str, str], dict[dt.date, list[SessionRecord]]] = defaultdict(lambda: defaultdict(list))
     undated = [one for one in store.sessions() if one.recorded_on is None]
     for record in store.sessions():
+        days = groups[record.person, record.session.movement]
         if record.recorded_on is not None:
-            groups[record.person, record.session.movement][record.recorded_on].append(record)
+            days[record.recorded_on].append(record)
     tapes = {name: _tape(store.log(name), plan) for name, plan in programmes.items()}
     first = {person: min(m for who, m in groups if who == person) for person, _ in groups}
     rows = [
@@ -87,11 +88,9 @@ def squad_page(
         _with_programme(row, tapes.get(person, {}), programmes.get(person)) if movement == first[person] else row
         for row, (person, movement) in zip(rows, groups, strict=True)
     ]
-    failures = [(str(one.clip), one.reason) for one in store.failures()]
-    hidden = [("a clip", one[1].replace(Path(one[0]).name, "the clip")) for one in failures]
     return SquadPage(
         rows=tuple(sorted(rows, key=lambda row: (row.athlete.casefold(), row.movement))),
-        failures=tuple(hidden if pseudonyms else failures),
+        failures=tuple(failed(one, shown[one.person], pseudonyms=pseudonyms) for one in store.failures()),
         undated=tuple(
             unfiled(one, shown[one.person], report=None if pseudonyms else _address(one, folder)) for one in undated
         ),
@@ -164,12 +163,17 @@ class _Shown:
 
 
 def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
-    last_on = max(days)
+    last_on = max(days, default=None)
+    last = shown.undated if last_on is None else days[last_on]
     quantity = PROTOCOLS[movement].headline if movement in PROTOCOLS else "peak_shank_inclination_deg"
     left, right = (_side(movement, quantity, side, days, shown) for side in SIDES)
-    asked = [one for one in days[last_on] if is_asked(one.session)]
-    measured = [m for records in days.values() for r in records for m in r.session.measurements if m.name == quantity]
-    paired = next((d for d in assess([r.session for r in days[last_on]]).differences if d.name == quantity), None)
+    asked = [one for one in last if is_asked(one.session)]
+    measured = [m for r in _all_of(days, shown) for m in r.session.measurements if m.name == quantity]
+    paired = (
+        None
+        if last_on is None
+        else next((d for d in assess([r.session for r in last]).differences if d.name == quantity), None)
+    )
     both_ever = left.value is not None and right.value is not None
     return SquadRow(
         athlete=athlete,
@@ -186,7 +190,7 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
         difference_reason=None if paired else _why_unpaired(left, right, both_ever=both_ever),
         programme=_programme(shown.plan),
         team=shown.team,
-        refilm=tuple(refilm(quantity, [one for one in days[last_on] if one not in asked])),
+        refilm=tuple(refilm(quantity, [one for one in last if one not in asked])),
         who=who_is_it(asked[-1], named=shown.folder is not None) if asked else None,
         who_report=shown.report(asked[-1]) if asked else None,
     )
@@ -209,13 +213,14 @@ def _with_programme(row: SquadRow, tape: Mapping[str, Trend], plan: Plan | None)
 def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Shown) -> SquadSide:
     found = {day: best for day, records in sorted(days.items()) if (best := _best(records, quantity, side))}
     if not found and (without_day := measured_in(shown.undated, quantity, side)):
-        return SquadSide(side=side, reason="measured, but the clip needs a day", report=shown.report(without_day))
+        record, last = without_day
+        report = shown.report(record)
+        return SquadSide(side=side, value=last.value, bound=last.bound, reason=NO_DAY, report=report)
     if not found:
-        asked = [r for _, records in sorted(days.items()) for r in records if is_asked(r.session)]
-        reasons = [m.reason for _, records in sorted(days.items()) for r in records
-                   if (m := r.session.measurement(quantity, side)) and m.reason]  # fmt: skip
-        last_ones = [r for _, records in sorted(days.items()) for r in records]
-        tried = [r for r in last_ones if r.session.measurement(quantity, side)] or last_ones
+        every = _all_of(days, shown)
+        asked = [r for r in every if is_asked(r.session)]
+        reasons = [m.reason for r in every if (m := r.session.measurement(quantity, side)) and m.reason]
+        tried = [r for r in every if r.session.measurement(quantity, side)] or every
         reason = "several people in the clip; say who is measured" if tried[-1] in asked else None
         return SquadSide(side=side, reason=reason or (reasons[-1] if reasons else None), report=shown.report(tried[-1]))
     day = max(found)
@@ -239,6 +244,11 @@ def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Sho
     )
 
 
+def _all_of(days: _Days, shown: _Shown) -> list[SessionRecord]:
+    """Return the sessions of a row: those without a day, then the others by day."""
+    return [*shown.undated, *(record for _, records in sorted(days.items()) for record in records)]
+
+
 def _address(record: SessionRecord, folder: Path) -> str:
     """Return where a session's report lies, from a folder on."""
     return quote(Path(os.path.relpath(record.folder / "report.html", folder.absolute())).as_posix())
@@ -260,18 +270,21 @@ def _band(movement: str, side: SideName, points: Sequence[Point], known: Known |
 
 
 def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterator[str]:
-    """Yield the smallest change that counts for each measurement, and its source."""
-    shown = {(row.movement, row.quantity): row for row in rows if row.scale is not None}
+    """Yield the smallest change that counts for each measurement, with its source if that is your own retests."""
+    shown = {(row.movement, row.quantity): row for row in rows if row.scale is not None and row.movement in PROTOCOLS}
     for (movement, quantity), row in sorted(shown.items()):
         known = detectable.of_clip(movement, quantity, row.scale or "")
         if known is not None:
             what = f"{name_of(movement).title}, {measures.label_of(quantity).lower()}"
-            yield f"{what}: from {measures.unit_of(known.unit).limit(known.mdc)} ({known.source})"
+            own = "" if known.source == "published values" else f" ({known.source})"
+            yield f"{what}: from {measures.unit_of(known.unit).limit(known.mdc)}{own}"
 
 
 def _why_unpaired(left: SquadSide, right: SquadSide, *, both_ever: bool) -> str | None:
     if not both_ever:
         return "one side only"
+    if left.day is None or right.day is None:
+        return NO_DAY
     return "on different days" if left.day != right.day else None
 
 

@@ -1,11 +1,15 @@
-"""Clips that were measured but have no day: what the squad's page and the end of a batch say about them."""
+"""Clips without a day or without a number: what the squad's page and the end of a batch say about them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from dorsi.protocols import name_of
 from dorsi.report.squad.table import Unfiled
-from dorsi.store import SessionRecord, Store
+from dorsi.schema.session import Measurement
+from dorsi.store import FailureRecord, SessionRecord, Store
 from dorsi.vocabulary import SideName
+
+NO_DAY: Final = "no day"  #: beside a number that is in no trend
 
 
 def undated_of(store: Store, keys: Iterable[str]) -> list[SessionRecord]:
@@ -18,13 +22,20 @@ def unfiled(record: SessionRecord, athlete: str, *, report: str | None) -> Unfil
     """Return a session without a day as it is listed; without a report's address, nothing in it tells a name."""
     title = name_of(record.session.movement).title
     if report is None:
-        return Unfiled(name=f"{athlete}: {title}", reason="no day is known", athlete=athlete)
+        return Unfiled(name=f"{athlete}: {title}", reason="has no day", athlete=athlete)
     return Unfiled(
         name=f"{athlete}: {title}, {record.clip_name}",
-        reason=f"no day is known; tell it with: {how_to_tell(record)}",
+        reason=f"has no day; set it with: {how_to_tell(record)}",
         report=report,
         athlete=athlete,
     )
+
+
+def failed(record: FailureRecord, athlete: str, *, pseudonyms: bool) -> Unfiled:
+    """Return a clip that could not be measured as it is listed; under pseudonyms without its name."""
+    if not pseudonyms:
+        return Unfiled(name=str(record.clip), reason=record.reason, athlete=athlete)
+    return Unfiled(name="a clip", reason=record.reason.replace(record.clip.name, "the clip"), athlete=athlete)
 
 
 def how_to_tell(record: SessionRecord) -> str:
@@ -32,7 +43,9 @@ def how_to_tell(record: SessionRecord) -> str:
     return f"dorsi session edit {record.key[:8]} --date 2026-11-20"
 
 
-def measured_in(records: Sequence[SessionRecord], quantity: str, side: SideName) -> SessionRecord | None:
-    """Return the first session that has a value of a leg, or None."""
+def measured_in(
+    records: Sequence[SessionRecord], quantity: str, side: SideName
+) -> tuple[SessionRecord, Measurement] | None:
+    """Return the first session that has a value of a leg, with that value, or None."""
     found = ((one, one.session.measurement(quantity, side)) for one in records)
-    return next((one for one, number in found if number is not None and number.value is not None), None)
+    return next(((one, number) for one, number in found if number is not None and number.value is not None), None)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
 from dorsi import batch, engines
 from dorsi.batch import Finished, Found, Order
@@ -18,6 +16,7 @@ from dorsi.batch.undated import how_to_tell, undated_of
 from dorsi.batch.waiting import Seen, until_new
 from dorsi.cli.headline import result_line
 from dorsi.cli.progress import say
+from dorsi.cli.rows import print_rows
 from dorsi.clip_request import ClipOptions
 from dorsi.detectable import detectable_changes
 from dorsi.engines import Engine, Hear
@@ -59,7 +58,7 @@ def run(request: Request, *, dry: bool, tried: set[str] | None = None) -> bool:
         if tried is not None:
             work = replace(work, todo=tuple(one for one in work.todo if one.key.digest not in tried))
         if dry:
-            _print_plan(console, work)
+            _print_plan(console, found, work)
             return True
         with _display(messages, work.todo) as (hear, told):
             try:
@@ -173,7 +172,9 @@ def write_manifest(folder: Path, path: Path, *, leave_out: Path, options: ClipOp
     """Write a pre-filled manifest, and say what is left to do with it."""
     given = ClipOptions(**{name: value for name, value in options.items() if value is not None})  # type: ignore[typeddict-item]
     open_ = batch.make_manifest(folder, path, leave_out=leave_out, **given)
-    say(Console(), f"{path} written. {plural(open_, 'clip')} left to fill in.")
+    say(Console(), f"{path} written. {plural(len(open_), 'clip')} left to fill in{':' if open_ else '.'}")
+    for clip, question in open_.items():
+        say(Console(), f"  {clip}: {question}")
     say(Console(), f"When it is complete: dorsi batch {folder} --manifest {path}")
 
 
@@ -190,14 +191,14 @@ def _print_skipped(console: Console, found: Found) -> None:
         say(console, f"duplicate: {twin.name} is the same clip as {twin.same_as}")
 
 
-def _print_plan(console: Console, work: batch.Plan) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Clip", "Person", "Day", "Movement", "Side", ""):
-        table.add_column(heading, overflow="fold")
-    for order, state in [(one, "new") for one in work.todo] + [(one, "done") for one in work.done]:
-        table.add_row(*(Text(cell) for cell in (*_cells(order), state)))
-    console.print(table)
-    say(console, f"{len(work.todo)} to measure, {len(work.done)} done before.")
+def _print_plan(console: Console, found: Found, work: batch.Plan) -> None:
+    states = [(one, "new") for one in work.todo] + [(one, "done") for one in work.done]
+    rows = [(*_cells(order), state) for order, state in states]
+    print_rows(console, ("Clip", "Person", "Day", "Movement", "Side", ""), rows, apart=0)
+    for order, reason in work.blocked:
+        say(console, f"skipped: {order.name}: {reason}")
+    skipped = len(found.untold) + len(work.blocked)
+    say(console, f"{len(work.todo)} to measure, {len(work.done)} done before, {skipped} skipped.")
 
 
 def _cells(order: Order) -> tuple[str, ...]:

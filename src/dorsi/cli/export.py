@@ -36,9 +36,13 @@ def export(
     movement is netCDF for the package of that name, bids a BIDS-motion dataset. Most formats need:
     pip install 'dorsi[research]'.
     """
+    from dorsi.errors import check_option
+    from dorsi.exchange import FORMATS
     from dorsi.exporting import export as write
     from dorsi.loading import load
 
+    for one in formats:
+        check_option("--format", one, FORMATS)
     # Of one clip, the main movement; of a folder of results, everything in it.
     is_folder = result.is_dir() and not (result / "session.json").is_file()
     found = result if is_folder else load(result)

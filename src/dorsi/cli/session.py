@@ -29,24 +29,21 @@ def list_sessions(
 ) -> None:
     """List the clips that are stored, with key, person, day, movement and leg."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
+    from dorsi.cli.rows import print_rows
     from dorsi.store import Store
 
     with Store() as store:
         if name is not None:
             store.person(name)
         records = store.sessions(name)
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Key", "Person", "Day", "Movement", "Leg", "Clip", "Note"):
-        table.add_column(heading, overflow="fold")
+    rows = []
     for one in records:
-        day = one.recorded_on.isoformat() if one.recorded_on else "not known"
+        day = one.recorded_on.isoformat() if one.recorded_on else "no day"
         leg = str(one.session.provenance.get("setting_side") or "")
-        cells = (one.key[:8], one.person, day, one.session.movement, leg, one.clip_name, one.note or "")
-        table.add_row(*map(Text, cells))
-    Console().print(table)
+        rows.append((one.key[:8], one.person, day, one.session.movement, leg, one.clip_name, one.note or ""))
+    headings = ("Key", "Person", "Day", "Movement", "Leg", "Clip", "Note")
+    print_rows(Console(), headings, rows, apart=headings.index("Clip"), key=0)
 
 
 @group.command(epilog="Example:  dorsi session show 3fa2b1c4")

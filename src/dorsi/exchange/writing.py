@@ -58,7 +58,7 @@ def export(
     DorsiError
         If a format needs a package that is not installed.
     """
-    chosen = [check_option("--format", name, FORMATS) for name in formats]
+    chosen = [check_option("formats", name, FORMATS) for name in formats]
     if not _IN_METRES.isdisjoint(chosen):
         in_metres(analysis, height_cm=height_cm)  # refuses before anything is written
     writers = [_WRITERS[name] for name in chosen]

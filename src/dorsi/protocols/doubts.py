@@ -132,7 +132,7 @@ def other_leg(protocol: Protocol, asked: str, events: Sequence[Rep | Step]) -> W
     seen = " and ".join(side for side in SIDES if any(e.side == side for e in events))
     name = name_of(protocol.name)
     text = f"Only the {seen} leg was seen {'doing ' if name.counted else ''}{name.many}; you asked for the {asked} one."
-    tip = f"Film the {asked} leg in a clip of its own, or ask for no leg to measure the {seen} one."
+    tip = f"If it was the {seen} leg, use --side {seen}. If not, film the {asked} leg in a clip of its own."
     return Warn(code="side_not_seen", text=text, tip=tip)
 
 

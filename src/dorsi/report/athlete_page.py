@@ -63,7 +63,7 @@ def _series(row: SquadRow, side: SquadSide) -> Iterator[Series]:
             "values": [one.value for one in side.trend],
             "mdc": change.mdc if change is not None and comparable else None,
             "mdc_source": change.mdc_source if change is not None and comparable else None,
-            "sentence": f"Since the time before: {sentence(change_text(change, row.unit))}",
+            "sentence": f"Since last time: {sentence(change_text(change, row.unit))}",
             "comparable": comparable,
         }
     )

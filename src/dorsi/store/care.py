@@ -17,8 +17,9 @@ from dorsi.store import arrays, schema_version
 from dorsi.store.database import WRITES, connect, in_words, shown
 from dorsi.store.place import FILE_NAME, arrays_folder, database_url, file_url, parsed_url
 from dorsi.store.room import make_room
+from dorsi.store.rows import was_removed
 from dorsi.store.store import Store
-from dorsi.store.tables import ArrayFile, Deletion, Filmed, Home, Person, Place, Table
+from dorsi.store.tables import ArrayFile, Deletion, Failed, Filmed, Home, Person, Place, Table
 from dorsi.wording.plurals import plural
 
 _ROWS_AT_ONCE: Final = 1000
@@ -61,6 +62,7 @@ def check(url: str | None = None) -> list[str]:
             *_sessions(at),
             *_arrays(at, arrays_folder(address)),
             *_folders(at),
+            *_failures(at),
         ]
 
 
@@ -152,6 +154,15 @@ def _folders(at: Transaction) -> list[str]:
     places = set(at.scalars(select(Place.folder))) - used
     lost = sorted(one for one in places if (Path(one) / "session.json").is_file())
     return [*out, *(f"{one}: holds results that belong to no session; delete the folder" for one in lost)]
+
+
+def _failures(at: Transaction) -> list[str]:
+    """Return the failed clips whose file was removed."""
+    return [
+        f"{row.clip}: couldn't be measured, and the file is gone; the next dorsi batch removes this record"
+        for row in at.scalars(select(Failed).order_by(Failed.clip))
+        if was_removed(row.clip)
+    ]
 
 
 def _arrays(at: Transaction, folder: Path) -> list[str]:

@@ -16,8 +16,8 @@ from dorsi.schema.session import Session
 from dorsi.store import arrays
 from dorsi.store.database import WRITES, in_words
 from dorsi.store.records import FailureRecord, PersonRecord, SessionRecord, TrendPoint, part_key
-from dorsi.store.rows import is_called, known_person, person_record
-from dorsi.store.tables import Asked, Failed, Filmed, Logged, Measured, Person, Planned
+from dorsi.store.rows import failed_still_there, is_called, known_person, person_record
+from dorsi.store.tables import Asked, Filmed, Logged, Measured, Person, Planned
 
 
 class Reading:
@@ -185,7 +185,7 @@ class Reading:
             return None if record is None else Log.model_validate(record)
 
     def failures(self) -> list[FailureRecord]:
-        """Return the clips that could not be measured, by path.
+        """Return the clips that could not be measured, by path, without those whose file was removed.
 
         Returns
         -------
@@ -193,12 +193,11 @@ class Reading:
             Each with the reason.
         """
         with self.transaction(writes=False) as at:
-            rows = at.scalars(select(Failed).options(selectinload(Failed.person)).order_by(Failed.clip)).all()
             return [
                 FailureRecord(
                     clip=Path(row.clip), clip_sha256=row.clip_sha256, person=row.person.name, reason=row.reason
                 )
-                for row in rows
+                for row in failed_still_there(at)
             ]
 
     def people(self) -> list[PersonRecord]:

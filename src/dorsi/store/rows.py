@@ -1,7 +1,10 @@
 """Find, create and count rows of people."""
 
+from pathlib import Path
+
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session as Transaction
+from sqlalchemy.orm import selectinload
 
 from dorsi.errors import NotStoredError
 from dorsi.names import fold, tidy
@@ -43,6 +46,22 @@ def known_person(at: Transaction, name: str) -> Person:
     return found
 
 
+def was_removed(clip: str) -> bool:
+    """Return whether a clip's file is gone from a folder that is still there.
+
+    Where not even the folder above its own is there, its disk may not be connected, or it lies on another computer.
+    """
+    path = Path(clip)
+    return not path.is_file() and any(one.is_dir() for one in (path.parent, path.parent.parent))
+
+
+def failed_still_there(at: Transaction, person: Person | None = None) -> list[Failed]:
+    """Return the failed clips, by path, without those whose file was removed: there is nothing to do about these."""
+    query = select(Failed).options(selectinload(Failed.person)).order_by(Failed.clip)
+    rows = at.scalars(query if person is None else query.where(Failed.person_id == person.id))
+    return [row for row in rows if not was_removed(row.clip)]
+
+
 def person_record(at: Transaction, person: Person) -> PersonRecord:
     """Return how much is stored about a person."""
     days = select(func.count(Filmed.id), func.min(Filmed.recorded_on), func.max(Filmed.recorded_on))
@@ -54,7 +73,7 @@ def person_record(at: Transaction, person: Person) -> PersonRecord:
         first_on=first_on,
         last_on=last_on,
         plans=count_rows(at, select(Planned.id).where(Planned.person_id == person.id)),
-        failures=count_rows(at, select(Failed.id).where(Failed.person_id == person.id)),
+        failures=len(failed_still_there(at, person)),
         team=person.team,
         group=person.group_name,
         birth_year=person.birth_year,

@@ -17,7 +17,7 @@ from dorsi.store.place import arrays_folder, database_url, parsed_url
 from dorsi.store.reading import Reading
 from dorsi.store.records import FailureRecord, Made, Removed, SessionRecord
 from dorsi.store.room import make_room
-from dorsi.store.rows import note_place, person_id, person_row
+from dorsi.store.rows import note_place, person_id, person_row, was_removed
 from dorsi.store.tables import ArrayFile, Asked, Draft, Failed, Filmed, Logged, Measured, Planned
 
 
@@ -115,6 +115,14 @@ class Store(Reading):
                     reason=failure.reason,
                 )
             )
+
+    def drop_removed_failures(self) -> int:
+        """Delete the records of failed clips whose file was removed; return how many there were."""
+        with self.transaction() as at:
+            gone = [row for row in at.scalars(select(Failed)) if was_removed(row.clip)]
+            for row in gone:
+                at.delete(row)
+            return len(gone)
 
     def save_plan(self, person: str, plan: Plan) -> None:
         """Store a programme; the newest one counts.

@@ -109,7 +109,7 @@ def _timed(clip: Clip) -> Iterator[tuple[float, VideoFrame, Orientation]]:
             yield (pts - first_pts) * tick_s, picture, turn
     if n_shown < clip.n_frames * (1 - MOST_LOST_FRAC):
         raise VideoError(
-            f"{clip.path.name}: is damaged, only {n_shown} of its {clip.n_frames} frames can be decoded; "
+            f"{clip.path.name}: the file is damaged, only {n_shown} of its {clip.n_frames} frames can be decoded; "
             "copy it again from the phone or camera"
         )
 

@@ -136,12 +136,12 @@ def _refuse_cut_short(path: Path, container: InputContainer, stream: VideoStream
     """
     promised, there = _promised(path, container, stream, packets)
     if there < promised * (1 - MOST_LOST_FRAC):
-        held = f"{there} of its {promised} frames are there"
-        raise VideoError(f"{path.name}: is cut short, {held}; copy it again from the phone or camera")
+        held = f"{there or 'none'} of its {promised} frames can be read"
+        raise VideoError(f"{path.name}: the file is cut short: {held}; copy it again from the phone or camera")
     promised_s, there_s = _promised_s(stream), _end_s(stream, packets)
     if promised_s is not None and there_s < promised_s - max(_MISSING_S, _MISSING_FRAC * promised_s):
         raise VideoError(
-            f"{path.name}: is cut short, {there_s:.1f} of its {promised_s:.1f} seconds are there; "
+            f"{path.name}: the file is cut short: {there_s:.1f} of its {promised_s:.1f} seconds can be read; "
             "copy it again from the phone or camera"
         )
 

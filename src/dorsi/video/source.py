@@ -147,7 +147,7 @@ def _refuse_others(path: Path) -> None:
     if not path.is_file():
         raise VideoError(f"{path.name}: is not a regular file; give a video file ({KINDS})")
     if path.stat().st_size == 0:
-        raise VideoError(f"{path.name}: is empty (0 bytes); copy it again from the phone or camera")
+        raise VideoError(f"{path.name}: the file is empty (0 bytes); copy it again from the phone or camera")
 
 
 def _why_not_opened(path: Path, error: av.FFmpegError) -> str:
@@ -156,7 +156,7 @@ def _why_not_opened(path: Path, error: av.FFmpegError) -> str:
     with path.open("rb") as file:
         head = file.read(16)
     if any(head[at:].startswith(marks) for at, marks in _CONTAINER_MARKS.items()):
-        return f"{path.name}: is cut short or damaged, its index is missing; copy it again from the phone or camera"
+        return f"{path.name}: the file is cut short or damaged, its index is missing; copy it again from the phone"
     return f"{path.name}: is not a video file that dorsi can read; give {KINDS}"
 
 
@@ -165,7 +165,7 @@ def _why_not_decoded(path: Path, error: Exception) -> str:
         return f"{path.name}: takes more memory than there is; film in 1080p, or cut the clip shorter"
     if isinstance(error, OSError) and error.errno in {errno.EIO, errno.ENXIO, errno.ESTALE}:
         return f"{path.name}: can't be read from its disk; copy it again from the phone or camera"
-    return f"{path.name}: is damaged and can't be decoded; copy it again from the phone, or save it as H.264 (mp4)"
+    return f"{path.name}: the file is damaged and can't be decoded; copy it again, or save it as H.264 (mp4)"
 
 
 def _why_no_video(path: Path, container: InputContainer) -> str:

@@ -153,3 +153,11 @@ def _other_leg_moved(session: Session, refused: Measurement) -> bool:
     )
     seen = {event.side for event in session.events}
     return shown and bool(seen) and refused.side in {"left", "right"} and refused.side not in seen
+
+
+def leg_seen_instead(session: Session) -> str:
+    """Return the leg that moves in a clip where only the other one was asked for; empty elsewhere."""
+    asked = session.provenance.get("setting_side")
+    if asked not in {"left", "right"} or not any(one.code == "side_not_seen" for one in session.quality.warnings):
+        return ""
+    return "right" if asked == "left" else "left"

@@ -25,7 +25,7 @@ COMPARED: Final[dict[Band, tuple[str, str]]] = {
     "adequate": ("about as far as", "about as far"),
     "ample": ("further than", "further"),
 }
-MOST: Final = "most healthy adults' ankles do"
+MOST: Final = "in most healthy adults"
 ONLY_LUNGE: Final = "Only the lunge has a usual range to compare with."
 
 
@@ -39,16 +39,22 @@ class Also:
 
 @dataclass(frozen=True, kw_only=True)
 class Rather:
-    """The movement that a clip shows instead of the one it was measured as."""
+    """The movement or the leg that a clip shows instead of the one it was measured as."""
 
     movement: str
-    one: str  #: "a squat"
+    side: str  #: empty where the leg is not in question
     clip_name: str
+
+    @property
+    def what(self) -> str:
+        """What to measure, after "measure"."""
+        return f"the {self.side} leg" if self.side else f"as {name_of(self.movement).one}"
 
     @property
     def command(self) -> str:
         """What to type to measure the clip so."""
-        return f"dorsi analyse {shlex.quote(self.clip_name)} --movement {self.movement}"
+        leg = f" --side {self.side}" if self.side else ""
+        return f"dorsi analyse {shlex.quote(self.clip_name)} --movement {self.movement}{leg}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +110,7 @@ def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan
                 measured=sides,
                 wanted=() if "both" in sides else legs_of(movement),
                 rather="" if rather is None else rather.movement,
+                rather_side="" if rather is None else rather.side,
             ),
             plan,
             ways,
@@ -155,10 +162,12 @@ def _also(clips: Sequence[ClipView], movement: str) -> Iterator[Also]:
 
 
 def _rather(view: ClipView) -> Rather | None:
-    """Return what a clip shows instead, where it shows a movement that dorsi measures."""
+    """Return what a clip shows instead, where it shows a leg or a movement that dorsi measures."""
+    if view.rather_side:
+        return Rather(movement=view.movement, side=view.rather_side, clip_name=view.clip_name)
     if view.rather not in PROTOCOLS:
         return None
-    return Rather(movement=view.rather, one=name_of(view.rather).one, clip_name=view.clip_name)
+    return Rather(movement=view.rather, side="", clip_name=view.clip_name)
 
 
 def meaning(cards: Sequence[Card]) -> str:
@@ -176,12 +185,12 @@ def meaning(cards: Sequence[Card]) -> str:
 
 
 def _compared(card: Card) -> str:
-    """Return what follows "bends": "less than most healthy adults' ankles do, perhaps only a little less"."""
+    """Return what follows "bends": "less than in most healthy adults, maybe only a little less"."""
     reading = card.reading
     assert reading is not None
     names = [band.name for band in reading.bands]
     text = f"{COMPARED[BANDS[names.index(reading.band.name)]][0]} {MOST}"
     others = [COMPARED[BANDS[names.index(name)]][1] for name in reading.close_to]
     if len(others) > 1:
-        return f"{text}, perhaps anything from {others[0]} to {others[-1]}"
-    return f"{text}, perhaps {others[0]}" if others else text
+        return f"{text}, maybe {others[0]} or {others[-1]}"
+    return f"{text}, maybe {others[0]}" if others else text

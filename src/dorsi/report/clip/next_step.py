@@ -23,8 +23,8 @@ def on_this_page(_movement: str, _side: str) -> str:
     return f"#{FILM_PLACE}"
 
 
-def measured_on_this_page(_movement: str) -> str:
-    """Return where a page that stands alone says how to measure the clip as another movement."""
+def measured_on_this_page(_movement: str, _side: str = "") -> str:
+    """Return where a page that stands alone says how to measure the clip as another movement or leg."""
     return f"#{AGAIN_PLACE}"
 
 
@@ -35,6 +35,7 @@ class NextStep:
     verb: str  #: on the button
     href: str
     why: str  #: beside it
+    sends: tuple[tuple[str, str], ...] = ()  #: fields that the button itself sends, where it does the work at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,8 @@ class Ways:
     asked: int = 0  #: questions a programme still needs; 0 where the number is not known
     begun: bool = False  #: whether some of them are answered
     measured: frozenset[tuple[str, str]] = frozenset()  #: movements and sides measured in other clips
-    again: Callable[[str], str] | None = measured_on_this_page  #: where a clip is measured as another movement
+    #: Where a clip is measured again, by movement and leg; without a leg as before.
+    again: Callable[[str, str], str] | None = measured_on_this_page
     planned: bool = False  #: whether the person has a programme, though it is not on the page
     training: NextStep | None = None  #: what their programme has for today, where it is known
 
@@ -63,6 +65,7 @@ class State:
     measured: Sequence[str]  #: sides that have a number; empty where nothing was measured
     wanted: Sequence[str]  #: sides that the movement is measured on
     rather: str = ""  #: the movement that an unmeasured clip shows instead
+    rather_side: str = ""  #: the leg that it shows instead
 
 
 def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
@@ -102,10 +105,17 @@ def _to_answer(ways: Ways) -> str:
 
 
 def _again(state: State, ways: Ways) -> NextStep:
-    """Return how to come to a number: as the movement that the clip does show, or with another clip."""
+    """Return how to come to a number: as the leg or movement that the clip does show, or with another clip."""
+    if state.rather_side and ways.again is not None:
+        return NextStep(
+            verb=f"It was the {state.rather_side} leg: measure it",
+            href=ways.again(state.rather, state.rather_side),
+            why="No new clip needed.",
+            sends=(("movement", state.rather), ("side", state.rather_side)),
+        )
     if state.rather and ways.again is not None:
         verb = f"Measure as {name_of(state.rather).one}"
-        return NextStep(verb=verb, href=ways.again(state.rather), why="No new clip needed.")
+        return NextStep(verb=verb, href=ways.again(state.rather, ""), why="No new clip needed.")
     return NextStep(verb="Film it again", href=ways.film(state.movement, ""), why="")
 
 

@@ -92,6 +92,7 @@ class ClipView:
     quality: tuple[Fact, ...]
     warnings: tuple[Warn, ...]
     rather: str  #: the movement that the clip shows instead of the one named; empty where it shows that one
+    rather_side: str  #: the leg that the clip shows instead of the one asked for; empty where it shows that one
     question: Question | None  #: which of two movements it is, where both fit
     why_not: tuple[str, ...]  #: why the clip gave no number; empty when it gave one
     to_mend: tuple[str, ...]  #: what to change when filming again, where it gave none
@@ -265,6 +266,7 @@ def clip_view(
         quality=quality_facts(session),
         warnings=warnings,
         rather=session.quality.movement_runner_up or "" if question is None and not found else "",
+        rather_side="" if found else advice.leg_seen_instead(session),
         question=question,
         why_not=() if found else _why_not(warnings, big),
         to_mend=() if found else _to_mend(warnings, big),

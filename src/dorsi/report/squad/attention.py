@@ -38,13 +38,15 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
     rows: dict[str, list[SquadRow]] = {}
     for row in page.rows:
         rows.setdefault(row.athlete, []).append(row)
-    without_day: dict[str, list[Unfiled]] = {}
-    for one in page.undated:
-        if one.athlete is not None:
-            without_day.setdefault(one.athlete, []).append(one)
+    beside: dict[str, list[Reason]] = {}  #: what clips that are in no row ask for
+    kinds: tuple[tuple[Kind, Sequence[Unfiled]], ...] = (("day", page.undated), ("refilm", page.failures))
+    for kind, clips in kinds:
+        for one in clips:
+            if one.athlete is not None:
+                text = f"{one.name.removeprefix(f'{one.athlete}: ')}: {one.reason}"
+                beside.setdefault(one.athlete, []).append(Reason(kind=kind, text=text, report=one.report))
     found = [
-        _athlete(name, rows.get(name, ()), without_day.get(name, ()), page.today)
-        for name in dict.fromkeys([*rows, *without_day])
+        _athlete(name, rows.get(name, ()), beside.get(name, ()), page.today) for name in dict.fromkeys([*rows, *beside])
     ]
     needing = [one for one in found if one.reasons]
     return tuple(
@@ -57,14 +59,13 @@ def headline(page: SquadPage) -> str:
     kinds = [reason.kind for one in athletes_first(page) for reason in one.reasons]
     counts = {kind: kinds.count(kind) for kind in ORDER}
     losses = "losses" if counts["loss"] > 1 else "loss"
-    to_film = counts["refilm"] + len(page.failures)
     said = (
         (counts["loss"], f"{counts['loss']} {losses}"),
         (counts["marked"], plural(counts["marked"], "marked restriction")),
         (counts["difference"], plural(counts["difference"], "large difference")),
         (counts["who"], f"{plural(counts['who'], 'clip')} with several people"),
         (counts["day"], f"{plural(counts['day'], 'clip')} {'needs' if counts['day'] == 1 else 'need'} a day"),
-        (to_film, f"{to_film} to film again"),
+        (counts["refilm"], f"{counts['refilm']} to film again"),
         (counts["overdue"], f"{counts['overdue']} overdue"),
     )
     told = ", ".join(text for count, text in said if count)
@@ -77,13 +78,9 @@ def reasons_of(rows: Sequence[SquadRow], today: date) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda one: ORDER.index(one.kind)))
 
 
-def _athlete(name: str, rows: Sequence[SquadRow], undated: Sequence[Unfiled], today: date) -> Athlete:
+def _athlete(name: str, rows: Sequence[SquadRow], beside: Sequence[Reason], today: date) -> Athlete:
     team = next((row.team for row in rows if row.team), None)
-    days = [
-        Reason(kind="day", text=f"{one.name.removeprefix(f'{name}: ')}: {one.reason}", report=one.report)
-        for one in undated
-    ]
-    reasons = sorted([*reasons_of(rows, today), *days], key=lambda one: ORDER.index(one.kind))
+    reasons = sorted([*reasons_of(rows, today), *beside], key=lambda one: ORDER.index(one.kind))
     return Athlete(name=name, team=team, reasons=tuple(reasons))
 
 

@@ -17,6 +17,7 @@ _SIDE_COLUMNS: Final = (
     ("detectable_change_from", _TEXT), ("verdict", _TEXT), ("verdict_text", _TEXT), ("report", _TEXT),
     ("tape_cm_per_week", _NUMBER), ("tape_text", _TEXT),
 )  # fmt: skip
+DIGITS: Final = 4  #: after the point, as in `dorsi export`
 _OTHERS: Final = ("who", "retest_on")
 COLUMNS: Final = dict([
     ("athlete", _TEXT), ("team", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT),
@@ -42,7 +43,14 @@ def write_tables(page: SquadPage, folder: Path) -> list[Path]:
 
 def table_rows(page: SquadPage) -> list[dict[str, object]]:
     """Return the rows of the table, each with all of `COLUMNS`; what is unknown is None."""
-    return [dict.fromkeys(COLUMNS) | _cells(row) for row in page.rows]
+    return [
+        dict.fromkeys(COLUMNS) | {name: _rounded(value) for name, value in _cells(row).items()} for row in page.rows
+    ]
+
+
+def _rounded(value: object) -> object:
+    """Return numbers with as many digits as the tables of single clips have."""
+    return round(value, DIGITS) if isinstance(value, float) else value
 
 
 def _cells(row: SquadRow) -> dict[str, object]:

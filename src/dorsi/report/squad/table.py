@@ -103,7 +103,7 @@ class SquadPage:
     """Everything that the page shows."""
 
     rows: tuple[SquadRow, ...]
-    failures: tuple[tuple[str, str], ...]  #: (clip, reason)
+    failures: tuple[Unfiled, ...]  #: clips that could not be measured
     undated: tuple[Unfiled, ...]  #: measured, but without a day: in no trend
     skipped: tuple[Unfiled, ...] = ()  #: left out of the batch: what their names leave open
     pseudonyms: bool
@@ -112,8 +112,8 @@ class SquadPage:
 
     @property
     def athletes(self) -> int:
-        """How many athletes there are, those whose clips have no day included."""
-        return len({row.athlete for row in self.rows} | {one.athlete for one in self.undated if one.athlete})
+        """How many athletes there are in the table."""
+        return len({row.athlete for row in self.rows})
 
 
 def athlete_name(person_id: int, name: str, *, pseudonyms: bool) -> str:

@@ -26,7 +26,7 @@ from dorsi.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 
-_NO_DAY: Final = "no day is known; open it and choose Correct this clip"
+_NO_DAY: Final = "has no day; open it and choose Correct this clip"
 _STATIC: Final = Path(__file__).parents[1] / "static"
 _COLOURS: Final = {"background_color": "#f6f5f1", "theme_color": "#0a5c70"}
 

@@ -17,6 +17,7 @@ from dorsi.report.pictures import OVERLAY_NAME, read_pictures
 from dorsi.settings import check_options
 from dorsi.store import SessionRecord
 from dorsi.store.undoing import last_change
+from dorsi.types import SIDES
 from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.results_shown import headlines, person_address
@@ -28,8 +29,8 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/clips/{key}/correct")
-def ask(request: Request, state: StateOf, key: str, movement: str = "") -> HTMLResponse:
-    """Show what is known about a clip, to be changed; `movement` is chosen beforehand."""
+def ask(request: Request, state: StateOf, key: str, movement: str = "", side: str = "") -> HTMLResponse:
+    """Show what is known about a clip, to be changed; `movement` and `side` are chosen beforehand."""
     record = session_with_key(state.store, key)
     record = state.store.movements(record.key)[0]
     return persons_page(
@@ -38,7 +39,7 @@ def ask(request: Request, state: StateOf, key: str, movement: str = "") -> HTMLR
         state.store.person(record.person),
         clip=headlines(record),
         record=record,
-        side=record.session.provenance.get("setting_side") or "auto",
+        side=side if side in SIDES else record.session.provenance.get("setting_side") or "auto",
         movement=movement if movement in PROTOCOLS else record.session.movement,
         movements=movements(),
         people=state.store.people(),
@@ -73,14 +74,17 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     record = state.store.movements(session_with_key(state.store, key).key)[0]
     typed = {name: str(value).strip() for name, value in form.items()}
     person = typed.get("new_person") or typed.get("person") or record.person
-    told = {name: typed[name] or None for name in ("recorded_on", "speed_kmh", "shoes") if name in typed}
+    told: dict[str, str | None] = {
+        name: typed[name] or None for name in ("recorded_on", "speed_kmh", "shoes") if name in typed
+    }
+    told |= {"note": typed["note"]} if "note" in typed else {}
     before = {"movement": record.session.movement, "side": str(record.session.provenance.get("setting_side") or "auto")}
     asked = {name: typed.get(name, value) for name, value in before.items()}
     check_options(ClipRequest, asked if asked != before else {})
     chosen = typed.get("pick") or typed.get("who")
     spot = pixel("the person", chosen) if chosen else None
     try:
-        changes = SessionChanges.model_validate({"person": person, **told, "note": typed.get("note")})
+        changes = SessionChanges.model_validate({"person": person, **told})
     except ValidationError as error:
         raise DataError(first_problem(error)) from error
     last = last_change(state.store)

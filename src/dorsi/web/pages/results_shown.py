@@ -183,8 +183,13 @@ def ways_of(store: Store, person: PersonRecord, records: Sequence[SessionRecord]
             if one.name == PROTOCOLS[movement].headline and one.value is not None
         ),
         planned=bool(person.plans),
-        again=None if key is None else lambda movement: f"/clips/{key}/correct?movement={movement}",
+        again=None if key is None else lambda movement, side: _correct_address(key, movement, side),
     )
+
+
+def _correct_address(key: str, movement: str, side: str) -> str:
+    leg = f"&side={side}" if side else ""
+    return f"/clips/{key}/correct?movement={movement}{leg}"
 
 
 def film_address(person: PersonRecord, movement: str, side: str) -> str:

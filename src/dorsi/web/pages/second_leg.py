@@ -28,7 +28,7 @@ def result_address(job: JobView, store: Store) -> str:
     """Return where the result of a job is read: beside the other leg's of the same day, if there is one."""
     alone = f"/clips/{job.session_key}"
     record = store.find(job.session_key or "")
-    if record is None or job.replaces is not None:
+    if record is None:
         return alone
     measured = _sides(record)
     for one in reversed(store.sessions(record.person)):
