@@ -12,8 +12,9 @@ from dorsi.errors import OptionError
 from dorsi.programme import Morning, catalogue, course, today
 from dorsi.programme.facts.morning import remembered, with_morning
 from dorsi.programme.logbook.progress import holding, read_log, states
-from dorsi.programme.logbook.today import left_of
+from dorsi.programme.logbook.today import left_of, planned_day
 from dorsi.schema.log import Log, LogEntry, LogMorning
+from dorsi.wording import wording
 
 DAY_1 = dt.date(2026, 1, 5)
 MADE = plan_of({"measure": {"wblt_cm": [6.5, 6.5]}, "intake": {"start_date": DAY_1, "goals": ["uphill"]}})
@@ -222,6 +223,57 @@ def test_a_red_event_ends_the_session_of_that_day_and_no_other(red):
     assert any("the session ends here" in note for note in found.notes)
     assert not left_of(MADE, log, DAY_1, MADE.weeks[0].days[0].items[0])
     assert today(MADE, log, on(1), Morning()).items
+
+
+CIRCLES = "wu_circles"
+
+
+def circles(day, **noted):
+    return entry(day, exercise_id=CIRCLES, **noted)
+
+
+def sessions(log, days=8):
+    """Return the next sessions after the first day, each done without its ankle circles."""
+    found = []
+    for number in range(1, days):
+        now = today(MADE, log, on(number), Morning())
+        if now.items:
+            found.append(now)
+            log = log.model_copy(update={"entries": [*log.entries, entry(number, exercise_id="wu_rocks")]})
+    return found
+
+
+def test_a_warm_up_exercise_with_sharp_pain_is_left_out_once_and_comes_back_easier():
+    first, second, *_ = sessions(Log(started=DAY_1, entries=[circles(0, pain_during=2, sharp_or_limping=True)]))
+    assert not of(first, CIRCLES)
+    assert any("Ankle circles" in note and "skipped today" in note for note in first.notes)
+    assert 0 < work(of(second, CIRCLES)) < work(of(MADE.weeks[0].days[0], CIRCLES))
+
+
+def test_an_exercise_that_was_skipped_once_comes_back_though_it_could_not_be_logged():
+    days = sessions(Log(started=DAY_1, entries=[entry(sharp_or_limping=True)]), 14)
+    planned = [day for day in days if of(planned_day(MADE, Log(started=DAY_1), day.date))]
+    assert [bool(of(day)) for day in planned] == [False, *[True] * (len(planned) - 1)]
+    assert len(planned) > 1
+    assert work(of(planned[1])) < work(of(MADE.weeks[0].days[0]))
+
+
+def test_pain_of_four_in_the_warm_up_halves_it_next_time():
+    first, *_ = sessions(Log(started=DAY_1, entries=[circles(0, pain_during=4)]))
+    assert 0 < work(of(first, CIRCLES)) < work(of(MADE.weeks[0].days[0], CIRCLES))
+
+
+@pytest.mark.parametrize(("site", "shown"), [("calf", True), ("knee", False), (None, False)])
+@pytest.mark.parametrize("sides", [("right", "left"), ("left", "right")])
+def test_sharp_pain_in_the_calf_shows_the_signs_of_an_emergency(site, shown, sides):
+    legs = [
+        circles(0, side=one, **({"sharp_or_limping": True, "pain_site": site} if one == "right" else {}))
+        for one in sides
+    ]
+    notes = " ".join(today(MADE, Log(started=DAY_1, entries=legs), DAY_1, Morning()).notes)
+    signs = next(one.text for one in wording().stop_signs if one.level == "emergency")
+    assert "the session ends here" in notes
+    assert (signs in notes) is shown
 
 
 @pytest.mark.parametrize(("gap", "level"), [(7, 3), (8, 2), (21, 2), (22, 1)])

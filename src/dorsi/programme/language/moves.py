@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from dorsi.programme.language.record import Record
 from dorsi.schema.plan import LoadClass
+from dorsi.wording import wording
 
 MoveName = Literal[
     "go_on", "back", "red", "skip", "stop", "hold", "advance", "warmup_only", "deload", "hold_range", "all_back",
@@ -39,6 +40,9 @@ KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
     "add_warmup": frozenset({"item"}),
     "spike": frozenset({"sets_frac", "days", "traits", "load_class"}),
 }
+
+#: Words that `MoveAction.fill` knows besides the keys of a move.
+FILLED: Final = ("fewer_sets", "emergency")
 
 
 class MoveAction(Record):
@@ -79,11 +83,15 @@ class MoveAction(Record):
         return self
 
     def fill(self, text: str) -> str:
-        """Return a text with its {keys} filled from this move: shares as percentages, the rest as written."""
+        """Return a text with its {keys} filled from this move: shares as percentages, the rest as written.
+
+        {emergency} stands for the signs of an emergency, as everywhere else.
+        """
         if "{" not in text:
             return text
         words = {name: _words(name, getattr(self, name)) for name in type(self).model_fields}
-        return text.format(**words, fewer_sets=f"{1 - self.sets_frac:.0%}")
+        signs = next(f"{one.title}. {one.text}" for one in wording().stop_signs if one.level == "emergency")
+        return text.format(**words, fewer_sets=f"{1 - self.sets_frac:.0%}", emergency=signs)
 
 
 def _words(name: str, value: object) -> str:
