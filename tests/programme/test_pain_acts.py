@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from dorsi.errors import OptionError
 from dorsi.programme import Morning, catalogue, course, today
-from dorsi.programme.facts.morning import remembered, with_morning
+from dorsi.programme.facts.morning import remembered, with_morning, without_morning
 from dorsi.programme.logbook.progress import holding, read_log, states
 from dorsi.programme.logbook.today import left_of, planned_day
 from dorsi.schema.log import Log, LogEntry, LogMorning
@@ -223,6 +223,31 @@ def test_a_red_event_ends_the_session_of_that_day_and_no_other(red):
     assert any("the session ends here" in note for note in found.notes)
     assert not left_of(MADE, log, DAY_1, MADE.weeks[0].days[0].items[0])
     assert today(MADE, log, on(1), Morning()).items
+
+
+def test_a_morning_deleted_from_the_log_holds_no_level_and_changes_no_session():
+    log = Log(started=DAY_1, entries=[entry(level=2, pain_next_morning=None)])
+    hurt = with_morning(log, LogMorning(date=on(1), pain=7))
+    assert any(one.held_sessions for one in course(MADE, hurt, on(1)).states)
+    again = without_morning(hurt, on(1))
+    assert again == log
+    assert course(MADE, again, on(1)) == course(MADE, log, on(1))
+    assert today(MADE, again, on(1), Morning()) == today(MADE, log, on(1), Morning())
+
+
+def test_what_a_good_morning_does_not_name_stays_unknown_and_changes_and_blocks_nothing():
+    entries = [entry(day, goal_met=True, pain_next_morning=None) for day in (0, 2, 4)]
+    named, all_asked = (
+        Log(
+            started=DAY_1,
+            entries=entries,
+            mornings=[LogMorning(date=on(day), pain=0, stiffness=0, **more) for day in (1, 3, 5)],
+        )
+        for more in ({}, {"swelling": False, "calf_soreness": 0})
+    )
+    assert course(MADE, named, on(5)).states == course(MADE, all_asked, on(5)).states
+    assert any(one.level > 1 for one in course(MADE, named, on(5)).states if one.exercise == SLIDE)
+    assert today(MADE, named, on(5), Morning()) == today(MADE, all_asked, on(5), Morning())
 
 
 CIRCLES = "wu_circles"

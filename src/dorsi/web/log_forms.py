@@ -10,6 +10,7 @@ from dorsi import measures
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError, check_option
 from dorsi.programme import catalogue
+from dorsi.programme.facts.morning import without_morning
 from dorsi.programme.logbook.answering import FELT, answer_of, as_planned
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
@@ -136,9 +137,9 @@ def covered(exercise: str, side: Side) -> set[str]:
 
 
 def without_day(log: Log, date: dt.date) -> Log:
-    """Return a log without a day, its morning too."""
-    entries = [one for one in log.entries if one.date != date]
-    return log.model_copy(update={"entries": entries, "mornings": [one for one in log.mornings if one.date != date]})
+    """Return a log without a day, its morning too, wherever that was noted."""
+    kept = without_morning(log, date)
+    return kept.model_copy(update={"entries": [one for one in kept.entries if one.date != date]})
 
 
 class LogDay(NamedTuple):

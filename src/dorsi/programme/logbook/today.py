@@ -157,7 +157,7 @@ def _taken_over(session: Session, day: dt.date) -> Session:
 
 
 def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
-    """Return the session with every item at the level and dose reached in the log; the warm-up rises on a `calm` day."""
+    """Return the session with every item at the level and dose reached in the log; a warm-up rises on a `calm` day."""
     now = {(one.exercise, one.side): one for one in states(read)}
     if _nothing_new(session):
         now = {key: _as_done(one, session) for key, one in now.items()}
