@@ -236,18 +236,18 @@ def test_a_morning_deleted_from_the_log_holds_no_level_and_changes_no_session():
 
 
 def test_what_a_good_morning_does_not_name_stays_unknown_and_changes_and_blocks_nothing():
-    entries = [entry(day, goal_met=True, pain_next_morning=None) for day in (0, 2, 4)]
+    entries = [entry(day, goal_met=True, pain_next_morning=None) for day in (0, 2)]
     named, all_asked = (
         Log(
             started=DAY_1,
             entries=entries,
-            mornings=[LogMorning(date=on(day), pain=0, stiffness=0, **more) for day in (1, 3, 5)],
+            mornings=[LogMorning(date=on(day), pain=0, stiffness=0, **more) for day in (1, 3)],
         )
         for more in ({}, {"swelling": False, "calf_soreness": 0})
     )
-    assert course(MADE, named, on(5)).states == course(MADE, all_asked, on(5)).states
-    assert any(one.level > 1 for one in course(MADE, named, on(5)).states if one.exercise == SLIDE)
-    assert today(MADE, named, on(5), Morning()) == today(MADE, all_asked, on(5), Morning())
+    assert course(MADE, named, on(3)).states == course(MADE, all_asked, on(3)).states
+    assert any(one.level > 1 for one in course(MADE, named, on(3)).states if one.exercise == SLIDE)
+    assert today(MADE, named, on(3), Morning()) == today(MADE, all_asked, on(3), Morning())
 
 
 CIRCLES = "wu_circles"
