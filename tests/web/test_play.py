@@ -144,3 +144,18 @@ def test_the_page_that_browsers_keep_for_offline_holds_nobodys_data(stranger):
     assert answer.status_code == 200
     assert 'id="session"' not in answer.text
     assert 'name="csrf" content=""' in answer.text
+
+
+def test_pain_is_shown_with_its_place_in_the_log_and_with_the_exercise_the_next_day(client, bea, items, monkeypatch):
+    circles = next(one for one in items if one["exercise"] == "wu_circles")
+    send(client, bea, entry(circles, side="right", pain_during=2, pain_site="ankle_front"))
+    page, said = bea.removeprefix("/api"), "pain 2 of 10, front of the right ankle"
+    assert said in client.get(f"{page}/log").text
+    later = next(
+        number
+        for number in range(1, 7)
+        if "wu_circles"
+        in str(client.get(f"{bea}/today", params={"day": str(DAY_1 + dt.timedelta(days=number))}).json()["items"])
+    )
+    monkeypatch.setattr(pages_today, "_today", lambda: DAY_1 + dt.timedelta(days=later))
+    assert said in client.get(f"{page}/today").text

@@ -13,6 +13,7 @@ from dorsi.programme.logbook.answering import as_planned
 from dorsi.schema.log import LogEntry
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.web.playing import ENDINGS, play_item
+from dorsi.web.sore_places import places_by_side
 
 STATIC = Path(__file__).parents[2] / "src" / "dorsi" / "web" / "static"
 NODE = compute_driver_executable()[0]
@@ -196,3 +197,17 @@ def test_what_the_rules_leave_takes_the_place_of_what_was_to_come():
     assert [bool(one["pain"]) for one in made["records"]] == [False, True, False, False]
     assert made["records"][3]["play"]["item"]["level"] == 2
     assert made["records"][1]["baseSets"] == made["records"][2]["baseSets"] == 1
+
+
+@pytest.mark.parametrize(
+    ("pain", "said"),
+    [
+        (None, []),
+        ({"score": 4, "site": "ankle_front", "side": "right"}, ["pain 4 of 10", "front of the right ankle"]),
+        ({"score": 2, "site": "calf", "side": "both"}, ["pain 2 of 10", "calf"]),
+    ],
+)
+def test_the_end_of_a_session_says_how_much_it_hurt_and_where(pain, said):
+    given = {"session": {"places": places_by_side()}, "pain": pain}
+    assert run("log.painWords(given.session, given.pain)", given) == said
+    assert run("log.painWords({}, given.pain)", given) == said[:1]

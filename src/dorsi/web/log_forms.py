@@ -15,6 +15,7 @@ from dorsi.programme.logbook.answering import FELT, answer_of, as_planned
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
+from dorsi.web.sore_places import pain_words
 from dorsi.wording.plurals import plural
 
 FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
@@ -180,8 +181,8 @@ def entry_words(entry: LogEntry) -> str:
     parts = ["" if entry.side == "both" else measures.SIDE_NAMES[entry.side].lower(), f"level {entry.level}"]
     if entry.dose_done_pct is not None and entry.dose_done_pct != WHOLE_DOSE:
         parts.append(f"{entry.dose_done_pct:g} % of the dose")
-    if entry.pain_during is not None:
-        parts.append(f"pain {entry.pain_during:g} of 10")
+    if pain := pain_words(entry):
+        parts.append(pain)
     if entry.pain_next_morning is not None:
         parts.append(f"next morning {entry.pain_next_morning:g} of 10")
     if entry.form is not None:

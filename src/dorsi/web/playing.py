@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from pydantic import Field
 
 from dorsi.errors import check_option
-from dorsi.intake.form import sections
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.how_to import moves_of
 from dorsi.programme.logbook.answering import FELT
@@ -18,6 +17,7 @@ from dorsi.schema.plan import Day, Dose, SessionItem
 from dorsi.schema.session import Finite, Strict
 from dorsi.vocabulary import Side
 from dorsi.web.log_forms import covered
+from dorsi.web.sore_places import pain_areas, places_by_side
 from dorsi.web.static_files import picture_url
 
 
@@ -174,11 +174,6 @@ def _steps(how: HowCard) -> Steps:
     )
 
 
-def pain_areas() -> dict[str, str]:
-    """Return the places that may hurt, in the words of the questions."""
-    return next(one.words for part in sections() for one in part.questions if one.id == "pain")
-
-
 def checked_left(item: SessionItem) -> SessionItem:
     """Return the rest of an exercise, with the text and minutes of its dose.
 
@@ -221,5 +216,6 @@ class PlayPage(NamedTuple):
             "notes": self.day.notes,
             "minutes": self.day.minutes,
             "areas": pain_areas(),
+            "places": places_by_side(),
             "endings": [one.model_dump() for one in ENDINGS],
         }

@@ -23,6 +23,7 @@ from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, sa
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
+from dorsi.web.sore_places import pain_last_time
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
 
@@ -77,6 +78,7 @@ def today(
         query=f"?{request.url.query}" if request.url.query and not (saved or fine) else "",
         saved=saved,
         noted=noted,
+        sore=pain_last_time(log.entries, date) if log else {},
         felt=felt_on(noted),
         answers=tuple(FELT),
         up=training_up(state.store, person, current_plan(state.store, person.name), date),

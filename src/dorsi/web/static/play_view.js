@@ -1,6 +1,6 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
-import { donePct, isAsked, isBegun } from "./play_log.js";
+import { donePct, isAsked, isBegun, painWords } from "./play_log.js";
 import { at, called, fill, legName, phases, plural, sideName, titled } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -149,7 +149,7 @@ export const showOver = (state) => {
   const words = (record) => {
     const pct = donePct(record);
     if (!pct && !record.pain) return "skipped";
-    return `${pct} %${record.pain ? `, pain ${record.pain.score} of 10` : ""}`;
+    return [`${pct} %`, ...painWords(state.session, record.pain)].join(", ");
   };
   byId("sum").replaceChildren(...state.records.map((record) => {
     const line = made("li", "");
