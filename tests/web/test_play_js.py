@@ -111,6 +111,31 @@ def test_a_change_of_legs_is_announced():
     assert told[1:4] == ["Set 1 of 2. Left leg", "Change sides. Right leg", "Set 1 of 2. Right leg"]
 
 
+TWO_WAYS = [one.id for one in catalogue().exercises.values() if one.dose_at(1).ways > 1]
+
+
+@pytest.mark.parametrize("exercise", TWO_WAYS)
+def test_each_new_direction_is_called_and_counted(exercise):
+    given = play(exercise, side="left")
+    found = run(
+        "time.phases(given).map((one, place, list) => [one.kind, one.way, one.rep, time.called(given, one), "
+        "time.announced(given, list, place), time.wayName(given, one)])",
+        given,
+    )
+    work = [one for one in found if one[0] not in {"ready", "rest", "change"}]
+    assert list(dict.fromkeys(one[5] for one in work)) == given["ways"]
+    assert len(given["ways"]) == given["item"]["dose"]["ways"]
+    for way, name in list(enumerate(given["ways"], start=1))[1:]:
+        first = next(one for one in work if one[1] == way)
+        assert (first[2], first[3], first[4]) == (1, f"Now {name}", f"Now {name}")
+
+
+def test_ankle_circles_go_the_other_way_after_all_circles_one_way():
+    assert play("wu_circles")["ways"] == ["one way", "the other way"]
+    assert play("mo_inv_ev")["ways"] == ["inward", "outward"]
+    assert play("st_hr_dl")["ways"] == []
+
+
 def entries(*records, ending=None):
     """Return what the player would send, each entry checked as the log checks it."""
     session = {"date": "2026-01-05", "endings": [one.model_dump() for one in ENDINGS], "items": []}

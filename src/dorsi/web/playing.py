@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dorsi.errors import check_option
 from dorsi.programme import catalogue
+from dorsi.programme.exercises.dose_words import way_words
 from dorsi.programme.exercises.how_to import moves_of
 from dorsi.programme.logbook.answering import FELT
 from dorsi.programme.logbook.session import with_dose
@@ -70,6 +71,7 @@ class PlayItem(Strict):
     figures: list[Figure]
     pace: Pace
     words: dict[str, str] = Field(description="cues: go, hold and back of a tempo; during a round")
+    ways: list[str] = Field(default=[], description="each direction in words; empty if there is one")
     how: Steps | None
     ask: str | None = Field(default=None, description="question whose answer decides the next level, if it does today")
 
@@ -121,6 +123,7 @@ def play_item(item: SessionItem, ask: str | None = None) -> PlayItem:
         figures=figures(item.dose),
         pace=_pace(item),
         words={"go": moves.go, "hold": moves.hold, "back": moves.back, "during": moves.during},
+        ways=way_words(moves, item.dose),
         how=None if how is None else _steps(how),
         ask=ask,
     )
