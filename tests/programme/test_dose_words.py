@@ -8,7 +8,7 @@ from dorsi.programme.exercises.how_to import Moves, moves_of
 from dorsi.schema.plan import Dose
 
 CIRCLE = Moves(noun="circle", each="foot")
-REACH = Moves(noun="reach", plural="reaches", spread="to the front, side and back")
+REACH = Moves(noun="reach", plural="reaches", spread=("to the front", "to the side", "to the back"))
 RAISE = Moves(go="Go up", hold="hold", back="come down")
 
 
@@ -24,7 +24,7 @@ RAISE = Moves(go="Go up", hold="hold", back="come down")
         ({"sets": 2, "reps": 1}, Moves(noun="hop"), True, "2 sets of 1 hop."),
         (
             {"sets": 2, "reps": 5, "ways": 3}, REACH, True,
-            "2 sets of 5 reaches each way: to the front, side and back.",
+            "2 sets of 5 reaches each way: to the front, to the side and to the back.",
         ),
         ({"sets": 1, "reps": 5, "hold_s": 10}, Moves(noun="hold"), True, "5 holds of 10 seconds."),
         ({"sets": 2, "reps": 8, "hold_s": 1}, RAISE, True, "2 sets of 8. Hold each for 1 second."),

@@ -10,10 +10,11 @@ from hypothesis import settings
 
 from dorsi.errors import OptionError
 from dorsi.programme import Morning, catalogue, course, today
-from dorsi.programme.facts.morning import remembered, with_morning
+from dorsi.programme.facts.morning import remembered, with_morning, without_morning
 from dorsi.programme.logbook.progress import holding, read_log, states
-from dorsi.programme.logbook.today import left_of
+from dorsi.programme.logbook.today import left_of, planned_day
 from dorsi.schema.log import Log, LogEntry, LogMorning
+from dorsi.wording import wording
 
 DAY_1 = dt.date(2026, 1, 5)
 MADE = plan_of({"measure": {"wblt_cm": [6.5, 6.5]}, "intake": {"start_date": DAY_1, "goals": ["uphill"]}})
@@ -60,7 +61,7 @@ def test_pain_of_four_halves_what_is_left_now_and_shapes_the_next_session():
     log = Log(started=DAY_1, entries=[entry(pain_during=4)])
     now, planned = today(MADE, log, DAY_1, Morning()), MADE.weeks[0].days[0]
     assert work(of(now)) == pytest.approx(work(of(planned)) / 2)
-    assert any("50% of what is left" in (item.note or "") for item in of(now))
+    assert any("pain 4 of 10. Do half of what is left" in (item.note or "") for item in of(now))
     later = next(day for day in MADE.weeks[0].days[1:] if of(day))
     after = today(MADE, log, later.date, Morning())
     assert {item.level for item in of(after)} == {1}
@@ -222,6 +223,82 @@ def test_a_red_event_ends_the_session_of_that_day_and_no_other(red):
     assert any("the session ends here" in note for note in found.notes)
     assert not left_of(MADE, log, DAY_1, MADE.weeks[0].days[0].items[0])
     assert today(MADE, log, on(1), Morning()).items
+
+
+def test_a_morning_deleted_from_the_log_holds_no_level_and_changes_no_session():
+    log = Log(started=DAY_1, entries=[entry(level=2, pain_next_morning=None)])
+    hurt = with_morning(log, LogMorning(date=on(1), pain=7))
+    assert any(one.held_sessions for one in course(MADE, hurt, on(1)).states)
+    again = without_morning(hurt, on(1))
+    assert again == log
+    assert course(MADE, again, on(1)) == course(MADE, log, on(1))
+    assert today(MADE, again, on(1), Morning()) == today(MADE, log, on(1), Morning())
+
+
+def test_what_a_good_morning_does_not_name_stays_unknown_and_changes_and_blocks_nothing():
+    entries = [entry(day, goal_met=True, pain_next_morning=None) for day in (0, 2)]
+    named, all_asked = (
+        Log(
+            started=DAY_1,
+            entries=entries,
+            mornings=[LogMorning(date=on(day), pain=0, stiffness=0, **more) for day in (1, 3)],
+        )
+        for more in ({}, {"swelling": False, "calf_soreness": 0})
+    )
+    assert course(MADE, named, on(3)).states == course(MADE, all_asked, on(3)).states
+    assert any(one.level > 1 for one in course(MADE, named, on(3)).states if one.exercise == SLIDE)
+    assert today(MADE, named, on(3), Morning()) == today(MADE, all_asked, on(3), Morning())
+
+
+CIRCLES = "wu_circles"
+
+
+def circles(day, **noted):
+    return entry(day, exercise_id=CIRCLES, **noted)
+
+
+def sessions(log, days=8):
+    """Return the next sessions after the first day, each done without its ankle circles."""
+    found = []
+    for number in range(1, days):
+        now = today(MADE, log, on(number), Morning())
+        if now.items:
+            found.append(now)
+            log = log.model_copy(update={"entries": [*log.entries, entry(number, exercise_id="wu_rocks")]})
+    return found
+
+
+def test_a_warm_up_exercise_with_sharp_pain_is_left_out_once_and_comes_back_easier():
+    first, second, *_ = sessions(Log(started=DAY_1, entries=[circles(0, pain_during=2, sharp_or_limping=True)]))
+    assert not of(first, CIRCLES)
+    assert any("Ankle circles" in note and "skipped today" in note for note in first.notes)
+    assert 0 < work(of(second, CIRCLES)) < work(of(MADE.weeks[0].days[0], CIRCLES))
+
+
+def test_an_exercise_that_was_skipped_once_comes_back_though_it_could_not_be_logged():
+    days = sessions(Log(started=DAY_1, entries=[entry(sharp_or_limping=True)]), 14)
+    planned = [day for day in days if of(planned_day(MADE, Log(started=DAY_1), day.date))]
+    assert [bool(of(day)) for day in planned] == [False, *[True] * (len(planned) - 1)]
+    assert len(planned) > 1
+    assert work(of(planned[1])) < work(of(MADE.weeks[0].days[0]))
+
+
+def test_pain_of_four_in_the_warm_up_halves_it_next_time():
+    first, *_ = sessions(Log(started=DAY_1, entries=[circles(0, pain_during=4)]))
+    assert 0 < work(of(first, CIRCLES)) < work(of(MADE.weeks[0].days[0], CIRCLES))
+
+
+@pytest.mark.parametrize(("site", "shown"), [("calf", True), ("knee", False), (None, False)])
+@pytest.mark.parametrize("sides", [("right", "left"), ("left", "right")])
+def test_sharp_pain_in_the_calf_shows_the_signs_of_an_emergency(site, shown, sides):
+    legs = [
+        circles(0, side=one, **({"sharp_or_limping": True, "pain_site": site} if one == "right" else {}))
+        for one in sides
+    ]
+    notes = " ".join(today(MADE, Log(started=DAY_1, entries=legs), DAY_1, Morning()).notes)
+    signs = next(one.text for one in wording().stop_signs if one.level == "emergency")
+    assert "the session ends here" in notes
+    assert (signs in notes) is shown
 
 
 @pytest.mark.parametrize(("gap", "level"), [(7, 3), (8, 2), (21, 2), (22, 1)])

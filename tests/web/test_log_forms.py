@@ -91,6 +91,18 @@ def test_a_day_is_taken_out_as_a_whole():
     assert without_day(Log(entries=[kept, entry()]), DAY).entries == [kept]
 
 
+def test_a_day_that_is_deleted_takes_its_morning_out_of_the_day_before():
+    before = entry(DAY - dt.timedelta(days=1))
+    log = with_morning(Log(entries=[before]), LogMorning(date=DAY, pain=7))
+    assert without_day(log, DAY) == Log(entries=[before])
+
+
+def test_a_next_morning_that_came_with_an_entry_stays_when_the_day_after_is_deleted():
+    before = entry(DAY - dt.timedelta(days=1), pain_next_morning=2)
+    log = with_morning(Log(entries=[before, entry()]), LogMorning(date=DAY, stiffness=4))
+    assert without_day(log, DAY) == Log(entries=[before])
+
+
 def test_an_entry_is_told_in_words():
     told = entry_words(entry(pain_during=2, form=3, sharp_or_limping=True))
     assert told == "left, level 2, pain 2 of 10, form very good, sharp pain or limping"

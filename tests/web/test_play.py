@@ -98,7 +98,7 @@ def test_pain_of_3_to_5_halves_what_is_left_of_the_exercise(client, bea, strong)
     answer = send(client, bea, entry(strong, dose_done_pct=0, pain_during=4, pain_site="knee"), left=strong)
     left = [one["item"]["dose"] for one in answer["left"]]
     assert {one["sets"] * one["reps"] for one in left} == {strong["dose"]["sets"] * strong["dose"]["reps"] // 2}
-    assert "pain of 3 to 5" in answer["left"][0]["item"]["note"]
+    assert answer["left"][0]["item"]["note"] == "pain 4 of 10. Do half of what is left; next time is easier"
 
 
 def test_pain_above_5_ends_the_session(client, bea, strong):
@@ -144,3 +144,18 @@ def test_the_page_that_browsers_keep_for_offline_holds_nobodys_data(stranger):
     assert answer.status_code == 200
     assert 'id="session"' not in answer.text
     assert 'name="csrf" content=""' in answer.text
+
+
+def test_pain_is_shown_with_its_place_in_the_log_and_with_the_exercise_the_next_day(client, bea, items, monkeypatch):
+    circles = next(one for one in items if one["exercise"] == "wu_circles")
+    send(client, bea, entry(circles, side="right", pain_during=2, pain_site="ankle_front"))
+    page, said = bea.removeprefix("/api"), "pain 2 of 10, front of the right ankle"
+    assert said in client.get(f"{page}/log").text
+    later = next(
+        number
+        for number in range(1, 7)
+        if "wu_circles"
+        in str(client.get(f"{bea}/today", params={"day": str(DAY_1 + dt.timedelta(days=number))}).json()["items"])
+    )
+    monkeypatch.setattr(pages_today, "_today", lambda: DAY_1 + dt.timedelta(days=later))
+    assert said in client.get(f"{page}/today").text

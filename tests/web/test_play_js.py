@@ -13,6 +13,7 @@ from dorsi.programme.logbook.answering import as_planned
 from dorsi.schema.log import LogEntry
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.web.playing import ENDINGS, play_item
+from dorsi.web.sore_places import places_by_side
 
 STATIC = Path(__file__).parents[2] / "src" / "dorsi" / "web" / "static"
 NODE = compute_driver_executable()[0]
@@ -110,6 +111,31 @@ def test_a_change_of_legs_is_announced():
     assert told[1:4] == ["Set 1 of 2. Left leg", "Change sides. Right leg", "Set 1 of 2. Right leg"]
 
 
+TWO_WAYS = [one.id for one in catalogue().exercises.values() if one.dose_at(1).ways > 1]
+
+
+@pytest.mark.parametrize("exercise", TWO_WAYS)
+def test_each_new_direction_is_called_and_counted(exercise):
+    given = play(exercise, side="left")
+    found = run(
+        "time.phases(given).map((one, place, list) => [one.kind, one.way, one.rep, time.called(given, one), "
+        "time.announced(given, list, place), time.wayName(given, one)])",
+        given,
+    )
+    work = [one for one in found if one[0] not in {"ready", "rest", "change"}]
+    assert list(dict.fromkeys(one[5] for one in work)) == given["ways"]
+    assert len(given["ways"]) == given["item"]["dose"]["ways"]
+    for way, name in list(enumerate(given["ways"], start=1))[1:]:
+        first = next(one for one in work if one[1] == way)
+        assert (first[2], first[3], first[4]) == (1, f"Now {name}", f"Now {name}")
+
+
+def test_ankle_circles_go_the_other_way_after_all_circles_one_way():
+    assert play("wu_circles")["ways"] == ["one way", "the other way"]
+    assert play("mo_inv_ev")["ways"] == ["inward", "outward"]
+    assert play("st_hr_dl")["ways"] == []
+
+
 def entries(*records, ending=None):
     """Return what the player would send, each entry checked as the log checks it."""
     session = {"date": "2026-01-05", "endings": [one.model_dump() for one in ENDINGS], "items": []}
@@ -202,3 +228,17 @@ def test_what_was_not_done_after_all_is_no_entry():
     done = record(play(**ONE_LEG), state="done")
     assert len(entries(done)) == 1
     assert entries(run("log.notDone(given)", done)) == []
+
+
+@pytest.mark.parametrize(
+    ("pain", "said"),
+    [
+        (None, []),
+        ({"score": 4, "site": "ankle_front", "side": "right"}, ["pain 4 of 10", "front of the right ankle"]),
+        ({"score": 2, "site": "calf", "side": "both"}, ["pain 2 of 10", "calf"]),
+    ],
+)
+def test_the_end_of_a_session_says_how_much_it_hurt_and_where(pain, said):
+    given = {"session": {"places": places_by_side()}, "pain": pain}
+    assert run("log.painWords(given.session, given.pain)", given) == said
+    assert run("log.painWords({}, given.pain)", given) == said[:1]

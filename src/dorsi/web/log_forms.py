@@ -10,10 +10,12 @@ from dorsi import measures
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError, check_option
 from dorsi.programme import catalogue
+from dorsi.programme.facts.morning import without_morning
 from dorsi.programme.logbook.answering import FELT, FELT_WORDS, answer_of, as_planned
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
+from dorsi.web.sore_places import pain_words
 from dorsi.wording.plurals import plural
 
 FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
@@ -141,9 +143,9 @@ def covered(exercise: str, side: Side) -> set[str]:
 
 
 def without_day(log: Log, date: dt.date) -> Log:
-    """Return a log without a day, its morning too."""
-    entries = [one for one in log.entries if one.date != date]
-    return log.model_copy(update={"entries": entries, "mornings": [one for one in log.mornings if one.date != date]})
+    """Return a log without a day, its morning too, wherever that was noted."""
+    kept = without_morning(log, date)
+    return kept.model_copy(update={"entries": [one for one in kept.entries if one.date != date]})
 
 
 def with_pain(log: Log, date: dt.date, number: int, form: Mapping[str, str]) -> Log:
@@ -220,8 +222,8 @@ def entry_words(entry: LogEntry) -> str:
     parts = ["" if entry.side == "both" else measures.SIDE_NAMES[entry.side].lower(), f"level {entry.level}"]
     if entry.dose_done_pct is not None and entry.dose_done_pct != WHOLE_DOSE:
         parts.append(f"{entry.dose_done_pct:g} % of the dose")
-    if entry.pain_during is not None:
-        parts.append(f"pain {entry.pain_during:g} of 10")
+    if pain := pain_words(entry):
+        parts.append(pain)
     if entry.pain_next_morning is not None:
         parts.append(f"next morning {entry.pain_next_morning:g} of 10")
     if entry.form is not None:

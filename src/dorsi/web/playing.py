@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from pydantic import Field
 
 from dorsi.errors import check_option
-from dorsi.intake.form import sections
 from dorsi.programme import catalogue
+from dorsi.programme.exercises.dose_words import way_words
 from dorsi.programme.exercises.how_to import moves_of
 from dorsi.programme.logbook.answering import FELT, FELT_WORDS
 from dorsi.programme.logbook.day_changes import size_text
@@ -19,6 +19,7 @@ from dorsi.schema.plan import Day, Dose, SessionItem
 from dorsi.schema.session import Finite, Strict
 from dorsi.vocabulary import Side
 from dorsi.web.log_forms import covered
+from dorsi.web.sore_places import pain_areas, places_by_side
 from dorsi.web.static_files import picture_url
 
 
@@ -71,6 +72,7 @@ class PlayItem(Strict):
     figures: list[Figure]
     pace: Pace
     words: dict[str, str] = Field(description="cues: go, hold and back of a tempo; during a round")
+    ways: list[str] = Field(default=[], description="each direction in words; empty if there is one")
     how: Steps | None
     ask: str | None = Field(default=None, description="question whose answer decides the next level, if it does today")
 
@@ -122,6 +124,7 @@ def play_item(item: SessionItem, ask: str | None = None) -> PlayItem:
         figures=figures(item.dose),
         pace=_pace(item),
         words={"go": moves.go, "hold": moves.hold, "back": moves.back, "during": moves.during},
+        ways=way_words(moves, item.dose),
         how=None if how is None else _steps(how),
         ask=ask,
     )
@@ -175,12 +178,6 @@ def _steps(how: HowCard) -> Steps:
     )
 
 
-def pain_areas() -> dict[str, str]:
-    """Return the places that may hurt, in the words of the questions and in the order of the alphabet."""
-    words = next(one.words for part in sections() for one in part.questions if one.id == "pain")
-    return dict(sorted(words.items(), key=lambda one: one[1].casefold()))
-
-
 def checked_left(item: SessionItem) -> SessionItem:
     """Return the rest of an exercise, with the text and minutes of its dose.
 
@@ -223,5 +220,6 @@ class PlayPage(NamedTuple):
             "notes": self.day.notes,
             "size": size_text(self.day.items),
             "areas": list(pain_areas().items()),  # a page sorts the names of a mapping
+            "places": places_by_side(),
             "endings": [one.model_dump() for one in ENDINGS],
         }

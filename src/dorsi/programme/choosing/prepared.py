@@ -129,7 +129,7 @@ class Prepared:
                     equipment=self.exercise.equipment_at(level),
                     caps=self.bars.caps_of(self.exercise.id, legs),
                     sets_frac=self.sets_frac,
-                    note="fewer sets, to fit the minutes" if self.cut else None,
+                    note="fewer sets, so the session fits your time" if self.cut else None,
                     when=self.when,
                 )
             )

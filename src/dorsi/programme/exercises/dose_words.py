@@ -10,6 +10,7 @@ from dorsi.schema.plan import Dose, SessionItem
 from dorsi.wording.plurals import plural
 
 EACH: Final = {"leg": "legs", "foot": "feet", "side": "sides"}
+ONE_WAY, OTHER_WAY = "one way", "the other way"
 SAID_FROM_S: Final = 10.0  #: a shorter rest is a change of position
 
 
@@ -49,7 +50,7 @@ def dose_words(dose: Dose, moves: Moves, *, together: bool) -> str:
 def _sentences(dose: Dose, moves: Moves, *, together: bool) -> Iterator[str]:
     where = f" {moves.ways or 'each way'}" if dose.ways > 1 else ""
     where += "" if together else f" on each {moves.each}"
-    where += f": {moves.spread}" if dose.ways > 1 and moves.spread else ""
+    where += f": {_in_turn(moves.spread)}" if dose.ways > 1 and moves.spread else ""
     yield (_counted if dose.reps is not None else _timed)(dose, moves) + where
     if dose.reps is not None and dose.hold_s is not None and moves.noun != "hold":
         yield f"Hold each for {_seconds(dose.hold_s)}"
@@ -109,3 +110,14 @@ def morning_notes(items: Sequence[SessionItem]) -> list[str]:
         f"{when[:1].upper()}{when[1:]}: {name} ({' and '.join(legs)}). {dose}"
         for (when, name, dose), legs in sides.items()
     ]
+
+
+def way_words(moves: Moves, dose: Dose) -> list[str]:
+    """Return each direction of a dose in words, in order; empty if it has one direction."""
+    return list(moves.spread or (ONE_WAY, OTHER_WAY))[: dose.ways] if dose.ways > 1 else []
+
+
+def _in_turn(spread: Sequence[str]) -> str:
+    """Return directions as one after the other: "inward, then outward"."""
+    *before, last = spread
+    return f"{before[0]}, then {last}" if len(before) == 1 else f"{', '.join(before)} and {last}"

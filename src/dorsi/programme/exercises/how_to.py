@@ -35,7 +35,7 @@ class Moves(Record):
     round: str = "hold"  #: one hold or round, counted by its length
     each: Literal["leg", "foot", "side"] = "leg"
     ways: str | None = None
-    spread: str | None = None
+    spread: tuple[str, ...] = ()  #: each direction; none: one way, the other way
 
     def changed_by(self, other: "Moves | None") -> "Moves":
         """Return these words with those set in `other`."""

@@ -69,6 +69,17 @@ def with_morning(log: Log, morning: LogMorning) -> Log:
     return log.model_copy(update={"entries": entries, "mornings": mornings})
 
 
+def without_morning(log: Log, date: dt.date) -> Log:
+    """Return a log without a day's morning, nor its pain as the next morning of the exercises of the day before."""
+    known = any(one.date == date and one.pain is not None for one in log.mornings)
+    before = date - dt.timedelta(days=1)
+    entries = [
+        one.model_copy(update={"pain_next_morning": None}) if known and one.date == before else one
+        for one in log.entries
+    ]
+    return log.model_copy(update={"entries": entries, "mornings": [one for one in log.mornings if one.date != date]})
+
+
 def with_next_mornings(entries: Iterable[LogEntry], mornings: Sequence[LogMorning]) -> list[LogEntry]:
     """Return entries with the pain of their next morning where only the morning has it, such as of a late entry."""
     pain = {one.date - dt.timedelta(days=1): one.pain for one in mornings if one.pain is not None}

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from dorsi.programme.language.record import Record
 from dorsi.schema.plan import LoadClass
+from dorsi.wording import wording
 
 MoveName = Literal[
     "go_on", "back", "red", "skip", "stop", "hold", "advance", "warmup_only", "deload", "hold_range", "all_back",
@@ -39,6 +40,10 @@ KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
     "add_warmup": frozenset({"item"}),
     "spike": frozenset({"sets_frac", "days", "traits", "load_class"}),
 }
+
+#: Words that `MoveAction.fill` knows besides the keys of a move.
+FILLED: Final = ("fewer_sets", "emergency", "pain")
+HALF: Final = 0.5
 
 
 class MoveAction(Record):
@@ -78,15 +83,22 @@ class MoveAction(Record):
             raise ValueError(f"'{self.to}' does not use '{min(unread)}'; it uses {allowed}")
         return self
 
-    def fill(self, text: str) -> str:
-        """Return a text with its {keys} filled from this move: shares as percentages, the rest as written."""
+    def fill(self, text: str, *, pain: float | None = None) -> str:
+        """Return a text with its {keys} filled from this move: shares as percentages, the rest as written.
+
+        {emergency} stands for the signs of an emergency, as everywhere else, and {pain} for the pain noted, 0 to 10.
+        """
         if "{" not in text:
             return text
         words = {name: _words(name, getattr(self, name)) for name in type(self).model_fields}
-        return text.format(**words, fewer_sets=f"{1 - self.sets_frac:.0%}")
+        signs = next(f"{one.title}. {one.text}" for one in wording().stop_signs if one.level == "emergency")
+        return text.format(
+            **words, fewer_sets=f"{1 - self.sets_frac:.0%}", emergency=signs, pain="" if pain is None else f"{pain:g}"
+        )
 
 
 def _words(name: str, value: object) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return f"{value:.0%}" if name.endswith("_frac") else f"{value:g}"
+        share = "half" if value == HALF else f"{value:.0%}"
+        return share if name.endswith("_frac") else f"{value:g}"
     return str(value)

@@ -114,7 +114,7 @@ def _carry_out(
                 Move(date=entry.date, exercise=one.exercise.id, side=one.side, rule=hit.rule, to=kind, text=hit.said),
             )
         elif kind == "no_session":
-            reader.ended = hit
+            reader.ended = reader.ended or hit  # the leg that hurt says why, not the other one
         elif kind != "red":
             went_back = _hold_or_back(reader, one, hit, entry, went_back=went_back)
     return stepped

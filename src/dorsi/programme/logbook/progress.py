@@ -8,6 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.log import course_facts, gap_facts, session_dates, start_of
 from dorsi.programme.facts.morning import later_checks, with_next_mornings
 from dorsi.programme.logbook.entry_moves import read_entry
+from dorsi.programme.logbook.planned import planned_day
 from dorsi.programme.logbook.reader import Fired, Reader, fired, record, set_level
 from dorsi.programme.logbook.same_day import one_a_day
 from dorsi.programme.logbook.standings import by_leg, standings
@@ -81,9 +82,18 @@ def read_day(
     gap = _after_gap(reader, date) if due else []
     if session:
         reader.last = date
+        _skipped_once(reader, log, date)
     read_entries(reader, entries)
     _after_session(reader, log, date)
     reader.now += gap
+
+
+def _skipped_once(reader: Reader, log: Log, date: dt.date) -> None:
+    """Let exercises that a session skipped come back: those of that day's plan; all if it has nothing planned."""
+    day = planned_day(reader.plan, log, date)
+    planned = {item.exercise for item in (*day.morning, *day.items)}
+    for one in reader.standings.values():
+        one.skip = one.skip and bool(planned) and one.exercise.id not in planned
 
 
 def read_entries(reader: Reader, entries: Sequence[LogEntry]) -> None:

@@ -23,11 +23,12 @@ class Fired:
     rule: str
     text: str
     move: MoveAction
+    pain: float | None = None  #: noted with it, 0 to 10
 
     @property
     def said(self) -> str:
-        """The rule's text, with the numbers of its move."""
-        return self.move.fill(self.text)
+        """The rule's text, with the numbers of its move and the pain noted."""
+        return self.move.fill(self.text, pain=self.pain)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +72,14 @@ class Reader:
 
 def fired(scope: Scope, facts: dict[str, Fact]) -> Iterator[Fired]:
     """Yield the rules of a scope that apply with a move, tier by tier."""
+    noted = facts["log_pain_during"].value if "log_pain_during" in facts else None
+    pain = noted if isinstance(noted, float) else None
     for rule, cases in cases_of(scope):
         for case in cases:
             if outcome(case.when, facts):
                 for action in case.then:
                     if action.move:
-                        yield Fired(rule=rule.id, text=case.text, move=action.move)
+                        yield Fired(rule=rule.id, text=case.text, move=action.move, pain=pain)
                 if rule.match == "first":
                     break
 

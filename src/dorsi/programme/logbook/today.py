@@ -12,6 +12,7 @@ from dorsi.programme.facts.log import first_day
 from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
+from dorsi.programme.logbook.planned import planned_day, rest_day
 from dorsi.programme.logbook.progress import RENEWED, holding, read_log, states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, fired
 from dorsi.programme.logbook.session import Session, at_level, less, no_longer, noted, with_dose
@@ -122,8 +123,7 @@ def left_of(
     if read.stopped or read.ended:
         return []
     ended = {(one.exercise, one.side) for one in states(read) if one.state == "skip_next"}
-    rest = Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
-    session = Session(plan=plan, log=log, number=0, day=rest, most_min=item.minutes, items=(item,))
+    session = Session(plan=plan, log=log, number=0, day=rest_day(day), most_min=item.minutes, items=(item,))
     left = _at_levels(session, read).items
     return [one for one in left if not any((one.exercise, side) in ended for side in _followed(one))]
 
@@ -157,7 +157,7 @@ def _taken_over(session: Session, day: dt.date) -> Session:
 
 
 def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
-    """Return the session with every item at the level and dose reached in the log; the warm-up only on a `calm` day."""
+    """Return the session with every item at the level and dose reached in the log; a warm-up rises on a `calm` day."""
     now = {(one.exercise, one.side): one for one in states(read)}
     if _nothing_new(session):
         now = {key: _as_done(one, session) for key, one in now.items()}
@@ -166,12 +166,12 @@ def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session
     for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
         key = item.exercise, _followed(item)[0]
         state = now.get(key)
-        if item.category == "warmup":
-            out.append(_warmer(item, state) if state and calm else item)
-        elif key in read.today and not (state and state.state == "skip_next"):
+        if state is not None and state.state == "skip_next":
+            skipped[_titled(item)] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
+        elif item.category == "warmup":
+            out.append(_warm_up(item, state, read.today.get(key), calm=calm))
+        elif key in read.today:
             out.append(_of_today(item, read.today[key]))
-        elif state is not None and state.state == "skip_next":
-            skipped[item.name] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
         else:
             out.append(item if state is None else _with_dose_of(item, state.level, state.dose_frac))
     lowered = frozenset(key for key, done in read.today.items() if done.lowered)
@@ -180,6 +180,22 @@ def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session
     for name, how in skipped.items():
         session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
     return session
+
+
+def _titled(item: SessionItem) -> str:
+    """Return an exercise with its leg, as in a sentence: "Ankle circles, right leg,"."""
+    return item.name if item.side == "both" else f"{item.name}, {item.side} leg,"
+
+
+def _warm_up(item: SessionItem, state: ItemState | None, done: DoneToday | None, *, calm: bool) -> SessionItem:
+    """Return an exercise of the warm-up: easier after pain, like every other; higher only on a `calm` day."""
+    if done is not None and done.hit is not None:
+        return noted(less(item, done.hit.move.today_frac or 1.0), done.hit.said)
+    if state is None:
+        return item
+    if state.dose_frac < 1 or state.level < item.level:
+        return _with_dose_of(item, min(state.level, item.level), state.dose_frac)
+    return _warmer(item, state) if calm else item
 
 
 def _warmer(item: SessionItem, state: ItemState) -> SessionItem:
@@ -222,19 +238,6 @@ def _of_today(item: SessionItem, done: DoneToday) -> SessionItem:
     return item if done.hit is None else noted(less(item, done.hit.move.today_frac or 1.0), done.hit.said)
 
 
-def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:
-    """Return the plan's day for a date; before its first one rests, after the last week its days repeat."""
-    number = (day - first_day(plan, log, day)).days
-    if not plan.weeks or number < 0:
-        return Day(weekday=_weekday(day), date=day, pattern="rest", minutes=0)
-    week = plan.weeks[min(number // 7, len(plan.weeks) - 1)]
-    return week.days[number % 7].model_copy(update={"date": day, "weekday": _weekday(day)})
-
-
-def _weekday(day: dt.date) -> str:
-    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
-
-
 def _empty(planned: Day, text: str, rule: str | None = None) -> Day:
     rules = [] if rule is None else [rule]
     changes = {"items": [], "morning": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": rules}
@@ -247,11 +250,9 @@ def _followed(item: SessionItem) -> tuple[Side, ...]:
 
 def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
     """Return an item once for both legs, or leg by leg if their levels differ in the log."""
-    alike = (
-        len({_standing(now.get((item.exercise, leg)), read.today.get((item.exercise, leg))) for leg in _followed(item)})
-        == 1
-    )
-    if item.side != "both" or alike or item.category == "warmup":
+    legs = [(now.get((item.exercise, leg)), read.today.get((item.exercise, leg))) for leg in _followed(item)]
+    found = {_eased(item, *one) if item.category == "warmup" else _standing(*one) for one in legs}
+    if item.side != "both" or len(found) == 1:
         return [item]
     return [with_dose(item.model_copy(update={"side": side}), item.dose) for side in _followed(item)]
 
@@ -263,6 +264,13 @@ def _standing(state: ItemState | None, done: DoneToday | None) -> tuple[object, 
     if done is None or state.state == "skip_next":
         return (state.level, state.state, state.dose_frac)
     return (done.level, done.dose_frac, done.lowered, done.hit and done.hit.said)
+
+
+def _eased(item: SessionItem, state: ItemState | None, done: DoneToday | None) -> tuple[object, ...]:
+    """Return what makes a warm-up exercise easier on one leg; a leg that only rose goes with the other."""
+    said = done and done.hit and done.hit.said
+    eased = state is not None and (state.dose_frac < 1 or state.level < item.level)
+    return (said, (state.state == "skip_next", state.dose_frac, state.level) if state and eased else ())
 
 
 def next_session(plan: Plan, log: Log, date: dt.date) -> dt.date | None:

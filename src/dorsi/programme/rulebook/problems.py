@@ -2,7 +2,7 @@
 
 from dorsi.programme.exercises.catalogue import Catalogue
 from dorsi.programme.language.actions import Action
-from dorsi.programme.language.moves import KEYS
+from dorsi.programme.language.moves import FILLED, KEYS
 from dorsi.programme.language.vocabulary import FactKind, Scope, vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule, slot_choices
 from dorsi.programme.rulebook.texts import braces_problem
@@ -34,7 +34,7 @@ def case_problem(scope: Scope, rule: Rule, case: Case, known: Catalogue) -> str 
 def _text_problem(case: Case, kinds: dict[str, FactKind]) -> str | None:
     """Return a word in braces without a value, or None: facts in a plan's reasons, keys in a move's text."""
     moves = [action.move for action in case.then if action.move]
-    own = {"fewer_sets", *(name for move in moves for name in KEYS[move.to])} if moves else {"side", *kinds}
+    own = {*FILLED, *(name for move in moves for name in KEYS[move.to])} if moves else {"side", *kinds}
     return braces_problem(case.text, own)
 
 

@@ -24,6 +24,7 @@ from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, sa
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
+from dorsi.web.sore_places import pain_last_time
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
 
@@ -83,6 +84,7 @@ def today(
         query=f"?{request.url.query}" if request.url.query and not (saved or fine) else "",
         saved=saved,
         noted=noted,
+        sore=pain_last_time(log.entries, date) if log else {},
         felt=felt_on(noted),
         answers=FELT_WORDS,
         up=training_up(state.store, person, current_plan(state.store, person.name), date),
@@ -105,12 +107,19 @@ class MorningForm(BaseModel):
     after: Score = -1
     after_day: dt.date | None = None
     swelling: bool = False
-    fine: bool = False  #: one tap for no pain, no stiffness and no swelling
+    fine: bool = False  #: one tap for no pain and not stiff, and for nothing that its words don't name
 
     def scores(self) -> dict[str, float]:
         """Return what is set, by the name in the log."""
+        if self.fine:
+            return {"pain": 0.0, "stiffness": 0.0}
         given = {"pain": self.pain, "stiffness": self.stiffness, "calf_soreness": self.calf}
-        return {name: 0.0 if self.fine else value for name, value in given.items() if self.fine or value >= 0}
+        return {name: value for name, value in given.items() if value >= 0}
+
+    @property
+    def swollen(self) -> bool | None:
+        """True if ticked; an empty box is no answer."""
+        return True if self.swelling and not self.fine else None
 
     @property
     def later(self) -> float:
@@ -121,11 +130,12 @@ class MorningForm(BaseModel):
 @router.post("/people/{person_id}/morning")
 def note_morning(state: StateOf, person: PersonOf, sent: Annotated[MorningForm, Form()]) -> RedirectResponse:
     """Store this morning, and the one after an earlier session; show the adapted session."""
-    now = LogMorning(date=_today(), swelling=sent.swelling and not sent.fine, **sent.scores())
+    now = LogMorning(date=_today(), swelling=sent.swollen, **sent.scores())
     if sent.later >= 0 and sent.after_day is not None and sent.after_day < _today():
         earlier = LogMorning(date=sent.after_day + dt.timedelta(days=1), pain=sent.later)
         change_log(state.store, person.name, lambda log: with_morning(log, earlier))
-    change_log(state.store, person.name, lambda log: with_morning(log, now))
+    if sent.scores() or sent.swollen:
+        change_log(state.store, person.name, lambda log: with_morning(log, now))
     return RedirectResponse(f"/people/{person.id}/today?{_asked(sent)}", status_code=303)
 
 
@@ -134,7 +144,7 @@ def _asked(sent: MorningForm) -> str:
     if sent.fine:
         return "fine=true"
     query = {name.partition("_")[0]: f"{value:g}" for name, value in sent.scores().items()}
-    return urlencode({**query, "swelling": str(sent.swelling).lower()})
+    return urlencode(query | ({"swelling": "true"} if sent.swollen else {}))
 
 
 @router.post("/people/{person_id}/today/done")

@@ -57,7 +57,7 @@
     }
     left = true;
   });
-  // On a slow network the first answers come before this script: they are treated like any other.
+  // On a slow network the first answers come before this script: they count like any other.
   addEventListener("load", () => {
     const given = [...form.elements].find((one) => one.matches("input:not([type=hidden])")
       && (one.checked !== one.defaultChecked || (!one.matches("[type=radio], [type=checkbox]") && one.value !== one.defaultValue)));

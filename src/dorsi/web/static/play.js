@@ -142,7 +142,7 @@ const hurtsNow = async () => {
     if (rest.date !== state.session.date) throw new Error("a new day has begun");
     state.sent = revision;
     const [went, said] = [applied(rest, { hurt: true }), record().play.item.note];
-    notice(went || `Noted. ${said ? sentence(said) : ""}`);
+    notice(went || `Noted. ${said ? `${sentence(said)}.` : ""}`);
     tell(`Noted. ${went || said || ""}`);
     step();
   } catch (error) {

@@ -39,6 +39,11 @@ const workOf = (record) => {
   return baseWork + part * workSeconds(list) / play.legs.length;
 };
 
+/** Return how much it hurt, and where; sessions kept by older pages have no places. */
+export const painWords = ({ places }, pain) => (
+  pain ? [`pain ${pain.score} of 10`, places?.[pain.side]?.[pain.site]].filter(Boolean) : []
+);
+
 /** Whether the question of an exercise is asked: it was done in full and did not hurt. */
 export const isAsked = (record) => Boolean(record.play.ask) && donePct(record) >= WHOLE && !record.pain;
 

@@ -100,8 +100,14 @@ export const titled = (play) => [play.item.name, sideName(play).toLowerCase()].f
 
 const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+/** Return the direction of a phase in words; empty if the exercise has one. */
+export const wayName = ({ ways = [] }, { way }) => ways[way - 1] ?? "";
+
+const newWay = (play, way) => `Now ${wayName(play, { way }) || "the other way"}`;
+
 /** Return the word shown in the guide. */
-export const called = (play, { kind }) => {
+export const called = (play, { kind, way, rep }) => {
+  if (way > 1 && rep === 1 && ["between", "move", "go"].includes(kind)) return newWay(play, way);
   const words = { ready: "Get ready", rest: "Rest", change: "Change sides", between: "Reset", move: play.words.go };
   return upper(words[kind] ?? play.words[{ stay: "hold", hold: "during" }[kind] ?? kind]);
 };
@@ -121,6 +127,6 @@ export const announced = (play, list, index) => {
   if (WORK.has(phase.kind) && before && !WORK.has(before.kind) && before.kind !== "between") {
     return [sets > 1 ? `Set ${phase.set} of ${sets}` : "Go", leg].filter(Boolean).join(". ");
   }
-  if (before && phase.way !== before.way) return "Now the other way";
+  if (before && phase.way !== before.way) return newWay(play, phase.way);
   return "";
 };

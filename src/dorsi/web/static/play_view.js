@@ -1,7 +1,7 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
-import { donePct, isAsked, isBegun } from "./play_log.js";
-import { at, called, fill, legName, phases, plural, sideName, titled } from "./play_time.js";
+import { donePct, isAsked, isBegun, painWords } from "./play_log.js";
+import { at, called, fill, legName, phases, plural, sideName, titled, wayName } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
 const SCREENS = ["start", "exercise", "end", "over"];
@@ -132,7 +132,7 @@ export const showTime = (record, running) => {
   byId("call").textContent = callOf(record, over, phase);
   const parts = [
     dose.sets > 1 && `set ${phase.set} of ${dose.sets}`, dose.reps && `${phase.rep} of ${dose.reps}`,
-    phase.leg !== record.play.item.side && legName(phase.leg).toLowerCase(),
+    wayName(record.play, phase), phase.leg !== record.play.item.side && legName(phase.leg).toLowerCase(),
   ];
   byId("count").textContent = sentence(parts.filter(Boolean).join(" · "));
   if (record.play.legs.length > 1 && record.elapsed && !over) showLeg(legName(phase.leg), phase.leg);
@@ -149,7 +149,7 @@ export const showOver = (state) => {
   const words = (record) => {
     const pct = donePct(record);
     if (!pct && !record.pain) return "skipped";
-    return `${pct} %${record.pain ? `, pain ${record.pain.score} of 10` : ""}`;
+    return [`${pct} %`, ...painWords(state.session, record.pain)].join(", ");
   };
   byId("sum").replaceChildren(...state.records.map((record) => {
     const line = made("li", "");
