@@ -12,6 +12,7 @@ from urllib.parse import quote
 from dorsi.errors import DataError
 from dorsi.exchange.signals_file import load_signals
 from dorsi.people.clips import age_of
+from dorsi.people.programme import newest_plan
 from dorsi.portable import is_device
 from dorsi.private import make_folder
 from dorsi.report import Filed, Stored
@@ -67,8 +68,8 @@ def athlete_page(
     pseudonyms
         Whether nothing may tell who it is: no team, and no pictures.
     """
-    plans = store.plans(person.name)
-    plan = plans[-1].model_copy(update={"person": shown}) if plans else None
+    newest = newest_plan(store, person.name)
+    plan = newest.model_copy(update={"person": shown}) if newest else None
     dated = [one for one in store.sessions(person.name) if one.recorded_on is not None]
     newest = sorted(dated, key=age_of)[::-1]
     clip, clip_day, covered = (None, None, False) if pseudonyms else _last_clip(newest)

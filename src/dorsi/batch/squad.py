@@ -16,6 +16,7 @@ from dorsi.batch.refilming import refilm, who_is_it
 from dorsi.batch.undated import NO_DAY, failed, measured_in, unfiled
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
+from dorsi.people.programme import newest_plan
 from dorsi.programme.facts.bands import band_table, classify, limits_at
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import Point, change_of, point_of
@@ -67,7 +68,7 @@ def squad_page(
     """
     teams = {one.name: one.team for one in store.people()}
     shown = {one.name: athlete_name(one.id, one.name, pseudonyms=pseudonyms) for one in store.people()}
-    programmes = {name: plans[-1] for name in shown if (plans := store.plans(name))}
+    programmes = {name: plan for name in shown if (plan := newest_plan(store, name))}
     groups: dict[tuple[str, str], dict[dt.date, list[SessionRecord]]] = defaultdict(lambda: defaultdict(list))
     undated = [one for one in store.sessions() if one.recorded_on is None]
     for record in store.sessions():
