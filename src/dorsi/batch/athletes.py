@@ -68,8 +68,8 @@ def athlete_page(
     pseudonyms
         Whether nothing may tell who it is: no team, and no pictures.
     """
-    newest = newest_plan(store, person.name)
-    plan = newest.model_copy(update={"person": shown}) if newest else None
+    made = newest_plan(store, person.name)
+    plan = made.model_copy(update={"person": shown}) if made else None
     dated = [one for one in store.sessions(person.name) if one.recorded_on is not None]
     newest = sorted(dated, key=age_of)[::-1]
     clip, clip_day, covered = (None, None, False) if pseudonyms else _last_clip(newest)
