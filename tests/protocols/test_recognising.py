@@ -219,6 +219,17 @@ def test_a_rear_shank_that_lies_is_a_lunge_where_the_view_is_taken_for_oblique(s
     assert (found.movement, found.quality.view) == ("lunge", "oblique")
 
 
+@pytest.mark.parametrize("share", [0.3, 0.5])
+def test_a_far_foot_that_a_network_lets_sink_with_the_hips_makes_no_squat_on_one_leg(share):
+    still = CLIPS["squat"][0]
+    far = next(side for side in SIDES if side != measure(still).quality.near_side)
+    hips = still.side("hip").mean(axis=1)[:, 1]
+    xy = still.xy_px.copy()
+    for name in ("ankle", "heel", "toe"):
+        xy[:, still.names.index(f"{far}_{name}"), 1] += share * (hips - hips.min())
+    assert measure(replace(still, xy_px=xy)).movement == "squat"
+
+
 @pytest.mark.parametrize(("shift_m", "movement"), [(0.0, "squat"), (0.1, "squat"), (0.35, "unknown")])
 def test_a_wide_squat_is_one_until_one_leg_carries_it_which_is_a_lunge_to_the_side(shift_m, movement):
     assert measure(shifted_squat(0.8, shift_m)).movement == movement

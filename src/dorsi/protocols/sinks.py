@@ -131,7 +131,18 @@ class Sink:
         # One that is bent behind comes up as the hips go down. So does the ankle of a foot on its toes, not the sole.
         comes_up = over(-follows, none=0.3, full=0.5) * over(up, none=0.08, full=0.15)
         in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35), comes_up) * (1 - carries)
-        return max(in_air, self.folded(i), self.stretched(i))
+        return max(in_air * (1 - self.parallel), self.folded(i), self.stretched(i))
+
+    @cached_property
+    def parallel(self) -> float:
+        """Whether both legs bend and lean alike, 0 to 1; from the side. Then their feet are on one floor.
+
+        A network that guesses at a hidden far foot lets it sink with the hips.
+        """
+        if self.f.turned:
+            return 0.0
+        bends, leans = (float(np.ptp(self.at_low(x))) for x in (self.f.knee_deg, self.f.shank_deg))
+        return under(bends, none=30.0, full=15.0) * under(leans, none=25.0, full=12.0)
 
     def stands(self, i: int) -> float:
         """Return whether one foot keeps its place while the hips go down, 0 to 1: a lifted foot is never that still."""

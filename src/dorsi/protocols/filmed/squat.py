@@ -42,11 +42,13 @@ def _fit(f: Features, sink: Sink) -> float:
         else under(float(sink.at_low(f.split)), none=0.9, full=0.6)
     )
     kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
-    stand = under(float(sink.follows.max()), none=0.6, full=0.3) * under(float(sink.travel.min()), none=0.5, full=0.25)
+    still = max(under(float(sink.follows.max()), none=0.6, full=0.3), sink.parallel)
+    stand = still * under(float(sink.travel.min()), none=0.5, full=0.25)
     # Heels that rise do so together; of one foot that comes up alone, the other carries.
     alone = over(float(np.ptp(sink.follows)), none=0.3, full=0.5) * over(
         float(sink.at_low(f.raised).max()), none=0.08, full=0.15
     )
+    alone *= 1 - sink.parallel
     stand *= 1 - max(alone, sink.alone(0), sink.alone(1), sink.one_lies, sink.sideways)
     knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)
     deep = over(sink.drop, none=0.12, full=0.22)
