@@ -30,7 +30,7 @@ ROOT: Final = Path(__file__).parents[1]
 SAMPLES: Final = ROOT / "sample_videos"
 FIRST_DAY: Final = dt.date(2026, 9, 28)
 WEEKS: Final = 8
-COLOURS: Final = 255  #: of a picture; flat pages need no more
+COLOURS: Final = 128  #: of a picture; flat pages need no more
 PATIENCE_MS: Final = 120_000  #: a busy machine takes its time to draw
 CHECKS_CM: Final = ((11.5, 7.4), (12.0, 7.9), (11.7, 9.3), (12.2, 9.8), (12.1, 10.9))  #: left, right, every second week
 SMALL: Final = synth.Camera(size_px=(120, 160), px_per_m=65.0)

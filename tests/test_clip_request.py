@@ -147,9 +147,9 @@ def test_every_option_is_in_the_form_of_the_page_for_filming(tmp_path, monkeypat
     app = create_app(Config())
     with TestClient(app, base_url="http://127.0.0.1:8765", follow_redirects=False) as client:
         client.post("/pair", data={"code": app.state.dorsi.devices.new_code()})
-        page = client.get("/film/lunge").text
-    form = page[page.index("<form data-film") :]
-    named = set(re.findall(r'<(?:input|select)[^>]* name="(\w+)"', form))
+        pages = [client.get(f"/film/{movement}").text for movement in ("lunge", "run")]
+    forms = "".join(page[page.index("<form data-film") :] for page in pages)
+    named = set(re.findall(r'<(?:input|select)[^>]* name="(\w+)"', forms))
     assert named - {"new_person"} | {"person"} == (OPTIONS - NOT_BY_WEB) | {"blur_faces"}
 
 

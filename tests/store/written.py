@@ -36,7 +36,8 @@ def everything(store, out, *, name=NAME, clip=CLIP, by_web=False):
     job = JobRecord(id=upload.id, person=name, clip_name=clip, clip_sha256=sha256, state="done", created_at=WHEN,
                     request={"movement": "lunge", "side": "auto"}, session_key=made.digest)  # fmt: skip
     add_job(store, job)
-    store.save_failure(FailureRecord(clip=out / f"bad {clip}", clip_sha256="f" * 64, person=name, reason="is empty"))
+    card = out / "card/films"  # not connected
+    store.save_failure(FailureRecord(clip=card / f"bad {clip}", clip_sha256="f" * 64, person=name, reason="is empty"))
     return folder
 
 

@@ -246,7 +246,7 @@ def test_damage_in_the_middle_is_counted_where_packets_are_not_frames(clip_file)
     third = len(data) // 3
     data[third : 2 * third] = os.urandom(1) * third
     path.write_bytes(data)
-    with pytest.raises(VideoError, match=r"clip\.avi: is (damaged|cut short)"):
+    with pytest.raises(VideoError, match=r"clip\.avi: (is damaged|the file is cut short)"):
         list(frames(probe(path)))
 
 

@@ -117,7 +117,13 @@ class Store(Reading):
             )
 
     def drop_removed_failures(self) -> int:
-        """Delete the records of failed clips whose file was removed; return how many there were."""
+        """Delete the records of failed clips whose file was removed.
+
+        Returns
+        -------
+        int
+            How many there were.
+        """
         with self.transaction() as at:
             gone = [row for row in at.scalars(select(Failed)) if was_removed(row.clip)]
             for row in gone:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dorsi.errors import check_option
 from dorsi.intake.parts import minutes_for, open_count
 from dorsi.intake.record import answers_of
+from dorsi.people.held import stop_in_draft
 from dorsi.people.log import add_entries
 from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme
 from dorsi.programme import as_calendar, catalogue
@@ -81,7 +82,8 @@ def paper(state: StateOf, person: PersonOf) -> Response:
 def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show trends, training and levels."""
     if not person.plans:
-        return persons_page(request, "no_programme.html", person, what="Progress")
+        stop = stop_in_draft(state.store, person.name)
+        return persons_page(request, "no_programme.html", person, what="Progress", stop=stop)
     shown = progress_view(course_until(state.store, person.name, _today()))
     changed = clips_changed(state.store, person.name)
     return persons_page(request, "progress_page.html", person, page=shown, changed=changed)
