@@ -62,13 +62,9 @@ def measured(
     # In the picture as it was filmed: levelled, feet may lie outside it that are in it, and the other way round.
     filmed = parts.as_filmed(film.named, film.pieces)
     footage = quality.look_at(filmed, film.swapped, keep=keep, moving=moving)
-    cutoff_hz, gap_s = (
-        (protocol.cutoff_hz, protocol.longest_gap_s) if protocol else (parts.LOOK_CUTOFF_HZ, parts.LOOK_GAP_S)
-    )
+    cutoff_hz = protocol.cutoff_hz if protocol else parts.LOOK_CUTOFF_HZ
     pieces = film.pieces if part is None else part.pieces
-    clean = cuts.without(parts.cleaned(film, pieces, cutoff_hz=cutoff_hz, longest_gap_s=gap_s), ~keep)
-    view = parts.view_of(film, clean, moving)
-    view = proportions.judged(clean, view) if asked.side_known else replace(view, fault=SIDE_UNKNOWN)
+    clean, view = _cleaned(film, pieces, protocol, asked, cutoff_hz=cutoff_hz, keep=keep, moving=moving)
     tilt = pieces[0].level
     take = take_of(clean, view, protocol, asked, footage, tilt)
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
@@ -97,6 +93,23 @@ def measured(
         legs_followed=footage.legs_followed,
         level_cues=tilt.cues,
     )
+
+
+def _cleaned(
+    film: Film,
+    pieces: Sequence[parts.Piece],
+    protocol: Protocol | None,
+    asked: Asked,
+    *,
+    cutoff_hz: float,
+    keep: BoolArray,
+    moving: BoolArray,
+) -> tuple[Landmarks, View]:
+    """Return the landmarks of some pieces low-passed for a movement, and where the camera stood while it moved."""
+    gap_s = protocol.longest_gap_s if protocol else parts.LOOK_GAP_S
+    clean = cuts.without(parts.cleaned(film, pieces, cutoff_hz=cutoff_hz, longest_gap_s=gap_s), ~keep)
+    view = parts.view_of(film, clean, moving)
+    return clean, proportions.judged(clean, view) if asked.side_known else replace(view, fault=SIDE_UNKNOWN)
 
 
 def _slow_motion(
