@@ -18,6 +18,7 @@ from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Array, Rep, Step
 
 SPLIT_MIN_FRAC: Final = 0.6  #: of a shank between the ankles: a lunge stands in stride, a squat side by side
+HELD_OUT_DEG: Final = -12.0  #: of a shank with its foot ahead of the knee: a camera's roll makes no more
 RISE_MIN_DEG: Final = 8.0  #: a shank that moves less does not lunge
 MIN_S, MAX_S = 0.4, 20.0
 LOWER_MIN_FRAC: Final = 0.12  #: of a shank: the front foot is lower in a picture from the front
@@ -127,6 +128,7 @@ def leans(f: Features) -> list[Cycle]:
             )
             top = np.flatnonzero(shank[inside] >= shank[hump.peak] - TOP_FRAC * hump.height) + hump.start
             fit = over(hump.height, none=4.0, full=10.0) * under(travel, none=0.4, full=0.2)
+            fit *= over(float(shank[hump.peak]), none=HELD_OUT_DEG, full=0.0)
             up = robust.median(f.ankle[top, 1 - i, 1] - f.ankle[top, i, 1])
             # A rear foot on a bench has its knee well behind; up beside the front knee it is only held.
             fit *= 1 - knees_together(f, top) * over(up, none=0.3, full=0.45)

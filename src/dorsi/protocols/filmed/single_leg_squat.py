@@ -50,7 +50,7 @@ def _fit(f: Features, sink: Sink, i: int) -> float:
     up = up if f.turned else np.fmax(up, sink.at_low(f.raised)[1 - i])
     higher = over(float(up), none=0.05, full=OTHER_UP_FRAC)
     # One that goes down as far as the hips do hangs, however low the picture shows it.
-    higher = max(higher, over(float(sink.follows[1 - i]), none=0.45, full=0.7), sink.alone(i))
+    higher = max(higher, over(float(sink.follows[1 - i]), none=0.45, full=0.7), sink.alone(i), sink.stretched(1 - i))
     # A foot that comes down farther than the hips does not hang from them: it steps.
     steps = over(float(sink.follows[1 - i]), none=1.3, full=1.8)
     deep = over(sink.drop, none=0.12, full=0.22) * (1 - steps)
