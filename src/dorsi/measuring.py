@@ -18,6 +18,8 @@ from dorsi.types import SIDES, Landmarks, Size
 from dorsi.vocabulary import SideName
 
 NOTHING_KNOWN: Final = Size()
+#: Of the weight of what the film shows most, where that can't be measured: what explains less is not what was filmed.
+LEAST_SHARE, LEAST_VOID_SHARE = 0.25, 0.5  #: with an event that counts, and without any
 MOST_TURNED_DEG: Final = 90.0  #: a roll beyond is a picture on its head, a yaw beyond the other side of the body
 
 
@@ -157,7 +159,8 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
             # What was recognised by legs that cannot be followed was not recognised.
             refused.append(main if main.legs_followed else measured(film, part, None, asked, shown))
             continue
-        if main.events:
+        explains = part.weight / shown[0].weight
+        if main.events and explains >= (LEAST_SHARE if any(e.valid for e in main.events) else LEAST_VOID_SHARE):
             apart = [found for _, found in more if not _during(found, main)]
             return _one_tempo([_asking(main, film, part, asked), *apart])
         told = _told_of_other_leg(main, film, part, PROTOCOLS[part.name], asked)

@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dorsi.pose.averaging import average
+from dorsi.pose.averaging import average, paired
+from dorsi.pose.names import NAMES
+from dorsi.pose.poses import Pose
 
 RATE_HZ = 30.0
+LEG = ("knee", "ankle", "heel", "toe")
 
 
 def person(n=300):
@@ -81,3 +84,33 @@ def test_scaling_the_picture_scales_the_average_and_its_noise(scale):
     scaled_mean, scaled_sigma = average(scale * plain, scale * mirror, rate_hz=RATE_HZ)
     np.testing.assert_allclose(scaled_mean, scale * mean)
     np.testing.assert_allclose(scaled_sigma, scale * sigma)
+
+
+def poses(n=60):
+    """Return a plain and a mirrored look at two legs that are 180 px apart, as seen equally well."""
+    xy = np.tile(np.linspace([400, 100], [500, 1000], len(NAMES)), (n, 1, 1))
+    xy[:, [NAMES.index(f"right_{name}") for name in LEG]] += [180, 20]
+    rng = np.random.default_rng(3)
+    score, world = np.full((n, len(NAMES)), 0.7), np.zeros((n, len(NAMES), 3))
+    return tuple(Pose(xy + rng.normal(0, 1, xy.shape), score.copy(), world) for _ in range(2))
+
+
+def test_legs_that_the_mirrored_pass_names_the_other_way_round_are_no_noise():
+    plain, mirror = poses()
+    left, right = ([NAMES.index(f"{side}_{name}") for name in LEG] for side in ("left", "right"))
+    mirror.xy_px[::2][:, left + right] = mirror.xy_px[::2][:, right + left]
+    mean, sigma = average(*paired(plain, mirror), rate_hz=RATE_HZ)
+    np.testing.assert_allclose(mean, poses()[0].xy_px, atol=4)
+    assert np.median(sigma[:, left + right]) < 1.5
+
+
+def test_where_one_pass_puts_both_legs_between_them_the_surer_one_stands():
+    plain, mirror = poses()
+    left, right = ([NAMES.index(f"{side}_{name}") for name in LEG] for side in ("left", "right"))
+    middle = (plain.xy_px[20:23][:, left] + plain.xy_px[20:23][:, right]) / 2
+    for own in (left, right):
+        plain.xy_px[20:23, own] = middle
+        plain.score[20:23, own] = 0.4
+    mean, sigma = average(*paired(plain, mirror), rate_hz=RATE_HZ)
+    np.testing.assert_array_equal(mean[21, left], mirror.xy_px[21, left])
+    assert sigma[21, left].min() > 20

@@ -222,3 +222,12 @@ def test_a_clip_of_the_other_leg_offers_to_measure_that_one(lunge):
     page = page_with([view])
     assert "Measure the right leg" in page
     assert "<form" not in page
+
+
+@pytest.mark.parametrize(("score", "offered"), [(0.98, ""), (0.6, "squat"), (None, "squat")])
+def test_another_movement_is_offered_only_where_the_clip_may_show_it(lunge, score, offered):
+    quality = lunge.session.quality.model_copy(update={"movement_score": score, "movement_runner_up": "squat"})
+    changes = {"measurements": [number("left", None)], "quality": quality}
+    view = clip_view(replace(lunge, session=lunge.session.model_copy(update=changes)), anchor="clip")
+    assert view.rather == offered
+    assert not view.good

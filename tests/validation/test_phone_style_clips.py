@@ -16,7 +16,15 @@ from dorsi.vocabulary import FilmedMovement
 
 PHONE = Path(__file__).parents[2] / "validation_clips" / "phone"
 MOST_BYTES = 6_000_000
-FILMED = ["phone_lunge_1", "phone_squat_1", "phone_run_1", "phone_heel_raise_1"]  #: the pose network takes long
+FILMED = [f"phone_{movement}_{number}" for movement in get_args(FilmedMovement) for number in (1, 2, 3)]
+#: Of whose repetitions the peaks are measured against the truth.
+SCORED = [
+    name
+    for name in FILMED
+    if any(movement in name for movement in ("lunge", "heel_raise", "_squat")) and "single" not in name
+]
+#: Somebody who walks in lifts a foot twice before she marches; steps of a run are not counted in the truth.
+NOT_COUNTED = ("phone_march_3", "phone_run_1", "phone_run_2", "phone_run_3")
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +99,7 @@ def test_the_movement_is_recognised(name, truths, analysed):
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("name", [n for n in FILMED if "run" not in n])
+@pytest.mark.parametrize("name", SCORED)
 def test_no_repetition_is_made_up(name, truths, analysed):
     truth, side = truths[name], truths[name].camera.near_side
     peaks = [e.peak_s for e in analysed(truth.clip).session.events if e.valid and e.side == side]
@@ -101,7 +109,7 @@ def test_no_repetition_is_made_up(name, truths, analysed):
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("name", [n for n in FILMED if "run" not in n])
+@pytest.mark.parametrize("name", SCORED)
 def test_a_near_legs_peak_that_is_given_is_inside_its_bound(name, truths, analysed):
     truth = truths[name]
     scored = validation.score(analysed(truth.clip), truth)
@@ -111,22 +119,23 @@ def test_a_near_legs_peak_that_is_given_is_inside_its_bound(name, truths, analys
 
 
 @pytest.mark.models
-def test_the_runs_cadence_is_inside_its_bound(truths, analysed):
-    truth = truths["phone_run_1"]
+@pytest.mark.parametrize("name", [name for name in FILMED if "run" in name])
+def test_the_runs_cadence_is_inside_its_bound(name, truths, analysed):
+    truth = truths[name]
     cadence = analysed(truth.clip).session.measurement("cadence_spm", "both")
     assert cadence is not None
     assert cadence.value == pytest.approx(truth.cadence_spm, abs=cadence.bound)
 
 
 @pytest.mark.models
-@pytest.mark.parametrize(
-    "name", ["phone_lunge_2", "phone_heel_raise_1", "phone_heel_raise_2", "phone_single_leg_squat_1"]
-)
+@pytest.mark.parametrize("name", [name for name in FILMED if name not in NOT_COUNTED])
 def test_every_repetition_is_found_and_the_step_into_the_pose_is_none_of_it(name, truths, analysed):
     """What used to hide them: a step in, a hand that drifts, a far leg that is drawn on the near one."""
     truth = truths[name]
     session = analysed(truth.clip).session
     events = [e for e in session.events if e.valid]
     assert session.movement == truth.movement
-    assert [e.peak_s for e in events] == pytest.approx([rep.peak_s for rep in truth.reps], abs=0.3)
+    assert [e.peak_s for e in events] == pytest.approx(
+        [rep.peak_s for rep in truth.reps], abs=0.35
+    )  # a top is held for a moment
     assert all(e.start_s > rep.start_s - 0.3 for e, rep in zip(events, truth.reps, strict=True))

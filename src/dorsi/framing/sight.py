@@ -10,7 +10,7 @@ from dorsi.analysis import robust
 from dorsi.analysis.outline import capsules_px
 from dorsi.framing.facts import Light, Sight
 from dorsi.framing.preview import Preview
-from dorsi.pose.averaging import average
+from dorsi.pose.averaging import average, paired
 from dorsi.pose.blazepose.finder import Finder
 from dorsi.pose.blazepose.look import Look
 from dorsi.pose.boxes import box_of, distance, size_of
@@ -68,18 +68,18 @@ def _landmarks(preview: Preview, looks: Sequence[Look | None]) -> Landmarks:
     """Return the person's points with their noise, estimated from the mirror image."""
     n = len(looks)
     seen = {row: one for row, one in enumerate(looks) if one is not None}
-    xy, score, world = as_arrays({row: one.pose for row, one in seen.items()}, n)
+    plain = as_arrays({row: one.pose for row, one in seen.items()}, n)
     mirrored = as_arrays({row: one.mirrored for row, one in seen.items() if one.mirrored is not None}, n)
     rate_hz = float(1 / np.median(np.diff(preview.time_s))) if n > 1 else 1.0
-    mean, sigma = average(xy, mirrored.xy_px, rate_hz=rate_hz)
+    mean, sigma = average(*paired(plain, mirrored), rate_hz=rate_hz)
     return Landmarks(
         time_s=preview.time_s,
         xy_px=mean,
-        score=score,
+        score=plain.score,
         names=NAMES,
         size_px=preview.size_px,
         sigma_px=sigma,
-        world_m=world,
+        world_m=plain.world_m,
     )
 
 

@@ -4,14 +4,46 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.analysis.swaps import GROUPS
 from dorsi.pose.boxes import box_of, size_of
-from dorsi.types import Array
+from dorsi.pose.names import NAMES
+from dorsi.pose.poses import Pose
+from dorsi.types import SIDES, Array
 
 # Beyond this share of the person's size the two passes saw different things (another person, the other leg).
 GROSS_FRAC: Final = 0.08
 # Noise changes with the pose, not from frame to frame.
 SIGMA_WINDOW_S: Final = 0.5
 _MAD_TO_SIGMA: Final = 1.4826
+#: Legs that the other naming brings this much nearer are named the other way round; by noise alone it is never so much.
+OTHERWISE_FRAC: Final = 0.5
+#: Numbers of the points of both legs that the network exchanges together.
+_LEGS: Final = [[[NAMES.index(f"{side}_{name}") for name in group] for side in SIDES] for group in GROUPS]
+
+
+def paired(plain: Pose, mirror: Pose) -> tuple[Array, Array]:
+    """Return the points of both passes, (T, 33, 2) each, with the legs named alike and the surer view of them first.
+
+    In dim light, dark trousers leave a look sure of where the legs are and not of which is which, or put both between
+    them. The first is a wrong name, no noise; which look has the right one is seen over time. Of the second, what the
+    network says of its own points tells.
+
+    Parameters
+    ----------
+    plain, mirror
+        By the two passes over T pictures, in the plain picture's pixels and side names; NaN where not found.
+    """
+    first, second = plain.xy_px.copy(), mirror.xy_px.copy()
+    for left, right in _LEGS:
+        legs, other = left + right, right + left
+        apart, otherwise = (
+            np.linalg.norm(first[:, legs] - second[:, own], axis=-1).sum(axis=1) for own in (legs, other)
+        )
+        rows = np.flatnonzero(otherwise < OTHERWISE_FRAC * apart)[:, None]
+        second[rows, legs] = second[rows, other]
+        rows = np.flatnonzero(mirror.score[:, legs].sum(axis=1) > plain.score[:, legs].sum(axis=1))[:, None]
+        first[rows, legs], second[rows, legs] = second[rows, legs], first[rows, legs]
+    return first, second
 
 
 def average(plain_px: Array, mirror_px: Array, *, rate_hz: float) -> tuple[Array, Array]:

@@ -17,7 +17,7 @@ from training.render.shoe_styles import STYLES
 
 FIRST_PERSON: Final = 1000  #: above the numbers of the catalogue
 SEED: Final = 20_261_129
-MOVEMENTS: Final = ("lunge", "squat", "run", "heel_raise")
+MOVEMENTS: Final = ("lunge", "squat", "run", "heel_raise", "march")  #: new ones at the end: their places are seeds
 HAIRS: Final = ("afro01", "bob02", "ponytail01", "short01", "short02", "short03", "short04")
 FLOORS: Final = ("boards", "carpet", "rubber", "tiles")
 ROOM_COUNT: Final = 150
@@ -89,6 +89,7 @@ def _plan(movement: str, rng: np.random.Generator) -> Plan:
         "lunge": ((20, 44), (72, 100), (1.3, 2.4), (0.56, 0.88)),
         "squat": ((18, 40), (80, 115), (1.4, 2.4), (0, 0)),
         "heel_raise": ((16, 34), (2, 6), (1.2, 2.0), (0, 0)),
+        "march": ((55, 90), (70, 100), (0.55, 0.95), (0, 0)),
     }[movement]
     side = str(rng.choice(["l", "r"]))
     return Plan(
@@ -100,7 +101,7 @@ def _plan(movement: str, rng: np.random.Generator) -> Plan:
         entry=(float(rng.uniform(-1.8, -1.5)), float(rng.uniform(-0.2, 0.2))),
         leave=(float(rng.uniform(1.7, 2.0)), float(rng.uniform(-0.3, 0.3))),
         stride_m=float(rng.uniform(*stride)),
-        arms=str(rng.choice(["hips", "chest"] if movement == "lunge" else ["forward", "hips"])),
+        arms=str(rng.choice({"lunge": ["hips", "chest"], "march": ["down"]}.get(movement, ["forward", "hips"]))),
     )
 
 

@@ -23,7 +23,7 @@ from dorsi.video.scenes import find_cuts_s
 
 OPTION: Final = "blazepose"
 HELP: Final = "the networks that come with dorsi"
-TRACKING_VERSION: Final = 1  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
+TRACKING_VERSION: Final = 2  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SCAN_SHARE: Final = 0.8  # of the whole work, for the progress bar
 
 

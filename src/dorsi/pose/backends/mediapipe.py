@@ -13,7 +13,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from dorsi.pose.averaging import average
+from dorsi.pose.averaging import average, paired
 from dorsi.pose.backend import People, part_of
 from dorsi.pose.boxes import mirrored
 from dorsi.pose.following import Follower
@@ -32,7 +32,7 @@ from dorsi.video.scenes import Thumbnail, find_cuts_s, thumbnail
 
 OPTION: Final = "mediapipe"
 HELP: Final = "the same networks with MediaPipe's own tracking"
-TRACKING_VERSION: Final = 2  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
+TRACKING_VERSION: Final = 3  #: raise it whenever the landmarks of a clip change, so that cached ones are not taken
 _SURVEY_MODEL: Final = "lite"
 _SURVEY_SHARE: Final = 0.15  # of the whole work, for the progress bar
 # The plain pass has one thread, so that it sees the frames in their order; the mirrored one runs beside it, since
@@ -176,14 +176,13 @@ def _pass(followers: list[Follower], rgb: RgbImage, people: list[Array | None]) 
 
 def _landmarks(passes: _Passes, person: int, clip: Clip) -> Landmarks:
     """Return one person's landmarks from both passes."""
-    xy, score, world = _points(passes.plain, person)
+    plain = _points(passes.plain, person)
+    xy, score, world = plain
     sigma = None
     if passes.mirror:
-        mirror_xy, _, mirror_world = _points(passes.mirror, person)
-        mirror_xy[..., 0] = clip.size_px[0] - mirror_xy[..., 0]
-        mirror_world[..., 0] *= -1
-        xy, sigma = average(xy, mirror_xy[:, MIRRORED], rate_hz=clip.mean_rate_hz)
-        world = np.where(np.isfinite(mirror_world), (world + mirror_world[:, MIRRORED]) / 2, world)
+        mirror = _flipped_back(_points(passes.mirror, person), clip.size_px[0])
+        xy, sigma = average(*paired(plain, mirror), rate_hz=clip.mean_rate_hz)
+        world = np.where(np.isfinite(mirror.world_m), (world + mirror.world_m) / 2, world)
     return Landmarks(
         time_s=np.array(passes.time_s),
         xy_px=xy,
@@ -193,6 +192,14 @@ def _landmarks(passes: _Passes, person: int, clip: Clip) -> Landmarks:
         sigma_px=sigma,
         world_m=world,
     )
+
+
+def _flipped_back(pose: Pose, width_px: int) -> Pose:
+    """Return the points of a mirrored picture in the plain picture's pixels and side names."""
+    xy, world = pose.xy_px.copy(), pose.world_m.copy()
+    xy[..., 0] = width_px - xy[..., 0]
+    world[..., 0] *= -1
+    return Pose(xy[:, MIRRORED], pose.score[:, MIRRORED], world[:, MIRRORED])
 
 
 def _points(passed: list[_FramePoses], person: int) -> Pose:

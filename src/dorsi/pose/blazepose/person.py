@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dorsi.pose.averaging import average
+from dorsi.pose.averaging import average, paired
 from dorsi.pose.blazepose.look import Look
 from dorsi.pose.blazepose.scan import Scan
 from dorsi.pose.boxes import box_of
@@ -44,13 +44,14 @@ def _its(box: Array, looks: list[Look]) -> Look:
 
 def landmarks_of(person: Person, time_s: Array, size_px: tuple[int, int], *, rate_hz: float) -> Landmarks:
     """Return a person's landmarks in every frame: between two looks, on the line from one to the other."""
-    xy, score, world = as_arrays({row: one.pose for row, one in person.looks.items()}, len(time_s))
+    plain = as_arrays({row: one.pose for row, one in person.looks.items()}, len(time_s))
+    xy, score, world = plain
     mirrored = {row: one.mirrored for row, one in person.looks.items() if one.mirrored is not None}
     sigma = None
     if mirrored:
-        mirror_xy, _, mirror_world = as_arrays(mirrored, len(time_s))
-        xy, sigma = average(xy, mirror_xy, rate_hz=rate_hz)
-        world = (world + mirror_world) / 2
+        mirror = as_arrays(mirrored, len(time_s))
+        xy, sigma = average(*paired(plain, mirror), rate_hz=rate_hz)
+        world = (world + mirror.world_m) / 2
     looked = np.isin(np.arange(len(time_s)), person.rows)
     return Landmarks(
         time_s=time_s,

@@ -40,6 +40,7 @@ class Norms:
 
 
 USUAL_NORMS: Final = Norms()
+SURE_OF_MOVEMENT: Final = 0.8  #: of the movement's score: what such a clip lacks is a number, not the right name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,7 @@ class ClipView:
     question: Question | None  #: which of two movements it is, where both fit
     why_not: tuple[str, ...]  #: why the clip gave no number; empty when it gave one
     to_mend: tuple[str, ...]  #: what to change when filming again, where it gave none
-    good: bool  #: measured, with nothing to film better
+    good: bool  #: its headline is measured, with nothing to film better
     method: tuple[Fact, ...]  #: what its big numbers are, on which scale, from which source
     provenance: tuple[Fact, ...]
 
@@ -213,6 +214,12 @@ def _to_mend(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tips or [tip for card in big for tip in card.tips]))
 
 
+def _rather(session: Session) -> str:
+    """Return as which other movement a clip without its number could be measured, "" where it surely shows none."""
+    sure = (session.quality.movement_score or 0.0) > SURE_OF_MOVEMENT
+    return "" if sure else session.quality.movement_runner_up or ""
+
+
 class Shown(Protocol):
     """What of a clip is shown: an analysis, or what was stored of one."""
 
@@ -241,7 +248,6 @@ def clip_view(
     question = question_of(session)
     asked = {None if question is None else question.warning.code, advice.SEVERAL if people else None}
     warnings = tuple(w for w in advice.warnings_of(session) if w.code not in asked)
-    measured = any(m.value is not None for m in session.measurements)
     big = headline(session, norms=norms)
     found = any(not card.reason for card in big)
     return ClipView(
@@ -265,12 +271,12 @@ def clip_view(
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),
         warnings=warnings,
-        rather=session.quality.movement_runner_up or "" if question is None and not found else "",
+        rather=_rather(session) if question is None and not found else "",
         rather_side="" if found else advice.leg_seen_instead(session),
         question=question,
         why_not=() if found else _why_not(warnings, big),
         to_mend=() if found else _to_mend(warnings, big),
-        good=measured and not warnings and question is None and not people,
+        good=found and not warnings and question is None and not people,
         method=method_facts(session, norms.detectable),
         provenance=provenance_facts(session),
     )
