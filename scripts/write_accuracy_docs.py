@@ -3,11 +3,12 @@
 FOLDERs hold clips with truth files, as for `dorsi validate`; without them only the table of constants is written, which
 needs no clip. What stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->` is replaced, the prose is not.
 
-Four parts are written only when asked for, and then alone:
+Five parts are written only when asked for, and then alone:
 
-    --confusion 500              made clips, what was filmed and what dorsi said (`--jobs 2` on two cores)
+    --confusion 500              made clips, what was filmed and what dorsi said (`--jobs 2` on two cores); `--first SEED` from there
     --real FOLDER[=FILE] ...     real clips; FILE says what is known of them, FOLDER/truth.yaml if left out
     --stress FOLDER ...          clips made worse, of which scripts/stress.py has kept the landmarks (`--cache`)
+    --phone FOLDER               clips in phone style (validation_clips/phone)
     --drawn FOLDER               people drawn by number (training/render/clips), and what their bounds held
 
 `--before` writes them as the figures before a change.
@@ -172,9 +173,11 @@ def put(page: str, name: str, part: str) -> str:
     return f"{before}{begin}\n\n{part}\n\n{end}{after}"
 
 
-def confusion(count: int, jobs: int) -> dict[str, str]:
-    """Return how made clips are recognised."""
-    judged = recognition.judge_seeds(range(count), jobs=jobs)
+def confusion(count: int, jobs: int, *, first: int) -> dict[str, str]:
+    """Return how made clips are recognised; from a first seed of one's own, as those that nobody has looked at."""
+    judged = recognition.judge_seeds(range(first, first + count), jobs=jobs)
+    if first:
+        return {"confusion_unseen": markdown(recognition.confusion_table(judged))}
     found = {"confusion": recognition.confusion_table(judged), "confusion_kinds": recognition.kinds_table(judged)}
     return {name: markdown(table) for name, table in found.items()}
 
@@ -193,6 +196,12 @@ def stressed(folders: list[Path], cache: Path) -> dict[str, str]:
     return {"stress": markdown(stress.stress_table(found))}
 
 
+def phone(folder: Path) -> dict[str, str]:
+    """Return how clips are measured that a phone filmed as people hold it."""
+    found = validation.validate(folder)
+    return {"phone_clips": markdown(tables.clip_table(found)), "phone": markdown(tables.quantity_table(found.rows))}
+
+
 def drawn(folder: Path) -> dict[str, str]:
     """Return what the bounds of people drawn by number held."""
     found = conformal.cases(validation.validate(folder).clips)
@@ -203,11 +212,13 @@ def parts(asked: argparse.Namespace) -> dict[str, str]:
     """Return the parts that were asked for."""
     found: dict[str, str] = {}
     if asked.confusion:
-        found |= confusion(asked.confusion, asked.jobs)
+        found |= confusion(asked.confusion, asked.jobs, first=asked.first)
     if asked.real:
         found |= real(asked.real)
     if asked.stress:
         found |= stressed(asked.stress, asked.cache)
+    if asked.phone:
+        found |= phone(asked.phone)
     if asked.drawn:
         found |= drawn(asked.drawn)
     if asked.before:
@@ -220,9 +231,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--confusion", type=int, metavar="N")
+    parser.add_argument("--first", type=int, default=0, metavar="SEED")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--real", nargs="+", metavar="FOLDER[=FILE]")
     parser.add_argument("--stress", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--phone", type=Path, metavar="FOLDER")
     parser.add_argument("--drawn", type=Path, metavar="FOLDER")
     parser.add_argument("--cache", type=Path, default=KEPT)
     parser.add_argument("--before", action="store_true")
