@@ -1,13 +1,13 @@
 """What the rules allow of each exercise on each side: left out, capped or free. An exclusion is never undone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dorsi.programme.choosing.filling import filled
-from dorsi.programme.choosing.findings import Findings
+from dorsi.programme.choosing.findings import Ask, Findings
 from dorsi.programme.exercises.catalogue import Catalogue, Contra, DoseChange, Exercise
 from dorsi.programme.facts.measured import FILMED, range_cap_text
-from dorsi.programme.language.actions import Reached, Selector
+from dorsi.programme.language.actions import Reached, Selector, StartAction
 from dorsi.programme.language.conditions import outcome
 from dorsi.schema.plan import Cap
 from dorsi.schema.plan_remarks import Excluded
@@ -42,6 +42,29 @@ class Bars:
             (one.exercise, leg): one.level for one in found.intake.levels for leg in LEGS if one.side in {leg, "both"}
         }
         self._table = {(name, leg): self._bar(one, leg) for name, one in known.exercises.items() for leg in LEGS}
+        self.started = dict(self._started())
+        self.levels |= {key: ask.action.level for key, ask in self.started.items()}
+
+    def _started(self) -> Iterator[tuple[tuple[str, Leg], Ask[StartAction]]]:
+        """Yield what lets the legs begin above the first level, where no one has said which level they have reached.
+
+        Both legs do the same (X5), so the weaker or more limited one sets the level.
+        """
+        for name in dict.fromkeys(ask.action.exercise for ask in self.found.starts):
+            asked = {
+                leg: [ask for ask in self.found.starts if ask.action.exercise == name and ask.concerns(leg)]
+                for leg in LEGS
+            }
+            if not all(asked.values()) or any((name, leg) in self.levels for leg in LEGS):
+                continue
+            best = {leg: max(ask.action.level for ask in asked[leg]) for leg in LEGS}
+            level = min(self._allowed((name, leg), best[leg]) for leg in LEGS)
+            for leg in LEGS if level > 1 else ():
+                fits = min((a for a in asked[leg] if a.action.level >= level), key=lambda ask: ask.action.level)
+                yield (name, leg), replace(fits, action=StartAction(exercise=name, level=level))
+
+    def _allowed(self, key: tuple[str, Leg], level: int) -> int:
+        return min(level, max(1, self._table[key].max_level))
 
     def __getitem__(self, key: tuple[str, Leg]) -> Bar:
         return self._table[key]
@@ -53,9 +76,8 @@ class Bars:
         return not self.known[name].together(self.level(name, side)) or all(self._table[name, leg].free for leg in LEGS)
 
     def level(self, name: str, side: Leg) -> int:
-        """Return the starting level: the one reached before if allowed, else the first."""
-        allowed = max(1, self._table[name, side].max_level)
-        return min(self.levels.get((name, side), 1), allowed)
+        """Return the starting level: the one reached or within reach, if allowed; else the first."""
+        return self._allowed((name, side), self.levels.get((name, side), 1))
 
     def locked_by(self, name: str, side: Leg) -> Reached | None:
         """Return the step that must be reached before the exercise opens, or None when it is open."""

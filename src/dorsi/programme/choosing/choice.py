@@ -28,6 +28,12 @@ class Choice:
     need: int = OPTIONAL
     notes: list[str] = field(default_factory=list)
 
+    def take_over(self, other: "Choice") -> None:
+        """Stand for another choice too: its reasons, and how much it is needed."""
+        self.because += [reason for reason in other.because if reason not in self.because]
+        self.severity, self.need = max(self.severity, other.severity), min(self.need, other.need)
+        self.goal |= other.goal
+
 
 def with_a_load(entries: Sequence[T], room: int, category: Callable[[T], str]) -> list[T]:
     """Return the first so many; where none of them carries load, the last gives way to the first that does (R41)."""

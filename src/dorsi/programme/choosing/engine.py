@@ -249,6 +249,7 @@ def _note(found: Findings, action: Action, ask: Ask[Action]) -> None:
         "morning": found.mornings,
         "limit": found.limits,
         "extra_set": found.extra_sets,
+        "start": found.starts,
         "pace": found.paces,
         "prefer": found.prefers,
         "provisional": found.provisional,

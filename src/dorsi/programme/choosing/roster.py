@@ -19,6 +19,7 @@ from dorsi.programme.choosing.choice import (
     with_a_load,
 )
 from dorsi.programme.choosing.findings import Ask, Findings
+from dorsi.programme.choosing.ladders import easier_ones, without_easier_ones
 from dorsi.programme.choosing.slots import Slots
 from dorsi.programme.choosing.targets import targets
 from dorsi.programme.choosing.unanswered import SAFETY_TIERS
@@ -53,6 +54,7 @@ class Roster:
             self._limit()
             self._partner_for_hops()
             self._fill()
+            self._climb()
         self._need_each_category()
         self._trim()
         self._mark_main()
@@ -240,9 +242,17 @@ class Roster:
         if not hops or any(self.known[one.exercise].load_class != "H" for one in strength):
             return
         for slot in (self.params.coverage or {}).get("strength", ()):
-            names = [name for name in slot_choices(slot) if self.known[name].load_class != "H"]
+            light = [name for name in slot_choices(slot) if self.known[name].load_class != "H"]
+            names = without_easier_ones(self.known, light, self.choices)
             first = min(one.from_week for one in hops)
-            self._take(" or ".join(names), self._of_both(self.found.why("coverage")), severity=0, from_week=first)
+            if names:
+                self._take(" or ".join(names), self._of_both(self.found.why("coverage")), severity=0, from_week=first)
+
+    def _climb(self) -> None:
+        """Leave the harder of two exercises where one leads to the other."""
+        for easier, harder in easier_ones(self.known, self.choices).items():
+            if easier in self.choices and harder in self.choices:
+                self.choices[harder].take_over(self.choices.pop(easier))
 
     def _has_trait(self, one: Choice, traits: Iterable[str]) -> bool:
         return bool(set(traits) & set(self.known[one.exercise].traits))

@@ -130,6 +130,13 @@ class MarkAction(Record):
     value: bool = Field(alias="is")
 
 
+class StartAction(Record):
+    """The level at which a leg begins an exercise, because it can do as much already."""
+
+    exercise: str
+    level: int = Field(ge=2, le=4)
+
+
 class ProvisionalAction(Record):
     """The careful plan without a valid measurement."""
 
@@ -178,6 +185,7 @@ class Action(Record):
     morning: MorningAction | None = None
     limit: LimitAction | None = None
     extra_set: ExtraSetAction | None = None
+    start: StartAction | None = None
     mark: MarkAction | None = None
     void_film: bool | None = None
     unclassify: bool | None = None

@@ -68,7 +68,14 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
     for trait in [trait for part in chosen for trait in part.traits]:
         if trait not in known.traits:
             return f"no exercise has the trait '{trait}'"
-    return _word_problem(action, kinds)
+    return _word_problem(action, kinds) or _start_problem(action, known)
+
+
+def _start_problem(action: Action, known: Catalogue) -> str | None:
+    """Return why an exercise cannot begin at a level, or None."""
+    if action.start is None or action.start.level in known[action.start.exercise].levels:
+        return None
+    return f"exercise '{action.start.exercise}' has no level {action.start.level}"
 
 
 def _word_problem(action: Action, kinds: dict[str, FactKind]) -> str | None:
@@ -99,6 +106,7 @@ def _exercises(action: Action) -> list[str]:
         names += [name for slot in (part.slots if part else ()) for name in slot_choices(slot)]
     names += action.prefer or ()
     names += action.morning.items if action.morning else ()
+    names += [action.start.exercise] if action.start else []
     names += [action.move.item] if action.move and action.move.item else []
     if action.set is not None:
         settings = action.set
