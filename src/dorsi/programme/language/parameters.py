@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from dorsi.programme.language.record import Record
 from dorsi.schema.intake import Equipment
-from dorsi.schema.plan import Category, DayPattern
+from dorsi.schema.plan import Category, DayKind
 
 
 class SessionSize(Record):
@@ -34,7 +34,7 @@ class LogNumbers(Record):
 class Parameters(Record):
     """Numbers of the schedule that rules set; None where no rule has set one."""
 
-    patterns: dict[int, tuple[DayPattern, ...]] | None = None
+    patterns: dict[int, tuple[DayKind, ...]] | None = None
     days_max: int | None = Field(default=None, ge=1, le=7)
     strength_gap_days: int | None = None
     strength_days_max: int | None = None
@@ -52,9 +52,9 @@ class Parameters(Record):
     run_day_note: str | None = None
     follow_up: bool | None = None
     other_leg: bool | None = None
-    leads: dict[DayPattern, Category] | None = None
-    after_lead: dict[DayPattern, tuple[Category, ...]] | None = None
-    lead_shares: dict[DayPattern, float] | None = None
+    leads: dict[DayKind, Category] | None = None
+    after_lead: dict[DayKind, tuple[Category, ...]] | None = None
+    lead_shares: dict[DayKind, float] | None = None
     lead_from_items: int | None = None
     roster_share: float | None = Field(default=None, gt=0, le=1)
     first_findings: tuple[str, ...] | None = None

@@ -8,7 +8,7 @@ from dorsi.programme.choosing.choice import LOADS, session_size
 from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.language.parameters import Parameters
 from dorsi.programme.scheduling.diary import Diary
-from dorsi.schema.plan import DayPattern, SessionItem
+from dorsi.schema.plan import DayKind, SessionItem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,11 +16,11 @@ class DayRules:
     """What holds on the days that share one session: two days of one kind in a week do the same."""
 
     numbers: tuple[int, ...]  #: days of the plan, 1 is the first
-    pattern: DayPattern
+    pattern: DayKind
     budget_min: float  #: for the main part
     training_days: int  #: of the week
     days_left: int  #: training days of the week that are not laid out yet, these included
-    later: tuple[DayPattern, ...] = ()  #: patterns of the training days that are laid out after these
+    later: tuple[DayKind, ...] = ()  #: patterns of the training days that are laid out after these
     mobility_only: bool = False
     light_only: bool = False
     strength_days: int = 0  #: days of the week on which strength may be, these included
@@ -192,7 +192,7 @@ def _urgency(one: Prepared, diary: Diary, rule: DayRules) -> float:
     return (need - diary.uses.get(one.exercise.id, 0)) / max(1, rule.days_left)
 
 
-def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[DayPattern, str]) -> bool:
+def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[DayKind, str]) -> bool:
     """Whether doing an exercise now would leave too few uses for the later days that its category leads."""
     left = one.days_max - diary.uses.get(one.exercise.id, 0) - len(rule.numbers)
     leading = sum(leads.get(pattern) == one.exercise.category for pattern in rule.later)

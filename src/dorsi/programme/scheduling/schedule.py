@@ -11,12 +11,12 @@ from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.choosing.targets import up_to
 from dorsi.programme.exercises.dose_words import morning_notes
-from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_needs
+from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_needs, named
 from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
 from dorsi.programme.scheduling.spreading import OpenDay, spread
-from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
+from dorsi.schema.plan import Day, DayKind, SessionItem, Week
 from dorsi.schema.running_load import Weekday
 
 
@@ -34,7 +34,7 @@ class Kind:
     """The conditions of one day."""
 
     number: int  #: day of the plan, 1 is the first
-    pattern: DayPattern
+    pattern: DayKind
     mobility_only: bool
     light_only: bool
     warmup_only: bool
@@ -68,7 +68,7 @@ class Planner:
             racing = self._is_race_week(number)
             if not racing:
                 self._introduce(number)
-            days = self._laid_out(number, racing=racing)
+            days = named(self._laid_out(number, racing=racing))
             for name in exercises_of(days):
                 self.out.starts.setdefault(name, number)
             starts = [name for name in self.open if self.out.starts.get(name) == number]
