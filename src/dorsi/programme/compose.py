@@ -24,6 +24,7 @@ from dorsi.programme.rulebook.rules import rules
 from dorsi.programme.scheduling.balance import categories_of_empty_days
 from dorsi.programme.scheduling.plan_items import plan_items
 from dorsi.programme.scheduling.schedule import Planner, Schedule
+from dorsi.programme.scheduling.unused import unused_words
 from dorsi.programme.scheduling.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan, Reason, Week
@@ -159,7 +160,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         excluded=everything_left_out(found, bars, roster, ready, used),
         not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
-        say=[*_said(found, roster), *stiff_words(found, used)],
+        say=[*_said(found, roster), *stiff_words(found, used), *unused_words(found, laid_out.weeks, ready)],
         retests=_retests(rules(), laid_out.weeks, intake),
         log_daily=found.log_daily,
         trace=found.trace,

@@ -282,7 +282,8 @@ class Roster:
         """Keep as many exercises as fit into a week."""
         days = min(self.found.intake.days_per_week, self.params.days_max or 7)
         size = session_size(self.params, self.found.intake.minutes_per_day)
-        room = max(LEAST_ROSTER, math.ceil(days * size.items * (self.params.roster_share or 1)))
+        # As many as one session holds, at least: on a single day there are no other days to share with.
+        room = max(LEAST_ROSTER, size.items, math.ceil(days * size.items * (self.params.roster_share or 1)))
         why = self.found.why("roster_share")
         choices = [one for one in self.choices.values() if one.exercise not in self.daily]
         needed = sorted(choices, key=lambda one: one.need)

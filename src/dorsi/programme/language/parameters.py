@@ -45,9 +45,11 @@ class Parameters(Record):
     freeze_levels: bool | None = None
     race_sets_frac: float | None = Field(default=None, gt=0, le=1)
     race_note: str | None = None
+    race_day_note: str | None = None  #: where the race takes a day on which there would be a session
     spike_note: str | None = None
     swelling_note: str | None = None
     after_run_note: str | None = None
+    light_day_note: str | None = None  #: where a day before a hard run has no range work
     run_day_traits: tuple[str, ...] | None = None
     run_day_note: str | None = None
     follow_up: bool | None = None
@@ -76,6 +78,9 @@ class Parameters(Record):
     ties: tuple[str, ...] | None = None
     sessions: tuple[SessionSize, ...] | None = None
     session_max_min: float | None = None
+    minutes_used_least: float | None = Field(default=None, ge=0, le=1)  #: a smaller share needs a word
+    minutes_left_say: str | None = None  #: that word
+    warmup_only_say: str | None = None  #: where the minutes hold nothing but the warm-up
     coverage_from_min: float | None = None
     proximal_share_max: float | None = None
     coverage: dict[Category, tuple[str, ...]] | None = None

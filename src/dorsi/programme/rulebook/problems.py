@@ -3,6 +3,7 @@
 from dorsi.programme.exercises.catalogue import Catalogue
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.moves import FILLED, KEYS
+from dorsi.programme.language.parameters import Parameters
 from dorsi.programme.language.vocabulary import FactKind, Scope, vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule, slot_choices
 from dorsi.programme.rulebook.texts import braces_problem
@@ -59,7 +60,7 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
         words = TREND_WORDS if action.verdict.to in {"trend", "no_trend"} else CHANGE_WORDS
         if problem := braces_problem(action.verdict.sentence, words) or braces_problem(action.verdict.advice, words):
             return problem
-    if action.set and (problem := braces_problem(action.set.warmup_text or "", {"rpe"})):
+    if action.set and (problem := _set_problem(action.set)):
         return problem
     for name in _exercises(action):
         if name not in known.exercises:
@@ -69,6 +70,17 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
         if trait not in known.traits:
             return f"no exercise has the trait '{trait}'"
     return _word_problem(action, kinds) or _start_problem(action, known)
+
+
+def _set_problem(given: Parameters) -> str | None:
+    """Return a word in braces that a text of the schedule has no value for, or None."""
+    known = {
+        "warmup_text": {"rpe"},
+        "minutes_left_say": {"minutes", "least", "most"},
+        "warmup_only_say": {"minutes", "more"},
+    }
+    problems = (braces_problem(getattr(given, name) or "", words) for name, words in known.items())
+    return next((problem for problem in problems if problem), None)
 
 
 def _start_problem(action: Action, known: Catalogue) -> str | None:

@@ -90,6 +90,11 @@ class Planner:
         by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
         return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
 
+    def _races_on_a_training_day(self, number: int) -> bool:
+        if self.race is None or (self.race - 1) // 7 + 1 != number:
+            return False
+        return self.patterns[(self.first + self.race - 1) % 7] != "rest"
+
     def _familiar(self) -> set[str]:
         """Return the exercises done before: at intake, or earlier in this plan."""
         return {*self.known, *self.diary.done}
@@ -101,7 +106,10 @@ class Planner:
         most, used = self.params.new_items_per_week or 0, exercises_of(days)
         ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
         new = [one for one in ready if one.exercise.id not in self.out.starts]
-        if racing or not self.out.starts or len(new) <= most:
+        begun = any(
+            week.new_items for week in self.out.weeks
+        )  # the first exercises may start together, whenever that is
+        if racing or not begun or len(new) <= most:
             return days
         self.diary = before
         loaded = any(one.exercise.category in LOADS for one in ready if one not in new)
@@ -253,7 +261,8 @@ class Planner:
 
     def _run_notes(self, one: "Kind", weekday: Weekday, items: Sequence[SessionItem]) -> list[str]:
         """Return the notes for a run on the day, or a hard one on the next (R43, R46)."""
-        after, today = self.params.after_run_note, self.params.run_day_note
+        after, today, light = self.params.after_run_note, self.params.run_day_note, self.params.light_day_note
+        bare = all(item.category == "warmup" for item in items)
         traits = set(self.params.run_day_traits or ())
         held = any(
             traits & set(ready.exercise.traits)
@@ -263,6 +272,7 @@ class Planner:
         )
         return [
             *([after] if after and one.mobility_only and one.pattern == "A" else []),
+            *([light] if light and one.mobility_only and one.pattern != "A" and bare else []),
             *([today] if today and held and weekday in self.intake.load.run_days else []),
         ]
 
@@ -285,6 +295,7 @@ class Planner:
         params = self.params
         held = {
             params.race_note: racing,
+            params.race_day_note: self._races_on_a_training_day(number),
             params.spike_note: number == 1 and bool(params.spike_days),
             params.swelling_note: number == 1 and bool(params.warmup_only_days),
         }
