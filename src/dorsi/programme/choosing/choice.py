@@ -10,7 +10,10 @@ from dorsi.schema.sides import Leg
 
 T = TypeVar("T")
 LOADS: Final = ("strength", "neuromotor")  #: a plan with range work has one of them
-SAFETY, HISTORY, BALANCE, GOAL, OPTIONAL = range(5)  #: how much a plan needs an exercise; a lower number stays longer
+SAFETY, FIRST, HISTORY, BALANCE, GOAL, OPTIONAL = range(
+    6
+)  #: how much a plan needs an exercise; a lower number stays longer
+#: FIRST is what a history asks for before all else: it keeps its full dose.
 
 
 @dataclass(kw_only=True)

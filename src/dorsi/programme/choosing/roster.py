@@ -9,6 +9,7 @@ from typing import Final
 from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.choice import (
     BALANCE,
+    FIRST,
     GOAL,
     HISTORY,
     LOADS,
@@ -83,7 +84,8 @@ class Roster:
         # Exercises for a history (P1) come before those for a goal (P6), so that they start in the first week.
         for target, ask, slot in slots:
             if target.constraint in (self.params.first_findings or ()):
-                self._take(slot, self._needing(target, ask), severity=target.severity, need=HISTORY)
+                need = FIRST if slot == ask.action.slots[0] else HISTORY
+                self._take(slot, self._needing(target, ask), severity=target.severity, need=need)
         self._take_musts(now=True)
         seen: set[str] = set()
         for target, ask, slot in slots:

@@ -78,6 +78,7 @@ class Parameters(Record):
     ties: tuple[str, ...] | None = None
     sessions: tuple[SessionSize, ...] | None = None
     session_max_min: float | None = None
+    goal_waits_say: str | None = None  #: what a goal has to wait for, and until when
     minutes_used_least: float | None = Field(default=None, ge=0, le=1)  #: a smaller share needs a word
     minutes_left_say: str | None = None  #: that word
     warmup_only_say: str | None = None  #: where the minutes hold nothing but the warm-up

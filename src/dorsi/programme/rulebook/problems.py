@@ -76,6 +76,7 @@ def _set_problem(given: Parameters) -> str | None:
     """Return a word in braces that a text of the schedule has no value for, or None."""
     known = {
         "warmup_text": {"rpe"},
+        "goal_waits_say": {"what"},
         "minutes_left_say": {"minutes", "least", "most"},
         "warmup_only_say": {"minutes", "more"},
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.language.parameters import Parameters
 from dorsi.schema.plan import Day, Week
 
@@ -70,3 +71,12 @@ def _proximal(day: Day) -> tuple[bool, int]:
     """Return whether a day has hip and trunk exercises beside others, and how many."""
     count = sum(item.category == "proximal" for item in day.items)
     return 0 < count < sum(item.category != "warmup" for item in day.items), count
+
+
+def primary(ready: Sequence[Prepared]) -> list[Prepared]:
+    """Return the one range exercise that every session holds: of the heaviest finding, the one that needs most days."""
+    mobility = [one for one in ready if one.exercise.category == "mobility"]
+    ranked = sorted(
+        mobility, key=lambda one: (-one.choice.severity, -min(one.exercise.days[0], one.days_max), one.order)
+    )
+    return ranked[:1]
