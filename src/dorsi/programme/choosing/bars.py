@@ -1,5 +1,6 @@
 """What the rules allow of each exercise on each side: left out, capped or free. An exclusion is never undone."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ class Bar:
 
     out: tuple[Excluded, ...]  #: rules that leave out the whole exercise
     levels_out: tuple[Excluded, ...]  #: single levels left out
+    later: tuple[Excluded, ...]  #: rules that leave it out for some days only
+    from_week: int  #: the first week without such a rule
     caps: tuple[Cap, ...]
     max_level: int  #: 0 if no level is allowed
     dose: DoseChange | None  #: a dose that a cap sets
@@ -110,7 +113,7 @@ class Bars:
 
     def excluded(self) -> list[Excluded]:
         """Return everything left out, with equal entries of both sides joined."""
-        entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out)]
+        entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out, *bar.later)]
         return joined(dict.fromkeys(entry.model_dump_json() for entry in entries))
 
     def _bar(self, one: Exercise, side: Leg) -> Bar:
@@ -125,6 +128,7 @@ class Bars:
                 continue
             seen.add(mine)
             (out if whole else levels_out).append(entry)
+        later = [(entry, days) for entry, _, days in self._excluded_by_rules(one, side) if days]
         caps = list(self._caps(one, side))
         limits = [cap.max_level for cap in caps if cap.max_level] + [min(entry.levels) - 1 for entry in levels_out]
         no_tool = [level - 1 for level, step in one.levels.items() if not self.has(step.needs)]
@@ -134,6 +138,8 @@ class Bars:
         return Bar(
             out=tuple(out),
             levels_out=tuple(levels_out),
+            later=tuple(entry for entry, _ in later),
+            from_week=1 + max((math.ceil(days / 7) for _, days in later), default=0),
             caps=tuple(caps),
             max_level=0 if out else min([len(one.levels), *limits, *no_tool]),
             dose=doses[0] if doses else None,
@@ -141,7 +147,11 @@ class Bars:
         )
 
     def _by_rules(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool]]:
-        """Yield what rules leave out, and whether only an open question is behind it."""
+        """Yield what rules leave out for the whole plan, and whether only an open question is behind it."""
+        return ((entry, is_open) for entry, is_open, days in self._excluded_by_rules(one, side) if not days)
+
+    def _excluded_by_rules(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool, int | None]]:
+        """Yield what rules leave out, whether only an open question is behind it, and for how many days it holds."""
         for ask in self.found.excludes:
             action = ask.action
             if not ask.concerns(side) or (action.unless and self.reached(action.unless, side)):
@@ -157,7 +167,7 @@ class Bars:
                     levels=levels,
                     until=action.until or ask.until,
                 )
-                yield entry, bool(ask.unanswered)
+                yield entry, bool(ask.unanswered), action.days
 
     def _by_tags(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool]]:
         for rule in one.contra:

@@ -178,6 +178,7 @@ class Roster:
             if name is None:
                 continue
             why = [*needing[leg], *another]
+            from_week = max(from_week, *(self.bars[name, one].from_week for one in LEGS))
             before = self.choices.get(name)
             if before is not None:
                 before.because += [reason for reason in why if reason not in before.because]

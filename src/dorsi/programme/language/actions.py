@@ -53,6 +53,7 @@ class ExcludeAction(Selector):
     """Leave out exercises, or the levels that have the trait."""
 
     until: str | None = None
+    days: int | None = Field(default=None, ge=1)  #: of the plan; without it the exclusion holds for the whole plan
     unless: Reached | None = None
 
 

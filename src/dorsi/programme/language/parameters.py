@@ -81,6 +81,7 @@ class Parameters(Record):
     goal_waits_say: str | None = None  #: what a goal has to wait for, and until when
     minutes_used_least: float | None = Field(default=None, ge=0, le=1)  #: a smaller share needs a word
     minutes_left_say: str | None = None  #: that word
+    minutes_uneven_say: str | None = None  #: where some sessions are full and others are not
     warmup_only_say: str | None = None  #: where the minutes hold nothing but the warm-up
     coverage_from_min: float | None = None
     proximal_share_max: float | None = None

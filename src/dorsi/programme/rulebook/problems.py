@@ -78,6 +78,7 @@ def _set_problem(given: Parameters) -> str | None:
         "warmup_text": {"rpe"},
         "goal_waits_say": {"what"},
         "minutes_left_say": {"minutes", "least", "most"},
+        "minutes_uneven_say": {"minutes", "least", "most"},
         "warmup_only_say": {"minutes", "more"},
     }
     problems = (braces_problem(getattr(given, name) or "", words) for name, words in known.items())

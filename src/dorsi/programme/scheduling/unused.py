@@ -31,12 +31,12 @@ def unused_words(found: Findings, weeks: Sequence[Week], ready: Sequence[Prepare
             found.why("warmup_only_say", params.warmup_only_say.format(more=_whole(missing), minutes=_whole(asked)))
         ]
     used = [_minutes(day) for day in days]
-    full = sum(used) / len(used) >= (params.minutes_used_least or 0) * most
-    if full or params.minutes_left_say is None or any(item.note for day in days for item in day.items):
+    name = "minutes_uneven_say" if any(item.note for day in days for item in day.items) else "minutes_left_say"
+    words = getattr(params, name)
+    if sum(used) / len(used) >= (params.minutes_used_least or 0) * most or words is None:
         return []
     least, longest = math.ceil(min(used)), math.ceil(max(used))
-    text = params.minutes_left_say.format(minutes=_whole(asked), least=least, most=_whole(longest))
-    return [found.why("minutes_left_say", text)]
+    return [found.why(name, words.format(minutes=_whole(asked), least=least, most=_whole(longest)))]
 
 
 def _minutes(day: Day) -> float:
