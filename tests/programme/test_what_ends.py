@@ -1,11 +1,15 @@
 """A limit holds on its own leg and for its own time: a jump in running load pauses hops for a week, not for six."""
 
+import datetime as dt
+
 import pytest
 from casework import plan_of
 from given import days_of
 
-from dorsi.programme import catalogue
+from dorsi.programme import Morning, catalogue, today
+from dorsi.schema.log import Log
 
+STARTED = dt.date(2026, 1, 5)
 ADEQUATE = {"wblt_cm": [12, 12]}
 STRESS = [{"kind": "stress_fracture", "side": "left", "weeks_ago": 20, "cleared": False}]
 
@@ -35,3 +39,17 @@ def test_a_stress_fracture_limits_its_own_leg_only():
     assert ("nm_sl_floor", "right") not in out
     assert not [one for one in made.excluded if "bone pain" in one.text]
     assert made.tags["right"] == []
+
+
+def test_a_leg_on_its_own_shows_no_limit_of_the_other_leg():
+    past = [{"kind": "achilles", "side": "left", "site": "mid", "months_ago": 10, "assessed": True}]
+    sore = [{"site": "achilles_mid", "side": "left", "running": 2, "weeks": 10, "assessed": True}]
+    things = ["wall", "chair", "band"]
+    made = made_for(history=past, goals=["speed"], equipment=things, start_date=STARTED, pain=sore)
+    number, planned = next((n, i) for n, d in enumerate(days_of(made)) for i in d.items if i.exercise == "st_band_pf")
+    assert [cap.text for cap in planned.caps] == ["left: start from mid-range"]
+    day = STARTED + dt.timedelta(days=number)
+    entry = {"date": day, "exercise_id": "st_band_pf", "side": "right", "level": 1, "pain_during": 4}
+    now = today(made, Log.model_validate({"started": STARTED, "entries": [entry]}), day, Morning())
+    limits = {item.side: [cap.text for cap in item.caps] for item in now.items if item.exercise == "st_band_pf"}
+    assert limits == {"left": ["start from mid-range"], "right": []}

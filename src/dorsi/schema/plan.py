@@ -92,9 +92,16 @@ class Cap(Strict):
 
     rule: str = Field(description="id of the rule behind it")
     text: str = Field(description="in plain words")
+    side: Leg | None = Field(default=None, description="the leg that its text names; None: it holds for all it is with")
     max_level: int | None = Field(default=None, ge=1, le=4, description="highest level allowed")
     range_deg: Finite | None = Field(default=None, description="largest shank angle allowed on that side, degrees")
     range_scale: Scale | None = Field(default=None, description="scale of that angle")
+
+
+def caps_for(caps: Sequence[Cap], leg: Side) -> list[Cap]:
+    """Return the limits of an exercise of both legs as they read where one leg does it alone: its own, unnamed."""
+    own = [cap for cap in caps if cap.side in {None, leg}]
+    return [cap.model_copy(update={"side": None, "text": cap.text.removeprefix(f"{leg}: ")}) for cap in own]
 
 
 class PlanItem(Strict):

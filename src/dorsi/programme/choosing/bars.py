@@ -103,7 +103,8 @@ class Bars:
         for leg in legs:
             for cap in self._table[name, leg].caps:
                 alone = any(cap not in self._table[name, other].caps for other in LEGS)
-                shown = cap.model_copy(update={"text": f"{leg}: {cap.text}"}) if alone and len(legs) > 1 else cap
+                named = {"text": f"{leg}: {cap.text}", "side": leg}
+                shown = cap.model_copy(update=named) if alone and len(legs) > 1 else cap
                 out += [] if shown in out else [shown]
         return out
 
