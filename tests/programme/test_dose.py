@@ -64,6 +64,17 @@ def test_days_of_one_kind_are_one_session():
                 assert len({str(day.items) for day in week.days if day.pattern == kind}) == 1
 
 
+@pytest.mark.parametrize("days", [5, 6])
+def test_a_session_that_differs_from_another_of_its_kind_has_a_name_of_its_own(days):
+    made = plan_of({"measure": {"wblt_cm": [13, 13]}, "intake": {"goals": ["trail", "speed"], "minutes_per_day": 25,
+                    "days_per_week": days}}, ahead=False)  # fmt: skip
+    named: dict[str, set[str]] = {}
+    for day in made.weeks[3].days:
+        named.setdefault(day.pattern, set()).add(str([item.dose_text for item in day.items]))
+    assert "A2" in named
+    assert all(len(sessions) == 1 for sessions in named.values())
+
+
 def test_what_is_promised_is_scheduled():
     made = plan_of(DIFFERENCE)
     for item in made.items:

@@ -1,7 +1,9 @@
 """A dose in plain words."""
 
 import pytest
+from casework import plan_of
 
+from dorsi.programme import as_markdown
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import amount_of, dose_text, dose_words
 from dorsi.programme.exercises.how_to import Moves, moves_of
@@ -70,3 +72,11 @@ def test_a_tempo_has_the_words_of_its_own_movement(one):
     for level in one.levels:
         if one.dose_at(level).tempo_s is not None:
             assert moves_of(one.id, level).go != Moves().go
+
+
+def test_days_that_some_weeks_lack_are_said_as_up_to():
+    made = plan_of({"measure": {"wblt_cm": [4.5, 4.8]}, "intake": {"minutes_per_day": 5, "days_per_week": 6}})
+    assert any(item.days_per_week[0] == 0 for item in made.items)
+    page = as_markdown(made)
+    assert "0 to" not in page
+    assert "up to" in page

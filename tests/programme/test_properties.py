@@ -98,6 +98,15 @@ def weeks_hold(intake, made):
             assert found & {"strength", "neuromotor"}
 
 
+def names_hold(intake, made):
+    """Two sessions of a week with one name are one session."""
+    for week in made.weeks:
+        sessions = {}
+        for day in week.days:
+            done = [(item.exercise, item.side, item.level, item.dose_text) for item in day.items]
+            assert sessions.setdefault(day.pattern, done) == done, (week.number, day.weekday)
+
+
 def equipment_holds(intake, items):
     at_hand = {"none", *intake.equipment}
     assert all(set(need.split(" or ")) & at_hand for item in items for need in item.equipment)
@@ -161,6 +170,7 @@ def test_every_plan_is_one_a_careful_physiotherapist_would_sign(intake):
     reasons_hold(intake, made)
     promises_hold(intake, made)
     weeks_hold(intake, made)
+    names_hold(intake, made)
     equipment_holds(intake, done)
     limits_are_in_every_view(intake, made)
     stops_hold(intake, made)

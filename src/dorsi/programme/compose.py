@@ -22,8 +22,10 @@ from dorsi.programme.logbook.ahead import with_course
 from dorsi.programme.rulebook.rule import Rule
 from dorsi.programme.rulebook.rules import rules
 from dorsi.programme.scheduling.balance import categories_of_empty_days
+from dorsi.programme.scheduling.goal_waits import goal_words
 from dorsi.programme.scheduling.plan_items import plan_items
 from dorsi.programme.scheduling.schedule import Planner, Schedule
+from dorsi.programme.scheduling.unused import unused_words
 from dorsi.programme.scheduling.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan, Reason, Week
@@ -135,6 +137,7 @@ def _stopped(found: Findings) -> Plan:
 def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepared], laid_out: Schedule) -> Plan:
     intake = found.intake
     used = [one for one in ready if one.exercise.id in laid_out.starts]
+    left_out = everything_left_out(found, bars, roster, ready, used)
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -156,10 +159,15 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         targets=roster.targets,
         items=[item for one in used for item in plan_items(one, found, bars, laid_out)],
         weeks=laid_out.weeks,
-        excluded=everything_left_out(found, bars, roster, ready, used),
+        excluded=left_out,
         not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
-        say=[*_said(found, roster), *stiff_words(found, used)],
+        say=[
+            *_said(found, roster),
+            *stiff_words(found, used),
+            *goal_words(found, bars.known, laid_out.starts, left_out),
+            *unused_words(found, laid_out.weeks, ready),
+        ],
         retests=_retests(rules(), laid_out.weeks, intake),
         log_daily=found.log_daily,
         trace=found.trace,

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal, cast
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from dorsi.schema.detectable_change import DetectableChange
 from dorsi.schema.plan_remarks import (
@@ -37,7 +37,8 @@ Verdict = Literal[
     "no_trend",
     "not_comparable",
 ]
-DayPattern = Literal["A", "B", "C", "rest"]
+DayKind = Literal["A", "B", "C", "rest"]
+DayPattern = Annotated[str, StringConstraints(pattern=r"^([ABC][2-7]?|rest)$")]
 
 
 class Reason(Strict):
@@ -91,9 +92,16 @@ class Cap(Strict):
 
     rule: str = Field(description="id of the rule behind it")
     text: str = Field(description="in plain words")
+    side: Leg | None = Field(default=None, description="the leg that its text names; None: it holds for all it is with")
     max_level: int | None = Field(default=None, ge=1, le=4, description="highest level allowed")
     range_deg: Finite | None = Field(default=None, description="largest shank angle allowed on that side, degrees")
     range_scale: Scale | None = Field(default=None, description="scale of that angle")
+
+
+def caps_for(caps: Sequence[Cap], leg: Side) -> list[Cap]:
+    """Return the limits of an exercise of both legs as they read where one leg does it alone: its own, unnamed."""
+    own = [cap for cap in caps if cap.side in {None, leg}]
+    return [cap.model_copy(update={"side": None, "text": cap.text.removeprefix(f"{leg}: ")}) for cap in own]
 
 
 class PlanItem(Strict):
@@ -163,7 +171,10 @@ class Day(Strict):
 
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
     date: dt.date | None = Field(default=None, description="calendar day")
-    pattern: DayPattern = Field(description="A strength, B balance and mobility, C mobility and hip or trunk")
+    pattern: DayPattern = Field(
+        description="A strength, B balance and mobility, C mobility and hip or trunk; equal names in a week are equal "
+        "sessions, and A2 is a strength day with another session than A"
+    )
     minutes: Finite = Field(ge=0, description="sum of the items' minutes; never above the budget")
     items: list[SessionItem] = Field(default=[], description="in the order they are done; warm-up first")
     notes: list[str] = Field(default=[], description="remarks")
@@ -172,6 +183,11 @@ class Day(Strict):
     )
     rules: list[str] = Field(default=[], description="ids of the rules that changed the day, today's session only")
     before_hard_run: bool = Field(default=False, description="a race, the longest run or a hard session is next day")
+
+    @property
+    def kind(self) -> DayKind:
+        """The kind of session: A for A and A2."""
+        return cast("DayKind", self.pattern if self.pattern == "rest" else self.pattern[0])
 
 
 class Step(Strict):

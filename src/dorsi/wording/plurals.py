@@ -26,6 +26,19 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([*([", ".join(words[:-1])] if len(words) > 1 else []), *words[-1:]])
 
 
+def days_a_week(least: int, most: int, *, to: str = " to ") -> str:
+    """Return how many days a week, where some weeks may have more than others, or none.
+
+    Examples
+    --------
+    >>> days_a_week(2, 2), days_a_week(1, 3), days_a_week(0, 3), days_a_week(0, 1)
+    ('2 days a week', '1 to 3 days a week', 'up to 3 days a week', 'up to 1 day a week')
+    """
+    if least == 0 < most:
+        return f"up to {plural(most, 'day')} a week"
+    return f"{plural(most, 'day') if least == most else f'{least}{to}{most} days'} a week"
+
+
 def either(words: Sequence[str]) -> str:
     """Return words as one phrase of which one holds.
 

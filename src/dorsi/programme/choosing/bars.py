@@ -1,13 +1,14 @@
 """What the rules allow of each exercise on each side: left out, capped or free. An exclusion is never undone."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dorsi.programme.choosing.filling import filled
-from dorsi.programme.choosing.findings import Findings
+from dorsi.programme.choosing.findings import Ask, Findings
 from dorsi.programme.exercises.catalogue import Catalogue, Contra, DoseChange, Exercise
 from dorsi.programme.facts.measured import FILMED, range_cap_text
-from dorsi.programme.language.actions import Reached, Selector
+from dorsi.programme.language.actions import Reached, Selector, StartAction
 from dorsi.programme.language.conditions import outcome
 from dorsi.schema.plan import Cap
 from dorsi.schema.plan_remarks import Excluded
@@ -20,6 +21,8 @@ class Bar:
 
     out: tuple[Excluded, ...]  #: rules that leave out the whole exercise
     levels_out: tuple[Excluded, ...]  #: single levels left out
+    later: tuple[Excluded, ...]  #: rules that leave it out for some days only
+    from_week: int  #: the first week without such a rule
     caps: tuple[Cap, ...]
     max_level: int  #: 0 if no level is allowed
     dose: DoseChange | None  #: a dose that a cap sets
@@ -42,6 +45,29 @@ class Bars:
             (one.exercise, leg): one.level for one in found.intake.levels for leg in LEGS if one.side in {leg, "both"}
         }
         self._table = {(name, leg): self._bar(one, leg) for name, one in known.exercises.items() for leg in LEGS}
+        self.started = dict(self._started())
+        self.levels |= {key: ask.action.level for key, ask in self.started.items()}
+
+    def _started(self) -> Iterator[tuple[tuple[str, Leg], Ask[StartAction]]]:
+        """Yield what lets the legs begin above the first level, where no one has said which level they have reached.
+
+        Both legs do the same (X5), so the weaker or more limited one sets the level.
+        """
+        for name in dict.fromkeys(ask.action.exercise for ask in self.found.starts):
+            asked = {
+                leg: [ask for ask in self.found.starts if ask.action.exercise == name and ask.concerns(leg)]
+                for leg in LEGS
+            }
+            if not all(asked.values()) or any((name, leg) in self.levels for leg in LEGS):
+                continue
+            best = {leg: max(ask.action.level for ask in asked[leg]) for leg in LEGS}
+            level = min(self._allowed((name, leg), best[leg]) for leg in LEGS)
+            for leg in LEGS if level > 1 else ():
+                fits = min((a for a in asked[leg] if a.action.level >= level), key=lambda ask: ask.action.level)
+                yield (name, leg), replace(fits, action=StartAction(exercise=name, level=level))
+
+    def _allowed(self, key: tuple[str, Leg], level: int) -> int:
+        return min(level, max(1, self._table[key].max_level))
 
     def __getitem__(self, key: tuple[str, Leg]) -> Bar:
         return self._table[key]
@@ -53,9 +79,8 @@ class Bars:
         return not self.known[name].together(self.level(name, side)) or all(self._table[name, leg].free for leg in LEGS)
 
     def level(self, name: str, side: Leg) -> int:
-        """Return the starting level: the one reached before if allowed, else the first."""
-        allowed = max(1, self._table[name, side].max_level)
-        return min(self.levels.get((name, side), 1), allowed)
+        """Return the starting level: the one reached or within reach, if allowed; else the first."""
+        return self._allowed((name, side), self.levels.get((name, side), 1))
 
     def locked_by(self, name: str, side: Leg) -> Reached | None:
         """Return the step that must be reached before the exercise opens, or None when it is open."""
@@ -78,7 +103,8 @@ class Bars:
         for leg in legs:
             for cap in self._table[name, leg].caps:
                 alone = any(cap not in self._table[name, other].caps for other in LEGS)
-                shown = cap.model_copy(update={"text": f"{leg}: {cap.text}"}) if alone and len(legs) > 1 else cap
+                named = {"text": f"{leg}: {cap.text}", "side": leg}
+                shown = cap.model_copy(update=named) if alone and len(legs) > 1 else cap
                 out += [] if shown in out else [shown]
         return out
 
@@ -88,7 +114,7 @@ class Bars:
 
     def excluded(self) -> list[Excluded]:
         """Return everything left out, with equal entries of both sides joined."""
-        entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out)]
+        entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out, *bar.later)]
         return joined(dict.fromkeys(entry.model_dump_json() for entry in entries))
 
     def _bar(self, one: Exercise, side: Leg) -> Bar:
@@ -103,6 +129,7 @@ class Bars:
                 continue
             seen.add(mine)
             (out if whole else levels_out).append(entry)
+        later = [(entry, days) for entry, _, days in self._excluded_by_rules(one, side) if days]
         caps = list(self._caps(one, side))
         limits = [cap.max_level for cap in caps if cap.max_level] + [min(entry.levels) - 1 for entry in levels_out]
         no_tool = [level - 1 for level, step in one.levels.items() if not self.has(step.needs)]
@@ -112,6 +139,8 @@ class Bars:
         return Bar(
             out=tuple(out),
             levels_out=tuple(levels_out),
+            later=tuple(entry for entry, _ in later),
+            from_week=1 + max((math.ceil(days / 7) for _, days in later), default=0),
             caps=tuple(caps),
             max_level=0 if out else min([len(one.levels), *limits, *no_tool]),
             dose=doses[0] if doses else None,
@@ -119,7 +148,11 @@ class Bars:
         )
 
     def _by_rules(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool]]:
-        """Yield what rules leave out, and whether only an open question is behind it."""
+        """Yield what rules leave out for the whole plan, and whether only an open question is behind it."""
+        return ((entry, is_open) for entry, is_open, days in self._excluded_by_rules(one, side) if not days)
+
+    def _excluded_by_rules(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool, int | None]]:
+        """Yield what rules leave out, whether only an open question is behind it, and for how many days it holds."""
         for ask in self.found.excludes:
             action = ask.action
             if not ask.concerns(side) or (action.unless and self.reached(action.unless, side)):
@@ -135,7 +168,7 @@ class Bars:
                     levels=levels,
                     until=action.until or ask.until,
                 )
-                yield entry, bool(ask.unanswered)
+                yield entry, bool(ask.unanswered), action.days
 
     def _by_tags(self, one: Exercise, side: Leg) -> Iterator[tuple[Excluded, bool]]:
         for rule in one.contra:

@@ -10,7 +10,10 @@ from dorsi.schema.sides import Leg
 
 T = TypeVar("T")
 LOADS: Final = ("strength", "neuromotor")  #: a plan with range work has one of them
-SAFETY, HISTORY, BALANCE, GOAL, OPTIONAL = range(5)  #: how much a plan needs an exercise; a lower number stays longer
+SAFETY, FIRST, HISTORY, BALANCE, GOAL, OPTIONAL = range(
+    6
+)  #: how much a plan needs an exercise; a lower number stays longer
+#: FIRST is what a history asks for before all else: it keeps its full dose.
 
 
 @dataclass(kw_only=True)
@@ -27,6 +30,12 @@ class Choice:
     days_max: int = 7
     need: int = OPTIONAL
     notes: list[str] = field(default_factory=list)
+
+    def take_over(self, other: "Choice") -> None:
+        """Stand for another choice too: its reasons, and how much it is needed."""
+        self.because += [reason for reason in other.because if reason not in self.because]
+        self.severity, self.need = max(self.severity, other.severity), min(self.need, other.need)
+        self.goal |= other.goal
 
 
 def with_a_load(entries: Sequence[T], room: int, category: Callable[[T], str]) -> list[T]:

@@ -52,7 +52,10 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
     found = Findings(
         intake=intake, readings=readings, person=person_facts(intake), sides=sides, ranges=ranges, differences=[]
     )
-    found.person["race_planned"] = Fact(value=race_day(intake) is not None)
+    race = race_day(intake)
+    found.person["race_planned"] = Fact(value=race is not None)
+    first = intake.phase == "race_week" if race is None else race <= 7
+    found.person["race_first"] = Fact(value=first and not intake.levels)
     found.person |= dict.fromkeys(OPEN_FACTS, Fact(value=False))
     for leg in LEGS:
         _take_range(found, ranges[leg])
@@ -249,6 +252,7 @@ def _note(found: Findings, action: Action, ask: Ask[Action]) -> None:
         "morning": found.mornings,
         "limit": found.limits,
         "extra_set": found.extra_sets,
+        "start": found.starts,
         "pace": found.paces,
         "prefer": found.prefers,
         "provisional": found.provisional,

@@ -15,6 +15,7 @@ from dorsi.programme.language.actions import (
     MustAction,
     PaceAction,
     ProvisionalAction,
+    StartAction,
 )
 from dorsi.programme.language.conditions import Fact
 from dorsi.programme.language.parameters import Parameters
@@ -75,6 +76,7 @@ class Findings:
     mornings: list[Ask[MorningAction]] = field(default_factory=list)
     limits: list[Ask[LimitAction]] = field(default_factory=list)
     extra_sets: list[Ask[ExtraSetAction]] = field(default_factory=list)
+    starts: list[Ask[StartAction]] = field(default_factory=list)
     paces: list[Ask[PaceAction]] = field(default_factory=list)
     prefers: list[Ask[tuple[str, ...]]] = field(default_factory=list)
     provisional: list[Ask[ProvisionalAction]] = field(default_factory=list)

@@ -29,6 +29,7 @@ class Prepared:
     bars: Bars
     extra_because: dict[Leg, tuple[Reason, ...]] = field(default_factory=dict)  #: why a leg has an extra set
     sets_frac: float = 1.0  #: share of the usual work in this week
+    least_sets: int = 1  #: sets below which it is not cut to fit the minutes
     to_ease: float = 1.0  #: share that is taken of what fits into the minutes
     cut: bool = False  #: whether sets are dropped to fit the minutes
     when: str | None = None  #: when it is done, if not in a session
@@ -55,8 +56,12 @@ class Prepared:
 
     @cached_property
     def least(self) -> "Prepared":
-        """The exercise cut to one set (R40)."""
-        return self.cut_to(1)
+        """The exercise cut to one set (R40), or to the sets that a history asks for."""
+        return self.cut_to(self.least_sets)
+
+    def kept_within(self, most_min: float) -> "Prepared":
+        """Return the exercise so that it keeps all the sets that fit into a session's minutes (R05, R40)."""
+        return replace(self, least_sets=min(self.sets, self.within(most_min).sets))
 
     def times(self, frac: float) -> "Prepared":
         """Return the exercise with a share of its sets."""
@@ -89,7 +94,11 @@ class Prepared:
 
     def within(self, most_min: float) -> "Prepared":
         """Return the exercise with as many sets as fit into the minutes, at least one."""
-        fits = (cut for sets in range(self.sets, 1, -1) if (cut := self.cut_to(sets)).minutes <= most_min + 1e-9)
+        fits = (
+            cut
+            for sets in range(self.sets, self.least_sets, -1)
+            if (cut := self.cut_to(sets)).minutes <= most_min + 1e-9
+        )
         return next(fits, self.least)
 
     @cached_property

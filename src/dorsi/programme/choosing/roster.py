@@ -9,6 +9,7 @@ from typing import Final
 from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.choice import (
     BALANCE,
+    FIRST,
     GOAL,
     HISTORY,
     LOADS,
@@ -19,6 +20,7 @@ from dorsi.programme.choosing.choice import (
     with_a_load,
 )
 from dorsi.programme.choosing.findings import Ask, Findings
+from dorsi.programme.choosing.ladders import easier_ones, without_easier_ones
 from dorsi.programme.choosing.slots import Slots
 from dorsi.programme.choosing.targets import targets
 from dorsi.programme.choosing.unanswered import SAFETY_TIERS
@@ -53,6 +55,7 @@ class Roster:
             self._limit()
             self._partner_for_hops()
             self._fill()
+            self._climb()
         self._need_each_category()
         self._trim()
         self._mark_main()
@@ -81,7 +84,8 @@ class Roster:
         # Exercises for a history (P1) come before those for a goal (P6), so that they start in the first week.
         for target, ask, slot in slots:
             if target.constraint in (self.params.first_findings or ()):
-                self._take(slot, self._needing(target, ask), severity=target.severity, need=HISTORY)
+                need = FIRST if slot == ask.action.slots[0] else HISTORY
+                self._take(slot, self._needing(target, ask), severity=target.severity, need=need)
         self._take_musts(now=True)
         seen: set[str] = set()
         for target, ask, slot in slots:
@@ -174,6 +178,7 @@ class Roster:
             if name is None:
                 continue
             why = [*needing[leg], *another]
+            from_week = max(from_week, *(self.bars[name, one].from_week for one in LEGS))
             before = self.choices.get(name)
             if before is not None:
                 before.because += [reason for reason in why if reason not in before.because]
@@ -240,9 +245,17 @@ class Roster:
         if not hops or any(self.known[one.exercise].load_class != "H" for one in strength):
             return
         for slot in (self.params.coverage or {}).get("strength", ()):
-            names = [name for name in slot_choices(slot) if self.known[name].load_class != "H"]
+            light = [name for name in slot_choices(slot) if self.known[name].load_class != "H"]
+            names = without_easier_ones(self.known, light, self.choices)
             first = min(one.from_week for one in hops)
-            self._take(" or ".join(names), self._of_both(self.found.why("coverage")), severity=0, from_week=first)
+            if names:
+                self._take(" or ".join(names), self._of_both(self.found.why("coverage")), severity=0, from_week=first)
+
+    def _climb(self) -> None:
+        """Leave the harder of two exercises where one leads to the other."""
+        for easier, harder in easier_ones(self.known, self.choices).items():
+            if easier in self.choices and harder in self.choices:
+                self.choices[harder].take_over(self.choices.pop(easier))
 
     def _has_trait(self, one: Choice, traits: Iterable[str]) -> bool:
         return bool(set(traits) & set(self.known[one.exercise].traits))
@@ -272,7 +285,8 @@ class Roster:
         """Keep as many exercises as fit into a week."""
         days = min(self.found.intake.days_per_week, self.params.days_max or 7)
         size = session_size(self.params, self.found.intake.minutes_per_day)
-        room = max(LEAST_ROSTER, math.ceil(days * size.items * (self.params.roster_share or 1)))
+        # As many as one session holds, at least: on a single day there are no other days to share with.
+        room = max(LEAST_ROSTER, size.items, math.ceil(days * size.items * (self.params.roster_share or 1)))
         why = self.found.why("roster_share")
         choices = [one for one in self.choices.values() if one.exercise not in self.daily]
         needed = sorted(choices, key=lambda one: one.need)

@@ -61,9 +61,9 @@ class Slots:
             text = f"replaces {first.name}, {why}"
             out.append(self.found.why("use_fallbacks", text, leg))
         if name != at_hand:
-            out.append(
-                self.found.why("follow_up", f"follows {self.known[at_hand].name}, whose last level you have done", leg)
-            )
+            text = f"follows {self.known[at_hand].name}, whose last level you have done"
+            able = self.bars.started.get((at_hand, leg))
+            out += able.because if able else [self.found.why("follow_up", text, leg)]
         return out
 
     def _at_hand(self, wanted: str) -> str | None:

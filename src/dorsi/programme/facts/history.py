@@ -46,7 +46,6 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
         "swelling_unexplained": told(_unexplained(intake), "swelling"),
         "operation_weeks": there(min(operations, default=None)),
         "injection_weeks": there(min(_uncleared(intake, "injection"), default=None)),
-        "stress_fracture_weeks": there(min(_uncleared(intake, "stress_fracture"), default=None)),
         "fluoroquinolone": told(_has(intake.medicines, "fluoroquinolone"), "medicines"),
         "steroid": told(_has(intake.medicines, "steroid"), "medicines"),
         "conditions": Fact(missing="conditions not given") if conditions is None else Fact(value=conditions),
@@ -76,6 +75,7 @@ def side_facts(intake: Intake, side: Leg) -> dict[str, Fact]:
         "calf_walking_pain": told(highest(intake, "walking", sites=("calf",), side=side), "where it hurts"),
         "running_pain": told(highest(intake, "running", side=side), "where it hurts"),
         "running_shin_pain": told(highest(intake, "running", sites=("shin",), side=side), "where it hurts"),
+        "stress_fracture_weeks": there(min(_uncleared(intake, "stress_fracture", side=side), default=None)),
         "knee_pain": told(pain_at(intake, side, "knee"), "where it hurts"),
         "toe_pain": told(pain_at(intake, side, "big_toe"), "where it hurts"),
         "worried": told(
@@ -213,8 +213,10 @@ def on(named: str, side: str) -> bool:
     return named in {side, "both"}
 
 
-def _uncleared(intake: Intake, *kinds: str) -> list[float]:
-    return [one.age_weeks for one in intake.history if one.kind in kinds and not one.cleared]
+def _uncleared(intake: Intake, *kinds: str, side: Leg | None = None) -> list[float]:
+    """Return the weeks since each injury of these kinds that no one has cleared: of one leg, or of either."""
+    mine = [one for one in intake.history if side is None or on(one.side, side)]
+    return [one.age_weeks for one in mine if one.kind in kinds and not one.cleared]
 
 
 def _red_flag(intake: Intake) -> str:

@@ -113,5 +113,5 @@ def morning_facts(now: LogMorning, day: Day, memory: Memory, usual: float | None
     rise = None if now.pain is None or before is None else now.pain - before
     return columns("morning", now, scope="morning") | {
         "morning_pain_rise": Fact(value=0.0) if known else told(rise, "pain this morning, or the usual one,"),
-        "day_pattern": Fact(value=day.pattern),
+        "day_pattern": Fact(value=day.kind),
     }

@@ -53,6 +53,7 @@ class ExcludeAction(Selector):
     """Leave out exercises, or the levels that have the trait."""
 
     until: str | None = None
+    days: int | None = Field(default=None, ge=1)  #: of the plan; without it the exclusion holds for the whole plan
     unless: Reached | None = None
 
 
@@ -130,6 +131,13 @@ class MarkAction(Record):
     value: bool = Field(alias="is")
 
 
+class StartAction(Record):
+    """The level at which a leg begins an exercise, because it can do as much already."""
+
+    exercise: str
+    level: int = Field(ge=2, le=4)
+
+
 class ProvisionalAction(Record):
     """The careful plan without a valid measurement."""
 
@@ -178,6 +186,7 @@ class Action(Record):
     morning: MorningAction | None = None
     limit: LimitAction | None = None
     extra_set: ExtraSetAction | None = None
+    start: StartAction | None = None
     mark: MarkAction | None = None
     void_film: bool | None = None
     unclassify: bool | None = None

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from dorsi.programme.language.record import Record
 from dorsi.schema.intake import Equipment
-from dorsi.schema.plan import Category, DayPattern
+from dorsi.schema.plan import Category, DayKind
 
 
 class SessionSize(Record):
@@ -34,7 +34,7 @@ class LogNumbers(Record):
 class Parameters(Record):
     """Numbers of the schedule that rules set; None where no rule has set one."""
 
-    patterns: dict[int, tuple[DayPattern, ...]] | None = None
+    patterns: dict[int, tuple[DayKind, ...]] | None = None
     days_max: int | None = Field(default=None, ge=1, le=7)
     strength_gap_days: int | None = None
     strength_days_max: int | None = None
@@ -45,16 +45,18 @@ class Parameters(Record):
     freeze_levels: bool | None = None
     race_sets_frac: float | None = Field(default=None, gt=0, le=1)
     race_note: str | None = None
+    race_day_note: str | None = None  #: where the race takes a day on which there would be a session
     spike_note: str | None = None
     swelling_note: str | None = None
     after_run_note: str | None = None
+    light_day_note: str | None = None  #: where a day before a hard run has no range work
     run_day_traits: tuple[str, ...] | None = None
     run_day_note: str | None = None
     follow_up: bool | None = None
     other_leg: bool | None = None
-    leads: dict[DayPattern, Category] | None = None
-    after_lead: dict[DayPattern, tuple[Category, ...]] | None = None
-    lead_shares: dict[DayPattern, float] | None = None
+    leads: dict[DayKind, Category] | None = None
+    after_lead: dict[DayKind, tuple[Category, ...]] | None = None
+    lead_shares: dict[DayKind, float] | None = None
     lead_from_items: int | None = None
     roster_share: float | None = Field(default=None, gt=0, le=1)
     first_findings: tuple[str, ...] | None = None
@@ -76,6 +78,11 @@ class Parameters(Record):
     ties: tuple[str, ...] | None = None
     sessions: tuple[SessionSize, ...] | None = None
     session_max_min: float | None = None
+    goal_waits_say: str | None = None  #: what a goal has to wait for, and until when
+    minutes_used_least: float | None = Field(default=None, ge=0, le=1)  #: a smaller share needs a word
+    minutes_left_say: str | None = None  #: that word
+    minutes_uneven_say: str | None = None  #: where some sessions are full and others are not
+    warmup_only_say: str | None = None  #: where the minutes hold nothing but the warm-up
     coverage_from_min: float | None = None
     proximal_share_max: float | None = None
     coverage: dict[Category, tuple[str, ...]] | None = None

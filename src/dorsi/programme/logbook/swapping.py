@@ -13,7 +13,7 @@ def swap_day(plan: Plan, number: int) -> int | None:
     week_ends = (number // 7 + 1) * 7
     for place in range(number + 1, min(week_ends, len(days))):
         apart = all(abs(place - other) >= plan.strength_gap_days for other in strength)
-        if days[place].pattern == "B" and apart and not days[place].before_hard_run:
+        if days[place].kind == "B" and apart and not days[place].before_hard_run:
             return place
     return None
 
@@ -22,7 +22,7 @@ def taken_over(plan: Plan, log: Log, number: int, date: dt.date) -> Day | None:
     """Return the A day that this B day takes over if the log shows the swap; else None."""
     days = days_of(plan)
     for place in range(number // 7 * 7, min(number, len(days))):
-        if days[place].pattern != "A" or swap_day(plan, place) != number:
+        if days[place].kind != "A" or swap_day(plan, place) != number:
             continue
         when = date - dt.timedelta(days=number - place)
         done = {entry.exercise_id for entry in log.entries if entry.date == when}

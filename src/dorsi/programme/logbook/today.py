@@ -20,7 +20,7 @@ from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
 from dorsi.schema.log import ItemState, Log
-from dorsi.schema.plan import Day, Plan, SessionItem
+from dorsi.schema.plan import Day, Plan, SessionItem, caps_for
 from dorsi.vocabulary import Side
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
@@ -254,7 +254,8 @@ def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: R
     found = {_eased(item, *one) if item.category == "warmup" else _standing(*one) for one in legs}
     if item.side != "both" or len(found) == 1:
         return [item]
-    return [with_dose(item.model_copy(update={"side": side}), item.dose) for side in _followed(item)]
+    alone = [item.model_copy(update={"side": side, "caps": caps_for(item.caps, side)}) for side in _followed(item)]
+    return [with_dose(one, item.dose) for one in alone]
 
 
 def _standing(state: ItemState | None, done: DoneToday | None) -> tuple[object, ...]:

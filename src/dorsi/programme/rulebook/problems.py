@@ -3,6 +3,7 @@
 from dorsi.programme.exercises.catalogue import Catalogue
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.moves import FILLED, KEYS
+from dorsi.programme.language.parameters import Parameters
 from dorsi.programme.language.vocabulary import FactKind, Scope, vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule, slot_choices
 from dorsi.programme.rulebook.texts import braces_problem
@@ -59,7 +60,7 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
         words = TREND_WORDS if action.verdict.to in {"trend", "no_trend"} else CHANGE_WORDS
         if problem := braces_problem(action.verdict.sentence, words) or braces_problem(action.verdict.advice, words):
             return problem
-    if action.set and (problem := braces_problem(action.set.warmup_text or "", {"rpe"})):
+    if action.set and (problem := _set_problem(action.set)):
         return problem
     for name in _exercises(action):
         if name not in known.exercises:
@@ -68,7 +69,27 @@ def _action_problem(action: Action, known: Catalogue, kinds: dict[str, FactKind]
     for trait in [trait for part in chosen for trait in part.traits]:
         if trait not in known.traits:
             return f"no exercise has the trait '{trait}'"
-    return _word_problem(action, kinds)
+    return _word_problem(action, kinds) or _start_problem(action, known)
+
+
+def _set_problem(given: Parameters) -> str | None:
+    """Return a word in braces that a text of the schedule has no value for, or None."""
+    known = {
+        "warmup_text": {"rpe"},
+        "goal_waits_say": {"what"},
+        "minutes_left_say": {"minutes", "least", "most"},
+        "minutes_uneven_say": {"minutes", "least", "most"},
+        "warmup_only_say": {"minutes", "more"},
+    }
+    problems = (braces_problem(getattr(given, name) or "", words) for name, words in known.items())
+    return next((problem for problem in problems if problem), None)
+
+
+def _start_problem(action: Action, known: Catalogue) -> str | None:
+    """Return why an exercise cannot begin at a level, or None."""
+    if action.start is None or action.start.level in known[action.start.exercise].levels:
+        return None
+    return f"exercise '{action.start.exercise}' has no level {action.start.level}"
 
 
 def _word_problem(action: Action, kinds: dict[str, FactKind]) -> str | None:
@@ -99,6 +120,7 @@ def _exercises(action: Action) -> list[str]:
         names += [name for slot in (part.slots if part else ()) for name in slot_choices(slot)]
     names += action.prefer or ()
     names += action.morning.items if action.morning else ()
+    names += [action.start.exercise] if action.start else []
     names += [action.move.item] if action.move and action.move.item else []
     if action.set is not None:
         settings = action.set

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.language.parameters import Parameters
 from dorsi.schema.plan import Day, Week
 
@@ -11,11 +12,25 @@ def categories_of_empty_days(weeks: Sequence[Week], params: Parameters) -> froze
     first = max(params.warmup_only_days or 0, params.light_only_days or 0)
     days = [day for week in weeks for day in week.days][first:]
     empty = {
-        day.pattern
+        day.kind
         for day in days
         if day.pattern != "rest" and not day.before_hard_run and all(i.category == "warmup" for i in day.items)
     }
     return frozenset((params.leads or {})[pattern] for pattern in empty)
+
+
+def named(days: Sequence[Day]) -> list[Day]:
+    """Return the days of a week with their sessions named by what they hold: A, and A2 for another strength session."""
+    found: dict[str, list[object]] = {}
+    out = []
+    for day in days:
+        own = [(item.exercise, item.side, item.level, item.dose_text) for item in day.items]
+        alike = found.setdefault(day.kind, [])
+        alike += [] if own in alike else [own]
+        place = alike.index(own) + 1
+        name = day.kind if place == 1 or day.kind == "rest" else f"{day.kind}{place}"
+        out.append(day.model_copy(update={"pattern": name}))
+    return out
 
 
 def missed_needs(needs: Sequence[tuple[str, ...]], days: Sequence[Day]) -> list[bool]:
@@ -56,3 +71,12 @@ def _proximal(day: Day) -> tuple[bool, int]:
     """Return whether a day has hip and trunk exercises beside others, and how many."""
     count = sum(item.category == "proximal" for item in day.items)
     return 0 < count < sum(item.category != "warmup" for item in day.items), count
+
+
+def primary(ready: Sequence[Prepared]) -> list[Prepared]:
+    """Return the one range exercise that every session holds: of the heaviest finding, the one that needs most days."""
+    mobility = [one for one in ready if one.exercise.category == "mobility"]
+    ranked = sorted(
+        mobility, key=lambda one: (-one.choice.severity, -min(one.exercise.days[0], one.days_max), one.order)
+    )
+    return ranked[:1]

@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dorsi.programme.choosing.choice import LOADS, session_size
+from dorsi.programme.choosing.choice import FIRST, LOADS, session_size
 from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.language.parameters import Parameters
+from dorsi.programme.scheduling.balance import primary
 from dorsi.programme.scheduling.diary import Diary
-from dorsi.schema.plan import DayPattern, SessionItem
+from dorsi.schema.plan import DayKind, SessionItem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,11 +17,11 @@ class DayRules:
     """What holds on the days that share one session: two days of one kind in a week do the same."""
 
     numbers: tuple[int, ...]  #: days of the plan, 1 is the first
-    pattern: DayPattern
+    pattern: DayKind
     budget_min: float  #: for the main part
     training_days: int  #: of the week
     days_left: int  #: training days of the week that are not laid out yet, these included
-    later: tuple[DayPattern, ...] = ()  #: patterns of the training days that are laid out after these
+    later: tuple[DayKind, ...] = ()  #: patterns of the training days that are laid out after these
     mobility_only: bool = False
     light_only: bool = False
     strength_days: int = 0  #: days of the week on which strength may be, these included
@@ -77,7 +78,8 @@ def fill(
     for one in _owed_load(ready, rule, diary, params):
         if not session.chosen:
             session.take(one)
-    for one in primary(ready):
+    first = [one for one in ready if one.choice.need == FIRST and _needs_a_day(one, params)]
+    for one in (*first, *primary(ready)):
         session.take(one)
     hop_days = _hop_days(ready, rule, diary, params)
     for one in _hops(ready, diary, params) if hop_days is None or hop_days > 0 else ():
@@ -177,22 +179,13 @@ def _is_due(one: Prepared, diary: Diary, params: Parameters) -> bool:
     return bool(one.choice.main) and one.exercise.category == "mobility" and behind
 
 
-def primary(ready: Sequence[Prepared]) -> list[Prepared]:
-    """Return the one range exercise that every session holds: of the heaviest finding, the one that needs most days."""
-    mobility = [one for one in ready if one.exercise.category == "mobility"]
-    ranked = sorted(
-        mobility, key=lambda one: (-one.choice.severity, -min(one.exercise.days[0], one.days_max), one.order)
-    )
-    return ranked[:1]
-
-
 def _urgency(one: Prepared, diary: Diary, rule: DayRules) -> float:
     """Return the days an exercise still needs this week as a part of the training days that are left."""
     need = min(one.exercise.days[0], one.days_max, rule.training_days)
     return (need - diary.uses.get(one.exercise.id, 0)) / max(1, rule.days_left)
 
 
-def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[DayPattern, str]) -> bool:
+def _kept_for_later(one: Prepared, diary: Diary, rule: DayRules, leads: Mapping[DayKind, str]) -> bool:
     """Whether doing an exercise now would leave too few uses for the later days that its category leads."""
     left = one.days_max - diary.uses.get(one.exercise.id, 0) - len(rule.numbers)
     leading = sum(leads.get(pattern) == one.exercise.category for pattern in rule.later)
@@ -270,20 +263,26 @@ def _in_order(
     chosen: Sequence[Chosen], rule: DayRules, diary: Diary, params: Parameters
 ) -> dict[int, list[SessionItem]]:
     """Return the exercises in the order of R49; the heaviest findings get their full sets first."""
-    spent = sum(one.least.minutes for one, _ in chosen)
+    spent = {day: sum(one.least.minutes for one, days in chosen if day in days) for day in rule.numbers}
     fitted: dict[str, Prepared] = {}
-    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)):
-        room = rule.budget_min - spent + one.least.minutes
-        fitted[one.exercise.id] = one.within(room)
-        spent += fitted[one.exercise.id].minutes - one.least.minutes
+
+    def fit(one: Prepared, days: Sequence[int], now: float) -> Prepared:
+        """Return the exercise with what fits on the fullest of its days, where it takes `now` minutes already."""
+        out = one.within(rule.budget_min - max(spent[day] for day in days) + now)
+        for day in days:
+            spent[day] += out.minutes - now
+        return out
+
+    first = sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order))
+    for one, days in first:
+        fitted[one.exercise.id] = fit(one, days, one.least.minutes)
     # A session has more of one exercise only where no other one has less than it should.
     whole = not any(one.cut for one in fitted.values())
-    for one, _ in sorted(chosen, key=lambda entry: (-entry[0].choice.severity, entry[0].order)) if whole else ():
-        more = one.with_more_sets(params.main_extra_sets or 0)
-        room = rule.budget_min - spent + fitted[one.exercise.id].minutes
+    for one, days in first if whole else ():
+        more, now = one.with_more_sets(params.main_extra_sets or 0), fitted[one.exercise.id].minutes
+        room = rule.budget_min - max(spent[day] for day in days) + now
         if one.choice.main and more.within(room).sets > one.sets:
-            spent += more.within(room).minutes - fitted[one.exercise.id].minutes
-            fitted[one.exercise.id] = replace(more.within(room), cut=False)
+            fitted[one.exercise.id] = replace(fit(more, days, now), cut=False)
     fitted = {name: one.eased for name, one in fitted.items()}
     for name, one in fitted.items():
         before = diary.fullest.get(name, one)

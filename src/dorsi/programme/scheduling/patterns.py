@@ -5,7 +5,7 @@ from itertools import combinations
 
 from dorsi.programme.language.parameters import Parameters
 from dorsi.schema.intake import Intake
-from dorsi.schema.plan import DayPattern
+from dorsi.schema.plan import DayKind
 from dorsi.schema.running_load import Weekday
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -17,7 +17,7 @@ def hard_days(intake: Intake) -> set[Weekday]:
     return {*key, *intake.load.hard_session_days}
 
 
-def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
+def week_patterns(params: Parameters, intake: Intake) -> list[DayKind]:
     """Return each weekday's pattern, Monday first (R44, R46).
 
     The day before a hard run is no A day and, where the week has enough others, no training day at all: only range work
@@ -30,7 +30,7 @@ def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
     if not hard:
         return pattern
 
-    def cost(week: Sequence[DayPattern]) -> tuple[int, ...]:
+    def cost(week: Sequence[DayKind]) -> tuple[int, ...]:
         before = [week[(day - 1) % 7] for day in hard]
         moved = sum(one != usual for one, usual in zip(week, pattern, strict=True))
         on_hard = sum(week[day] != "rest" and week[day] != pattern[day] for day in hard)
@@ -40,19 +40,19 @@ def week_patterns(params: Parameters, intake: Intake) -> list[DayPattern]:
     return min(_rearranged(pattern, params.strength_gap_days or 1), key=cost)
 
 
-def _rearranged(pattern: Sequence[DayPattern], gap: int) -> Iterator[list[DayPattern]]:
+def _rearranged(pattern: Sequence[DayKind], gap: int) -> Iterator[list[DayKind]]:
     """Yield the same sessions in the same turn on any days, with A days far enough apart."""
     kinds = [kind for kind in pattern if kind != "rest"]
     for places in combinations(range(7), len(kinds)):
         for turn in range(len(kinds)):
-            week: list[DayPattern] = ["rest"] * 7
+            week: list[DayKind] = ["rest"] * 7
             for place, kind in zip(places, [*kinds[turn:], *kinds[:turn]], strict=True):
                 week[place] = kind
             if _least_gap(week) >= gap:
                 yield week
 
 
-def _least_gap(week: Sequence[DayPattern]) -> int:
+def _least_gap(week: Sequence[DayKind]) -> int:
     """Return the fewest days from one A day to the next, over the end of the week; 7 with a single one."""
     strong = [place for place in range(7) if week[place] == "A"]
     return min(((later - one) % 7 for one in strong for later in strong if later != one), default=7)

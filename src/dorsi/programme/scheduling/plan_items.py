@@ -23,7 +23,7 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
     for side, level, each, own_minutes in one.groups:
         legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
         clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
-        because = _because(one, side, found)
+        because = [*_because(one, side, found), *_because_able(exercise.id, level, legs, bars)]
         done = _done(exercise.id, side, laid_out)
         dose, minutes = _usual(done) or (each, own_minutes)
         out.append(
@@ -119,6 +119,12 @@ def _because(one: Prepared, side: Side, found: Findings) -> list[Reason]:
     own = [code for code in one.exercise.answers if code in found.weighed[legs[0]]]
     waiting = [reason for code in own for reason in found.weighed[legs[0]][code].because]
     return waiting or _for_the_other_leg(found.why("other_leg"), one.choice.because)
+
+
+def _because_able(name: str, level: int, legs: Sequence[Leg], bars: Bars) -> list[Reason]:
+    """Return why an exercise begins above its first level, if not since that level was reached before."""
+    able = [bars.started[name, leg] for leg in legs if (name, leg) in bars.started]
+    return [reason for ask in able for reason in ask.because] if level > 1 else []
 
 
 def _for_the_other_leg(other: Reason, because: Sequence[Reason]) -> list[Reason]:

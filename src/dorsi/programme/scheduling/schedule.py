@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from dorsi.programme.choosing.choice import GOAL, HISTORY, LOADS, with_a_load
+from dorsi.programme.choosing.choice import FIRST, GOAL, HISTORY, LOADS, with_a_load
 from dorsi.programme.choosing.engine import race_day
 from dorsi.programme.choosing.findings import Findings
 from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.choosing.targets import up_to
 from dorsi.programme.exercises.dose_words import morning_notes
-from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_needs
+from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_needs, named
 from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
+from dorsi.programme.scheduling.notes import run_notes, week_notes
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
 from dorsi.programme.scheduling.spreading import OpenDay, spread
-from dorsi.schema.plan import Day, DayPattern, SessionItem, Week
-from dorsi.schema.running_load import Weekday
+from dorsi.schema.plan import Day, DayKind, SessionItem, Week
 
 
 @dataclass(kw_only=True)
@@ -34,7 +34,7 @@ class Kind:
     """The conditions of one day."""
 
     number: int  #: day of the plan, 1 is the first
-    pattern: DayPattern
+    pattern: DayKind
     mobility_only: bool
     light_only: bool
     warmup_only: bool
@@ -52,6 +52,7 @@ class Planner:
         self.minutes = min(self.intake.minutes_per_day, self.params.session_max_min or self.intake.minutes_per_day)
         aside = [item for part in (*self.warmup, *self.mornings) for item in part.session_items()]
         self.main_min = self.minutes - sum(item.minutes for item in aside)  # for the main part, at least
+        self.ready = [one.kept_within(self.main_min) if one.choice.need == FIRST else one for one in self.ready]
         self.diary = Diary(impact_traits=frozenset(self.params.impact_traits or ()))
         self.out = Schedule()
         self.first = WEEKDAYS.index(WEEKDAYS[self.intake.start_date.weekday()]) if self.intake.start_date else 0
@@ -68,7 +69,7 @@ class Planner:
             racing = self._is_race_week(number)
             if not racing:
                 self._introduce(number)
-            days = self._laid_out(number, racing=racing)
+            days = named(self._laid_out(number, racing=racing))
             for name in exercises_of(days):
                 self.out.starts.setdefault(name, number)
             starts = [name for name in self.open if self.out.starts.get(name) == number]
@@ -77,7 +78,9 @@ class Planner:
                     number=number,
                     days=days,
                     new_items=starts,
-                    notes=self._notes(number, racing=racing),
+                    notes=week_notes(
+                        self.params, number, racing=racing, race_instead=self._races_on_a_training_day(number)
+                    ),
                     nothing_new=racing,
                 )
             )
@@ -90,6 +93,11 @@ class Planner:
         by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
         return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
 
+    def _races_on_a_training_day(self, number: int) -> bool:
+        if self.race is None or (self.race - 1) // 7 + 1 != number:
+            return False
+        return self.patterns[(self.first + self.race - 1) % 7] != "rest"
+
     def _familiar(self) -> set[str]:
         """Return the exercises done before: at intake, or earlier in this plan."""
         return {*self.known, *self.diary.done}
@@ -101,7 +109,10 @@ class Planner:
         most, used = self.params.new_items_per_week or 0, exercises_of(days)
         ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
         new = [one for one in ready if one.exercise.id not in self.out.starts]
-        if racing or not self.out.starts or len(new) <= most:
+        begun = any(
+            week.new_items for week in self.out.weeks
+        )  # the first exercises may start together, whenever that is
+        if racing or not begun or len(new) <= most:
             return days
         self.diary = before
         loaded = any(one.exercise.category in LOADS for one in ready if one not in new)
@@ -239,7 +250,11 @@ class Planner:
         if one.pattern == "rest":
             notes = [*morning_notes(early), *(["Race day."] if one.number == self.race else [])]
             return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes, morning=early)
-        notes = [*morning_notes(early), *self._run_notes(one, weekday, items)]
+        runs = weekday in self.intake.load.run_days
+        notes = [
+            *morning_notes(early),
+            *run_notes(self.params, items, strength=one.pattern == "A", before_hard=one.mobility_only, runs=runs),
+        ]
         return Day(
             weekday=weekday,
             date=date,
@@ -250,21 +265,6 @@ class Planner:
             morning=early,
             before_hard_run=one.mobility_only,
         )
-
-    def _run_notes(self, one: "Kind", weekday: Weekday, items: Sequence[SessionItem]) -> list[str]:
-        """Return the notes for a run on the day, or a hard one on the next (R43, R46)."""
-        after, today = self.params.after_run_note, self.params.run_day_note
-        traits = set(self.params.run_day_traits or ())
-        held = any(
-            traits & set(ready.exercise.traits)
-            for ready in self.ready
-            for i in items
-            if i.exercise == ready.exercise.id
-        )
-        return [
-            *([after] if after and one.mobility_only and one.pattern == "A" else []),
-            *([today] if today and held and weekday in self.intake.load.run_days else []),
-        ]
 
     def _this_week(self, one: Prepared, kind: "Kind", *, racing: bool) -> Prepared:
         """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
@@ -280,12 +280,3 @@ class Planner:
 
     def _is_hard(self, number: int, weekday: int) -> bool:
         return number == self.race or WEEKDAYS[weekday] in hard_days(self.intake)
-
-    def _notes(self, number: int, *, racing: bool) -> list[str]:
-        params = self.params
-        held = {
-            params.race_note: racing,
-            params.spike_note: number == 1 and bool(params.spike_days),
-            params.swelling_note: number == 1 and bool(params.warmup_only_days),
-        }
-        return [note for note, holds in held.items() if note and holds]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.language.parameters import Parameters
 from dorsi.programme.scheduling.diary import Diary
-from dorsi.schema.plan import DayPattern, SessionItem
+from dorsi.schema.plan import DayKind, SessionItem
 
 Main = dict[int, list[SessionItem]]  #: the main part of each training day of a week
 
@@ -16,7 +16,7 @@ class OpenDay:
     """What holds on a training day that has nothing yet but the warm-up."""
 
     number: int
-    pattern: DayPattern
+    pattern: DayKind
     mobility_only: bool
     like: Collection[int]  #: days with the same easing, whose doses fit this one
 

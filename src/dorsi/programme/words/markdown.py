@@ -12,7 +12,7 @@ from dorsi.programme.words.course import COMES_NEXT, IF_WELL, STAYS, has_steps, 
 from dorsi.programme.words.explain import reason_words
 from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, Week
 from dorsi.schema.plan_remarks import SideBand
-from dorsi.wording.plurals import minutes, plural
+from dorsi.wording.plurals import days_a_week, minutes
 
 DAY_NAMES = {
     "mon": "Monday",
@@ -120,8 +120,7 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield f"- `{item.exercise}`, level {item.level}: {item.level_text}"
     if item.equipment:
         yield f"- equipment: {', '.join(item.equipment)}"
-    least, most = item.days_per_week
-    days = f"{plural(most, 'day')} a week" if least == most else f"{least} to {most} days a week"
+    days = days_a_week(*item.days_per_week)
     yield f"- dose: {' '.join([item.dose_text, *item.notes])}"
     yield f"- time: {minutes(item.minutes)}; {days}; from week {item.from_week}"
     yield f"- for: {item.task}"

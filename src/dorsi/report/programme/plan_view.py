@@ -15,7 +15,7 @@ from dorsi.report.text import words
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason
 from dorsi.schema.plan_remarks import Retest, SideBand
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import minutes, plural
+from dorsi.wording.plurals import days_a_week, minutes
 
 CATEGORY_NAMES: Final = {
     "warmup": "Warm-up",
@@ -144,8 +144,7 @@ def _because(reasons: Iterable[Reason]) -> tuple[Because, ...]:
 
 
 def _days(item: PlanItem) -> str:
-    least, most = item.days_per_week
-    return f"{plural(most, 'day')} a week" if least == most else f"{least}–{most} days a week"
+    return days_a_week(*item.days_per_week, to="–")
 
 
 def _side_dose(item: PlanItem) -> SideDose:
