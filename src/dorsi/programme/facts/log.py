@@ -15,6 +15,7 @@ from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import log_numbers
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan, Week
+from dorsi.schema.sides import LEGS
 
 COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
 
@@ -46,6 +47,7 @@ def course_facts(
         "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
         **_last_sessions(entries, sessions, day, numbers),
         "run_rise": _run_rise(entries, day),
+        "first_step_lowest": told(_first_step_lowest(entries, day, numbers), "first-step pain day by day"),
         "weeks_trained": told(weeks, "first day"),
         "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
         "pain_free": Fact(
@@ -174,6 +176,24 @@ def _run_rise(entries: Sequence[LogEntry], day: dt.date) -> Fact:
     old = [e for e in entries if 7 <= (day - e.date).days < 37]
     before = [km for e in old for km in (e.run_km_today, e.longest_run_km) if km is not None]
     return Fact(value=max(last) / max(before) - 1) if last and before and max(before) > 0 else NOT_THERE
+
+
+def _first_step_lowest(entries: Sequence[LogEntry], day: dt.date, numbers: LogNumbers) -> float | None:
+    """Return the lowest first-step pain of so many days up to the last note, of the leg with the higher one.
+
+    A note counts until the next one. None without a note as old as that, or without one lately.
+    """
+    before = dt.timedelta(days=numbers.first_step_days - 1)
+    found = []
+    for leg in LEGS:
+        own = [one for one in entries if one.first_step_pain is not None and one.side in {leg, "both"}]
+        noted = [(one.date, one.first_step_pain or 0.0) for one in own]
+        last = max((date for date, _ in noted), default=None)
+        if last is None or day - last > before:
+            continue
+        if begun := max((date for date, _ in noted if date <= last - before), default=None):
+            found.append(min(pain for date, pain in noted if date >= begun))
+    return max(found, default=None)
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

@@ -19,8 +19,8 @@ from dorsi.wording import wording
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
-    "stop", "no_session", "go_on", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back", "deload",
-    "add_warmup",
+    "stop", "no_session", "refer", "go_on", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back",
+    "deload", "add_warmup",
     "change_method", "shrink", "restart", "all_back",
 )  # fmt: skip
 #: Moves that answer pain: after them a session is never longer than the plan's.
@@ -193,6 +193,7 @@ EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "spike": _spike,
     "change_method": _change_method,
     "shrink": _shrink,
+    "refer": _told,
     "go_on": _told,
     "restart": _told,
     "all_back": _told,

@@ -21,6 +21,8 @@ LASTING = frozenset(
 #: Moves for what is seen on the day itself, so each time counts; the others look back over days that a move has
 #: answered already, so they start again only if their rule still holds when they end.
 RENEWED = frozenset({"warmup_only"})
+#: Moves that count on the day that brings them; the others count from the next day on.
+AT_ONCE = RENEWED | {"refer"}
 FREEZING = frozenset({"deload", "spike"})  #: moves during which no level rises
 
 

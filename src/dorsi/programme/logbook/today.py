@@ -13,7 +13,7 @@ from dorsi.programme.facts.morning import Morning, morning_facts, remembered, wi
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
 from dorsi.programme.logbook.planned import planned_day, rest_day
-from dorsi.programme.logbook.progress import RENEWED, holding, read_log, states
+from dorsi.programme.logbook.progress import AT_ONCE, holding, read_log, states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, fired
 from dorsi.programme.logbook.session import Session, at_level, less, no_longer, noted, with_dose
 from dorsi.programme.logbook.standings import legs_of
@@ -53,9 +53,9 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     found = as_reached(begun_on(plan, before, planned, day), read, day, held=held, felt=felt)
     if len(before.entries) < len(until.entries):
         read = read_log(plan, until, day, detectable=detectable)
-        # What today's entries bring counts from the next day on, but swelling counts at once.
-        at_once = [hit for hit in holding(read, day) if hit.move.to in RENEWED]
-        held = [*(hit for hit in held if hit.move.to not in RENEWED), *at_once]
+        # What today's entries bring counts from the next day on, but swelling and a referral count at once.
+        at_once = [hit for hit in holding(read, day) if hit.move.to in AT_ONCE]
+        held = [*(hit for hit in held if hit.move.to not in AT_ONCE), *at_once]
         now_left = as_reached(begun_on(plan, until, planned, day), read, day, held=held, felt=felt)
         found = no_longer(now_left, found)
     weeks = len(plan.weeks)
