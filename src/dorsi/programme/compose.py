@@ -152,6 +152,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         step_frac={leg: found.step_frac(leg) for leg in LEGS},
         clean_sessions=min(ask.action.clean_sessions for ask in found.paces),
         levels_held_days=(found.parameters.spike_days or 0) if found.parameters.freeze_levels else 0,
+        longest_run_km=intake.load.longest_km,
         strength_gap_days=found.parameters.strength_gap_days or 1,
         targets=roster.targets,
         items=[item for one in used for item in plan_items(one, found, bars, laid_out)],

@@ -233,6 +233,7 @@ class Plan(Strict):
     )
     clean_sessions: int = Field(default=2, ge=1, description="comfortable sessions a step needs at least")
     levels_held_days: int = Field(default=0, ge=0, description="levels stay for so many days from the first on")
+    longest_run_km: Finite | None = Field(default=None, ge=0, description="longest run of the 30 days before, km")
     strength_gap_days: int = Field(default=2, ge=1, description="days from one strength day to the next, at least")
     targets: list[Target] = Field(default=[], description="findings with exercises, heaviest first")
     items: list[PlanItem] = Field(default=[], description="exercises in order of use")

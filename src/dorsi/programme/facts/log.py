@@ -8,6 +8,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.entry import Memory
 from dorsi.programme.facts.history import told
+from dorsi.programme.facts.running_load import run_rise
 from dorsi.programme.facts.trends import RANGE_METRICS, changes, retest_bands
 from dorsi.programme.language.conditions import NOT_THERE, Fact
 from dorsi.programme.language.parameters import LogNumbers
@@ -46,7 +47,7 @@ def course_facts(
         "swelling_today": Fact(value=day in swollen),
         "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
         **_last_sessions(entries, sessions, day, numbers),
-        "run_rise": _run_rise(entries, day),
+        "run_rise": run_rise(plan, entries, day, started, days=numbers.run_days),
         "first_step_lowest": told(_first_step_lowest(entries, day, numbers), "first-step pain day by day"),
         "weeks_trained": told(weeks, "first day"),
         "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
@@ -168,14 +169,6 @@ def _swollen_hours(swollen: Sequence[dt.date], day: dt.date) -> int:
     if day not in swollen:
         return 0
     return 24 * (day - min(d for d in swollen if (day - d).days <= 7)).days
-
-
-def _run_rise(entries: Sequence[LogEntry], day: dt.date) -> Fact:
-    """Return the longest run of the last 7 days relative to the longest of the 30 days before (M45)."""
-    last = [e.run_km_today for e in entries if e.run_km_today is not None and 0 <= (day - e.date).days < 7]
-    old = [e for e in entries if 7 <= (day - e.date).days < 37]
-    before = [km for e in old for km in (e.run_km_today, e.longest_run_km) if km is not None]
-    return Fact(value=max(last) / max(before) - 1) if last and before and max(before) > 0 else NOT_THERE
 
 
 def _first_step_lowest(entries: Sequence[LogEntry], day: dt.date, numbers: LogNumbers) -> float | None:

@@ -83,6 +83,11 @@ def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale],
     return {key: _by_day(series) for key, series in out.items()}
 
 
+def measured_days(log: Log) -> set[dt.date]:
+    """Return the days of a log's checks."""
+    return {one.measured_on for one in log.measurements if one.measured_on is not None}
+
+
 def _by_day(series: Sequence[Point]) -> list[Point]:
     latest = {point.day: point for point in sorted(series, key=lambda point: point.day)}
     return list(latest.values())
