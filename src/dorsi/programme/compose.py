@@ -18,6 +18,7 @@ from dorsi.programme.facts.bands import limits_at
 from dorsi.programme.facts.log import most_days
 from dorsi.programme.facts.measured import Range
 from dorsi.programme.facts.readings import Reading
+from dorsi.programme.facts.trends import RANGE_METRICS
 from dorsi.programme.logbook.ahead import with_course
 from dorsi.programme.rulebook.rule import Rule
 from dorsi.programme.rulebook.rules import rules
@@ -27,7 +28,7 @@ from dorsi.programme.scheduling.schedule import Planner, Schedule
 from dorsi.programme.scheduling.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan, Reason, Week
-from dorsi.schema.plan_remarks import Retest, SideBand, Stop
+from dorsi.schema.plan_remarks import Baseline, Retest, SideBand, Stop
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording import wording
@@ -165,6 +166,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         log_daily=found.log_daily,
         trace=found.trace,
         measured=_measured(found),
+        baseline=[one for leg in LEGS for one in _baseline(found, leg)],
         detectable_changes=found.readings.detectable,
         safety=wording().safety_lines,
     )
@@ -200,6 +202,27 @@ def _band(found: Findings, leg: Leg) -> SideBand:
         other_values=[f"{reading.text}{_nearness(reading, found)}" for reading in one.readings[1:]],
         reason=one.reason,
     )
+
+
+def _baseline(found: Findings, leg: Leg) -> list[Baseline]:
+    """Return what retests of one leg are compared with, besides the lunge that sets its band.
+
+    Running numbers need the speed and shoes of both clips, so they are compared clip by clip.
+    """
+    lunges = found.ranges[leg].readings[1:]
+    others = [one for one in found.readings.of_side(leg) if one.metric not in RANGE_METRICS]
+    return [
+        Baseline(
+            metric=one.metric,
+            side=leg,
+            value=one.value,
+            scale=one.scale,
+            bound=_rounded(one),
+            low_confidence=one.low_because is not None,
+            measured_on=None if one.day is None else dt.date.fromisoformat(one.day[:10]),
+        )
+        for one in (*lunges, *(one for one in others if one.known is None or not one.known.running))
+    ]
 
 
 def _nearness(reading: Reading, found: Findings) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field
 from dorsi.schema.detectable_change import DetectableChange
 from dorsi.schema.plan_remarks import (
     Advice,
+    Baseline,
     Excluded,
     NotAssessed,
     Retest,
@@ -248,6 +249,7 @@ class Plan(Strict):
     log_daily: list[str] = Field(default=[], description="fields of the session log to fill in each day")
     trace: list[Trace] = Field(default=[], description="every rule's answer, for `dorsi explain`")
     measured: list[str] = Field(default=[], description="measurements already made, with scale and date")
+    baseline: list[Baseline] = Field(default=[], description="numbers besides the bands that retests are compared with")
     detectable_changes: list[DetectableChange] = Field(
         default=[], description="what counted as more than measuring error, and where that comes from"
     )

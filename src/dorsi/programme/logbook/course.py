@@ -8,8 +8,9 @@ from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.log import adherence, course_facts, session_dates, start_of, training_days
+from dorsi.programme.facts.points import points
 from dorsi.programme.facts.tape import tape_trend
-from dorsi.programme.facts.trends import changes, points
+from dorsi.programme.facts.trends import changes
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.logbook.answering import open_questions
 from dorsi.programme.logbook.progress import holding, read_log, states

@@ -7,8 +7,8 @@ from itertools import groupby
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.log import course_facts, gap_facts, session_dates, start_of
 from dorsi.programme.facts.morning import later_checks, with_next_mornings
+from dorsi.programme.facts.points import measured_days
 from dorsi.programme.facts.running_load import has_run
-from dorsi.programme.facts.trends import measured_days
 from dorsi.programme.logbook.entry_moves import read_entry
 from dorsi.programme.logbook.planned import planned_day
 from dorsi.programme.logbook.reader import Fired, Reader, fired, record, set_level
