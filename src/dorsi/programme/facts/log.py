@@ -8,8 +8,10 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.entry import Memory
 from dorsi.programme.facts.history import told
+from dorsi.programme.facts.points import points
+from dorsi.programme.facts.retested import retest_facts
 from dorsi.programme.facts.running_load import run_rise
-from dorsi.programme.facts.trends import RANGE_METRICS, changes, retest_bands
+from dorsi.programme.facts.trends import changes_of, retest_bands
 from dorsi.programme.language.conditions import NOT_THERE, Fact
 from dorsi.programme.language.parameters import LogNumbers
 from dorsi.programme.language.vocabulary import vocabulary
@@ -17,8 +19,6 @@ from dorsi.programme.rulebook.rules import log_numbers
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan, Week
 from dorsi.schema.sides import LEGS
-
-COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
 
 
 def gap_facts(days: int) -> dict[str, Fact]:
@@ -37,9 +37,7 @@ def course_facts(
     numbers = memory.numbers
     swollen = [entry.date for entry in entries if entry.swelling]
     swollen += [morning.date for morning in log.mornings if morning.swelling and morning.date <= day]
-    found = changes(plan, log, day, detectable=detectable)
-    primary = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
-    worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]
+    every = points(plan, log, day)
     confident = [entry.confidence for entry in entries if entry.confidence is not None]
     weeks = (day - started).days / 7 if started else None
     return {
@@ -58,8 +56,7 @@ def course_facts(
                 if (day - e.date).days <= numbers.pain_free_days
             )
         ),
-        "primary_change": told(_verdict([one.verdict for one in primary]), "a check to compare with the baseline"),
-        "compensation_worse": Fact(value=bool(worse)),
+        **retest_facts(every, changes_of(plan, every, detectable=detectable), day, numbers, detectable),
         "adequate_retests": told(_adequate(plan, log, day), "retests"),
         "open_targets": Fact(
             value=len([t for t in plan.targets if t.constraint not in {"df_restricted", "df_borderline"}])
@@ -202,13 +199,6 @@ def _tightness(entries: Sequence[LogEntry], last: Sequence[LogEntry], day: dt.da
     window = [e.tightness for e in entries if e.tightness is not None and (day - e.date).days < days]
     now = _mean([e.tightness for e in last])
     return None if now is None or not window else now - median(window)
-
-
-def _verdict(verdicts: Sequence[str]) -> str | None:
-    """Return one verdict over several: a change counts only if no measurement contradicts it (X11)."""
-    if not verdicts:
-        return None
-    return verdicts[0] if len(set(verdicts)) == 1 else "no_detectable_change"
 
 
 def _adequate(plan: Plan, log: Log, day: dt.date) -> int | None:

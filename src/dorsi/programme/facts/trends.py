@@ -7,7 +7,7 @@ from math import hypot, sqrt
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.programme.facts.bands import band_table, classify, limits_at
-from dorsi.programme.facts.points import Point, points
+from dorsi.programme.facts.points import Key, Point, points
 from dorsi.programme.language.actions import VerdictAction
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.vocabulary import vocabulary
@@ -22,7 +22,13 @@ RANGE_METRICS = frozenset({"wblt_cm", "peak_shank_inclination_deg"})
 
 def changes(plan: Plan, log: Log, until: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> list[Change]:
     """Return every measurement's change from first to last value, with the rules' verdict and band."""
-    every = points(plan, log, until)
+    return changes_of(plan, points(plan, log, until), detectable=detectable)
+
+
+def changes_of(
+    plan: Plan, every: Mapping[Key, Sequence[Point]], *, detectable: DetectableChanges = PUBLISHED
+) -> list[Change]:
+    """Return the changes of all series of dated values."""
     found = _changes(plan, every, detectable, differing=set())
     differing = differing_sides(found)
     return _changes(plan, every, detectable, differing=differing) if differing else found
@@ -30,7 +36,7 @@ def changes(plan: Plan, log: Log, until: dt.date, *, detectable: DetectableChang
 
 def _changes(
     plan: Plan,
-    every: Mapping[tuple[str, Leg, Scale], Sequence[Point]],
+    every: Mapping[Key, Sequence[Point]],
     detectable: DetectableChanges,
     *,
     differing: set[Leg],

@@ -12,7 +12,7 @@ from dorsi.wording import wording
 MoveName = Literal[
     "go_on", "back", "red", "skip", "stop", "hold", "advance", "warmup_only", "deload", "hold_range", "all_back",
     "restart", "change_method", "refer", "shrink", "slow_down", "upkeep", "no_session", "leave_out", "swap",
-    "add_warmup", "spike",
+    "add_warmup", "spike", "report",
 ]  # fmt: skip
 
 #: Keys that each move uses. Any other key is an error in the file, since it would have no effect.
@@ -22,6 +22,7 @@ KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
     "stop": frozenset(),
     "hold": frozenset({"show_cue"}),
     "refer": frozenset(),
+    "report": frozenset(),
     "back": frozenset({"today_frac", "hold_sessions", "regions", "traits", "least_frac"}),
     "skip": frozenset({"least_frac"}),
     "advance": frozenset({"most_per_session", "hold_s", "time_frac", "range_deg", "range_cm", "load_frac", "tempo_s"}),

@@ -19,9 +19,8 @@ from dorsi.wording import wording
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
-    "stop", "no_session", "refer", "go_on", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back",
-    "deload", "add_warmup",
-    "change_method", "shrink", "restart", "all_back",
+    "stop", "no_session", "refer", "go_on", "hold_range", "upkeep", "slow_down", "swap", "leave_out", "spike",
+    "warmup_only", "back", "deload", "add_warmup", "change_method", "shrink", "restart", "all_back",
 )  # fmt: skip
 #: Moves that answer pain: after them a session is never longer than the plan's.
 FOR_PAIN: frozenset[MoveName] = frozenset({"swap", "leave_out", "warmup_only", "back", "skip"})
@@ -179,6 +178,11 @@ def _told(session: Session, hit: Fired) -> Session:
     return session.said(hit.rule, hit.said)
 
 
+def _hold_range(session: Session, hit: Fired) -> Session:
+    """Say why levels stay, on a day with such an exercise."""
+    return session.said(hit.rule, hit.said) if any(concerned(item, hit.move) for item in session.items) else session
+
+
 EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "stop": _none,
     "no_session": _none,
@@ -194,6 +198,7 @@ EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "change_method": _change_method,
     "shrink": _shrink,
     "refer": _told,
+    "hold_range": _hold_range,
     "go_on": _told,
     "restart": _told,
     "all_back": _told,
