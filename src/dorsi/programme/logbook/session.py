@@ -9,6 +9,7 @@ from dorsi.programme.exercises.dosing import scaled, with_sets
 from dorsi.programme.exercises.timing import minutes_on
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem
+from dorsi.schema.sides import LEGS
 from dorsi.vocabulary import Side
 from dorsi.wording.sentences import sentence
 
@@ -141,8 +142,15 @@ def _no_longer(now: Sequence[SessionItem], before: Sequence[SessionItem]) -> lis
     out: list[SessionItem] = []
     for name in dict.fromkeys(item.exercise for item in now):
         mine, old = ([item for item in items if item.exercise == name] for items in (now, before))
+        if len(mine) > len(old) == 1:  # the legs take turns no longer, which changes the pauses
+            old = leg_by_leg(old[0])
         out += mine if _minutes(mine) <= _minutes(old) else old
     return out
+
+
+def leg_by_leg(item: SessionItem) -> list[SessionItem]:
+    """Return an item of both legs once for each."""
+    return [with_dose(item.model_copy(update={"side": leg}), item.dose) for leg in LEGS]
 
 
 def noted(item: SessionItem, text: str) -> SessionItem:

@@ -15,7 +15,7 @@ from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
 from dorsi.programme.logbook.planned import planned_day, rest_day
 from dorsi.programme.logbook.progress import AT_ONCE, holding, read_log, states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, at_level, less, no_longer, noted, with_dose
+from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, no_longer, noted, with_dose
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
@@ -251,10 +251,12 @@ def _followed(item: SessionItem) -> tuple[Side, ...]:
 def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
     """Return an item once for both legs, or leg by leg if their levels differ in the log."""
     legs = [(now.get((item.exercise, leg)), read.today.get((item.exercise, leg))) for leg in _followed(item)]
+    if len({done is None for _, done in legs}) > 1:  # one leg is done today, and the other is not
+        return leg_by_leg(item)
     found = {_eased(item, *one) if item.category == "warmup" else _standing(*one) for one in legs}
     if item.side != "both" or len(found) == 1:
         return [item]
-    return [with_dose(item.model_copy(update={"side": side}), item.dose) for side in _followed(item)]
+    return leg_by_leg(item)
 
 
 def _standing(state: ItemState | None, done: DoneToday | None) -> tuple[object, ...]:
