@@ -38,6 +38,7 @@ def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: De
     entries = with_next_mornings(entries, log.mornings)
     done = {date: list(group) for date, group in groupby(entries, key=lambda entry: entry.date)}
     sessions = set(session_dates(plan, entries))
+    reader.memory.restful = [one for one in log.mornings if one.date - dt.timedelta(days=1) not in done]
     reader.memory.later = later_checks(log.mornings, [*sessions])
     noted = {
         *done,
