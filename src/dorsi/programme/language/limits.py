@@ -1,31 +1,51 @@
-"""Limits of a condition in words, so that a text of a rule never holds its numbers a second time."""
+"""A case's own numbers in words, so that its texts never hold them a second time."""
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from dorsi.programme.language.conditions import COMPARISONS
 
-LIMIT = re.compile(r"\{(\w+)_limit\}")
+WORD = re.compile(r"\{(\w+)\}")
+HALF: Final = 0.5
 
 
-def with_limits(value: object, limits: Mapping[str, str]) -> object:
-    """Return raw YAML whose texts have {fact_limit} filled in: the number that the case compares the fact with.
+def filled(value: object, words: Mapping[str, str]) -> object:
+    """Return raw YAML whose texts have the words of `own_words` filled in.
 
-    A limit that the condition does not have stays in its braces, which the check of the texts then reports.
+    Any other word stays in its braces: a fact that is filled in later, or one that the check of the texts reports.
     """
     if isinstance(value, str):
-        return LIMIT.sub(lambda found: limits.get(found[1], found[0]), value)
+        return WORD.sub(lambda found: words.get(found[1], found[0]), value)
     if isinstance(value, dict):
-        return {key: with_limits(inner, limits) for key, inner in value.items()}
-    return [with_limits(inner, limits) for inner in value] if isinstance(value, list) else value
+        return {key: filled(inner, words) for key, inner in value.items()}
+    return [filled(inner, words) for inner in value] if isinstance(value, list) else value
 
 
-def limits_of(when: object) -> dict[str, str]:
-    """Return the first limit of each fact in a condition as written in YAML, in words: 4, or 10 % for a share."""
+def own_words(case: Mapping[str, object]) -> dict[str, str]:
+    """Return the numbers of a case as written in YAML, in words.
+
+    {fact_limit} is the number that the case compares a fact with, {name} one that it sets, and {name_less} what a share
+    leaves out: 0.6 of the sets are 40 % less.
+    """
     found: dict[str, str] = {}
-    for name, limit, unit in _limits(when):
-        found.setdefault(name, f"{100 * limit:g} %" if unit == "frac" else f"{limit:g}")
+    for name, limit, unit in _limits(case.get("when")):
+        found.setdefault(f"{name}_limit", _percent(limit) if unit == "frac" else f"{limit:g}")
+    actions = case.get("then")
+    for action in actions if isinstance(actions, list) else []:
+        given = action.get("set") if isinstance(action, dict) else None
+        for name, number in given.items() if isinstance(given, dict) else ():
+            if isinstance(number, int | float) and not isinstance(number, bool):
+                found |= _share(name, number) if name.endswith("_frac") else {name: f"{number:g}"}
     return found
+
+
+def _share(name: str, number: float) -> dict[str, str]:
+    return {name: "half" if number == HALF else _percent(number), f"{name}_less": _percent(1 - number)}
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
 
 
 def _limits(when: object) -> Iterator[tuple[str, float, object]]:

@@ -16,6 +16,7 @@ from dorsi.programme.logbook.swapping import days_of, swap_day
 from dorsi.schema.plan import Cap, SessionItem
 from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
+from dorsi.wording.days import WEEKDAYS
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
@@ -57,12 +58,20 @@ def _slow_down(session: Session, hit: Fired) -> Session:
 
 
 def _swap(session: Session, hit: Fired) -> Session:
+    if any(item.category == "strength" and item.exercise in session.begun for item in session.items):
+        # The strength part is begun or over, so only what is left of the heavy work waits.
+        left = session.kept(lambda item: item.exercise in session.begun or not concerned(item, hit.move))
+        return (
+            session
+            if left.items == session.items
+            else left.said(hit.rule, f"{hit.said}, so the heavy work that is left waits")
+        )
     later = swap_day(session.plan, session.number)
     if later is None:
         text = f"{hit.said}; no other day leaves enough time between strength days, so heavy work is left out today"
         return session.kept(lambda item: not concerned(item, hit.move)).said(hit.rule, text)
     other = days_of(session.plan)[later]
-    text = f"{hit.said}; today is the balance day, the strength part comes on {other.weekday}"
+    text = f"{hit.said}; today is the balance day, the strength part comes on {WEEKDAYS[other.weekday]}"
     day = session.day.model_copy(update={"pattern": other.pattern})
     return replace(session, day=day, items=tuple(other.items)).said(hit.rule, text)
 

@@ -29,6 +29,7 @@ class Session:
     notes: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     none_at_all: bool = field(default=False)
+    begun: frozenset[str] = frozenset()  #: exercises of which the log has one today
     lowered: frozenset[tuple[str, Side]] = frozenset()  #: done today, at the lower level that this morning asked for
 
     def said(self, rule: str, text: str) -> "Session":

@@ -50,13 +50,14 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
         if planned.items or planned.morning or hit.move.to == "no_session"  # a day of rest has no session to change
     ]
     held = holding(read, day)
-    found = as_reached(begun_on(plan, before, planned, day), read, day, held=held, felt=felt)
+    begun = frozenset(entry.exercise_id for entry in until.entries if entry.date == day)
+    found = as_reached(begun_on(plan, before, planned, day, begun), read, day, held=held, felt=felt)
     if len(before.entries) < len(until.entries):
         read = read_log(plan, until, day, detectable=detectable)
         # What today's entries bring counts from the next day on, but swelling and a referral count at once.
         at_once = [hit for hit in holding(read, day) if hit.move.to in AT_ONCE]
         held = [*(hit for hit in held if hit.move.to not in AT_ONCE), *at_once]
-        now_left = as_reached(begun_on(plan, until, planned, day), read, day, held=held, felt=felt)
+        now_left = as_reached(begun_on(plan, until, planned, day, begun), read, day, held=held, felt=felt)
         found = no_longer(now_left, found)
     weeks = len(plan.weeks)
     if not 0 < 7 * weeks <= (day - first).days:
@@ -132,8 +133,8 @@ def _until(log: Log, day: dt.date) -> Log:
     return log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
 
 
-def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
-    """Return a planned day's session before anything changes it."""
+def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date, begun: frozenset[str] = frozenset()) -> Session:
+    """Return a planned day's session before anything changes it; `begun` are the exercises logged on the day."""
     first = first_day(plan, log, day)
     return Session(
         plan=plan,
@@ -143,6 +144,7 @@ def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
         most_min=plan.minutes_per_day,
         items=tuple(planned.items),
         notes=tuple(planned.notes),
+        begun=begun,
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Condition
-from dorsi.programme.language.limits import limits_of, with_limits
+from dorsi.programme.language.limits import filled, own_words
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import Scope
 
@@ -31,11 +31,11 @@ class Case(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _says_its_limits(cls, raw: Any) -> Any:  # noqa: ANN401 - raw YAML
+    def _says_its_numbers(cls, raw: Any) -> Any:  # noqa: ANN401 - raw YAML
         if not isinstance(raw, dict):
             return raw
-        limits = limits_of(raw.get("when"))
-        return raw | {key: with_limits(raw[key], limits) for key in ("then", "text") if key in raw}
+        words = own_words(raw)
+        return raw | {key: filled(raw[key], words) for key in ("then", "text", "until") if key in raw}
 
 
 class Rule(Record):
