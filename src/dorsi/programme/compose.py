@@ -23,6 +23,7 @@ from dorsi.programme.logbook.ahead import with_course
 from dorsi.programme.rulebook.rule import Rule
 from dorsi.programme.rulebook.rules import rules
 from dorsi.programme.scheduling.balance import categories_of_empty_days
+from dorsi.programme.scheduling.patterns import hard_days
 from dorsi.programme.scheduling.plan_items import plan_items
 from dorsi.programme.scheduling.schedule import Planner, Schedule
 from dorsi.programme.scheduling.warmup import stiff_words, warm_up
@@ -247,9 +248,14 @@ def _measured(found: Findings) -> list[str]:
 
 
 def _retests(known: Sequence[Rule], weeks: Sequence[Week], intake: Intake) -> list[Retest]:
-    """Return the checks of the calendar (R66-R68); the video retest moves off days after heavy calf work."""
+    """Return the checks of the calendar (R66-R68); the video retest moves off heavy calf work, hard runs and races."""
     days = [day for week in weeks for day in week.days]
-    heavy = {number for number, day in enumerate(days, start=1) if any(item.load_class == "H" for item in day.items)}
+    hard, race = hard_days(intake), intake.load.race_date
+    heavy = {
+        number
+        for number, day in enumerate(days, start=1)
+        if any(item.load_class == "H" for item in day.items) or day.weekday in hard or (race and day.date == race)
+    }
     out = []
     for rule in known:
         for case in rule.cases:
