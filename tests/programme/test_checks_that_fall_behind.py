@@ -53,7 +53,7 @@ def notes(plan, log, day):
 
 def test_a_hold_says_what_has_to_catch_up_and_when_to_check_again():
     plan, log = made(), log_with((3, TAPE | {"left": 7, "right": 4}))
-    said = ("range exercises stay at their level until right knee to wall (tape) is above 5.0 cm again; "
+    said = ("range exercises stay at their level until the right knee to wall (tape) is above 5.0 cm again; "
             "check again on 15 Jan 2026, and note pain and load")  # fmt: skip
     days = [{item.exercise for item in day.items} for week in plan.weeks for day in week.days]
     day = next(day for day in range(4, 10) if days[day] & RANGE)

@@ -71,7 +71,7 @@ def _range_verdict(ranges: Sequence[Change]) -> str | None:
 
 
 def _behind(lost: Sequence[Change]) -> Fact:
-    """Return what has to catch up, such as "right knee to wall (tape) is above 5 cm again"."""
+    """Return what has to catch up, such as "the right knee to wall (tape) is above 5 cm again"."""
     return Fact(value=listed([_back(one) for one in lost])) if lost else Fact(missing="no loss")
 
 
@@ -79,7 +79,7 @@ def _back(one: Change) -> str:
     """Return the value at which a change is no longer more than the measuring error, in words."""
     fell = one.change < 0
     limit = measures.unit_of(one.unit).text(one.before + (-one.mdc if fell else one.mdc))
-    what = f"{one.side} {measures.noun_of(one.metric)} ({measures.scales()[one.scale].short})"
+    what = f"the {one.side} {measures.noun_of(one.metric)} ({measures.scales()[one.scale].short})"
     return f"{what} is {'above' if fell else 'below'} {limit} again"
 
 
