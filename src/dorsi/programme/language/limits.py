@@ -8,6 +8,7 @@ from dorsi.programme.language.conditions import COMPARISONS
 
 WORD = re.compile(r"\{(\w+)\}")
 HALF: Final = 0.5
+FEW: Final = {2.0: "two", 3.0: "three", 4.0: "four", 5.0: "five"}  #: counts that a sentence spells out
 
 
 def filled(value: object, words: Mapping[str, str]) -> object:
@@ -30,7 +31,7 @@ def own_words(case: Mapping[str, object]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name, limit, unit in _limits(case.get("when")):
-        found.setdefault(f"{name}_limit", _percent(limit) if unit == "frac" else f"{limit:g}")
+        found.setdefault(f"{name}_limit", _limit(limit, unit))
     actions = case.get("then")
     for action in actions if isinstance(actions, list) else []:
         given = action.get("set") if isinstance(action, dict) else None
@@ -38,6 +39,12 @@ def own_words(case: Mapping[str, object]) -> dict[str, str]:
             if isinstance(number, int | float) and not isinstance(number, bool):
                 found |= _share(name, number) if name.endswith("_frac") else {name: f"{number:g}"}
     return found
+
+
+def _limit(limit: float, unit: object) -> str:
+    if unit == "frac":
+        return _percent(limit)
+    return FEW.get(limit, f"{limit:g}") if unit == "count" else f"{limit:g}"
 
 
 def _share(name: str, number: float) -> dict[str, str]:
