@@ -9,6 +9,7 @@ from dorsi.programme import Morning, catalogue, course, rules, today
 from dorsi.programme.exercises.step_sizes import step_words
 from dorsi.programme.logbook.swapping import swap_day
 from dorsi.schema.log import Log
+from dorsi.wording import wording
 
 DAY_1 = dt.date(2026, 1, 5)
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (DAY_1 + dt.timedelta(days=n) for n in range(4))
@@ -47,7 +48,37 @@ def test_an_amber_calf_swaps_a_and_b_where_48_hours_hold(three_days):
     day = today(three_days, Log(started=DAY_1), MONDAY, Morning(calf_soreness=4))
     assert exercises(day) == exercises(planned[2])
     assert not strength(day)
-    assert any("sore" in note and "comes on wed" in note for note in day.notes)
+    assert any("sore" in note and "comes on Wednesday" in note for note in day.notes)
+
+
+def done_on_monday(plan, names):
+    entries = [{"date": MONDAY, "exercise_id": name, "level": 1} for name in names]
+    return today(plan, Log.model_validate({"started": DAY_1, "entries": entries}), MONDAY, Morning(calf_soreness=4))
+
+
+def test_after_the_session_a_sore_calf_swaps_nothing(three_days):
+    planned = three_days.weeks[0].days[0]
+    day = done_on_monday(three_days, exercises(planned))
+    assert exercises(day) == exercises(planned)
+    assert not [note for note in day.notes if "sore" in note]
+
+
+def test_in_the_middle_of_the_strength_part_the_heavy_work_that_is_left_waits():
+    levels = [{"exercise": "st_hr_dl", "level": 4}, {"exercise": "st_hr_sl", "level": 2}]
+    intake = {"start_date": DAY_1, "goals": ["speed"], "days_per_week": 3, "levels": levels}
+    made = plan_of({"measure": {"wblt_cm": [7, 7]}, "intake": intake})
+    planned = made.weeks[0].days[0]
+    heavy, light = "st_hr_sl", "st_tib_raise"
+    assert {heavy, light} <= {*exercises(planned)}
+    day = done_on_monday(made, [light])
+    assert set(exercises(day)) == set(exercises(planned)) - {heavy}
+    assert any("the heavy work that is left waits" in note for note in day.notes)
+
+
+def test_a_very_sore_calf_names_the_signs_of_a_clot(three_days):
+    day = today(three_days, Log(started=DAY_1), MONDAY, Morning(calf_soreness=8))
+    signs = next(one.title for one in wording().stop_signs if one.level == "emergency")
+    assert any(signs in note for note in day.notes)
 
 
 def test_the_day_that_was_swapped_takes_the_strength_part(three_days):

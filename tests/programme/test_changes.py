@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from dorsi.detectable import PUBLISHED
 from dorsi.programme import course
-from dorsi.programme.facts.trends import Point, change_of
+from dorsi.programme.facts.points import Point
+from dorsi.programme.facts.trends import change_of
 from dorsi.schema.log import Log
 from dorsi.schema.plan_remarks import SideBand
 

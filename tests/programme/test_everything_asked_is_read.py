@@ -235,7 +235,7 @@ def test_another_entry_changes_the_course_or_the_next_session(field):
         "pain_site": {"pain_next_morning": 4},
         "stiff_pre": {"stiff_post": 7},
         "hold_s": {"reps": None},
-        "longest_run_km": {"run_km_today": 12},
+        "longest_run_km": {"run_km_today": 14},
     }.get(field, {})
     assert any(
         logged(field, value, days=days, extra=extra) != logged(None, None, days=days, extra=extra)

@@ -129,3 +129,21 @@ def test_every_key_of_a_move_belongs_to_a_move():
 def test_every_tag_is_set_by_a_rule():
     given = {tag for rule in load_mapping("rules.yaml")["rules"] for tag in re.findall(r"'tag': '(\w+)'", str(rule))}
     assert given == set(vocabulary()["tags"].choices)
+
+
+def test_numbers_in_texts_are_those_of_the_rule():
+    copy = (Path(dorsi.programme.__file__).parent / "rules.yaml").read_text(encoding="utf-8")
+    changes = {"race_sets_frac: 0.6": "race_sets_frac: 0.3", "spike_days: 7, spike_high_sets_frac: 0.5":
+               "spike_days: 9, spike_high_sets_frac: 0.25", "easy_days: 7, easy_sets_frac: 0.6":
+               "easy_days: 5, easy_sets_frac: 0.8", "session_max_min: 30": "session_max_min: 25"}  # fmt: skip
+    for old, new in changes.items():
+        assert copy.count(old) == 1
+        copy = copy.replace(old, new)
+    intake = {"start_date": "2026-11-30", "load": {"race_date": "2026-12-19", "longest_run_30d_km": 10,
+              "planned_longest_km": 14}, "sleep_or_recovery": 2, "minutes_per_day": 45}  # fmt: skip
+    with using_rules(load_rules(copy, "mine.yaml")):
+        plan = plan_of({"intake": intake}, ahead=False)
+    told = " ".join([*(one.text for one in plan.say), *(one.until or "" for one in plan.excluded)])
+    for text in ("about 70 % less of each exercise than on its card", "25 % of the heavy work", "For 9 days, levels",
+                 "the first 5 days are easy: about 20 % less", "25 min at most", "9 days after the jump"):  # fmt: skip
+        assert text in told

@@ -313,3 +313,30 @@ def test_new_calf_symptoms_bar_calf_work_and_send_to_a_doctor():
     made = plan_of({"intake": {"new_calf_symptoms": True}})
     assert not [one for one in made.items if {"calf_load", "calf_stretch"} & set(catalogue()[one.exercise].traits)]
     assert any("blood clot" in one.text for one in made.advice)
+
+
+def rested(*pains, now):
+    """Return the first training day after so many mornings of pain without any exercise."""
+    mornings = [LogMorning(date=DAY_1 + dt.timedelta(days=day), pain=pain) for day, pain in enumerate(pains)]
+    day = next(one for one in MADE.weeks[0].days[len(pains) :] if one.items)
+    return today(MADE, Log(started=DAY_1, mornings=mornings), day.date, Morning(pain=now))
+
+
+def test_mornings_after_days_of_rest_say_what_is_usual():
+    worse, as_usual = rested(2, 2, 2, now=4), rested(2, 2, 2, now=2)
+    assert any("more pain this morning than usual" in note.lower() for note in worse.notes)
+    assert not any("first morning" in note for note in (*worse.notes, *as_usual.notes))
+    assert not any("more pain" in note for note in as_usual.notes)
+
+
+def test_the_first_morning_of_all_is_still_the_first():
+    assert any("first morning" in note for note in rested(None, None, None, now=4).notes)
+
+
+def test_a_morning_after_rest_counts_for_the_exercises_too():
+    hurt = [entry(4, pain_next_morning=3)]
+    mornings = [LogMorning(date=DAY_1 + dt.timedelta(days=day), pain=3) for day in range(3)]
+    for noted, worse in (([], True), (mornings, False)):
+        log = Log(started=DAY_1, entries=hurt, mornings=noted)
+        moves = course(MADE, log, DAY_1 + dt.timedelta(days=5)).moves
+        assert any("next morning" in one.text and one.to == "back" for one in moves) is worse

@@ -18,8 +18,9 @@ from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.errors import DataError
 from dorsi.people.programme import newest_plan
 from dorsi.programme.facts.bands import band_table, classify, limits_at
+from dorsi.programme.facts.points import Point, point_of
 from dorsi.programme.facts.tape import tape_trend
-from dorsi.programme.facts.trends import Point, change_of, point_of
+from dorsi.programme.facts.trends import change_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip.company import is_asked
 from dorsi.report.squad.files import write_tables

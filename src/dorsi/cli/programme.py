@@ -144,6 +144,7 @@ def today(
     from dorsi.detectable import detectable_changes
     from dorsi.programme import Morning
     from dorsi.programme import today as session_of
+    from dorsi.programme.logbook.answering import is_done
     from dorsi.programme.logbook.today import next_session
     from dorsi.programme.rulebook.rules import using_rules
     from dorsi.wording.days import day_text
@@ -159,9 +160,8 @@ def today(
     with using_rules(read_rules(rules)):
         found = session_of(made, log, date, morning, detectable=detectable_changes())
     typer.echo(f"{date}: {minutes(found.minutes) if found.items else 'rest'}")
-    logged = {one.exercise_id for one in log.entries if one.date == date}
     for item in found.items:
-        _print_item(item, done=item.exercise in logged)
+        _print_item(item, done=is_done(item, log, date))
     for note in found.notes:
         typer.echo(f"  {note}")
     if not found.items and not found.notes and (upcoming := next_session(made, log, date)):

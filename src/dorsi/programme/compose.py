@@ -18,18 +18,20 @@ from dorsi.programme.facts.bands import limits_at
 from dorsi.programme.facts.log import most_days
 from dorsi.programme.facts.measured import Range
 from dorsi.programme.facts.readings import Reading
+from dorsi.programme.facts.trends import RANGE_METRICS
 from dorsi.programme.logbook.ahead import with_course
 from dorsi.programme.rulebook.rule import Rule
 from dorsi.programme.rulebook.rules import rules
 from dorsi.programme.scheduling.balance import categories_of_empty_days
 from dorsi.programme.scheduling.goal_waits import goal_words
+from dorsi.programme.scheduling.patterns import hard_days
 from dorsi.programme.scheduling.plan_items import plan_items
 from dorsi.programme.scheduling.schedule import Planner, Schedule
 from dorsi.programme.scheduling.unused import unused_words
 from dorsi.programme.scheduling.warmup import stiff_words, warm_up
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Plan, Reason, Week
-from dorsi.schema.plan_remarks import Retest, SideBand, Stop
+from dorsi.schema.plan_remarks import Baseline, Retest, SideBand, Stop
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording import wording
@@ -155,6 +157,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         step_frac={leg: found.step_frac(leg) for leg in LEGS},
         clean_sessions=min(ask.action.clean_sessions for ask in found.paces),
         levels_held_days=(found.parameters.spike_days or 0) if found.parameters.freeze_levels else 0,
+        longest_run_km=intake.load.longest_km,
         strength_gap_days=found.parameters.strength_gap_days or 1,
         targets=roster.targets,
         items=[item for one in used for item in plan_items(one, found, bars, laid_out)],
@@ -172,6 +175,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         log_daily=found.log_daily,
         trace=found.trace,
         measured=_measured(found),
+        baseline=[one for leg in LEGS for one in _baseline(found, leg)],
         detectable_changes=found.readings.detectable,
         safety=wording().safety_lines,
     )
@@ -209,6 +213,27 @@ def _band(found: Findings, leg: Leg) -> SideBand:
     )
 
 
+def _baseline(found: Findings, leg: Leg) -> list[Baseline]:
+    """Return what retests of one leg are compared with, besides the lunge that sets its band.
+
+    Running numbers need the speed and shoes of both clips, so they are compared clip by clip.
+    """
+    lunges = found.ranges[leg].readings[1:]
+    others = [one for one in found.readings.of_side(leg) if one.metric not in RANGE_METRICS]
+    return [
+        Baseline(
+            metric=one.metric,
+            side=leg,
+            value=one.value,
+            scale=one.scale,
+            bound=_rounded(one),
+            low_confidence=one.low_because is not None,
+            measured_on=None if one.day is None else dt.date.fromisoformat(one.day[:10]),
+        )
+        for one in (*lunges, *(one for one in others if one.known is None or not one.known.running))
+    ]
+
+
 def _nearness(reading: Reading, found: Findings) -> str:
     """Return a remark on a value close to a limit of its scale (R15)."""
     limits = limits_at(reading.scale, found.intake.age_years)
@@ -231,9 +256,14 @@ def _measured(found: Findings) -> list[str]:
 
 
 def _retests(known: Sequence[Rule], weeks: Sequence[Week], intake: Intake) -> list[Retest]:
-    """Return the checks of the calendar (R66-R68); the video retest moves off days after heavy calf work."""
+    """Return the checks of the calendar (R66-R68); the video retest moves off heavy calf work, hard runs and races."""
     days = [day for week in weeks for day in week.days]
-    heavy = {number for number, day in enumerate(days, start=1) if any(item.load_class == "H" for item in day.items)}
+    hard, race = hard_days(intake), intake.load.race_date
+    heavy = {
+        number
+        for number, day in enumerate(days, start=1)
+        if any(item.load_class == "H" for item in day.items) or day.weekday in hard or (race and day.date == race)
+    }
     out = []
     for rule in known:
         for case in rule.cases:

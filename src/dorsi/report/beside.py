@@ -9,7 +9,8 @@ from dorsi import measures
 from dorsi.analysis.compare import bound_of_difference
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import OptionError
-from dorsi.programme.facts.trends import change_of, point_of
+from dorsi.programme.facts.points import point_of
+from dorsi.programme.facts.trends import change_of
 from dorsi.protocols import name_of
 from dorsi.report.folder_page import INSIDE, Addresses, Filed, report_page
 from dorsi.report.render import Page, content_policy, environment, static_text

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from dorsi.schema.detectable_change import DetectableChange
 from dorsi.schema.plan_remarks import (
     Advice,
+    Baseline,
     Excluded,
     NotAssessed,
     Retest,
@@ -249,6 +250,7 @@ class Plan(Strict):
     )
     clean_sessions: int = Field(default=2, ge=1, description="comfortable sessions a step needs at least")
     levels_held_days: int = Field(default=0, ge=0, description="levels stay for so many days from the first on")
+    longest_run_km: Finite | None = Field(default=None, ge=0, description="longest run of the 30 days before, km")
     strength_gap_days: int = Field(default=2, ge=1, description="days from one strength day to the next, at least")
     targets: list[Target] = Field(default=[], description="findings with exercises, heaviest first")
     items: list[PlanItem] = Field(default=[], description="exercises in order of use")
@@ -263,6 +265,7 @@ class Plan(Strict):
     log_daily: list[str] = Field(default=[], description="fields of the session log to fill in each day")
     trace: list[Trace] = Field(default=[], description="every rule's answer, for `dorsi explain`")
     measured: list[str] = Field(default=[], description="measurements already made, with scale and date")
+    baseline: list[Baseline] = Field(default=[], description="numbers besides the bands that retests are compared with")
     detectable_changes: list[DetectableChange] = Field(
         default=[], description="what counted as more than measuring error, and where that comes from"
     )

@@ -51,6 +51,18 @@ class Stop(Strict):
     text: str = Field(description="in plain words")
 
 
+class Baseline(Strict):
+    """A number that the plan was made from, for retests to be compared with; `SideBand` has that of the band."""
+
+    metric: str = Field(description="what it is about")
+    side: Leg = Field(description="left or right leg")
+    value: Finite = Field(description="the value")
+    scale: Scale = Field(description="how it was measured")
+    bound: Finite | None = Field(default=None, description="half of the 95 % interval, in the unit of the value")
+    low_confidence: bool = Field(default=False, description="the film gives the value with low confidence")
+    measured_on: dt.date | None = Field(default=None, description="the day of the measurement")
+
+
 class SideBand(Strict):
     """The range of one ankle, sorted into its band on its own scale."""
 

@@ -30,6 +30,11 @@ class RunningLoad(Strict):
     hard_session_days: list[Weekday] = Field(default=[], description="days with a hard run")
     race_date: date | None = Field(default=None, description="day of a race")
 
+    @property
+    def longest_km(self) -> float | None:
+        """The longest run noted, planned ones left out; None without one."""
+        return max((km for km in (self.longest_run_30d_km, self.longest_run_7d_km) if km is not None), default=None)
+
     @field_validator("run_days", "hard_session_days", "key_run_day", mode="before")
     @classmethod
     def _names_in_full(cls, value: object) -> object:

@@ -1,6 +1,17 @@
 """Days in the reader's words."""
 
 import datetime as dt
+from typing import Final
+
+WEEKDAYS: Final = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 
 
 def day_text(day: dt.date) -> str:

@@ -6,7 +6,8 @@ from typing import Final
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError, check_option
-from dorsi.programme.facts.trends import Point, change_of
+from dorsi.programme.facts.points import Point
+from dorsi.programme.facts.trends import change_of
 from dorsi.schema.log import Change
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale

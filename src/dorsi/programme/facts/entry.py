@@ -13,7 +13,7 @@ from dorsi.programme.facts.history import told
 from dorsi.programme.language.conditions import NOT_THERE, Condition, Fact, evaluate, outcome
 from dorsi.programme.language.parameters import LogNumbers
 from dorsi.programme.rulebook.rules import cases_of, log_numbers
-from dorsi.schema.log import LogEntry
+from dorsi.schema.log import LogEntry, LogMorning
 from dorsi.vocabulary import Side
 
 KILOGRAMS = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(?:kg)?\s*", re.IGNORECASE)
@@ -58,6 +58,7 @@ class Memory:
     entries: list[LogEntry] = field(default_factory=list)
     reds: list[Red] = field(default_factory=list)
     later: dict[dt.date, float] = field(default_factory=dict)  #: pain at the first check after a day's next morning
+    restful: list[LogMorning] = field(default_factory=list)  #: mornings after a day without an entry, oldest first
     frozen_until: dt.date | None = None
     held_traits: frozenset[str] = frozenset()  #: exercises with one of these traits don't move up
     all_held: bool = False
@@ -73,11 +74,16 @@ class Memory:
         return 0.0 if found is None else found
 
     def usual_noted(self, name: str, before: dt.date) -> float | None:
-        """Return the usual value of the last two weeks (lower median), None without entries."""
+        """Return the usual value of the last two weeks (lower median), None without notes.
+
+        A next morning's pain is noted with the exercises of the day before, and after a day of rest as a morning.
+        """
         first = before - dt.timedelta(days=self.numbers.window_days)
         # Entries stand in the order of their days, so a long log isn't read from its start for each of them.
         lately = takewhile(lambda entry: entry.date >= first, reversed(self.entries))
         noted = [getattr(e, name) for e in lately if e.date < before and getattr(e, name) is not None]
+        if name == "pain_next_morning":
+            noted += [one.pain for one in self.restful if first <= one.date < before and one.pain is not None]
         return float(median_low(noted)) if noted else None
 
 

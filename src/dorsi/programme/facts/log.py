@@ -8,15 +8,17 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.entry import Memory
 from dorsi.programme.facts.history import told
-from dorsi.programme.facts.trends import RANGE_METRICS, changes, retest_bands
+from dorsi.programme.facts.points import points
+from dorsi.programme.facts.retested import retest_facts
+from dorsi.programme.facts.running_load import run_rise
+from dorsi.programme.facts.trends import changes_of, retest_bands
 from dorsi.programme.language.conditions import NOT_THERE, Fact
 from dorsi.programme.language.parameters import LogNumbers
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import log_numbers
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan, Week
-
-COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
+from dorsi.schema.sides import LEGS
 
 
 def gap_facts(days: int) -> dict[str, Fact]:
@@ -35,9 +37,7 @@ def course_facts(
     numbers = memory.numbers
     swollen = [entry.date for entry in entries if entry.swelling]
     swollen += [morning.date for morning in log.mornings if morning.swelling and morning.date <= day]
-    found = changes(plan, log, day, detectable=detectable)
-    primary = [one for one in found if one.metric in RANGE_METRICS and not one.low_confidence]
-    worse = [one for one in found if one.metric in COMPENSATIONS and one.verdict == "likely_real_loss"]
+    every = points(plan, log, day)
     confident = [entry.confidence for entry in entries if entry.confidence is not None]
     weeks = (day - started).days / 7 if started else None
     return {
@@ -45,7 +45,8 @@ def course_facts(
         "swelling_today": Fact(value=day in swollen),
         "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
         **_last_sessions(entries, sessions, day, numbers),
-        "run_rise": _run_rise(entries, day),
+        "run_rise": run_rise(plan, entries, day, started, days=numbers.run_days),
+        "first_step_lowest": told(_first_step_lowest(entries, day, numbers), "first-step pain day by day"),
         "weeks_trained": told(weeks, "first day"),
         "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
         "pain_free": Fact(
@@ -55,8 +56,7 @@ def course_facts(
                 if (day - e.date).days <= numbers.pain_free_days
             )
         ),
-        "primary_change": told(_verdict([one.verdict for one in primary]), "a check to compare with the baseline"),
-        "compensation_worse": Fact(value=bool(worse)),
+        **retest_facts(every, changes_of(plan, every, detectable=detectable), day, numbers, detectable),
         "adequate_retests": told(_adequate(plan, log, day), "retests"),
         "open_targets": Fact(
             value=len([t for t in plan.targets if t.constraint not in {"df_restricted", "df_borderline"}])
@@ -168,12 +168,22 @@ def _swollen_hours(swollen: Sequence[dt.date], day: dt.date) -> int:
     return 24 * (day - min(d for d in swollen if (day - d).days <= 7)).days
 
 
-def _run_rise(entries: Sequence[LogEntry], day: dt.date) -> Fact:
-    """Return the longest run of the last 7 days relative to the longest of the 30 days before (M45)."""
-    last = [e.run_km_today for e in entries if e.run_km_today is not None and 0 <= (day - e.date).days < 7]
-    old = [e for e in entries if 7 <= (day - e.date).days < 37]
-    before = [km for e in old for km in (e.run_km_today, e.longest_run_km) if km is not None]
-    return Fact(value=max(last) / max(before) - 1) if last and before and max(before) > 0 else NOT_THERE
+def _first_step_lowest(entries: Sequence[LogEntry], day: dt.date, numbers: LogNumbers) -> float | None:
+    """Return the lowest first-step pain of so many days up to the last note, of the leg with the higher one.
+
+    A note counts until the next one. None without a note as old as that, or without one lately.
+    """
+    before = dt.timedelta(days=numbers.first_step_days - 1)
+    found = []
+    for leg in LEGS:
+        own = [one for one in entries if one.first_step_pain is not None and one.side in {leg, "both"}]
+        noted = [(one.date, one.first_step_pain or 0.0) for one in own]
+        last = max((date for date, _ in noted), default=None)
+        if last is None or day - last > before:
+            continue
+        if begun := max((date for date, _ in noted if date <= last - before), default=None):
+            found.append(min(pain for date, pain in noted if date >= begun))
+    return max(found, default=None)
 
 
 def _mean(values: Sequence[float | None]) -> float | None:
@@ -189,13 +199,6 @@ def _tightness(entries: Sequence[LogEntry], last: Sequence[LogEntry], day: dt.da
     window = [e.tightness for e in entries if e.tightness is not None and (day - e.date).days < days]
     now = _mean([e.tightness for e in last])
     return None if now is None or not window else now - median(window)
-
-
-def _verdict(verdicts: Sequence[str]) -> str | None:
-    """Return one verdict over several: a change counts only if no measurement contradicts it (X11)."""
-    if not verdicts:
-        return None
-    return verdicts[0] if len(set(verdicts)) == 1 else "no_detectable_change"
 
 
 def _adequate(plan: Plan, log: Log, day: dt.date) -> int | None:

@@ -159,11 +159,12 @@ def side_differences(ranges: dict[Leg, Range]) -> list[SideDifference]:
         pair = [next((r for r in ranges[leg].readings if r.scale == scale), None) for leg in LEGS]
         left, right = pair
         if left is not None and right is not None:
-            out.append(_difference(left, right, scale))
+            out.append(difference_of(left, right, scale))
     return out
 
 
-def _difference(left: Reading, right: Reading, scale: Scale) -> SideDifference:
+def difference_of(left: Reading, right: Reading, scale: Scale) -> SideDifference:
+    """Return left minus right of one scale, compared with what can be told apart (M01, M16)."""
     limits = band_table().dorsiflexion.scales[scale]
     own = (left.bound or 0.0, right.bound or 0.0)
     # Left against right is a difference of two clips, like now against before: the same detectable change applies.

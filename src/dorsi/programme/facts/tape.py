@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from dorsi import measures
-from dorsi.programme.facts.trends import points, verdicts
+from dorsi.programme.facts.points import points
+from dorsi.programme.facts.trends import verdicts
 from dorsi.programme.language.conditions import Fact
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.log import Log, Trend

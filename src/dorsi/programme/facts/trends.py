@@ -1,96 +1,34 @@
 """Changes from the baseline, compared with what the two numbers can detect."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import hypot, sqrt
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.programme.facts.bands import band_table, classify, limits_at
+from dorsi.programme.facts.points import Key, Point, points
 from dorsi.programme.language.actions import VerdictAction
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import cases_of, log_numbers
 from dorsi.schema.log import Basis, Change, Log
 from dorsi.schema.plan import Plan, Verdict
-from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
 
 RANGE_METRICS = frozenset({"wblt_cm", "peak_shank_inclination_deg"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    """One dated value of one side."""
-
-    day: dt.date
-    value: float
-    bound: float | None = None  #: half of the 95 % interval, if the number has its own
-    low_confidence: bool = False
-    speed_mps: float | None = None
-    setting: str | None = None
-
-
-def point_of(day: dt.date, session: Session, measurement: Measurement) -> Point:
-    """Return a filmed number with its day and the conditions that comparable runs share (R73)."""
-    assert measurement.value is not None
-    shoes, speed_kmh = session.shoes, session.speed_kmh
-    return Point(
-        day=day,
-        value=measurement.value,
-        bound=measurement.bound,
-        low_confidence=measurement.status != "ok",
-        speed_mps=None if speed_kmh is None else speed_kmh / 3.6,
-        setting=None if shoes is None else f"{shoes.casefold()}, {session.clip.mean_rate_hz:.0f} frames a second",
-    )
-
-
-def points(plan: Plan, log: Log, until: dt.date) -> dict[tuple[str, Leg, Scale], list[Point]]:
-    """Return every series of the log by (measurement, side, scale), with the plan's bands as the first point."""
-    out: dict[tuple[str, Leg, Scale], list[Point]] = defaultdict(list)
-    first = log.started or plan.start_date
-    for band in plan.bands:
-        if first is not None and band.value is not None and band.metric is not None and band.scale is not None:
-            day = band.measured_on or first
-            baseline = Point(day=day, value=band.value, bound=band.bound, low_confidence=band.low_confidence)
-            out[band.metric, band.side, band.scale].append(baseline)
-    for one in log.measurements:
-        for leg in LEGS:
-            value = one.side(leg)
-            if value is not None and one.measured_on is not None and one.measured_on <= until and not one.void:
-                out[one.name, leg, one.scale].append(
-                    Point(
-                        day=one.measured_on,
-                        value=value,
-                        bound=one.bound(leg),
-                        speed_mps=one.speed_mps,
-                        setting=one.setting,
-                    )
-                )
-    for entry in log.entries:
-        legs: tuple[Leg, ...] = LEGS if entry.side == "both" else (entry.side,)
-        for leg in legs:
-            if entry.wblt_cm is not None and entry.date <= until:
-                out["wblt_cm", leg, "tape"].append(Point(day=entry.date, value=entry.wblt_cm))
-            if entry.cadence_spm is not None and entry.date <= until:
-                # Two steps are a stride, so cadence and stride length give the speed that R73 asks for.
-                speed = None if entry.stride_m is None else entry.cadence_spm / 120 * entry.stride_m
-                run = Point(day=entry.date, value=entry.cadence_spm, speed_mps=speed, setting="own log")
-                out["cadence_spm", leg, "self_test"].append(run)
-    return {key: _by_day(series) for key, series in out.items()}
-
-
-def _by_day(series: Sequence[Point]) -> list[Point]:
-    latest = {point.day: point for point in sorted(series, key=lambda point: point.day)}
-    return list(latest.values())
-
-
 def changes(plan: Plan, log: Log, until: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> list[Change]:
     """Return every measurement's change from first to last value, with the rules' verdict and band."""
-    every = points(plan, log, until)
+    return changes_of(plan, points(plan, log, until), detectable=detectable)
+
+
+def changes_of(
+    plan: Plan, every: Mapping[Key, Sequence[Point]], *, detectable: DetectableChanges = PUBLISHED
+) -> list[Change]:
+    """Return the changes of all series of dated values."""
     found = _changes(plan, every, detectable, differing=set())
     differing = differing_sides(found)
     return _changes(plan, every, detectable, differing=differing) if differing else found
@@ -98,7 +36,7 @@ def changes(plan: Plan, log: Log, until: dt.date, *, detectable: DetectableChang
 
 def _changes(
     plan: Plan,
-    every: Mapping[tuple[str, Leg, Scale], Sequence[Point]],
+    every: Mapping[Key, Sequence[Point]],
     detectable: DetectableChanges,
     *,
     differing: set[Leg],

@@ -12,7 +12,7 @@ from dorsi.wording import wording
 MoveName = Literal[
     "go_on", "back", "red", "skip", "stop", "hold", "advance", "warmup_only", "deload", "hold_range", "all_back",
     "restart", "change_method", "refer", "shrink", "slow_down", "upkeep", "no_session", "leave_out", "swap",
-    "add_warmup", "spike",
+    "add_warmup", "spike", "report",
 ]  # fmt: skip
 
 #: Keys that each move uses. Any other key is an error in the file, since it would have no effect.
@@ -22,6 +22,7 @@ KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
     "stop": frozenset(),
     "hold": frozenset({"show_cue"}),
     "refer": frozenset(),
+    "report": frozenset(),
     "back": frozenset({"today_frac", "hold_sessions", "regions", "traits", "least_frac"}),
     "skip": frozenset({"least_frac"}),
     "advance": frozenset({"most_per_session", "hold_s", "time_frac", "range_deg", "range_cm", "load_frac", "tempo_s"}),
@@ -83,18 +84,19 @@ class MoveAction(Record):
             raise ValueError(f"'{self.to}' does not use '{min(unread)}'; it uses {allowed}")
         return self
 
-    def fill(self, text: str, *, pain: float | None = None) -> str:
+    def fill(self, text: str, *, pain: float | None = None, more: Mapping[str, object] | None = None) -> str:
         """Return a text with its {keys} filled from this move: shares as percentages, the rest as written.
 
-        {emergency} stands for the signs of an emergency, as everywhere else, and {pain} for the pain noted, 0 to 10.
+        {emergency} stands for the signs of an emergency, as everywhere else, and {pain} for the pain noted, 0 to 10;
+        `more` has further words.
         """
         if "{" not in text:
             return text
         words = {name: _words(name, getattr(self, name)) for name in type(self).model_fields}
         signs = next(f"{one.title}. {one.text}" for one in wording().stop_signs if one.level == "emergency")
-        return text.format(
-            **words, fewer_sets=f"{1 - self.sets_frac:.0%}", emergency=signs, pain="" if pain is None else f"{pain:g}"
-        )
+        words |= {"fewer_sets": f"{1 - self.sets_frac:.0%}", "emergency": signs}
+        words["pain"] = "" if pain is None else f"{pain:g}"
+        return text.format_map(words | {name: str(value) for name, value in (more or {}).items()})
 
 
 def _words(name: str, value: object) -> str:

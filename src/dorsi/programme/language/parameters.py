@@ -29,6 +29,9 @@ class LogNumbers(Record):
     pain_free_most: float = Field(ge=0)
     sore_above: float = Field(ge=0)  #: pain of this score or more ends a run of quiet or pain-free days
     speed_frac: float = Field(gt=0)  #: largest difference in speed between comparable runs
+    run_days: int = Field(ge=1)  #: before a run, among which the longest is looked for
+    recheck_days: int = Field(ge=1)  #: after a check that shows a loss or a new side difference
+    first_step_days: int = Field(ge=1)  #: over which the lowest first-step pain is looked for
 
 
 class Parameters(Record):

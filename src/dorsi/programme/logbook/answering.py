@@ -43,13 +43,30 @@ def answer_of(felt: str, category: Category) -> dict[str, object]:
 
 
 def entries_done(log: Log, items: Sequence[SessionItem], day: dt.date, felt: str) -> list[LogEntry]:
-    """Return entries of a session that was done as planned; exercises that the log has on that day stay out."""
-    before = {one.exercise_id for one in log.entries if one.date == day}
-    return [
-        LogEntry.model_validate(_entry(item, day, felt) | as_planned(item))
+    """Return entries of a session that was done as planned, for the legs that the log doesn't have on that day."""
+    left = [
+        item.model_copy(update={"side": leg})
         for item in items
-        if item.exercise not in before
+        for leg in ([item.side] if not is_begun(item, log, day) else _legs_left(item, log, day))
     ]
+    return [LogEntry.model_validate(_entry(item, day, felt) | as_planned(item)) for item in left]
+
+
+def is_done(item: SessionItem, log: Log, day: dt.date) -> bool:
+    """Return whether the log has an item on a day, on each of its legs."""
+    return not _legs_left(item, log, day)
+
+
+def is_begun(item: SessionItem, log: Log, day: dt.date) -> bool:
+    """Return whether the log has an item on a day, on one of its legs or on both."""
+    return len(_legs_left(item, log, day)) < len(legs_of(catalogue()[item.exercise], item.side))
+
+
+def _legs_left(item: SessionItem, log: Log, day: dt.date) -> list[Side]:
+    exercise = catalogue()[item.exercise]
+    same = [one.side for one in log.entries if one.date == day and one.exercise_id == item.exercise]
+    done = {leg for side in same for leg in legs_of(exercise, side)}
+    return [leg for leg in legs_of(exercise, item.side) if leg not in done]
 
 
 def as_planned(item: SessionItem) -> dict[str, object]:

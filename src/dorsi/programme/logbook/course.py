@@ -3,14 +3,17 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.log import adherence, course_facts, session_dates, start_of, training_days
+from dorsi.programme.facts.points import points
 from dorsi.programme.facts.tape import tape_trend
-from dorsi.programme.facts.trends import changes, points
+from dorsi.programme.facts.trends import changes
 from dorsi.programme.language.conditions import Fact, outcome
+from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.answering import open_questions
 from dorsi.programme.logbook.progress import holding, read_log, states
 from dorsi.programme.rulebook.rules import rules
@@ -20,6 +23,8 @@ from dorsi.schema.sides import LEGS
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 from dorsi.wording.sentences import sentence
+
+TOLD: Final[frozenset[MoveName]] = frozenset({"shrink", "hold_range", "report"})  #: moves told as long as they hold
 
 
 def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges = PUBLISHED) -> Course:
@@ -50,8 +55,8 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     facts = course_facts(plan, until, read.memory, day, detectable=detectable)
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
-    shrunk = [sentence(hit.said) for hit in holding(read, day) if hit.move.to == "shrink"]
-    advice = [*read.advice, *shrunk, *dict.fromkeys(one.advice for one in found if one.advice)]
+    told = [sentence(hit.said) for hit in holding(read, day) if hit.move.to in TOLD]
+    advice = [*read.advice, *told, *dict.fromkeys(one.advice for one in found if one.advice)]
     return Course(
         person=plan.person,
         until=day,

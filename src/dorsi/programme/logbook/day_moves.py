@@ -16,12 +16,12 @@ from dorsi.programme.logbook.swapping import days_of, swap_day
 from dorsi.schema.plan import Cap, SessionItem
 from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
+from dorsi.wording.days import WEEKDAYS
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
-    "stop", "no_session", "go_on", "upkeep", "slow_down", "swap", "leave_out", "spike", "warmup_only", "back", "deload",
-    "add_warmup",
-    "change_method", "shrink", "restart", "all_back",
+    "stop", "no_session", "refer", "go_on", "hold_range", "upkeep", "slow_down", "swap", "leave_out", "spike",
+    "warmup_only", "back", "deload", "add_warmup", "change_method", "shrink", "restart", "all_back",
 )  # fmt: skip
 #: Moves that answer pain: after them a session is never longer than the plan's.
 FOR_PAIN: frozenset[MoveName] = frozenset({"swap", "leave_out", "warmup_only", "back", "skip"})
@@ -58,12 +58,20 @@ def _slow_down(session: Session, hit: Fired) -> Session:
 
 
 def _swap(session: Session, hit: Fired) -> Session:
+    if any(item.category == "strength" and item.exercise in session.begun for item in session.items):
+        # The strength part is begun or over, so only what is left of the heavy work waits.
+        left = session.kept(lambda item: item.exercise in session.begun or not concerned(item, hit.move))
+        return (
+            session
+            if left.items == session.items
+            else left.said(hit.rule, f"{hit.said}, so the heavy work that is left waits")
+        )
     later = swap_day(session.plan, session.number)
     if later is None:
         text = f"{hit.said}; no other day leaves enough time between strength days, so heavy work is left out today"
         return session.kept(lambda item: not concerned(item, hit.move)).said(hit.rule, text)
     other = days_of(session.plan)[later]
-    text = f"{hit.said}; today is the balance day, the strength part comes on {other.weekday}"
+    text = f"{hit.said}; today is the balance day, the strength part comes on {WEEKDAYS[other.weekday]}"
     day = session.day.model_copy(update={"pattern": other.pattern})
     return replace(session, day=day, items=tuple(other.items)).said(hit.rule, text)
 
@@ -179,6 +187,11 @@ def _told(session: Session, hit: Fired) -> Session:
     return session.said(hit.rule, hit.said)
 
 
+def _hold_range(session: Session, hit: Fired) -> Session:
+    """Say why levels stay, on a day with such an exercise."""
+    return session.said(hit.rule, hit.said) if any(concerned(item, hit.move) for item in session.items) else session
+
+
 EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "stop": _none,
     "no_session": _none,
@@ -193,6 +206,8 @@ EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
     "spike": _spike,
     "change_method": _change_method,
     "shrink": _shrink,
+    "refer": _told,
+    "hold_range": _hold_range,
     "go_on": _told,
     "restart": _told,
     "all_back": _told,

@@ -7,6 +7,8 @@ from itertools import groupby
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.log import course_facts, gap_facts, session_dates, start_of
 from dorsi.programme.facts.morning import later_checks, with_next_mornings
+from dorsi.programme.facts.points import measured_days
+from dorsi.programme.facts.running_load import has_run
 from dorsi.programme.logbook.entry_moves import read_entry
 from dorsi.programme.logbook.planned import planned_day
 from dorsi.programme.logbook.reader import Fired, Reader, fired, record, set_level
@@ -20,7 +22,9 @@ LASTING = frozenset(
 )  #: moves that last for a number of days, whatever the next session shows
 #: Moves for what is seen on the day itself, so each time counts; the others look back over days that a move has
 #: answered already, so they start again only if their rule still holds when they end.
-RENEWED = frozenset({"warmup_only"})
+RENEWED = frozenset({"warmup_only", "spike"})
+#: Moves that count on the day that brings them; the others count from the next day on.
+AT_ONCE = RENEWED | {"refer"}
 FREEZING = frozenset({"deload", "spike"})  #: moves during which no level rises
 
 
@@ -34,8 +38,13 @@ def read_log(plan: Plan, log: Log, day: dt.date | None = None, *, detectable: De
     entries = with_next_mornings(entries, log.mornings)
     done = {date: list(group) for date, group in groupby(entries, key=lambda entry: entry.date)}
     sessions = set(session_dates(plan, entries))
+    reader.memory.restful = [one for one in log.mornings if one.date - dt.timedelta(days=1) not in done]
     reader.memory.later = later_checks(log.mornings, [*sessions])
-    noted = {*done, *(one.date for one in log.mornings)}
+    noted = {
+        *done,
+        *(one.date for one in log.mornings),
+        *(one for one in measured_days(log) if day is None or one <= day),
+    }
     for date in sorted({*noted, *([day] if day else [])}):
         session = date in sessions
         read_day(reader, log, date, done.get(date, ()), session=session, due=session or date == day)
@@ -83,6 +92,8 @@ def read_day(
     if session:
         reader.last = date
         _skipped_once(reader, log, date)
+    if has_run(entries) or date in measured_days(log):
+        _hold_first(reader, log, date)
     read_entries(reader, entries)
     _after_session(reader, log, date)
     reader.now += gap
@@ -133,13 +144,27 @@ def _after_gap(reader: Reader, day: dt.date) -> list[Fired]:
     return hits
 
 
+def _hold_first(reader: Reader, log: Log, day: dt.date) -> None:
+    """Hold levels before the day's own entries are read, for what its run or its check shows."""
+    hits = list(fired("course", course_facts(reader.plan, log, reader.memory, day, detectable=reader.detectable)))
+    _hold_traits(reader, hits)
+    if any(hit.move.to == "spike" for hit in hits):
+        reader.memory.frozen_until = max(day, reader.memory.frozen_until or day)
+
+
+def _hold_traits(reader: Reader, hits: Sequence[Fired]) -> None:
+    """Hold the levels of the exercises that a rule of the whole log names by a trait."""
+    reader.memory.held_traits = frozenset(
+        trait for hit in hits if hit.move.to == "hold_range" for trait in hit.move.traits
+    )
+
+
 def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
     """Apply deload, swelling, adherence and the other rules of the whole log."""
     facts = course_facts(reader.plan, log, reader.memory, day, detectable=reader.detectable)
     reader.now = list(fired("course", facts))
     reader.memory.all_held = any(hit.move.to == "shrink" for hit in reader.now)
-    held = [hit.move.traits for hit in reader.now if hit.move.to == "hold_range"]
-    reader.memory.held_traits = frozenset(trait for traits in held for trait in traits)
+    _hold_traits(reader, reader.now)
     for hit in reader.now:
         if hit.move.to in LASTING and not _starts(reader, log, hit, day):
             continue

@@ -1,15 +1,15 @@
 """What has been read of a log so far, and the rules that apply to it with their moves."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.entry import Memory, Standing
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.moves import MoveAction
-from dorsi.programme.language.vocabulary import Scope
-from dorsi.programme.rulebook.rules import cases_of
+from dorsi.programme.language.vocabulary import Scope, vocabulary
+from dorsi.programme.rulebook.rules import cases_of, log_numbers
 from dorsi.schema.log import Move
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import Side
@@ -24,11 +24,12 @@ class Fired:
     text: str
     move: MoveAction
     pain: float | None = None  #: noted with it, 0 to 10
+    words: Mapping[str, object] = field(default_factory=dict)  #: what else its text may name
 
     @property
     def said(self) -> str:
-        """The rule's text, with the numbers of its move and the pain noted."""
-        return self.move.fill(self.text, pain=self.pain)
+        """The rule's text, with the numbers of its move, the pain noted, and facts that are words."""
+        return self.move.fill(self.text, pain=self.pain, more=self.words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +80,17 @@ def fired(scope: Scope, facts: dict[str, Fact]) -> Iterator[Fired]:
             if outcome(case.when, facts):
                 for action in case.then:
                     if action.move:
-                        yield Fired(rule=rule.id, text=case.text, move=action.move, pain=pain)
+                        words = words_for(facts) if "{" in case.text else {}
+                        yield Fired(rule=rule.id, text=case.text, move=action.move, pain=pain, words=words)
                 if rule.match == "first":
                     break
+
+
+def words_for(facts: Mapping[str, Fact]) -> dict[str, object]:
+    """Return what a move's text may name besides the move's keys: facts in words, and the numbers of the log."""
+    kinds = vocabulary()
+    spoken = {name: facts[name].value or "" for name, kind in kinds.items() if kind.kind == "text" and name in facts}
+    return log_numbers().model_dump() | spoken
 
 
 def set_level(reader: Reader, one: Standing, level: int, hit: Fired, day: dt.date) -> None:

@@ -8,7 +8,8 @@ from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.dosing import scaled, with_sets
 from dorsi.programme.exercises.timing import minutes_on
 from dorsi.schema.log import Log
-from dorsi.schema.plan import Day, Dose, Plan, SessionItem
+from dorsi.schema.plan import Day, Dose, Plan, SessionItem, caps_for
+from dorsi.schema.sides import LEGS
 from dorsi.vocabulary import Side
 from dorsi.wording.sentences import sentence
 
@@ -28,6 +29,7 @@ class Session:
     notes: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     none_at_all: bool = field(default=False)
+    begun: frozenset[str] = frozenset()  #: exercises of which the log has one today
     lowered: frozenset[tuple[str, Side]] = frozenset()  #: done today, at the lower level that this morning asked for
 
     def said(self, rule: str, text: str) -> "Session":
@@ -141,8 +143,16 @@ def _no_longer(now: Sequence[SessionItem], before: Sequence[SessionItem]) -> lis
     out: list[SessionItem] = []
     for name in dict.fromkeys(item.exercise for item in now):
         mine, old = ([item for item in items if item.exercise == name] for items in (now, before))
+        if len(mine) > len(old) == 1:  # the legs take turns no longer, which changes the pauses
+            old = leg_by_leg(old[0])
         out += mine if _minutes(mine) <= _minutes(old) else old
     return out
+
+
+def leg_by_leg(item: SessionItem) -> list[SessionItem]:
+    """Return an item of both legs once for each."""
+    alone = [item.model_copy(update={"side": leg, "caps": caps_for(item.caps, leg)}) for leg in LEGS]
+    return [with_dose(one, item.dose) for one in alone]
 
 
 def noted(item: SessionItem, text: str) -> SessionItem:

@@ -13,14 +13,14 @@ from dorsi.programme.facts.morning import Morning, morning_facts, remembered, wi
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
 from dorsi.programme.logbook.planned import planned_day, rest_day
-from dorsi.programme.logbook.progress import RENEWED, holding, read_log, states
+from dorsi.programme.logbook.progress import AT_ONCE, holding, read_log, states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, at_level, less, no_longer, noted, with_dose
+from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, no_longer, noted, with_dose
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
 from dorsi.schema.log import ItemState, Log
-from dorsi.schema.plan import Day, Plan, SessionItem, caps_for
+from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.vocabulary import Side
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
@@ -50,13 +50,14 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
         if planned.items or planned.morning or hit.move.to == "no_session"  # a day of rest has no session to change
     ]
     held = holding(read, day)
-    found = as_reached(begun_on(plan, before, planned, day), read, day, held=held, felt=felt)
+    begun = frozenset(entry.exercise_id for entry in until.entries if entry.date == day)
+    found = as_reached(begun_on(plan, before, planned, day, begun), read, day, held=held, felt=felt)
     if len(before.entries) < len(until.entries):
         read = read_log(plan, until, day, detectable=detectable)
-        # What today's entries bring counts from the next day on, but swelling counts at once.
-        at_once = [hit for hit in holding(read, day) if hit.move.to in RENEWED]
-        held = [*(hit for hit in held if hit.move.to not in RENEWED), *at_once]
-        now_left = as_reached(begun_on(plan, until, planned, day), read, day, held=held, felt=felt)
+        # What today's entries bring counts from the next day on, but swelling and a referral count at once.
+        at_once = [hit for hit in holding(read, day) if hit.move.to in AT_ONCE]
+        held = [*(hit for hit in held if hit.move.to not in AT_ONCE), *at_once]
+        now_left = as_reached(begun_on(plan, until, planned, day, begun), read, day, held=held, felt=felt)
         found = no_longer(now_left, found)
     weeks = len(plan.weeks)
     if not 0 < 7 * weeks <= (day - first).days:
@@ -132,8 +133,8 @@ def _until(log: Log, day: dt.date) -> Log:
     return log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
 
 
-def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
-    """Return a planned day's session before anything changes it."""
+def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date, begun: frozenset[str] = frozenset()) -> Session:
+    """Return a planned day's session before anything changes it; `begun` are the exercises logged on the day."""
     first = first_day(plan, log, day)
     return Session(
         plan=plan,
@@ -143,6 +144,7 @@ def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date) -> Session:
         most_min=plan.minutes_per_day,
         items=tuple(planned.items),
         notes=tuple(planned.notes),
+        begun=begun,
     )
 
 
@@ -251,11 +253,12 @@ def _followed(item: SessionItem) -> tuple[Side, ...]:
 def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
     """Return an item once for both legs, or leg by leg if their levels differ in the log."""
     legs = [(now.get((item.exercise, leg)), read.today.get((item.exercise, leg))) for leg in _followed(item)]
+    if len({done is None for _, done in legs}) > 1:  # one leg is done today, and the other is not
+        return leg_by_leg(item)
     found = {_eased(item, *one) if item.category == "warmup" else _standing(*one) for one in legs}
     if item.side != "both" or len(found) == 1:
         return [item]
-    alone = [item.model_copy(update={"side": side, "caps": caps_for(item.caps, side)}) for side in _followed(item)]
-    return [with_dose(one, item.dose) for one in alone]
+    return leg_by_leg(item)
 
 
 def _standing(state: ItemState | None, done: DoneToday | None) -> tuple[object, ...]:

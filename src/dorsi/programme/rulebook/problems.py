@@ -3,7 +3,7 @@
 from dorsi.programme.exercises.catalogue import Catalogue
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.moves import FILLED, KEYS
-from dorsi.programme.language.parameters import Parameters
+from dorsi.programme.language.parameters import LogNumbers, Parameters
 from dorsi.programme.language.vocabulary import FactKind, Scope, vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule, slot_choices
 from dorsi.programme.rulebook.texts import braces_problem
@@ -24,7 +24,7 @@ def case_problem(scope: Scope, rule: Rule, case: Case, known: Catalogue) -> str 
     for name in (*rule.requires, *case.requires):
         if name not in kinds:
             return f"requires: fact '{name}' is not in facts.yaml"
-    if problem := _text_problem(case, kinds):
+    if problem := _text_problem(scope, case, kinds):
         return f"text: {problem}"
     for action in case.then:
         if problem := _action_problem(action, known, kinds):
@@ -32,11 +32,17 @@ def case_problem(scope: Scope, rule: Rule, case: Case, known: Catalogue) -> str 
     return None
 
 
-def _text_problem(case: Case, kinds: dict[str, FactKind]) -> str | None:
-    """Return a word in braces without a value, or None: facts in a plan's reasons, keys in a move's text."""
+def _text_problem(scope: Scope, case: Case, kinds: dict[str, FactKind]) -> str | None:
+    """Return a word in braces without a value, or None.
+
+    A plan's reasons may name facts; a move's text its keys, the scope's facts in words, and the numbers of the log.
+    """
     moves = [action.move for action in case.then if action.move]
-    own = {*FILLED, *(name for move in moves for name in KEYS[move.to])} if moves else {"side", *kinds}
-    return braces_problem(case.text, own)
+    if not moves:
+        return braces_problem(case.text, {"side", *kinds})
+    spoken = {name for name, kind in kinds.items() if kind.scope == scope and kind.kind == "text"}
+    keys = {name for move in moves for name in KEYS[move.to]}
+    return braces_problem(case.text, {*FILLED, *spoken, *LogNumbers.model_fields, *keys})
 
 
 def _out_of_scope(name: str, scope: Scope, kinds: dict[str, FactKind]) -> str | None:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Condition
+from dorsi.programme.language.limits import filled, own_words
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import Scope
 
@@ -27,6 +28,14 @@ class Case(Record):
     text: str
     until: str | None = None  #: what ends its exclusions and tags, where they do not say it themselves
     unknown: Literal["careful", "own"] = "careful"  #: safety rules: limits while unanswered, or has a case for that
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_its_numbers(cls, raw: Any) -> Any:  # noqa: ANN401 - raw YAML
+        if not isinstance(raw, dict):
+            return raw
+        words = own_words(raw)
+        return raw | {key: filled(raw[key], words) for key in ("then", "text", "until") if key in raw}
 
 
 class Rule(Record):

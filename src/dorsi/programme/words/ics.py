@@ -39,7 +39,7 @@ def _events(plan: Plan) -> Iterator[tuple[str, str, dt.date]]:
                 )
     for check in plan.retests:
         if check.date is not None:
-            text = f"{check.what}\nonly with {check.condition}" if check.condition else check.what
+            text = f"{check.what}\nonly {check.condition}" if check.condition else check.what
             yield f"dorsi: {check.what.split(':')[0].split(',')[0]}", text, check.date
 
 

@@ -85,7 +85,7 @@ def change_words(one: DetectableChange) -> str:
 
 def _check(day: int, date: str | None, what: str, condition: str | None) -> str:
     when = f"day {day}" + (f" ({date})" if date else "")
-    return f"{when}: {what}{f'; only with {condition}' if condition else ''}"
+    return f"{when}: {what}{f'; only {condition}' if condition else ''}"
 
 
 def _levels(levels: list[int]) -> str:

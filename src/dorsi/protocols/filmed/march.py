@@ -20,8 +20,8 @@ from dorsi.vocabulary import SideName
 LIFT_MIN_FRAC: Final = 0.15  #: of a shank: the knee comes up at least this far
 MIN_S, MAX_S = 0.25, 4.0
 LIFT_SD_FRAC: Final = 0.04
-#: Error of the ankle's range, which reads the noise of a lifted foot as movement: rms over 7 near and 6 far legs of people
-#: drawn by number (2026-11). The pose network's heel takes part in it.
+#: Error of the ankle's range, which reads the noise of a lifted foot as movement: rms over 7 near and 6 far legs of
+#: people drawn by number (2026-11). The pose network's heel takes part in it.
 RANGE_ERROR: Final = ByNetwork(
     pose=Instrument(near_sd_deg=8.0, far_sd_deg=11.0),
     foot=Instrument(near_sd_deg=4.5, far_sd_deg=7.8),

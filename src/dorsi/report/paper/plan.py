@@ -25,11 +25,10 @@ from dorsi.report.paper.sheet import (
 from dorsi.report.plan_page import subtitle
 from dorsi.report.programme.cards import HowCard
 from dorsi.report.programme.plan_view import SAID_FIRST, Exercise, exercises
-from dorsi.report.programme.weeks import WEEKDAYS
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
 from dorsi.wording import wording
-from dorsi.wording.days import day_text
+from dorsi.wording.days import WEEKDAYS, day_text
 
 PAGES: Final = 2  #: that a plan may fill before its steps are shortened
 DRAWING_MM: Final = 44.0  #: width of start and end beside each other; half as high

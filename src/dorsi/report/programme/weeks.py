@@ -3,23 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from dorsi.programme.exercises.dose_words import amount_of
 from dorsi.programme.words import course as course_words
 from dorsi.report.text import words
 from dorsi.schema.plan import Day, Plan, SessionItem, Week
+from dorsi.wording.days import WEEKDAYS
 from dorsi.wording.plurals import minutes
-
-WEEKDAYS: Final = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
