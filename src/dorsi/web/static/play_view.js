@@ -1,6 +1,6 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
-import { donePct, isAsked, isBegun, painWords } from "./play_log.js";
+import { donePct, isAsked, isBegun, isSkipped, painWords } from "./play_log.js";
 import { at, called, fill, legName, phases, plural, sideName, titled, wayName } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -143,6 +143,17 @@ export const showTime = (record, running) => {
 
 /** Show whether everything is saved on the server. */
 export const showSaved = (text) => { byId("saved").textContent = text; };
+
+/** Ask how it was, unless nothing was done. */
+export const showEnd = (state) => {
+  const skipped = isSkipped(state), hurt = state.records.some(({ pain }) => pain);
+  byId("end-title").textContent = skipped ? "You skipped everything" : "How was it?";
+  byId("end-note").textContent = skipped
+    ? "So nothing is in your log, and today's session is still there. If pain kept you from it, tell us where."
+    : `With the first three, you also tell us that nothing ${hurt ? "else " : ""}hurt.`;
+  for (const button of byId("endings").querySelectorAll("[data-calm]")) button.hidden = skipped;
+  byId("end-leave").hidden = !skipped;
+};
 
 /** Show what was done. */
 export const showOver = (state) => {
