@@ -69,7 +69,7 @@ def progress_view(course: Course) -> ProgressPage:
         adherence=_adherence(course),
         training=tuple(_training(course)),
         first_week=one_week(course.weeks[0]) if len(course.weeks) == 1 else "",
-        tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items())),
+        tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items()) if s >= 0.5),
         tension_note=_tension_note(course),
         levels=tuple(_level(course, one) for one in course.states),
         moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import NotStoredError
-from dorsi.people.clips import age_of, assessment, newest_sessions, session_with_key
+from dorsi.people.clips import age_of, assessment, dated_clips, newest_sessions, session_with_key
 from dorsi.people.programme import newest_plan
 from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
@@ -38,7 +38,9 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
         request,
         "clip.html",
         person,
-        page=shown_report([record], plan=plan, with_plan=False, ways=ways),
+        page=shown_report(
+            [record], plan=plan, with_plan=False, ways=ways, known=dated_clips(state.store, record.person)
+        ),
         key=key,
         several=False,
         others=[headlines(one) for one in state.store.movements(key) if one.key != key],
@@ -84,7 +86,7 @@ def person_still(state: StateOf, key: str, number: int) -> Response:
 def whole_report(state: StateOf, key: str) -> HTMLResponse:
     """Give the report as one file with its pictures and the person's programme."""
     record = session_with_key(state.store, key)
-    text = report_file(record, newest_plan(state.store, record.person))
+    text = report_file(record, newest_plan(state.store, record.person), dated_clips(state.store, record.person))
     headers = {"Content-Security-Policy": own_policy(text), "Content-Disposition": "attachment; filename=report.html"}
     return HTMLResponse(text, headers=headers)
 
@@ -123,6 +125,7 @@ def several_clips(
         plan=newest_plan(state.store, person.name),
         differences=together.differences,
         ways=ways_today(state.store, person, records, _today()),
+        known=dated_clips(state.store, person.name),
     )
     every = [headlines(one) for one in state.store.sessions(person.name)]
     return persons_page(

@@ -9,6 +9,7 @@ from dorsi.errors import OptionError
 from dorsi.exchange.signals_file import load_signals
 from dorsi.intake.form import checked, gathered, needed
 from dorsi.intake.parts import needed_left
+from dorsi.programme.facts.clip_series import Filmed
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import ON_THE_PAGE, Ways
 from dorsi.report.beside import Beside, beside
@@ -106,8 +107,11 @@ def shown_report(
     differences: Sequence[Difference] = (),
     with_plan: bool = True,
     ways: Ways = ON_THE_PAGE,
+    known: Sequence[Filmed] | None = None,
 ) -> Page:
     """Return the stored report of one clip, or of several of one person, with picture URLs.
+
+    `known` are all clips of the person with their day, for what changed since the one before.
 
     Raises
     ------
@@ -115,7 +119,7 @@ def shown_report(
         If files of a result are missing.
     """
     return report_page(
-        [_filed(one) for one in records],
+        [_filed(one, known) for one in records],
         plan=plan,
         differences=differences,
         with_plan=with_plan,
@@ -140,8 +144,8 @@ def shown_beside(records: Sequence[SessionRecord]) -> Beside:
     return beside(first, second, detectable=detectable_changes(), addresses=lambda i: Served(records[i].key))
 
 
-def report_file(record: SessionRecord, plan: Plan | None) -> str:
-    """Return the stored report of one clip as one HTML file including its pictures.
+def report_file(record: SessionRecord, plan: Plan | None, known: Sequence[Filmed] | None = None) -> str:
+    """Return the stored report of one clip as one HTML file including its pictures; `known` as in `shown_report`.
 
     Raises
     ------
@@ -149,7 +153,7 @@ def report_file(record: SessionRecord, plan: Plan | None) -> str:
         If files of the result are missing.
     """
     ways = Ways(asked=needed())
-    return render(report_page([_filed(record)], plan=plan, detectable=detectable_changes(), ways=ways))
+    return render(report_page([_filed(record, known)], plan=plan, detectable=detectable_changes(), ways=ways))
 
 
 def ways_of(store: Store, person: PersonRecord, records: Sequence[SessionRecord], *, key: str | None = None) -> Ways:
@@ -218,6 +222,6 @@ def next_of(records: Sequence[SessionRecord], plan: Plan | None, ways: Ways) -> 
     return next_step(State(movement=filmed[0], measured=sides, wanted=legs_of(filmed[0])), plan, ways)
 
 
-def _filed(record: SessionRecord) -> Filed:
+def _filed(record: SessionRecord, known: Sequence[Filmed] | None = None) -> Filed:
     clip = Stored(session=record.session, signals=load_signals(record.folder / "signals.csv"))
-    return Filed(clip=clip, folder=record.folder)
+    return Filed(clip=clip, folder=record.folder, known=known)
