@@ -62,7 +62,10 @@ def test_every_page_says_the_same_size_in_whole_minutes(client, bea, minutes, hi
     size = r"\d+ exercises, \d+ min\b"
     session = played(client, bea)
     [start], [today] = (re.findall(size, text_of(client, page)) for page in ("/", f"{bea}/today"))
-    assert start == today == session["size"]
+    planned = re.search(
+        r'class="today"[^>]*><strong>Today</strong> <span>([^<]*)<', text_of(client, f"{bea}/programme")
+    )
+    assert start == today == session["size"] == planned[1]
     assert start.startswith(f"{len(session['items'])} exercises")
     assert text_of(client, f"{bea}/today").count('name="done:') == len(session["items"])
 
