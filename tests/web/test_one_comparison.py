@@ -75,3 +75,24 @@ def test_an_older_clip_is_compared_only_with_what_came_before_it(client, state, 
     key = film(35.9, BEFORE)
     film(40.9, NOW)
     assert "Nothing to compare with yet" in text_of(client, f"/clips/{key}")
+
+
+def test_a_result_leads_to_the_clip_before_it_side_by_side_and_to_the_page_for_a_clinician(client, state, film):
+    first, key = film(35.9, BEFORE), film(40.9, NOW)
+    page = unescape(client.get(f"/clips/{key}").text)
+    [beside] = re.findall(r'href="([^"]+)">Compare with 30 Oct 2026<', page)
+    assert first in beside
+    assert "/beside?" in beside
+    assert client.get(beside).status_code == 200
+    [paper] = re.findall(r'href="([^"]+)"[^>]*>Page for a clinician', page)
+    assert client.get(paper).content.startswith(b"%PDF")
+
+
+def test_the_file_to_keep_has_the_button_of_the_page(client, state, film):
+    key = film(40.9, NOW)
+    with_plan(client, state)
+    button = r'class="next-step"><a class="button" href="([^"]+)">([^<]+)<'
+    [(_, shown)] = re.findall(button, client.get(f"/clips/{key}").text)
+    [(place, kept)] = re.findall(button, client.get(f"/clips/{key}/report.html").text)
+    assert kept == shown
+    assert place.startswith("#")

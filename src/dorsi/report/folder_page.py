@@ -103,7 +103,7 @@ def report_page(
     differences
         Left minus right, for several clips.
     with_plan
-        Whether the programme itself is on the page, too.
+        Whether the programme itself is on the page, too; never where no clip has a number.
     detectable
         From which change on a number counts as changed.
     addresses
@@ -130,13 +130,14 @@ def report_page(
         )
         for i, (one, pictures) in enumerate(zip(clips, found, strict=True))
     )
+    measured = any(not card.reason for view in views for card in view.headline)
     return Page(
         title=common_title(views),
         person=clips[0].clip.session.person,
         clips=views,
         cards=joint_cards(views) if len(views) > 1 else views[0].cards,
         differences=tuple(differences),
-        plan=plan_view(plan, exercise_address) if plan is not None and with_plan else None,
+        plan=plan_view(plan, exercise_address) if plan is not None and with_plan and measured else None,
         faces_covered=all(pictures.faces_covered for pictures in found),
         ways=ways,
         known_plan=plan,
