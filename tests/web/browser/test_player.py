@@ -165,6 +165,25 @@ def test_a_session_of_which_everything_was_skipped_says_that_nothing_is_noted(pa
     assert logged(server, person) == []
 
 
+def test_before_an_exercise_is_begun_it_shows_its_steps_and_no_numbers_of_a_clock(page):
+    press(page, "Start")
+    assert page.locator("#seconds").inner_text() == page.locator("#count").inner_text() == ""
+    assert page.locator("#how-steps li").first.is_visible()
+    press(page, "Start")
+    page.clock.run_for(1_500)
+    assert page.locator("#seconds").inner_text() != ""
+
+
+def test_after_pain_that_ends_the_session_nothing_offers_to_continue(page):
+    press(page, "Start")
+    hurt(page, 7, name="It hurts")
+    page.get_by_role("heading", name="How was it?").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Finish", exact=True).wait_for()
+    assert page.get_by_role("button", name="Continue", exact=True).count() == 0
+    assert page.get_by_text("the session ends here").count() == 1
+
+
 def test_pain_without_a_connection_ends_the_exercise_and_reaches_the_log_later(page, server, person):
     press(page, "Start")
     page.context.set_offline(True)

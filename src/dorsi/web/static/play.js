@@ -86,7 +86,7 @@ const show = (name) => {
   pause();
   state.screen = name;
   keep(state);
-  if (name === "start") showStart(state);
+  if (name === "start") { notice(""); showStart(state); } // its own list has the notes of the day
   if (name === "exercise") { showExercise(state, pictures); showTime(record(), false); }
   if (name === "end") showEnd(state);
   if (name === "over") { showOver(state); showQuestions(state, answered); }
