@@ -105,7 +105,7 @@ def is_finished(log: Log, date: dt.date) -> bool:
 
 
 def hurt_words(entries: Iterable[LogEntry]) -> str:
-    """Return where a day's exercises hurt and what follows, in one sentence; empty if nothing did."""
+    """Return where a day's exercises hurt most, and what follows; empty if nothing did."""
     sore = [one for one in entries if one.pain_during or one.sharp_or_limping]
     if not sore:
         return ""
@@ -113,7 +113,7 @@ def hurt_words(entries: Iterable[LogEntry]) -> str:
     known = catalogue().exercises
     name = known[worst.exercise_id].name if worst.exercise_id in known else worst.exercise_id
     how = f"pain {worst.pain_during:g} of 10" if worst.pain_during else "sharp pain or limping"
-    return f"{name} hurt ({how}); the next session is adjusted to that."
+    return f"{name} hurt ({how}). We plan the next session with that in mind."
 
 
 def entry_added(form: Mapping[str, str]) -> LogEntry:

@@ -187,7 +187,9 @@ def report_file(
     ways = replace(ways, film=here.film, questions=here.questions, session=here.session, again=here.again)
     if ways.training is not None:
         place = here.film("", "") if "/film/" in ways.training.href else here.session
-        ways = replace(ways, training=replace(ways.training, href=place))
+        told = replace(ways.training, href=place)
+        done = told.verb.startswith("See ")  # nothing is left for today, which a file is not only read on
+        ways = replace(ways, training=NextStep(verb="See your exercises", href=place, why="") if done else told)
     return render(report_page([_filed(record, known)], plan=plan, detectable=detectable_changes(), ways=ways))
 
 
