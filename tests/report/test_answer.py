@@ -189,7 +189,7 @@ def test_what_a_clip_shows_instead_is_offered_with_the_command_for_it(lunge):
 def test_a_clip_without_a_number_has_one_card_with_the_reason_once(lunge):
     page = page_with([view_of(lunge)])
     assert page.count('class="card none') == 1
-    first = page[: page.index('class="fold"')]
+    first = page[: page.index('class="fold')]
     assert first.count("The right leg is hidden behind the left.") == 1
 
 

@@ -105,7 +105,9 @@ MOVEMENT: Final = Protocol(
             "whole body in the picture."
         ),
         reps="5 on each leg",
-        how=("Start upright with your foot pointing at the camera, and bend the knee to about 60 degrees."),
+        how=(
+            "Start upright with your foot pointing at the camera, and bend the knee two thirds of the way to a right angle."
+        ),
         drawn=lambda camera: synth.single_leg_squat(stance="right", camera=camera),
         drawn_s=1.8,
         from_front=True,
