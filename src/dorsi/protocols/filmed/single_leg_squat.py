@@ -106,7 +106,7 @@ MOVEMENT: Final = Protocol(
         ),
         reps="5 on each leg",
         how=(
-            "Start upright with your foot pointing at the camera, and bend the knee two thirds of the way to a right angle."
+            "Start upright with your foot pointing at the camera. Bend the knee two thirds of the way to a right angle."
         ),
         drawn=lambda camera: synth.single_leg_squat(stance="right", camera=camera),
         drawn_s=1.8,
