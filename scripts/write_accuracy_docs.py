@@ -5,7 +5,7 @@ needs no clip. What stands between `<!-- begin: NAME -->` and `<!-- end: NAME --
 
 Five parts are written only when asked for, and then alone:
 
-    --confusion 500              made clips, what was filmed and what dorsi said (`--jobs 2` on two cores); `--first SEED` from there
+    --confusion 500              made clips, what was filmed, what dorsi said (`--jobs 2`; `--first SEED` for others)
     --real FOLDER[=FILE] ...     real clips; FILE says what is known of them, FOLDER/truth.yaml if left out
     --stress FOLDER ...          clips made worse, of which scripts/stress.py has kept the landmarks (`--cache`)
     --phone FOLDER               clips in phone style (validation_clips/phone)

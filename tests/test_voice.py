@@ -117,7 +117,7 @@ def _runner_pages():
         yield f"rule {rule['id']}", list(texts_of(rule))
     for name, protocol in PROTOCOLS.items():
         film = protocol.film
-        yield f"guide: {name}", [film.text, film.reps, film.height, film.distance, film.clothing]
+        yield f"guide: {name}", [film.text, film.do, film.height, film.distance, film.clothing]
 
 
 PAGES = dict(_runner_pages())

@@ -93,7 +93,7 @@ class Settings:
     side: str = option("auto", About(label="Leg", help="The leg to measure.", among=SIDE_CHOICES))
     model: str = option(
         "heavy",
-        About(label="Pose network", help="Pose network; full and lite are faster and less exact.", among=MODELS),
+        About(label="Speed", help="Pose network; full and lite are faster and less exact.", among=MODELS),
     )
     backend: str = option(
         BACKEND, About(label="Backend", help="The pose backend.", metavar="NAME")

@@ -1,5 +1,7 @@
 """Reports as people use them: phone and desktop, mouse, keys and paper."""
 
+import re
+
 import drawn
 import pytest
 
@@ -215,10 +217,14 @@ def test_it_prints_to_paper(visit, tmp_path):
     assert paper.read_bytes().startswith(b"%PDF")
 
 
-def test_paper_shows_curves_and_the_whole_programme_but_no_player(visit):
+def test_paper_shows_curves_and_of_the_long_parts_only_those_opened_but_no_player(visit, tmp_path):
     page = visit("one")
     page.emulate_media(media="print")
     assert page.locator(".chart").first.is_visible()
+    assert not page.locator(".exercise").last.is_visible()
+    printed = page.pdf(path=tmp_path / "report.pdf", format="A4", prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
+    page.evaluate("document.querySelectorAll('#programme, #programme details').forEach((one) => { one.open = true; })")
     assert page.locator(".exercise").last.is_visible()
     assert not page.locator("video").is_visible()
     assert not page.locator("nav").is_visible()

@@ -46,7 +46,7 @@ def test_a_headline_says_what_a_change_must_be_and_whence(detectable, least):
     session = filmed(36.0, 36.0)
     statement = confidence_statement(session, session.measurements[0], detectable=detectable)
     source = SOURCE if detectable is MINE else "published values"
-    assert statement.endswith(f"a later change under {least} could be measuring error.")
+    assert statement.endswith(f"A change under {least} could be measuring error.")
     [fact] = {one.text for one in method_facts(session, detectable) if "later change" in one.text}
     assert f"a later change counts from {least} ({source})" in fact
 

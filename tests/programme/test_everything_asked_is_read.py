@@ -19,8 +19,8 @@ from dorsi.schema.intake import HistoryKind, Intake, PainArea
 from dorsi.schema.log import Log, LogEntry, LogMorning
 
 STARTED = dt.date(2026, 1, 5)
-#: Names of the person and of a session, the day and remarks: kept for the reader, nothing for a rule to weigh.
-KEPT = {"person", "session_id", "notes"}
+#: Names of the person and of a session, its end, the day and remarks: kept for the reader, nothing for a rule to weigh.
+KEPT = {"person", "session_id", "session_over", "notes"}
 TYPED = {
     "number": "0 5 14 40 150",
     "whole": "3 6 70",

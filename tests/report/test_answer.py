@@ -180,6 +180,7 @@ def test_what_a_clip_shows_instead_is_offered_with_the_command_for_it(lunge):
     view = clip_view(replace(lunge, session=session), anchor="clip")
     step = answer(view).next
     assert (step.verb, step.href) == ("Measure as a squat", "#measure-again")
+    assert step.sends == (("movement", "squat"),)  # in the app, the button measures at once
     page = page_with([view])
     assert "dorsi analyse &#39;left lunge.mp4&#39; --movement squat" in page
     assert page.count("We found no lunge. It looks like a squat.") == 1
@@ -188,7 +189,7 @@ def test_what_a_clip_shows_instead_is_offered_with_the_command_for_it(lunge):
 def test_a_clip_without_a_number_has_one_card_with_the_reason_once(lunge):
     page = page_with([view_of(lunge)])
     assert page.count('class="card none') == 1
-    first = page[: page.index('class="fold"')]
+    first = page[: page.index('class="fold')]
     assert first.count("The right leg is hidden behind the left.") == 1
 
 

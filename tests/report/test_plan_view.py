@@ -87,7 +87,7 @@ def test_the_first_screen_says_today_and_this_week_and_the_rest_is_folded():
     view = plan_view(made, day=start + dt.timedelta(days=8))
     assert view.now.title == "This week (week 2 of 6)"
     assert [day.name for day in view.now.days if day.today] == ["Tuesday"]
-    assert [bool(day.minutes) for day in view.now.days] == [bool(day.items) for day in made.weeks[1].days]
+    assert [bool(day.size) for day in view.now.days] == [bool(day.items) for day in made.weeks[1].days]
     before = plan_view(made, day=start - dt.timedelta(days=1))
     assert (before.now.title, any(day.today for day in before.now.days)) == ("The first week (week 1 of 6)", False)
     page = render_plan(made)

@@ -104,6 +104,18 @@ def test_one_value_or_one_week_is_a_sentence_and_no_chart(course):
     assert '<svg class="drawn"' not in page
 
 
+def test_weeks_without_a_session_are_a_sentence_and_no_empty_chart(course):
+    weeks = [one.model_copy(update={"sessions_done": 0, "tension_s": 0.0}) for one in course.weeks]
+    page = render_progress(course.model_copy(update={"weeks": weeks}))
+    assert "Sessions a week" not in page
+    assert re.search(r"No session in \d weeks; your programme asks for \d a week\.", page)
+
+
+def test_safety_and_the_levels_are_folded(page):
+    assert '<details class="fold safety" id="safety">' in page
+    assert '<details class="fold" id="levels">' in page
+
+
 def test_time_under_tension_that_nobody_noted_is_no_empty_chart(course):
     weeks = [one.model_copy(update={"tension_s": 0.0}) for one in course.weeks]
     page = render_progress(course.model_copy(update={"weeks": weeks}))

@@ -17,7 +17,7 @@ KNOWN = {"person": "Anna", "recorded_on": "2026-11-20"}
 
 def over(client, job_id):
     """Wait for a job, and return how it ended."""
-    with client.stream("GET", f"/api/jobs/{job_id}/events") as events:
+    with client.stream("GET", f"/api/jobs/{job_id.partition('?')[0]}/events") as events:
         return [json.loads(line[6:]) for line in events.iter_lines() if line.startswith("data: ")][-1]
 
 
@@ -57,6 +57,10 @@ def test_another_movement_is_measured_and_replaces_the_one_before(client, key, s
     assert ended["state"] == "done", ended
     (record,) = state.store.sessions("Anna")
     assert record.key == ended["session_key"] != key
+    shown = client.get(client.get(answer.headers["location"]).headers["location"]).text
+    assert "<strong>Saved.</strong> We measured the clip again." in shown
+    undo = re.search(r'action="([^"]*)">(?:(?!</form>).)*name="movement" value="lunge"(?:(?!</form>).)*>Undo<', shown)
+    assert undo[1] == f"/clips/{record.key}/correct"
     made = record.session.provenance
     assert (made["setting_movement"], made["setting_side"], record.note) == ("squat", "left", "wet floor")
     assert client.get(f"/clips/{key}").status_code == 404

@@ -62,7 +62,10 @@ def test_every_page_says_the_same_size_in_whole_minutes(client, bea, minutes, hi
     size = r"\d+ exercises, \d+ min\b"
     session = played(client, bea)
     [start], [today] = (re.findall(size, text_of(client, page)) for page in ("/", f"{bea}/today"))
-    assert start == today == session["size"]
+    planned = re.search(
+        r'class="today"[^>]*><strong>Today</strong> <span>([^<]*)<', text_of(client, f"{bea}/programme")
+    )
+    assert start == today == session["size"] == planned[1]
     assert start.startswith(f"{len(session['items'])} exercises")
     assert text_of(client, f"{bea}/today").count('name="done:') == len(session["items"])
 
@@ -79,6 +82,31 @@ def test_a_session_that_was_finished_with_an_exercise_skipped_is_over(client, be
     assert "Done for today" in start
     assert "You skipped 1 exercise; you can still do it." in start
     assert "Go on with" not in start
+
+
+def test_a_session_that_ended_with_pain_is_over_and_start_says_where_it_hurt(client, bea):
+    items = [one["item"] for one in played(client, bea)["items"]]
+    entry = {"date": DAY_1.isoformat(), "session_id": "s", "dose_done_pct": 100, "session_over": True}
+    done = [{key: one[key] for key in ("side", "level")} | {"exercise_id": one["exercise"]} | entry for one in items]
+    first = done[0] | {"pain_during": 4, "pain_site": "knee"}
+    answer = client.put(f"/api{bea}/log/sessions/s", json={"entries": [first, *done[1:4]]})
+    [waits] = answer.json()["waits"]
+    assert "the other 3 exercises: pain during not given yet" in waits  # it was given, for one
+    for page in ("/", f"{bea}/today"):
+        shown = text_of(client, page)
+        assert "Done for today" in shown
+        assert f"{items[0]['name']} hurt (pain 4 of 10)" in shown
+        assert "Go on with" not in shown
+        assert "exercises left" not in shown
+
+
+def test_the_player_is_told_which_sessions_the_log_still_holds(client, bea):
+    item = played(client, bea)["items"][0]["item"]
+    entry = {"date": DAY_1.isoformat(), "exercise_id": item["exercise"], "side": item["side"], "level": item["level"]}
+    client.put(f"/api{bea}/log/sessions/s", json={"entries": [entry]}).raise_for_status()
+    assert played(client, bea)["held"] == ["s"]
+    client.post(f"{bea}/log/{DAY_1}/delete")
+    assert played(client, bea)["held"] == []
 
 
 def test_a_morning_says_what_it_changed(client, bea):

@@ -77,6 +77,13 @@ def test_while_both_legs_are_measured_no_leg_is_asked_for(client, ask, hero):
     assert "Film the left leg" not in client.get(f"/jobs/{waiting[1]}").text
 
 
+def test_a_leg_that_was_filmed_just_before_is_not_asked_for_while_the_other_is_measured(client, ask):
+    ask(1, "left", state="done")
+    assert "Film the left leg" not in client.get(f"/jobs/{ask(2, 'right')}").text
+    ask(3, "right", state="failed")
+    assert "Film the right leg" in client.get(f"/jobs/{ask(4, 'left', person='Berta')}").text
+
+
 def kept(state, folder, side, day, **changes):
     changes = {"clip": f"{side}.mp4", "on": day, "measurements": [stored.number(side, 40.0)]} | changes
     return stored.keep(state.store, folder / side, **changes)

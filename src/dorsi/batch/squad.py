@@ -14,21 +14,19 @@ from dorsi.analysis.compare import assess
 from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
 from dorsi.batch.refilming import refilm, who_is_it
 from dorsi.batch.undated import NO_DAY, failed, measured_in, unfiled
-from dorsi.detectable import PUBLISHED, DetectableChanges, Known
+from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError
 from dorsi.people.programme import newest_plan
 from dorsi.programme.facts.bands import band_table, classify, limits_at
-from dorsi.programme.facts.points import Point, point_of
+from dorsi.programme.facts.clip_series import ClipSeries, clip_series
 from dorsi.programme.facts.tape import tape_trend
-from dorsi.programme.facts.trends import change_of
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip.company import is_asked
 from dorsi.report.squad.files import write_tables
 from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled, athlete_name
 from dorsi.report.squad_page import write_squad
-from dorsi.schema.log import Change, Log, Trend
+from dorsi.schema.log import Log, Trend
 from dorsi.schema.plan import Plan
-from dorsi.schema.session import Measurement
 from dorsi.schema.sides import LEGS
 from dorsi.store import SessionRecord, Store
 from dorsi.store.people import note_folder
@@ -213,36 +211,33 @@ def _with_programme(row: SquadRow, tape: Mapping[str, Trend], plan: Plan | None)
 
 
 def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Shown) -> SquadSide:
-    found = {day: best for day, records in sorted(days.items()) if (best := _best(records, quantity, side))}
-    if not found and (without_day := measured_in(shown.undated, quantity, side)):
+    filmed = [(day, one.session) for day, records in days.items() for one in records]
+    found = clip_series(movement, quantity, side, filmed, detectable=shown.detectable, age_years=shown.age_years)
+    if found is None and (without_day := measured_in(shown.undated, quantity, side)):
         record, last = without_day
         report = shown.report(record)
         return SquadSide(side=side, value=last.value, bound=last.bound, reason=NO_DAY, report=report)
-    if not found:
+    if found is None:
         every = _all_of(days, shown)
         asked = [r for r in every if is_asked(r.session)]
         reasons = [m.reason for r in every if (m := r.session.measurement(quantity, side)) and m.reason]
         tried = [r for r in every if r.session.measurement(quantity, side)] or every
         reason = "several people in the clip; say who is measured" if tried[-1] in asked else None
         return SquadSide(side=side, reason=reason or (reasons[-1] if reasons else None), report=shown.report(tried[-1]))
-    day = max(found)
-    record, last = found[day]
-    known = shown.detectable.of_clip(movement, quantity, last.scale)
-    points = [point_of(on, r.session, m) for on, (r, m) in found.items() if m.scale == last.scale]
+    day, session, last = found.days[-1]
     return SquadSide(
         side=side,
         value=last.value,
         bound=last.bound,
         day=day,
         reason=last.reason,
-        band=_band(movement, side, points, known, shown.age_years),
-        change=None if known is None else change_of(side, points[-2:], known, age_years=shown.age_years),
+        band=_band(movement, found),
+        change=found.since_last,
         trend=tuple(
             DatedValue(day=on, value=cast("float", m.value), low=m.ci95_low, high=m.ci95_high)
-            for on, (_, m) in found.items()
-            if m.scale == last.scale
+            for on, _, m in found.days
         ),
-        report=shown.report(record),
+        report=shown.report(next(one for one in days[day] if one.session is session)),
     )
 
 
@@ -256,19 +251,14 @@ def _address(record: SessionRecord, folder: Path) -> str:
     return quote(Path(os.path.relpath(record.folder / "report.html", folder.absolute())).as_posix())
 
 
-def _best(records: Sequence[SessionRecord], quantity: str, side: str) -> tuple[SessionRecord, Measurement] | None:
-    """Return the day's measurement of a leg with the narrowest bound, preferring full confidence."""
-    found = [(r, m) for r in records if (m := r.session.measurement(quantity, side)) and m.value is not None]
-    return min(found, key=lambda pair: (pair[1].status != "ok", pair[1].bound or float("inf")), default=None)
-
-
-def _band(movement: str, side: SideName, points: Sequence[Point], known: Known | None, age_years: int) -> str | None:
+def _band(movement: str, found: ClipSeries) -> str | None:
     """Return the current band: that of the first value, changed only by R71."""
+    known = found.known
     limits = None if known is None else band_table().dorsiflexion.scales.get(known.scale)
     if not report_of(movement).banded or known is None or limits is None or limits.metric != known.metric:
         return None
-    whole: Change | None = change_of(side, points, known, age_years=age_years)
-    return whole.band_now if whole else classify(points[-1].value, limits_at(known.scale, age_years))
+    whole = found.since_first
+    return whole.band_now if whole else classify(found.points[-1].value, limits_at(known.scale, found.age_years))
 
 
 def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterator[str]:

@@ -27,7 +27,7 @@ def movements(
         table.add_row("  from", f"{protocol.film.view}; {protocol.film.reps}")
         table.add_row("  phone", f"{protocol.film.height}, {protocol.film.distance} away, level")
         table.add_row("  wear", protocol.film.clothing)
-        table.add_row("  how", protocol.film.text)
+        table.add_row("  how", protocol.film.whole_text)
         table.add_row("  headline", f"{label_of(protocol.headline)}: {meaning_of(protocol.headline)}")
         console.print(f"{protocol.name}: {protocol.title}", markup=False, highlight=False)
         console.print(table)

@@ -211,12 +211,15 @@ def progress(
     from dorsi.detectable import detectable_changes
     from dorsi.programme import course
     from dorsi.programme.logbook.course import course_lines
+    from dorsi.programme.logbook.filmed import with_clips
     from dorsi.programme.rulebook.rules import using_rules
 
     date = (day or dt.datetime.now().astimezone()).date()
     kept = source(person, plan_file=plan_file, log_file=log_file, needs="PLAN.json and LOG.yaml", new_log=False)
     with using_rules(read_rules(rules)):
-        found = course(kept.plan(), kept.log(), date, detectable=detectable_changes())
+        plan, known = kept.plan(), detectable_changes()
+        found = course(plan, kept.log(), date, detectable=known)
+        found = with_clips(found, kept.filmed(), date, detectable=known, age_years=plan.age_years)
     if html is not None:
         from dorsi.report.progress_page import render_progress
 

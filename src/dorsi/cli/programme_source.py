@@ -1,5 +1,6 @@
 """Where a command finds a programme and its log: in two files, or in the store under a person's name."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from dorsi.cli.programme_files import alone, read_log, read_plan, write_yaml
 from dorsi.errors import OptionError
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
+from dorsi.schema.session import Session
 
 if TYPE_CHECKING:
     from dorsi.cli.stored_programme import InStore
@@ -31,6 +33,10 @@ class InFiles:
         """Return the log."""
         assert self.log_file is not None
         return read_log(self.log_file, missing_ok=self.new_log)
+
+    def filmed(self) -> list[tuple[dt.date, Session]]:
+        """Return no clips: files hold none."""
+        return []
 
     def change_log(self, change: Callable[[Log], Log]) -> Log:
         """Change the log, write it and return it; no other program writes it meanwhile."""

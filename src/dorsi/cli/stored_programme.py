@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dorsi.errors import DataError, OptionError
 from dorsi.names import fold
+from dorsi.people.clips import dated_clips
 from dorsi.people.log import log_since
 from dorsi.people.programme import current_plan, keep_answers, make_programme
 from dorsi.schema.intake import Intake
@@ -32,6 +33,11 @@ class InStore:
         with Store() as store:
             name = store.person(self.person).name
             return log_since(store, name, current_plan(store, name))
+
+    def filmed(self) -> list[tuple[dt.date, Session]]:
+        """Return all clips with their day."""
+        with Store() as store:
+            return dated_clips(store, store.person(self.person).name)
 
     def change_log(self, change: Callable[[Log], Log]) -> Log:
         """Change the log and return it; no other program writes it meanwhile."""

@@ -29,7 +29,7 @@ class Named(BaseModel):
 
     @property
     def noun(self) -> str:
-        """Its name in running text, such as "shank lean in the lunge"."""
+        """Its name in running text, such as "ankle bend in the lunge"."""
         return self.in_words or self.label[:1].lower() + self.label[1:]
 
 
@@ -209,7 +209,7 @@ def label_of(name: str) -> str:
 
 
 def noun_of(name: str) -> str:
-    """Return a number's name in running text, such as "shank lean in the lunge"."""
+    """Return a number's name in running text, such as "ankle bend in the lunge"."""
     found = named(name)
     return found.noun if found else _spelt_out(bare(name))
 

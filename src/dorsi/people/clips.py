@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dorsi.analysis.compare import assess
 from dorsi.errors import NotStoredError
-from dorsi.schema.session import Assessment
+from dorsi.schema.session import Assessment, Session
 from dorsi.store import SessionRecord, Store
 
 
@@ -28,6 +28,11 @@ def newest_sessions(store: Store, person: str) -> list[SessionRecord]:
     records = sorted(store.sessions(person), key=age_of)
     newest = {(one.session.movement, one.session.quality.near_side): one for one in records}
     return list(newest.values())
+
+
+def dated_clips(store: Store, person: str) -> list[tuple[dt.date, Session]]:
+    """Return all of a person's clips whose day is known, with that day."""
+    return [(one.recorded_on, one.session) for one in store.sessions(person) if one.recorded_on is not None]
 
 
 def assessment(store: Store, person: str, keys: Sequence[str] = ()) -> Assessment:

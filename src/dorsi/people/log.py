@@ -6,6 +6,7 @@ from typing import Final
 
 from dorsi.clip_request import FIRST_YEAR
 from dorsi.errors import OptionError, check_option
+from dorsi.people.clips import dated_clips
 from dorsi.programme import catalogue
 from dorsi.programme.facts.filmed import with_filmed
 from dorsi.schema.intake import TypedMeasurement
@@ -21,8 +22,7 @@ def log_since(store: Store, person: str, plan: Plan) -> Log:
     """Return the person's log; its checks include clips filmed since the plan began."""
     log = store.log(person) or Log()
     first = log.started or plan.start_date or dt.date.min
-    filmed = [(one.recorded_on, one.session) for one in store.sessions(person)]
-    return with_filmed(log, [(day, session) for day, session in filmed if day is not None and day >= first])
+    return with_filmed(log, [one for one in dated_clips(store, person) if one[0] >= first])
 
 
 def keep_log(store: Store, person: str, log: Log) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from dorsi.detectable import detectable_changes
 from dorsi.errors import NotStoredError
-from dorsi.people.clips import age_of
+from dorsi.people.clips import age_of, dated_clips
 from dorsi.people.held import held, stop_in_draft
 from dorsi.people.log import check_day, log_since
 from dorsi.programme import Morning, course, today
 from dorsi.programme import plan as make_plan
 from dorsi.programme.logbook.answering import asked_of
 from dorsi.programme.logbook.day_changes import changes_between, whole_day, without_morning
+from dorsi.programme.logbook.filmed import with_clips
 from dorsi.programme.logbook.progress import read_log
 from dorsi.programme.logbook.reader import Reader
 from dorsi.schema.intake import Intake
@@ -126,4 +127,6 @@ def log_read(store: Store, person: str, day: dt.date) -> Reader:
 def course_until(store: Store, person: str, day: dt.date) -> Course:
     """Return the person's progress: level changes, trends and checks that are due."""
     plan = current_plan(store, person)
-    return course(plan, log_since(store, person, plan), day, detectable=detectable_changes())
+    found = course(plan, log_since(store, person, plan), day, detectable=detectable_changes())
+    filmed = dated_clips(store, person)
+    return with_clips(found, filmed, day, detectable=detectable_changes(), age_years=plan.age_years)

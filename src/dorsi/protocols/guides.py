@@ -190,7 +190,7 @@ def _moving(attribute: str, values: list[str], seconds: float) -> str:
 
 
 def _set_up(film: Film) -> list[str]:
-    """Return the phone on its stand, the person, and the distance between them, all from the side."""
+    """Return the phone on its stand (a bottle on a box), the person, and the distance between them, from the side."""
     shown = 0.75
     top = FLOOR_Y - FIGURE_PX * shown * (0.53 if film.height.startswith("hip") else 0.28)
     # Seen from beside the camera: who is filmed from the front faces the phone, who is filmed from the side does not.
@@ -200,9 +200,10 @@ def _set_up(film: Film) -> list[str]:
     return [
         f'<path d="M124 {FLOOR_Y}H312" stroke-width="1" opacity="0.5"/>',
         f'<rect x="{CAMERA_X - 4}" y="{top - 10:.1f}" width="8" height="20" rx="2" fill="{INK}"/>',
+        # the bottle behind the phone, and the box under both
         (
-            f'<path d="M{CAMERA_X} {top + 10:.1f}V{FLOOR_Y}M{CAMERA_X - 9} {FLOOR_Y}L{CAMERA_X} {FLOOR_Y - 14}'
-            f'L{CAMERA_X + 9} {FLOOR_Y}" stroke-width="1.6"/>'
+            f'<path d="M{CAMERA_X - 14} {top + 10:.1f}v-15q0-3 2.5-5v-5h4v5q2.5 2 2.5 5v15" stroke-width="1.4"/>'
+            f'<path d="M{CAMERA_X - 18} {FLOOR_Y}V{top + 10:.1f}H{CAMERA_X + 9}V{FLOOR_Y}" stroke-width="1.6"/>'
         ),
         f'<path d="M{CAMERA_X + 9} {top:.1f}H{PERSON_X - 26}" stroke-width="1" stroke-dasharray="3 4" opacity="0.6"/>',
         *figure(film, camera, middle_x=PERSON_X, floor_y=FLOOR_Y, scale=shown),
@@ -211,5 +212,5 @@ def _set_up(film: Film) -> list[str]:
             f'M{PERSON_X - 5} 158L{PERSON_X} 162L{PERSON_X - 5} 166" stroke-width="1.2"/>'
         ),
         f'<text x="{middle}" y="178" {LABEL}>{escape(film.distance)}</text>',
-        (f'<text x="{CAMERA_X}" y="{top - 16:.1f}" {LABEL}>{escape(film.height)}</text>'),
+        (f'<text x="{CAMERA_X}" y="{top - 22:.1f}" {LABEL}>{escape(film.height)}</text>'),
     ]

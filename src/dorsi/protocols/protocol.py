@@ -84,10 +84,11 @@ class Film:
     """How to film a movement."""
 
     view: str
-    text: str
+    text: str  #: where the phone goes, and what else to know
     reps: str
     drawn: Callable[[synth.Camera], Landmarks]  #: the movement, for the guide's picture
     drawn_s: float  #: the moment of it that is drawn
+    how: str = ""  #: how the movement is done, where its name doesn't say it
     from_front: bool = False  #: whether the guide asks for a camera in front
     height: str = "knee height"
     distance: str = "2 to 4 m"
@@ -95,6 +96,16 @@ class Film:
     leg: str = NEAR_LEG  #: which leg counts, for choosing left or right
     rate_hz: float = USUAL_RATE_HZ  #: to choose in the camera's settings
     rate_min_hz: float = quality.RATE_MIN_HZ  #: what a clip needs at least
+
+    @property
+    def do(self) -> str:
+        """What the person does: how often, and how."""
+        return f"{self.reps}. {self.how}" if self.how else self.reps
+
+    @property
+    def whole_text(self) -> str:
+        """Where the phone goes, and how the movement is done."""
+        return f"{self.text} {self.how}".rstrip()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,7 +127,7 @@ def _rows(one: Session, two: Session, detectable: DetectableChanges) -> Iterator
         assert after.value is not None
         unit = amounts.unit_for(before)
         moved = after.value - before.value
-        known = detectable.of(before.name, before.scale)
+        known = detectable.of_clip(one.movement, before.name, before.scale)
         known_both = before.bound is not None and after.bound is not None
         joint = bound_of_difference(before.name, (one, before), (two, after)) if known_both else None
         needed = max((x for x in (joint, known.mdc if known else None) if x is not None), default=None)
@@ -136,9 +136,16 @@ def _rows(one: Session, two: Session, detectable: DetectableChanges) -> Iterator
             label=_label(before, after),
             first=amounts.with_bound(before),
             second=amounts.with_bound(after),
-            difference=f"{'+' if moved >= 0 else '−'}{unit.text(abs(moved))}{bound}",
+            difference=f"{_signed(unit, moved)}{bound}",
             says=_verdict(before, after, moved, needed),
         )
+
+
+def _signed(unit: measures.Unit, moved: float) -> str:
+    """Return a difference with its sign, which one that rounds to nothing does not have."""
+    size = unit.number(abs(moved))
+    sign = "" if float(size) == 0 else "+" if moved > 0 else "−"
+    return f"{sign}{unit.text(abs(moved))}"
 
 
 def _label(before: Measurement, after: Measurement) -> str:
@@ -159,7 +166,7 @@ def _verdict(before: Measurement, after: Measurement, moved: float, needed: floa
 def _sentences(one: Session, two: Session, detectable: DetectableChanges) -> Iterator[str]:
     """Yield what the rules say of each change of the same leg's number whose detectable change is known."""
     for before, after in pairs(one, two):
-        known = detectable.of(before.name, before.scale)
+        known = detectable.of_clip(one.movement, before.name, before.scale)
         leg = next((leg for leg in LEGS if before.side == after.side == leg), None)
         if known is None or leg is None:
             continue

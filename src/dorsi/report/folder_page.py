@@ -3,11 +3,12 @@
 import base64
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.facts.clip_series import Filmed
 from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
 from dorsi.report.clip.page import Card, ClipView, Norms, Shown, clip_view
 from dorsi.report.drawing.overlay import angle_shown, fitted_size
@@ -38,6 +39,7 @@ class Filed:
 
     clip: Shown
     folder: Path
+    known: Sequence[Filmed] | None = None  #: all clips of the person with their day; None where they are not known
 
 
 class Addresses(Protocol):
@@ -101,7 +103,7 @@ def report_page(
     differences
         Left minus right, for several clips.
     with_plan
-        Whether the programme itself is on the page, too.
+        Whether the programme itself is on the page, too; never where no clip has a number.
     detectable
         From which change on a number counts as changed.
     addresses
@@ -119,16 +121,23 @@ def report_page(
     norms = norms_of(plan, detectable)
     found = [read_pictures(one.folder) for one in clips]
     views = tuple(
-        _view(one.clip, pictures, addresses(i), anchor="clip" if len(clips) == 1 else f"clip{i + 1}", norms=norms)
+        _view(
+            one.clip,
+            pictures,
+            addresses(i),
+            anchor="clip" if len(clips) == 1 else f"clip{i + 1}",
+            norms=replace(norms, clips=one.known),
+        )
         for i, (one, pictures) in enumerate(zip(clips, found, strict=True))
     )
+    measured = any(not card.reason for view in views for card in view.headline)
     return Page(
         title=common_title(views),
         person=clips[0].clip.session.person,
         clips=views,
         cards=joint_cards(views) if len(views) > 1 else views[0].cards,
         differences=tuple(differences),
-        plan=plan_view(plan, exercise_address) if plan is not None and with_plan else None,
+        plan=plan_view(plan, exercise_address) if plan is not None and with_plan and measured else None,
         faces_covered=all(pictures.faces_covered for pictures in found),
         ways=ways,
         known_plan=plan,

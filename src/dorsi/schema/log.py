@@ -20,6 +20,7 @@ class LogEntry(Strict):
 
     date: dt.date = Field(description="calendar day")
     session_id: str | None = Field(default=None, description="your own name of the session")
+    session_over: bool = Field(default=False, description="the session was ended, with or without all its exercises")
     exercise_id: str = Field(description="id from the catalogue")
     side: Side = Field(default="both", description="left, right or both legs")
     level: Whole = Field(ge=1, le=4, description="level, 1 to 4")

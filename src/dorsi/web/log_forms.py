@@ -99,8 +99,21 @@ def saved_on(log: Log, date: dt.date) -> dict[str, LogEntry]:
 
 
 def is_finished(log: Log, date: dt.date) -> bool:
-    """Return whether a played session of a day is over: its player asked how it was, and got an answer."""
-    return any(one.date == date and one.session_id is not None and one.ease is not None for one in log.entries)
+    """Return whether a played session of a day is over: its player asked how it was, and got an answer, also pain."""
+    played = [one for one in log.entries if one.date == date and one.session_id is not None]
+    return any(one.session_over or one.ease is not None for one in played)
+
+
+def hurt_words(entries: Iterable[LogEntry]) -> str:
+    """Return where a day's exercises hurt most, and what follows; empty if nothing did."""
+    sore = [one for one in entries if one.pain_during or one.sharp_or_limping]
+    if not sore:
+        return ""
+    worst = max(sore, key=lambda one: (one.sharp_or_limping, one.pain_during or 0))
+    known = catalogue().exercises
+    name = known[worst.exercise_id].name if worst.exercise_id in known else worst.exercise_id
+    how = f"pain {worst.pain_during:g} of 10" if worst.pain_during else "sharp pain or limping"
+    return f"{name} hurt ({how}). We plan the next session with that in mind."
 
 
 def entry_added(form: Mapping[str, str]) -> LogEntry:

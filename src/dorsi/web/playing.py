@@ -210,6 +210,7 @@ class PlayPage(NamedTuple):
     date: dt.date
     day: Day
     asked: Asked
+    log: Log
 
     def as_record(self) -> dict[str, object]:
         """Return it as JSON data."""
@@ -217,6 +218,7 @@ class PlayPage(NamedTuple):
             "person": self.person,
             "date": self.date.isoformat(),
             "items": [one.model_dump(mode="json") for one in play_items(self.day.items, self.asked)],
+            "held": sorted({one.session_id for one in self.log.entries if one.session_id and one.date == self.date}),
             "notes": self.day.notes,
             "size": size_text(self.day.items),
             "areas": list(pain_areas().items()),  # a page sorts the names of a mapping

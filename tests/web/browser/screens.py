@@ -5,6 +5,8 @@ from pathlib import Path
 
 SAMPLES = Path(__file__).parents[3] / "sample_videos"
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+#: By how many pixels a page is too wide: a phone's page grows with what sticks out of it, its screen does not.
+TOO_WIDE = "document.documentElement.scrollWidth - Math.round(visualViewport.width * visualViewport.scale)"
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 ANALYSIS_MS = 300_000
 #: Every page by its name, for tests and contact sheets; what stands in braces is made first.

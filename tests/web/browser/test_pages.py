@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from screens import ANALYSIS_MS, DESKTOP, PAGES, PHONE, today
+from screens import ANALYSIS_MS, DESKTOP, PAGES, PHONE, TOO_WIDE, today
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -20,8 +20,6 @@ LOOKS = {
 }
 WEIGHED = "phone light"
 ENLARGED = "desktop light"
-#: A phone's page grows with what sticks out of it, its screen does not.
-TOO_WIDE = "document.documentElement.scrollWidth - Math.round(visualViewport.width * visualViewport.scale)"
 #: What a window of 1280 by 800 is for a page that its reader has enlarged to 200 %.
 ZOOM_200 = {"width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": False}
 

@@ -1,9 +1,10 @@
 """A session is played in a real browser with sped-up time: what was done is in the log, whatever happens on the way."""
 
 import pytest
-from screens import PHONE
+from screens import PHONE, TOO_WIDE
 
 from dorsi.schema.log import LogEntry
+from dorsi.web.sore_places import places_by_side
 
 TOTAL_S = """import('/static/play_time.js').then(({ phases }) => phases(JSON.parse(
     document.getElementById('session').textContent).items[0]).reduce((sum, { s }) => sum + s, 0))"""
@@ -116,6 +117,71 @@ def test_strong_pain_ends_the_session_and_is_in_the_log(page, server, person):
     page.get_by_role("heading", name="How was it?").wait_for()
     [entry] = logged(server, person)
     assert (entry["pain_during"], entry["pain_site"], entry["dose_done_pct"]) == (7, "calf", 0)
+
+
+def hurt(page, score, *, name):
+    """Say that it hurts, in the place with the longest name."""
+    site = max(places_by_side()["left"].items(), key=lambda place: len(place[1]))[0]
+    press(page, name)
+    page.get_by_label("Where?", exact=True).select_option(site)
+    if page.get_by_label("Left", exact=True).is_visible():
+        page.get_by_label("Left", exact=True).check()
+    page.get_by_label("How much, 0 to 10").fill(str(score))
+    press(page, "Save")
+
+
+def test_a_session_that_was_deleted_from_the_log_is_begun_afresh(page, server, person):
+    count = len(server.call("GET", f"/api/people/{person}/today")["items"])
+    press(page, "Start")
+    for _ in range(count):
+        press(page, "Done")
+    hurt(page, 4, name="It hurt")
+    page.get_by_text("Saved in your log.").wait_for()
+    assert page.evaluate(TOO_WIDE) == 0
+    assert len(logged(server, person)) >= count
+    page.on("dialog", lambda one: one.accept())
+    page.goto(f"/people/{person}/log")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.get_by_role("button", name="Delete").first.click()
+    page.get_by_text("Deleted").first.wait_for()
+    page.goto(f"/people/{person}/today/play")
+    page.get_by_role("button", name="Start", exact=True).wait_for()
+    press(page, "Start")
+    press(page, "Done")
+    page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
+    assert len(logged(server, person)) == 1
+
+
+def test_a_session_of_which_everything_was_skipped_says_that_nothing_is_noted(page, server, person):
+    count = len(server.call("GET", f"/api/people/{person}/today")["items"])
+    press(page, "Start")
+    for _ in range(count):
+        press(page, "Skip")
+    page.get_by_role("heading", name="You skipped everything").wait_for()
+    assert page.get_by_role("button", name="Just right").is_hidden()
+    assert page.get_by_role("button", name="It hurt", exact=True).is_visible()
+    page.reload()
+    page.get_by_role("button", name="Start", exact=True).wait_for()
+    assert logged(server, person) == []
+
+
+def test_before_an_exercise_is_begun_it_shows_its_steps_and_no_numbers_of_a_clock(page):
+    press(page, "Start")
+    assert page.locator("#seconds").inner_text() == page.locator("#count").inner_text() == ""
+    assert page.locator("#how-steps li").first.is_visible()
+    press(page, "Start")
+    page.clock.run_for(1_500)
+    assert page.locator("#seconds").inner_text() != ""
+
+
+def test_after_pain_that_ends_the_session_nothing_offers_to_continue(page):
+    press(page, "Start")
+    hurt(page, 7, name="It hurts")
+    page.get_by_role("heading", name="How was it?").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Finish", exact=True).wait_for()
+    assert page.get_by_role("button", name="Continue", exact=True).count() == 0
+    assert page.get_by_text("the session ends here").count() == 1
 
 
 def test_pain_without_a_connection_ends_the_exercise_and_reaches_the_log_later(page, server, person):

@@ -88,7 +88,7 @@ def change_of(
     rule, action = found[said]
     band_before, band_now = _bands(known.metric, known.scale, series, age_years, moves="band_changes" in found)
     source = INTERVALS if basis == "intervals" else known.source
-    words = _words(side, series, known, needed, "" if basis == "published" else f" ({source})")
+    words = _words(side, series, known, needed, f" ({source})" if basis == "own" else "")
     return Change(
         metric=known.metric,
         side=side,

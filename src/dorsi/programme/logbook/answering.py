@@ -126,8 +126,17 @@ def may_ask(entry: LogEntry) -> Question | None:
 def not_noted(read: Reader, days: Iterable[dt.date]) -> list[str]:
     """Return what isn't noted of the sessions of some days, without which they do not count, in words."""
     wanted = set(days)
-    found = [(one.date, what) for one in read.waits.values() for what in one.missing if one.date in wanted]
-    return [waits_words(date, what) for date, what in dict.fromkeys(found)]
+    found: dict[tuple[dt.date, str], set[str]] = {}
+    for (exercise, _), one in read.waits.items():
+        for what in one.missing if one.date in wanted else ():
+            found.setdefault((one.date, what), set()).add(exercise)
+    return [waits_words(date, what, _others(read, date, which)) for (date, what), which in found.items()]
+
+
+def _others(read: Reader, date: dt.date, exercises: set[str]) -> int:
+    """Return how many of a day's exercises these are, or 0 where they are all that was done."""
+    done = {entry.exercise_id for entry in read.memory.entries if entry.date == date}
+    return 0 if exercises >= done else len(exercises)
 
 
 def morning_asked(read: Reader, day: dt.date) -> dt.date | None:

@@ -11,7 +11,7 @@ from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.facts.log import adherence, course_facts, session_dates, start_of, training_days
 from dorsi.programme.facts.points import points
 from dorsi.programme.facts.tape import tape_trend
-from dorsi.programme.facts.trends import changes
+from dorsi.programme.facts.trends import changes, least_change
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.answering import open_questions
@@ -123,9 +123,9 @@ def series_of(
                 scale=scale,
                 days=[point.day for point in values],
                 values=[point.value for point in values],
-                mdc=change.mdc if change else known.mdc if known else None,
+                mdc=change.mdc if change else least_change(values[-1], values[-1], known)[0] if known else None,
                 mdc_source=change.mdc_source if change else known.source if known else None,
-                sentence=change.sentence if change else _why_no_change(len(values)),
+                sentence=change.sentence if change else why_no_change(len(values)),
                 rule=change.rule if change else None,
                 comparable=change is None or change.verdict != "not_comparable",
             )
@@ -133,7 +133,8 @@ def series_of(
     return out
 
 
-def _why_no_change(count: int) -> str:
+def why_no_change(count: int) -> str:
+    """Return why nothing is said of a change."""
     if count == 1:
         return "One value so far, so nothing to compare yet."
     return "No detectable change is known for this measurement, so we can't judge a change."

@@ -117,8 +117,12 @@ def record(reader: Reader, move: Move) -> None:
     reader.moves.append(move)
 
 
-def waits_words(day: dt.date, what: str) -> str:
-    """Return in words that something is not noted of a day, without which its session does not count."""
+def waits_words(day: dt.date, what: str, others: int = 0) -> str:
+    """Return in words that something is not noted of a day, without which its session, or some of it, doesn't count."""
+    if others:
+        named = "exercise" if others == 1 else f"{others} exercises"
+        they = "it doesn't" if others == 1 else "they don't"
+        return f"{day_text(day)}, the other {named}: {what} yet, so {they} count towards the next level"
     return f"{day_text(day)}: {what} yet, so the session doesn't count towards the next level"
 
 

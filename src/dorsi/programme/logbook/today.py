@@ -23,7 +23,6 @@ from dorsi.schema.log import ItemState, Log
 from dorsi.schema.plan import Day, Plan, SessionItem
 from dorsi.vocabulary import Side
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import plural
 
 __all__ = ["Morning", "as_reached", "begun_on", "left_of", "planned_day", "today"]
 
@@ -62,7 +61,8 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     weeks = len(plan.weeks)
     if not 0 < 7 * weeks <= (day - first).days:
         return found
-    over = f"the {plural(weeks, 'week')} of this programme are over; film again and make a new one"
+    length = "week" if weeks == 1 else f"{weeks} weeks"
+    over = f"the {length} of this programme {'is' if weeks == 1 else 'are'} over; film again and make a new one"
     return found.model_copy(update={"notes": [over, *found.notes]})
 
 

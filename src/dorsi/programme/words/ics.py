@@ -31,9 +31,7 @@ def _events(plan: Plan) -> Iterator[tuple[str, str, dt.date]]:
         for day in week.days:
             if (day.items or day.morning) and day.date is not None:
                 yield (
-                    f"dorsi: session {day.pattern}, {minutes(day.minutes)}"
-                    if day.items
-                    else "dorsi: before your first steps",
+                    f"dorsi: session, {minutes(day.minutes)}" if day.items else "dorsi: before your first steps",
                     "\n".join([*session_lines(day), *day.notes]),
                     day.date,
                 )

@@ -218,7 +218,8 @@ def session_lines(day: Day) -> list[str]:
     lines: list[str] = []
     shown: set[tuple[str, int]] = set()
     for item in (*day.morning, *day.items):
-        lines += [f"{item.name} ({item.side})", item.dose_text, *item.details]
+        name = item.name if item.side == "both" else f"{item.name}, {item.side} leg"
+        lines += [name, item.dose_text, *item.details]
         card = card_of(item.exercise, item.level)
         if card is not None and (item.exercise, item.level) not in shown:
             lines += [card.start, *(f"{number}. {step}" for number, step in enumerate(card.steps, start=1))]

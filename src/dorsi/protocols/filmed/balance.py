@@ -177,11 +177,10 @@ MOVEMENT: Final = Protocol(
     film=Film(
         view="front",
         text=(
-            "Put the phone level at hip height, 2 to 4 m straight in front of you, with your whole body in the "
-            "picture. Keep your hands on your hips and your eyes open. Lift one foot off the floor behind you "
-            "and stand."
+            "Put the phone level at hip height, 2 to 4 m straight in front of you, with your whole body in the picture."
         ),
         reps="up to 30 s on each leg, one clip per leg",
+        how=("Keep your hands on your hips and your eyes open. Lift one foot off the floor behind you and stand."),
         drawn=lambda camera: synth.balance(stance="right", camera=camera),
         drawn_s=5.0,
         from_front=True,

@@ -204,10 +204,13 @@ MOVEMENT: Final = Protocol(
         view="side",
         text=(
             "Put the phone level at knee height, 2 to 4 m away, square to your foot, with your whole body in the "
-            "picture. Stand on one straight leg with your fingertips on a wall. Rise as high as you can and come "
-            "down, one per second."
+            "picture."
         ),
         reps="as many as you can at full height, on each leg",
+        how=(
+            "Stand on one straight leg with your fingertips on a wall. Rise as high as you can and come down, one per "
+            "second."
+        ),
         drawn=lambda camera: synth.heel_raise(camera=camera),
         drawn_s=1.6,
     ),

@@ -196,10 +196,13 @@ MOVEMENT: Final = Protocol(
         view="side, from the side of the front leg",
         text=(
             "Put the phone level at knee height, 2 to 4 m away, square to your front foot, with your whole body "
-            "in the picture. Keep the front heel down and the knee over the second toe. Glide the knee to the "
-            "wall and back. Film one clip per leg."
+            "in the picture. Film one clip per leg."
         ),
         reps="3 slow lunges",
+        how=(
+            "Face a wall, with the foot to be measured in front. Keep its heel down and the knee over the second toe. "
+            "Glide the knee to the wall and back."
+        ),
         drawn=lambda camera: synth.lunge(front="right", camera=camera),
         drawn_s=2.0,
         leg="The front leg, which is the one next to the phone.",

@@ -116,9 +116,10 @@ MOVEMENT: Final = Protocol(
         view="side",
         text=(
             "Put the phone level at hip height, 3 to 4 m away, square to your feet, with your whole body in the "
-            "picture. March slowly on the spot, stand tall and lift each knee to hip height."
+            "picture."
         ),
         reps="10 steps with each foot",
+        how=("March slowly on the spot, stand tall and lift each knee to hip height."),
         drawn=lambda camera: synth.march(lift_m=0.35, camera=camera),
         drawn_s=0.95,
         height="hip height",

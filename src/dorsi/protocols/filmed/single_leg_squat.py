@@ -102,10 +102,12 @@ MOVEMENT: Final = Protocol(
         view="front",
         text=(
             "Put the phone level at knee height, 2 to 4 m straight in front of the standing foot, with your "
-            "whole body in the picture. Start upright with your foot pointing at the camera, and bend the knee "
-            "to about 60 degrees."
+            "whole body in the picture."
         ),
         reps="5 on each leg",
+        how=(
+            "Start upright with your foot pointing at the camera. Bend the knee two thirds of the way to a right angle."
+        ),
         drawn=lambda camera: synth.single_leg_squat(stance="right", camera=camera),
         drawn_s=1.8,
         from_front=True,

@@ -33,7 +33,7 @@ def guide_of(movement: str) -> Guide:
         picture=picture(protocol),
         frames=right_and_wrong(protocol),
         phone=" ".join(map(words.sentence, (film.view, film.height, film.distance))),
-        do=words.sentence(film.reps),
+        do=words.sentence(film.do),
         wear=words.sentence(film.clothing),
     )
 

@@ -115,7 +115,12 @@ def _again(state: State, ways: Ways) -> NextStep:
         )
     if state.rather and ways.again is not None:
         verb = f"Measure as {name_of(state.rather).one}"
-        return NextStep(verb=verb, href=ways.again(state.rather, ""), why="No new clip needed.")
+        return NextStep(
+            verb=verb,
+            href=ways.again(state.rather, ""),
+            why="No new clip needed.",
+            sends=(("movement", state.rather),),
+        )
     return NextStep(verb="Film it again", href=ways.film(state.movement, ""), why="")
 
 

@@ -9,6 +9,8 @@ from typing import Final, Protocol
 from dorsi import measures
 from dorsi.analysis.compare import side_differences
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.facts.clip_series import ClipSeries, Filmed, clip_series
+from dorsi.programme.facts.dated import ADULT_YEARS
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip import advice
 from dorsi.report.clip.bands import Reading, read_band
@@ -20,6 +22,7 @@ from dorsi.report.drawing.curves import Chart, charts
 from dorsi.report.drawing.stills import PersonStill, SeenStill, Still
 from dorsi.report.text import amounts, words
 from dorsi.schema.session import Difference, Measurement, Session, Warn
+from dorsi.schema.sides import LEGS
 from dorsi.types import Signals
 from dorsi.wording.days import day_text
 
@@ -31,6 +34,18 @@ class Norms:
     banded: bool = True
     detectable: DetectableChanges = PUBLISHED
     limits: Mapping[tuple[str, str], Sequence[float]] = field(default_factory=dict)  #: by side and scale
+    clips: Sequence[Filmed] | None = None  #: all of the person's, with their day; None where they are not known
+
+    def over_time(self, session: Session, measurement: Measurement) -> ClipSeries | None:
+        """Return the number in the person's clips up to this one; None where that is not known."""
+        leg = next((leg for leg in LEGS if leg == measurement.side), None)
+        if self.clips is None or session.recorded_at is None or leg is None or measurement.value is None:
+            return None
+        day = dt.date.fromisoformat(session.recorded_at[:10])
+        until = [*(one for one in self.clips if one[0] < day), (day, session)]
+        return clip_series(
+            session.movement, measurement.name, leg, until, detectable=self.detectable, age_years=ADULT_YEARS
+        )
 
     def reading(self, movement: str, measurement: Measurement) -> Reading | None:
         """Return the band of a measurement, or None where none may be shown."""
@@ -62,6 +77,7 @@ class Card:
     statement: str
     note: str
     also: tuple[NumberRow, ...]
+    since: str  #: what changed since the clip before; empty without one
     reason: str  #: why there is no number; empty when there is one
     tips: tuple[str, ...]
     clip_name: str
@@ -121,6 +137,7 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
     doubtful = (shown.hints and not sure) or measurement.status == "low_confidence"
     from_front = session.quality.view in {"front", "rear"}
     is_lean = measurement.name == "peak_shank_inclination_deg"
+    series = norms.over_time(session, measurement)
     return Card(
         measurement=measurement,
         side=measurement.side,
@@ -136,9 +153,10 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
         goniometer=goniometer(measurement, facing=_facing(session)) if is_lean else None,
         statement=""
         if value is None
-        else words.confidence_statement(session, measurement, detectable=norms.detectable),
+        else words.confidence_statement(session, measurement, series, detectable=norms.detectable),
         note="" if value is None or sure or from_front else shown.note,
         also=_also(session, also, measurement.side),
+        since=series.since_words if series else "",
         reason=words.sentence(words.reason_text(measurement.reason or "")) if value is None else "",
         tips=tuple(map(words.sentence, advice.tips(session, measurement))) if value is None else (),
         clip_name=clip_name(session),

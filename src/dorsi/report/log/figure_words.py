@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dorsi import measures
+from dorsi.programme.facts.trends import INTERVALS
 from dorsi.report.text import amounts, words
 from dorsi.schema.log import Change, CourseWeek, Series
 from dorsi.wording.days import day_text
@@ -54,7 +55,8 @@ def _least(series: Series) -> str:
     if series.mdc is None or series.mdc_source is None:
         return ""
     least = measures.unit_of(series.unit).limit(series.mdc)
-    own = "" if series.mdc_source == Change.model_fields["mdc_source"].default else f" ({series.mdc_source})"
+    plain = {Change.model_fields["mdc_source"].default, INTERVALS}  # statistics are no words for a runner
+    own = "" if series.mdc_source in plain else f" ({series.mdc_source})"
     return f" A change counts from {least}{own}."
 
 

@@ -1,6 +1,6 @@
 """The log as records that a page only has to lay out: trends, training, levels and moves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dorsi import measures
@@ -8,7 +8,7 @@ from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.report.log.figure_words import one_value, one_week, series_title
 from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
 from dorsi.report.text import amounts, words
-from dorsi.schema.log import Course, ItemState, Move
+from dorsi.schema.log import Course, CourseWeek, ItemState, Move
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
@@ -40,7 +40,7 @@ class ProgressPage:
     bands: tuple[str, ...]
     adherence: str
     training: tuple[Figure, ...]
-    first_week: str  #: in place of figures while there is only one week
+    first_week: str  #: in place of figures while there is only one week, or no session at all
     tension: tuple[tuple[str, str], ...]
     tension_note: str
     levels: tuple[tuple[str, ...], ...]
@@ -68,8 +68,8 @@ def progress_view(course: Course) -> ProgressPage:
         bands=tuple(_bands(course)),
         adherence=_adherence(course),
         training=tuple(_training(course)),
-        first_week=one_week(course.weeks[0]) if len(course.weeks) == 1 else "",
-        tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items())),
+        first_week=_in_short(course.weeks),
+        tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items()) if s >= 0.5),
         tension_note=_tension_note(course),
         levels=tuple(_level(course, one) for one in course.states),
         moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
@@ -81,11 +81,20 @@ def progress_view(course: Course) -> ProgressPage:
 
 
 def _training(course: Course) -> Iterator[Figure]:
-    """Yield figures of the weeks, from two weeks on; time under tension only where some is known."""
-    if len(course.weeks) > 1:
+    """Yield figures of the weeks, from two weeks with a session on; time under tension only where some is known."""
+    if len(course.weeks) > 1 and any(week.sessions_done for week in course.weeks):
         yield draw_sessions(course.weeks)
         if any(week.tension_s for week in course.weeks):
             yield draw_tension(course.weeks)
+
+
+def _in_short(weeks: Sequence[CourseWeek]) -> str:
+    """Return the weeks as a sentence where a figure would show nothing; else nothing."""
+    if len(weeks) == 1:
+        return one_week(weeks[0])
+    if weeks and not any(week.sessions_done for week in weeks):
+        return f"No session in {len(weeks)} weeks; your programme asks for {weeks[-1].sessions_planned} a week."
+    return ""
 
 
 def _bands(course: Course) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.logbook.day_changes import size_text, whole_day
 from dorsi.programme.words import course as course_words
 from dorsi.report.text import words
 from dorsi.schema.plan import Day, Plan, SessionItem, Week
@@ -34,11 +35,10 @@ class DayView:
 
 @dataclass(frozen=True, kw_only=True)
 class DayNow:
-    """One day of the current week: how long and how many exercises."""
+    """One day of the current week."""
 
     name: str
-    minutes: str  #: empty on a day of rest
-    exercises: int
+    size: str  #: how many exercises and how long, those of every morning included; empty on a day of rest
     early: tuple[str, ...]  #: what is done each morning, outside the session
     today: bool
 
@@ -99,8 +99,7 @@ def week_now(plan: Plan, day: dt.date | None) -> WeekNow | None:
         days=tuple(
             DayNow(
                 name=WEEKDAYS[one.weekday],
-                minutes=minutes(one.minutes) if one.items else "",
-                exercises=len({item.exercise for item in one.items}),
+                size=size_text(whole_day(one).items) if one.items else "",
                 early=tuple(dict.fromkeys(f"{item.name}: {item.when}" for item in one.morning)),
                 today=now and one.date == day,
             )

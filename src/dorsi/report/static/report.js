@@ -141,10 +141,10 @@
     if (target) reveal(target);
   }, { capture: true });
 
-  // Paper shows everything that is folded on the screen.
+  // Paper shows what is folded on the screen, apart from the long parts that a reader left closed.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
+    opened = [...document.querySelectorAll("details:not([open], .screen-fold, .screen-fold *)")];
     opened.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));

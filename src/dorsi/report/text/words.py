@@ -1,10 +1,14 @@
 """The report's sentences: how sure a number is, how the camera stood, and the safety wording."""
 
+import datetime as dt
 import re
 from typing import Final
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
+from dorsi.programme.facts.clip_series import ClipSeries
+from dorsi.programme.facts.points import point_of
+from dorsi.programme.facts.trends import least_change
 from dorsi.protocols import report_of
 from dorsi.report.text import amounts
 from dorsi.schema.session import Difference, Measurement, Quality, Session
@@ -41,9 +45,16 @@ def camera_words(quality: Quality) -> str:
 
 
 def confidence_statement(
-    session: Session, measurement: Measurement, *, detectable: DetectableChanges = PUBLISHED
+    session: Session,
+    measurement: Measurement,
+    series: ClipSeries | None = None,
+    *,
+    detectable: DetectableChanges = PUBLISHED,
 ) -> str:
-    """Return how sure a headline number is and why, and what a later change would have to be to count (6.2)."""
+    """Return how sure a headline number is and why, and what a change would have to be to count (6.2).
+
+    `series` is the number over time, up to this clip; None where the person's other clips are not known.
+    """
     noun = report_of(session.movement).event_noun
     because = [plural(measurement.n, f"valid {noun}"), camera_words(session.quality)]
     if measurement.sd is not None:
@@ -52,11 +63,22 @@ def confidence_statement(
     parts = [f"{rated}, from {', '.join(because)}."]
     if measurement.status == "low_confidence" and measurement.reason:
         parts.append(sentence(reason_text(measurement.reason)))
-    known = detectable.of_clip(session.movement, measurement.name, measurement.scale)
-    if known is not None:
-        least = measures.unit_of(measurement.unit).limit(known.mdc)
-        parts.append(f"Nothing to compare with yet; a later change under {least} could be measuring error.")
+    if said := series.since_words if series else "":
+        parts.append(said)
+    elif (needed := least_of(session, measurement, detectable)) is not None:
+        least = measures.unit_of(measurement.unit).limit(needed)
+        alone = "Nothing to compare with yet; a later" if series is not None and len(series.days) == 1 else "A"
+        parts.append(f"{alone} change under {least} could be measuring error.")
     return " ".join(parts)
+
+
+def least_of(session: Session, measurement: Measurement, detectable: DetectableChanges) -> float | None:
+    """Return the smallest change that another number as sure as this one could show; None if not known."""
+    known = detectable.of_clip(session.movement, measurement.name, measurement.scale)
+    if known is None or measurement.value is None:
+        return None
+    point = point_of(dt.date.min, session, measurement)
+    return least_change(point, point, known)[0]
 
 
 def difference_text(difference: Difference) -> str:

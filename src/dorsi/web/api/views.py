@@ -115,7 +115,7 @@ def guide_of(protocol: Protocol) -> Guide:
         title=protocol.title,
         view=film.view,
         from_front=film.from_front,
-        text=film.text,
+        text=film.whole_text,
         reps=film.reps,
         height=film.height,
         distance=film.distance,

@@ -11,6 +11,20 @@ Kind = Literal["tick", "select", "number", "text"]
 #: Options that the page shows elsewhere: as pictures, names, a tap on the clip, and the clip's date.
 SHOWN_ABOVE: Final = frozenset({"movement", "side", "person", "pick", "recorded_on"})
 _NOT_GIVEN: Final = "not set"
+#: Beside a field, where the command's own words name what a runner doesn't know.
+HINTS: Final = {
+    "model": "Faster is less exact.",
+    "foot_model": "Refines the points of the lower leg; automatic uses it where it helps.",
+}
+#: What values are called on the page; in commands and records they keep their own names.
+SAID: Final = {
+    "heavy": "most exact",
+    "full": "faster",
+    "lite": "fastest",
+    "auto": "automatic",
+    "a4": "A4",
+    "letter": "US Letter",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +38,10 @@ class Choice:
     default: object  #: the value without a choice, in words; for a tick box, whether it is ticked
     among: tuple[str, ...]
     within: tuple[int, int] | None
+
+    def said(self, value: object) -> str:
+        """Return what a value is called on the page."""
+        return SAID.get(str(value), str(value))
 
 
 def form_choices(server_model: str, movement: str) -> tuple[Choice, ...]:
@@ -47,7 +65,7 @@ def form_choices(server_model: str, movement: str) -> tuple[Choice, ...]:
             Choice(
                 name=name,
                 label=about.label,
-                hint=about.help,
+                hint=HINTS.get(name, about.help),
                 kind=kind,
                 default=_NOT_GIVEN if default is None else default,
                 among=tuple(value for value in about.among if value != default),

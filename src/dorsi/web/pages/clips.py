@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from dorsi.errors import NotStoredError
-from dorsi.people.clips import age_of, assessment, newest_sessions, session_with_key
+from dorsi.people.clips import age_of, assessment, dated_clips, newest_sessions, session_with_key
 from dorsi.people.programme import newest_plan
 from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
@@ -18,7 +18,14 @@ from dorsi.store.undoing import last_change
 from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_session
 from dorsi.web.pages.next_up import ways_today
-from dorsi.web.pages.results_shown import headlines, report_file, shown_beside, shown_report
+from dorsi.web.pages.results_shown import (
+    clinic_file,
+    headlines,
+    report_file,
+    shown_beside,
+    shown_report,
+    to_compare,
+)
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
@@ -34,16 +41,18 @@ def clip(request: Request, state: StateOf, key: str) -> HTMLResponse:
     record = session_with_key(state.store, key)
     plan, person = newest_plan(state.store, record.person), state.store.person(record.person)
     ways = ways_today(state.store, person, newest_sessions(state.store, record.person), _today(), key=key)
+    known = dated_clips(state.store, record.person)
     return persons_page(
         request,
         "clip.html",
         person,
-        page=shown_report([record], plan=plan, with_plan=False, ways=ways),
+        page=shown_report([record], plan=plan, with_plan=False, ways=ways, known=known),
         key=key,
         several=False,
         others=[headlines(one) for one in state.store.movements(key) if one.key != key],
         change=last_change(state.store),
         answered=state.store.intake(record.person) is not None,
+        beside=to_compare(record, state.store.sessions(record.person)),
     )
 
 
@@ -84,7 +93,10 @@ def person_still(state: StateOf, key: str, number: int) -> Response:
 def whole_report(state: StateOf, key: str) -> HTMLResponse:
     """Give the report as one file with its pictures and the person's programme."""
     record = session_with_key(state.store, key)
-    text = report_file(record, newest_plan(state.store, record.person))
+    person = state.store.person(record.person)
+    ways = ways_today(state.store, person, newest_sessions(state.store, record.person), _today(), key=key)
+    known = dated_clips(state.store, record.person)
+    text = report_file(record, newest_plan(state.store, record.person), ways, known)
     headers = {"Content-Security-Policy": own_policy(text), "Content-Disposition": "attachment; filename=report.html"}
     return HTMLResponse(text, headers=headers)
 
@@ -123,6 +135,7 @@ def several_clips(
         plan=newest_plan(state.store, person.name),
         differences=together.differences,
         ways=ways_today(state.store, person, records, _today()),
+        known=dated_clips(state.store, person.name),
     )
     every = [headlines(one) for one in state.store.sessions(person.name)]
     return persons_page(
@@ -137,6 +150,15 @@ def several_clips(
     )
 
 
+@router.get("/people/{person_id}/clinic.pdf")
+def clinic(state: StateOf, person: PersonOf, clip: Annotated[list[str] | None, Query()] = None) -> Response:
+    """Give one A4 page for a clinician: on the given clips, or the newest of each movement and leg."""
+    assessment(state.store, person.name, clip or [])  # refuses clips of anyone else
+    made = clinic_file(_chosen(state.store, person.name, clip), newest_plan(state.store, person.name))
+    named = {"Content-Disposition": "attachment; filename=clinician.pdf"}
+    return Response(made, media_type="application/pdf", headers=named)
+
+
 @router.get("/people/{person_id}/beside")
 def two_clips(
     request: Request, state: StateOf, person: PersonOf, clip: Annotated[list[str] | None, Query()] = None
@@ -149,7 +171,11 @@ def two_clips(
 
 
 def _chosen(store: Store, person: str, keys: list[str] | None) -> list[SessionRecord]:
-    return [session_with_key(store, key) for key in keys] if keys else newest_sessions(store, person)
+    """Return the given sessions, or the newest measured one of each movement and leg; if none was, the newest."""
+    if keys:
+        return [session_with_key(store, key) for key in keys]
+    newest = newest_sessions(store, person)
+    return [one for one in newest if headlines(one).readings] or newest
 
 
 def _file(record: SessionRecord, name: str, kind: str) -> Response:

@@ -1,6 +1,7 @@
 """The page on which mistakes about a clip are put right."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from pydantic import ValidationError
@@ -92,4 +93,5 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     if asked == before and spot is None:
         return saying_changed(f"/clips/{record.key}", state.store, last)
     job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot)
-    return RedirectResponse(f"/jobs/{job.id}", status_code=303)
+    was = urlencode({"was": before["movement"], "leg": before["side"]})
+    return RedirectResponse(f"/jobs/{job.id}?{was}", status_code=303)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -91,11 +92,17 @@ def _result(record: SessionRecord) -> Result:
 
 
 @router.get("/jobs/{job_id}")
-def job(request: Request, state: StateOf, job_id: str) -> Response:
-    """Show a running analysis live; open its report when done."""
+def job(request: Request, state: StateOf, job_id: str, was: str = "", leg: str = "") -> Response:
+    """Show a running analysis live; open its report when done.
+
+    After a correction, `was` and `leg` are what the clip was measured as, and the report offers them again.
+    """
     view = state.jobs.view(job_id)
     if view.state == "done":
-        return RedirectResponse(result_address(view, state.store), status_code=303)
+        place = result_address(view, state.store)
+        asked = urlencode({"was": was, "leg": leg, "again": view.session_key or ""})
+        joint = "&" if "?" in place else "?"
+        return RedirectResponse(f"{place}{joint}{asked}" if was else place, status_code=303)
     title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement not known yet"
     speed = state.jobs.estimates.speed()
     ten = "" if speed is None else duration_words(10 * speed)

@@ -16,7 +16,7 @@ from dorsi.report.clip.next_step import NextStep
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
 from dorsi.store import PersonRecord, SessionRecord, Store
-from dorsi.web.log_forms import is_finished, item_name, saved_on
+from dorsi.web.log_forms import hurt_words, is_finished, item_name, saved_on
 from dorsi.web.pages.results_shown import film_address, next_of, ways_of
 from dorsi.wording.days import weekday_text
 from dorsi.wording.plurals import plural
@@ -102,6 +102,7 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
         why = " ".join(sentence(note) for note in day.notes)
         return NextUp(title="No session today", why=why, verb=SEE_TODAY, href=href, ask_morning=ask, free=True)
     skipped = bool(left) and is_finished(log, date)
+    hurt = hurt_words([one for one in log.entries if one.date == date])
     if left and len(left) < len(items) and not skipped:
         why = f"{size_text(left, ' left')}."
         title, verb = "Next: go on with today's session", "Go on with today's session"
@@ -119,7 +120,9 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     why = f"Your next session is on {weekday_text(coming)}." if coming else sentence(next(iter(day.notes), ""))
     if skipped:
         them = "it" if len(left) == 1 else "them"
-        why = f"You skipped {plural(len(left), 'exercise')}; you can still do {them}. {why}"
+        still = "" if hurt else f"; you can still do {them}"
+        why = f"You skipped {plural(len(left), 'exercise')}{still}. {why}"
+    why = f"{hurt} {why}" if hurt else why
     return replace(done, title="Done for today" if items else "Rest today", why=why, verb=SEE_TODAY)
 
 

@@ -10,6 +10,7 @@ from dorsi.people.held import stop_in_draft
 from dorsi.people.programme import questions_of, whole_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
+from dorsi.schema.log import Log
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.playing import PlayPage
 from dorsi.web.state import StateOf
@@ -28,7 +29,7 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
     date = _today()
     day = whole_session(state.store, person.name, date, Morning())
     asked = questions_of(state.store, person.name, date, day.items)
-    shown = PlayPage(person=person.id, date=date, day=day, asked=asked)
+    shown = PlayPage(person=person.id, date=date, day=day, asked=asked, log=state.store.log(person.name) or Log())
     return persons_page(request, "play.html", person, asked_note=WHAT_ANSWERS_DO, session=shown.as_record())
 
 

@@ -1,20 +1,23 @@
 """Stored results for the pages: one line in a list, or the whole report with its pictures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dorsi import measures
 from dorsi.detectable import detectable_changes
 from dorsi.errors import OptionError
 from dorsi.exchange.signals_file import load_signals
-from dorsi.intake.form import checked, gathered, needed
+from dorsi.intake.form import checked, gathered
 from dorsi.intake.parts import needed_left
+from dorsi.people.clips import age_of
+from dorsi.programme.facts.clip_series import Filmed
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import ON_THE_PAGE, Ways
 from dorsi.report.beside import Beside, beside
 from dorsi.report.clip.advice import warnings_of
 from dorsi.report.clip.next_step import NextStep, State, legs_of, next_step
-from dorsi.report.folder_page import Filed, Stored, report_page
+from dorsi.report.folder_page import Filed, Stored, norms_of, report_page
+from dorsi.report.paper.clinic import clinician_page
 from dorsi.report.pictures import SEEN_NAME, Pictures
 from dorsi.report.render import Page, render
 from dorsi.report.text import amounts, words
@@ -71,6 +74,31 @@ def headlines(record: SessionRecord) -> Headline:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """A clip to compare another one with."""
+
+    key: str
+    text: str  #: what it is: "30 Oct 2026", "the other leg"
+
+
+def to_compare(record: SessionRecord, records: Sequence[SessionRecord]) -> Other | None:
+    """Return what a measured clip is best compared with: the same leg before it, or after, else the other leg.
+
+    None where the person has no other clip of the movement with a number.
+    """
+    legs = {one.side for one in headlines(record).readings}
+    alike = [one for one in records if one.key != record.key and one.session.movement == record.session.movement]
+    found = [(one, {reading.side for reading in headlines(one).readings}) for one in sorted(alike, key=age_of)]
+    same = [one for one, sides in found if sides & legs]
+    apart = [one for one, sides in found if len(sides) == len(legs) == 1 and not sides & legs]
+    before = [one for one in same if age_of(one) < age_of(record)]
+    if nearest := (before[-1:] or same[:1]):
+        day = nearest[0].recorded_on
+        return Other(key=nearest[0].key, text="your other clip" if day is None else day_text(day))
+    return Other(key=apart[-1].key, text="the other leg") if apart else None
+
+
 def person_address(key: str, number: int) -> str:
     """Return the address of the picture of one of several people in a clip, the first being 0."""
     return f"/clips/{key}/people/{number}.jpg"
@@ -106,8 +134,11 @@ def shown_report(
     differences: Sequence[Difference] = (),
     with_plan: bool = True,
     ways: Ways = ON_THE_PAGE,
+    known: Sequence[Filmed] | None = None,
 ) -> Page:
     """Return the stored report of one clip, or of several of one person, with picture URLs.
+
+    `known` are all clips of the person with their day, for what changed since the one before.
 
     Raises
     ------
@@ -115,7 +146,7 @@ def shown_report(
         If files of a result are missing.
     """
     return report_page(
-        [_filed(one) for one in records],
+        [_filed(one, known) for one in records],
         plan=plan,
         differences=differences,
         with_plan=with_plan,
@@ -140,16 +171,37 @@ def shown_beside(records: Sequence[SessionRecord]) -> Beside:
     return beside(first, second, detectable=detectable_changes(), addresses=lambda i: Served(records[i].key))
 
 
-def report_file(record: SessionRecord, plan: Plan | None) -> str:
-    """Return the stored report of one clip as one HTML file including its pictures.
+def report_file(
+    record: SessionRecord, plan: Plan | None, ways: Ways = ON_THE_PAGE, known: Sequence[Filmed] | None = None
+) -> str:
+    """Return the stored report of one clip as one HTML file including its pictures; `known` as in `shown_report`.
+
+    Its button says what that of the page with these `ways` says, and leads to a place in the file.
 
     Raises
     ------
     DataError
         If files of the result are missing.
     """
-    ways = Ways(asked=needed())
-    return render(report_page([_filed(record)], plan=plan, detectable=detectable_changes(), ways=ways))
+    here = ON_THE_PAGE
+    ways = replace(ways, film=here.film, questions=here.questions, session=here.session, again=here.again)
+    if ways.training is not None:
+        place = here.film("", "") if "/film/" in ways.training.href else here.session
+        told = replace(ways.training, href=place)
+        done = told.verb.startswith("See ")  # nothing is left for today, which a file is not only read on
+        ways = replace(ways, training=NextStep(verb="See your exercises", href=place, why="") if done else told)
+    return render(report_page([_filed(record, known)], plan=plan, detectable=detectable_changes(), ways=ways))
+
+
+def clinic_file(records: Sequence[SessionRecord], plan: Plan | None) -> bytes:
+    """Return one A4 page on clips of one person for a clinician, as a PDF.
+
+    Raises
+    ------
+    DataError
+        If files of a result are missing.
+    """
+    return clinician_page([_filed(one) for one in records], norms_of(plan, detectable_changes()))
 
 
 def ways_of(store: Store, person: PersonRecord, records: Sequence[SessionRecord], *, key: str | None = None) -> Ways:
@@ -218,6 +270,6 @@ def next_of(records: Sequence[SessionRecord], plan: Plan | None, ways: Ways) -> 
     return next_step(State(movement=filmed[0], measured=sides, wanted=legs_of(filmed[0])), plan, ways)
 
 
-def _filed(record: SessionRecord) -> Filed:
+def _filed(record: SessionRecord, known: Sequence[Filmed] | None = None) -> Filed:
     clip = Stored(session=record.session, signals=load_signals(record.folder / "signals.csv"))
-    return Filed(clip=clip, folder=record.folder)
+    return Filed(clip=clip, folder=record.folder, known=known)

@@ -1,25 +1,30 @@
 """The two legs of a movement that is filmed leg by leg: which one is filmed next, and where both results stand."""
 
+import datetime as dt
+from typing import Final
+
 from dorsi.protocols import PROTOCOLS
 from dorsi.report.clip.next_step import legs_of
 from dorsi.store import SessionRecord, Store
-from dorsi.store.tables import FINAL_STATES
 from dorsi.types import SIDES
 from dorsi.web.pages.results_shown import film_address
 from dorsi.web.queue.job_records import JobView
 from dorsi.web.state import State
 
+A_DAY: Final = dt.timedelta(days=1)
+
 
 def other_leg(job: JobView, state: State) -> tuple[str, str] | None:
     """Return the leg that is filmed after this one, and where.
 
-    None where the movement is not filmed leg by leg, and while a clip of the other leg is measured.
+    None where the movement is not filmed leg by leg, and where a clip of the other leg was sent at about the same time.
     """
     if job.side not in SIDES or job.side not in legs_of(job.movement) or job.replaces is not None:
         return None
     other = "right" if job.side == "left" else "left"
-    asked = (one for one in state.jobs.views() if one.state not in FINAL_STATES and one.person == job.person)
-    if any((one.movement, one.side) == (job.movement, other) for one in asked):
+    since = job.created_at - A_DAY
+    sent = (one for one in state.jobs.views() if one.person == job.person and one.state not in {"failed", "cancelled"})
+    if any((one.movement, one.side) == (job.movement, other) and one.created_at > since for one in sent):
         return None
     return other, film_address(state.store.person(job.person), job.movement, other)
 

@@ -1,12 +1,14 @@
 "use strict";
 // The session player: one exercise per screen. Each step is saved in the browser, so a closed tab loses nothing.
-import { ended, entriesOf, isBegun, leftOf, newState, notDone, withPain, withRules } from "./play_log.js";
+import {
+  ended, entriesOf, isBegun, isDeleted, isSkipped, leftOf, newState, notDone, withPain, withRules,
+} from "./play_log.js";
 import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
 import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
 import { announced, at, phases, setsDone, titled } from "./play_time.js";
 import {
-  announce, byId, notice, sentence, showExercise, showOver, showQuestions, showSaved, showScreen, showStart, showTime, showWaits,
+  announce, byId, notice, sentence, showEnd, showExercise, showOver, showQuestions, showSaved, showScreen, showStart, showTime, showWaits,
 } from "./play_view.js";
 
 const TICK_MS = 100;
@@ -22,7 +24,7 @@ const change = (place, part) => { state.records[place] = { ...state.records[plac
 const tell = (text) => { if (text) { announce(text); sense.say(text); } };
 
 // ---- keeping and sending
-const told = ({ revision, answer, error }) => {
+const told = ({ revision, entries, answer, error }) => {
   if (error) {
     const text = error instanceof Refused ? `Not saved: ${error.message}` : "Saved on this device until the connection is back";
     showSaved(text);
@@ -30,6 +32,7 @@ const told = ({ revision, answer, error }) => {
     return;
   }
   state.sent = Math.max(state.sent, revision);
+  state.stored = entries > 0;
   if (state.due && revision >= state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
   keep(state);
   showWaits(answer.waits ?? []);
@@ -83,15 +86,16 @@ const show = (name) => {
   pause();
   state.screen = name;
   keep(state);
-  if (name === "start") showStart(state);
+  if (name === "start") { notice(""); showStart(state); } // its own list has the notes of the day
   if (name === "exercise") { showExercise(state, pictures); showTime(record(), false); }
+  if (name === "end") showEnd(state);
   if (name === "over") { showOver(state); showQuestions(state, answered); }
   if (name === "exercise") screenLock.on(); else screenLock.off();
   showScreen(name);
 };
 const answered = (place, goal) => { change(place, { goal }); step(); };
 const goTo = (place) => {
-  if (place >= state.records.length) { show("end"); announce("How was it?"); return; }
+  if (place >= state.records.length) { show("end"); announce(byId("end-title").textContent); return; }
   state.at = Math.max(0, place);
   show("exercise");
 };
@@ -141,6 +145,7 @@ const hurtsNow = async () => {
     const rest = await send(state, left);
     if (rest.date !== state.session.date) throw new Error("a new day has begun");
     state.sent = revision;
+    state.stored = true;
     const [went, said] = [applied(rest, { hurt: true }), record().play.item.note];
     notice(went || `Noted. ${said ? `${sentence(said)}.` : ""}`);
     tell(`Noted. ${went || said || ""}`);
@@ -201,7 +206,7 @@ const opened = () => {
   const person = session?.person ?? Number(location.pathname.split("/")[2]);
   const all = kept(person), today = session ? all.find((one) => one.session.date === session.date) : all[0];
   if (session) all.filter((one) => one !== today).forEach(sendOld);
-  if (!today || (session && !isBegun(today))) return session && fresh(session);
+  if (!today || (session && (!isBegun(today) || isSkipped(today) || isDeleted(today, session)))) return session && fresh(session);
   // The page holds the day as the log and the morning check adapted it; finished exercises stay.
   const current = session && today.sent === today.revision && today.screen !== "over";
   return current ? withRules(today, { day: session.items, left: [], notes: session.notes }, { hurt: false }) : today;
@@ -236,8 +241,10 @@ const bind = () => {
   click("reopen", () => goTo(state.records.length - 1));
   click("again", () => show("start"));
   const calm = state.session.endings.map(({ id, label }) => ending(label, () => over(id)));
+  calm.forEach((button) => { button.dataset.calm = ""; });
   byId("endings").replaceChildren(...calm, ending("It hurt", hurtAtAll, "danger quiet"));
   addEventListener("pagehide", () => { pause(); keep(state); });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); }); // the log may have changed
 };
 
 state = opened();

@@ -68,7 +68,7 @@ const entriesOfRecord = (record, { session, id, ending }) => {
   const base = {
     date: session.date, session_id: id, exercise_id: item.exercise, level: item.level, dose_done_pct: pct,
     ...doseOf(record), work_s: Math.round(workOf(record)), goal_met: isAsked(record) ? record.goal ?? null : null,
-    ease: answer && item.category !== "warmup" ? answer.ease : null,
+    ease: answer && item.category !== "warmup" ? answer.ease : null, session_over: Boolean(ending),
   };
   const quiet = Boolean(answer); // every answer but "It hurt" means nothing else hurt
   const side = record.pain?.side ?? item.side;
@@ -79,6 +79,12 @@ const entriesOfRecord = (record, { session, id, ending }) => {
 
 /** Return the log entries for what has been done so far. */
 export const entriesOf = (state) => state.records.flatMap((record) => entriesOfRecord(record, state));
+
+/** Whether every exercise was skipped, so that there is nothing to note. */
+export const isSkipped = (state) => state.records.every(({ state: one }) => one !== "open") && !entriesOf(state).length;
+
+/** Whether the log of the page's day no longer holds what this browser sent: it was deleted there. */
+export const isDeleted = (state, session) => Boolean(state.stored && session.held && !session.held.includes(state.id));
 
 /** Return the rest of an unfinished exercise, for the rules to shorten. */
 export const leftOf = (record) => {

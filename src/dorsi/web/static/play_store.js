@@ -54,10 +54,11 @@ export class Refused extends Error {
 
 /** Send what was done so far, and the rest of a painful exercise; return the server's answer. */
 export const send = async (state, left = null) => {
+  const entries = entriesOf(state);
   const put = () => fetch(`/api/people/${state.session.person}/log/sessions/${state.id}`, {
     method: "PUT", signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { "Content-Type": "application/json", "X-CSRF-Token": token },
-    body: JSON.stringify({ entries: entriesOf(state), left }),
+    body: JSON.stringify({ entries, left }),
   });
   if (!token) await renew();
   let answer = await put();
@@ -82,9 +83,9 @@ export const sender = ({ state, told }) => {
     const { revision } = now; // the revision being sent; the state may change meanwhile
     busy = true;
     try {
-      const answer = await send(now);
+      const entries = entriesOf(now).length, answer = await send(now);
       failed = 0;
-      told({ revision, answer });
+      told({ revision, entries, answer });
     } catch (error) {
       told({ error });
       if (!(error instanceof Refused)) soon(WAITS_MS[Math.min(failed, WAITS_MS.length - 1)]);

@@ -1,6 +1,6 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
-import { donePct, isAsked, isBegun, painWords } from "./play_log.js";
+import { donePct, isAsked, isBegun, isSkipped, painWords } from "./play_log.js";
 import { at, called, fill, legName, phases, plural, sideName, titled, wayName } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -49,7 +49,7 @@ export const showStart = (state) => {
     if (one !== "open") line.append(" ", made("span", one === "done" ? "done" : one, "muted"));
     return line;
   }));
-  byId("begin").textContent = begun ? "Continue" : "Start";
+  byId("begin").textContent = begun ? (open ? "Continue" : "Finish") : "Start";
   byId("afresh").hidden = !begun;
 };
 
@@ -64,9 +64,10 @@ const faultLine = ({ text, picture, alt }) => {
   return line;
 };
 
-const showHow = (how) => {
+/** Show how an exercise is done; unfolded until it is begun. */
+const showHow = (how, fresh) => {
   byId("how").hidden = !how;
-  byId("how").open = false;
+  byId("how").open = fresh;
   if (!how) return;
   put("how-words", how.words);
   byId("how-adapted").replaceChildren(...how.adapted.map((form) => made("p", `For you: ${form}`, "cap")));
@@ -110,7 +111,7 @@ export const showExercise = (state, pictures) => {
   const next = state.records.slice(state.at + 1).find(({ state: one }) => one === "open");
   put("next", next ? `Next: ${titled(next.play)}` : "Last exercise");
   byId("back").disabled = state.at === 0;
-  showHow(play.how);
+  showHow(play.how, record.state === "open" && !record.elapsed);
   showPicture(play.how, pictures);
 };
 
@@ -128,13 +129,14 @@ export const showTime = (record, running) => {
   const level = over ? 1 : fill(phase, now.into);
   byId("pacer").querySelector(".level").setAttribute("stroke-dashoffset", String(100 * (1 - level)));
   byId("pacer").dataset.kind = over ? "over" : phase.kind;
-  byId("seconds").textContent = over ? "" : String(Math.ceil(phase.s - now.into));
+  const waits = !running && !record.elapsed; // nothing counts yet
+  byId("seconds").textContent = over || waits ? "" : String(Math.ceil(phase.s - now.into));
   byId("call").textContent = callOf(record, over, phase);
   const parts = [
     dose.sets > 1 && `set ${phase.set} of ${dose.sets}`, dose.reps && `${phase.rep} of ${dose.reps}`,
     wayName(record.play, phase), phase.leg !== record.play.item.side && legName(phase.leg).toLowerCase(),
   ];
-  byId("count").textContent = sentence(parts.filter(Boolean).join(" · "));
+  byId("count").textContent = waits && !over ? "" : sentence(parts.filter(Boolean).join(" · "));
   if (record.play.legs.length > 1 && record.elapsed && !over) showLeg(legName(phase.leg), phase.leg);
   byId("run").disabled = byId("done").disabled = record.state === "ended";
   byId("done").textContent = record.state === "done" ? "Not done after all" : "Done";
@@ -143,6 +145,17 @@ export const showTime = (record, running) => {
 
 /** Show whether everything is saved on the server. */
 export const showSaved = (text) => { byId("saved").textContent = text; };
+
+/** Ask how it was, unless nothing was done. */
+export const showEnd = (state) => {
+  const skipped = isSkipped(state), hurt = state.records.some(({ pain }) => pain);
+  byId("end-title").textContent = skipped ? "You skipped everything" : "How was it?";
+  byId("end-note").textContent = skipped
+    ? "So nothing is in your log, and today's session is still there. If pain kept you from it, tell us where."
+    : `With the first three, you also tell us that nothing ${hurt ? "else " : ""}hurt.`;
+  for (const button of byId("endings").querySelectorAll("[data-calm]")) button.hidden = skipped;
+  byId("end-leave").hidden = !skipped;
+};
 
 /** Show what was done. */
 export const showOver = (state) => {
