@@ -174,7 +174,7 @@ def put(page: str, name: str, part: str) -> str:
 
 
 def confusion(count: int, jobs: int, *, first: int) -> dict[str, str]:
-    """Return how made clips are recognised; from a first seed of one's own, as those that nobody has looked at."""
+    """Return how made clips are recognised; from a first seed of one's own, for clips that no one has looked at."""
     judged = recognition.judge_seeds(range(first, first + count), jobs=jobs)
     if first:
         return {"confusion_unseen": markdown(recognition.confusion_table(judged))}

@@ -140,6 +140,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
     intake = found.intake
     used = [one for one in ready if one.exercise.id in laid_out.starts]
     left_out = everything_left_out(found, bars, roster, ready, used)
+    waits = goal_words(found, bars.known, laid_out.starts, left_out)
     return Plan(
         person=intake.person,
         start_date=intake.start_date,
@@ -165,12 +166,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         excluded=left_out,
         not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
-        say=[
-            *_said(found, roster),
-            *stiff_words(found, used),
-            *goal_words(found, bars.known, laid_out.starts, left_out),
-            *unused_words(found, laid_out.weeks, ready),
-        ],
+        say=[*_said(found, roster), *stiff_words(found, used), *waits, *unused_words(found, laid_out.weeks, ready)],
         retests=_retests(rules(), laid_out.weeks, intake),
         log_daily=found.log_daily,
         trace=found.trace,
