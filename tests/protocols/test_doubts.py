@@ -23,6 +23,10 @@ def part(name, fit=0.9, weight=1.0):
     return SimpleNamespace(name=name, fit=fit, weight=weight)
 
 
+def seen(landmarks):
+    return SimpleNamespace(view=find_view(landmarks), landmarks=landmarks)
+
+
 def rep(*void):
     return Rep(side="left", start_s=0.0, peak_s=1.0, end_s=2.0, void=void)
 
@@ -34,7 +38,7 @@ def coded(found, code):
 @pytest.mark.parametrize("name", sorted(BY_SIGHT))
 @pytest.mark.parametrize("fit", [0.9, 0.3])
 def test_what_dorsi_does_not_measure_is_never_to_be_named(name, fit):
-    reason = doubts.unknown_reason([part(name, fit)], find_view(synth.squat()))
+    reason = doubts.unknown_reason([part(name, fit)], seen(synth.squat()))
     assert name_of(name).one in reason
     assert "dorsi doesn't measure" in reason
     assert "--movement" not in reason
@@ -42,8 +46,8 @@ def test_what_dorsi_does_not_measure_is_never_to_be_named(name, fit):
 
 @pytest.mark.parametrize(("yaw_deg", "named"), [(0.0, True), (50.0, False)])
 def test_a_guess_can_be_confirmed_by_its_own_name_where_the_view_shows_its_number(yaw_deg, named):
-    view = find_view(synth.squat(camera=synth.Camera(yaw_deg=yaw_deg, distance_m=3.0)))
-    assert ("--movement squat" in doubts.unknown_reason([part("squat", 0.3)], view)) == named
+    take = seen(synth.squat(camera=synth.Camera(yaw_deg=yaw_deg, distance_m=3.0)))
+    assert ("--movement squat" in doubts.unknown_reason([part("squat", 0.3)], take)) == named
 
 
 @pytest.mark.parametrize("named", [name for name in PROTOCOLS if name != "squat"])
@@ -56,6 +60,20 @@ def test_a_named_movement_that_is_not_there_is_said_with_what_is(named):
     assert all(m.value is None and m.reason for m in found.measurements)
 
 
+@pytest.mark.parametrize("named", ["auto", "squat"])
+def test_landmarks_without_one_leg_say_so(named):
+    """Files of other tools leave out a hidden leg: that is why, and not that there was no squat."""
+    whole = synth.squat()
+    lost = [whole.names.index(f"left_{name}") for name in ("knee", "ankle", "heel", "toe")]
+    xy = whole.xy_px.copy()
+    xy[:, lost] = np.nan
+    found = measure(replace(whole, xy_px=xy), movement=named)
+    (warn,) = [w for w in found.quality.warnings if w.code in {"movement_unknown", "movement_not_seen"}]
+    assert warn.text == "Only the right leg has its points, and movements are told by both."
+    assert "both legs" in warn.tip
+    assert all(m.value is None and "only the right leg has its points" in m.reason for m in found.measurements)
+
+
 def test_what_is_there_and_named_is_not_doubted():
     found = measure(synth.squat(), movement="squat")
     assert not coded(found, "movement_not_seen")
@@ -63,7 +81,7 @@ def test_what_is_there_and_named_is_not_doubted():
 
 def test_a_named_movement_under_one_not_measured_is_not_sent_in_a_circle():
     shown = [part("jump")]
-    take = SimpleNamespace(view=SimpleNamespace(kind="side", yaw_deg=0.0, fault=None))
+    take = seen(synth.squat())
     (warn,) = doubts.of_movement(PROTOCOLS["squat"], None, take, (), shown, None)
     assert "jumping, which dorsi doesn't measure" in warn.text
     assert "--movement" not in warn.tip

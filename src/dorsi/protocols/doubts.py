@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from dorsi.analysis.view import View
 from dorsi.protocols import gates, settling
 from dorsi.protocols.known import PROTOCOLS, name_of
@@ -17,6 +19,8 @@ FILM_ONE: Final = "film one movement as its guide shows (dorsi movements)"
 STAND_STILL: Final = "start and end each clip by standing still"
 FILM_GUIDE: Final = "Film it again as its guide shows: dorsi movements."
 FILM_CLOSER: Final = "Film in good light, closer to the legs, with nothing in front of them."
+BOTH_LEGS: Final = "Give the points of both legs, a hidden one's too, or film so that both can be seen"
+LEG_SEEN_MIN: Final = 0.2  #: of the frames: a leg that has its points in fewer tells nothing
 #: What to do about a repetition that does not count, by why.
 VOID_TIPS: Final = {
     gates.HEEL_UP: "Keep the heel on the floor; a strip of paper under it shows when it lifts.",
@@ -26,7 +30,7 @@ VOID_TIPS: Final = {
 }
 
 
-def unknown_reason(shown: Sequence[Part], view: View, *, cut_off: bool = False) -> str:
+def unknown_reason(shown: Sequence[Part], take: Take, *, cut_off: bool = False) -> str:
     """Return why nothing was measured although a person is visible, and what to do.
 
     Parameters
@@ -34,15 +38,26 @@ def unknown_reason(shown: Sequence[Part], view: View, *, cut_off: bool = False) 
     cut_off
         Whether the clip begins or ends in the middle of a repetition.
     """
-    return "; ".join(_unknown_words(_best(shown), view, cut_off=cut_off))
+    return "; ".join(_unknown_words(_best(shown), take, cut_off=cut_off))
+
+
+def _one_leg_words(take: Take) -> str:
+    """Return that points of one leg are missing almost throughout, as in files that leave out a hidden one; else ""."""
+    legs = np.concatenate([take.landmarks.side(name) for name in ("knee", "ankle")], axis=-1)
+    seen = np.isfinite(legs).all(axis=-1).mean(axis=0)
+    if seen.max() < LEG_SEEN_MIN or seen.min() >= LEG_SEEN_MIN:
+        return ""
+    return f"only the {SIDES[int(seen.argmax())]} leg has its points, and movements are told by both"
 
 
 def _best(shown: Sequence[Part]) -> Part | None:
     return max(shown, key=lambda part: part.weight, default=None)
 
 
-def _unknown_words(best: Part | None, view: View, *, cut_off: bool) -> tuple[str, str]:
+def _unknown_words(best: Part | None, take: Take, *, cut_off: bool) -> tuple[str, str]:
     """Return what a clip without a measured movement looks like, and what to do about it."""
+    if best is None and (one_leg := _one_leg_words(take)):
+        return one_leg, BOTH_LEGS
     if best is None and cut_off:
         return "the clip begins or ends in the middle of a movement", STAND_STILL
     if best is None:
@@ -54,7 +69,7 @@ def _unknown_words(best: Part | None, view: View, *, cut_off: bool) -> tuple[str
         return f"{sure}, which dorsi doesn't measure", FILM_ONE
     if best.fit < SURE_MIN:
         # Where the view hides its number, naming it would only end there.
-        hidden = settling.plane_reason(PROTOCOLS[best.name].headline, view)
+        hidden = settling.plane_reason(PROTOCOLS[best.name].headline, take.view)
         name_it = f"if it is {like.one}, name it with --movement {best.name}; if not, {FILM_ONE}"
         return f"we're not sure what movement this is, perhaps {like.one}", FILM_ONE if hidden else name_it
     return f"this looks like {like.one}, but no repetition is whole", STAND_STILL
@@ -72,7 +87,7 @@ def of_movement(
 ) -> list[Warn]:
     """Return doubts about the movement, its tempo or its repetitions, most important first."""
     first = (
-        _unknown(shown, take.view, cut_off=cut_off)
+        _unknown(shown, take, cut_off=cut_off)
         if protocol is None
         else None
         if part
@@ -81,8 +96,8 @@ def of_movement(
     return [warn for warn in (first, slow, _void(events)) if warn]
 
 
-def _unknown(shown: Sequence[Part], view: View, *, cut_off: bool) -> Warn:
-    text, tip = _unknown_words(_best(shown), view, cut_off=cut_off)
+def _unknown(shown: Sequence[Part], take: Take, *, cut_off: bool) -> Warn:
+    text, tip = _unknown_words(_best(shown), take, cut_off=cut_off)
     return Warn(code="movement_unknown", text=f"{_capital(text)}.", tip=f"{_capital(tip)}.")
 
 
@@ -93,7 +108,7 @@ def _capital(text: str) -> str:
 def not_found_reason(protocol: Protocol, take: Take) -> str:
     """Return why a movement that the user named gave nothing: a view that hides it, before a film without it."""
     hidden = settling.plane_reason(protocol.headline, take.view)
-    return hidden or f"no {name_of(protocol.name).noun} was found in the clip"
+    return hidden or _one_leg_words(take) or f"no {name_of(protocol.name).noun} was found in the clip"
 
 
 def shown_instead(shown: Sequence[Part], view: View) -> str | None:
@@ -110,6 +125,8 @@ def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
     guide = f"Film {named.one} as its guide shows: dorsi movements."
     if settling.plane_reason(protocol.headline, take.view):
         return Warn(code="movement_not_seen", text=f"From here we can't see {named.one}.", tip=guide)
+    if one_leg := _one_leg_words(take):
+        return Warn(code="movement_not_seen", text=f"{_capital(one_leg)}.", tip=f"{BOTH_LEGS}.")
     text = f"We found no {named.noun} in the clip."
     if best is None or best.fit < SURE_MIN:
         return Warn(code="movement_not_seen", text=text, tip=guide)

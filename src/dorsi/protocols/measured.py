@@ -140,7 +140,7 @@ def _found(
 ) -> tuple[Take, tuple[Rep | Step, ...], list[Measurement]]:
     """Return the take with the movement's own signals, its events and its numbers; no events if refused or not seen."""
     if protocol is None or refusal:
-        return take, (), _nothing(take, protocol, refusal or doubts.unknown_reason(shown, take.view, cut_off=cut_off))
+        return take, (), _nothing(take, protocol, refusal or doubts.unknown_reason(shown, take, cut_off=cut_off))
     if not seen:
         return take, (), _nothing(take, protocol, doubts.not_found_reason(protocol, take))
     events = protocol.events(take)
