@@ -125,7 +125,7 @@ def _size(metric: str, scale: Scale, pair: tuple[Point, Point], detectable: Dete
     """Return left minus right; None if one of the numbers has low confidence."""
     if any(one.low_confidence for one in pair):
         return None
-    known, unit = detectable.of(metric, scale), metric.rsplit("_", 1)[1]
+    known, unit = detectable.of(metric, scale), measures.stored_unit(metric)
     left, right = (
         Reading(metric=metric, side=leg, value=one.value, unit=unit, scale=scale, bound=one.bound, known=known)
         for leg, one in zip(LEGS, pair, strict=True)
@@ -134,7 +134,7 @@ def _size(metric: str, scale: Scale, pair: tuple[Point, Point], detectable: Dete
 
 
 def _difference_words(metric: str, pair: tuple[Point, Point], before: SideDifference | None) -> str:
-    unit = measures.unit_of(metric.rsplit("_", 1)[1])
+    unit = measures.unit_of_name(metric)
     legs = ", ".join(f"{leg} {unit.text(one.value)}" for leg, one in zip(LEGS, pair, strict=True))
     at_first = "" if before is None else f"; {unit.text(abs(before.value))} apart at first"
     return f"{measures.noun_of(metric)} {legs}, {unit.text(abs(pair[0].value - pair[1].value))} apart{at_first}"

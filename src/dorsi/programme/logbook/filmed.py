@@ -76,7 +76,7 @@ def _series(one: ClipSeries) -> Series:
         metric=one.metric,
         name=measures.label_of(one.metric),
         side=one.side,
-        unit=one.metric.rsplit("_", 1)[1],
+        unit=measures.stored_unit(one.metric),
         scale=one.last.scale,
         days=[day for day, _, _ in one.days],
         values=[point.value for point in one.points],
