@@ -14,6 +14,7 @@ from dorsi.programme.choosing.unanswered import (
     question,
     questions_in_words,
 )
+from dorsi.programme.facts.active import active_facts
 from dorsi.programme.facts.heel_off import heel_off_facts
 from dorsi.programme.facts.history import person_facts, side_facts
 from dorsi.programme.facts.measured import (
@@ -51,6 +52,7 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
         | film_facts(readings, leg)
         | self_test_facts(intake, readings, leg)
         | heel_off_facts(readings, leg)
+        | active_facts(readings, leg)
         for leg in LEGS
     }
     found = Findings(
