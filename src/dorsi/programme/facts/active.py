@@ -15,6 +15,6 @@ def active_facts(readings: Readings, side: Leg) -> dict[str, Fact]:
             continue
         gap = lunge.value - squat.value
         text = f"{lunge.text} in the lunge; {squat.text} in the squat"
-        names = {"metric": squat.metric, "measured": squat.value, "unit": squat.unit, "scale": scale}
-        return {"active_gap_deg": Fact(value=gap, **names), "active_gap_text": Fact(value=text)}
+        measured = Fact(value=gap, metric=squat.metric, measured=squat.value, unit=squat.unit, scale=scale)
+        return {"active_gap_deg": measured, "active_gap_text": Fact(value=text)}
     return {"active_gap_deg": NOT_THERE, "active_gap_text": NOT_THERE}
