@@ -20,6 +20,8 @@ ALIASES = {
     "fppa_deg": ("fppa_deg", "camera_2d"),
     "knee_over_foot_frac": ("knee_over_foot_frac", "camera_2d"),
     "knee_lift_frac": ("knee_lift_frac", "camera_2d"),
+    "heel_off_pct_stance": ("heel_off_pct_stance", "camera_time"),
+    "squat_deg": ("squat_shank_inclination_deg", "camera_joint_centre"),
     "active_plantarflexion_deg": ("active_plantarflexion_deg", "self_test"),
     "peak_stance_dorsiflexion_deg": ("peak_stance_dorsiflexion_deg", "camera_2d"),
     "peak_pushoff_plantarflexion_deg": ("peak_pushoff_plantarflexion_deg", "camera_2d"),

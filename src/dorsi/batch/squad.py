@@ -179,7 +179,7 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
         athlete=athlete,
         movement=movement,
         quantity=quantity,
-        unit=measured[-1].unit if measured else quantity.rsplit("_", 1)[-1],
+        unit=measured[-1].unit if measured else measures.stored_unit(quantity),
         scale=measured[-1].scale if measured else None,
         last_on=last_on,
         left=left,

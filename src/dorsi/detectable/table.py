@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from dorsi import measures
 from dorsi.datafile import entry, load_mapping
 from dorsi.schema.detectable_change import DetectableChange, Origin, OwnChange, OwnChanges
 from dorsi.vocabulary import Scale
@@ -33,6 +34,7 @@ class Published(BaseModel):
     better: Literal["up", "down", "neither"]
     running: bool = False
     few_frames_mdc: float | None = None
+    source: str = "published values"
 
 
 class PublishedTable(BaseModel):
@@ -118,16 +120,16 @@ class DetectableChanges:
         return [one for one in changes if metric_of(one.movement, one.measurement) == metric and one.scale == scale]
 
     def _weighed(self, found: Published, mdc: float, own: Iterable[OwnChange]) -> Known:
-        unit = found.metric.rsplit("_", 1)[1]
+        unit = measures.stored_unit(found.metric)
         known = Known(
             metric=found.metric, scale=found.scale, unit=unit, mdc=mdc, better=found.better, running=found.running,
-            origin="published", source="published values",
+            origin="published", source=found.source,
         )  # fmt: skip
         one = max(own, key=lambda one: one.mdc95, default=None)
         if one is None or self.own is None:
             return known
         if (missing := why_not(one, published=mdc)) is not None:
-            return replace(known, source=f"published values; your own {one.mdc95:.2g} {unit} {missing}")
+            return replace(known, source=f"{found.source}; your own {one.mdc95:.2g} {unit} {missing}")
         counted = f"{one.people} people, {one.pairs} pairs, {self.own.computed_on}"
         return replace(known, mdc=one.mdc95, origin="own", source=f"your own set-up: {self.own.set_up}, {counted}")
 

@@ -23,7 +23,7 @@ from dorsi.measures.registry import (
     problem_typed,
 )
 from dorsi.measures.scales import scale_method, scale_words, scales
-from dorsi.measures.units import Unit, unit_for, unit_of, unit_of_name, units
+from dorsi.measures.units import Unit, stored_unit, unit_for, unit_of, unit_of_name, units
 
 __all__ = [
     "SIDE_NAMES",
@@ -48,6 +48,7 @@ __all__ = [
     "scale_method",
     "scale_words",
     "scales",
+    "stored_unit",
     "unit_for",
     "unit_of",
     "unit_of_name",

@@ -118,6 +118,17 @@ def unit_of(unit: str) -> Unit:
     )
 
 
+def stored_unit(name: str) -> str:
+    """Return the unit of a measurement as records store it; one without an entry is the last part of the name.
+
+    Examples
+    --------
+    >>> stored_unit("heel_off_pct_stance"), stored_unit("heel_raise_reps")
+    ('%', 'reps')
+    """
+    return unit_of_name(name).stored or name.rsplit("_", 1)[-1]
+
+
 def unit_of_name(name: str) -> Unit:
     """Return the unit that a name ends in, or holds, such as percent in "heel_off_pct_stance"; none without one."""
     every = units()

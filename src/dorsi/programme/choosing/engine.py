@@ -14,6 +14,8 @@ from dorsi.programme.choosing.unanswered import (
     question,
     questions_in_words,
 )
+from dorsi.programme.facts.active import active_facts
+from dorsi.programme.facts.heel_off import heel_off_facts
 from dorsi.programme.facts.history import person_facts, side_facts
 from dorsi.programme.facts.measured import (
     Range,
@@ -46,7 +48,11 @@ def observe(intake: Intake, sessions: Sequence[Session], *, detectable: Detectab
     readings = Readings(intake, sessions, detectable=detectable)
     ranges = {leg: lunge_range(intake, readings, leg, film_void=False) for leg in LEGS}
     sides = {
-        leg: side_facts(intake, leg) | film_facts(readings, leg) | self_test_facts(intake, readings, leg)
+        leg: side_facts(intake, leg)
+        | film_facts(readings, leg)
+        | self_test_facts(intake, readings, leg)
+        | heel_off_facts(readings, leg)
+        | active_facts(readings, leg)
         for leg in LEGS
     }
     found = Findings(

@@ -6,6 +6,7 @@ from statistics import mean, median
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.facts.calf import calf_facts
 from dorsi.programme.facts.entry import Memory
 from dorsi.programme.facts.history import told
 from dorsi.programme.facts.points import points
@@ -45,6 +46,7 @@ def course_facts(
         "swelling_today": Fact(value=day in swollen),
         "swelling_hours": Fact(value=_swollen_hours(swollen, day)),
         **_last_sessions(entries, sessions, day, numbers),
+        **calf_facts(entries),
         "run_rise": run_rise(plan, entries, day, started, days=numbers.run_days),
         "first_step_lowest": told(_first_step_lowest(entries, day, numbers), "first-step pain day by day"),
         "weeks_trained": told(weeks, "first day"),

@@ -1,7 +1,7 @@
 """Facts from what was measured: range with its band, side difference, strength, balance, running."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from dorsi import measures
 from dorsi.programme.facts.bands import band_table, classify, limits_at, milder_band, shank_angle_deg
@@ -14,7 +14,7 @@ from dorsi.schema.plan_remarks import SideDifference
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Band, Scale
 
-FILMED = ("camera_joint_centre", "inclinometer_tuberosity")
+FILMED: Final[tuple[Scale, ...]] = ("camera_joint_centre", "inclinometer_tuberosity")
 FAULT_WORDS = {
     "heel_up": "the heel lifted",
     "knee_inside_toes": "the knee turned inside the toes",

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dorsi.schema.log import Log
+from dorsi.programme.facts.stride import STRIDE
+from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
 from dorsi.schema.plan_remarks import Baseline, SideBand
 from dorsi.schema.session import Measurement, Session
@@ -60,21 +61,28 @@ def points(plan: Plan, log: Log, until: dt.date) -> dict[Key, list[Point]]:
                         setting=one.setting,
                     )
                 )
-    for entry in log.entries:
+    for entry in (one for one in log.entries if one.date <= until):
         legs: tuple[Leg, ...] = LEGS if entry.side == "both" else (entry.side,)
         for leg in legs:
-            if entry.wblt_cm is not None and entry.date <= until:
+            if entry.wblt_cm is not None:
                 out["wblt_cm", leg, "tape"].append(Point(day=entry.date, value=entry.wblt_cm))
-            if entry.cadence_spm is not None and entry.date <= until:
-                # Two steps are a stride, so cadence and stride length give the speed that R73 asks for.
-                speed = None if entry.stride_m is None else entry.cadence_spm / 120 * entry.stride_m
-                run = Point(day=entry.date, value=entry.cadence_spm, speed_mps=speed, setting="own log")
-                out["cadence_spm", leg, "self_test"].append(run)
+            for name, point in _run_points(entry).items():
+                out[name, leg, "self_test"].append(point)
     banded = {(band.metric, band.side, band.scale) for band in plan.bands}
     for key, point in _baseline(plan, log).items():
         if key in out or key in banded:
             out[key].insert(0, point)
     return {key: _by_day(series) for key, series in out.items()}
+
+
+def _run_points(entry: LogEntry) -> dict[str, Point]:
+    """Return cadence and stride length of an entry's run; the two of them give the speed that R73 asks for."""
+    if entry.cadence_spm is None:
+        return {}
+    speed = None if entry.stride_m is None else entry.cadence_spm / 120 * entry.stride_m  # two steps are a stride
+    cadence = Point(day=entry.date, value=entry.cadence_spm, speed_mps=speed, setting="own log")
+    stride = {} if entry.stride_m is None else {STRIDE: replace(cadence, value=entry.stride_m)}
+    return {"cadence_spm": cadence, **stride}
 
 
 def _baseline(plan: Plan, log: Log) -> dict[Key, Point]:

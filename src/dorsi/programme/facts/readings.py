@@ -31,6 +31,7 @@ class Reading:
     scale: Scale
     bound: float | None = None  #: half of the 95 % interval, if the measurement has its own
     spread: float | None = None  #: largest minus smallest trial
+    step_sd: float | None = None  #: standard deviation of the steps or repetitions, if they were filmed
     yaw_deg: float | None = None
     tilt_deg: float | None = None
     faults: frozenset[str] = frozenset()
@@ -102,6 +103,7 @@ def _from_session(session: Session) -> Iterable[Reading]:
                     unit=one.unit,
                     scale=one.scale,
                     bound=one.bound,
+                    step_sd=one.sd,
                     yaw_deg=None if session.quality.yaw_deg is None else abs(session.quality.yaw_deg),
                     tilt_deg=_tilt_deg(session.quality),
                     day=session.recorded_at,
@@ -136,7 +138,7 @@ def _typed(intake: Intake) -> Iterable[Reading]:
                     metric=one.name,
                     side=side,
                     value=value,
-                    unit=one.name.rsplit("_", 1)[1],
+                    unit=measures.stored_unit(one.name),
                     scale=one.scale,
                     bound=one.bound(side),
                     spread=one.spread,

@@ -18,10 +18,11 @@ from dorsi.schema.plan_remarks import SideDifference
 from dorsi.schema.sides import LEGS
 from dorsi.vocabulary import Scale
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import listed
+from dorsi.wording.plurals import listed, plural
 
-COMPENSATIONS = frozenset({"fppa_deg", "pelvis_drop_deg"})
-LOSS, NONE = "likely_real_loss", "no_detectable_change"
+JOINTS = {"fppa_deg": "knee", "pelvis_drop_deg": "hips"}  #: compensation -> where it is seen
+COMPENSATIONS = frozenset(JOINTS)
+LOSS, GAIN, NONE = "likely_real_loss", "likely_real_gain", "no_detectable_change"
 
 Points = Mapping[Key, Sequence[Point]]
 
@@ -54,6 +55,7 @@ def retest_facts(
         "compensation_worse": Fact(value=bool(worse)),
         "compensation_behind": _behind(worse),
         "compensation_recheck": _recheck(worse, every, day, numbers),
+        **_counted(found),
         **_difference_facts(every, day, numbers, detectable),
     }
 
@@ -81,6 +83,23 @@ def _back(one: Change) -> str:
     limit = measures.unit_of(one.unit).text(one.before + (-one.mdc if fell else one.mdc))
     what = f"the {one.side} {measures.noun_of(one.metric)} ({measures.scales()[one.scale].short})"
     return f"{what} is {'above' if fell else 'below'} {limit} again"
+
+
+def _counted(found: Sequence[Change]) -> dict[str, Fact]:
+    """Return how many compensations can be compared with the first check, and how many of them changed, by joint."""
+    followed = [one for one in found if one.metric in COMPENSATIONS and one.verdict in {LOSS, GAIN, NONE}]
+    counts = {verdict: sum(one.verdict == verdict for one in followed) for verdict in (GAIN, LOSS)}
+    parts = [
+        f"{joint} {sum(one.verdict == GAIN for one in own)} of {len(own)}"
+        for metric, joint in JOINTS.items()
+        if (own := [one for one in followed if one.metric == metric])
+    ]
+    many = plural(len(followed), "compensation")
+    smaller = f"{counts[GAIN]} of {many} {'is' if counts[GAIN] == 1 else 'are'} smaller than at the first check"
+    return {
+        "compensations_followed": Fact(value=len(followed)),
+        "compensations_text": Fact(value=f"{smaller} ({', '.join(parts)}); {counts[LOSS] or 'none'} larger"),
+    }
 
 
 def _recheck(lost: Sequence[Change], every: Points, day: dt.date, numbers: LogNumbers) -> Fact:
@@ -125,7 +144,7 @@ def _size(metric: str, scale: Scale, pair: tuple[Point, Point], detectable: Dete
     """Return left minus right; None if one of the numbers has low confidence."""
     if any(one.low_confidence for one in pair):
         return None
-    known, unit = detectable.of(metric, scale), metric.rsplit("_", 1)[1]
+    known, unit = detectable.of(metric, scale), measures.stored_unit(metric)
     left, right = (
         Reading(metric=metric, side=leg, value=one.value, unit=unit, scale=scale, bound=one.bound, known=known)
         for leg, one in zip(LEGS, pair, strict=True)
@@ -134,7 +153,7 @@ def _size(metric: str, scale: Scale, pair: tuple[Point, Point], detectable: Dete
 
 
 def _difference_words(metric: str, pair: tuple[Point, Point], before: SideDifference | None) -> str:
-    unit = measures.unit_of(metric.rsplit("_", 1)[1])
+    unit = measures.unit_of_name(metric)
     legs = ", ".join(f"{leg} {unit.text(one.value)}" for leg, one in zip(LEGS, pair, strict=True))
     at_first = "" if before is None else f"; {unit.text(abs(before.value))} apart at first"
     return f"{measures.noun_of(metric)} {legs}, {unit.text(abs(pair[0].value - pair[1].value))} apart{at_first}"

@@ -21,7 +21,7 @@ def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
     series = points(plan, log, until).get(("wblt_cm", side, "tape"), [])
     weeks = [(point.day - series[0].day).days / 7 for point in series]
     values = [point.value for point in series]
-    slope, low, high = _slope(weeks, values)
+    slope, low, high = slope_of(weeks, values)
     facts = {name: Fact(missing="not asked") for name, kind in vocabulary().items() if kind.scope == "change"}
     facts |= {
         "trend_points": Fact(value=len(values)),
@@ -35,9 +35,9 @@ def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
         "side": side,
         "what": f"{side.capitalize()} {measures.noun_of('wblt_cm')} ({measures.scales()['tape'].short})",
         "count": plural(len(values), "point"),
-        "slope": _signed(slope),
-        "low": _signed(low),
-        "high": _signed(high),
+        "slope": signed(slope),
+        "low": signed(low),
+        "high": signed(high),
     }
     return Trend(
         side=side,
@@ -51,8 +51,8 @@ def tape_trend(plan: Plan, log: Log, side: Leg, until: dt.date) -> Trend:
     )
 
 
-def _slope(weeks: Sequence[float], values: Sequence[float]) -> tuple[float | None, float | None, float | None]:
-    """Return the slope and the ends of its 95 % interval, cm a week; None with fewer than three days."""
+def slope_of(weeks: Sequence[float], values: Sequence[float]) -> tuple[float | None, float | None, float | None]:
+    """Return the slope a week and the ends of its 95 % interval; None with fewer than three days."""
     if len(set(weeks)) < 3:
         return None, None, None
     from scipy.stats import linregress, t  # noqa: PLC0415 - takes a second to load, and few logs have a tape's trend
@@ -64,6 +64,7 @@ def _slope(weeks: Sequence[float], values: Sequence[float]) -> tuple[float | Non
     return float(fit.slope), float(fit.slope) - half, float(fit.slope) + half
 
 
-def _signed(value: float | None) -> str:
+def signed(value: float | None) -> str:
+    """Return a change with its sign and two decimals, or that it is not known."""
     # Adding zero removes the sign of a rounded -0.00.
     return "not known" if value is None else f"{round(value, 2) + 0.0:+.2f}"

@@ -119,7 +119,7 @@ def series_of(
                 metric=metric,
                 name=measures.label_of(metric),
                 side=side,
-                unit=metric.rsplit("_", 1)[1],
+                unit=measures.stored_unit(metric),
                 scale=scale,
                 days=[point.day for point in values],
                 values=[point.value for point in values],

@@ -7,11 +7,12 @@ from typing import Final, get_args
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.clip_series import ClipSeries, Filmed, every_series
+from dorsi.programme.facts.stride import STRIDE, with_stride
 from dorsi.programme.logbook.course import why_no_change
 from dorsi.schema.intake import Quantity
 from dorsi.schema.log import Change, Course, Series
 
-_KNOWN: Final = frozenset(get_args(Quantity))
+_KNOWN: Final = frozenset({*get_args(Quantity), STRIDE})
 
 
 def with_clips(
@@ -39,7 +40,7 @@ def with_clips(
     age_years
         Of the person.
     """
-    until = [one for one in filmed if one[0] <= day]
+    until = [(date, with_stride(session)) for date, session in filmed if date <= day]
     every = [one for one in every_series(until, detectable=detectable, age_years=age_years) if one.metric in _KNOWN]
     shown = {(one.metric, one.side, one.scale) for one in found.series}
     kept = [one for one in every if _key(one) in shown or len(one.days) > 1]
@@ -76,7 +77,7 @@ def _series(one: ClipSeries) -> Series:
         metric=one.metric,
         name=measures.label_of(one.metric),
         side=one.side,
-        unit=one.metric.rsplit("_", 1)[1],
+        unit=measures.stored_unit(one.metric),
         scale=one.last.scale,
         days=[day for day, _, _ in one.days],
         values=[point.value for point in one.points],
