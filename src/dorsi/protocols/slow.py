@@ -24,6 +24,7 @@ from dorsi.vocabulary import SideName
 
 PEAK: Final = "peak_shank_inclination_deg"
 HEEL_DOWN: Final = "heel_down_shank_inclination_deg"
+BEHIND: Final = "this leg is behind the other one in the picture; film it from its own side"
 MIXED_UP: Final = "left and right were mixed up in much of the clip; film again in good light, closer to the legs"
 HEEL_DOWN_REASON: Final = "the heel came up; this is the angle just before that"
 OBLIQUE_WARN_DEG: Final = 15.0  #: docs/measures.md section 3
@@ -223,7 +224,7 @@ def hidden_reason(take: Take, i: int, own: tuple[Rep | Step, ...]) -> str | None
     peaks = [take.at(e.peak_s) for e in own if isinstance(e, Rep)]
     if robust.median(apart[peaks]) >= SEEN_APART_FRAC:
         return None
-    return "this leg is behind the other one in the picture; film it from its own side"
+    return BEHIND
 
 
 def no_valid_reason(own: tuple[Rep | Step, ...], *, what: str, side: str) -> str | None:

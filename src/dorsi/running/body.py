@@ -19,10 +19,11 @@ from dorsi.vocabulary import Scale
 FEWEST_STRIDES: Final = 6  #: for more than low confidence, as for cadence
 SEEN_FRAC: Final = 0.8  #: of a stride's frames with hips, for a number of it
 BOBS: Final = (2, 4)  #: bobs in a stride: one for each step, and its first overtone
-#: Share of a bob, root mean square: twelve rendered runs of nine people from the side were 43 % too small to 7 % too
-#: large, mostly too small: a pose network follows quick hips too little, and 15 looks a second cost 8 % of it. Of the
-#: five that were drawn by number it is 0.14; the wider one stands, though it saw clips of the accuracy page.
-BOB_SD_SHARE: Final = 0.18
+#: Share of the bob as it is measured, root mean square: of twelve rendered runs of nine people from the side it was
+#: 43 % too small to 7 % too large, mostly too small: a pose network follows quick hips too little, and 15 looks a
+#: second cost 8 % of it. Of the five that were drawn by number it is about 0.16; the wider one stands, though it saw
+#: clips of the accuracy page.
+BOB_SD_SHARE: Final = 0.28
 STATURE_SD_SHARE: Final = 0.06  #: of a length worked out from the person's height
 TRUNK_SD_DEG: Final = 6.0  #: shoulders above hips as a pose network sees them from the side (M28)
 SPEED_SD_SHARE: Final = 0.02  #: of a belt's display or a watch. Assumed, not measured
