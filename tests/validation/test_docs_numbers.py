@@ -77,7 +77,9 @@ def test_every_measurement_that_a_clip_can_give_is_described(film):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_measurement_that_is_described_exists(name):
-    source = [path for room in ("protocols", "running") for path in (ROOT / "src" / "dorsi" / room).rglob("*.py")]
+    source = [
+        path for room in ("protocols", "running", "programme") for path in (ROOT / "src" / "dorsi" / room).rglob("*.py")
+    ]
     assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in source)
 
 

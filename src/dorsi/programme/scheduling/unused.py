@@ -31,8 +31,10 @@ def unused_words(found: Findings, weeks: Sequence[Week], ready: Sequence[Prepare
             found.why("warmup_only_say", params.warmup_only_say.format(more=_whole(missing), minutes=_whole(asked)))
         ]
     used = [_minutes(day) for day in days]
-    name = "minutes_uneven_say" if any(item.note for day in days for item in day.items) else "minutes_left_say"
-    words = getattr(params, name)
+    uneven = any(item.note for day in days for item in day.items)
+    name, words = (
+        ("minutes_uneven_say", params.minutes_uneven_say) if uneven else ("minutes_left_say", params.minutes_left_say)
+    )
     if sum(used) / len(used) >= (params.minutes_used_least or 0) * most or words is None:
         return []
     least, longest = math.ceil(min(used)), math.ceil(max(used))
