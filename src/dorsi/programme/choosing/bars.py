@@ -8,11 +8,13 @@ from dorsi.programme.choosing.filling import filled
 from dorsi.programme.choosing.findings import Ask, Findings
 from dorsi.programme.exercises.catalogue import Catalogue, Contra, DoseChange, Exercise
 from dorsi.programme.facts.measured import FILMED, range_cap_text
-from dorsi.programme.language.actions import Reached, Selector, StartAction
+from dorsi.programme.language.actions import ExcludeAction, Reached, Selector, StartAction
 from dorsi.programme.language.conditions import outcome
 from dorsi.schema.plan import Cap
 from dorsi.schema.plan_remarks import Excluded
 from dorsi.schema.sides import LEGS, Leg
+
+OTHER: dict[Leg, Leg] = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,9 +157,9 @@ class Bars:
         """Yield what rules leave out, whether only an open question is behind it, and for how many days it holds."""
         for ask in self.found.excludes:
             action = ask.action
-            if not ask.concerns(side) or (action.unless and self.reached(action.unless, side)):
+            if action.unless and self.reached(action.unless, side):
                 continue
-            levels = selected_levels(action, one)
+            levels = _levels_of(ask, one, side)
             if levels is not None:
                 entry = Excluded(
                     item=one.id,
@@ -227,6 +229,15 @@ def selected_levels(selector: Selector, one: Exercise) -> list[int] | None:
     if whole or set(selector.traits) & set(one.traits):
         return []
     return [level for level, step in one.levels.items() if set(step.traits) & set(selector.traits)] or None
+
+
+def _levels_of(ask: Ask[ExcludeAction], one: Exercise, side: Leg) -> list[int] | None:
+    """Return which levels a rule leaves out on a side; a level that stands on the other leg is left out with that."""
+    levels = selected_levels(ask.action, one)
+    if not levels:
+        return levels if ask.concerns(side) else None
+    bearing = {level: OTHER[side] if one.levels[level].stands_on == "other" else side for level in levels}
+    return [level for level in levels if ask.concerns(bearing[level])] or None
 
 
 def joined(entries: Iterable[str]) -> list[Excluded]:

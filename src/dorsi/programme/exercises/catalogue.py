@@ -46,6 +46,7 @@ class Level(Record):
     needs: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
     sides: Together | None = None
+    stands_on: Literal["own", "other"] = "own"  #: the leg that carries the weight, of a level on one leg
 
 
 class Criterion(Record):
