@@ -34,7 +34,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FIELDS = {
     *("advice", "ask", "breath", "called", "cue", "easier", "fault", "feel", "hint", "mend", "name", "phrase", "ready"),
     *("say", "sentence", "start", "steps", "stop", "task", "text", "title", "until", "what", "why", "words"),
-    *("swelling_note", "after_run_note", "run_day_note", "spike_note", "race_note", "warmup_text"),
+    *("swelling_note", "after_run_note", "run_day_note", "spike_note", "race_note", "race_eve_note", "warmup_text"),
 }
 _JINJA = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAGS = re.compile(r"<(script|style|svg|code)\b.*?</\1>", re.DOTALL)

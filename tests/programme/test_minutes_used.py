@@ -33,8 +33,31 @@ def test_after_a_race_in_the_first_week_the_exercises_start_together(confidence)
 
 def test_a_race_in_the_first_week_says_that_nothing_is_known_yet_and_when_it_starts():
     made = made_for(**RACING)
-    assert any("The exercises start in week 2" in note for note in made.weeks[0].notes)
+    assert any("The exercises start after the race" in note for note in made.weeks[0].notes)
     assert not [text for text in [*texts(made), *made.weeks[0].notes] if "less of each exercise" in text]
+
+
+def test_a_race_and_a_jump_in_load_in_the_first_week_are_one_sentence():
+    made = made_for(**merged(RACING, {"load": {"planned_longest_km": 20}}))
+    assert not [note for note in made.weeks[0].notes if "load" in note or "less of" in note]
+    assert not [text for text in texts(made) if "you do half" in text or "less of each exercise" in text]
+
+
+@pytest.mark.parametrize(("start", "race"), [("2026-01-05", "2026-01-05"), ("2026-01-08", "2026-01-10")])
+def test_the_sessions_after_a_race_in_the_first_week_have_their_exercises(start, race):
+    made = made_for(days_per_week=3, start_date=start, load={"race_date": race})
+    days = [day for day in made.weeks[0].days if day.items]
+    assert [day for day in days if str(day.date) > race]
+    for day in days:
+        assert bare(day) is (str(day.date) < race)
+
+
+@pytest.mark.parametrize("goal", ["speed", "uphill"])
+def test_the_day_before_a_race_advises_nothing_after_it(goal):
+    made = made_for(days_per_week=3, goals=[goal], start_date="2026-01-05", load={"race_date": "2026-01-24"})
+    eve = next(day for day in days_of(made) if str(day.date) == "2026-01-23")
+    assert any("Tomorrow is the race" in note for note in eve.notes)
+    assert not any("after that run" in note or "hard run" in note for note in eve.notes)
 
 
 def test_a_race_in_the_first_week_keeps_what_is_known():

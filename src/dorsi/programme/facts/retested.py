@@ -61,7 +61,7 @@ def retest_facts(
 
 
 def _range_verdict(ranges: Sequence[Change]) -> str | None:
-    """Return one verdict over both legs: a loss of one leg counts; else all measurements have to agree.
+    """Return one verdict over both legs: a loss of one leg counts first, then a gain of one leg.
 
     On one leg a change counts only if no other measurement contradicts it (X11).
     """
@@ -69,7 +69,7 @@ def _range_verdict(ranges: Sequence[Change]) -> str | None:
     each = [found.pop() if len(found) == 1 else NONE for found in sides if found]
     if not each:
         return None
-    return LOSS if LOSS in each else each[0] if len(set(each)) == 1 else NONE
+    return next((verdict for verdict in (LOSS, GAIN, NONE) if verdict in each), each[0])
 
 
 def _behind(lost: Sequence[Change]) -> Fact:
@@ -132,12 +132,20 @@ def _difference_facts(
         return {
             "retest_difference": told(now.size if now else None, "numbers of both sides that are sure"),
             "baseline_difference": told(before.size if before else None, "the sides at the start"),
+            "difference_changed_sides": Fact(value=_changed_sides(now, before)),
             "retest_difference_text": Fact(value=_difference_words(metric, pair, before)),
             "difference_recheck": Fact(value=_again(max(one.day for one in pair), day, numbers)),
         }
     open_ = Fact(missing="a check of both sides")
     names = ("retest_difference", "baseline_difference", "retest_difference_text", "difference_recheck")
-    return dict.fromkeys(names, open_)
+    return dict.fromkeys((*names, "difference_changed_sides"), open_)
+
+
+def _changed_sides(now: SideDifference | None, before: SideDifference | None) -> bool:
+    """Whether both checks show a difference, each on another leg."""
+    if now is None or before is None or "none" in {now.size, before.size}:
+        return False
+    return now.limited_side != before.limited_side
 
 
 def _size(metric: str, scale: Scale, pair: tuple[Point, Point], detectable: DetectableChanges) -> SideDifference | None:

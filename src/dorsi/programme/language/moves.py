@@ -21,7 +21,7 @@ KEYS: Final[Mapping[MoveName, frozenset[str]]] = {
     "red": frozenset(),
     "stop": frozenset(),
     "hold": frozenset({"show_cue"}),
-    "refer": frozenset(),
+    "refer": frozenset({"while_it_holds"}),
     "report": frozenset(),
     "back": frozenset({"today_frac", "hold_sessions", "regions", "traits", "least_frac"}),
     "skip": frozenset({"least_frac"}),
@@ -58,6 +58,7 @@ class MoveAction(Record):
     traits: tuple[str, ...] = ()
     load_class: tuple[LoadClass, ...] = ()
     show_cue: bool = False
+    while_it_holds: bool = False  #: said only as long as its rule holds; others stay said
     most_per_session: int | None = Field(default=None, ge=0)
     hold_s: float | None = None
     time_frac: float | None = None

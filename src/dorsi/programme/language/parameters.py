@@ -53,6 +53,7 @@ class Parameters(Record):
     swelling_note: str | None = None
     after_run_note: str | None = None
     light_day_note: str | None = None  #: where a day before a hard run has no range work
+    race_eve_note: str | None = None  #: on the day before a race, instead of these two
     run_day_traits: tuple[str, ...] | None = None
     run_day_note: str | None = None
     follow_up: bool | None = None

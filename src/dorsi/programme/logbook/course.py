@@ -55,7 +55,9 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     facts = course_facts(plan, until, read.memory, day, detectable=detectable)
     series = [tape_trend(plan, until, leg, day) for leg in LEGS]
     found = changes(plan, until, day, detectable=detectable)
-    told = [sentence(hit.said) for hit in holding(read, day) if hit.move.to in TOLD]
+    held = holding(read, day)
+    told = [*dict.fromkeys(hit.said for hit in held if hit.move.while_it_holds)]
+    told += [sentence(hit.said) for hit in held if hit.move.to in TOLD]
     advice = [*read.advice, *told, *dict.fromkeys(one.advice for one in found if one.advice)]
     return Course(
         person=plan.person,

@@ -8,7 +8,13 @@ from dorsi.schema.plan import SessionItem
 
 
 def run_notes(
-    params: Parameters, items: Sequence[SessionItem], *, strength: bool, before_hard: bool, runs: bool
+    params: Parameters,
+    items: Sequence[SessionItem],
+    *,
+    strength: bool,
+    hard_next: bool,
+    race_next: bool,
+    runs: bool,
 ) -> list[str]:
     """Return the notes for a run on the day, or a hard one on the next (R43, R46).
 
@@ -20,8 +26,10 @@ def run_notes(
         The session.
     strength
         Whether the day is one for strength.
-    before_hard
+    hard_next
         Whether the longest run, a hard session or a race is on the next day.
+    race_next
+        Whether the race is on the next day.
     runs
         Whether the runner runs on this day.
     """
@@ -29,8 +37,9 @@ def run_notes(
     traits = set(params.run_day_traits or ())
     held = any(traits & set(catalogue()[item.exercise].traits) for item in items if item.category != "warmup")
     notes = {
-        params.after_run_note: before_hard and strength,
-        params.light_day_note: before_hard and not strength and bare,
+        params.after_run_note: hard_next and strength and not race_next,
+        params.light_day_note: hard_next and not strength and bare and not race_next,
+        params.race_eve_note: race_next,
         params.run_day_note: runs and held,
     }
     return [note for note, holds in notes.items() if note and holds]

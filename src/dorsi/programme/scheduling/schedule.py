@@ -61,13 +61,15 @@ class Planner:
         self.known = {one.exercise for one in self.intake.levels}
         self.open: list[str] = []
         self.race = race_day(self.intake)
+        # The last day on which nothing may be new: before a race with no exercise done yet.
+        self.bare_until = (self.race or 7) if found.person["race_first"].value else 0
 
     def build(self, weeks: int) -> Schedule:
         """Return the schedule for a number of weeks."""
         for number in range(1, weeks + 1):
             self.diary.new_week()
             racing = self._is_race_week(number)
-            if not racing:
+            if not racing or self._starts_after_the_race(number):
                 self._introduce(number)
             days = named(self._laid_out(number, racing=racing))
             for name in exercises_of(days):
@@ -88,10 +90,15 @@ class Planner:
         return self.out
 
     def _is_race_week(self, number: int) -> bool:
-        if self.params.race_sets_frac is None:
+        if self.params.race_note is None:
             return False
         by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
         return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
+
+    def _starts_after_the_race(self, number: int) -> bool:
+        """Whether a week with a race that nothing may be done before has sessions after it."""
+        days = [self._kind(number, place) for place in range(7)]
+        return bool(self.bare_until) and any(one.pattern != "rest" and not one.warmup_only for one in days)
 
     def _races_on_a_training_day(self, number: int) -> bool:
         if self.race is None or (self.race - 1) // 7 + 1 != number:
@@ -105,7 +112,9 @@ class Planner:
     def _laid_out(self, number: int, *, racing: bool) -> list[Day]:
         """Return a week's days; of exercises that were introduced before and start only now, the rest waits (R64)."""
         before = self.diary.copy()
-        days = self._balanced(number, self._familiar() if racing else set(self.open), racing=racing)
+        days = self._balanced(
+            number, set(self.open) if self.bare_until or not racing else self._familiar(), racing=racing
+        )
         most, used = self.params.new_items_per_week or 0, exercises_of(days)
         ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
         new = [one for one in ready if one.exercise.id not in self.out.starts]
@@ -183,7 +192,8 @@ class Planner:
             groups.setdefault(replace(one, number=0), []).append(one.number)
         warm = [item for part in self.warmup for item in part.session_items()]
         early = [item for one in self.mornings if one.exercise.id in allowed for item in one.session_items()]
-        self.diary.done |= {item.exercise: {one.number for one in days} for item in early}
+        mornings = {one.number: early if one.number > self.bare_until else [] for one in days}
+        self.diary.done |= {item.exercise: {day for day, done in mornings.items() if done} for item in early}
         main: dict[int, list[SessionItem]] = {}
         for kind, numbers in groups.items():
             left = [one.pattern for one in training if one.number not in main and one.number not in numbers]
@@ -202,7 +212,7 @@ class Planner:
             )
             main |= self._main_part(rule, kind, usable, racing=racing)
         main = spread(main, self._open_days(training, main), usable, self.diary, self.params)
-        return [self._day(one, [*warm, *main.get(one.number, [])], early) for one in days]
+        return [self._day(one, [*warm, *main.get(one.number, [])], mornings[one.number]) for one in days]
 
     @staticmethod
     def _open_days(training: Sequence["Kind"], main: Mapping[int, Sequence[SessionItem]]) -> list[OpenDay]:
@@ -239,7 +249,7 @@ class Planner:
             pattern="rest" if number == self.race else self.patterns[weekday],
             mobility_only=bool(params.light_day_before_hard) and self._is_hard(number + 1, (weekday + 1) % 7),
             light_only=number <= (params.light_only_days or 0),
-            warmup_only=number <= (params.warmup_only_days or 0),
+            warmup_only=number <= max(params.warmup_only_days or 0, self.bare_until),
             easy=number <= (params.easy_days or 0),
             spiked=number <= (params.spike_days or 0),
         )
@@ -250,10 +260,12 @@ class Planner:
         if one.pattern == "rest":
             notes = [*morning_notes(early), *(["Race day."] if one.number == self.race else [])]
             return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes, morning=early)
-        runs = weekday in self.intake.load.run_days
+        runs, eve = weekday in self.intake.load.run_days, one.number + 1 == self.race
         notes = [
             *morning_notes(early),
-            *run_notes(self.params, items, strength=one.pattern == "A", before_hard=one.mobility_only, runs=runs),
+            *run_notes(
+                self.params, items, strength=one.pattern == "A", hard_next=one.mobility_only, race_next=eve, runs=runs
+            ),
         ]
         return Day(
             weekday=weekday,
