@@ -26,8 +26,8 @@ def mornings(pains, side="left"):
     return Log.model_validate({"started": START, "entries": entries})
 
 
-def said(pains, side="left"):
-    plan, log = made(first_step_pain_days={"left": 3}), mornings(pains, side)
+def said(pains, side="left", before=0):
+    plan, log = made(first_step_pain_days={"left": before}), mornings(pains, side)
     day = START + dt.timedelta(days=len(pains) - 1)
     notes = today(plan, log, day, Morning()).notes
     found = [BOOK in text or BOOK in text[:1].lower() + text[1:] for text in (*course(plan, log, day).advice, *notes)]
@@ -44,6 +44,15 @@ def test_two_weeks_of_it_in_the_log_are_told_in_the_summary_and_on_the_day(side)
                          ids=["too short", "lower at first", "settled", "not noted since"])  # fmt: skip
 def test_less_than_that_is_not(pains):
     assert said(pains) == 0
+
+
+@pytest.mark.parametrize(("before", "noted", "count"), [(12, 12, 2), (12, 2, 2), (12, 1, 0), (3, 10, 0), (3, 11, 2)])
+def test_the_days_before_the_first_one_count(before, noted, count):
+    assert said([5] * noted, before=before) == count
+
+
+def test_the_days_before_the_first_one_end_with_a_lower_note():
+    assert said([3, *[5] * 6], before=12) == 0
 
 
 @pytest.mark.parametrize("days", [{"first_step_pain_days": {"left": 10}}, {}], ids=["ten days", "not said"])

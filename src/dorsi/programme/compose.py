@@ -159,6 +159,8 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         clean_sessions=min(ask.action.clean_sessions for ask in found.paces),
         levels_held_days=(found.parameters.spike_days or 0) if found.parameters.freeze_levels else 0,
         longest_run_km=intake.load.longest_km,
+        first_step_pain=intake.first_step_pain,
+        first_step_pain_days=intake.first_step_pain_days,
         strength_gap_days=found.parameters.strength_gap_days or 1,
         targets=roster.targets,
         items=[item for one in used for item in plan_items(one, found, bars, laid_out)],

@@ -21,7 +21,7 @@ from dorsi.schema.plan_remarks import (
     Trace,
 )
 from dorsi.schema.session import Finite, Strict
-from dorsi.schema.sides import Leg
+from dorsi.schema.sides import Leg, Numbers, PairOfNumbers, PairOfScores, Scores
 from dorsi.vocabulary import Scale, Side
 
 SCHEMA_VERSION = "1.0"
@@ -251,6 +251,10 @@ class Plan(Strict):
     clean_sessions: int = Field(default=2, ge=1, description="comfortable sessions a step needs at least")
     levels_held_days: int = Field(default=0, ge=0, description="levels stay for so many days from the first on")
     longest_run_km: Finite | None = Field(default=None, ge=0, description="longest run of the 30 days before, km")
+    first_step_pain: PairOfScores = Field(default=Scores(), description="first-step pain before the first day, 0 to 10")
+    first_step_pain_days: PairOfNumbers = Field(
+        default=Numbers(), description="for how many days in a row before the first one it was about that high"
+    )
     strength_gap_days: int = Field(default=2, ge=1, description="days from one strength day to the next, at least")
     targets: list[Target] = Field(default=[], description="findings with exercises, heaviest first")
     items: list[PlanItem] = Field(default=[], description="exercises in order of use")

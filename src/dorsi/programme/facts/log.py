@@ -48,7 +48,9 @@ def course_facts(
         **_last_sessions(entries, sessions, day, numbers),
         **calf_facts(entries),
         "run_rise": run_rise(plan, entries, day, started, days=numbers.run_days),
-        "first_step_lowest": told(_first_step_lowest(entries, day, numbers), "first-step pain day by day"),
+        "first_step_lowest": told(
+            _first_step_lowest(plan, entries, day, started, numbers), "first-step pain day by day"
+        ),
         "weeks_trained": told(weeks, "first day"),
         "adherence": told(adherence(plan, log, day), "first day of the plan two weeks ago"),
         "pain_free": Fact(
@@ -170,10 +172,13 @@ def _swollen_hours(swollen: Sequence[dt.date], day: dt.date) -> int:
     return 24 * (day - min(d for d in swollen if (day - d).days <= 7)).days
 
 
-def _first_step_lowest(entries: Sequence[LogEntry], day: dt.date, numbers: LogNumbers) -> float | None:
+def _first_step_lowest(
+    plan: Plan, entries: Sequence[LogEntry], day: dt.date, started: dt.date | None, numbers: LogNumbers
+) -> float | None:
     """Return the lowest first-step pain of so many days up to the last note, of the leg with the higher one.
 
-    A note counts until the next one. None without a note as old as that, or without one lately.
+    A note counts until the next one, and what the questions say of the days before the first one counts as a note of
+    their first day. None without a note as old as that, or without one lately.
     """
     before = dt.timedelta(days=numbers.first_step_days - 1)
     found = []
@@ -181,6 +186,9 @@ def _first_step_lowest(entries: Sequence[LogEntry], day: dt.date, numbers: LogNu
         own = [one for one in entries if one.first_step_pain is not None and one.side in {leg, "both"}]
         noted = [(one.date, one.first_step_pain or 0.0) for one in own]
         last = max((date for date, _ in noted), default=None)
+        pain, for_days = plan.first_step_pain.side(leg), plan.first_step_pain_days.side(leg)
+        if pain is not None and for_days is not None and started is not None:
+            noted.append((started - dt.timedelta(days=for_days), pain))
         if last is None or day - last > before:
             continue
         if begun := max((date for date, _ in noted if date <= last - before), default=None):
