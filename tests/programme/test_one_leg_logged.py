@@ -46,3 +46,22 @@ def test_the_rest_of_the_session_has_the_other_leg(exercise):
     ] == ["right"]
     whole = log.model_copy(update={"entries": [*log.entries, *entries]})
     assert entries_done(whole, of(whole), START, "right") == []
+
+
+@pytest.mark.parametrize("minutes", [15, 20, 25])
+def test_one_leg_logged_makes_no_other_exercise_shorter(minutes):
+    plan = plan_of(
+        {"measure": {"wblt_cm": [7, 7]}, "intake": {"start_date": START, "minutes_per_day": minutes}}, ahead=False
+    )
+    for day in (day.date for week in plan.weeks[:1] for day in week.days if day.items):
+        before = today(plan, Log(started=START), day, Morning())
+        each = {one.exercise: one.level for one in before.items if "each leg" in one.dose_text}
+        entries = [
+            {"date": day, "exercise_id": name, "side": "left", "level": level, "pain_during": 0}
+            for name, level in each.items()
+        ]
+        after = today(plan, Log.model_validate({"started": START, "entries": entries}), day, Morning())
+        assert each
+        assert after.minutes == pytest.approx(before.minutes)
+        whole = {one.exercise: one.dose for one in before.items}
+        assert {one.exercise: one.dose for one in after.items} == whole

@@ -150,9 +150,9 @@ def _no_longer(now: Sequence[SessionItem], before: Sequence[SessionItem]) -> lis
 
 
 def leg_by_leg(item: SessionItem) -> list[SessionItem]:
-    """Return an item of both legs once for each."""
+    """Return an item of both legs once for each, in the same minutes together: it is the same work."""
     alone = [item.model_copy(update={"side": leg, "caps": caps_for(item.caps, leg)}) for leg in LEGS]
-    return [with_dose(one, item.dose) for one in alone]
+    return [with_dose(one, item.dose).model_copy(update={"minutes": item.minutes / len(LEGS)}) for one in alone]
 
 
 def noted(item: SessionItem, text: str) -> SessionItem:
