@@ -69,7 +69,7 @@ def test_landmarks_without_one_leg_say_so(named):
     xy[:, lost] = np.nan
     found = measure(replace(whole, xy_px=xy), movement=named)
     (warn,) = [w for w in found.quality.warnings if w.code in {"movement_unknown", "movement_not_seen"}]
-    assert warn.text == "Only the right leg has its points, and movements are told by both."
+    assert warn.text == "Only the right leg has its points, and it takes both to tell a movement."
     assert "both legs" in warn.tip
     assert all(m.value is None and "only the right leg has its points" in m.reason for m in found.measurements)
 

@@ -47,7 +47,7 @@ def _one_leg_words(take: Take) -> str:
     seen = np.isfinite(legs).all(axis=-1).mean(axis=0)
     if seen.max() < LEG_SEEN_MIN or seen.min() >= LEG_SEEN_MIN:
         return ""
-    return f"only the {SIDES[int(seen.argmax())]} leg has its points, and movements are told by both"
+    return f"only the {SIDES[int(seen.argmax())]} leg has its points, and it takes both to tell a movement"
 
 
 def _best(shown: Sequence[Part]) -> Part | None:
