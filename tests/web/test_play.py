@@ -62,6 +62,39 @@ def whole(record):
     return LogEntry.model_validate(record).model_dump(mode="json")
 
 
+def put(client, bea, revision, *entries, session=SESSION):
+    return client.put(f"{bea}/log/sessions/{session}", json={"entries": entries, "revision": revision})
+
+
+def test_an_older_copy_never_replaces_a_newer_one_and_is_answered_with_it(client, bea, items):
+    first, sore = entry(items[0]), entry(items[1], pain_during=4, pain_site="calf")
+    assert put(client, bea, 7, first, sore).status_code == 200
+    answer = put(client, bea, 5, first)
+    assert (answer.status_code, answer.json()["revision"]) == (409, 7)
+    assert answer.json()["entries"] == logged(client, bea) == [whole(first), whole(sore)]
+    assert put(client, bea, 7, first, sore).status_code == 200  # the same again, as after a lost answer
+    assert put(client, bea, 8, first).status_code == 200
+    assert logged(client, bea) == [whole(first)]
+
+
+def test_a_session_whose_day_was_deleted_is_refused_and_another_one_is_not(client, bea, items):
+    put(client, bea, 1, entry(items[0]))
+    page = bea.removeprefix("/api")
+    assert client.post(f"{page}/log/{DAY_1}/delete").status_code == 303
+    answer = put(client, bea, 2, entry(items[0]), entry(items[1]))
+    assert (answer.status_code, answer.json()["detail"]) == (410, "this session was deleted from the log")
+    assert logged(client, bea) == []
+    again = entry(items[0], session_id="play-2")
+    assert put(client, bea, 1, again, session="play-2").status_code == 200
+    assert logged(client, bea) == [whole(again)]
+
+
+def test_a_session_that_was_started_over_is_not_taken_for_deleted(client, bea, items):
+    for revision, entries in enumerate([[entry(items[0])], [], [entry(items[1])]]):
+        assert put(client, bea, revision, *entries).status_code == 200
+    assert logged(client, bea) == [whole(entry(items[1]))]
+
+
 def test_today_leads_to_the_player_which_has_every_exercise(client, bea, items):
     page = bea.removeprefix("/api")
     assert f'href="{page}/today/play">Start session<' in client.get(f"{page}/today").text

@@ -84,6 +84,14 @@ class LogMorning(Strict):
     swelling: bool | None = Field(default=None, description="ankle or foot swollen")
 
 
+class LogPlayed(Strict):
+    """How far a session of the player has come, so that an older copy or a deleted session can't write over the log."""
+
+    session_id: str = Field(description="the player's name of the session")
+    revision: Whole = Field(ge=0, description="grows with each change in the player")
+    entries: Whole = Field(ge=0, description="how many entries that revision had")
+
+
 class Log(Strict):
     """Everything that was done and measured since the plan began."""
 
@@ -93,6 +101,7 @@ class Log(Strict):
     entries: list[LogEntry] = Field(default=[], description="what was done")
     mornings: list[LogMorning] = Field(default=[], description="how mornings felt; a day's session goes by its own")
     measurements: list[TypedMeasurement] = Field(default=[], description="checks with their day (measured_on)")
+    played: list[LogPlayed] = Field(default=[], description="sessions of the player, with the revision that is kept")
 
 
 class Move(Strict):

@@ -214,6 +214,7 @@ def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
             "entries": sorted([*one.entries, *two.entries], key=lambda entry: entry.date),
             "mornings": sorted([*one.mornings, *two.mornings], key=lambda morning: morning.date),
             "measurements": [*one.measurements, *two.measurements],
+            "played": [*one.played, *two.played],
         }
     )
     kept.started, kept.record = joined.started, joined.model_dump(mode="json")

@@ -16,9 +16,8 @@ from dorsi.programme.logbook.session import with_dose
 from dorsi.report.programme.cards import HowCard, how_cards
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, Dose, SessionItem
-from dorsi.schema.session import Finite, Strict
+from dorsi.schema.session import Finite, Strict, Whole
 from dorsi.vocabulary import Side
-from dorsi.web.log_forms import covered
 from dorsi.web.sore_places import pain_areas, places_by_side
 from dorsi.web.static_files import picture_url
 
@@ -90,6 +89,7 @@ class Played(Strict):
 
     entries: list[LogEntry] = Field(max_length=500)
     left: SessionItem | None = Field(default=None, description="rest of a painful exercise")
+    revision: Whole | None = Field(default=None, ge=0, description="grows with each change; older never replaces newer")
 
 
 class Left(Strict):
@@ -189,18 +189,6 @@ def checked_left(item: SessionItem) -> SessionItem:
     check_option("exercise", item.exercise, sorted(catalogue().exercises))
     check_option("level", str(item.level), [str(level) for level in catalogue()[item.exercise].levels])
     return with_dose(item, item.dose)
-
-
-def with_played(log: Log, session_id: str, entries: Sequence[LogEntry]) -> Log:
-    """Return a log in which a played session replaces its earlier entries and that day's entries of its exercises."""
-    played = [one.model_copy(update={"session_id": session_id}) for one in entries]
-    names = {(one.date, name) for one in played for name in covered(one.exercise_id, one.side)}
-    kept = [
-        one
-        for one in log.entries
-        if one.session_id != session_id and (one.date, f"{one.exercise_id}:{one.side}") not in names
-    ]
-    return log.model_copy(update={"entries": sorted([*kept, *played], key=lambda one: one.date)})
 
 
 class PlayPage(NamedTuple):

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from dorsi.errors import DorsiError, NotStoredError
 from dorsi.web.access.guards import ForgedRequestError
 from dorsi.web.access.pairing import PairingError, TooManyTriesError
+from dorsi.web.played_log import DeletedPlayError, OlderPlayError
 from dorsi.web.queue.job_records import QueueFullError, UnknownJobError
 from dorsi.web.receiving.upload_records import OffsetError, TooBigError, TooManyUploadsError, UnknownUploadError
 from dorsi.web.templating import page
@@ -24,6 +25,8 @@ _STATUS: Final[dict[type[DorsiError], int]] = {
     UnknownJobError: 404,
     UnknownUploadError: 404,
     OffsetError: 409,
+    OlderPlayError: 409,
+    DeletedPlayError: 410,
     TooBigError: 413,
     TooManyTriesError: 429,
     TooManyUploadsError: 429,
@@ -52,8 +55,16 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
 async def tell_of_error(request: Request, error: Exception) -> Response:
     """Answer with the one-line message of an error."""
     status = _STATUS.get(type(error), _OTHERWISE)  # type: ignore[arg-type]
-    more: dict[str, object] = {"offset_bytes": error.offset_bytes} if isinstance(error, OffsetError) else {}
-    return _answer(request, status, str(error), more)
+    return _answer(request, status, str(error), _facts_of(error))
+
+
+def _facts_of(error: Exception) -> dict[str, object]:
+    """Return what a program needs to go on after an error."""
+    if isinstance(error, OffsetError):
+        return {"offset_bytes": error.offset_bytes}
+    if isinstance(error, OlderPlayError):
+        return {"revision": error.revision, "entries": [one.model_dump(mode="json") for one in error.entries]}
+    return {}
 
 
 async def tell_of_status(request: Request, error: Exception) -> Response:

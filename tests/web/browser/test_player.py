@@ -152,6 +152,48 @@ def test_a_session_that_was_deleted_from_the_log_is_begun_afresh(page, server, p
     assert len(logged(server, person)) == 1
 
 
+def test_a_second_tab_that_changed_nothing_keeps_what_the_first_one_noted(page, server, person):
+    count = len(server.call("GET", f"/api/people/{person}/today")["items"])
+    press(page, "Start")
+    press(page, "Done")
+    page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
+    other = page.context.new_page()
+    other.goto(f"/people/{person}/today/play")
+    other.get_by_role("button", name="Continue", exact=True).wait_for()
+    for _ in range(count - 1):
+        press(page, "Done")
+    hurt(page, 4, name="It hurt")
+    page.get_by_text("Saved in your log.").wait_for()
+    before = logged(server, person)
+    other.get_by_text("This session went on in another tab").wait_for()
+    other.goto(f"/people/{person}/log")
+    other.goto(f"/people/{person}/today/play")
+    other.get_by_role("heading", name="Session finished").wait_for()
+    assert other.get_by_text("pain 4 of 10").count() == 1
+    assert logged(server, person) == before
+    assert 4 in [one["pain_during"] for one in before]
+
+
+def test_a_day_that_was_deleted_while_the_player_was_open_stays_deleted(page, server, person):
+    press(page, "Start")
+    press(page, "Done")
+    page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
+    other = page.context.new_page()
+    other.on("dialog", lambda one: one.accept())
+    other.goto(f"/people/{person}/log")
+    other.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    other.get_by_role("button", name="Delete").first.click()
+    other.get_by_text("Deleted").first.wait_for()
+    press(page, "Done")
+    page.get_by_text("This session was deleted from your log, so it starts afresh.").first.wait_for()
+    page.get_by_role("button", name="Start", exact=True).wait_for()
+    assert logged(server, person) == []
+    press(page, "Start")
+    press(page, "Done")
+    page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
+    assert len(logged(server, person)) == 1
+
+
 def test_a_session_of_which_everything_was_skipped_says_that_nothing_is_noted(page, server, person):
     count = len(server.call("GET", f"/api/people/{person}/today")["items"])
     press(page, "Start")

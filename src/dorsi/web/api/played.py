@@ -12,7 +12,8 @@ from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import not_noted
 from dorsi.programme.logbook.today import left_of
 from dorsi.web.api.people import PersonOf
-from dorsi.web.playing import Left, Played, checked_left, play_items, with_played
+from dorsi.web.played_log import with_played
+from dorsi.web.playing import Left, Played, checked_left, play_items
 from dorsi.web.state import StateOf
 
 router = APIRouter(prefix="/api/people/{person_id}", tags=["programme"])
@@ -25,11 +26,18 @@ def _this_day() -> dt.date:
 
 @router.put("/log/sessions/{session_id}")
 def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played: Played) -> Left:
-    """Store what has been done of a session so far; replaces what was sent before."""
+    """Store what has been done of a session so far; replaces what was sent before.
+
+    A revision older than the one that is kept is refused with 409 and the kept `revision` and `entries`; a session that
+    was deleted from the log, with 410.
+    """
     plan = programme.current_plan(state.store, person.name)
     left = None if played.left is None else checked_left(played.left)
     persons_log.change_entries(
-        state.store, person.name, played.entries, lambda log: with_played(log, session_id, played.entries)
+        state.store,
+        person.name,
+        played.entries,
+        lambda log: with_played(log, session_id, played.entries, revision=played.revision),
     )
     day, log = _this_day(), persons_log.log_since(state.store, person.name, plan)
     today = programme.whole_session(state.store, person.name, day, Morning())

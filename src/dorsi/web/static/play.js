@@ -1,30 +1,57 @@
 "use strict";
 // The session player: one exercise per screen. Each step is saved in the browser, so a closed tab loses nothing.
 import {
-  ended, entriesOf, isBegun, isDeleted, isSkipped, leftOf, newState, notDone, withPain, withRules,
+  covers, ended, entriesOf, isBegun, isDeleted, isSkipped, leftOf, newState, notDone, withPain, withPainOnly, withRules,
 } from "./play_log.js";
 import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
-import { Refused, forget, keep, keepOptions, kept, options, send, sender } from "./play_store.js";
+import {
+  Refused, forget, guardPresses, keep, keepOptions, kept, options, overtaking, reopen, reopened, send, sender, stamp, watch,
+} from "./play_store.js";
 import { announced, at, phases, setsDone, titled } from "./play_time.js";
 import {
   announce, byId, notice, sentence, showEnd, showExercise, showOver, showQuestions, showSaved, showScreen, showStart, showTime, showWaits,
 } from "./play_view.js";
 
+const ELSEWHERE = "This session went on in another tab or window. Here it is as you left it there.";
+const DELETED = "This session was deleted from your log, so it starts afresh. If something hurt, tell us again.";
 const TICK_MS = 100;
 const ASLEEP_MS = 3_000; // after a longer gap the screen was off or the page hidden: that time does not count as exercise
 const CAREFUL = "We can't adjust the rest of the session yet, so this exercise ends here. Carry on only with what doesn't hurt, or stop for today.";
 
 let state = null, running = 0, last = 0, wanted = options();
-const pictures = new Map();
-const sense = senses(() => wanted), screenLock = awake();
+const pictures = new Map(), why = reopened(), sense = senses(() => wanted), screenLock = awake();
 
 const record = () => state.records[state.at];
 const change = (place, part) => { state.records[place] = { ...state.records[place], ...part }; };
 const tell = (text) => { if (text) { announce(text); sense.say(text); } };
 
 // ---- keeping and sending
+/** Go on with what another tab did, if that is newer; return whether it is. */
+const overtaken = () => {
+  const newest = overtaking(state);
+  if (!newest) return false;
+  pause();
+  state = newest;
+  show(state.screen === "over" ? "over" : "start");
+  notice(ELSEWHERE);
+  return true;
+};
+/** Return the place of an exercise, after another tab may have changed the session. */
+const placeOf = ({ item }, place) => {
+  const found = state.records.findIndex((one) => covers(one, item));
+  return found < 0 ? place : found;
+};
+/** Give up a session that the log refuses, and open the page again; return whether it is one. */
+const givenUp = ({ status }) => {
+  if (status !== 409 && status !== 410) return false;
+  if (status === 409 && overtaken()) return true;
+  state = fresh(state.session);
+  reopen(status === 410 ? DELETED : ELSEWHERE);
+  return true;
+};
 const told = ({ revision, entries, answer, error }) => {
+  if (error && givenUp(error)) return;
   if (error) {
     const text = error instanceof Refused ? `Not saved: ${error.message}` : "Saved on this device until the connection is back";
     showSaved(text);
@@ -40,7 +67,9 @@ const told = ({ revision, entries, answer, error }) => {
 };
 const push = sender({ state: () => state, told });
 const step = () => {
+  if (overtaken()) return;
   state.revision += 1;
+  stamp(state);
   showSaved("Saving");
   byId("outcome").textContent = "Saving";
   if (!keep(state)) notice("This browser can't store the session. Stay on this page until it's saved.");
@@ -62,6 +91,7 @@ const tick = () => {
   if (gap > ASLEEP_MS) { pause(); notice("Paused while the screen was off."); return; }
   const list = phases(record().play), before = at(list, record().elapsed), sets = setsDone(list, record().elapsed);
   change(state.at, { elapsed: record().elapsed + gap / 1000 });
+  stamp(state);
   const after = at(list, record().elapsed);
   if (after.over) { sense.beep("end"); finish("done"); return; }
   if (after.index !== before.index) {
@@ -133,11 +163,13 @@ const applied = (answer, { hurt }) => {
 };
 const hurtsNow = async () => {
   pause();
-  const answer = await askPain(state.records, [state.at], false);
+  const { play } = record(), answer = await askPain(state.records, [state.at], false);
   if (!answer) return;
+  if (overtaken()) goTo(placeOf(play, state.at)); // the pain is noted in the newer one
   const left = record().state === "open" ? leftOf(record()) : null;
   change(state.at, withPain(record(), answer.pain));
   state.revision += 1;
+  stamp(state);
   keep(state);
   const { revision } = state;
   byId("screen-exercise").inert = true; // wait for the rules before anything else can be pressed
@@ -152,6 +184,7 @@ const hurtsNow = async () => {
     step();
   } catch (error) {
     console.info(`pain kept for later: ${error.message}`);
+    if (error.status === 410) state = withPainOnly(fresh(state.session), state); // deleted from the log meanwhile
     state.records[state.at] = ended(record());
     step();
     state.due = state.revision;
@@ -167,7 +200,8 @@ const hurtAtAll = async () => {
   const places = state.records.map((one, place) => place).filter((place) => entriesOf({ ...state, records: [state.records[place]] }).length);
   const answer = await askPain(state.records, places.length ? places : state.records.map((one, place) => place), true);
   if (!answer) return;
-  state.records[answer.place] = withPain(state.records[answer.place], answer.pain);
+  const { play } = state.records[answer.place], place = overtaken() ? placeOf(play, answer.place) : answer.place;
+  state.records[place] = withPain(state.records[place], answer.pain);
   over("hurt");
 };
 const over = (ending) => {
@@ -198,7 +232,7 @@ const sendOld = async (old) => {
     if (old.sent !== old.revision) await send(old);
     forget(old);
   } catch (error) {
-    if (error.status === 404) forget(old); // the person is no longer stored
+    if ([404, 409, 410].includes(error.status)) forget(old); // the person or the day was deleted, or the log is newer
   }
 };
 const opened = () => {
@@ -206,7 +240,10 @@ const opened = () => {
   const person = session?.person ?? Number(location.pathname.split("/")[2]);
   const all = kept(person), today = session ? all.find((one) => one.session.date === session.date) : all[0];
   if (session) all.filter((one) => one !== today).forEach(sendOld);
-  if (!today || (session && (!isBegun(today) || isSkipped(today) || isDeleted(today, session)))) return session && fresh(session);
+  if (!today || (session && (!isBegun(today) || isSkipped(today) || isDeleted(today, session)))) {
+    if (session && today) forget(today);
+    return session && fresh(session);
+  }
   // The page holds the day as the log and the morning check adapted it; finished exercises stay.
   const current = session && today.sent === today.revision && today.screen !== "over";
   return current ? withRules(today, { day: session.items, left: [], notes: session.notes }, { hurt: false }) : today;
@@ -243,6 +280,8 @@ const bind = () => {
   const calm = state.session.endings.map(({ id, label }) => ending(label, () => over(id)));
   calm.forEach((button) => { button.dataset.calm = ""; });
   byId("endings").replaceChildren(...calm, ending("It hurt", hurtAtAll, "danger quiet"));
+  guardPresses(() => !byId("pain").open && overtaken());
+  watch(() => state, () => { if (!byId("pain").open) overtaken(); });
   addEventListener("pagehide", () => { pause(); keep(state); });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); }); // the log may have changed
 };
@@ -256,5 +295,6 @@ if (!state) {
   fillAreas(state.session.areas);
   bind();
   show(state.screen === "over" ? "over" : "start");
+  if (why) notice(why);
   if (state.revision) push();
 }

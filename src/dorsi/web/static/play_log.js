@@ -11,7 +11,7 @@ export const newRecord = (play) => (
 
 /** Return a new session. */
 export const newState = (session, id) => (
-  { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, revision: 0, sent: 0, due: 0 }
+  { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, revision: 0, changed: 0, sent: 0, due: 0 }
 );
 
 /** Return how much of an exercise is done, in per cent of the planned dose. */
@@ -20,6 +20,12 @@ export const donePct = (record) => {
   if (state === "ended") return Math.round(basePct);
   const part = state === "done" ? 1 : share(phases(play), elapsed);
   return Math.round(Math.min(basePct + partPct * part, WHOLE));
+};
+
+/** Return which of two copies of a day's session has the later change: above 0 if it is the first one. */
+export const newer = (one, other) => {
+  const later = (one.changed ?? 0) - (other.changed ?? 0); // sessions kept by older pages have no time of change
+  return one.id === other.id ? one.revision - other.revision || later : later;
 };
 
 /** Whether anything has been done or noted. */
@@ -107,6 +113,12 @@ export const withPain = (record, pain) => {
   return { ...record, pain: { ...worse, sharp: before.sharp || pain.sharp, side } };
 };
 
+/** Return a new session in which only the pain of the exercise that is shown is noted. */
+export const withPainOnly = (fresh, { at, records }) => ({
+  ...fresh, at, screen: "exercise",
+  records: records.map(({ play, pain }, place) => ({ ...newRecord(play), pain: place === at ? pain : null })),
+});
+
 /** Return a record ended at its current point. */
 export const ended = (record) => (
   { ...record, basePct: donePct(record), baseSets: setsOf(record), baseWork: workOf(record), state: "ended" }
@@ -145,7 +157,8 @@ const afterPain = (record, left) => {
   });
 };
 
-const covers = ({ play: { item } }, other) => (
+/** Whether a record and an exercise of a session are the same one, on one leg at least. */
+export const covers = ({ play: { item } }, other) => (
   item.exercise === other.exercise && (item.side === other.side || item.side === "both" || other.side === "both")
 );
 

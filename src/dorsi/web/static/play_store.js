@@ -1,6 +1,6 @@
 "use strict";
 // Saves a session in the browser at each step and sends it when the server is reachable. Each send replaces the last.
-import { entriesOf } from "./play_log.js";
+import { entriesOf, newer } from "./play_log.js";
 
 const PREFIX = "dorsi-play", OPTIONS = "dorsi-play-options";
 const WAITS_MS = [2_000, 5_000, 15_000, 30_000];
@@ -25,8 +25,48 @@ const write = (key, value) => {
 };
 const keyOf = ({ session }) => `${PREFIX}-${session.person}-${session.date}`;
 
-/** Save a session; return whether it worked. */
-export const keep = (state) => write(keyOf(state), state);
+let own = 0; // time of the last change that this tab made
+
+/** Note that a session changes in this tab. */
+export const stamp = (state) => { own = state.changed = Math.max(Date.now(), (state.changed ?? 0) + 1); };
+
+/** Return the session as another tab left it, if that one is newer. */
+export const overtaking = (state) => {
+  const stored = read(keyOf(state));
+  return stored && newer(stored, state) > 0 ? stored : null;
+};
+
+/** Save a session, unless another tab has a newer one or this one changed nothing; return whether it could be saved. */
+export const keep = (state) => {
+  const stored = read(keyOf(state)), ahead = stored ? newer(state, stored) : 1;
+  const same = ahead === 0 && ((state.changed ?? 0) === own || state.sent > stored.sent);
+  return ahead > 0 || same ? write(keyOf(state), state) : true;
+};
+
+/** Call `act` when another tab has saved something newer. */
+export const watch = (state, act) => addEventListener("storage", ({ key }) => {
+  if (key === keyOf(state()) && overtaking(state())) act();
+});
+
+/** Let `refused` end a press before anything acts on it. */
+export const guardPresses = (refused) => addEventListener("click", (event) => {
+  if (!event.target.closest("button, input") || !refused()) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, { capture: true });
+
+const SAID = "dorsi-play-said";
+/** Open the page again, with a sentence about why. */
+export const reopen = (text) => {
+  sessionStorage.setItem(SAID, text);
+  location.reload();
+};
+/** Return that sentence, once. */
+export const reopened = () => {
+  const text = sessionStorage.getItem(SAID) ?? "";
+  sessionStorage.removeItem(SAID);
+  return text;
+};
 export const forget = (state) => localStorage.removeItem(keyOf(state));
 export const options = () => read(OPTIONS) ?? { sound: false, voice: false };
 export const keepOptions = (wanted) => write(OPTIONS, wanted);
@@ -58,7 +98,7 @@ export const send = async (state, left = null) => {
   const put = () => fetch(`/api/people/${state.session.person}/log/sessions/${state.id}`, {
     method: "PUT", signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { "Content-Type": "application/json", "X-CSRF-Token": token },
-    body: JSON.stringify({ entries, left }),
+    body: JSON.stringify({ entries, left, revision: state.revision }),
   });
   if (!token) await renew();
   let answer = await put();
