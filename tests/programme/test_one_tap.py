@@ -130,6 +130,14 @@ def test_without_any_answer_a_session_does_not_count_and_it_is_said(stiff):
     assert any("pain during not given yet" in text for text in read_log(stiff, log).not_assessed)
 
 
+def test_pain_on_one_leg_leaves_the_other_exercises_and_not_the_whole_session_to_note(stiff):
+    sides = [("mo_wall_slide", "left", None), ("mo_wall_slide", "right", 4), ("st_hr_dl", "both", None)]
+    entries = [entry(0, name, side=side, pain_during=pain) for name, side, pain in sides]
+    texts = not_noted(read_log(stiff, Log(started=MONDAY, entries=entries)), [MONDAY])
+    [text] = [one for one in texts if "pain during" in one]
+    assert "the other exercise: pain during not given yet" in text
+
+
 def check(day, pain):
     return LogMorning(date=MONDAY + dt.timedelta(days=day), pain=pain)
 

@@ -126,17 +126,20 @@ def may_ask(entry: LogEntry) -> Question | None:
 def not_noted(read: Reader, days: Iterable[dt.date]) -> list[str]:
     """Return what isn't noted of the sessions of some days, without which they do not count, in words."""
     wanted = set(days)
-    found: dict[tuple[dt.date, str], set[str]] = {}
-    for (exercise, _), one in read.waits.items():
+    found: dict[tuple[dt.date, str], set[tuple[str, Side]]] = {}
+    for place, one in read.waits.items():
         for what in one.missing if one.date in wanted else ():
-            found.setdefault((one.date, what), set()).add(exercise)
+            found.setdefault((one.date, what), set()).add(place)
     return [waits_words(date, what, _others(read, date, which)) for (date, what), which in found.items()]
 
 
-def _others(read: Reader, date: dt.date, exercises: set[str]) -> int:
+def _others(read: Reader, date: dt.date, places: set[tuple[str, Side]]) -> int:
     """Return how many of a day's exercises these are, or 0 where they are all that was done."""
-    done = {entry.exercise_id for entry in read.memory.entries if entry.date == date}
-    return 0 if exercises >= done else len(exercises)
+    done = {(entry.exercise_id, entry.side) for entry in read.memory.entries if entry.date == date}
+    if places >= done:
+        return 0
+    known = {exercise for exercise, _ in done - places}  # of these, one leg at most waits
+    return len({exercise for exercise, _ in places} - known) or len(places)
 
 
 def morning_asked(read: Reader, day: dt.date) -> dt.date | None:
