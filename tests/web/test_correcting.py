@@ -61,9 +61,33 @@ def test_another_movement_is_measured_and_replaces_the_one_before(client, key, s
     assert "<strong>Saved.</strong> We measured the clip again." in shown
     undo = re.search(r'action="([^"]*)">(?:(?!</form>).)*name="movement" value="lunge"(?:(?!</form>).)*>Undo<', shown)
     assert undo[1] == f"/clips/{record.key}/correct"
+    old = client.get(f"/clips/{key}")
+    assert (old.status_code, old.headers["location"]) == (303, f"/clips/{record.key}")
     made = record.session.provenance
     assert (made["setting_movement"], made["setting_side"], record.note) == ("squat", "left", "wet floor")
-    assert client.get(f"/clips/{key}").status_code == 404
+
+
+def test_undo_of_a_day_and_a_leg_restores_both_and_says_undone(client, key, state):
+    corrected(client, key)  # now its day is known
+    answer = corrected(client, key, side="left", recorded_on="2026-11-12", note="wet floor", new_person="Bea")
+    over(client, answer.headers["location"].rsplit("/", 1)[-1])
+    shown = client.get(client.get(answer.headers["location"]).headers["location"]).text
+    form = re.search(r'action="([^"]*/correct)">((?:(?!</form>).)*)>Undo<', shown)
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2]))
+    undone = client.post(form[1], data=sent)
+    over(client, undone.headers["location"].rsplit("/", 1)[-1])
+    (record,) = state.store.sessions()
+    assert (record.person, record.recorded_on, record.note) == (KNOWN["person"], dt.date(2026, 11, 20), None)
+    assert record.session.provenance["setting_side"] == "auto"
+    told = client.get(client.get(undone.headers["location"]).headers["location"]).text
+    assert "<strong>Undone.</strong>" in told
+    assert ">Undo<" not in told
+
+
+def test_a_result_that_is_gone_is_named_without_its_key(client):
+    answer = client.get(f"/clips/{'ab' * 32}")
+    assert (answer.status_code, "This result is no longer here" in answer.text) == (404, True)
+    assert "abab" not in answer.text
 
 
 def test_another_person_of_the_clip_is_measured_at_the_place_that_was_tapped(client, key, state):

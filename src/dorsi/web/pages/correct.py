@@ -1,6 +1,7 @@
 """The page on which mistakes about a clip are put right."""
 
 import datetime as dt
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -16,7 +17,7 @@ from dorsi.protocols import PROTOCOLS, movements
 from dorsi.report.drawing.stills import PersonStill, person_still
 from dorsi.report.pictures import OVERLAY_NAME, read_pictures
 from dorsi.settings import check_options
-from dorsi.store import SessionRecord
+from dorsi.store import SessionRecord, Store
 from dorsi.store.undoing import last_change
 from dorsi.types import SIDES
 from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
@@ -74,7 +75,7 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     """
     record = state.store.movements(session_with_key(state.store, key).key)[0]
     typed = {name: str(value).strip() for name, value in form.items()}
-    person = typed.get("new_person") or typed.get("person") or record.person
+    person = typed.get("new_person") or typed.get("person") or _with_number(state.store, typed) or record.person
     told: dict[str, str | None] = {
         name: typed[name] or None for name in ("recorded_on", "speed_kmh", "shoes") if name in typed
     }
@@ -88,10 +89,32 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
         changes = SessionChanges.model_validate({"person": person, **told})
     except ValidationError as error:
         raise DataError(first_problem(error)) from error
-    last = last_change(state.store)
+    last, facts = last_change(state.store), _facts_before(state.store, record, changes)
     correct(state, record.key, changes)
     if asked == before and spot is None:
         return saying_changed(f"/clips/{record.key}", state.store, last)
     job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot)
-    was = urlencode({"was": before["movement"], "leg": before["side"]})
-    return RedirectResponse(f"/jobs/{job.id}?{was}", status_code=303)
+    back = {"was": before["movement"], "leg": before["side"]} | facts
+    query = {"undone": "true"} if "undo" in typed else back
+    return RedirectResponse(f"/jobs/{job.id}?{urlencode(query)}", status_code=303)
+
+
+def _with_number(store: Store, typed: Mapping[str, str]) -> str | None:
+    """Return who is meant by a number, as Undo sends it: an address holds no names."""
+    return next((one.name for one in store.people() if str(one.id) == typed.get("person_id")), None)
+
+
+def _facts_before(store: Store, record: SessionRecord, changes: SessionChanges) -> dict[str, str]:
+    """Return the facts about a clip that a correction changed, as they were, for the form that undoes it."""
+    kept = {
+        "recorded_on": record.recorded_on,
+        "speed_kmh": record.session.speed_kmh,
+        "shoes": record.session.shoes,
+        "note": record.note,
+    }
+    given = changes.model_dump(exclude_unset=True)
+    before = {f"was_{name}": str(value or "") for name, value in kept.items()
+              if name in given and (given[name] or None) != (value or None)}  # fmt: skip
+    return (
+        before if changes.person == record.person else before | {"was_person_id": str(store.person(record.person).id)}
+    )

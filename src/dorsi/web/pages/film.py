@@ -28,6 +28,8 @@ from dorsi.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 
+_PASSED_ON: Final = {"was", "leg", "undone"}  #: from a correction to the result
+
 MOST_SHOWN: Final = 30
 
 
@@ -92,17 +94,19 @@ def _result(record: SessionRecord) -> Result:
 
 
 @router.get("/jobs/{job_id}")
-def job(request: Request, state: StateOf, job_id: str, was: str = "", leg: str = "") -> Response:
+def job(request: Request, state: StateOf, job_id: str) -> Response:
     """Show a running analysis live; open its report when done.
 
-    After a correction, `was` and `leg` are what the clip was measured as, and the report offers them again.
+    After a correction, the query holds what was known of the clip (`was`, `leg`, `was_...`), and the report offers it
+    again; after that was taken back, `undone`.
     """
     view = state.jobs.view(job_id)
     if view.state == "done":
         place = result_address(view, state.store)
-        asked = urlencode({"was": was, "leg": leg, "again": view.session_key or ""})
+        query = {name: text for name, text in request.query_params.items() if name.partition("_")[0] in _PASSED_ON}
+        asked = urlencode(query | ({"again": view.session_key or ""} if "was" in query else {}))
         joint = "&" if "?" in place else "?"
-        return RedirectResponse(f"{place}{joint}{asked}" if was else place, status_code=303)
+        return RedirectResponse(f"{place}{joint}{asked}" if query else place, status_code=303)
     title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement not known yet"
     speed = state.jobs.estimates.speed()
     ten = "" if speed is None else duration_words(10 * speed)
