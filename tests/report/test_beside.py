@@ -73,7 +73,7 @@ def test_the_difference_of_the_legs_has_the_bound_of_both_sides_together(tmp_pat
 
 def test_the_days_tell_the_two_apart(tmp_path):
     found = beside(*before_and_after(tmp_path, lean(40.0), lean(41.0)))
-    assert found.names == ("2026-03-02", "2026-05-04")
+    assert found.names == ("2 Mar 2026", "4 May 2026")
 
 
 def test_a_result_beside_itself_is_refused(tmp_path):

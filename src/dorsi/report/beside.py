@@ -18,6 +18,7 @@ from dorsi.report.text import amounts
 from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS
 from dorsi.version import __version__
+from dorsi.wording.days import day_text
 
 USUAL_AGE_YEARS: Final = 30  #: of an adult: the words about a change know no band
 
@@ -191,7 +192,7 @@ def _names(page: Page, one: Session, two: Session) -> tuple[str, str]:
     """Return what tells the two clips apart: day, leg, shoes, or else their files."""
     first, second = page.clips
     tries: Sequence[tuple[str | None, str | None]] = [
-        (one.recorded_at and one.recorded_at[:10], two.recorded_at and two.recorded_at[:10]),
+        (one.recorded_at and day_text(_day(one)), two.recorded_at and day_text(_day(two))),
         (first.tab, second.tab),
         (one.shoes, two.shoes),
         (first.clip_name, second.clip_name),
