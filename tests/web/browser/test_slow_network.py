@@ -8,6 +8,8 @@ PERSON = "Slow Sam"
 #: What browsers call "slow 3G", with uploads as fast as downloads.
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 CLIP = SAMPLES / "squat_side.mp4"
+#: Of her own: the same clip with the same choices belongs to one person, and other tests send it, too.
+HEIGHT_CM = "166"
 
 
 class Tabs:
@@ -47,6 +49,8 @@ def send(page):
         page.get_by_label("Someone new").check()
     page.get_by_label("Name").fill(PERSON)
     page.get_by_label("Choose clips").set_input_files(CLIP)
+    page.get_by_text("More about this clip").click()
+    page.get_by_label("Body height, cm").fill(HEIGHT_CM)
     page.get_by_role("button", name="Send and measure").click()
     return sent
 
