@@ -119,6 +119,15 @@ def test_strong_pain_ends_the_session_and_is_in_the_log(page, server, person):
     assert (entry["pain_during"], entry["pain_site"], entry["dose_done_pct"]) == (7, "calf", 0)
 
 
+def delete_the_day(page, person):
+    """Delete today's entries on the page of the log."""
+    page.on("dialog", lambda one: one.accept())
+    page.goto(f"/people/{person}/log")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.get_by_role("button", name="Delete").first.click()
+    page.get_by_text("Deleted").first.wait_for()
+
+
 def hurt(page, score, *, name):
     """Say that it hurts, in the place with the longest name."""
     site = max(places_by_side()["left"].items(), key=lambda place: len(place[1]))[0]
@@ -139,11 +148,7 @@ def test_a_session_that_was_deleted_from_the_log_is_begun_afresh(page, server, p
     page.get_by_text("Saved in your log.").wait_for()
     assert page.evaluate(TOO_WIDE) == 0
     assert len(logged(server, person)) >= count
-    page.on("dialog", lambda one: one.accept())
-    page.goto(f"/people/{person}/log")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    page.get_by_role("button", name="Delete").first.click()
-    page.get_by_text("Deleted").first.wait_for()
+    delete_the_day(page, person)
     page.goto(f"/people/{person}/today/play")
     page.get_by_role("button", name="Start", exact=True).wait_for()
     press(page, "Start")
@@ -179,11 +184,7 @@ def test_a_day_that_was_deleted_while_the_player_was_open_stays_deleted(page, se
     press(page, "Done")
     page.locator("#saved").get_by_text("Saved", exact=True).wait_for()
     other = page.context.new_page()
-    other.on("dialog", lambda one: one.accept())
-    other.goto(f"/people/{person}/log")
-    other.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    other.get_by_role("button", name="Delete").first.click()
-    other.get_by_text("Deleted").first.wait_for()
+    delete_the_day(other, person)
     press(page, "Done")
     page.get_by_text("This session was deleted from your log, so it starts afresh.").first.wait_for()
     page.get_by_role("button", name="Start", exact=True).wait_for()
