@@ -134,6 +134,17 @@ def test_a_squat_on_one_leg_seen_from_the_side_is_hardly_ever_a_lunge():
     assert said.count("single_leg_squat") >= len(clips) // 2
 
 
+@pytest.mark.parametrize(
+    ("show", "movement", "least"),
+    [("squat", "squat", 6), ("lunge_on_the_spot", "lunge", 4), ("lunge_kneeling", "lunge", 5)],
+)
+def test_at_an_angle_feet_in_stride_tell_a_lunge_from_a_squat(show, movement, least):
+    """One shank leans more, one leg looks shorter, a foot came nearer: none of it happens in a squat."""
+    clips = [phone_clip(seed=seed, show=show, faulty=False) for seed in (1, 2, 14, 25, 49, 60)]
+    assert all(35 <= abs(clip.camera.yaw_deg) <= 55 for clip in clips)
+    assert [measure(clip.landmarks).movement for clip in clips].count(movement) >= least
+
+
 def test_what_else_is_shown_is_named_by_its_own_stretches():
     assert in_words([(0.5, 1.2)]) == "0.5 to 1.2"
     assert in_words([(0.5, 1.2), (8.1, 8.8)]) == "0.5 to 1.2 and from 8.1 to 8.8"

@@ -64,6 +64,11 @@ class Features:
         return np.asarray(self.hip[:, [1]] - self.ankle[..., 1])
 
     @cached_property
+    def leg(self) -> Array:
+        """Distance from the middle of the hips to each ankle in the picture, (T, 2)."""
+        return np.asarray(np.linalg.norm(self.hip[:, None] - self.ankle, axis=-1))
+
+    @cached_property
     def split(self) -> Array:
         """Distance of the ankles across the picture, (T,)."""
         return np.asarray(np.abs(self.ankle[:, 0, 0] - self.ankle[:, 1, 0]))

@@ -120,14 +120,14 @@ class Sink:
     def hangs(self, i: int) -> float:
         """Return whether one foot is in the air, 0 to 1: it sinks with the hips, or is above where it stood.
 
-        A foot that is up, stays there and carries lies on a bench.
+        A foot that is up, stays there and carries lies on a bench. Who kneels on one knee stands on the other foot.
         """
         follows = float(self.follows[i])
         up = float(self.at_low(self.f.raised)[i])
         stays = under(abs(follows), none=0.4, full=0.25) * under(
             float(self.travel[i]) / self.drop, none=0.35, full=0.22
         )
-        carries = max(stays, self.kneels(i))
+        carries = max(stays, self.kneels(i), self.kneels(1 - i))
         # One that is bent behind comes up as the hips go down. So does the ankle of a foot on its toes, not the sole.
         comes_up = over(-follows, none=0.3, full=0.5) * over(up, none=0.08, full=0.15)
         in_air = max(over(follows, none=0.2, full=0.4), over(up, none=0.2, full=0.35), comes_up) * (1 - carries)

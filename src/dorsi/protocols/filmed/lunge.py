@@ -8,7 +8,7 @@ from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import fill_gaps
 from dorsi.analysis.uncertainty import Z95
-from dorsi.protocols import frontal, slow, wall
+from dorsi.protocols import frontal, slow, stance, wall
 from dorsi.protocols.evidence import CLAIM_MIN, Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.instruments import ByNetwork, Instrument
@@ -58,7 +58,10 @@ def cycles(e: Evidence) -> list[Cycle]:
 def _fit(f: Features, sink: Sink) -> float:
     kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
     stands_lower = float(sink.at_low(np.abs(f.ankle[:, 0, 1] - f.ankle[:, 1, 1])))
+    uneven = stance.uneven(sink)
     stride = over(stands_lower, none=LOWER_MIN_FRAC, full=0.3) if f.frontal else 0.0
+    stride = max(stride, uneven if f.frontal else stance.leans_apart(sink))
+    stride = max(stride, stance.stepped(sink) * min(sink.stands(0), sink.stands(1)))
     along = over(float(sink.at_low(f.split)), none=0.5, full=0.9 if f.turned else SPLIT_MIN_FRAC)
     stand = under(float(sink.travel.max()), none=0.5, full=0.3) * under(float(sink.follows.max()), none=0.6, full=0.4)
     front = front_leg(f, sink)
@@ -66,7 +69,7 @@ def _fit(f: Features, sink: Sink) -> float:
     # The rear knee is ahead of its foot; a leg that is held out in front has it behind.
     reaches_back = 1.0 if f.turned else over(float(sink.at_low(f.shank_deg)[1 - front]), none=-12.0, full=0.0)
     deep = over(sink.drop, none=0.15, full=0.25)
-    unlike = max(unlike_knees(f, sink), sink.one_lies) if f.turned else asymmetry(f, sink)
+    unlike = max(unlike_knees(f, sink), sink.one_lies, uneven) if f.turned else asymmetry(f, sink)
     return (
         deep
         * (1 - sink.hangs(1 - front))

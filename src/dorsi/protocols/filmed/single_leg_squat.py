@@ -15,6 +15,7 @@ from dorsi.schema.session import Measurement
 from dorsi.types import SIDES, Rep, Step
 
 OTHER_UP_FRAC: Final = 0.15  #: of a shank: the other ankle is held this much higher
+HELD_MIN: Final = 0.5  #: surer than this that a leg is held up, it does not stand
 FROM_THE_FRONT: Final = "a squat on one leg is measured from the front; put the camera in front of the foot"
 
 
@@ -31,13 +32,15 @@ def standing_leg(sink: Sink) -> int | None:
     """Return the leg that stands, or None where the picture does not show that the other foot is up.
 
     A far foot is higher in the picture of a camera that looks down: only one that sinks with the hips hangs, or one
-    that is higher above its own floor than a standing foot ever is. Seen from the front, the body is over the foot that
-    stands.
+    that is higher above its own floor than a standing foot ever is. One that is held up behind or out in front is free
+    even where it is lower in the picture. Seen from the front, the body is over the foot that stands.
     """
     if not np.isfinite(sink.follows).all():
         return None
     ankles = sink.at_low(sink.f.ankle[:, 0, 1] - sink.f.ankle[:, 1, 1])
     stands = int(ankles > 0)
+    if max(sink.folded(stands), sink.stretched(stands)) > HELD_MIN:
+        stands = 1 - stands
     return stands if max(sink.hangs(1 - stands), sink.alone(stands)) > 0 else None
 
 

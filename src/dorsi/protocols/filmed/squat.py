@@ -8,7 +8,7 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
-from dorsi.protocols import frontal, numbers, slow
+from dorsi.protocols import frontal, numbers, slow, stance
 from dorsi.protocols.evidence import Cycle, Evidence, claimed, find_evidence
 from dorsi.protocols.features import Features, over, under
 from dorsi.protocols.instruments import ByNetwork, Instrument
@@ -39,7 +39,7 @@ def _fit(f: Features, sink: Sink) -> float:
         if f.frontal
         else under(height, none=0.6, full=0.45)
         if f.turned
-        else under(float(sink.at_low(f.split)), none=0.9, full=0.6)
+        else under(float(sink.at_low(f.split)), none=0.9, full=0.6) * (1 - stance.in_stride(sink))
     )
     kneels = over(float(sink.at_low(f.shank_tilt_deg).max()), none=62.0, full=80.0)
     still = max(under(float(sink.follows.max()), none=0.6, full=0.3), sink.parallel)
@@ -50,6 +50,7 @@ def _fit(f: Features, sink: Sink) -> float:
     )
     alone *= 1 - sink.parallel
     stand *= 1 - max(alone, sink.alone(0), sink.alone(1), sink.one_lies, sink.sideways)
+    stand *= 1 - max(stance.leans_apart(sink), stance.uneven(sink), stance.stepped(sink))
     knees = over(float(sink.at_low(f.knee_deg).min()), none=15.0, full=40.0)
     deep = over(sink.drop, none=0.12, full=0.22)
     bends = sink.at_low(f.knee_deg)
