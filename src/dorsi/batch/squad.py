@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, cast
 from urllib.parse import quote
 
-from dorsi import leftovers, measures
+from dorsi import measures
 from dorsi.analysis.compare import assess
 from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
 from dorsi.batch.refilming import refilm, who_is_it
@@ -22,7 +22,6 @@ from dorsi.programme.facts.clip_series import ClipSeries, clip_series
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip.company import is_asked
-from dorsi.report.squad.files import write_tables
 from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled, athlete_name
 from dorsi.report.squad_page import write_squad
 from dorsi.schema.log import Log, Trend
@@ -113,7 +112,8 @@ def write_squad_report(
 ) -> list[Path]:
     """Write squad.html, squad.csv and squad.xlsx into a folder, each whole or not at all; see `squad_page`.
 
-    The folder is noted for everyone on the page, so that deleting a person finds it.
+    What they show stands in squad.json beside them, for writing them again. The folder is noted for everyone on the
+    page, so that deleting a person finds it.
 
     Parameters
     ----------
@@ -134,10 +134,7 @@ def write_squad_report(
     note_folder(store, folder)
     own = write_pages(store, page, folder, whom=whom) if with_pages else []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with leftovers.workshop(folder) as workshop:
-            paths = [write_squad(page, workshop), *write_tables(page, workshop)]
-            return [*(path.replace(folder / path.name) for path in paths), *own]
+        return [*write_squad(page, folder), *own]
     except OSError as error:
         raise DataError(f"{folder}: cannot be written ({error.strerror}); free space or give another folder") from error
 

@@ -17,6 +17,7 @@ _SIDE_COLUMNS: Final = (
     ("detectable_change_from", _TEXT), ("verdict", _TEXT), ("verdict_text", _TEXT), ("report", _TEXT),
     ("tape_cm_per_week", _NUMBER), ("tape_text", _TEXT),
 )  # fmt: skip
+TABLE_NAMES: Final = ("squad.csv", "squad.xlsx", "squad.parquet")
 DIGITS: Final = 4  #: after the point, as in `dorsi export`
 _OTHERS: Final = ("who", "retest_on")
 COLUMNS: Final = dict([
@@ -31,14 +32,12 @@ COLUMNS: Final = dict([
 def write_tables(page: SquadPage, folder: Path) -> list[Path]:
     """Write the tables into an existing folder and return their paths; values in the unit of their row."""
     rows = table_rows(page)
-    writers: dict[str, Callable[[Sequence[dict[str, object]], Path], None]] = {
-        "csv": _write_csv,
-        "xlsx": partial(_write_xlsx, page),
-    }
-    writers |= {"parquet": _write_parquet} if find_spec("pyarrow") else {}
-    for ending, write in writers.items():
-        write(rows, folder / f"squad.{ending}")
-    return [folder / f"squad.{ending}" for ending in writers]
+    writers: tuple[Callable[[Sequence[dict[str, object]], Path], None], ...]
+    writers = (_write_csv, partial(_write_xlsx, page), *([_write_parquet] if find_spec("pyarrow") else []))
+    paths = [folder / name for name in TABLE_NAMES[: len(writers)]]
+    for path, write in zip(paths, writers, strict=True):
+        write(rows, path)
+    return paths
 
 
 def table_rows(page: SquadPage) -> list[dict[str, object]]:

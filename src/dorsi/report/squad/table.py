@@ -1,7 +1,5 @@
 """The squad on one page: a table to act on, trends, and the way to each report."""
 
-import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +13,6 @@ from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 PAGE_NAME: Final = "squad.html"
-_SKIPPED: Final = re.compile(r'<script type="application/json" id="left-out">(.*?)</script>', re.DOTALL)
 SPARK_PX: Final = (132, 36)
 _SPARK_MARGIN_PX: Final = 4
 
@@ -136,17 +133,6 @@ def is_squad_page(path: Path) -> bool:
     except OSError:
         return False
     return '<meta name="generator" content="dorsi' in head and '<body class="squad">' in head
-
-
-def skipped_on(path: Path) -> list[tuple[str, str]]:
-    """Return the clips that a squad's page names as left out of its batch, each with the reason."""
-    found = _SKIPPED.search(path.read_text(encoding="utf-8", errors="replace"))
-    return [(str(name), str(reason)) for name, reason in json.loads(found[1])] if found else []
-
-
-def is_under_pseudonyms(path: Path) -> bool:
-    """Return whether a squad's page names no one."""
-    return ", under pseudonyms;" in path.read_text(encoding="utf-8", errors="replace")
 
 
 def amount_text(value: float, unit: str) -> str:
