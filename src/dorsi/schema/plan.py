@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Literal, cast
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from dorsi.schema.detectable_change import DetectableChange
 from dorsi.schema.plan_remarks import (
@@ -21,7 +21,7 @@ from dorsi.schema.plan_remarks import (
     Trace,
 )
 from dorsi.schema.session import Finite, Strict
-from dorsi.schema.sides import Leg, Numbers, PairOfNumbers, PairOfScores, Scores
+from dorsi.schema.sides import LEGS, Leg, Numbers, PairOfNumbers, PairOfScores, Scores
 from dorsi.vocabulary import Scale, Side
 
 SCHEMA_VERSION = "1.0"
@@ -92,17 +92,34 @@ class Cap(Strict):
     """A limit that a rule puts on an exercise."""
 
     rule: str = Field(description="id of the rule behind it")
-    text: str = Field(description="in plain words")
-    side: Leg | None = Field(default=None, description="the leg that its text names; None: it holds for all it is with")
+    tag: str | None = Field(
+        default=None,
+        description="tag of history behind it, in the catalogue; empty if a rule alone is; None in older plans",
+    )
+    text: str = Field(description="in plain words, without the leg")
+    side: Leg | None = Field(default=None, description="the leg that it holds for; None: for all it is with")
     max_level: int | None = Field(default=None, ge=1, le=4, description="highest level allowed")
     range_deg: Finite | None = Field(default=None, description="largest shank angle allowed on that side, degrees")
     range_scale: Scale | None = Field(default=None, description="scale of that angle")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _older(cls, given: object) -> object:
+        """Take the leg out of the text of an older plan, which began with it."""
+        if isinstance(given, dict) and given.get("tag") is None and isinstance(given.get("text"), str):
+            leg, colon, text = given["text"].partition(": ")
+            return given | {"side": leg, "text": text} if colon and leg in LEGS else given
+        return given
+
+    @property
+    def words(self) -> str:
+        """The limit in words, with the leg if it is for one of both."""
+        return f"{self.side}: {self.text}" if self.side else self.text
+
 
 def caps_for(caps: Sequence[Cap], leg: Side) -> list[Cap]:
     """Return the limits of an exercise of both legs as they read where one leg does it alone: its own, unnamed."""
-    own = [cap for cap in caps if cap.side in {None, leg}]
-    return [cap.model_copy(update={"side": None, "text": cap.text.removeprefix(f"{leg}: ")}) for cap in own]
+    return [cap.model_copy(update={"side": None}) for cap in caps if cap.side in {None, leg}]
 
 
 class PlanItem(Strict):
@@ -164,7 +181,7 @@ class SessionItem(Strict):
         """Return the details with other things to have ready, such as those that its card names."""
         level = [f"level {self.level}: {self.level_text}"] if self.level_text else []
         ready = [f"have ready: {', '.join(things)}"] if things else []
-        return [*level, *ready, *(f"limit: {cap.text}" for cap in self.caps)]
+        return [*level, *ready, *(f"limit: {cap.words}" for cap in self.caps)]
 
 
 class Day(Strict):

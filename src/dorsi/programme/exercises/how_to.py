@@ -13,7 +13,7 @@ from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
-from dorsi.schema.plan import Category
+from dorsi.schema.plan import Cap, Category
 from dorsi.wording.plurals import listed
 
 FOLDER: Final = "how_to"
@@ -150,7 +150,7 @@ def _problems(one: Exercise, how: HowTo) -> Iterator[str]:
         if level not in one.levels:
             yield f"levels: level {level} is not in catalogue.yaml"
     for tag in how.adapt:
-        if tag not in {rule.tag for rule in one.contra if rule.do == "cap"}:
+        if tag not in {rule.tag for rule in one.capping}:
             yield f"adapt: '{tag}' puts no limit on this exercise in catalogue.yaml"
     for name in how.sources:
         if name not in shared_words().sources:
@@ -246,10 +246,8 @@ def needs_words(card: Card) -> str:
     return needs[0].upper() + needs[1:] + helps
 
 
-def adapted_form(exercise: str, limit: str) -> str | None:
-    """Return the instructions under a limit of the plan, found by its text; None without any."""
+def adapted_form(exercise: str, limit: Cap) -> str | None:
+    """Return the instructions under a limit of the plan; None without any."""
     one = catalogue().exercises.get(exercise)
-    for rule in one.contra if one else ():
-        if rule.do == "cap" and limit.removeprefix("left: ").removeprefix("right: ") == rule.text:
-            return how_to()[exercise].adapt.get(rule.tag)
-    return None
+    entry_of = one.limit_of(limit) if one else None
+    return how_to()[exercise].adapt.get(entry_of.tag) if entry_of else None

@@ -156,11 +156,10 @@ def _caps_of(session: Session, name: str) -> list[Cap]:
     """Return the limits that tags put on an exercise which is not an item of the plan."""
     tags = session.plan.tags
     return [
-        Cap(rule=hit, text=limit.text if limit.tag in tags[LEGS[1 - place]] else f"{leg}: {limit.text}")
+        Cap(rule=limit.tag, tag=limit.tag, text=limit.text, side=None if limit.tag in tags[LEGS[1 - place]] else leg)
         for place, leg in enumerate(LEGS)
         for limit in catalogue()[name].contra
         if limit.do == "cap" and limit.tag in tags[leg] and not (place and limit.tag in tags[LEGS[0]])
-        for hit in [limit.tag]
     ]
 
 

@@ -117,8 +117,8 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield f"- for: {item.task}"
     yield f"- cue: {item.cue}; {item.breath}"
     for cap in item.caps:
-        form = adapted_form(item.exercise, cap.text)
-        yield f"- limited: {cap.text}{f'. {form}' if form else ''}"
+        form = adapted_form(item.exercise, cap)
+        yield f"- limited: {cap.words}{f'. {form}' if form else ''}"
     yield from dict.fromkeys(f"- because {reason_words(reason)}" for reason in item.because)
     if item.next_level is not None:
         yield f"- next: level {item.next_level.level}, {item.next_level.text}, after {item.next_level.criterion}"
