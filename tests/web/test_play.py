@@ -190,5 +190,5 @@ def test_pain_is_shown_with_its_place_in_the_log_and_with_the_exercise_the_next_
         if "wu_circles"
         in str(client.get(f"{bea}/today", params={"day": str(DAY_1 + dt.timedelta(days=number))}).json()["items"])
     )
-    monkeypatch.setattr(pages_today, "_today", lambda: DAY_1 + dt.timedelta(days=later))
+    monkeypatch.setattr(pages_today, "this_day", lambda: DAY_1 + dt.timedelta(days=later))
     assert said in client.get(f"{page}/today").text

@@ -7,8 +7,8 @@ import numpy as np
 
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.level import Level
-from dorsi.analysis.uncertainty import Z95
 from dorsi.analysis.view import SIDE_UNKNOWN, View, shank_px, squeezed
+from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 from urllib.parse import quote
 
 from dorsi import measures
@@ -25,16 +25,15 @@ from dorsi.report.clip.company import is_asked
 from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled, athlete_name
 from dorsi.report.squad_page import write_squad
 from dorsi.schema.log import Log, Trend
-from dorsi.schema.plan import Plan
+from dorsi.schema.plan import UNTOLD_AGE_YEARS, Plan
 from dorsi.schema.sides import LEGS
 from dorsi.store import SessionRecord, Store
 from dorsi.store.people import note_folder
 from dorsi.types import SIDES
 from dorsi.vocabulary import SideName
-from dorsi.wording.days import day_text
+from dorsi.wording.days import day_text, this_day
 from dorsi.wording.plurals import plural
 
-_AGE_UNKNOWN_YEARS: Final = 18  #: as in a plan without an age: bands are not lowered
 _Days = Mapping[dt.date, Sequence[SessionRecord]]
 
 
@@ -95,7 +94,7 @@ def squad_page(
         ),
         skipped=() if pseudonyms else tuple(Unfiled(name=name, reason=reason) for name, reason in skipped),
         pseudonyms=pseudonyms,
-        today=today or dt.datetime.now().astimezone().date(),
+        today=today or this_day(),
         counted=tuple(_counted(rows, detectable)),
     )
 
@@ -156,7 +155,7 @@ class _Shown:
     @property
     def age_years(self) -> int:
         """The age for lowering the bands."""
-        return _AGE_UNKNOWN_YEARS if self.plan is None else self.plan.age_years
+        return UNTOLD_AGE_YEARS if self.plan is None else self.plan.age_years
 
 
 def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:

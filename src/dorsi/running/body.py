@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import robust
-from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG, Z95, Doubt
+from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG, Doubt
 from dorsi.errors import OptionError
 from dorsi.exchange.metres import in_metres
 from dorsi.gathering import One
+from dorsi.measures.intervals import Z95
 from dorsi.protocols import numbers
 from dorsi.running.one_run import Span, inside, run_of, strides_of
 from dorsi.schema.session import Measurement

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Literal, cast
+from typing import Annotated, Final, Literal, cast
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -25,6 +25,8 @@ from dorsi.schema.sides import LEGS, Leg, Numbers, PairOfNumbers, PairOfScores, 
 from dorsi.vocabulary import Scale, Side
 
 SCHEMA_VERSION = "1.0"
+#: Of an adult whose age isn't known: bands are not lowered.
+UNTOLD_AGE_YEARS: Final = 18
 
 Category = Literal["warmup", "mobility", "neuromotor", "strength", "proximal"]
 LoadClass = Literal["L", "M", "H"]
@@ -250,7 +252,7 @@ class Plan(Strict):
     schema_version: str = Field(default=SCHEMA_VERSION, description="version of this record")
     person: str | None = Field(default=None, description="whose it is")
     start_date: dt.date | None = Field(default=None, description="first day of the plan")
-    age_years: int = Field(default=18, description="bands are lowered from 60 on")
+    age_years: int = Field(default=UNTOLD_AGE_YEARS, description="bands are lowered from 60 on")
     stop: Stop | None = Field(default=None, description="set when there is no plan; then items and weeks are empty")
     provisional: bool = Field(default=False, description="no valid lunge yet: one careful week, then measure")
     provisional_because: Reason | None = Field(default=None, description="the rule behind it")

@@ -1,4 +1,4 @@
-"""Days in the reader's words."""
+"""The day it is here, and days in the reader's words."""
 
 import datetime as dt
 from typing import Final
@@ -12,6 +12,11 @@ WEEKDAYS: Final = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
+
+
+def this_day() -> dt.date:
+    """Return today, as the computer's own calendar has it."""
+    return dt.datetime.now().astimezone().date()
 
 
 def day_text(day: dt.date) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from dorsi import measures
 from dorsi.schema.log import Change, Trend
 from dorsi.vocabulary import SideName
+from dorsi.wording import wording
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
@@ -152,18 +153,15 @@ def change_text(change: Change | None, unit: str) -> str:
     """Return what changed since the time before, with the least that counts: short, for a cell."""
     if change is None:
         return "first time"
+    called = wording().verdicts[change.verdict]
     if change.verdict == "not_comparable":
-        return "not compared"
+        return called
     if change.low_confidence:
         return "no change claimed: low confidence"
     least = measures.unit_of(unit).limit(change.mdc)
     size = amount_text(abs(change.change), unit)
-    return {
-        "no_detectable_change": f"no detectable change ({size}, {least} needed)",
-        "likely_real_gain": f"likely real gain ({size}, over {least})",
-        "likely_real_loss": f"likely real loss ({size}, over {least})",
-        "changed": f"changed ({size}, over {least})",
-    }[change.verdict]
+    compared = f"{least} needed" if change.verdict == "no_detectable_change" else f"over {least}"
+    return f"{called} ({size}, {compared})"
 
 
 @dataclass(frozen=True, kw_only=True)
