@@ -8,6 +8,7 @@ _FILMED: Final = Path(__file__).parent / "protocols" / "filmed"
 MOVEMENT_NAMES: Final = tuple(sorted(file.stem for file in _FILMED.glob("[a-z]*.py")))
 
 SideName = Literal["left", "right"]
+SIDES: Final[tuple[SideName, SideName]] = ("left", "right")
 Side = Literal["left", "right", "both"]
 if TYPE_CHECKING:
     FilmedMovement = str

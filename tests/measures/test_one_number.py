@@ -90,3 +90,18 @@ def test_today_is_asked_in_one_place():
     ]
     assert asking == ["wording/days.py"]
     assert isinstance(this_day(), dt.date)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"mon", "tue"',
+        'in ("left", "right")',
+        'Literal["left", "right"]',
+        ".upper() + ",
+        "{day.day} {day:%b %Y}",
+        ".day} {",
+    ],
+)
+def test_what_several_files_need_is_written_in_one(text):
+    assert len([path for path in SRC.rglob("*.py") if text in path.read_text(encoding="utf-8")]) <= 1

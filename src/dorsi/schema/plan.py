@@ -20,6 +20,7 @@ from dorsi.schema.plan_remarks import (
     Target,
     Trace,
 )
+from dorsi.schema.running_load import Weekday
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import LEGS, Leg, Numbers, PairOfNumbers, PairOfScores, Scores
 from dorsi.vocabulary import Scale, Side
@@ -189,7 +190,7 @@ class SessionItem(Strict):
 class Day(Strict):
     """One day of a week; a rest day has no items."""
 
-    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
+    weekday: Weekday = Field(description="day of the week")
     date: dt.date | None = Field(default=None, description="calendar day")
     pattern: DayPattern = Field(
         description="A strength, B balance and mobility, C mobility and hip or trunk; equal names in a week are equal "
@@ -221,7 +222,7 @@ class Step(Strict):
     dose_text: str = Field(description="how much of it fits into the session, in words")
     caps: list[Cap] = Field(default=[], description="limits that hold at this level, too")
     day: int = Field(ge=1, description="day of the plan of its first session at this level, 1 is the first")
-    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
+    weekday: Weekday = Field(description="day of the week")
 
 
 class Stay(Strict):

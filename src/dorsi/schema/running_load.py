@@ -1,13 +1,14 @@
 """What a runner says of their running."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, field_validator
 
 from dorsi.schema.session import Finite, Strict
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)  #: as `date.weekday()` counts them
 WEEKDAYS_IN_FULL: dict[str, Weekday] = {
     "monday": "mon",
     "tuesday": "tue",

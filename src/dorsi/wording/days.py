@@ -3,15 +3,10 @@
 import datetime as dt
 from typing import Final
 
-WEEKDAYS: Final = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
+from dorsi.schema.running_load import WEEKDAYS_IN_FULL
+
+#: Weekday -> its name.
+WEEKDAYS: Final[dict[str, str]] = {short: full.capitalize() for full, short in WEEKDAYS_IN_FULL.items()}
 
 
 def this_day() -> dt.date:

@@ -15,6 +15,7 @@ from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
 from dorsi.schema.plan import Cap, Category
 from dorsi.wording.plurals import listed
+from dorsi.wording.sentences import capital
 
 FOLDER: Final = "how_to"
 WORDS: Final = f"{FOLDER}/words.yaml"
@@ -216,7 +217,7 @@ def _other_level(one: Exercise, level: int, now: int, own: LevelWords) -> str:
 
     texts = [dose_text(one, which, one.dose_at(which), together=one.together(which)) for which in (level, now)]
     amount = amount_of(texts[0])
-    return f"Level {level}: {own.words}" + (f" {amount[0].upper()}{amount[1:]}." if texts[0] != texts[1] else "")
+    return f"Level {level}: {own.words}" + (f" {capital(amount)}." if texts[0] != texts[1] else "")
 
 
 def _after_the_last(one: Exercise) -> str:
@@ -243,7 +244,7 @@ def needs_words(card: Card) -> str:
     """Return an exercise's equipment in one or two sentences."""
     needs = f"{'; '.join(card.needs)}." if card.needs else "nothing."
     helps = f" Helpful: {'; '.join(card.helps)}." if card.helps else ""
-    return needs[0].upper() + needs[1:] + helps
+    return capital(needs) + helps
 
 
 def adapted_form(exercise: str, limit: Cap) -> str | None:

@@ -59,9 +59,7 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
 
 def side_facts(intake: Intake, side: Leg) -> dict[str, Fact]:
     """Return the facts of one leg from the runner's answers."""
-    level = {
-        (one.exercise, leg): float(one.level) for one in intake.levels for leg in ("left", "right") if on(one.side, leg)
-    }
+    level = {(one.exercise, leg): float(one.level) for one in intake.levels for leg in LEGS if on(one.side, leg)}
     return columns("intake", intake, scope="side", side=side) | {
         **_achilles(intake, side),
         "tendon_quiet_weeks": Fact(value=intake.hop_release.weeks_tendon_pain_at_most_1),

@@ -95,7 +95,8 @@ def _reasons(row: SquadRow, today: date) -> Iterator[Reason]:
             days = " to ".join(day_text(one.day) for one in side.trend[-2:])
             yield Reason(kind="loss", text=f"{title}, {side.side}: lost {size}, {days}", report=side.report)
         if side.band == "marked":
-            text = f"{title}, {side.side}: {band_words(side.band)}, {value_text(side, row.unit)}"
+            called = band_words("marked")
+            text = f"{title}, {side.side}: {called}, {value_text(side, row.unit)}"
             yield Reason(kind="marked", text=text, report=side.report)
     if row.difference is not None and row.difference_detectable:
         less = "right" if row.difference > 0 else "left"

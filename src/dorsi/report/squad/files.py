@@ -9,6 +9,7 @@ from typing import Final
 
 from dorsi.report.squad.book import write_book
 from dorsi.report.squad.table import SquadPage, SquadRow
+from dorsi.vocabulary import SIDES
 
 _TEXT, _NUMBER, _DAY, _TRUTH = "string", "double", "date32[day]", "bool"  #: as Arrow names them
 _SIDE_COLUMNS: Final = (
@@ -19,11 +20,10 @@ _SIDE_COLUMNS: Final = (
 )  # fmt: skip
 TABLE_NAMES: Final = ("squad.csv", "squad.xlsx", "squad.parquet")
 DIGITS: Final = 4  #: after the point, as in `dorsi export`
-_OTHERS: Final = ("who", "retest_on")
 COLUMNS: Final = dict([
     ("athlete", _TEXT), ("team", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT),
     ("last_on", _DAY),
-    *((f"{side}_{name}", kind) for side in ("left", "right") for name, kind in _SIDE_COLUMNS),
+    *((f"{side}_{name}", kind) for side in SIDES for name, kind in _SIDE_COLUMNS),
     ("difference_left_minus_right", _NUMBER), ("difference_bound", _NUMBER), ("difference_detectable", _TRUTH),
     ("difference_reason", _TEXT), ("programme", _TEXT), ("refilm", _TEXT), ("who", _TEXT), ("retest_on", _DAY),
 ])  # fmt: skip
