@@ -2,6 +2,7 @@
 
 import copy
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from given import plan_for
@@ -10,8 +11,9 @@ from dorsi.datafile import load_mapping
 from dorsi.errors import RuleError
 from dorsi.programme.exercises.catalogue import catalogue, parse_catalogue
 from dorsi.programme.logbook import session
+from dorsi.programme.logbook.day_moves import limits_of_tags
 from dorsi.programme.logbook.session import at_level, leg_by_leg
-from dorsi.schema.plan import Cap, Plan
+from dorsi.schema.plan import Cap, Plan, caps_for
 
 KNOWN = catalogue()
 TEMPO_S = (2, 0, 2)  #: of the slide with a history of the Achilles tendon: no hold at the end
@@ -84,6 +86,24 @@ def test_a_limit_of_one_leg_goes_with_that_leg():
     assert [cap.words for cap in left.caps] == ["a", "b"]
     assert [cap.words for cap in right.caps] == ["b"]
     assert [cap.words for cap in limits] == ["left: a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        (["achilles_any"], [], ["left: heel on the floor, bent knee at most 60 % of the range"]),
+        ([], ["achilles_any"], ["right: heel on the floor, bent knee at most 60 % of the range"]),
+        (["achilles_any"], ["achilles_any"], ["heel on the floor, bent knee at most 60 % of the range"]),
+    ],
+)
+def test_what_joins_the_warm_up_on_a_stiff_morning_has_the_limits_of_each_leg(left, right, words):
+    plan = plan_for("achilles2").model_copy(update={"tags": {"left": left, "right": right}})
+    limits = limits_of_tags(SimpleNamespace(plan=plan), "wu_calf_gentle")
+    assert [cap.words for cap in limits] == words
+    assert {cap.tag for cap in limits} == {"achilles_any"}
+    mine = caps_for(limits, "right")
+    assert bool(mine) == bool(right)
+    assert all(cap.words == cap.text for cap in mine)
 
 
 def test_a_limit_of_a_rule_changes_no_dose_though_its_words_are_those_of_a_tag():

@@ -140,7 +140,7 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
         level=1,
         level_text=added.levels[1].text,
         equipment=added.equipment_at(1),
-        caps=_caps_of(session, added.id),
+        caps=limits_of_tags(session, added.id),
         dose=dose,
         dose_text=dose_text(added, 1, dose, together=added.together(1)),
         minutes=minutes_on(added, 1, dose, "both"),
@@ -152,7 +152,7 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
     return replace(session, items=(*session.items[:place], item, *session.items[place:])).said(hit.rule, hit.said)
 
 
-def _caps_of(session: Session, name: str) -> list[Cap]:
+def limits_of_tags(session: Session, name: str) -> list[Cap]:
     """Return the limits that tags put on an exercise which is not an item of the plan."""
     tags = session.plan.tags
     return [
