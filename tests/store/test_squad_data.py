@@ -7,10 +7,11 @@ import written
 from typer.testing import CliRunner
 
 from dorsi import batch
+from dorsi.batch.squad import squad_page
 from dorsi.batch.squads import refresh_squads
 from dorsi.cli import app
 from dorsi.report.squad.shown import DATA_NAME, Shown, read_shown
-from dorsi.store import Store
+from dorsi.store import FailureRecord, Store
 
 SKIPPED = [("Cleo/IMG_1.mp4", "no movement in the name")]
 
@@ -88,3 +89,24 @@ def test_a_table_that_cannot_be_written_any_more_does_not_keep_names(squad, monk
     monkeypatch.setattr("dorsi.report.squad.files.find_spec", lambda _: None)
     batch.write_squad_report(store, out, pseudonyms=True)
     assert not (out / "squad.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("a_run.mp4: is cut short", "the clip: is cut short"),
+        ("{place}/Unmistakable/a_run.mp4: is cut short", "the clip: is cut short"),
+        ("{place}/Unmistakable: cannot be read", "can't be measured"),
+        ("this shows unmistakable from behind", "can't be measured"),
+    ],
+)
+def test_under_pseudonyms_a_reason_that_tells_who_it_is_is_not_shown(squad, tmp_path, reason, shown):
+    store, _ = squad
+    clip = tmp_path / "Unmistakable" / "a_run.mp4"
+    clip.parent.mkdir()
+    clip.touch()
+    store.save_failure(
+        FailureRecord(clip=clip, clip_sha256="0" * 64, person="Unmistakable", reason=reason.format(place=tmp_path))
+    )
+    [one] = [one for one in squad_page(store, tmp_path, pseudonyms=True).failures if one.reason != "is empty"]
+    assert (one.name, one.reason) == ("a clip", shown)

@@ -20,7 +20,7 @@ SESSION = "play-2026-01-05-1"
 @pytest.fixture
 def bea(client, monkeypatch):
     """Return the API address of somebody whose plan begins today."""
-    for module, name in ((pages_today, "_today"), (pages_play, "_today"), (played, "_this_day")):
+    for module, name in ((pages_today, "this_day"), (pages_play, "this_day"), (played, "this_day")):
         monkeypatch.setattr(module, name, lambda: DAY_1)
     address = f"/api/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
     answers = read_intake(EXAMPLE).model_dump(mode="json", exclude_unset=True)
