@@ -11,9 +11,10 @@ from runners import drawn, intakes
 from dorsi.programme import plan
 from dorsi.programme.exercises.dosing import scaled
 from dorsi.programme.rulebook.rules import usual_parameters
-from dorsi.programme.scheduling.patterns import WEEKDAYS, week_patterns
+from dorsi.programme.scheduling.patterns import week_patterns
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Dose
+from dorsi.vocabulary import WEEKDAYS
 
 RUNNER = {"measure": {"wblt_cm": [12, 12]}, "intake": {"goals": ["speed"], "start_date": "2026-01-05"}}
 

@@ -20,10 +20,9 @@ from dorsi.schema.plan_remarks import (
     Target,
     Trace,
 )
-from dorsi.schema.running_load import Weekday
 from dorsi.schema.session import Finite, Strict
 from dorsi.schema.sides import LEGS, Leg, Numbers, PairOfNumbers, PairOfScores, Scores
-from dorsi.vocabulary import Scale, Side
+from dorsi.vocabulary import Scale, Side, Weekday
 
 SCHEMA_VERSION = "1.0"
 #: Of an adult whose age isn't known: bands are not lowered.

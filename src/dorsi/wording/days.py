@@ -1,12 +1,6 @@
 """The day it is here, and days in the reader's words."""
 
 import datetime as dt
-from typing import Final
-
-from dorsi.schema.running_load import WEEKDAYS_IN_FULL
-
-#: Weekday -> its name.
-WEEKDAYS: Final[dict[str, str]] = {short: full.capitalize() for full, short in WEEKDAYS_IN_FULL.items()}
 
 
 def this_day() -> dt.date:

@@ -15,8 +15,8 @@ from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import days_of, swap_day
 from dorsi.schema.plan import Cap, SessionItem
 from dorsi.schema.sides import LEGS
+from dorsi.vocabulary import WEEKDAY_NAMES
 from dorsi.wording import wording
-from dorsi.wording.days import WEEKDAYS
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
@@ -71,7 +71,7 @@ def _swap(session: Session, hit: Fired) -> Session:
         text = f"{hit.said}; no other day leaves enough time between strength days, so heavy work is left out today"
         return session.kept(lambda item: not concerned(item, hit.move)).said(hit.rule, text)
     other = days_of(session.plan)[later]
-    text = f"{hit.said}; today is the balance day, the strength part comes on {WEEKDAYS[other.weekday]}"
+    text = f"{hit.said}; today is the balance day, the strength part comes on {WEEKDAY_NAMES[other.weekday]}"
     day = session.day.model_copy(update={"pattern": other.pattern})
     return replace(session, day=day, items=tuple(other.items)).said(hit.rule, text)
 

@@ -5,7 +5,7 @@ import datetime as dt
 from dorsi.programme.facts.log import first_day
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Plan
-from dorsi.schema.running_load import WEEKDAYS
+from dorsi.vocabulary import WEEKDAYS
 
 
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:

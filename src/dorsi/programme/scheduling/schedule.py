@@ -18,7 +18,7 @@ from dorsi.programme.scheduling.notes import run_notes, week_notes
 from dorsi.programme.scheduling.patterns import hard_days, week_patterns
 from dorsi.programme.scheduling.spreading import OpenDay, spread
 from dorsi.schema.plan import Day, DayKind, SessionItem, Week
-from dorsi.schema.running_load import WEEKDAYS
+from dorsi.vocabulary import WEEKDAYS
 
 
 @dataclass(kw_only=True)
