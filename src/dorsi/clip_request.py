@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict, Unpack, get_args, get_origin
 
 from dorsi.errors import OptionError, check_kind
 from dorsi.settings import SPEED_KMH_RANGE, About, Settings, option
+from dorsi.wording.days import this_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +166,7 @@ def not_ahead(called: str, day: dt.date) -> dt.date:
     OptionError
         If it is in the future, or impossibly long ago. East of here it may be tomorrow already.
     """
-    if day > dt.datetime.now().astimezone().date() + dt.timedelta(days=1):
+    if day > this_day() + dt.timedelta(days=1):
         raise OptionError(f"{called} {day.isoformat()} is in the future; check the year")
     if day.year < FIRST_YEAR:
         raise OptionError(f"{called} {day.isoformat()} is before {FIRST_YEAR}; check the year")

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from dorsi.vocabulary import SIDES
+
 #: Points of BODY_25 (OpenPose), in the order of its files.
 BODY_25: Final = (
     "Nose", "Neck", "RShoulder", "RElbow", "RWrist", "LShoulder", "LElbow", "LWrist", "MidHip", "RHip", "RKnee",
@@ -18,7 +20,7 @@ HALPE_26: Final = (
 BY_COUNT: Final = {len(names): names for names in (BODY_25, HALPE_26)}
 
 NEEDED: Final = tuple(
-    f"{side}_{point}" for side in ("left", "right") for point in ("shoulder", "hip", "knee", "ankle", "heel", "toe")
+    f"{side}_{point}" for side in SIDES for point in ("shoulder", "hip", "knee", "ankle", "heel", "toe")
 )
 _SIDE_FIRST: Final = re.compile(r"^(left|right|l|r)[\s_.-]*(.+)$", re.IGNORECASE)
 _SIDE_LAST: Final = re.compile(r"^(.+?)[\s_.-]+(left|right|l|r)$", re.IGNORECASE)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dorsi.errors import DataError
 from dorsi.schema.session import Event, Session
+from dorsi.vocabulary import SIDES as SIDES  # noqa: PLC0414 - arrays have this axis, so it is read here, too
 from dorsi.vocabulary import SideName
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ Array = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Progress = Callable[[float, float], None]  #: told (done_s, total_s) of clip time while work goes on
 
-SIDES: Final[tuple[SideName, SideName]] = ("left", "right")
 LEFT: Final = 0
 RIGHT: Final = 1
 FARTHEST_PX: Final = 1_000_000  #: from the corner of a picture: no camera has a tenth of that

@@ -8,6 +8,7 @@ _FILMED: Final = Path(__file__).parent / "protocols" / "filmed"
 MOVEMENT_NAMES: Final = tuple(sorted(file.stem for file in _FILMED.glob("[a-z]*.py")))
 
 SideName = Literal["left", "right"]
+SIDES: Final[tuple[SideName, SideName]] = ("left", "right")
 Side = Literal["left", "right", "both"]
 if TYPE_CHECKING:
     FilmedMovement = str
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
 else:  # records refuse any other word, and their JSON Schema lists these
     FilmedMovement = Literal[MOVEMENT_NAMES]
     Movement = Literal[(*MOVEMENT_NAMES, "unknown")]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAY_NAMES: Final[dict[Weekday, str]] = {  # in order, as `date.weekday()` counts them
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+WEEKDAYS: Final = tuple(WEEKDAY_NAMES)
 View = Literal["side", "oblique", "front", "rear", "unclear"]
 Status = Literal["ok", "low_confidence", "not_measured"]
 Confidence = Literal["high", "medium", "low"]

@@ -76,7 +76,7 @@ def test_every_published_change_is_there_once():
 
 
 def test_an_mdc_that_is_not_the_sem_s_is_refused():
-    with pytest.raises(ValidationError, match=r"mdc95 4 is not 1\.96 x sqrt\(2\) x sem \(2\.7718\)"):
+    with pytest.raises(ValidationError, match=r"mdc95 4 is not 1\.96 x sqrt\(2\) x sem \(2\.77186\)"):
         own.change(4.0, sem=1.0)
 
 

@@ -1,4 +1,4 @@
-"""What a number, unit or scale is called stands in dorsi/measures and nowhere else."""
+"""What a number, unit, scale, band, verdict or movement is called stands in one file and nowhere else."""
 
 import ast
 import re
@@ -8,7 +8,11 @@ import pytest
 
 from dorsi import measures
 from dorsi.datafile import parse_mapping
+from dorsi.measures.bands import band_table
 from dorsi.measures.registry import typed
+from dorsi.programme.language.vocabulary import vocabulary
+from dorsi.protocols import PROTOCOLS, name_of
+from dorsi.wording import wording
 
 SRC = Path(__file__).parents[2] / "src" / "dorsi"
 HOME = SRC / "measures"
@@ -20,9 +24,18 @@ WORDS = {
         *(words for one in ENTRIES for words in (one.label, one.in_words, one.meaning)),
         *(words for one in measures.scales().values() for words in (one.short, one.words)),
         *(unit.long for unit in measures.units().values()),
+        *(one.noun for one in ENTRIES if " " in one.noun and one.noun != "knee lift"),  # which is an exercise, too
     )
     if len(text) >= SHORTEST
 }
+
+
+#: Others with a home of their own; they are looked for within sentences, too, where that tells them from other words.
+BANDS = {words for band, words in band_table().words.items() if words != band}  #: a band's own name is a code, too
+VERDICTS = set(wording().verdicts.values())
+TITLES = {text for one in PROTOCOLS for text in (name_of(one).title, name_of(one).noun) if len(text) >= SHORTEST}
+PHRASES = {"marked restriction", "likely real gain", "likely real loss"}
+OWN_HOMES = {"wording/wording.yaml": VERDICTS, **{f"protocols/filmed/{one}.py": TITLES for one in PROTOCOLS}}
 
 
 def strings(content):
@@ -55,3 +68,42 @@ FILES = [
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
 def test_no_word_of_the_registry_stands_anywhere_else(path):
     assert WORDS.intersection(t for t in texts(path) if isinstance(t, str)) == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
+def test_no_band_verdict_or_movement_is_called_anything_anywhere_else(path):
+    own = OWN_HOMES.get(path.relative_to(SRC).as_posix(), set())
+    passed_over = docstrings(path)
+    found = [text for text in texts(path) if isinstance(text, str) and text not in passed_over]
+    said = {text for text in found if len(text) >= SHORTEST}
+    assert (BANDS | VERDICTS | TITLES).intersection(said) - own == set()
+    assert {phrase for phrase in PHRASES - own if any(phrase in text.lower() for text in found)} == set()
+
+
+def docstrings(path):
+    """Return the docstrings of a Python file: they explain, and no one sees them but who reads the code."""
+    if path.suffix != ".py":
+        return set()
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return {
+        ast.get_docstring(one, clean=False) for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, kinds)
+    }
+
+
+#: Facts that are not what the registry has under that name, and so are called something else.
+ON_PURPOSE = {"morning_stiff_min", "log_morning_stiff_min", "first_step_pain_days"}
+
+
+def test_a_fact_that_is_a_measurement_is_called_what_the_measurement_is():
+    facts = parse_mapping((SRC / "programme" / "facts.yaml").read_text(encoding="utf-8"), "facts.yaml")["facts"]
+    named = {
+        name: behind
+        for name, fact in facts.items()
+        for behind in (str(fact.get("from", "")).rpartition(".")[2], name)
+        if measures.is_named(behind)
+    }
+    assert {name for name in named if "label" in facts[name]} == ON_PURPOSE
+    assert all(
+        vocabulary()[name].label == measures.noun_of(behind) for name, behind in named.items() if name not in ON_PURPOSE
+    )
+    assert all(vocabulary()[name].label != measures.noun_of(named[name]) for name in ON_PURPOSE)

@@ -19,7 +19,7 @@ from dorsi.programme.exercises.how_to import (
     shared_words,
     thing_words,
 )
-from dorsi.schema.plan import Category
+from dorsi.schema.plan import Cap, Category
 
 MOST_WORDS = 20  #: in a sentence that is read while doing
 HIGHEST_GRADE = 8.0
@@ -130,11 +130,19 @@ def test_what_comes_before_and_after_a_level_is_told():
     assert card_of("st_hr_dl", 4).harder == f"Next exercise: {catalogue()['st_hr_sl'].name}."
 
 
-def test_a_limit_finds_its_form_by_its_text():
+def test_a_limit_finds_its_form_by_its_tag_and_an_older_one_by_its_text():
     text = next(rule.text for rule in catalogue()["px_hipflexor"].contra if rule.tag == "knee_pain")
-    assert adapted_form("px_hipflexor", f"left: {text}").startswith("Stand with one leg")
-    assert adapted_form("px_hipflexor", "something else") is None
-    assert adapted_form("mo_no_longer_there", text) is None
+    limit = Cap(rule="R05", tag="knee_pain", text="in other words")
+    older = Cap(rule="R05", text=f"left: {text}")
+    for one in (limit, older):
+        assert adapted_form("px_hipflexor", one).startswith("Stand with one leg")
+        assert adapted_form("mo_no_longer_there", one) is None
+    for one in (
+        limit.model_copy(update={"tag": ""}),
+        Cap(rule="R05", tag="", text=text),
+        Cap(rule="R05", text="other"),
+    ):
+        assert adapted_form("px_hipflexor", one) is None
 
 
 def test_an_exercise_of_an_older_plan_has_no_card():

@@ -122,9 +122,9 @@ def limits_are_in_every_view(intake, made):
             mine = [one for one in legs if one.side in SIDES[item.side]]
             assert {cap.rule for one in mine for cap in one.caps} <= {cap.rule for cap in item.caps}
             assert item.level_text
-            assert all(cap.text in " ".join(item.details) for cap in item.caps)
+            assert all(cap.words in " ".join(item.details) for cap in item.caps)
             assert all(item.level <= cap.max_level for cap in item.caps if cap.max_level)
-    texts = {cap.text for item in made.items for cap in item.caps}
+    texts = {cap.words for item in made.items for cap in item.caps}
     page = as_markdown(made) if texts else ""
     assert all(text in page for text in texts)
     if intake.start_date and texts:

@@ -14,6 +14,7 @@ from dorsi.programme.logbook.session import at_level
 from dorsi.programme.words.explain import explain
 from dorsi.report.plan_page import render_plan
 from dorsi.report.programme.plan_view import plan_view
+from dorsi.schema.plan import Cap
 
 TIGHT = {"wblt_cm": [7.0, 7.0]}
 
@@ -48,7 +49,7 @@ def test_a_limit_without_a_hold_takes_the_hold_out_of_the_dose(name):
     for rule in one.contra:
         if rule.do == "cap" and "no hold" in rule.text:
             for level in range(1, (rule.max_level or len(one.levels)) + 1):
-                dose = one.dose_under(level, [rule.text])
+                dose = one.dose_under(level, [Cap(rule="R05", tag=rule.tag, text="")])
                 assert dose.tempo_s is not None
                 assert dose.tempo_s[1] == 0
 

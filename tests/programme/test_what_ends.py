@@ -47,9 +47,9 @@ def test_a_leg_on_its_own_shows_no_limit_of_the_other_leg():
     things = ["wall", "chair", "band"]
     made = made_for(history=past, goals=["speed"], equipment=things, start_date=STARTED, pain=sore)
     number, planned = next((n, i) for n, d in enumerate(days_of(made)) for i in d.items if i.exercise == "st_band_pf")
-    assert [cap.text for cap in planned.caps] == ["left: start from mid-range"]
+    assert [cap.words for cap in planned.caps] == ["left: start from mid-range"]
     day = STARTED + dt.timedelta(days=number)
     entry = {"date": day, "exercise_id": "st_band_pf", "side": "right", "level": 1, "pain_during": 4}
     now = today(made, Log.model_validate({"started": STARTED, "entries": [entry]}), day, Morning())
-    limits = {item.side: [cap.text for cap in item.caps] for item in now.items if item.exercise == "st_band_pf"}
+    limits = {item.side: [cap.words for cap in item.caps] for item in now.items if item.exercise == "st_band_pf"}
     assert limits == {"left": ["start from mid-range"], "right": []}

@@ -48,14 +48,13 @@ def test_legs_at_one_level_share_a_card_and_others_have_their_own():
 
 
 def test_a_limit_is_told_before_the_steps_and_names_its_leg():
-    text = next(rule.text for rule in catalogue()[SLIDE].contra if rule.tag == "front_pinch")
     form = instructions.how_to()[SLIDE].adapt["front_pinch"]
-    limit = Cap(rule="R11", text=text)
+    limit = Cap(rule="R11", tag="front_pinch", text="in whatever words")
     [card] = how_cards([slide(side="left", caps=[limit]), slide(side="right")])
     assert card.adapted == (f"Left leg: {form}",)
     [card] = how_cards([slide(side="both", caps=[limit])])
     assert card.adapted == (form,)
-    [card] = how_cards([slide(side="both", caps=[Cap(rule="R11", text=f"right: {text}")])])
+    [card] = how_cards([slide(side="both", caps=[limit.model_copy(update={"side": "right"})])])
     assert card.adapted == (f"Right leg: {form}",)
     page = text_of(render_plan(plans.plan(items=[slide(side="left", caps=[limit]), slide(side="right")])))
     assert page.index(form) < page.index(card_of(SLIDE, 1).steps[0])

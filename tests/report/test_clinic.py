@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from typing import get_args
 
 import drawn
 import plans
@@ -16,6 +17,7 @@ from dorsi.report import Filed
 from dorsi.report.folder_page import norms_of
 from dorsi.report.paper.clinic import clinician_page
 from dorsi.report.paper.sheet import BOTTOM_MM, MARGIN_MM
+from dorsi.schema.plan_remarks import Stop, StopLevel
 from dorsi.schema.session import Measurement
 from dorsi.wording import wording
 
@@ -143,3 +145,14 @@ def test_the_command_reads_the_folders_of_one_person(tmp_path):
     assert "one page is about one person" in str(refused.exception)
     empty = CliRunner().invoke(app, ["report", str(tmp_path / "nothing"), "--pdf", str(pdf)])
     assert "no result here" in str(empty.exception)
+
+
+def test_bands_go_with_a_plan_that_other_rules_made_for_someone_of_16():
+    made = plans.plan().model_copy(update={"age_years": 16})
+    refused = {
+        level: made.model_copy(update={"stop": Stop(level=level, text="", rule="R01")}) for level in get_args(StopLevel)
+    }
+    assert norms_of(made).banded
+    assert not any(norms_of(plan).banded for plan in refused.values())
+    older = {level: plan.model_copy(update={"age_years": 18}) for level, plan in refused.items()}
+    assert [level for level, plan in older.items() if not norms_of(plan).banded] == ["adults_only"]

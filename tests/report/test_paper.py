@@ -86,7 +86,7 @@ def test_every_exercise_is_there_with_dose_level_limits_and_when_to_stop(example
     assert "ZoëBrüggemann-Lefèvre" in text
     for item in example.items:
         wanted = [item.name, words.typeset(item.dose_text), words.sentence(item.level_text)]
-        wanted += [words.sentence(cap.text) for cap in item.caps]
+        wanted += [words.sentence(cap.words) for cap in item.caps]
         wanted.append(card_of(item.exercise, item.level).stop)
         missing = [one for one in wanted if squeezed(one) not in text]
         assert not missing, item.exercise

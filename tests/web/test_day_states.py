@@ -22,7 +22,7 @@ def on(monkeypatch):
 
     def set_to(day):
         for pages in DATED:
-            monkeypatch.setattr(pages, "_today", lambda: day)
+            monkeypatch.setattr(pages, "this_day", lambda: day)
 
     return set_to
 

@@ -22,8 +22,8 @@ def bea(client, monkeypatch):
     address = f"/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
     plan(client, address)
     for pages in (pages_play, pages_programme, pages_start, pages_today):
-        monkeypatch.setattr(pages, "_today", lambda: DAY_1)
-    monkeypatch.setattr(api_played, "_this_day", lambda: DAY_1)
+        monkeypatch.setattr(pages, "this_day", lambda: DAY_1)
+    monkeypatch.setattr(api_played, "this_day", lambda: DAY_1)
     client.get(address)
     return address
 

@@ -24,7 +24,7 @@ class Runner:
     def __init__(self, client, monkeypatch, **answers):
         self.client, self.day = client, DAY_1
         for module, name in (
-            (pages_today, "_today"), (pages_play, "_today"), (pages_programme, "_today"), (played, "_this_day")
+            (pages_today, "this_day"), (pages_play, "this_day"), (pages_programme, "this_day"), (played, "this_day")
         ):  # fmt: skip
             monkeypatch.setattr(module, name, lambda: self.day)
         self.page = f"/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"

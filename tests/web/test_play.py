@@ -20,7 +20,7 @@ SESSION = "play-2026-01-05-1"
 @pytest.fixture
 def bea(client, monkeypatch):
     """Return the API address of somebody whose plan begins today."""
-    for module, name in ((pages_today, "_today"), (pages_play, "_today"), (played, "_this_day")):
+    for module, name in ((pages_today, "this_day"), (pages_play, "this_day"), (played, "this_day")):
         monkeypatch.setattr(module, name, lambda: DAY_1)
     address = f"/api/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
     answers = read_intake(EXAMPLE).model_dump(mode="json", exclude_unset=True)
@@ -190,5 +190,5 @@ def test_pain_is_shown_with_its_place_in_the_log_and_with_the_exercise_the_next_
         if "wu_circles"
         in str(client.get(f"{bea}/today", params={"day": str(DAY_1 + dt.timedelta(days=number))}).json()["items"])
     )
-    monkeypatch.setattr(pages_today, "_today", lambda: DAY_1 + dt.timedelta(days=later))
+    monkeypatch.setattr(pages_today, "this_day", lambda: DAY_1 + dt.timedelta(days=later))
     assert said in client.get(f"{page}/today").text

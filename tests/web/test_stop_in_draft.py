@@ -27,7 +27,7 @@ def planned(client, bea, monkeypatch):
     client.put(f"/api{bea}/intake", json=answers)
     client.post(f"/api{bea}/plan")
     for pages in (pages_play, pages_start, pages_today):
-        monkeypatch.setattr(pages, "_today", lambda: DAY_1)
+        monkeypatch.setattr(pages, "this_day", lambda: DAY_1)
     return bea
 
 

@@ -27,7 +27,7 @@ def planned(client, **more):
 @pytest.fixture
 def page(client, monkeypatch):
     """Return the page of the first day of a plan."""
-    monkeypatch.setattr(pages_today, "_today", lambda: DAY_1)
+    monkeypatch.setattr(pages_today, "this_day", lambda: DAY_1)
     return client.get(f"{planned(client).removeprefix('/api')}/today")
 
 
@@ -43,7 +43,7 @@ def test_a_rest_day_has_the_sole_stretch_to_do_and_to_tick_off(client, monkeypat
     bea = planned(client, first_step_pain={"left": 3, "right": 0}, days_per_week=3)
     days = client.get(f"{bea}/plan").json()["weeks"][0]["days"]
     rest = next(dt.date.fromisoformat(day["date"]) for day in days if day["pattern"] == "rest")
-    monkeypatch.setattr(pages_today, "_today", lambda: rest)
+    monkeypatch.setattr(pages_today, "this_day", lambda: rest)
     text = client.get(f"{bea.removeprefix('/api')}/today").text
     assert 'name="done:mo_fascia_stretch:' in text
     assert "Every morning, before your first steps: Gentle sole stretch" in text
@@ -58,8 +58,8 @@ def test_the_morning_is_noted_with_one_tap_on_a_day_of_rest_too(client, monkeypa
     bea = planned(client, days_per_week=3)
     days = client.get(f"{bea}/plan").json()["weeks"][0]["days"]
     rest = next(dt.date.fromisoformat(day["date"]) for day in days if day["pattern"] == "rest")
-    monkeypatch.setattr(pages_today, "_today", lambda: rest)
-    monkeypatch.setattr(pages_start, "_today", lambda: rest)
+    monkeypatch.setattr(pages_today, "this_day", lambda: rest)
+    monkeypatch.setattr(pages_start, "this_day", lambda: rest)
     start = client.get("/").text
     assert "Rest today" in start
     assert 'name="fine"' in start
@@ -75,7 +75,7 @@ def test_the_morning_is_noted_with_one_tap_on_a_day_of_rest_too(client, monkeypa
 def test_a_whole_session_is_logged_with_one_tap(client, monkeypatch):
     bea = planned(client)
     for pages in (pages_today, pages_start):
-        monkeypatch.setattr(pages, "_today", lambda: DAY_1)
+        monkeypatch.setattr(pages, "this_day", lambda: DAY_1)
     assert "Next: start today's session" in client.get("/").text.replace("&#39;", "'")
     count = shown(client, bea).count('name="done:')
     done = f"{bea.removeprefix('/api')}/today/done"
@@ -92,7 +92,7 @@ def test_a_whole_session_is_logged_with_one_tap(client, monkeypatch):
 def test_start_says_how_much_is_left_of_a_session_that_was_begun(client, monkeypatch):
     bea = planned(client)
     for pages in (pages_today, pages_start):
-        monkeypatch.setattr(pages, "_today", lambda: DAY_1)
+        monkeypatch.setattr(pages, "this_day", lambda: DAY_1)
     names = re.findall(r'name="(done:[^"]+)"', shown(client, bea))
     client.post(f"{bea.removeprefix('/api')}/today", data={names[0]: "on"})
     assert f"{len(names) - 1} exercises left" in client.get("/").text
@@ -103,5 +103,5 @@ def test_start_asks_for_the_clip_that_the_programme_waits_for(client, monkeypatc
     due = [one["date"] for one in client.get(f"{bea}/plan").json()["retests"] if one["condition"] and one["date"]]
     day = dt.date.fromisoformat(min(due))
     day += dt.timedelta(days=(6 - day.weekday()) % 7)  # Sunday is always a day of rest
-    monkeypatch.setattr(pages_start, "_today", lambda: day)
+    monkeypatch.setattr(pages_start, "this_day", lambda: day)
     assert "Next: film again" in client.get("/").text

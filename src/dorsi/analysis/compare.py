@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG, Z95
+from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
+from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Assessment, Difference, Measurement, Session
 
 PAIRED: Final = (

@@ -17,6 +17,7 @@ from scipy import ndimage
 from dorsi.analysis import robust
 from dorsi.analysis.view import shank_px, trunk_px
 from dorsi.types import Array, BoolArray, Landmarks
+from dorsi.vocabulary import SIDES
 
 LEAP_TRUNKS: Final = 0.3  #: the body's points leap this far beyond their own motion; runners' by up to 0.25
 LEAP_TIMES: Final = 5.0  #: and this many times as far as in the frames around
@@ -42,7 +43,7 @@ def find_cuts(landmarks: Landmarks, cuts_s: Sequence[float] = ()) -> list[int]:
         Times at which the pictures show a new scene; there a small leap of the body is enough, or no visible person
         just before or after.
     """
-    names = [f"{side}_{joint}" for joint in JOINTS for side in ("left", "right")]
+    names = [f"{side}_{joint}" for joint in JOINTS for side in SIDES]
     if len(landmarks.time_s) < 2 * AROUND_FRAMES or not set(names) <= set(landmarks.names):
         return []
     body = np.stack([landmarks.point(name) for name in names], axis=1)

@@ -7,10 +7,11 @@ import numpy as np
 
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.level import Level
-from dorsi.analysis.uncertainty import Z95
 from dorsi.analysis.view import SIDE_UNKNOWN, View, shank_px, squeezed
+from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
+from dorsi.wording.sentences import capital
 
 FOUND_MIN_FRAC: Final = 0.5
 GAP_MAX_S: Final = 0.5
@@ -232,4 +233,4 @@ def _reason_and_tip(text: str) -> tuple[str, str]:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
+    return capital(text) + "."

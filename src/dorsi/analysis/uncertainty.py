@@ -15,6 +15,7 @@ from scipy import special
 
 from dorsi.analysis import geometry, robust
 from dorsi.camera import focal_px
+from dorsi.measures.intervals import Z95 as Z95  # noqa: PLC0414 - movements read it here
 from dorsi.types import Array
 
 #: Of a phone set up by eye, when nothing tells its tilt: 95 % within 5 degrees. Assumed, not measured.
@@ -26,7 +27,6 @@ SIGMA_SHORTFALL: Final = 1.4  #: how much larger the landmarks' true spread is t
 SIDEWAYS_SD_DEG: Final = 5.0
 GROSS_LENGTH_FRAC: Final = 0.1  #: of a segment: two looks that differ by more saw different things
 KEEPS_LENGTH_FRAC: Final = 0.08  #: of a segment: twice what its ends jitter by
-Z95: Final = 1.96
 SPREAD: Final = "spread"  #: the part of a doubt that the values' own spread makes
 
 

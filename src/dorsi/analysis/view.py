@@ -7,6 +7,7 @@ import numpy as np
 
 from dorsi.analysis import geometry, robust
 from dorsi.types import SIDES, Array, BoolArray, Landmarks
+from dorsi.vocabulary import SideName
 
 Kind = Literal["side", "oblique", "front", "rear", "unclear"]
 
@@ -51,7 +52,7 @@ class View:
         return 0 if self.facing < 0 else 1
 
     @property
-    def facing_name(self) -> Literal["left", "right"]:
+    def facing_name(self) -> SideName:
         """The side of the picture that the person faces."""
         return "left" if self.facing < 0 else "right"
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final, Literal
 
 from dorsi.batch.vocabulary import folded, vocabulary
+from dorsi.wording.days import day_text, this_day
 
 #: How the numbers of a day stand; "year_first" is said by four digits and settles nothing else.
 Order = Literal["day_first", "month_first", "short_year_first", "year_first"]
@@ -67,7 +68,7 @@ def find_days(text: str, *, today: dt.date | None = None) -> tuple[list[Written]
     today
         No day after it is meant, since nothing is filmed in the future; the computer's own if None.
     """
-    latest = (today or dt.datetime.now().astimezone().date()) + _AHEAD
+    latest = (today or this_day()) + _AHEAD
     rest, at, found = "", 0, list[Written]()
     for start, end, meant in sorted(_spans(text, latest), key=lambda span: (span[0], -span[1])):
         if start < at:
@@ -114,11 +115,6 @@ def settled(
         near = frozenset(day for day in open_ for other in filmed_on() if abs((day - other).days) <= _AHEAD.days)
         open_ = near if len(near) == 1 else open_
     return open_
-
-
-def day_text(day: dt.date) -> str:
-    """Return a day in words that can't be swapped: 2 Nov 2026."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def _spans(text: str, latest: dt.date) -> Iterator[tuple[int, int, tuple[tuple[Order, dt.date], ...]]]:

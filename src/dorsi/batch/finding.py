@@ -1,7 +1,6 @@
 """Which clips a folder holds, and what is to be done with each."""
 
 import datetime as dt
-import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,6 +20,7 @@ from dorsi.pose.models import verified, verified_foot
 from dorsi.pose.tracking import shipped_networks
 from dorsi.settings import Settings
 from dorsi.store import Key
+from dorsi.video.probe import content_sha256
 
 ENDINGS: Final = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".3gp", ".3g2", ".mts", ".m2ts")
 RESULT_MARK: Final = "session.json"  #: a folder with this in it holds results, not clips
@@ -210,9 +210,9 @@ def key_of(clip: Path, settings: Settings, *, clip_sha256: str | None = None) ->
     The clip's hash is made here unless it is known.
     """
     file = settings.backend_file
-    by_content = settings if file is None else settings.with_backend_file(_sha256(file))
+    by_content = settings if file is None else settings.with_backend_file(content_sha256(file))
     return Key(
-        clip_sha256=clip_sha256 or _sha256(clip),
+        clip_sha256=clip_sha256 or content_sha256(clip),
         settings=by_content.choices,
         model_sha256="" if file else _models_sha256(settings),
     )
@@ -222,11 +222,6 @@ def _models_sha256(settings: Settings) -> str:
     """Return the checksums of the pose networks, and of the foot network where it is asked for."""
     own = [verified(name).sha256 for name in shipped_networks(settings)]
     return "+".join(own if settings.foot_model == "off" else [*own, verified_foot().sha256])
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _without_twins(orders: Iterable[Order]) -> tuple[list[Order], list[Twin], list[Untold]]:

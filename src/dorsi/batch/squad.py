@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 from urllib.parse import quote
 
-from dorsi import leftovers, measures
+from dorsi import measures
 from dorsi.analysis.compare import assess
 from dorsi.batch.athletes import PAGES_NAME, with_addresses, write_pages
 from dorsi.batch.refilming import refilm, who_is_it
@@ -22,20 +22,18 @@ from dorsi.programme.facts.clip_series import ClipSeries, clip_series
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip.company import is_asked
-from dorsi.report.squad.files import write_tables
 from dorsi.report.squad.table import DatedValue, SquadPage, SquadRow, SquadSide, Unfiled, athlete_name
 from dorsi.report.squad_page import write_squad
 from dorsi.schema.log import Log, Trend
-from dorsi.schema.plan import Plan
+from dorsi.schema.plan import UNTOLD_AGE_YEARS, Plan
 from dorsi.schema.sides import LEGS
 from dorsi.store import SessionRecord, Store
 from dorsi.store.people import note_folder
 from dorsi.types import SIDES
 from dorsi.vocabulary import SideName
-from dorsi.wording.days import day_text
+from dorsi.wording.days import day_text, this_day
 from dorsi.wording.plurals import plural
 
-_AGE_UNKNOWN_YEARS: Final = 18  #: as in a plan without an age: bands are not lowered
 _Days = Mapping[dt.date, Sequence[SessionRecord]]
 
 
@@ -96,7 +94,7 @@ def squad_page(
         ),
         skipped=() if pseudonyms else tuple(Unfiled(name=name, reason=reason) for name, reason in skipped),
         pseudonyms=pseudonyms,
-        today=today or dt.datetime.now().astimezone().date(),
+        today=today or this_day(),
         counted=tuple(_counted(rows, detectable)),
     )
 
@@ -113,7 +111,8 @@ def write_squad_report(
 ) -> list[Path]:
     """Write squad.html, squad.csv and squad.xlsx into a folder, each whole or not at all; see `squad_page`.
 
-    The folder is noted for everyone on the page, so that deleting a person finds it.
+    What they show stands in squad.json beside them, for writing them again. The folder is noted for everyone on the
+    page, so that deleting a person finds it.
 
     Parameters
     ----------
@@ -134,10 +133,7 @@ def write_squad_report(
     note_folder(store, folder)
     own = write_pages(store, page, folder, whom=whom) if with_pages else []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with leftovers.workshop(folder) as workshop:
-            paths = [write_squad(page, workshop), *write_tables(page, workshop)]
-            return [*(path.replace(folder / path.name) for path in paths), *own]
+        return [*write_squad(page, folder), *own]
     except OSError as error:
         raise DataError(f"{folder}: cannot be written ({error.strerror}); free space or give another folder") from error
 
@@ -159,7 +155,7 @@ class _Shown:
     @property
     def age_years(self) -> int:
         """The age for lowering the bands."""
-        return _AGE_UNKNOWN_YEARS if self.plan is None else self.plan.age_years
+        return UNTOLD_AGE_YEARS if self.plan is None else self.plan.age_years
 
 
 def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:

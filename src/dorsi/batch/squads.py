@@ -1,7 +1,6 @@
 """Squad pages that were written before, found from the results below them and written again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -9,22 +8,16 @@ from typing import Final
 from dorsi.batch.athletes import PAGES_NAME, is_athlete_page
 from dorsi.batch.squad import write_squad_report
 from dorsi.detectable import detectable_changes
-from dorsi.report.squad.table import PAGE_NAME, is_squad_page, is_under_pseudonyms, skipped_on
+from dorsi.report.squad.files import TABLE_NAMES
+from dorsi.report.squad.shown import DATA_NAME, Shown, read_shown
+from dorsi.report.squad.table import PAGE_NAME, is_squad_page
 from dorsi.store import Store
 from dorsi.store.home import own_place
 from dorsi.store.people import folders_of_pages
 
-SQUAD_FILES: Final = (PAGE_NAME, "squad.csv", "squad.xlsx")
+SQUAD_FILES: Final = (PAGE_NAME, DATA_NAME, *TABLE_NAMES)
 #: How many folders above a result a squad's page is looked for: team, person, day, clip and part.
 _LEVELS: Final = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """What a squad's page shows beside the store."""
-
-    pseudonyms: bool
-    skipped: tuple[tuple[str, str], ...]  #: clips that the last batch skipped, and why
 
 
 def squad_folders(folders: Iterable[Path]) -> list[Path]:
@@ -46,13 +39,8 @@ def squads_above(store: Store, folders: Iterable[Path], *, keep_skipped: bool = 
     store of which this one is a copy are passed over.
     """
     known = [folder for folder in (*folders, *folders_of_pages(store)) if own_place(store, folder) is not None]
-    return {
-        folder: Shown(
-            pseudonyms=is_under_pseudonyms(folder / PAGE_NAME),
-            skipped=tuple(skipped_on(folder / PAGE_NAME)) if keep_skipped else (),
-        )
-        for folder in squad_folders(known)
-    }
+    found = {folder: read_shown(folder) for folder in squad_folders(known)}
+    return found if keep_skipped else {folder: one.model_copy(update={"skipped": ()}) for folder, one in found.items()}
 
 
 def squad_files(squads: Iterable[Path]) -> list[Path]:

@@ -35,7 +35,10 @@ def failed(record: FailureRecord, athlete: str, *, pseudonyms: bool) -> Unfiled:
     """Return a clip that could not be measured as it is listed; under pseudonyms without its name."""
     if not pseudonyms:
         return Unfiled(name=str(record.clip), reason=record.reason, athlete=athlete)
-    return Unfiled(name="a clip", reason=record.reason.replace(record.clip.name, "the clip"), athlete=athlete)
+    told = record.reason.replace(str(record.clip), "the clip").replace(record.clip.name, "the clip")
+    telling = [*record.person.split(), *(str(one) for one in record.clip.parents if len(one.parts) > 1)]
+    named = any(one.casefold() in told.casefold() for one in telling)
+    return Unfiled(name="a clip", reason="can't be measured" if named else told, athlete=athlete)
 
 
 def how_to_tell(record: SessionRecord) -> str:

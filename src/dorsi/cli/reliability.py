@@ -1,6 +1,5 @@
 """`dorsi reliability`: measure the error of your own set-up, so that reports know what counts as a change."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dorsi.errors import DataError, OptionError
+from dorsi.wording.days import this_day
 
 if TYPE_CHECKING:
     from dorsi.schema.detectable_change import OwnChanges
@@ -63,7 +63,7 @@ def reliability(
         return
     sessions = _sessions(results or [])
     tables = retests(sessions, within_days=within_days)
-    own = own_changes(tables, sessions, set_up=set_up or "not given", on=dt.datetime.now().astimezone().date())
+    own = own_changes(tables, sessions, set_up=set_up or "not given", on=this_day())
     if json_only:
         typer.echo(own.model_dump_json(indent=2))
     else:

@@ -38,7 +38,7 @@ def squad(
     from dorsi.batch.squads import last_squad_folder
     from dorsi.detectable import detectable_changes
     from dorsi.errors import OptionError
-    from dorsi.report.squad.table import PAGE_NAME, is_squad_page, skipped_on
+    from dorsi.report.squad.shown import read_shown
     from dorsi.store import Store
 
     with Store() as store:
@@ -47,7 +47,7 @@ def squad(
             named = f'"{last}"' if " " in str(last) else last or "dorsi-out"
             such = ", where the last squad page is" if last else ""
             raise OptionError(f"squad: give the folder of the reports, as in: dorsi squad {named}{such}")
-        skipped = skipped_on(folder / PAGE_NAME) if is_squad_page(folder / PAGE_NAME) else []
+        skipped = read_shown(folder).skipped
         for path in write_squad_report(
             store, folder, pseudonyms=pseudonyms, detectable=detectable_changes(), skipped=skipped, pages=pages or None
         ):

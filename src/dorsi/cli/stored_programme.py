@@ -15,6 +15,7 @@ from dorsi.schema.plan import Plan
 from dorsi.schema.session import Session
 from dorsi.store import Store
 from dorsi.store.people import change_log
+from dorsi.wording.days import this_day
 
 
 @dataclass(frozen=True)
@@ -73,4 +74,4 @@ def make_stored(person: str, answers: Intake | None, files: Sequence[Session]) -
         elif store.intake(name) is None:
             raise OptionError(f"{name} has not answered the questions yet; give --intake FILE.yaml, which "
                               "`dorsi intake FILE.yaml` writes, or answer them in `dorsi serve`")  # fmt: skip
-        return make_programme(store, name, dt.datetime.now().astimezone().date())
+        return make_programme(store, name, this_day())

@@ -1,16 +1,15 @@
 """Converts pixels of one plane to metres by the person's height, for formats that only use metres."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 
 from dorsi.analysis.view import shank_px
 from dorsi.errors import DataError
+from dorsi.measures.bands import wall_geometry
 from dorsi.types import Analysis, Array
 
-#: Shank (knee to ankle joint centre) as a share of body height; docs/measures.md, rules M12.
-SHANK_OF_HEIGHT_FRAC: Final = 0.246
 Told = Literal["left", "right", "unknown"]
 
 
@@ -52,7 +51,7 @@ def in_metres(analysis: Analysis, *, height_cm: float | None = None) -> InMetres
     shank = shank_px(analysis.landmarks)
     if not np.isfinite(shank) or shank == 0:
         raise DataError(f"{analysis.clip.path.name}: no leg was visible, so pixels cannot be converted to metres")
-    scale = SHANK_OF_HEIGHT_FRAC * height / 100 / shank
+    scale = wall_geometry().shank_of_height * height / 100 / shank
     x, y = np.moveaxis(analysis.landmarks.xy_px, -1, 0)
     forward = -1.0 if analysis.session.quality.facing == "left" else 1.0
     floor, start = np.nanmax(y), np.nanmin(forward * x)

@@ -91,7 +91,7 @@ def read(
     mapped = {dorsi_name(name): i for i, name in reversed(list(enumerate(found.names)))}
     missing = [name for name in NEEDED if name not in mapped]
     if missing:
-        raise DataError(f"{path.name}: has no {_listed(missing)}; dorsi needs {_listed(list(NEEDED))}")
+        raise DataError(f"{path.name}: has no {', '.join(missing)}; dorsi needs {', '.join(NEEDED)}")
     names = tuple(sorted((name for name in mapped if name), key=lambda name: mapped[name]))
     picked = [mapped[name] for name in names]
     xy, score = found.xy_px[..., chosen][:, picked], found.score[..., chosen][:, picked]
@@ -99,7 +99,7 @@ def read(
         raise DataError(f"{path.name}: holds points that lie nowhere near a picture; export it again")
     unseen = [name for name in NEEDED if not np.isfinite(xy[:, names.index(name)]).any()]
     if unseen:
-        raise DataError(f"{path.name}: {_listed(unseen)} is never visible; give a clip that shows it")
+        raise DataError(f"{path.name}: {', '.join(unseen)} is never visible; give a clip that shows it")
     size = size_px or (int(np.ceil(np.nanmax(xy[..., 0]))) + 1, int(np.ceil(np.nanmax(xy[..., 1]))) + 1)
     found_landmarks = Landmarks(
         time_s=time_s, xy_px=xy, score=score, names=names, size_px=size, as_filmed=found.facing is not None
@@ -167,7 +167,7 @@ def _in_plane(path: Path, found: Markers, units: str | None) -> Foreign:
     score = np.where(np.isfinite(xy[..., 0]), 1.0, np.nan)
     subjects = {name.rpartition(":")[0] for name in found.names}
     if len(subjects) > 1:
-        raise DataError(f"{path.name}: contains markers of several subjects ({_listed(sorted(subjects))}); keep one")
+        raise DataError(f"{path.name}: contains markers of several subjects ({', '.join(sorted(subjects))}); keep one")
     return Foreign(
         time_s=found.time_s,
         xy_px=xy[..., None],
@@ -181,7 +181,7 @@ def _in_plane(path: Path, found: Markers, units: str | None) -> Foreign:
 def _person(path: Path, found: Foreign, person: str | None) -> int:
     if person is None and len(found.people) > 1:
         raise DataError(
-            f"{path.name}: contains {len(found.people)} people ({_listed(found.people)}); choose one: person=..."
+            f"{path.name}: contains {len(found.people)} people ({', '.join(found.people)}); choose one: person=..."
         )
     return 0 if person is None else found.people.index(check_option("person", person, found.people))
 
@@ -195,7 +195,3 @@ def _times(path: Path, found: Foreign, rate_hz: float | None) -> Array:
             "omit rate_hz, or give the file of this clip"
         )
     return found.time_s
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names)

@@ -9,11 +9,11 @@ from dorsi.intake.answers import Answer, Answers, ticks
 from dorsi.intake.form import Step, sections, steps
 from dorsi.intake.record import Content, content_of
 from dorsi.programme.facts.history import EMERGENCIES
+from dorsi.programme.rulebook.rules import adult_from_years
 from dorsi.schema.intake import Intake
 from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
 
-ADULT_FROM_YEARS: Final = 18
 LAST_FOR_MINORS: Final = "Past injuries"  #: later questions don't matter without a plan
 SIGNS: Final = "red_flags"  #: a sign ticked here ends the questions: first help, then a plan
 SPEAK_AGAINST: Final = frozenset({"age_years", SIGNS})  #: answers after which there may be no programme
@@ -37,7 +37,7 @@ def stop_text(answers: Answers) -> str | None:
     age = answers.get("age_years")
     if flags := ticks(answers, SIGNS):
         return wording().stops["prompt" if EMERGENCIES.isdisjoint(flags) else "emergency"]
-    return wording().stops["adults_only"] if isinstance(age, int) and age < ADULT_FROM_YEARS else None
+    return wording().stops["adults_only"] if isinstance(age, int) and age < adult_from_years() else None
 
 
 def signs_of(answers: Answers) -> list[str]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from dorsi.datafile import entry, load_mapping
 from dorsi.intake.answers import Answer, Answers, One, Pair, said, ticks
 from dorsi.schema.sides import LEGS
+from dorsi.wording.sentences import capital
 
 FILE = "questions.yaml"
 NEEDED = "this question needs an answer"
@@ -127,7 +128,7 @@ def steps(answers: Answers) -> Iterator[Step]:
                     wanted = not detail.only or name in detail.only
                     if wanted and all(said(answers, place + one) for one in detail.conditions):
                         text = detail.ask.replace("{what}", question.words[name])
-                        text = text[0].upper() + text[1:]
+                        text = capital(text)
                         yield Step(place=place + detail.id, section=section, question=detail, text=text)
 
 

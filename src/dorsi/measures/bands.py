@@ -37,7 +37,6 @@ class Dorsiflexion(_Record):
     order: tuple[Scale, ...]
     scales: dict[Scale, ScaleLimits]
     older_from_years: int
-    sem_of_mdc: float
 
 
 class WallGeometry(_Record):
@@ -48,6 +47,11 @@ class WallGeometry(_Record):
     ankle_to_toe_of_foot: float
     knee_depth_cm: float
     slope_deg_per_cm: float
+
+    @property
+    def shank_of_foot(self) -> float:
+        """A shank in foot lengths."""
+        return self.shank_of_height / self.foot_of_height
 
 
 class BandTable(_Record):
@@ -68,6 +72,11 @@ def band_table() -> BandTable:
         If an entry of bands.yaml does not fit.
     """
     return entry(BandTable, load_mapping(FILE, "dorsi.measures"), file=FILE, kind="table", key="")
+
+
+def wall_geometry() -> WallGeometry:
+    """Return the proportions of leg and foot, and the knee's depth."""
+    return band_table().wall_geometry
 
 
 def band_words(band: Band) -> str:

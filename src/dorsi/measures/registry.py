@@ -188,6 +188,11 @@ def known(name: str) -> bool:
     return bare(name) in measures() or bare(name) in curves()
 
 
+def is_named(name: str) -> bool:
+    """Return whether a name has an entry of whatever kind: also as a number that is typed by hand."""
+    return named(name) is not None
+
+
 def named(name: str) -> Named | None:
     """Return what stands behind a name, of whatever kind; None for a name of another version's records."""
     plain = bare(name)

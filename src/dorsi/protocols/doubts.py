@@ -14,6 +14,7 @@ from dorsi.protocols.recognise import BY_SIGHT, SURE_MIN
 from dorsi.schema.session import Measurement, Warn
 from dorsi.types import SIDES, Rep, Step
 from dorsi.wording.plurals import plural
+from dorsi.wording.sentences import capital
 
 FILM_ONE: Final = "film one movement as its guide shows (dorsi movements)"
 STAND_STILL: Final = "start and end each clip by standing still"
@@ -98,11 +99,7 @@ def of_movement(
 
 def _unknown(shown: Sequence[Part], take: Take, *, cut_off: bool) -> Warn:
     text, tip = _unknown_words(_best(shown), take, cut_off=cut_off)
-    return Warn(code="movement_unknown", text=f"{_capital(text)}.", tip=f"{_capital(tip)}.")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Warn(code="movement_unknown", text=f"{capital(text)}.", tip=f"{capital(tip)}.")
 
 
 def not_found_reason(protocol: Protocol, take: Take) -> str:
@@ -126,7 +123,7 @@ def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
     if settling.plane_reason(protocol.headline, take.view):
         return Warn(code="movement_not_seen", text=f"From here we can't see {named.one}.", tip=guide)
     if one_leg := _one_leg_words(take):
-        return Warn(code="movement_not_seen", text=f"{_capital(one_leg)}.", tip=f"{BOTH_LEGS}.")
+        return Warn(code="movement_not_seen", text=f"{capital(one_leg)}.", tip=f"{BOTH_LEGS}.")
     text = f"We found no {named.noun} in the clip."
     if best is None or best.fit < SURE_MIN:
         return Warn(code="movement_not_seen", text=text, tip=guide)

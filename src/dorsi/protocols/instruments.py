@@ -25,6 +25,7 @@ from typing import Final, Generic, TypeVar
 from dorsi.analysis import uncertainty
 from dorsi.protocols.protocol import Take
 
+STATURE_SD_SHARE: Final = 0.06  #: of a length worked out from the person's height
 T = TypeVar("T")
 
 

@@ -16,7 +16,7 @@ from dorsi.vocabulary import Scale, Side
 AFTER_S: Final = 0.1  #: the ankle points furthest shortly after the toes have left the ground
 MIDDLE: Final = 0.5  #: of the stance: push-off comes after it
 HEEL_OFF_FRAC: Final = 0.05  #: of a shank, about 2 cm: sole under the heel above its level on the flat foot
-FLAT_PART: Final = (0.15, 0.45)  #: of the stance: as protocols/run.py
+FLAT_PART: Final = (0.15, 0.45)  #: of the stance: after the landing, before the heel leaves
 PEAK_PART: Final = (0.3, 0.7)  #: of the stance: where the ankle bends most
 SEEN_MIN_FRAC: Final = 0.8  #: of the frames of a push-off
 STRIKE_MIN_RATE_HZ: Final = 120.0  #: below, the foot's angle at contact is wrong by up to 5 degrees (M34)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from dorsi import measures
 from dorsi.analysis.compare import bound_of_difference
@@ -15,12 +14,11 @@ from dorsi.protocols import name_of
 from dorsi.report.folder_page import INSIDE, Addresses, Filed, report_page
 from dorsi.report.render import Page, content_policy, environment, static_text
 from dorsi.report.text import amounts
+from dorsi.schema.plan import UNTOLD_AGE_YEARS
 from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS
 from dorsi.version import __version__
 from dorsi.wording.days import day_text
-
-USUAL_AGE_YEARS: Final = 30  #: of an adult: the words about a change know no band
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +170,7 @@ def _sentences(one: Session, two: Session, detectable: DetectableChanges) -> Ite
         if known is None or leg is None:
             continue
         series = [point_of(_day(one), one, before), point_of(_day(two), two, after)]
-        change = change_of(leg, series, known, age_years=USUAL_AGE_YEARS)
+        change = change_of(leg, series, known, age_years=UNTOLD_AGE_YEARS)
         if change is not None:
             yield change.sentence
 

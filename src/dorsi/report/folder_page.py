@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.clip_series import Filmed
+from dorsi.programme.rulebook.rules import adult_from_years
 from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
 from dorsi.report.clip.page import Card, ClipView, Norms, Shown, clip_view
 from dorsi.report.drawing.overlay import angle_shown, fitted_size
@@ -21,8 +22,6 @@ from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference, Session
 from dorsi.types import Signals
 from dorsi.wording.days import day_text
-
-ADULT_FROM_YEARS: Final = 18  # R02
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +182,7 @@ def norms_of(plan: Plan | None, detectable: DetectableChanges = PUBLISHED) -> No
         return Norms(detectable=detectable)
     return Norms(
         detectable=detectable,
-        banded=plan.age_years >= ADULT_FROM_YEARS and (plan.stop is None or plan.stop.level != "adults_only"),
+        banded=plan.stop is None or (plan.stop.level != "adults_only" and plan.age_years >= adult_from_years()),
         limits={(band.side, band.scale): band.limits for band in plan.bands if band.scale and band.limits},
     )
 

@@ -13,6 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dorsi import measures
+from dorsi.measures.bands import BANDS
+from dorsi.programme.rulebook.rules import same_speed_text
 from dorsi.report.clip import advice
 from dorsi.report.clip.answer import Answer, answer_of
 from dorsi.report.clip.guides import Guide, guides_for
@@ -141,6 +143,7 @@ def environment() -> Environment:
         "tracks": curve_track,
     }
     env.globals |= {"SIDE_NAMES": measures.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
+    env.globals |= {"BANDS": BANDS, "same_speed": same_speed_text}
     return env
 
 

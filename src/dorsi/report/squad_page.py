@@ -1,11 +1,14 @@
-"""The squad's page as HTML: who comes first, the table, and the clips that are in no row."""
+"""The squad's page as HTML: who comes first, the table, and the clips that are in no row; and its files."""
 
 from pathlib import Path
 
+from dorsi import leftovers
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.report.squad.attention import athletes_first, headline
+from dorsi.report.squad.files import TABLE_NAMES, write_tables
+from dorsi.report.squad.shown import Shown, write_shown
 from dorsi.report.squad.table import (
     PAGE_NAME,
     SPARK_PX,
@@ -28,7 +31,6 @@ def render_squad(page: SquadPage) -> str:
         .get_template("squad.html")
         .render(
             page=page,
-            left_out=[(one.name, one.reason) for one in page.skipped],
             headline=headline(page),
             first=athletes_first(page),
             teams=sorted({row.team for row in page.rows if row.team}),
@@ -48,8 +50,19 @@ def render_squad(page: SquadPage) -> str:
     )
 
 
-def write_squad(page: SquadPage, folder: Path) -> Path:
-    """Write the page into an existing folder, and return its file."""
-    path = folder / PAGE_NAME
-    path.write_text(render_squad(page), encoding="utf-8")
-    return path
+def write_squad(page: SquadPage, folder: Path) -> list[Path]:
+    """Write page, tables and the data of what they show into a folder, and return page and tables.
+
+    All of them are made before the first is put there. Wherever it is stopped in between, the data name no one before
+    the page does. A table of before that cannot be written any more goes: it would keep what it said.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with leftovers.workshop(folder) as workshop:
+        (workshop / PAGE_NAME).write_text(render_squad(page), encoding="utf-8")
+        written = [workshop / PAGE_NAME, *write_tables(page, workshop)]
+        data = write_shown(Shown.of(page), workshop)
+        for path in [data, *written] if page.pseudonyms else [*written, data]:
+            path.replace(folder / path.name)
+    for name in {*TABLE_NAMES} - {path.name for path in written}:
+        (folder / name).unlink(missing_ok=True)
+    return [folder / path.name for path in written]

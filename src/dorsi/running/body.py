@@ -5,11 +5,13 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import robust
-from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG, Z95, Doubt
+from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG, Doubt
 from dorsi.errors import OptionError
 from dorsi.exchange.metres import in_metres
 from dorsi.gathering import One
+from dorsi.measures.intervals import Z95
 from dorsi.protocols import numbers
+from dorsi.protocols.instruments import STATURE_SD_SHARE
 from dorsi.running.one_run import Span, inside, run_of, strides_of
 from dorsi.schema.session import Measurement
 from dorsi.settings import HEIGHT_CM_RANGE, SPEED_KMH_RANGE
@@ -24,7 +26,6 @@ BOBS: Final = (2, 4)  #: bobs in a stride: one for each step, and its first over
 #: second cost 8 % of it. Of the five that were drawn by number it is about 0.16; the wider one stands, though it saw
 #: clips of the accuracy page.
 BOB_SD_SHARE: Final = 0.28
-STATURE_SD_SHARE: Final = 0.06  #: of a length worked out from the person's height
 TRUNK_SD_DEG: Final = 6.0  #: shoulders above hips as a pose network sees them from the side (M28)
 SPEED_SD_SHARE: Final = 0.02  #: of a belt's display or a watch. Assumed, not measured
 

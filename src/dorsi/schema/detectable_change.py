@@ -1,14 +1,14 @@
 """How much a number must change before the change is more than measuring error: published, or measured by the user."""
 
 import datetime as dt
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from dorsi.measures.intervals import MDC_OF_SEM
 from dorsi.schema.session import Finite, Strict
 from dorsi.vocabulary import Movement, Scale
 
-MDC_OF_SEM: Final = 2.7718  #: 1.96 * sqrt(2): two numbers, each with its error (Weir 2005)
 Origin = Literal["published", "own"]
 
 

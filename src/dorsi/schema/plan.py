@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Literal, cast
+from typing import Annotated, Final, Literal, cast
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from dorsi.schema.detectable_change import DetectableChange
 from dorsi.schema.plan_remarks import (
@@ -21,10 +21,12 @@ from dorsi.schema.plan_remarks import (
     Trace,
 )
 from dorsi.schema.session import Finite, Strict
-from dorsi.schema.sides import Leg, Numbers, PairOfNumbers, PairOfScores, Scores
-from dorsi.vocabulary import Scale, Side
+from dorsi.schema.sides import LEGS, Leg, Numbers, PairOfNumbers, PairOfScores, Scores
+from dorsi.vocabulary import Scale, Side, Weekday
 
 SCHEMA_VERSION = "1.0"
+#: Of an adult whose age isn't known: bands are not lowered.
+UNTOLD_AGE_YEARS: Final = 18
 
 Category = Literal["warmup", "mobility", "neuromotor", "strength", "proximal"]
 LoadClass = Literal["L", "M", "H"]
@@ -92,17 +94,34 @@ class Cap(Strict):
     """A limit that a rule puts on an exercise."""
 
     rule: str = Field(description="id of the rule behind it")
-    text: str = Field(description="in plain words")
-    side: Leg | None = Field(default=None, description="the leg that its text names; None: it holds for all it is with")
+    tag: str | None = Field(
+        default=None,
+        description="tag of history behind it, in the catalogue; empty if a rule alone is; None in older plans",
+    )
+    text: str = Field(description="in plain words, without the leg")
+    side: Leg | None = Field(default=None, description="the leg that it holds for; None: for all it is with")
     max_level: int | None = Field(default=None, ge=1, le=4, description="highest level allowed")
     range_deg: Finite | None = Field(default=None, description="largest shank angle allowed on that side, degrees")
     range_scale: Scale | None = Field(default=None, description="scale of that angle")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _older(cls, given: object) -> object:
+        """Take the leg out of the text of an older plan, which began with it."""
+        if isinstance(given, dict) and given.get("tag") is None and isinstance(given.get("text"), str):
+            leg, colon, text = given["text"].partition(": ")
+            return given | {"side": leg, "text": text} if colon and leg in LEGS else given
+        return given
+
+    @property
+    def words(self) -> str:
+        """The limit in words, with the leg if it is for one of both."""
+        return f"{self.side}: {self.text}" if self.side else self.text
+
 
 def caps_for(caps: Sequence[Cap], leg: Side) -> list[Cap]:
     """Return the limits of an exercise of both legs as they read where one leg does it alone: its own, unnamed."""
-    own = [cap for cap in caps if cap.side in {None, leg}]
-    return [cap.model_copy(update={"side": None, "text": cap.text.removeprefix(f"{leg}: ")}) for cap in own]
+    return [cap.model_copy(update={"side": None}) for cap in caps if cap.side in {None, leg}]
 
 
 class PlanItem(Strict):
@@ -164,13 +183,13 @@ class SessionItem(Strict):
         """Return the details with other things to have ready, such as those that its card names."""
         level = [f"level {self.level}: {self.level_text}"] if self.level_text else []
         ready = [f"have ready: {', '.join(things)}"] if things else []
-        return [*level, *ready, *(f"limit: {cap.text}" for cap in self.caps)]
+        return [*level, *ready, *(f"limit: {cap.words}" for cap in self.caps)]
 
 
 class Day(Strict):
     """One day of a week; a rest day has no items."""
 
-    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
+    weekday: Weekday = Field(description="day of the week")
     date: dt.date | None = Field(default=None, description="calendar day")
     pattern: DayPattern = Field(
         description="A strength, B balance and mobility, C mobility and hip or trunk; equal names in a week are equal "
@@ -202,7 +221,7 @@ class Step(Strict):
     dose_text: str = Field(description="how much of it fits into the session, in words")
     caps: list[Cap] = Field(default=[], description="limits that hold at this level, too")
     day: int = Field(ge=1, description="day of the plan of its first session at this level, 1 is the first")
-    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = Field(description="day of the week")
+    weekday: Weekday = Field(description="day of the week")
 
 
 class Stay(Strict):
@@ -233,7 +252,7 @@ class Plan(Strict):
     schema_version: str = Field(default=SCHEMA_VERSION, description="version of this record")
     person: str | None = Field(default=None, description="whose it is")
     start_date: dt.date | None = Field(default=None, description="first day of the plan")
-    age_years: int = Field(default=18, description="bands are lowered from 60 on")
+    age_years: int = Field(default=UNTOLD_AGE_YEARS, description="bands are lowered from 60 on")
     stop: Stop | None = Field(default=None, description="set when there is no plan; then items and weeks are empty")
     provisional: bool = Field(default=False, description="no valid lunge yet: one careful week, then measure")
     provisional_because: Reason | None = Field(default=None, description="the rule behind it")

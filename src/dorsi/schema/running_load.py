@@ -1,22 +1,13 @@
 """What a runner says of their running."""
 
 from datetime import date
-from typing import Literal
 
 from pydantic import Field, field_validator
 
 from dorsi.schema.session import Finite, Strict
+from dorsi.vocabulary import WEEKDAY_NAMES, Weekday
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS_IN_FULL: dict[str, Weekday] = {
-    "monday": "mon",
-    "tuesday": "tue",
-    "wednesday": "wed",
-    "thursday": "thu",
-    "friday": "fri",
-    "saturday": "sat",
-    "sunday": "sun",
-}
+WEEKDAYS_IN_FULL: dict[str, Weekday] = {full.lower(): short for short, full in WEEKDAY_NAMES.items()}
 
 
 class RunningLoad(Strict):

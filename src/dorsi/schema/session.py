@@ -57,8 +57,8 @@ class Quality(Strict):
     roll_sd_deg: Finite | None = None
     pitch_deg: Finite | None = Field(default=None, description="how far the camera looks up (+) or down (-)")
     pitch_sd_deg: Finite | None = None
-    facing: Literal["left", "right"] | None = Field(description="where the person faces in the picture")
-    near_side: Literal["left", "right"] | None = None
+    facing: SideName | None = Field(description="where the person faces in the picture")
+    near_side: SideName | None = None
     found_frac: Finite = Field(description="frames in which the person was found")
     longest_gap_s: Finite = 0.0
     cuts_s: list[Finite] = Field(default=[], description="times at which the pictures show a new scene")

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from dorsi.schema.session import Finite, Strict
+from dorsi.vocabulary import SIDES, SideName
 
-Leg = Literal["left", "right"]
-LEGS: tuple[Leg, Leg] = ("left", "right")
+Leg = SideName
+LEGS = SIDES
 
 
 class Numbers(Strict):

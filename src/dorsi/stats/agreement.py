@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from dorsi.errors import DataError
+from dorsi.measures.intervals import Z95
 from dorsi.stats.reliability import Interval
 from dorsi.stats.tables import numbers
 
@@ -57,8 +58,8 @@ def bland_altman(first: ArrayLike, second: ArrayLike) -> Agreement:
         n=n,
         sd=sd,
         bias=_interval(bias, half_bias),
-        lower=_interval(bias - 1.96 * sd, half_limit),
-        upper=_interval(bias + 1.96 * sd, half_limit),
+        lower=_interval(bias - Z95 * sd, half_limit),
+        upper=_interval(bias + Z95 * sd, half_limit),
     )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from dorsi.errors import DataError
+from dorsi.measures.intervals import Z95
 from dorsi.stats.reliability import Interval, icc_value
 from dorsi.stats.tables import numbers
 from dorsi.types import Array
@@ -16,7 +17,6 @@ from dorsi.types import Array
 FEWEST_PEOPLE: Final = 3
 DRAWS: Final = 2000
 SEED: Final = 22  #: equal input, equal interval
-_Z95: Final = 1.96
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ def _figures(groups: Sequence[Array]) -> Array:
     bias = float(np.mean([own.mean() for own in differences]))
     sd = _spread(differences)
     both = np.concatenate(groups)
-    return np.array([bias, bias - _Z95 * sd, bias + _Z95 * sd, sd / np.sqrt(2), _Z95 * sd, icc_value(both)])
+    return np.array([bias, bias - Z95 * sd, bias + Z95 * sd, sd / np.sqrt(2), Z95 * sd, icc_value(both)])
 
 
 def _spread(groups: Sequence[Array]) -> float:

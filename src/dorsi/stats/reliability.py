@@ -8,11 +8,11 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from dorsi.errors import DataError, check_option
+from dorsi.measures.intervals import MDC_OF_SEM
 from dorsi.stats.tables import at_least_zero, repeats
 from dorsi.types import Array
 
 _KINDS: Final = ("2,1", "3,1")
-_Z95: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +273,7 @@ def mdc95(sem: float) -> float:
     >>> round(mdc95(1.65), 2)
     4.57
     """
-    return float(_Z95 * np.sqrt(2.0) * at_least_zero("sem", sem))
+    return float(MDC_OF_SEM * at_least_zero("sem", sem))
 
 
 def mdc95_interval(sem: Interval) -> Interval:

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.measures.bands import wall_geometry
 from dorsi.types import SIDES, Array
 
 PELVIS: Final = ("x", "y", "z", "lean", "turn")  #: metres; trunk's forward lean and heading, degrees
@@ -48,9 +49,9 @@ class Body:
 def draw_body(rng: np.random.Generator) -> Body:
     """Return a person of random stature, whose proportions vary by about 4 %."""
     stature = rng.normal(1.72, 0.09)
-    share = {  # of stature: Winter's table, as used in protocols.wall
-        "shank": 0.246, "thigh": 0.245, "trunk": 0.288, "hip_half": 0.052, "shoulder_half": 0.105,
-        "ankle_height": 0.030, "heel_back": 0.033, "ball_ahead": 0.072, "toe_ahead": 0.105,
+    share = {  # of stature: Winter's table
+        "shank": wall_geometry().shank_of_height, "thigh": 0.245, "trunk": 0.288, "hip_half": 0.052,
+        "shoulder_half": 0.105, "ankle_height": 0.030, "heel_back": 0.033, "ball_ahead": 0.072, "toe_ahead": 0.105,
     }  # fmt: skip
     lengths = {name: float(stature * part * rng.normal(1.0, 0.04)) for name, part in share.items()}
     return Body(**lengths, stance_half=float(rng.uniform(0.07, 0.20)), turn_out_deg=float(rng.uniform(0.0, 18.0)))

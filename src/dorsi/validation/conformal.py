@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dorsi.analysis.uncertainty import Z95
+from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Session
 from dorsi.types import SIDES
 from dorsi.validation.rows import MEAN

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dorsi.types import Array
 from dorsi.video.picture import RgbImage
+from dorsi.vocabulary import SIDES
 
 CRF: Final = 21  #: of the films that are written: nothing to see of the coding
 SHAKE_S: Final = 0.25  #: how long a hand takes to drift from one side to the other
@@ -138,7 +139,7 @@ def cropped(what: str) -> Callable[[Scene], Spoil]:
         width, height = scene.size_px
         points = np.stack(list(scene.points_px.values()))
         low, high = np.nanmin(points, axis=(0, 1)), np.nanmax(points, axis=(0, 1))
-        ankle = max(float(np.nanmedian(scene.points_px[f"{side}_ankle"][:, 1])) for side in ("left", "right"))
+        ankle = max(float(np.nanmedian(scene.points_px[f"{side}_ankle"][:, 1])) for side in SIDES)
         tall = high[1] - low[1]  # hip to toe
         top, bottom = {
             "feet": (0, ankle),

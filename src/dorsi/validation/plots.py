@@ -11,12 +11,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from dorsi.measures.intervals import Z95
 from dorsi.types import SIDES, Array
 from dorsi.validation import running
 from dorsi.validation.rows import MEAN, CurveScore, Row
 from dorsi.validation.score import CURVES, PEAK, ClipScore
 
-LIMITS_SD: Final = 1.96  #: 95 % limits of agreement
 SHOWN: Final = {PEAK: "shank lean", running.PEAK: "ankle in stance"}
 TITLES: Final = {
     "shank_inclination_deg": "shank lean",
@@ -125,7 +125,7 @@ def _limits(axes: Axes, error: Array) -> None:
     bias, spread = float(error.mean()), float(error.std(ddof=1)) if len(error) > 1 else 0.0
     axes.axhline(0.0, color=TRUE_COLOUR, linewidth=0.6)
     axes.axhline(bias, color="black", linewidth=0.9)
-    for limit in (bias - LIMITS_SD * spread, bias + LIMITS_SD * spread):
+    for limit in (bias - Z95 * spread, bias + Z95 * spread):
         axes.axhline(limit, color="black", linewidth=0.7, linestyle=(0, (4, 3)))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.measures.intervals import Z95
 from dorsi.types import SIDES, Analysis, Rep
 from dorsi.validation import by_event, running
 from dorsi.validation.rows import MEAN, CurveScore, Row, outcome_of, with_measurement
@@ -22,7 +23,6 @@ AT_PEAK: Final = {  #: measured at a repetition's lowest point -> true curve
     "fppa_deg": "fppa_deg",
 }
 STILL_DEG: Final = 1.0  #: a true curve that spreads less than this has nothing to correlate with
-Z95: Final = 1.96
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ def probe(path: Path | str, *, capture_fps: float | None = None) -> Clip:
     rate_hz = playback_hz * time_scale
     return Clip(
         path=path,
-        sha256=_sha256(path),
+        sha256=content_sha256(path),
         n_frames=len(stamps),
         size_px=sizes.size_px,
         duration_s=len(stamps) / rate_hz,
@@ -206,6 +206,7 @@ def _recorded_at(container: InputContainer) -> str | None:
     return None
 
 
-def _sha256(path: Path) -> str:
+def content_sha256(path: Path) -> str:
+    """Return the hash of a file's content."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

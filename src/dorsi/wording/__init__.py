@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from dorsi.datafile import entry, load_mapping
+from dorsi.schema.plan import Verdict
 from dorsi.schema.plan_remarks import Safety
 
 FILE = "wording.yaml"
@@ -41,6 +42,7 @@ class Wording(BaseModel):
     in_app: tuple[SafetyLine, ...]
     stop_signs: tuple[StopSigns, ...]
     stops: dict[str, str]
+    verdicts: dict[Verdict, str]
 
     @property
     def for_app(self) -> "Wording":

@@ -1,17 +1,11 @@
-"""Days in the reader's words."""
+"""The day it is here, and days in the reader's words."""
 
 import datetime as dt
-from typing import Final
 
-WEEKDAYS: Final = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
+
+def this_day() -> dt.date:
+    """Return today, as the computer's own calendar has it."""
+    return dt.datetime.now().astimezone().date()
 
 
 def day_text(day: dt.date) -> str:

@@ -1,4 +1,13 @@
-"""A text as a sentence."""
+"""A text as a sentence, or as the start of one."""
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital in front.
+
+    >>> capital("left leg")
+    'Left leg'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:
@@ -10,4 +19,4 @@ def sentence(text: str) -> str:
     'Rest.'
     """
     text = text.strip()
-    return text and text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    return text and capital(text) + ("" if text[-1] in ".!?" else ".")

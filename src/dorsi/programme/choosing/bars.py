@@ -105,8 +105,7 @@ class Bars:
         for leg in legs:
             for cap in self._table[name, leg].caps:
                 alone = any(cap not in self._table[name, other].caps for other in LEGS)
-                named = {"text": f"{leg}: {cap.text}", "side": leg}
-                shown = cap.model_copy(update=named) if alone and len(legs) > 1 else cap
+                shown = cap.model_copy(update={"side": leg}) if alone and len(legs) > 1 else cap
                 out += [] if shown in out else [shown]
         return out
 
@@ -201,12 +200,17 @@ class Bars:
                 text = filled(ask.action.text, self.found, side, own) or ask.text
                 range_deg, scale = self._own_range(side, ask.action.own_range_frac)
                 yield Cap(
-                    rule=ask.rule, text=text, max_level=ask.action.max_level, range_deg=range_deg, range_scale=scale
+                    rule=ask.rule,
+                    tag="",
+                    text=text,
+                    max_level=ask.action.max_level,
+                    range_deg=range_deg,
+                    range_scale=scale,
                 )
         for rule in one.contra:
             if rule.do == "cap" and self._applies(rule, side):
                 origin = self.found.tags[side][rule.tag]
-                yield Cap(rule=origin[-1].rule, text=rule.text, max_level=rule.max_level)
+                yield Cap(rule=origin[-1].rule, tag=rule.tag, text=rule.text, max_level=rule.max_level)
 
     def _applies(self, rule: Contra, side: Leg) -> bool:
         """Whether a contraindication applies; if that is unknown, it applies."""

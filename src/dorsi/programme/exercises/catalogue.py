@@ -15,7 +15,7 @@ from dorsi.programme.language.conditions import Condition
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
-from dorsi.schema.plan import Category, Dose, LoadClass
+from dorsi.schema.plan import Cap, Category, Dose, LoadClass
 
 FILE = "catalogue.yaml"
 STRENGTH_GAP_DAYS = 2  # S71: never on consecutive days
@@ -36,6 +36,10 @@ class DoseChange(Record):
     def applied_to(self, dose: Dose) -> Dose:
         """Return `dose` with the parts set here."""
         return dose.model_copy(update={name: getattr(self, name) for name in self.model_fields_set})
+
+    def is_in(self, dose: Dose) -> bool:
+        """Whether a dose has all the parts set here; how many sets there are, a day may change."""
+        return all(getattr(dose, name) == getattr(self, name) for name in self.model_fields_set - {"sets"})
 
 
 class Level(Record):
@@ -117,6 +121,12 @@ class Exercise(Record):
         return self
 
     @model_validator(mode="after")
+    def _limits_once_for_each_tag(self) -> "Exercise":
+        if twice := [rule.tag for rule in self.capping if [one.tag for one in self.capping].count(rule.tag) > 1]:
+            raise ValueError(f"contra: '{twice[0]}' caps twice; a plan finds its limits by their tags")
+        return self
+
+    @model_validator(mode="after")
     def _asks_for_its_own_goal(self) -> "Exercise":
         if (self.advance.also is None) != (self.advance.ask is None):
             raise ValueError("advance: 'also' and 'ask' belong together; 'ask' is the same as a question for yes or no")
@@ -137,12 +147,29 @@ class Exercise(Record):
         """Return the dose of a level."""
         return self.levels[level].dose.applied_to(self.dose)
 
-    def dose_under(self, level: int, limits: Iterable[str]) -> Dose:
-        """Return the dose of a level under the limits of a plan, found by their texts."""
-        texts = [text.removeprefix("left: ").removeprefix("right: ") for text in limits]
-        capping = (rule.dose for rule in self.contra if rule.do == "cap" and rule.dose and rule.text in texts)
+    def limit_of(self, cap: Cap) -> Contra | None:
+        """Return the entry that set a limit of a plan: found by its tag, in older plans by its text; None if none."""
+        if cap.tag is None:
+            return next((rule for rule in self.capping if rule.text == cap.text), None)
+        return next((rule for rule in self.capping if rule.tag == cap.tag), None)
+
+    @property
+    def capping(self) -> list[Contra]:
+        """The entries that limit this exercise without leaving it out, at most one for each tag."""
+        return [rule for rule in self.contra if rule.do == "cap"]
+
+    def dose_under(self, level: int, limits: Iterable[Cap], now: Dose | None = None) -> Dose:
+        """Return the dose of a level under the limits of a plan.
+
+        If a limit has lost its entry, such as one of an older plan whose text is another now, a limit whose dose is in
+        the dose `now` still holds.
+        """
+        entries = {cap: self.limit_of(cap) for cap in limits}
+        lost = now is not None and any(cap.tag != "" and entry is None for cap, entry in entries.items())
+        held = {entry.tag for entry in entries.values() if entry}
+        held |= {rule.tag for rule in self.capping if lost and now and rule.dose and rule.dose.is_in(now)}
         dose = self.dose_at(level)
-        first = next(capping, None)
+        first = next((rule.dose for rule in self.capping if rule.dose and rule.tag in held), None)
         return dose if first is None else first.applied_to(dose)
 
 

@@ -8,6 +8,7 @@ from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.exercises.how_to import Moves, moves_of
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.wording.plurals import plural
+from dorsi.wording.sentences import capital
 
 EACH: Final = {"leg": "legs", "foot": "feet", "side": "sides"}
 ONE_WAY, OTHER_WAY = "one way", "the other way"
@@ -92,7 +93,7 @@ def _pace(tempo_s: tuple[float, float, float], moves: Moves) -> str:
     parts = [(words, s) for words, s in zip((moves.go, moves.hold, moves.back), tempo_s, strict=True) if s > 0]
     told = [f"{words} for {_seconds(s) if place == 0 else f'{s:g}'}" for place, (words, s) in enumerate(parts)]
     text = ", ".join(told)
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def _seconds(seconds: float) -> str:
@@ -106,10 +107,7 @@ def morning_notes(items: Sequence[SessionItem]) -> list[str]:
         details = f" ({'; '.join(item.details)})" if item.details else ""
         key = item.when or "", item.name, f"{item.dose_text}{details}"
         sides.setdefault(key, []).append(item.side)
-    return [
-        f"{when[:1].upper()}{when[1:]}: {name} ({' and '.join(legs)}). {dose}"
-        for (when, name, dose), legs in sides.items()
-    ]
+    return [f"{capital(when)}: {name} ({' and '.join(legs)}). {dose}" for (when, name, dose), legs in sides.items()]
 
 
 def way_words(moves: Moves, dose: Dose) -> list[str]:

@@ -13,8 +13,9 @@ from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
-from dorsi.schema.plan import Category
+from dorsi.schema.plan import Cap, Category
 from dorsi.wording.plurals import listed
+from dorsi.wording.sentences import capital
 
 FOLDER: Final = "how_to"
 WORDS: Final = f"{FOLDER}/words.yaml"
@@ -150,7 +151,7 @@ def _problems(one: Exercise, how: HowTo) -> Iterator[str]:
         if level not in one.levels:
             yield f"levels: level {level} is not in catalogue.yaml"
     for tag in how.adapt:
-        if tag not in {rule.tag for rule in one.contra if rule.do == "cap"}:
+        if tag not in {rule.tag for rule in one.capping}:
             yield f"adapt: '{tag}' puts no limit on this exercise in catalogue.yaml"
     for name in how.sources:
         if name not in shared_words().sources:
@@ -216,7 +217,7 @@ def _other_level(one: Exercise, level: int, now: int, own: LevelWords) -> str:
 
     texts = [dose_text(one, which, one.dose_at(which), together=one.together(which)) for which in (level, now)]
     amount = amount_of(texts[0])
-    return f"Level {level}: {own.words}" + (f" {amount[0].upper()}{amount[1:]}." if texts[0] != texts[1] else "")
+    return f"Level {level}: {own.words}" + (f" {capital(amount)}." if texts[0] != texts[1] else "")
 
 
 def _after_the_last(one: Exercise) -> str:
@@ -243,13 +244,11 @@ def needs_words(card: Card) -> str:
     """Return an exercise's equipment in one or two sentences."""
     needs = f"{'; '.join(card.needs)}." if card.needs else "nothing."
     helps = f" Helpful: {'; '.join(card.helps)}." if card.helps else ""
-    return needs[0].upper() + needs[1:] + helps
+    return capital(needs) + helps
 
 
-def adapted_form(exercise: str, limit: str) -> str | None:
-    """Return the instructions under a limit of the plan, found by its text; None without any."""
+def adapted_form(exercise: str, limit: Cap) -> str | None:
+    """Return the instructions under a limit of the plan; None without any."""
     one = catalogue().exercises.get(exercise)
-    for rule in one.contra if one else ():
-        if rule.do == "cap" and limit.removeprefix("left: ").removeprefix("right: ") == rule.text:
-            return how_to()[exercise].adapt.get(rule.tag)
-    return None
+    entry_of = one.limit_of(limit) if one else None
+    return how_to()[exercise].adapt.get(entry_of.tag) if entry_of else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.exercises.dosing import alike
 from dorsi.schema.plan import Dose
-from dorsi.schema.sides import Leg
+from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
 
 QUARTER_S = 15.0  #: minutes are stated in quarters, always rounded up
@@ -48,7 +48,7 @@ def minutes_of(exercise: Exercise, doses: Mapping[Leg, Dose], *, together: bool)
 
 def minutes_on(exercise: Exercise, level: int, dose: Dose, side: Side) -> float:
     """Return the minutes of a dose on the given side or sides, at a level."""
-    legs: tuple[Leg, ...] = ("left", "right") if side == "both" else (side,)
+    legs: tuple[Leg, ...] = LEGS if side == "both" else (side,)
     return minutes_of(exercise, dict.fromkeys(legs, dose), together=exercise.together(level))
 
 

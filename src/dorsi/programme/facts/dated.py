@@ -2,17 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Final
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import DataError, OptionError, check_option
 from dorsi.programme.facts.points import Point
 from dorsi.programme.facts.trends import change_of
 from dorsi.schema.log import Change
+from dorsi.schema.plan import UNTOLD_AGE_YEARS
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Scale
-
-ADULT_YEARS: Final = 18  #: as in a plan without an age: bands are not lowered
 
 
 def change(
@@ -22,7 +20,7 @@ def change(
     side: Leg,
     scale: Scale = "camera_joint_centre",
     detectable: DetectableChanges = PUBLISHED,
-    age_years: int = ADULT_YEARS,
+    age_years: int = UNTOLD_AGE_YEARS,
 ) -> Change:
     """Return the change of one number from the first to the last day, held against the smallest detectable change.
 

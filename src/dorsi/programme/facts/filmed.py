@@ -8,6 +8,7 @@ from dorsi.detectable import metric_of
 from dorsi.schema.intake import Quantity, TypedMeasurement
 from dorsi.schema.log import Log
 from dorsi.schema.session import Measurement, Session
+from dorsi.schema.sides import LEGS
 
 _KNOWN: Final = frozenset(get_args(Quantity))
 
@@ -36,7 +37,7 @@ def _checks(day: dt.date, session: Session) -> Iterator[TypedMeasurement]:
 
 
 def _check(name: str, day: dt.date, one: Measurement) -> TypedMeasurement:
-    legs: tuple[str, ...] = ("left", "right") if one.side == "both" else (one.side,)
+    legs: tuple[str, ...] = LEGS if one.side == "both" else (one.side,)
     told = {"name": name, "scale": one.scale, "trials": max(one.n, 1), "measured_on": day}
     numbers = dict.fromkeys(legs, one.value) | {f"bound_{leg}": one.bound for leg in legs}
     return TypedMeasurement.model_validate(told | numbers)

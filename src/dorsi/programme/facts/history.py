@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dorsi import measures
 from dorsi.programme.facts.columns import columns
 from dorsi.programme.language.conditions import NOT_THERE, Fact
 from dorsi.schema.intake import Injury, Intake
@@ -58,9 +59,7 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
 
 def side_facts(intake: Intake, side: Leg) -> dict[str, Fact]:
     """Return the facts of one leg from the runner's answers."""
-    level = {
-        (one.exercise, leg): float(one.level) for one in intake.levels for leg in ("left", "right") if on(one.side, leg)
-    }
+    level = {(one.exercise, leg): float(one.level) for one in intake.levels for leg in LEGS if on(one.side, leg)}
     return columns("intake", intake, scope="side", side=side) | {
         **_achilles(intake, side),
         "tendon_quiet_weeks": Fact(value=intake.hop_release.weeks_tendon_pain_at_most_1),
@@ -179,7 +178,7 @@ def _sole_and_sprain(intake: Intake, side: Leg) -> dict[str, Fact]:
         "pf_weeks": there(min((0.0 if h.still_felt else h.age_weeks for h in sole), default=None)),
         "heel_sole_pain": told(heel, "where it hurts"),
         "first_step_pain": _if_it_applies(first_step, bool(sole) or _still_felt([], heel), "first-step pain"),
-        "first_step_pain_days": told(intake.first_step_pain_days.side(side), "days of first-step pain"),
+        "first_step_pain_days": told(intake.first_step_pain_days.side(side), measures.noun_of("first_step_pain_days")),
         "sprain_weeks": there(min((h.age_weeks for h in of_side(intake.history, side, "sprain")), default=None)),
         "ankle_pain_now": told(pain_at(intake, side, *ANKLE_SITES), "where it hurts"),
     }

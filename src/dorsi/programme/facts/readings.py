@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChange, DetectableChanges, Known, metric_of
 from dorsi.errors import DataError
-from dorsi.programme.facts.bands import band_table
+from dorsi.measures.intervals import MDC_OF_SEM, Z95
 from dorsi.schema.intake import Intake
 from dorsi.schema.session import Quality, Session
 from dorsi.schema.sides import LEGS, Leg
@@ -59,8 +59,8 @@ class Reading:
     def standard_error(self) -> float:
         """The larger of the detectable change's standard error and the measured one."""
         assert self.known is not None  # every scale with bands has a detectable change
-        usual = self.known.mdc / band_table().dorsiflexion.sem_of_mdc
-        return usual if self.bound is None else max(usual, self.bound / 1.96)
+        usual = self.known.mdc / MDC_OF_SEM
+        return usual if self.bound is None else max(usual, self.bound / Z95)
 
 
 class Readings:

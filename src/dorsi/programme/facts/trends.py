@@ -11,7 +11,7 @@ from dorsi.programme.facts.points import Key, Point, points
 from dorsi.programme.language.actions import VerdictAction
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.vocabulary import vocabulary
-from dorsi.programme.rulebook.rules import cases_of, log_numbers
+from dorsi.programme.rulebook.rules import cases_of, log_numbers, same_speed_text
 from dorsi.schema.log import Basis, Change, Log
 from dorsi.schema.plan import Plan, Verdict
 from dorsi.schema.sides import LEGS, Leg
@@ -120,6 +120,7 @@ def _words(side: Leg, series: Sequence[Point], known: Known, needed: float, sour
         "after": unit.text(after),
         "change": unit.text(abs(after - before)),
         "mdc": f"{unit.limit(needed)}{source}",
+        "speed": same_speed_text(),
     }
 
 
@@ -154,7 +155,7 @@ def _facts_of(series: Sequence[Point], known: Known, needed: float, age_years: i
 
 
 def _same_conditions(before: Point, after: Point) -> Fact:
-    """Return whether two running clips are comparable: speed within 5 %, same shoes, surface and frame rate (R73)."""
+    """Return whether two running clips are comparable: similar speed, same shoes, surface and frame rate (R73)."""
     if None in {before.speed_mps, after.speed_mps} or None in {before.setting, after.setting}:
         return Fact(missing="speed and setting of both clips not given")
     assert before.speed_mps is not None

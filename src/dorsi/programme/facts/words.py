@@ -1,7 +1,5 @@
 """Facts in the runner's words: never a field name, never a bare yes or no."""
 
-from collections.abc import Iterable
-
 from dorsi import measures
 from dorsi.programme.language.conditions import Fact, Value
 from dorsi.programme.language.vocabulary import FactKind, vocabulary
@@ -28,7 +26,7 @@ def value_words(kind: FactKind, value: Value) -> str:
     if isinstance(value, bool):
         return kind.label if value else (kind.no or f"{kind.label}: no")
     if isinstance(value, frozenset):
-        return _listed(kind.words.get(one, one.replace("_", " ")) for one in sorted(value)) or f"{kind.label}: none"
+        return ", ".join(kind.words.get(one, one.replace("_", " ")) for one in sorted(value)) or f"{kind.label}: none"
     if isinstance(value, str):
         return kind.words.get(value, f"{kind.label}: {value.replace('_', ' ')}")
     amount = amount_words(value, kind.unit)
@@ -68,7 +66,3 @@ def _of_leg(side: Leg | None, words: str) -> str:
     first = words.split(" ", 1)[0]
     # "left ankle bend 29.0°" reads well; a whole sentence about the leg starts with the leg and a colon.
     return f"{side}: {words}" if first in {"the", "no", "not", "turning", "a", "this"} else f"{side} {words}"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(words)

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
+from dorsi.measures.bands import BANDS, band_words
 from dorsi.programme.language.conditions import COMPARISONS
+from dorsi.wording import wording
 
 WORD = re.compile(r"\{(\w+)\}")
 HALF: Final = 0.5
@@ -21,6 +24,13 @@ def filled(value: object, words: Mapping[str, str]) -> object:
     if isinstance(value, dict):
         return {key: filled(inner, words) for key, inner in value.items()}
     return [filled(inner, words) for inner in value] if isinstance(value, list) else value
+
+
+@cache
+def shared_words() -> dict[str, str]:
+    """Return what bands and verdicts are called: {band_marked}, {verdict_likely_real_gain}."""
+    bands = {f"band_{band}": band_words(band) for band in BANDS}
+    return bands | {f"verdict_{verdict}": words for verdict, words in wording().verdicts.items()}
 
 
 def own_words(case: Mapping[str, object]) -> dict[str, str]:

@@ -23,7 +23,7 @@ class FactKind(BaseModel):
 
     kind: Literal["number", "yes_no", "choice", "set", "text"]
     scope: Scope
-    label: str  #: for a measurement: its name, unless given
+    label: str  #: of a measurement: the registry's, unless given
     unit: str | None = None
     choices: tuple[str, ...] = ()
     phrase: str | None = None
@@ -86,5 +86,8 @@ def vocabulary() -> dict[str, FactKind]:
 
 
 def _labelled(name: str, facts: object) -> object:
-    usual = {"label": measures.noun_of(name)} if measures.known(name) else {}
-    return usual | facts if isinstance(facts, dict) else facts
+    """Return a fact with the label of the measurement that it is, unless it has its own."""
+    if not isinstance(facts, dict):
+        return facts
+    own = next((one for one in (str(facts.get("from", "")).rpartition(".")[2], name) if measures.is_named(one)), None)
+    return facts if own is None else {"label": measures.noun_of(own)} | facts

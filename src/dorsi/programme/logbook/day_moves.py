@@ -15,8 +15,8 @@ from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import days_of, swap_day
 from dorsi.schema.plan import Cap, SessionItem
 from dorsi.schema.sides import LEGS
+from dorsi.vocabulary import WEEKDAY_NAMES
 from dorsi.wording import wording
-from dorsi.wording.days import WEEKDAYS
 
 #: In this order: first what is done at all, then how much of it, then what is added or done in another way.
 ORDER: tuple[MoveName, ...] = (
@@ -71,7 +71,7 @@ def _swap(session: Session, hit: Fired) -> Session:
         text = f"{hit.said}; no other day leaves enough time between strength days, so heavy work is left out today"
         return session.kept(lambda item: not concerned(item, hit.move)).said(hit.rule, text)
     other = days_of(session.plan)[later]
-    text = f"{hit.said}; today is the balance day, the strength part comes on {WEEKDAYS[other.weekday]}"
+    text = f"{hit.said}; today is the balance day, the strength part comes on {WEEKDAY_NAMES[other.weekday]}"
     day = session.day.model_copy(update={"pattern": other.pattern})
     return replace(session, day=day, items=tuple(other.items)).said(hit.rule, text)
 
@@ -140,7 +140,7 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
         level=1,
         level_text=added.levels[1].text,
         equipment=added.equipment_at(1),
-        caps=_caps_of(session, added.id),
+        caps=limits_of_tags(session, added.id),
         dose=dose,
         dose_text=dose_text(added, 1, dose, together=added.together(1)),
         minutes=minutes_on(added, 1, dose, "both"),
@@ -152,15 +152,14 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
     return replace(session, items=(*session.items[:place], item, *session.items[place:])).said(hit.rule, hit.said)
 
 
-def _caps_of(session: Session, name: str) -> list[Cap]:
+def limits_of_tags(session: Session, name: str) -> list[Cap]:
     """Return the limits that tags put on an exercise which is not an item of the plan."""
     tags = session.plan.tags
     return [
-        Cap(rule=hit, text=limit.text if limit.tag in tags[LEGS[1 - place]] else f"{leg}: {limit.text}")
+        Cap(rule=limit.tag, tag=limit.tag, text=limit.text, side=None if limit.tag in tags[LEGS[1 - place]] else leg)
         for place, leg in enumerate(LEGS)
         for limit in catalogue()[name].contra
         if limit.do == "cap" and limit.tag in tags[leg] and not (place and limit.tag in tags[LEGS[0]])
-        for hit in [limit.tag]
     ]
 
 

@@ -5,8 +5,7 @@ import datetime as dt
 from dorsi.programme.facts.log import first_day
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Plan
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from dorsi.vocabulary import WEEKDAYS
 
 
 def planned_day(plan: Plan, log: Log, day: dt.date) -> Day:

@@ -103,8 +103,7 @@ def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
     """
     exercise = catalogue()[item.exercise]
     usual, own = (
-        scaled_if(exercise.dose_under(one, [cap.text for cap in item.caps]), item.sets_frac)
-        for one in (item.level, level)
+        scaled_if(exercise.dose_under(one, item.caps, item.dose), item.sets_frac) for one in (item.level, level)
     )
     extra = max(0, item.dose.sets - usual.sets) if level > item.level else 0
     dose = item.dose if level == item.level else with_sets(own, own.sets + extra)

@@ -15,7 +15,7 @@ def legs_of(exercise: Exercise, side: Side) -> tuple[Side, ...]:
     """Return the sides on which an exercise is tracked: each leg, or both if both work at once."""
     if exercise.sides == "together":
         return ("both",)
-    return ("left", "right") if side == "both" else (side,)
+    return LEGS if side == "both" else (side,)
 
 
 def by_leg(entry: LogEntry) -> list[LogEntry]:

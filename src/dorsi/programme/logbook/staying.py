@@ -35,7 +35,7 @@ def _why(plan: Plan, item: PlanItem, sessions: int) -> tuple[str | None, str]:
         return None, "its last level"
     for cap in item.caps:
         if cap.max_level is not None and cap.max_level <= item.level:
-            return cap.rule, f"limit: {cap.text}"
+            return cap.rule, f"limit: {cap.words}"
     for entry in plan.excluded:
         if entry.item == item.exercise and item.level + 1 in entry.levels:
             until = f", until {entry.until}" if entry.until else ""

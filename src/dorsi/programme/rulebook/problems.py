@@ -10,7 +10,7 @@ from dorsi.programme.rulebook.texts import braces_problem
 from dorsi.wording import wording
 
 #: Fields allowed in the sentences of changes and trends.
-CHANGE_WORDS = {"side", "what", "before", "after", "change", "mdc"}
+CHANGE_WORDS = {"side", "what", "before", "after", "change", "mdc", "speed"}
 TREND_WORDS = {"side", "what", "count", "slope", "low", "high"}
 
 

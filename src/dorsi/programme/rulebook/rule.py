@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Condition
-from dorsi.programme.language.limits import filled, own_words
+from dorsi.programme.language.limits import filled, own_words, shared_words
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import Scope
 
@@ -34,7 +34,7 @@ class Case(Record):
     def _says_its_numbers(cls, raw: Any) -> Any:  # noqa: ANN401 - raw YAML
         if not isinstance(raw, dict):
             return raw
-        words = own_words(raw)
+        words = shared_words() | own_words(raw)
         return raw | {key: filled(raw[key], words) for key in ("then", "text", "until") if key in raw}
 
 

@@ -144,6 +144,24 @@ def log_numbers() -> LogNumbers:
     return found
 
 
+def adult_from_years() -> float:
+    """Return the age from which a plan is made: below it a rule stops for age (R02); 0 where no rule does."""
+    ages = (
+        leaf.below
+        for rule in rules()
+        for case in rule.cases
+        if any(action.stop and action.stop.level == "adults_only" for action in case.then)
+        for leaf in case.when.leaves()
+        if leaf.fact == "age_years" and leaf.below is not None
+    )
+    return max(ages, default=0.0)
+
+
+def same_speed_text() -> str:
+    """Return how near the speeds of two runs are that are compared (R73), such as "5 %"."""
+    return f"{100 * log_numbers().speed_frac:.3g} %"
+
+
 @cache
 def _package_rules() -> tuple[Rule, ...]:
     return parse_rules(load_mapping(FILE), catalogue())

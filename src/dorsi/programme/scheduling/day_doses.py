@@ -6,6 +6,7 @@ from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import amount_of, dose_text
 from dorsi.schema.plan import Dose, PlanItem, SessionItem, Week
 from dorsi.wording.plurals import listed, spans
+from dorsi.wording.sentences import capital
 
 Place = tuple[int, str]  #: week and weekday
 
@@ -45,7 +46,7 @@ def _when(found: Sequence[Place], every: Sequence[Place]) -> str:
         always = here == {week for week, day in every if day == name}
         days_of.setdefault(() if always else tuple(sorted(here)), []).append(name.capitalize())
     text = "; ".join(f"{_weeks(weeks)}{listed(days)}" for weeks, days in days_of.items())
-    return text[0].upper() + text[1:]
+    return capital(text)
 
 
 def _weeks(weeks: Sequence[int]) -> str:

@@ -6,9 +6,7 @@ from itertools import combinations
 from dorsi.programme.language.parameters import Parameters
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import DayKind
-from dorsi.schema.running_load import Weekday
-
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from dorsi.vocabulary import WEEKDAYS, Weekday
 
 
 def hard_days(intake: Intake) -> set[Weekday]:

@@ -15,9 +15,10 @@ from dorsi.programme.scheduling.balance import balanced, exercises_of, missed_ne
 from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.notes import run_notes, week_notes
-from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
+from dorsi.programme.scheduling.patterns import hard_days, week_patterns
 from dorsi.programme.scheduling.spreading import OpenDay, spread
 from dorsi.schema.plan import Day, DayKind, SessionItem, Week
+from dorsi.vocabulary import WEEKDAYS
 
 
 @dataclass(kw_only=True)

@@ -46,4 +46,4 @@ def _named(one: Step | Stay) -> str:
 
 
 def _what(step: Step) -> str:
-    return "; ".join([step.level_text, step.dose_text, *(f"limit: {cap.text}" for cap in step.caps)])
+    return "; ".join([step.level_text, step.dose_text, *(f"limit: {cap.words}" for cap in step.caps)])

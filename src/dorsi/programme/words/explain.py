@@ -44,7 +44,7 @@ def _item_lines(one: PlanItem) -> Iterator[str]:
     for reason in one.because:
         yield f"  because {reason_words(reason)} [{reason.rule}: {_title(reason.rule)}]"
     for cap in one.caps:
-        yield f"  limited: {cap.text} [{cap.rule}: {_title(cap.rule)}]"
+        yield f"  limited: {cap.words} [{cap.rule}: {_title(cap.rule)}]"
     if one.next_level is not None:
         yield f"  next: level {one.next_level.level}, {one.next_level.text}, after {one.next_level.criterion}"
     yield f"  sources: {', '.join(one.sources)}; evidence of the rules: {', '.join(_evidence(one))}"

@@ -12,7 +12,7 @@ from dorsi.programme.words.course import COMES_NEXT, IF_WELL, STAYS, has_steps, 
 from dorsi.programme.words.explain import reason_words
 from dorsi.schema.plan import Day, Plan, PlanItem, SessionItem, Week
 from dorsi.schema.plan_remarks import SideBand
-from dorsi.wording.days import WEEKDAYS
+from dorsi.vocabulary import WEEKDAY_NAMES
 from dorsi.wording.plurals import days_a_week, minutes
 
 
@@ -117,8 +117,8 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield f"- for: {item.task}"
     yield f"- cue: {item.cue}; {item.breath}"
     for cap in item.caps:
-        form = adapted_form(item.exercise, cap.text)
-        yield f"- limited: {cap.text}{f'. {form}' if form else ''}"
+        form = adapted_form(item.exercise, cap)
+        yield f"- limited: {cap.words}{f'. {form}' if form else ''}"
     yield from dict.fromkeys(f"- because {reason_words(reason)}" for reason in item.because)
     if item.next_level is not None:
         yield f"- next: level {item.next_level.level}, {item.next_level.text}, after {item.next_level.criterion}"
@@ -184,7 +184,7 @@ def _week(week: Week, names: Mapping[str, str]) -> Iterator[str]:
     yield "| day | pattern | time | session |"
     yield "|---|---|---|---|"
     for day in week.days:
-        name = WEEKDAYS[day.weekday] + (f" {day.date}" if day.date else "")
+        name = WEEKDAY_NAMES[day.weekday] + (f" {day.date}" if day.date else "")
         yield f"| {name} | {day.pattern} | {minutes(day.minutes) if day.items else ''} | {session_words(day)} |"
     yield ""
 

@@ -9,6 +9,7 @@ from dorsi.programme.exercises.catalogue import Contra, Exercise, catalogue
 from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.how_to import Card, card_of, how_to, needs_words, shared_words
 from dorsi.wording import wording
+from dorsi.wording.sentences import capital
 
 CATEGORY_TITLES = {
     "warmup": "Warm-up",
@@ -63,7 +64,7 @@ def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
     yield "Start", card.start
     for number, step in enumerate(card.steps, start=1):
         yield ("Steps" if number == 1 else ""), f"{number}. {step}"
-    yield "Breathing", f"{_capital(one.breath)}."
+    yield "Breathing", f"{capital(one.breath)}."
     yield "How it feels", card.feel
     for place, fault in enumerate(card.faults):
         yield ("Faults" if place == 0 else ""), f"{fault.fault} {fault.mend}"
@@ -80,10 +81,6 @@ def _limit(one: Exercise, rule: Contra) -> str:
     if rule.do == "exclude":
         return f"Leave it out{levels} with {who}: {text}."
     adapt = how_to()[one.id].adapt.get(rule.tag)
-    told = " ".join([*([f"{_capital(text)}."] if adapt is None or rule.dose else []), *([adapt] if adapt else [])])
+    told = " ".join([*([f"{capital(text)}."] if adapt is None or rule.dose else []), *([adapt] if adapt else [])])
     most = f" Highest level: {rule.max_level}." if rule.max_level else ""
     return f"With {who}: {told}{most}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -14,9 +14,10 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import frontal, reps, robust
 from dorsi.analysis.uncertainty import Doubt
+from dorsi.measures.bands import wall_geometry
 from dorsi.protocols import numbers
 from dorsi.protocols.evidence import claimed, find_evidence
-from dorsi.protocols.instruments import ByNetwork
+from dorsi.protocols.instruments import STATURE_SD_SHARE, ByNetwork
 from dorsi.protocols.protocol import Film, Name, Protocol, Report, Take
 from dorsi.protocols.raises import cycles, shake
 from dorsi.schema.session import Measurement
@@ -29,8 +30,6 @@ MIN_REPS: Final = 3  #: to speak of a fading height
 BALL_FROM_ANKLE: Final = 0.47  #: of a foot, along the floor (M12: ankle to toe 0.75, ball to toe 0.28)
 BALL_FROM_HEEL: Final = 0.72
 ANKLE_OVER_BALL: Final = 0.18
-FOOT_OF_STATURE: Final = 0.152  #: M12
-STATURE_SD_SHARE: Final = 0.06  #: length of a foot of known stature
 AGREE_DEG: Final = 12.0  #: between the turn that is seen and the one worked out: twice what feet and bodies differ by
 FAR_LEG: Final = "this is the leg away from the camera; film it from its own side"
 NOT_FOLLOWED: Final = "worked out from how far the body rises, because the heel point rises less than that"
@@ -160,7 +159,7 @@ def _of_leg(take: Take, i: int, side: SideName, own: tuple[Rep | Step, ...]) -> 
         _with_share("heel_height_foot_frac", side, height, HEIGHT_SD_SHARE),
     ]
     if take.size.height_cm is not None:
-        in_cm = height * FOOT_OF_STATURE * take.size.height_cm
+        in_cm = height * wall_geometry().foot_of_height * take.size.height_cm
         out.append(_with_share("heel_height_cm", side, in_cm, float(np.hypot(HEIGHT_SD_SHARE, STATURE_SD_SHARE))))
     out.append(numbers.rep_time(side, own))
     if len(height) >= MIN_REPS:

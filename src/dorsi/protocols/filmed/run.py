@@ -23,7 +23,6 @@ from dorsi.wording.plurals import plural
 
 OFF_BEAT: Final = "the contact does not fit this foot's rhythm, so the leg was not tracked well"
 MIN_STEPS: Final = 7  #: a side, for more than low confidence (P-8, M21)
-FLAT_PART: Final = (0.15, 0.45)  #: of the stance: after the landing, before the heel leaves
 TIME_SD_S: Final = 0.016  #: of a contact or toe-off against truth, besides half a frame
 EDGE_FRAMES: Final = 2  #: a turning point of the knee needs as many frames on both sides to be one
 
@@ -74,7 +73,7 @@ def flat(landmarks: Landmarks, view: View) -> BoolArray:
         for stance in own:
             if stance.contact_s is not None and stance.toe_off_s is not None:
                 part = (landmarks.time_s - stance.contact_s) / (stance.toe_off_s - stance.contact_s)
-                out[:, i] |= (part >= FLAT_PART[0]) & (part <= FLAT_PART[1])
+                out[:, i] |= (part >= push_off.FLAT_PART[0]) & (part <= push_off.FLAT_PART[1])
     return out
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from dorsi import measures
-from dorsi.analysis.uncertainty import Z95
 from dorsi.detectable import DetectableChanges
+from dorsi.measures.intervals import Z95
 from dorsi.protocols import name_of, report_of
 from dorsi.report.text import amounts
 from dorsi.schema.session import Measurement, Session
@@ -22,7 +22,7 @@ def _with_doubt(value: float | None, sd: float | None) -> str:
     if value is None:
         return "not known"
     unit = measures.unit_of("deg")
-    doubt = "bound not known" if sd is None else f"± {unit.text(1.96 * sd)}"
+    doubt = "bound not known" if sd is None else f"± {unit.text(Z95 * sd)}"
     return f"{unit.text(value)} ({doubt})"
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report.text import amounts
 from dorsi.schema.plan import Plan
+from dorsi.vocabulary import SIDES
 from dorsi.wording.plurals import plural
 
 FILM_PLACE: Final = "film-again"  #: of the filming guide on the page itself
@@ -132,4 +133,4 @@ def _size(plan: Plan | None) -> str:
 
 def legs_of(movement: str) -> tuple[str, ...]:
     """Return the sides that a movement's headline number is measured on; none of one that dorsi doesn't measure."""
-    return ("left", "right") if movement in PROTOCOLS else ()
+    return SIDES if movement in PROTOCOLS else ()

@@ -10,7 +10,6 @@ from dorsi import measures
 from dorsi.analysis.compare import side_differences
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.clip_series import ClipSeries, Filmed, clip_series
-from dorsi.programme.facts.dated import ADULT_YEARS
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip import advice
 from dorsi.report.clip.bands import Reading, read_band
@@ -21,6 +20,7 @@ from dorsi.report.clip.tables import EventTable, NumberRow, event_table, number_
 from dorsi.report.drawing.curves import Chart, charts
 from dorsi.report.drawing.stills import PersonStill, SeenStill, Still
 from dorsi.report.text import amounts, words
+from dorsi.schema.plan import UNTOLD_AGE_YEARS
 from dorsi.schema.session import Difference, Measurement, Session, Warn
 from dorsi.schema.sides import LEGS
 from dorsi.types import Signals
@@ -44,7 +44,7 @@ class Norms:
         day = dt.date.fromisoformat(session.recorded_at[:10])
         until = [*(one for one in self.clips if one[0] < day), (day, session)]
         return clip_series(
-            session.movement, measurement.name, leg, until, detectable=self.detectable, age_years=ADULT_YEARS
+            session.movement, measurement.name, leg, until, detectable=self.detectable, age_years=UNTOLD_AGE_YEARS
         )
 
     def reading(self, movement: str, measurement: Measurement) -> Reading | None:

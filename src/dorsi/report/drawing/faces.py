@@ -14,12 +14,13 @@ import numpy as np
 
 from dorsi.report.drawing.canvas import Image
 from dorsi.types import Analysis, Array, BoolArray, Landmarks
+from dorsi.vocabulary import SIDES
 
 Box = tuple[int, int, int, int]  #: left, top, right, bottom, in whole pixels inside the picture
 
 FACE: Final = (
     "nose",
-    *(f"{side}_{part}" for side in ("left", "right") for part in ("eye", "eye_outer", "ear", "mouth")),
+    *(f"{side}_{part}" for side in SIDES for part in ("eye", "eye_outer", "ear", "mouth")),
 )
 #: Head height from shoulder to hip, and from the face points' own extent: each rather too large.
 HEAD_PER_TORSO: Final = 0.5  #: 0.130 of stature against 0.288 (Drillis and Contini, 1966) is 0.45
@@ -38,7 +39,7 @@ LIMBS: Final = (
     ("left_hip", "right_hip"),
     *(
         (f"{side}_{start}", f"{side}_{end}")
-        for side in ("left", "right")
+        for side in SIDES
         for start, end in (("shoulder", "hip"), ("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("heel", "toe"))
     ),
 )

@@ -36,7 +36,7 @@ def exercise_words(plan: Plan, one: Exercise, detail: Detail) -> Iterator[Words]
     for dose in one.doses:
         side = "" if dose.side == "both" else f" {dose.side}"
         if dose.caps:
-            limits = " ".join(dict.fromkeys(words.sentence(cap.text) for cap in dose.caps))
+            limits = " ".join(dict.fromkeys(words.sentence(cap.words) for cap in dose.caps))
             yield Words(text=f"**Limit{side}:** {plain(limits)}", colour=WARN)
     for card in one.cards:
         yield from _how(card, detail, plain(one.cue))

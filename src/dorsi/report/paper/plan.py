@@ -27,8 +27,9 @@ from dorsi.report.programme.cards import HowCard
 from dorsi.report.programme.plan_view import SAID_FIRST, Exercise, exercises
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
+from dorsi.vocabulary import WEEKDAY_NAMES, Weekday
 from dorsi.wording import wording
-from dorsi.wording.days import WEEKDAYS, day_text
+from dorsi.wording.days import day_text
 
 PAGES: Final = 2  #: that a plan may fill before its steps are shortened
 DRAWING_MM: Final = 44.0  #: width of start and end beside each other; half as high
@@ -175,7 +176,7 @@ def _columns(plan: Plan, block: Block) -> tuple[float, float]:
     return left_mm, MARGIN_MM + WIDTH_MM - boxes - GAP_MM - left_mm
 
 
-def _days(plan: Plan) -> tuple[str, ...]:
+def _days(plan: Plan) -> tuple[Weekday, ...]:
     """Return the days of the week on which there is ever something to do, from the plan's first weekday on."""
     busy = {day.weekday for week in plan.weeks for day in week.days if day.items}
     return tuple(day.weekday for day in plan.weeks[0].days if day.weekday in busy) if plan.weeks else ()
@@ -237,5 +238,5 @@ def _write_block(sheet: Sheet, plan: Plan, block: Block, y_mm: float) -> None:
     sheet.column(block.text, left_mm, y_mm, wide_mm)
     if block.rows:
         days = _days(plan)
-        names = [WEEKDAYS[day][:2] for day in days]
+        names = [WEEKDAY_NAMES[day][:2] for day in days]
         sheet.boxes(block.rows, names, MARGIN_MM + WIDTH_MM - boxes_mm(block.rows, len(days))[0], y_mm)

@@ -83,9 +83,8 @@ def _adapted(items: Sequence[PlanItem | SessionItem]) -> tuple[str, ...]:
     forms: dict[str, list[str]] = {}
     for item in items:
         for cap in item.caps:
-            if form := adapted_form(item.exercise, cap.text):
-                leg = next((leg for leg in ("left", "right") if cap.text.startswith(f"{leg}: ")), item.side)
-                forms.setdefault(form, []).append(leg)
+            if form := adapted_form(item.exercise, cap):
+                forms.setdefault(form, []).append(cap.side or item.side)
     return tuple(
         form if "both" in legs or len(set(legs)) > 1 else f"{legs[0].capitalize()} leg: {form}"
         for form, legs in forms.items()

@@ -9,7 +9,7 @@ from dorsi.programme.logbook.day_changes import size_text, whole_day
 from dorsi.programme.words import course as course_words
 from dorsi.report.text import words
 from dorsi.schema.plan import Day, Plan, SessionItem, Week
-from dorsi.wording.days import WEEKDAYS
+from dorsi.vocabulary import WEEKDAY_NAMES
 from dorsi.wording.plurals import minutes
 
 
@@ -98,7 +98,7 @@ def week_now(plan: Plan, day: dt.date | None) -> WeekNow | None:
         title=f"This week ({count})" if now else f"The first week ({count})",
         days=tuple(
             DayNow(
-                name=WEEKDAYS[one.weekday],
+                name=WEEKDAY_NAMES[one.weekday],
                 size=size_text(whole_day(one).items) if one.items else "",
                 early=tuple(dict.fromkeys(f"{item.name}: {item.when}" for item in one.morning)),
                 today=now and one.date == day,
@@ -113,7 +113,7 @@ def _day(day: Day, *, dated: bool) -> DayView:
     for item in day.items:
         same.setdefault(item.name, []).append(item)
     return DayView(
-        name=WEEKDAYS[day.weekday],
+        name=WEEKDAY_NAMES[day.weekday],
         date=day.date.isoformat() if dated and day.date else "",
         minutes=minutes(day.minutes) if day.items else "",
         lines=tuple(_line(name, items) for name, items in same.items()),

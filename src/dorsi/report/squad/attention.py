@@ -6,8 +6,10 @@ from datetime import date
 from typing import Final, Literal
 
 from dorsi import measures
+from dorsi.measures.bands import band_words
 from dorsi.protocols import name_of
 from dorsi.report.squad.table import SquadPage, SquadRow, Unfiled, amount_text, due_text, value_text
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 Kind = Literal["loss", "marked", "difference", "who", "day", "refilm", "overdue"]
@@ -61,7 +63,7 @@ def headline(page: SquadPage) -> str:
     losses = "losses" if counts["loss"] > 1 else "loss"
     said = (
         (counts["loss"], f"{counts['loss']} {losses}"),
-        (counts["marked"], plural(counts["marked"], "marked restriction")),
+        (counts["marked"], plural(counts["marked"], band_words("marked"))),
         (counts["difference"], plural(counts["difference"], "large difference")),
         (counts["who"], f"{plural(counts['who'], 'clip')} with several people"),
         (counts["day"], f"{plural(counts['day'], 'clip')} {'needs' if counts['day'] == 1 else 'need'} a day"),
@@ -90,11 +92,12 @@ def _reasons(row: SquadRow, today: date) -> Iterator[Reason]:
     for side in row.sides:
         if side.change is not None and side.change.verdict == "likely_real_loss" and not side.change.low_confidence:
             size = amount_text(abs(side.change.change), row.unit)
-            days = " to ".join(f"{one.day.day} {one.day:%b %Y}" for one in side.trend[-2:])
+            days = " to ".join(day_text(one.day) for one in side.trend[-2:])
             yield Reason(kind="loss", text=f"{title}, {side.side}: lost {size}, {days}", report=side.report)
         if side.band == "marked":
-            value = value_text(side, row.unit)
-            yield Reason(kind="marked", text=f"{title}, {side.side}: marked restriction, {value}", report=side.report)
+            called = band_words("marked")
+            text = f"{title}, {side.side}: {called}, {value_text(side, row.unit)}"
+            yield Reason(kind="marked", text=text, report=side.report)
     if row.difference is not None and row.difference_detectable:
         less = "right" if row.difference > 0 else "left"
         size = amount_text(abs(row.difference), row.unit)

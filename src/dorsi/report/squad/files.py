@@ -9,6 +9,7 @@ from typing import Final
 
 from dorsi.report.squad.book import write_book
 from dorsi.report.squad.table import SquadPage, SquadRow
+from dorsi.vocabulary import SIDES
 
 _TEXT, _NUMBER, _DAY, _TRUTH = "string", "double", "date32[day]", "bool"  #: as Arrow names them
 _SIDE_COLUMNS: Final = (
@@ -17,12 +18,12 @@ _SIDE_COLUMNS: Final = (
     ("detectable_change_from", _TEXT), ("verdict", _TEXT), ("verdict_text", _TEXT), ("report", _TEXT),
     ("tape_cm_per_week", _NUMBER), ("tape_text", _TEXT),
 )  # fmt: skip
+TABLE_NAMES: Final = ("squad.csv", "squad.xlsx", "squad.parquet")
 DIGITS: Final = 4  #: after the point, as in `dorsi export`
-_OTHERS: Final = ("who", "retest_on")
 COLUMNS: Final = dict([
     ("athlete", _TEXT), ("team", _TEXT), ("movement", _TEXT), ("quantity", _TEXT), ("unit", _TEXT), ("scale", _TEXT),
     ("last_on", _DAY),
-    *((f"{side}_{name}", kind) for side in ("left", "right") for name, kind in _SIDE_COLUMNS),
+    *((f"{side}_{name}", kind) for side in SIDES for name, kind in _SIDE_COLUMNS),
     ("difference_left_minus_right", _NUMBER), ("difference_bound", _NUMBER), ("difference_detectable", _TRUTH),
     ("difference_reason", _TEXT), ("programme", _TEXT), ("refilm", _TEXT), ("who", _TEXT), ("retest_on", _DAY),
 ])  # fmt: skip
@@ -31,14 +32,12 @@ COLUMNS: Final = dict([
 def write_tables(page: SquadPage, folder: Path) -> list[Path]:
     """Write the tables into an existing folder and return their paths; values in the unit of their row."""
     rows = table_rows(page)
-    writers: dict[str, Callable[[Sequence[dict[str, object]], Path], None]] = {
-        "csv": _write_csv,
-        "xlsx": partial(_write_xlsx, page),
-    }
-    writers |= {"parquet": _write_parquet} if find_spec("pyarrow") else {}
-    for ending, write in writers.items():
-        write(rows, folder / f"squad.{ending}")
-    return [folder / f"squad.{ending}" for ending in writers]
+    writers: tuple[Callable[[Sequence[dict[str, object]], Path], None], ...]
+    writers = (_write_csv, partial(_write_xlsx, page), *([_write_parquet] if find_spec("pyarrow") else []))
+    paths = [folder / name for name in TABLE_NAMES[: len(writers)]]
+    for path, write in zip(paths, writers, strict=True):
+        write(rows, path)
+    return paths
 
 
 def table_rows(page: SquadPage) -> list[dict[str, object]]:

@@ -1,7 +1,5 @@
 """The squad on one page: a table to act on, trends, and the way to each report."""
 
-import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +9,11 @@ from typing import Final
 from dorsi import measures
 from dorsi.schema.log import Change, Trend
 from dorsi.vocabulary import SideName
+from dorsi.wording import wording
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
 PAGE_NAME: Final = "squad.html"
-_SKIPPED: Final = re.compile(r'<script type="application/json" id="left-out">(.*?)</script>', re.DOTALL)
 SPARK_PX: Final = (132, 36)
 _SPARK_MARGIN_PX: Final = 4
 
@@ -138,17 +136,6 @@ def is_squad_page(path: Path) -> bool:
     return '<meta name="generator" content="dorsi' in head and '<body class="squad">' in head
 
 
-def skipped_on(path: Path) -> list[tuple[str, str]]:
-    """Return the clips that a squad's page names as left out of its batch, each with the reason."""
-    found = _SKIPPED.search(path.read_text(encoding="utf-8", errors="replace"))
-    return [(str(name), str(reason)) for name, reason in json.loads(found[1])] if found else []
-
-
-def is_under_pseudonyms(path: Path) -> bool:
-    """Return whether a squad's page names no one."""
-    return ", under pseudonyms;" in path.read_text(encoding="utf-8", errors="replace")
-
-
 def amount_text(value: float, unit: str) -> str:
     """Return number and unit."""
     return measures.unit_of(unit).text(value)
@@ -166,18 +153,15 @@ def change_text(change: Change | None, unit: str) -> str:
     """Return what changed since the time before, with the least that counts: short, for a cell."""
     if change is None:
         return "first time"
+    called = wording().verdicts[change.verdict]
     if change.verdict == "not_comparable":
-        return "not compared"
+        return called
     if change.low_confidence:
         return "no change claimed: low confidence"
     least = measures.unit_of(unit).limit(change.mdc)
     size = amount_text(abs(change.change), unit)
-    return {
-        "no_detectable_change": f"no detectable change ({size}, {least} needed)",
-        "likely_real_gain": f"likely real gain ({size}, over {least})",
-        "likely_real_loss": f"likely real loss ({size}, over {least})",
-        "changed": f"changed ({size}, over {least})",
-    }[change.verdict]
+    compared = f"{least} needed" if change.verdict == "no_detectable_change" else f"over {least}"
+    return f"{called} ({size}, {compared})"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """A session while it is played: stored step by step, and adapted by the rules."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -15,13 +14,10 @@ from dorsi.web.api.people import PersonOf
 from dorsi.web.played_log import with_played
 from dorsi.web.playing import Left, Played, checked_left, play_items
 from dorsi.web.state import StateOf
+from dorsi.wording.days import this_day
 
 router = APIRouter(prefix="/api/people/{person_id}", tags=["programme"])
 SessionId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
-
-
-def _this_day() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 @router.put("/log/sessions/{session_id}")
@@ -39,7 +35,7 @@ def keep_session(state: StateOf, person: PersonOf, session_id: SessionId, played
         played.entries,
         lambda log: with_played(log, session_id, played.entries, revision=played.revision),
     )
-    day, log = _this_day(), persons_log.log_since(state.store, person.name, plan)
+    day, log = this_day(), persons_log.log_since(state.store, person.name, plan)
     today = programme.whole_session(state.store, person.name, day, Morning())
     rest = [] if left is None else left_of(plan, log, day, left, detectable=detectable_changes())
     asked = programme.questions_of(state.store, person.name, day, today.items)

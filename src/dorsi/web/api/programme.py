@@ -16,15 +16,12 @@ from dorsi.schema.log import Course, Log, LogEntry
 from dorsi.schema.plan import Day, Plan
 from dorsi.web.api.people import PersonOf
 from dorsi.web.state import StateOf
+from dorsi.wording.days import this_day
 
 router = APIRouter(prefix="/api/people/{person_id}", tags=["programme"])
 Score = Annotated[float | None, Query(ge=0, le=10, allow_inf_nan=False)]
 OnDay = Annotated[dt.date | None, Query(description="today by default")]
 MOST_ENTRIES = 500
-
-
-def _this_day() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 @router.get("/intake", response_model_exclude_unset=True)
@@ -46,7 +43,7 @@ def keep_intake(state: StateOf, person: PersonOf, answers: Intake) -> Intake:
 @router.post("/plan", status_code=201)
 def make_plan(state: StateOf, person: PersonOf) -> Plan:
     """Make a programme from a person's answers and all their clips; the newest of each measurement counts."""
-    return programme.make_programme(state.store, person.name, _this_day())
+    return programme.make_programme(state.store, person.name, this_day())
 
 
 @router.get("/plan")
@@ -90,7 +87,7 @@ def show_today(
 ) -> Day:
     """Show the session of a day, adapted to the log and the morning check."""
     morning = Morning(pain=pain, stiffness=stiffness, swelling=swelling, calf_soreness=calf_soreness)
-    return programme.todays_session(state.store, person.name, day or _this_day(), morning)
+    return programme.todays_session(state.store, person.name, day or this_day(), morning)
 
 
 @router.get("/log")
@@ -123,4 +120,4 @@ def add_measurement(state: StateOf, person: PersonOf, measured: TypedMeasurement
 @router.get("/progress")
 def show_progress(state: StateOf, person: PersonOf, day: OnDay = None) -> Course:
     """Show a person's progress: level changes with their rules, trends, and checks that are due."""
-    return programme.course_until(state.store, person.name, day or _this_day())
+    return programme.course_until(state.store, person.name, day or this_day())

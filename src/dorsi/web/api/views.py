@@ -9,7 +9,7 @@ from dorsi.measures import label_of, meaning_of
 from dorsi.protocols.protocol import Protocol
 from dorsi.schema.session import Measurement, Session, Strict
 from dorsi.store import PersonRecord, SessionRecord
-from dorsi.vocabulary import Movement
+from dorsi.vocabulary import Movement, SideName
 
 
 class Health(Strict):
@@ -41,7 +41,7 @@ class SessionSummary(Strict):
     person_id: int
     recorded_on: dt.date | None
     movement: Movement
-    near_side: Literal["left", "right"] | None
+    near_side: SideName | None
     measurements: list[Measurement]
 
 

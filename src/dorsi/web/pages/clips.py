@@ -1,6 +1,5 @@
 """Results of one clip or of several together, and how to delete them."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -30,6 +29,7 @@ from dorsi.web.pages.results_shown import (
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,7 +46,7 @@ def clip(request: Request, state: StateOf, key: str) -> Response:
             raise NotStoredError("This result is no longer here. It may have been deleted.")
         return RedirectResponse(f"/clips/{newer}", status_code=303)
     plan, person = newest_plan(state.store, record.person), state.store.person(record.person)
-    ways = ways_today(state.store, person, newest_sessions(state.store, record.person), _today(), key=key)
+    ways = ways_today(state.store, person, newest_sessions(state.store, record.person), this_day(), key=key)
     known = dated_clips(state.store, record.person)
     return persons_page(
         request,
@@ -111,7 +111,7 @@ def whole_report(state: StateOf, key: str) -> HTMLResponse:
     """Give the report as one file with its pictures and the person's programme."""
     record = session_with_key(state.store, key)
     person = state.store.person(record.person)
-    ways = ways_today(state.store, person, newest_sessions(state.store, record.person), _today(), key=key)
+    ways = ways_today(state.store, person, newest_sessions(state.store, record.person), this_day(), key=key)
     known = dated_clips(state.store, record.person)
     text = report_file(record, newest_plan(state.store, record.person), ways, known)
     headers = {"Content-Security-Policy": own_policy(text), "Content-Disposition": "attachment; filename=report.html"}
@@ -151,7 +151,7 @@ def several_clips(
         records,
         plan=newest_plan(state.store, person.name),
         differences=together.differences,
-        ways=ways_today(state.store, person, records, _today()),
+        ways=ways_today(state.store, person, records, this_day()),
         known=dated_clips(state.store, person.name),
     )
     every = [headlines(one) for one in state.store.sessions(person.name)]
@@ -200,7 +200,3 @@ def _file(record: SessionRecord, name: str, kind: str) -> Response:
     if not path.is_file():
         raise HTTPException(404)
     return FileResponse(path, media_type=kind, headers=_KEEP)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

@@ -1,6 +1,5 @@
 """The page on which mistakes about a clip are put right."""
 
-import datetime as dt
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -26,6 +25,7 @@ from dorsi.web.pages.results_shown import headlines, person_address
 from dorsi.web.pages.visitors import persons_page, saying_changed
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,7 +49,7 @@ def ask(request: Request, state: StateOf, key: str, movement: str = "", side: st
         picture=(record.folder / OVERLAY_NAME).is_file(),
         several=(record.session.quality.people or 0) > 1,
         who=_people(record),
-        today=dt.datetime.now().astimezone().date(),
+        today=this_day(),
         longest_name=LONGEST_PERSON_NAME,
         longest_note=LONGEST_NOTE,
     )

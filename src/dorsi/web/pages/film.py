@@ -1,6 +1,5 @@
 """Filming, and the analysis while it runs."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -25,6 +24,7 @@ from dorsi.web.pages.visitors import last_person, persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, duration_words
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -68,7 +68,7 @@ def film(
         leg=NEAR_LEG if protocol is None else protocol.film.leg,
         people=state.store.people(),
         person=who,
-        today=dt.datetime.now().astimezone().date(),
+        today=this_day(),
         choices=form_choices(state.config.model, movement),
         longest_name=LONGEST_PERSON_NAME,
     )

@@ -1,6 +1,5 @@
 """The questions of a programme, page by page; each answer is kept when it is given, so that leaving loses nothing."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -26,6 +25,7 @@ from dorsi.web.pages.intake_fields import Given, part_number
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -99,7 +99,7 @@ def _finish(request: Request, store: Store, person: PersonRecord, given: Given, 
     except ValidationError as error:
         raise DataError(f"the answers do not fit together: {first_problem(error)}") from error
     keep_answers(store, person.name, intake)
-    make_programme(store, person.name, dt.datetime.now().astimezone().date())
+    make_programme(store, person.name, this_day())
     place = "programme" if first else "intake?saved=true"
     return RedirectResponse(f"/people/{person.id}/{place}", status_code=303)
 

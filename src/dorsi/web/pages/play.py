@@ -1,7 +1,5 @@
 """The session player: one exercise per screen, and an offline version of the page without personal data."""
 
-import datetime as dt
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +13,7 @@ from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.playing import PlayPage
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,7 +25,7 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
         return persons_page(
             request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
         )
-    date = _today()
+    date = this_day()
     day = whole_session(state.store, person.name, date, Morning())
     asked = questions_of(state.store, person.name, date, day.items)
     shown = PlayPage(person=person.id, date=date, day=day, asked=asked, log=state.store.log(person.name) or Log())
@@ -37,7 +36,3 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
 def shell(request: Request) -> Response:
     """Show the player without a session: offline, the browser loads the one it has stored."""
     return page(request, "play.html", person=None, asked_note=WHAT_ANSWERS_DO, session=None)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

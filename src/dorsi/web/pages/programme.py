@@ -27,6 +27,7 @@ from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,7 +38,7 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
     if not person.plans:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
     plan = current_plan(state.store, person.name)
-    shown, up = plan_page(plan, picture_url, day=_today()), training_up(state.store, person, plan, _today())
+    shown, up = plan_page(plan, picture_url, day=this_day()), training_up(state.store, person, plan, this_day())
     intake = state.store.intake(person.name)
     changed = clips_changed(state.store, person.name)
     left = 0 if intake is None else open_count(answers_of(intake.model_dump(mode="json", exclude_unset=True)))
@@ -58,7 +59,7 @@ def make_again(state: StateOf, person: PersonOf) -> RedirectResponse:
     """Update the programme from the same answers and all clips."""
     if state.store.intake(person.name) is None:
         return RedirectResponse(f"/people/{person.id}/intake", status_code=303)
-    make_programme(state.store, person.name, _today())
+    make_programme(state.store, person.name, this_day())
     return RedirectResponse(f"/people/{person.id}/programme", status_code=303)
 
 
@@ -84,7 +85,7 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
     if not person.plans:
         stop = stop_in_draft(state.store, person.name)
         return persons_page(request, "no_programme.html", person, what="Progress", stop=stop)
-    shown = progress_view(course_until(state.store, person.name, _today()))
+    shown = progress_view(course_until(state.store, person.name, this_day()))
     changed = clips_changed(state.store, person.name)
     return persons_page(request, "progress_page.html", person, page=shown, changed=changed)
 
@@ -93,7 +94,7 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
 def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False) -> HTMLResponse:
     """Show the log day by day, newest first, and a form for exercises that are not in today's session."""
     kept = state.store.log(person.name)
-    read = log_read(state.store, person.name, _today()) if person.plans else None
+    read = log_read(state.store, person.name, this_day()) if person.plans else None
     days: dict[dt.date, list[LogEntry]] = defaultdict(list)
     known = catalogue().exercises
     for entry in kept.entries if kept else []:
@@ -107,7 +108,7 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
         days=[log_day(date, days[date], mornings.get(date)) for date in sorted({*days, *mornings}, reverse=True)],
         deleted=deleted,
         exercises=exercises,
-        today=_today(),
+        today=this_day(),
         forms=FORMS,
         doses=DOSES,
         answers=FELT_WORDS,
@@ -151,7 +152,3 @@ def delete_day(state: StateOf, person: PersonOf, day: dt.date) -> RedirectRespon
     """Delete a day from the log."""
     change_log(state.store, person.name, lambda kept: without_day(kept, day))
     return RedirectResponse(f"/people/{person.id}/log?deleted=true", status_code=303)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

@@ -1,6 +1,5 @@
 """The Start, People and More pages."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +24,7 @@ from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,7 +47,7 @@ def start(request: Request, state: StateOf) -> HTMLResponse:
         jobs=jobs,
         other=other_leg(jobs[0], state) if len(jobs) == 1 else None,
         clips=[headlines(one) for one in newest],
-        next=None if person is None else next_up(state.store, person, records, _today()),
+        next=None if person is None else next_up(state.store, person, records, this_day()),
         has_plan=person is not None and person.plans > 0,
         has_answers=person is not None and state.store.intake(person.name) is not None,
         anybody=bool(state.store.people()),
@@ -122,7 +122,3 @@ def delete(state: StateOf, person: PersonOf, sure: Annotated[str, Form()] = "") 
 def more(request: Request, state: StateOf) -> HTMLResponse:
     """List pages that are not needed every day."""
     return page(request, "more.html", person=last_person(request, state.store))
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

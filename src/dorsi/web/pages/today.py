@@ -27,6 +27,7 @@ from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
 from dorsi.web.sore_places import pain_last_time
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
+from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -60,7 +61,7 @@ def today(
         return persons_page(
             request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
         )
-    date = _today()
+    date = this_day()
     log = state.store.log(person.name)
     now = remembered(log or Log(), date, morning)
     day = whole_session(state.store, person.name, date, morning)
@@ -130,8 +131,8 @@ class MorningForm(BaseModel):
 @router.post("/people/{person_id}/morning")
 def note_morning(state: StateOf, person: PersonOf, sent: Annotated[MorningForm, Form()]) -> RedirectResponse:
     """Store this morning, and the one after an earlier session; show the adapted session."""
-    now = LogMorning(date=_today(), swelling=sent.swollen, **sent.scores())
-    if sent.later >= 0 and sent.after_day is not None and sent.after_day < _today():
+    now = LogMorning(date=this_day(), swelling=sent.swollen, **sent.scores())
+    if sent.later >= 0 and sent.after_day is not None and sent.after_day < this_day():
         earlier = LogMorning(date=sent.after_day + dt.timedelta(days=1), pain=sent.later)
         change_log(state.store, person.name, lambda log: with_morning(log, earlier))
     if sent.scores() or sent.swollen:
@@ -153,7 +154,7 @@ def all_done(
 ) -> RedirectResponse:
     """Store the whole session as it was planned, with one answer for all of it."""
     check_option("felt", felt, [*FELT])
-    date = _today()
+    date = this_day()
     items = whole_session(state.store, person.name, date, morning).items
     change_log(state.store, person.name, lambda log: _with(log, entries_done(log, items, date, felt)))
     return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
@@ -162,7 +163,7 @@ def all_done(
 @router.post("/people/{person_id}/today")
 def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
     """Store what was done."""
-    date = _today()
+    date = this_day()
     day = whole_session(state.store, person.name, date, morning)
     done = entries_of(_texts(form), day, date, saved_on(state.store.log(person.name) or Log(), date))
     change_log(state.store, person.name, lambda log: with_session(log, date, day.items, done))
@@ -175,7 +176,3 @@ def _with(log: Log, entries: list[LogEntry]) -> Log:
 
 def _texts(form: FormData) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

@@ -107,7 +107,7 @@ export const showExercise = (state, pictures) => {
   }));
   put("dose", item.dose_text);
   put("today-note", item.note ? sentence(item.note) : "");
-  list("limits", item.caps.map(({ text }) => `Limit: ${text}`));
+  list("limits", item.caps.map(({ text, side }) => `Limit: ${side ? `${side}: ` : ""}${text}`));
   const next = state.records.slice(state.at + 1).find(({ state: one }) => one === "open");
   put("next", next ? `Next: ${titled(next.play)}` : "Last exercise");
   byId("back").disabled = state.at === 0;
