@@ -6,7 +6,7 @@ from functools import cache
 from typing import get_args
 
 import pytest
-from casework import merged, read
+from casework import intake_of, merged, read
 
 from dorsi.programme import catalogue, plan
 from dorsi.programme.facts.morning import with_morning
@@ -79,6 +79,15 @@ def runners() -> Iterator[dict[str, object]]:
     yield measured() | {"instability": True}
 
 
+def fired() -> Iterator[dict[str, object]]:
+    """One runner for each rule of the plan: the one of tests/cases/rules.yaml that fires it."""
+    data = read("rules.yaml")
+    for case in data["rules"].values():
+        one = intake_of(case["fires"] | {"measure": data["measure"] | (case["fires"].get("measure") or {})})
+        typed = [m.model_dump(exclude_none=True, exclude_defaults=True) for m in one.measurements]
+        yield (case["fires"].get("intake") or {}) | {"measurements": typed}
+
+
 def planned(changes: dict[str, object], levels: tuple[tuple[str, int], ...] = ()) -> Plan:
     before = list(changes.get("levels", []))  # type: ignore[call-overload]
     reached = [{"exercise": name, "level": level} for name, level in levels]
@@ -107,7 +116,7 @@ def found() -> dict[str, tuple[Plan, dict[str, object], tuple[tuple[str, int], .
     calf = ("st_hr_dl", "st_hr_sl", "st_hr_loaded")
     opened += [tuple((name, 4) for name in calf[:count]) for count in (2, 3)]
     for levels in dict.fromkeys(opened):
-        for changes in runners():
+        for changes in (*runners(), *fired()):
             made = planned(changes, levels)
             for item in made.items:
                 whole = item.max_level == len(known[item.exercise].levels)

@@ -11,6 +11,7 @@ from dorsi.measures.registry import (
     Measure,
     bare,
     curves,
+    followed,
     known,
     label_of,
     made_from,
@@ -21,6 +22,7 @@ from dorsi.measures.registry import (
     noun_of,
     planes_of,
     problem_typed,
+    typed,
 )
 from dorsi.measures.scales import scale_method, scale_words, scales
 from dorsi.measures.units import Unit, stored_unit, unit_for, unit_of, unit_of_name, units
@@ -35,6 +37,7 @@ __all__ = [
     "curves",
     "doubt_words",
     "doubts",
+    "followed",
     "known",
     "label_of",
     "made_from",
@@ -49,6 +52,7 @@ __all__ = [
     "scale_words",
     "scales",
     "stored_unit",
+    "typed",
     "unit_for",
     "unit_of",
     "unit_of_name",

@@ -37,6 +37,7 @@ class Typed(Named):
     """A number that only people type in."""
 
     plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
+    followed: bool = False  #: whether an intake and a log take it, and progress shows how it changes
 
 
 class Curve(Named):
@@ -60,6 +61,7 @@ class Measure(Named):
     planes: frozenset[Plane] = frozenset()
     derived_from: tuple[str, ...] = ()  #: curves or measurements it is worked out from
     too_wide: TooWide
+    followed: bool = False  #: whether an intake and a log take it, and progress shows how it changes
     outside: Literal["void", "drop"] = "drop"  #: what a single value out of range does to its repetition or step
 
     @model_validator(mode="after")
@@ -144,6 +146,18 @@ def curves() -> dict[str, Curve]:
 def typed() -> dict[str, Typed]:
     """Return every number that is measured without a camera, by its name."""
     return _section("typed", Typed)
+
+
+@cache
+def followed() -> tuple[str, ...]:
+    """Return the numbers that an intake and a log take, and whose changes progress shows.
+
+    Examples
+    --------
+    >>> "wblt_cm" in followed(), "rep_count" in followed()
+    (True, False)
+    """
+    return tuple(name for section in (measures(), typed()) for name, one in section.items() if one.followed)
 
 
 def problem_typed(name: str, value: float) -> str | None:

@@ -62,7 +62,7 @@ def right_and_wrong(protocol: Protocol) -> str:
         "Phone tilted": [f'<g transform="rotate({TILT_DEG:g} {middle} {height / 2})">',
                          *_scene(film, camera, middle, floor, scale), "</g>"],
         "Not square on": _scene(film, turned, middle, floor, scale),
-        "Feet cut off": _scene(film, camera, middle, height * 1.08, scale),
+        "Feet cut off": _scene(film, camera, middle, height * 1.08 + _in_the_air_px(film, camera) * scale, scale),
     }  # fmt: skip
     parts = []
     for place, (words, scene) in enumerate(drawn.items()):
@@ -125,8 +125,7 @@ def figure(
 
     With `moving`, each line also knows the rest of the movement, one cycle of it.
     """
-    landmarks = film.drawn(camera)
-    frame = int(np.argmin(np.abs(landmarks.time_s - film.drawn_s)))
+    landmarks, frame = _moment(film, camera)
     shown = landmarks.xy_px[frame]
     lowest = np.array([(shown[:, 0].min() + shown[:, 0].max()) / 2, _floor_px(landmarks)])
     frames = [frame, *(_cycle(landmarks, frame) if moving else ())]
@@ -142,6 +141,19 @@ def figure(
         _head(shoulder + (shoulder - hip) * 0.42, 7.5 * scale, seconds),
         _leg(at, "right", NEAR, seconds, opacity=1.0),
     ]
+
+
+def _moment(film: Film, camera: synth.Camera) -> tuple[Landmarks, int]:
+    """Return the movement, and the frame of it that is drawn."""
+    landmarks = film.drawn(camera)
+    return landmarks, int(np.argmin(np.abs(landmarks.time_s - film.drawn_s)))
+
+
+def _in_the_air_px(film: Film, camera: synth.Camera) -> float:
+    """Return how far the lower foot is above the floor at the guide's moment; 0 where it stands."""
+    landmarks, frame = _moment(film, camera)
+    feet = np.stack([landmarks.side(part)[frame, :, 1] for part in ("heel", "toe")])
+    return max(0.0, _floor_px(landmarks) - float(feet.max()))
 
 
 def _cycle(landmarks: Landmarks, frame: int) -> list[int]:
