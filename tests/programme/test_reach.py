@@ -116,7 +116,7 @@ def found() -> dict[str, tuple[Plan, dict[str, object], tuple[tuple[str, int], .
     calf = ("st_hr_dl", "st_hr_sl", "st_hr_loaded")
     opened += [tuple((name, 4) for name in calf[:count]) for count in (2, 3)]
     for levels in dict.fromkeys(opened):
-        for changes in (*runners(), *fired()):
+        for changes in runners():
             made = planned(changes, levels)
             for item in made.items:
                 whole = item.max_level == len(known[item.exercise].levels)
@@ -125,6 +125,12 @@ def found() -> dict[str, tuple[Plan, dict[str, object], tuple[tuple[str, int], .
                 full |= {item.exercise} if whole else set()
             if full >= set(known):
                 return out
+    for changes in fired():  # an exercise that one rule asks for, on a fact that no one above has
+        if set(known) <= set(out):
+            break
+        made = planned(changes)
+        for item in made.items:
+            out.setdefault(item.exercise, (made, changes, ()))
     return out
 
 
