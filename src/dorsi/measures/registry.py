@@ -6,11 +6,12 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.measures.units import TooWide, unit_of_name
 
 FILE: Final = "measures.yaml"
+SECTIONS: Final = ("measurements", "typed", "curves")
 SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}
 
 Plane = Literal["sagittal", "frontal"]
@@ -103,7 +104,7 @@ N = TypeVar("N", bound=Named)
 
 
 def _section(kind: str, model: type[N]) -> dict[str, N]:
-    raw = load_mapping(FILE, "dorsi.measures").get(kind)
+    raw = with_only(load_mapping(FILE, "dorsi.measures"), SECTIONS, file=FILE).get(kind)
     if not isinstance(raw, dict):
         raise RuleError(f"{FILE}: needs '{kind}', names with their entries")
     return {

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from dorsi import measures
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import LogEntry, LogMorning
@@ -68,7 +68,7 @@ def _source_problem(kind: FactKind) -> str | None:
 @cache
 def vocabulary() -> dict[str, FactKind]:
     """Return every fact by name; raises RuleError if facts.yaml is invalid."""
-    raw = load_mapping(FILE)["facts"]
+    raw = with_only(load_mapping(FILE), ["facts"], file=FILE).get("facts")
     if not isinstance(raw, dict):
         raise RuleError(f"{FILE}: facts: expected names with their kind")
     kinds = {
