@@ -38,6 +38,7 @@ class Typed(Named):
     """A number that only people type in."""
 
     plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
+    filmed: dict[str, str] = {}  #: movements in which a measurement is this number, with the measurement's own name
     followed: bool = False  #: whether an intake and a log take it, and progress shows how it changes
 
 
@@ -76,7 +77,11 @@ class Measure(Named):
         low, high = self.plausible
         if low <= value <= high:
             return None
-        return f"{_amount(self.name, value)} is not possible for {self.called}; film again as the guide shows"
+        return f"{self.impossible(value)}; film again as the guide shows"
+
+    def impossible(self, value: float) -> str:
+        """Return in words that a value can't be a person's."""
+        return f"{_amount(self.name, value)} is not possible for {self.called}"
 
     def wide(
         self, value: float, bound: float, *, better: str = "closer and in better light"
@@ -147,6 +152,18 @@ def curves() -> dict[str, Curve]:
 def typed() -> dict[str, Typed]:
     """Return every number that is measured without a camera, by its name."""
     return _section("typed", Typed)
+
+
+@cache
+def filmed_as() -> dict[tuple[str, str], str]:
+    """Return the rules' name for a movement and a measurement whose number means something else there.
+
+    Examples
+    --------
+    >>> filmed_as()["squat", "peak_shank_inclination_deg"]
+    'squat_shank_inclination_deg'
+    """
+    return {(movement, own): name for name, one in typed().items() for movement, own in one.filmed.items()}
 
 
 @cache

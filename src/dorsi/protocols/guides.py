@@ -20,6 +20,7 @@ PHONE: Final = (10.0, 6.0, 100.0, 178.0)  #: the picture in the phone: left, top
 FLOOR_Y: Final = 150.0  #: of the figure inside the phone
 FIGURE_PX: Final = 118.0  #: from floor to head
 BODY_M: Final = 1.62  #: from floor to the middle of the head, of the drawn figure
+HEIGHT_FRAC: Final = {"knee height": 0.28, "hip height": 0.53}  #: of the figure, where the phone stands
 CAMERA_X: Final = 148.0
 PERSON_X: Final = 278.0
 LOOP_HZ: Final = 12.0  #: pictures a second of the moving figure
@@ -204,7 +205,7 @@ def _moving(attribute: str, values: list[str], seconds: float) -> str:
 def _set_up(film: Film) -> list[str]:
     """Return the phone on its stand (a bottle on a box), the person, and the distance between them, from the side."""
     shown = 0.75
-    top = FLOOR_Y - FIGURE_PX * shown * (0.53 if film.height.startswith("hip") else 0.28)
+    top = FLOOR_Y - FIGURE_PX * shown * HEIGHT_FRAC[film.height]
     # Seen from beside the camera: who is filmed from the front faces the phone, who is filmed from the side does not.
     facing, yaw_deg = (-1, 0.0) if film.from_front else (1, -90.0)
     camera = synth.Camera(facing=facing, yaw_deg=yaw_deg, px_per_m=FIGURE_PX / BODY_M)

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dorsi import measures
+from dorsi.protocols import report_of
 from dorsi.report.clip import advice
 from dorsi.report.clip.answer import Answer, answer_of
 from dorsi.report.clip.guides import Guide, guides_for
@@ -140,7 +141,7 @@ def environment() -> Environment:
         "plural": plural,
         "tracks": curve_track,
     }
-    env.globals |= {"SIDE_NAMES": measures.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
+    env.globals |= {"SIDE_NAMES": measures.SIDE_NAMES, "wording": wording(), "layout": LAYOUT, "report_of": report_of}
     return env
 
 
