@@ -24,6 +24,12 @@ included, each file once. *Alone* is what would go if only that package went, wi
 means that another dependency brings it anyway.
 """
 
+#: What an extra for squads or for the web app could bring instead of every install.
+SPLITS = {"squad": ("openpyxl", "xlsxwriter"), "web": ("fastapi", "python-multipart", "starlette", "uvicorn")}
+NOT_SPLIT = """Both together are {share:.1f} % of the install, so there is no extra for either: `dorsi serve` and squad
+tables work without a second step, and nobody meets a message that something is missing. The pages of the app and of a
+report are made by the same Jinja2, the codes to scan on paper and on the screen by the same segno. They are imported
+only where they are used, so that they don't slow down a command that does without."""
 #: The end of the page: what is built here, updates, licences.
 END = ROOT / "scripts" / "dependencies_end.md"
 #: Kinds of licences by what their names and texts have in common, the more special first.
@@ -56,9 +62,17 @@ def licence_rows(names: Iterable[str]) -> list[str]:
 def project() -> dict[str, list[str]]:
     """Return the requirements by extra, those of a plain install under an empty name."""
     read = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    own = {name: [one for one in wanted if not one.startswith("dorsi[")]
-           for name, wanted in read["optional-dependencies"].items()}  # fmt: skip
-    return {"": read["dependencies"]} | own
+    extras = read["optional-dependencies"]
+    own = {name: [one for one in wanted if not one.startswith("dorsi[")] for name, wanted in extras.items()}
+    return {"": read["dependencies"]} | {name: wanted for name, wanted in own.items() if wanted}
+
+
+@cache
+def bundles() -> dict[str, tuple[str, ...]]:
+    """Return the extras that only gather other extras, with these."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    alone = {name: Requirement(wanted[0]) for name, wanted in extras.items() if len(wanted) == 1}
+    return {name: tuple(sorted(one.extras)) for name, one in alone.items() if one.name == "dorsi"}
 
 
 def closure(wanted: Iterable[str]) -> set[str]:
@@ -133,6 +147,18 @@ def _shown(size: float | None) -> str:
     return "not measured" if size is None else f"{max(size, 0.0):.1f}"
 
 
+def splitting() -> str:
+    """Return what a runner would save if only a squad or the web app brought their packages, and why they stay."""
+    usual = project()[""]
+    lines = ["## One install for runner, squad and web app\n"]
+    lines += ["| left to an extra | packages | a plain install saves, MB |", "|---|---|---|"]
+    whole = megabytes(closure(usual))
+    for extra, names in {**SPLITS, "both": tuple(name for part in SPLITS.values() for name in part)}.items():
+        rest = closure([one for one in usual if Requirement(one).name not in names])
+        lines.append(f"| {extra} | {', '.join(names)} | {whole - megabytes(rest):.1f} |")
+    return "\n".join(lines) + f"\n\n{NOT_SPLIT.format(share=100 * (whole - megabytes(rest)) / whole)}\n"
+
+
 def page() -> str:
     """Return the whole page."""
     texts = yaml.safe_load((ROOT / "docs" / "dependencies.yaml").read_text(encoding="utf-8"))
@@ -150,6 +176,14 @@ def page() -> str:
             else f"## `dorsi[{extra}]`: {more:.0f} MB more in {len(brought - plain)} packages"
         )
         parts.append("\n".join([title, "", head, *rows(extra, requirements, texts)]) + "\n")
+    for extra, others in bundles().items():
+        brought = closure([*wanted[""], *(one for other in others for one in wanted[other])])
+        more = megabytes(brought) - megabytes(plain)
+        parts.append(
+            f"## `dorsi[{extra}]`: {more:.0f} MB more in {len(brought - plain)} packages\n\n"
+            f"All that someone who uses dorsi may want: {', '.join(others)}. What is left out is for developing it.\n"
+        )
+    parts.append(splitting())
     parts.append(END.read_text(encoding="utf-8").replace("{licences}", "\n".join(licence_rows(plain))))
     return "\n".join(parts)
 

@@ -46,7 +46,7 @@ def test_movements_says_how_to_film_each(movement):
 @pytest.mark.parametrize(
     ("option", "value", "told"),
     [
-        ("--movement", "hop", "--movement: 'hop' is not known; choose from 'auto', 'balance'"),
+        ("--movement", "7 hops", "--movement: '7 hops' is not known; choose from 'auto', 'balance'"),
         ("--side", "both", "--side: 'both' is not known"),
         ("--model", "huge", "--model: 'huge' is not known"),
         ("--height-cm", "17", "--height-cm: 17 given, 80 to 250 allowed"),

@@ -156,7 +156,7 @@ def test_every_option_is_in_the_form_of_the_page_for_filming(tmp_path, monkeypat
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("movement", "hop", "movement: 'hop' is not known; choose from 'auto', 'balance'"),
+        ("movement", "7 hops", "movement: '7 hops' is not known; choose from 'auto', 'balance'"),
         ("sheet", "a5", "sheet: 'a5' is not known; choose from 'a4', 'letter'"),
         ("speed_kmh", 90, "speed_kmh: 90 given, 1 to 45 allowed"),
         ("height_cm", float("nan"), "height_cm: nan given, 80 to 250 allowed"),

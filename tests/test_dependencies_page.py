@@ -44,3 +44,15 @@ def test_what_is_built_here_is_there_and_as_small_as_the_page_says():
     assert len(sizes) >= 5
     for path, said in sizes:
         assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) == pytest.approx(int(said), rel=0.2)
+
+
+def test_a_plain_install_has_one_opencv():
+    """Two of them share one folder, and the one installed last overwrites the other."""
+    found = [name for name in WRITER["closure"](WRITER["project"]()[""]) if name.startswith("opencv")]
+    assert found == ["opencv-contrib-python"]
+
+
+def test_all_brings_every_extra_that_is_not_for_developing():
+    [others] = WRITER["bundles"]().values()
+    assert set(others) == set(WRITER["project"]()) - {"", "notebooks", "train"}
+    assert "## `dorsi[all]`: " in PAGE, "run: make docs"

@@ -31,7 +31,7 @@ class ClipRequest(Settings):
             help="Only runs at the same speed are compared.",
             within=SPEED_KMH_RANGE,
             metavar="KMH",
-            only_for=("run",),
+            only_at_speed=True,
         ),
     )
     shoes: str | None = option(
@@ -40,7 +40,7 @@ class ClipRequest(Settings):
             label="Running shoes",
             help="Only runs in the same shoes are compared.",
             metavar="TEXT",
-            only_for=("run",),
+            only_at_speed=True,
         ),
     )
 

@@ -1,6 +1,7 @@
 """Reads the package's data files and says in one line which file, entry and field does not fit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -64,7 +65,20 @@ def parse_mapping(text: str, name: str) -> dict[str, object]:
     return content
 
 
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 M = TypeVar("M", bound=BaseModel)
+
+
+def with_only(raw: Mapping[K, V], known: Iterable[K], *, file: str, within: str = "") -> Mapping[K, V]:
+    """Return the keys and values of a data file, or of the part `within`; raises RuleError for a key nothing reads."""
+    if unread := sorted(map(str, set(raw) - set(known))):
+        near = get_close_matches(unread[0], list(map(str, known)), n=1)
+        meant = f"; did you mean '{near[0]}'?" if near else ""
+        raise RuleError(f"{file}: {f'{within}: ' if within else ''}'{unread[0]}': this key is not known here{meant}")
+    return raw
+
+
 #: pydantic's own words for these problems are those of a programmer.
 PLAIN = {
     "extra_forbidden": "this key is not known here",

@@ -88,8 +88,8 @@ def check_package(requirement: str, installed: str | None) -> Check:
 def check_opencv(versions: Mapping[str, str]) -> Check:
     """Look for packages of OpenCV that do not match: they share one folder, and the last one installed wins.
 
-    `versions` maps the names of installed packages to their versions; mediapipe brings opencv-contrib-python, dorsi
-    opencv-python.
+    `versions` maps the names of installed packages to their versions. dorsi and mediapipe want opencv-contrib-python;
+    other packages, such as rtmlib, bring opencv-python besides.
     """
     present = {name: versions[name] for name in _OPENCV if name in versions}
     found = ", ".join(f"{name} {version}" for name, version in present.items())

@@ -36,7 +36,7 @@ class About:
     among: tuple[str, ...] = ()  #: the only values it may have; empty for any
     within: tuple[int, int] | None = None  #: the smallest and the largest number
     metavar: str = ""  #: placeholder for its value on the command line
-    only_for: tuple[str, ...] = ()  #: the movements for which it is asked in a form; empty for all
+    only_at_speed: bool = False  #: asked in a form only for movements that are compared at the same speed
 
     def check(self, called: str, value: object) -> None:
         """Refuse values that are not allowed; None is always allowed, for "not given".

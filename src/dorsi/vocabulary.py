@@ -31,6 +31,8 @@ View = Literal["side", "oblique", "front", "rear", "unclear"]
 Status = Literal["ok", "low_confidence", "not_measured"]
 Confidence = Literal["high", "medium", "low"]
 Band = Literal["marked", "restricted", "borderline", "adequate", "ample"]  # lowest first
+#: What the bound of a number is made of.
+DoubtPart = Literal["instrument", "noise", "roll", "yaw", "perspective", "sole_zero", "across", "spread"]
 Scale = Literal[
     "camera_joint_centre",
     "camera_2d",

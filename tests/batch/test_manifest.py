@@ -60,7 +60,7 @@ def test_a_table_saved_by_a_spreadsheet_program_is_read(folder):
         (["clip,person", "../outside.mp4,Anna"], r"clips.csv, line 2: '../outside.mp4' lies outside of "),
         (["clip,person", "a.mp4,Anna,x"], r"clips.csv, line 2: has more cells than columns"),
         (["clip,person,date", "a.mp4,Anna,31.02.2026"], r"line 2: date '31.02.2026' is not a day up to today"),
-        (["clip,person,movement", "a.mp4,Anna,hop"], r"line 2: movement: 'hop' is not known; choose from"),
+        (["clip,person,movement", "a.mp4,Anna,7 hops"], r"line 2: movement: '7 hops' is not known; choose from"),
         (["clip,person,side", "a.mp4,Anna,up"], r"line 2: side: 'up' is not known"),
         (["clip,person,height_cm", "a.mp4,Anna,tall"], r"line 2: height_cm 'tall' is not a number"),
         (["clip,person,speed_kmh", "a.mp4,Anna,fast"], r"line 2: speed_kmh 'fast' is not a number"),

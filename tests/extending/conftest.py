@@ -29,9 +29,13 @@ class Copy:
         """Put one file of `added` into a folder of the package."""
         shutil.copy(ADDED / name, self.package / to)
 
-    def add_entries(self, name, to, *, section):
-        """Put entries at the end of a section of a data file."""
+    def add_entries(self, name, to, *, section=""):
+        """Put entries at the end of a data file, or at the end of one of its sections."""
         path = self.package / to
+        if not section:
+            with path.open("a", encoding="utf-8") as file:
+                file.write((ADDED / name).read_text(encoding="utf-8"))
+            return
         before, heading, rest = path.read_text(encoding="utf-8").partition(f"\n{section}:\n")
         assert heading, f"{to} has no section {section}"
         own, gap, after = rest.partition("\n\n")
@@ -73,3 +77,13 @@ def with_hop(copied):
     copied.add_file("hop.py", "protocols/filmed")
     copied.add_entries("measures.yaml", "measures/measures.yaml", section="measurements")
     return copied
+
+
+@pytest.fixture(scope="module")
+def with_exercise(with_hop):
+    """Return the copy with an exercise, too, and the rule that asks for it, on a fact of the new measurement."""
+    with_hop.add_entries("facts.yaml", "programme/facts.yaml")
+    with_hop.add_entries("catalogue.yaml", "programme/catalogue.yaml")
+    with_hop.add_entries("how_to.yaml", "programme/how_to/mobility.yaml")
+    with_hop.add_entries("rules.yaml", "programme/rules.yaml")
+    return with_hop

@@ -116,7 +116,13 @@ def test_a_clip_of_it_has_a_report_with_its_words_its_curves_and_its_key_frames(
     assert session(result)["movement"] == "hop"
     page = (result / "report.html").read_text(encoding="utf-8")
     read = html.unescape(re.sub(r"<[^>]+>", "", page)).replace("\N{NO-BREAK SPACE}", " ")
-    for words in ("Hop on one leg", "Flight of a hop", "Ankle bend on landing", "5 valid hops"):
+    for words in (
+        "Hop on one leg",
+        "Flight of a hop",
+        "Ankle bend on landing",
+        "5 valid hops",
+        "The sole is the reference",
+    ):
         assert words in read, words
     for tag in ("data-chart", "<figcaption>"):
         assert tag in page, tag

@@ -1,5 +1,6 @@
 """The table of what numbers can be: complete, and holding what it says."""
 
+import dataclasses
 import runpy
 from pathlib import Path
 from typing import get_args
@@ -8,8 +9,9 @@ import pytest
 
 import dorsi
 from dorsi import measures, synth
+from dorsi.analysis import uncertainty
 from dorsi.measuring import measure
-from dorsi.vocabulary import Scale
+from dorsi.vocabulary import DoubtPart, Scale
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "../shared/cases/real"
@@ -111,3 +113,8 @@ def test_the_docs_hold_the_table_as_the_data_says_it():
     writer = runpy.run_path(str(ROOT / "scripts" / "write_measures_docs.py"))
     text = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
     assert writer["page"](text) == text
+
+
+def test_every_part_of_a_bound_has_its_words():
+    parts = {part.name for part in dataclasses.fields(uncertainty.Doubt)} | {uncertainty.SPREAD}
+    assert parts == set(get_args(DoubtPart)) == set(measures.doubts())

@@ -12,6 +12,7 @@ from dorsi.measures.bands import band_table
 from dorsi.measures.registry import typed
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.protocols import PROTOCOLS, name_of
+from dorsi.vocabulary import MOVEMENT_NAMES
 from dorsi.wording import wording
 
 SRC = Path(__file__).parents[2] / "src" / "dorsi"
@@ -107,3 +108,21 @@ def test_a_fact_that_is_a_measurement_is_called_what_the_measurement_is():
         vocabulary()[name].label == measures.noun_of(behind) for name, behind in named.items() if name not in ON_PURPOSE
     )
     assert all(vocabulary()[name].label != measures.noun_of(named[name]) for name in ON_PURPOSE)
+
+
+#: Where a movement is made with known truth, or compared with it: the made movement has that name.
+MADE = {"synth", "validation"}
+#: What stands in a signature for everyone to read: the study's usual movement; `dorsi.batch.run` is a function.
+SAID = {"studying.py": {"lunge"}, "cli/study.py": {"lunge"}, "batch/__init__.py": {"run"}}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SRC)))
+def test_no_movement_is_named_outside_its_file(path):
+    """A movement that is asked for by its name works for this one only; its `Protocol` says what it is asked for."""
+    place = path.relative_to(SRC)
+    if place.parts[0] in MADE or "filmed" in place.parts or path.suffix == ".yaml":
+        return
+    content = path.read_text(encoding="utf-8")
+    found = re.findall(r"""[!=]= ?["'](\w+)["']""", content) if path.suffix == ".html" else texts(path)
+    known = {text for text in found if isinstance(text, str)} & set(MOVEMENT_NAMES)
+    assert known - SAID.get(place.as_posix(), set()) == set()

@@ -13,18 +13,14 @@ from dorsi.schema.log import Log
 from dorsi.schema.plan import Plan
 
 CASES = Path(__file__).parents[1] / "cases"
+#: Short names, and what is not an angle of a flat picture.
 ALIASES = {
     "lunge_deg": ("peak_shank_inclination_deg", "camera_joint_centre"),
     "straight_lunge_deg": ("straight_knee_shank_inclination_deg", "camera_joint_centre"),
     "wblt_cm": ("wblt_cm", "tape"),
-    "fppa_deg": ("fppa_deg", "camera_2d"),
-    "knee_over_foot_frac": ("knee_over_foot_frac", "camera_2d"),
-    "knee_lift_frac": ("knee_lift_frac", "camera_2d"),
     "heel_off_pct_stance": ("heel_off_pct_stance", "camera_time"),
     "squat_deg": ("squat_shank_inclination_deg", "camera_joint_centre"),
     "active_plantarflexion_deg": ("active_plantarflexion_deg", "self_test"),
-    "peak_stance_dorsiflexion_deg": ("peak_stance_dorsiflexion_deg", "camera_2d"),
-    "peak_pushoff_plantarflexion_deg": ("peak_pushoff_plantarflexion_deg", "camera_2d"),
 }
 USUAL = {"fppa_deg": [5, 5], "knee_over_foot_frac": [0.02, 0.02], "active_plantarflexion_deg": [55, 55]}
 
@@ -47,7 +43,7 @@ def intake_of(case: dict[str, Any]) -> Intake:
     measure = USUAL | (case.get("measure") or {})
     typed = []
     for key, pair in measure.items():
-        name, scale = ALIASES[key]
+        name, scale = ALIASES.get(key, (key, "camera_2d"))
         if pair is not None:
             extra = (case.get("measure_with") or {}).get(key, {})
             entry = {"name": name, "scale": scale, "left": pair[0], "right": pair[1], **extra}

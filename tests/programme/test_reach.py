@@ -6,7 +6,7 @@ from functools import cache
 from typing import get_args
 
 import pytest
-from casework import merged, read
+from casework import intake_of, merged, read
 
 from dorsi.programme import catalogue, plan
 from dorsi.programme.facts.morning import with_morning
@@ -79,6 +79,15 @@ def runners() -> Iterator[dict[str, object]]:
     yield measured() | {"instability": True}
 
 
+def fired() -> Iterator[dict[str, object]]:
+    """One runner for each rule of the plan: the one of tests/cases/rules.yaml that fires it."""
+    data = read("rules.yaml")
+    for case in data["rules"].values():
+        one = intake_of(case["fires"] | {"measure": data["measure"] | (case["fires"].get("measure") or {})})
+        typed = [m.model_dump(exclude_none=True, exclude_defaults=True) for m in one.measurements]
+        yield (case["fires"].get("intake") or {}) | {"measurements": typed}
+
+
 def planned(changes: dict[str, object], levels: tuple[tuple[str, int], ...] = ()) -> Plan:
     before = list(changes.get("levels", []))  # type: ignore[call-overload]
     reached = [{"exercise": name, "level": level} for name, level in levels]
@@ -116,6 +125,12 @@ def found() -> dict[str, tuple[Plan, dict[str, object], tuple[tuple[str, int], .
                 full |= {item.exercise} if whole else set()
             if full >= set(known):
                 return out
+    for changes in fired():  # an exercise that one rule asks for, on a fact that no one above has
+        if set(known) <= set(out):
+            break
+        made = planned(changes)
+        for item in made.items:
+            out.setdefault(item.exercise, (made, changes, ()))
     return out
 
 

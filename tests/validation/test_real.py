@@ -75,7 +75,7 @@ def test_the_last_row_has_the_shares():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: {movement: hop}", "truth.yaml: a: movement"),
+        ("a: {movement: 7 hops}", "truth.yaml: a: movement"),
         ("a: {evnets: 3}", "truth.yaml: a: evnets"),
         ("- a", "truth.yaml: expected keys and values"),
     ],

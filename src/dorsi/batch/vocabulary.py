@@ -5,17 +5,40 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
 from dorsi.protocols import PROTOCOLS
+from dorsi.vocabulary import FilmedMovement, SideName
 
 FILE: Final = "names.yaml"
 BREAKS: Final = re.compile(r"[\s_.,;()\[\]{}+#&~@=!%-]+")
 Kind = Literal["side", "movement", "shoes", "note", "month", "team", "silent", "device"]
+#: Columns of manifests and rosters that may be called otherwise.
+Column = Literal[
+    "clip",
+    "person",
+    "date",
+    "movement",
+    "side",
+    "speed_kmh",
+    "shoes",
+    "pick",
+    "height_cm",
+    "team",
+    "group",
+    "note",
+    "aliases",
+    "birth_year",
+    "first_name",
+    "last_name",
+    "birth_date",
+    "contact",
+    "injured",
+]
 
 
 class _Words(BaseModel):
@@ -23,12 +46,12 @@ class _Words(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    sides: dict[str, list[str]]
-    side_letters: dict[str, list[str]]
-    movements: dict[str, list[str]]
+    sides: dict[Literal["left", "right", "auto"], list[str]]
+    side_letters: dict[SideName, list[str]]
+    movements: dict[FilmedMovement, list[str]]
     shoes: dict[str, list[str]]
     notes: dict[str, list[str]]
-    months: dict[int, list[str]]
+    months: dict[Annotated[int, Field(ge=1, le=12)], list[str]]
     teams: list[str]
     silent: list[str]
     devices: list[str]
@@ -36,8 +59,8 @@ class _Words(BaseModel):
     device_marks: list[str]
     numbered_people: list[str]
     also_names: list[str]
-    columns: dict[str, list[str]]
-    answers: dict[str, list[str]]
+    columns: dict[Column, list[str]]
+    answers: dict[Literal["yes", "no"], list[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +74,7 @@ class Vocabulary:
     device_mark: re.Pattern[str]
     numbered_people: frozenset[str]
     also_names: frozenset[str]
-    columns: Mapping[str, Sequence[str]]  #: what columns of tables may be called
+    columns: Mapping[Any, Sequence[str]]  #: by `Column`, what columns of tables may be called
     answers: Mapping[str, bool]
 
     @property
@@ -134,7 +157,7 @@ def _own_names() -> Iterator[tuple[Kind, str, str]]:
 
 def _pairs(raw: _Words) -> Iterator[tuple[Kind, str, str]]:
     """Yield kind, meaning and text of every phrase; a month that is a movement, too, stays the movement."""
-    groups: tuple[tuple[Kind, Mapping[str, Iterable[str]]], ...] = (
+    groups: tuple[tuple[Kind, Mapping[Any, Iterable[str]]], ...] = (
         ("side", raw.sides),
         ("movement", raw.movements),
         ("shoes", raw.shoes),

@@ -19,8 +19,6 @@ from dorsi.vocabulary import Scale
 FILE: Final = "published.yaml"
 LEAST_PEOPLE: Final = 15
 LEAST_PEOPLE_LARGER: Final = 6
-#: A session's name -> the rules' name, if the same quantity has another meaning in that movement.
-METRICS: Final = {("squat", "peak_shank_inclination_deg"): "squat_shank_inclination_deg"}
 
 
 class Published(BaseModel):
@@ -177,7 +175,7 @@ def metric_of(movement: str, name: str) -> str:
     str
         As the table of detectable changes calls it.
     """
-    return METRICS.get((movement, name), name)
+    return measures.filmed_as().get((movement, name), name)
 
 
 def published_table() -> tuple[Published, ...]:

@@ -9,8 +9,10 @@ from typing import Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
+from dorsi.errors import RuleError
 from dorsi.intake.answers import Answer, Answers, One, Pair, said, ticks
+from dorsi.intake.choices import choices_of
 from dorsi.schema.sides import LEGS
 from dorsi.wording.sentences import capital
 
@@ -20,6 +22,7 @@ NEEDED = "this question needs an answer"
 Kind = Literal["text", "date", "number", "whole", "score", "yes_no", "choice", "ticks"]
 NUMBERS: Final[frozenset[Kind]] = frozenset({"number", "whole", "score"})
 Raw = TypeVar("Raw")
+Listed = TypeVar("Listed", bound=BaseModel)
 
 
 class Question(BaseModel):
@@ -102,17 +105,37 @@ class Step:
 @cache
 def sections() -> tuple[Section, ...]:
     """Return all sections in order; raises RuleError if the data file is invalid."""
-    listed = load_mapping(FILE, package="dorsi.intake")["sections"]
-    assert isinstance(listed, list)
-    return tuple(entry(Section, one, file=FILE, kind="section", key=str(one.get("title"))) for one in listed)
+    found = _listed("sections", Section)
+    for question in (one for section in found for one in section.questions if one.measurement is None):
+        _check(question)
+        for detail in question.each:
+            _check(detail, within=question.id)
+    return found
+
+
+def _check(question: Question, within: str = "") -> None:
+    """Raise a RuleError for a question whose field the intake doesn't have, or a choice that it doesn't take."""
+    try:
+        allowed = choices_of(question.id, within)
+    except RuleError as error:
+        raise RuleError(f"{FILE}: {error}") from None
+    if question.words:
+        with_only(question.words, allowed, file=FILE, within=f"{question.id}: words")
 
 
 @cache
 def first_pages() -> tuple[FirstPage, ...]:
     """Return the pages of what a programme needs; raises RuleError if the data file is invalid."""
-    listed = load_mapping(FILE, package="dorsi.intake")["first"]
-    assert isinstance(listed, list)
-    return tuple(entry(FirstPage, one, file=FILE, kind="page", key=str(one.get("title"))) for one in listed)
+    return _listed("first", FirstPage)
+
+
+def _listed(part: str, model: type[Listed]) -> tuple[Listed, ...]:
+    """Return the entries of one of the two lists of the data file."""
+    listed = with_only(load_mapping(FILE, package="dorsi.intake"), ["first", "sections"], file=FILE).get(part)
+    if not isinstance(listed, list):
+        raise RuleError(f"{FILE}: {part}: expected a list")
+    named = [(one, str(one.get("title")) if isinstance(one, dict) else "without title") for one in listed]
+    return tuple(entry(model, one, file=FILE, kind=model.__name__.lower(), key=title) for one, title in named)
 
 
 def steps(answers: Answers) -> Iterator[Step]:

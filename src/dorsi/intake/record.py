@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from dorsi.intake.answers import Answer, Answers, Pair, plain
+from dorsi.intake.choices import RECORDS
 from dorsi.intake.form import checked, gathered, sections, steps
 from dorsi.schema.intake import months_of
 from dorsi.schema.sides import LEGS
 
 Content = dict[str, Any]  #: fields of an `Intake`, plain
 Record = TypeVar("Record", bound=Mapping[str, Any])
-#: Lists of records, and the fields that name a record in its place: "history.sprain", "measurements.wblt_cm tape".
-RECORDS: Final = {"pain": ("site",), "history": ("kind",), "measurements": ("name", "scale")}
 
 
 def content_of(answers: Answers) -> Content:

@@ -11,6 +11,8 @@ from dorsi.measures.registry import (
     Measure,
     bare,
     curves,
+    filmed_as,
+    followed,
     is_named,
     known,
     label_of,
@@ -22,6 +24,7 @@ from dorsi.measures.registry import (
     noun_of,
     planes_of,
     problem_typed,
+    typed,
 )
 from dorsi.measures.scales import scale_method, scale_words, scales
 from dorsi.measures.units import Unit, stored_unit, unit_for, unit_of, unit_of_name, units
@@ -36,6 +39,8 @@ __all__ = [
     "curves",
     "doubt_words",
     "doubts",
+    "filmed_as",
+    "followed",
     "is_named",
     "known",
     "label_of",
@@ -51,6 +56,7 @@ __all__ = [
     "scale_words",
     "scales",
     "stored_unit",
+    "typed",
     "unit_for",
     "unit_of",
     "unit_of_name",

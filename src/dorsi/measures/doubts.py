@@ -1,11 +1,12 @@
 """What the bound of a number is made of, in words."""
 
 from functools import cache
-from typing import Final
+from typing import Final, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
+from dorsi.vocabulary import DoubtPart
 
 FILE: Final = "doubts.yaml"
 
@@ -28,7 +29,7 @@ def doubts() -> dict[str, DoubtWords]:
     >>> doubts()["roll"].words
     "the camera's tilt"
     """
-    raw = load_mapping(FILE, "dorsi.measures")
+    raw = with_only(load_mapping(FILE, "dorsi.measures"), get_args(DoubtPart), file=FILE)
     return {name: entry(DoubtWords, facts, file=FILE, kind="doubt", key=name) for name, facts in raw.items()}
 
 

@@ -6,11 +6,12 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.measures.units import TooWide, unit_of_name
 
 FILE: Final = "measures.yaml"
+SECTIONS: Final = ("measurements", "typed", "curves")
 SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}
 
 Plane = Literal["sagittal", "frontal"]
@@ -37,6 +38,8 @@ class Typed(Named):
     """A number that only people type in."""
 
     plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
+    filmed: dict[str, str] = {}  #: movements in which a measurement is this number, with the measurement's own name
+    followed: bool = False  #: whether an intake and a log take it, and progress shows how it changes
 
 
 class Curve(Named):
@@ -60,6 +63,7 @@ class Measure(Named):
     planes: frozenset[Plane] = frozenset()
     derived_from: tuple[str, ...] = ()  #: curves or measurements it is worked out from
     too_wide: TooWide
+    followed: bool = False  #: whether an intake and a log take it, and progress shows how it changes
     outside: Literal["void", "drop"] = "drop"  #: what a single value out of range does to its repetition or step
 
     @model_validator(mode="after")
@@ -73,7 +77,11 @@ class Measure(Named):
         low, high = self.plausible
         if low <= value <= high:
             return None
-        return f"{_amount(self.name, value)} is not possible for {self.called}; film again as the guide shows"
+        return f"{self.impossible(value)}; film again as the guide shows"
+
+    def impossible(self, value: float) -> str:
+        """Return in words that a value can't be a person's."""
+        return f"{_amount(self.name, value)} is not possible for {self.called}"
 
     def wide(
         self, value: float, bound: float, *, better: str = "closer and in better light"
@@ -101,7 +109,7 @@ N = TypeVar("N", bound=Named)
 
 
 def _section(kind: str, model: type[N]) -> dict[str, N]:
-    raw = load_mapping(FILE, "dorsi.measures").get(kind)
+    raw = with_only(load_mapping(FILE, "dorsi.measures"), SECTIONS, file=FILE).get(kind)
     if not isinstance(raw, dict):
         raise RuleError(f"{FILE}: needs '{kind}', names with their entries")
     return {
@@ -144,6 +152,30 @@ def curves() -> dict[str, Curve]:
 def typed() -> dict[str, Typed]:
     """Return every number that is measured without a camera, by its name."""
     return _section("typed", Typed)
+
+
+@cache
+def filmed_as() -> dict[tuple[str, str], str]:
+    """Return the rules' name for a movement and a measurement whose number means something else there.
+
+    Examples
+    --------
+    >>> filmed_as()["squat", "peak_shank_inclination_deg"]
+    'squat_shank_inclination_deg'
+    """
+    return {(movement, own): name for name, one in typed().items() for movement, own in one.filmed.items()}
+
+
+@cache
+def followed() -> tuple[str, ...]:
+    """Return the numbers that an intake and a log take, and whose changes progress shows.
+
+    Examples
+    --------
+    >>> "wblt_cm" in followed(), "rep_count" in followed()
+    (True, False)
+    """
+    return tuple(name for section in (measures(), typed()) for name, one in section.items() if one.followed)
 
 
 def problem_typed(name: str, value: float) -> str | None:

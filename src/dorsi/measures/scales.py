@@ -1,11 +1,12 @@
 """What a number was measured with, in words."""
 
 from functools import cache
-from typing import Final
+from typing import Final, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
+from dorsi.vocabulary import Scale
 
 FILE: Final = "scales.yaml"
 
@@ -29,7 +30,7 @@ def scales() -> dict[str, ScaleWords]:
     >>> scales()["tape"].short
     'tape'
     """
-    raw = load_mapping(FILE, "dorsi.measures")
+    raw = with_only(load_mapping(FILE, "dorsi.measures"), get_args(Scale), file=FILE)
     return {tag: entry(ScaleWords, facts, file=FILE, kind="scale", key=tag) for tag, facts in raw.items()}
 
 

@@ -21,7 +21,7 @@ from dorsi.programme.facts.readings import Reading
 from dorsi.programme.facts.trends import RANGE_METRICS
 from dorsi.programme.logbook.ahead import with_course
 from dorsi.programme.rulebook.rule import Rule
-from dorsi.programme.rulebook.rules import rules
+from dorsi.programme.rulebook.rules import UNANSWERED, rules
 from dorsi.programme.scheduling.balance import categories_of_empty_days
 from dorsi.programme.scheduling.goal_waits import goal_words
 from dorsi.programme.scheduling.patterns import hard_days
@@ -70,7 +70,7 @@ def plan(
     """
     if intake is None:
         first = next(rule for rule in rules() if "red_flag" in rule.requires)
-        stop = Stop(level="unanswered", rule=first.id, text=wording().stops["unanswered"])
+        stop = Stop(level="unanswered", rule=first.id, text=wording().stops[UNANSWERED])
         return Plan(minutes_per_day=0, days_per_week=0, stop=stop, safety=wording().safety_lines)
     for place, one in enumerate(intake.levels):
         if problem := level_problem(one.exercise, one.level):

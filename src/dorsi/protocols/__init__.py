@@ -3,8 +3,19 @@
 A new movement is one new file in `filmed`, with a `Protocol` in it.
 """
 
-from dorsi.protocols.known import PROTOCOLS, movements, name_of, report_of
+from dorsi.protocols.known import PROTOCOLS, at_speed, movements, name_of, report_of, usual_movement
 from dorsi.protocols.protocol import Protocol, Take
 from dorsi.protocols.recognise import Shown, recognise
 
-__all__ = ["PROTOCOLS", "Protocol", "Shown", "Take", "movements", "name_of", "recognise", "report_of"]
+__all__ = [
+    "PROTOCOLS",
+    "Protocol",
+    "Shown",
+    "Take",
+    "at_speed",
+    "movements",
+    "name_of",
+    "recognise",
+    "report_of",
+    "usual_movement",
+]

@@ -20,6 +20,7 @@ PHONE: Final = (10.0, 6.0, 100.0, 178.0)  #: the picture in the phone: left, top
 FLOOR_Y: Final = 150.0  #: of the figure inside the phone
 FIGURE_PX: Final = 118.0  #: from floor to head
 BODY_M: Final = 1.62  #: from floor to the middle of the head, of the drawn figure
+HEIGHT_FRAC: Final = {"knee height": 0.28, "hip height": 0.53}  #: of the figure, where the phone stands
 CAMERA_X: Final = 148.0
 PERSON_X: Final = 278.0
 LOOP_HZ: Final = 12.0  #: pictures a second of the moving figure
@@ -62,7 +63,7 @@ def right_and_wrong(protocol: Protocol) -> str:
         "Phone tilted": [f'<g transform="rotate({TILT_DEG:g} {middle} {height / 2})">',
                          *_scene(film, camera, middle, floor, scale), "</g>"],
         "Not square on": _scene(film, turned, middle, floor, scale),
-        "Feet cut off": _scene(film, camera, middle, height * 1.08, scale),
+        "Feet cut off": _scene(film, camera, middle, height * 1.08 + _in_the_air_px(film, camera) * scale, scale),
     }  # fmt: skip
     parts = []
     for place, (words, scene) in enumerate(drawn.items()):
@@ -125,8 +126,7 @@ def figure(
 
     With `moving`, each line also knows the rest of the movement, one cycle of it.
     """
-    landmarks = film.drawn(camera)
-    frame = int(np.argmin(np.abs(landmarks.time_s - film.drawn_s)))
+    landmarks, frame = _moment(film, camera)
     shown = landmarks.xy_px[frame]
     lowest = np.array([(shown[:, 0].min() + shown[:, 0].max()) / 2, _floor_px(landmarks)])
     frames = [frame, *(_cycle(landmarks, frame) if moving else ())]
@@ -142,6 +142,19 @@ def figure(
         _head(shoulder + (shoulder - hip) * 0.42, 7.5 * scale, seconds),
         _leg(at, "right", NEAR, seconds, opacity=1.0),
     ]
+
+
+def _moment(film: Film, camera: synth.Camera) -> tuple[Landmarks, int]:
+    """Return the movement, and the frame of it that is drawn."""
+    landmarks = film.drawn(camera)
+    return landmarks, int(np.argmin(np.abs(landmarks.time_s - film.drawn_s)))
+
+
+def _in_the_air_px(film: Film, camera: synth.Camera) -> float:
+    """Return how far the lower foot is above the floor at the guide's moment; 0 where it stands."""
+    landmarks, frame = _moment(film, camera)
+    feet = np.stack([landmarks.side(part)[frame, :, 1] for part in ("heel", "toe")])
+    return max(0.0, _floor_px(landmarks) - float(feet.max()))
 
 
 def _cycle(landmarks: Landmarks, frame: int) -> list[int]:
@@ -192,7 +205,7 @@ def _moving(attribute: str, values: list[str], seconds: float) -> str:
 def _set_up(film: Film) -> list[str]:
     """Return the phone on its stand (a bottle on a box), the person, and the distance between them, from the side."""
     shown = 0.75
-    top = FLOOR_Y - FIGURE_PX * shown * (0.53 if film.height.startswith("hip") else 0.28)
+    top = FLOOR_Y - FIGURE_PX * shown * HEIGHT_FRAC[film.height]
     # Seen from beside the camera: who is filmed from the front faces the phone, who is filmed from the side does not.
     facing, yaw_deg = (-1, 0.0) if film.from_front else (1, -90.0)
     camera = synth.Camera(facing=facing, yaw_deg=yaw_deg, px_per_m=FIGURE_PX / BODY_M)

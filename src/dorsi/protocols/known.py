@@ -71,6 +71,28 @@ def report_of(movement: str) -> Report:
     return PROTOCOLS[movement].report if movement in PROTOCOLS else _NOTHING
 
 
+def usual_movement() -> str:
+    """Return what to film where no movement is known: the test that the bands of ankle range belong to.
+
+    Examples
+    --------
+    >>> usual_movement()
+    'lunge'
+    """
+    return next(name for name, one in PROTOCOLS.items() if one.report.banded)
+
+
+def at_speed(movement: str) -> bool:
+    """Return whether clips of a movement are compared only at the same speed and in the same shoes.
+
+    Examples
+    --------
+    >>> at_speed("run"), at_speed("lunge"), at_speed("unknown")
+    (True, False, False)
+    """
+    return movement in PROTOCOLS and PROTOCOLS[movement].at_speed
+
+
 def wants_foot_network(movement: str, *, far_leg: bool) -> bool:
     """Return whether a movement is measured better with the foot network.
 

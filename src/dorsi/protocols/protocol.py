@@ -19,9 +19,11 @@ from dorsi.vocabulary import Movement, SideName
 NEAR_LEG: Final = "The leg next to the phone."
 STANDING_LEG: Final = "The leg you stand on."
 USUAL_RATE_HZ: Final = 30.0
+ANGLE_AT_SOLE: Final = "ankle_dorsiflexion_deg"  #: the curve of the shank against the sole
 COUNTED: Final = ("rep_count", "rep_time_s")  #: said of a leg even where its angle can't be measured
 
 
+CameraHeight = Literal["knee height", "hip height"]
 FootUse = Literal["never", "far_leg", "always"]  #: far_leg: where all that counts is of the leg away from the camera
 
 
@@ -90,7 +92,7 @@ class Film:
     drawn_s: float  #: the moment of it that is drawn
     how: str = ""  #: how the movement is done, where its name doesn't say it
     from_front: bool = False  #: whether the guide asks for a camera in front
-    height: str = "knee height"
+    height: CameraHeight = "knee height"
     distance: str = "2 to 4 m"
     clothing: str = "shorts, bare feet or tight socks; shoes only if you always film in them"
     leg: str = NEAR_LEG  #: which leg counts, for choosing left or right
@@ -125,6 +127,11 @@ class Report:
     sure: frozenset[str] = frozenset()  #: numbers that need no note and are no mere hint
     banded: bool = False  #: whether it is the test that the bands of ankle range belong to
 
+    @property
+    def arc_on_sole(self) -> bool:
+        """Whether the arc is drawn against the sole, not against the vertical."""
+        return self.arc == ANGLE_AT_SOLE
+
 
 def nothing_more(take: Take) -> dict[str, Array]:
     """Return no further signals."""
@@ -152,6 +159,7 @@ class Protocol:
     )
     flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)
     foot_network: FootUse = "never"  #: where the foot network measures it better: there it looks unless told otherwise
+    at_speed: bool = False  #: whether clips of it are compared only at the same speed and in the same shoes
     longest_rep_s: float = 10.0  #: without its hold: a longer one asks whether the film is slow motion
     falls_freely: bool = False  #: whether the body is in the air each time, so that its fall tells the film's speed
 

@@ -58,7 +58,7 @@ def _plausible(event: E) -> E:
         if reason is not None:
             refused[name] = reason
             if own.outside == "void":
-                void.append(reason.partition(";")[0])
+                void.append(own.impossible(value))
     kept = {name: value for name, value in event.values.items() if name not in refused}
     return replace(event, values=kept, refused=refused, void=tuple(dict.fromkeys(void)))
 

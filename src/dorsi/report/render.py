@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from dorsi import measures
 from dorsi.measures.bands import BANDS
 from dorsi.programme.rulebook.rules import same_speed_text
+from dorsi.protocols import report_of
 from dorsi.report.clip import advice
 from dorsi.report.clip.answer import Answer, answer_of
 from dorsi.report.clip.guides import Guide, guides_for
@@ -142,7 +143,7 @@ def environment() -> Environment:
         "plural": plural,
         "tracks": curve_track,
     }
-    env.globals |= {"SIDE_NAMES": measures.SIDE_NAMES, "wording": wording(), "layout": LAYOUT}
+    env.globals |= {"SIDE_NAMES": measures.SIDE_NAMES, "wording": wording(), "layout": LAYOUT, "report_of": report_of}
     env.globals |= {"BANDS": BANDS, "same_speed": same_speed_text}
     return env
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from dorsi.errors import DataError
 from dorsi.gathering import One, gather
+from dorsi.protocols import at_speed
 from dorsi.types import Analysis, Array, Step
 
 Span = tuple[float, float]
@@ -17,7 +18,7 @@ def run_of(result: One) -> Analysis:
     DataError
         If it shows no run.
     """
-    found = [one for one in gather(result) if one.session.movement == "run"]
+    found = [one for one in gather(result) if at_speed(one.session.movement)]
     if not found:
         raise DataError("the result shows no run; give one of a run filmed from the side")
     return found[0]

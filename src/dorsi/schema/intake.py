@@ -5,10 +5,11 @@ A field that is left out is *not asked*: rules that need it answer "not assessed
 """
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from dorsi.measures import followed
 from dorsi.schema.running_load import RunningLoad
 from dorsi.schema.self_tests import SelfTests, check_numbers, check_typed
 from dorsi.schema.session import Finite, Strict, Whole
@@ -81,23 +82,10 @@ Equipment = Literal[
 ]
 Goal = Literal["uphill", "trail", "downhill", "speed", "squat_depth", "general"]
 Phase = Literal["base", "build", "race_week", "off"]
-Quantity = Literal[
-    "wblt_cm",
-    "peak_shank_inclination_deg",
-    "straight_knee_shank_inclination_deg",
-    "squat_shank_inclination_deg",
-    "fppa_deg",
-    "knee_over_foot_frac",
-    "ankle_inward_frac",
-    "knee_lift_frac",
-    "pelvis_drop_deg",
-    "active_plantarflexion_deg",
-    "peak_stance_dorsiflexion_deg",
-    "peak_pushoff_plantarflexion_deg",
-    "foot_strike_angle_deg",
-    "heel_off_pct_stance",
-    "cadence_spm",
-]
+if TYPE_CHECKING:
+    Quantity = str
+else:  # records refuse any other name, and their JSON Schema lists these
+    Quantity = Literal[followed()]
 VoidReason = Literal["heel_up", "knee_inside_toes", "out_of_plane", "camera_tilt", "low_confidence"]
 
 

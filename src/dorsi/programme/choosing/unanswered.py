@@ -12,7 +12,6 @@ from dorsi.wording.plurals import listed
 
 SAFETY_TIERS: Final[frozenset[Tier]] = frozenset({"P0", "P1", "P2"})
 OPEN_FACTS: Final = ("safety_question_open", "stop_question_open", "heavy_question_open")
-NOT_GIVEN: Final = " not given"
 
 
 def is_safety_question(rule: Rule, case: Case, answer: Answer) -> bool:
@@ -46,7 +45,7 @@ def careful_asks(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> It
 
 def question(seen: Seen) -> str:
     """Return what was not answered, as a runner reads it: "where it hurts"."""
-    return (seen.fact.missing or "").removesuffix(NOT_GIVEN)
+    return seen.fact.asks or seen.fact.missing or ""
 
 
 def questions_in_words(found: dict[str, set[Leg | None]]) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.programme.language.actions import Reached
 from dorsi.programme.language.conditions import Condition
@@ -216,7 +216,7 @@ class _Standard(Record):
 
 def parse_catalogue(raw: dict[str, object]) -> Catalogue:
     """Return the checked catalogue; a RuleError names the exercise and the invalid field."""
-    listed = raw.get("exercises")
+    listed = with_only(raw, ["exercises", "standard", "timing"], file=FILE).get("exercises")
     if not isinstance(listed, list):
         raise RuleError(f"{FILE}: exercises: expected a list")
     found: dict[str, Exercise] = {}

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import Field
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.language.record import Record
@@ -124,6 +124,7 @@ def shared_words() -> SharedWords:
         for name in wanted:
             if name not in known:
                 raise RuleError(f"{WORDS}: {kind}: '{name}' is missing")
+        with_only(known, wanted, file=WORDS, within=kind)
     return words
 
 

@@ -1,10 +1,14 @@
 """Pictures of the exercises by level, and of their faults, with their descriptions, from figures/*.yaml."""
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final, TypeVar
 
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
+from dorsi.errors import RuleError
+from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.how_to import how_to
 from dorsi.programme.language.record import Record
 
 FOLDER: Final = "figures"
@@ -52,23 +56,27 @@ P = TypeVar("P", bound=Record)
 @cache
 def pictures() -> dict[tuple[str, int], Picture]:
     """Return every picture by exercise and level."""
-    return _indexed(INDEX, Picture, "level")
+    return _indexed(INDEX, Picture, "level", lambda exercise: catalogue()[exercise].levels)
 
 
 @cache
 def fault_pictures() -> dict[tuple[str, int], FaultPicture]:
     """Return every picture of a fault by exercise and number of the fault, from 0."""
-    return _indexed(FAULTS, FaultPicture, "fault")
+    return _indexed(FAULTS, FaultPicture, "fault", lambda exercise: range(len(how_to()[exercise].faults)))
 
 
-def _indexed(index: str, kind: type[P], what: str) -> dict[tuple[str, int], P]:
+def _indexed(
+    index: str, kind: type[P], what: str, numbers_of: Callable[[str], Iterable[int]]
+) -> dict[tuple[str, int], P]:
     """Return the entries of an index by exercise and number."""
-    return {
-        (exercise, int(number)): entry(kind, one, file=index, kind="picture", key=f"{exercise}, {what} {number}")
-        for exercise, numbers in load_mapping(index).items()
-        if isinstance(numbers, dict)
-        for number, one in numbers.items()
-    }
+    found = {}
+    for exercise, numbers in with_only(load_mapping(index), catalogue().exercises, file=index).items():
+        if not isinstance(numbers, dict):
+            raise RuleError(f"{index}: {exercise}: expected the number of each {what} with its picture")
+        for number, one in with_only(numbers, numbers_of(exercise), file=index, within=exercise).items():
+            key = f"{exercise}, {what} {number}"
+            found[exercise, int(number)] = entry(kind, one, file=index, kind="picture", key=key)
+    return found
 
 
 def picture_of(exercise: str, level: int) -> Picture | None:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from dorsi.programme.facts.readings import Readings
-from dorsi.programme.language.conditions import NOT_THERE, Fact
+from dorsi.programme.language.conditions import NOT_THERE, Fact, not_given
 from dorsi.programme.language.vocabulary import FactKind, vocabulary
 from dorsi.schema.sides import Leg
 
@@ -41,5 +41,5 @@ def _value(record: object, path: tuple[str, ...], side: Leg | None) -> object:
 
 def _fact(kind: FactKind, value: object) -> Fact:
     if value is None:
-        return NOT_THERE if kind.absent == "no" else Fact(missing=f"{kind.label} not given")
+        return NOT_THERE if kind.absent == "no" else not_given(kind.label)
     return Fact(value=frozenset(value) if isinstance(value, list) else value)  # type: ignore[arg-type]

@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Final, get_args
 
+from dorsi import measures
 from dorsi.detectable import metric_of
-from dorsi.schema.intake import Quantity, TypedMeasurement
+from dorsi.schema.intake import TypedMeasurement
 from dorsi.schema.log import Log
 from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS
-
-_KNOWN: Final = frozenset(get_args(Quantity))
 
 
 def with_filmed(log: Log, filmed: Sequence[tuple[dt.date, Session]]) -> Log:
@@ -32,7 +30,7 @@ def with_filmed(log: Log, filmed: Sequence[tuple[dt.date, Session]]) -> Log:
 def _checks(day: dt.date, session: Session) -> Iterator[TypedMeasurement]:
     for one in session.measurements:
         name = metric_of(session.movement, one.name)
-        if name in _KNOWN and one.value is not None and one.status == "ok":
+        if name in measures.followed() and one.value is not None and one.status == "ok":
             yield _check(name, day, one)
 
 

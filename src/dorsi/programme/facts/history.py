@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dorsi import measures
 from dorsi.programme.facts.columns import columns
-from dorsi.programme.language.conditions import NOT_THERE, Fact
+from dorsi.programme.language.conditions import NOT_THERE, Fact, not_given
 from dorsi.schema.intake import Injury, Intake
 from dorsi.schema.sides import LEGS, Leg
 
@@ -23,7 +23,7 @@ ANKLE_SITES = frozenset({"ankle_front", "ankle_back", "ankle_outer"})
 
 def told(value: float | bool | str | None, what: str) -> Fact:
     """Return a fact from an answer; without one it is missing, with the question that would give it."""
-    return Fact(missing=f"{what} not given") if value is None else Fact(value=value)
+    return not_given(what) if value is None else Fact(value=value)
 
 
 def there(value: float | None) -> Fact:
@@ -49,7 +49,7 @@ def person_facts(intake: Intake) -> dict[str, Fact]:
         "injection_weeks": there(min(_uncleared(intake, "injection"), default=None)),
         "fluoroquinolone": told(_has(intake.medicines, "fluoroquinolone"), "medicines"),
         "steroid": told(_has(intake.medicines, "steroid"), "medicines"),
-        "conditions": Fact(missing="conditions not given") if conditions is None else Fact(value=conditions),
+        "conditions": not_given("conditions") if conditions is None else Fact(value=conditions),
         "tendon_pain": told(_most(tendon), "where it hurts"),
         "calf_pain": told(_most(calf), "where it hurts"),
         "new_calf_symptoms": _new_calf_symptoms(intake),

@@ -8,7 +8,7 @@ from dorsi.programme.facts.bands import band_table, classify, limits_at, milder_
 from dorsi.programme.facts.columns import measured
 from dorsi.programme.facts.history import told
 from dorsi.programme.facts.readings import Reading, Readings
-from dorsi.programme.language.conditions import NOT_THERE, Fact, Value
+from dorsi.programme.language.conditions import NOT_THERE, Fact, Value, not_given
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan_remarks import SideDifference
 from dorsi.schema.sides import LEGS, Leg
@@ -219,10 +219,10 @@ def self_test_facts(intake: Intake, readings: Readings, side: Leg) -> dict[str, 
     return measured(readings, side) | {
         "heel_raise_gap": Fact(value=reps_other - reps)
         if both and reps is not None and reps_other is not None
-        else Fact(missing="heel raises of both sides not given"),
+        else not_given("heel raises of both sides"),
         "heel_raise_ratio": Fact(value=reps / reps_other)
         if both and reps is not None and reps_other
-        else Fact(missing="heel raises of both sides not given"),
+        else not_given("heel raises of both sides"),
         "inv_ev_stiff": told(inv_ev, "turning in and out"),
         "gastroc_gap_deg": told(gap, "straight-knee and bent-knee lunge"),
         "fppa_deg": _sure_fact(readings, "fppa_deg", side),
@@ -236,7 +236,7 @@ def _knee_lift_gap(readings: Readings, side: Leg, other: Leg) -> Fact:
     """Return how much less the knee rises in a march than on the other side, in shank lengths."""
     own, there = readings.get("knee_lift_frac", side), readings.get("knee_lift_frac", other)
     if own is None or there is None or own.low_because or there.low_because:
-        return Fact(missing="a march filmed on both sides not given")
+        return not_given("a march filmed on both sides")
     return Fact(value=there.value - own.value)
 
 
@@ -252,5 +252,5 @@ def _reading_fact(readings: Readings, metric: str, side: Leg, what: str = "") ->
     reading = readings.get(metric, side)
     if reading is None:
         reason = readings.missing.get((metric, side))
-        return Fact(missing=reason or f"{what or measures.noun_of(metric)} not given")
+        return Fact(missing=reason) if reason else not_given(what or measures.noun_of(metric))
     return _measured(reading.value, reading)

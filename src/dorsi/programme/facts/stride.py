@@ -3,6 +3,7 @@
 from typing import Final
 
 from dorsi import measures
+from dorsi.protocols import at_speed
 from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS
 
@@ -16,7 +17,7 @@ def with_stride(session: Session) -> Session:
     Other sessions are returned as they are, and so is a run without a cadence.
     """
     cadence = session.measurement(CADENCE, "both")
-    if session.movement != "run" or cadence is None or cadence.value is None:
+    if not at_speed(session.movement) or cadence is None or cadence.value is None:
         return session
     found = [cadence] if session.speed_kmh is None else [cadence, _stride(cadence, cadence.value, session.speed_kmh)]
     legs = [one.model_copy(update={"side": leg}) for one in found for leg in LEGS]

@@ -9,7 +9,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges, Known
 from dorsi.programme.facts.bands import band_table, classify, limits_at
 from dorsi.programme.facts.points import Key, Point, points
 from dorsi.programme.language.actions import VerdictAction
-from dorsi.programme.language.conditions import Fact, outcome
+from dorsi.programme.language.conditions import Fact, not_given, outcome
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import cases_of, log_numbers, same_speed_text
 from dorsi.schema.log import Basis, Change, Log
@@ -157,7 +157,7 @@ def _facts_of(series: Sequence[Point], known: Known, needed: float, age_years: i
 def _same_conditions(before: Point, after: Point) -> Fact:
     """Return whether two running clips are comparable: similar speed, same shoes, surface and frame rate (R73)."""
     if None in {before.speed_mps, after.speed_mps} or None in {before.setting, after.setting}:
-        return Fact(missing="speed and setting of both clips not given")
+        return not_given("speed and setting of both clips")
     assert before.speed_mps is not None
     assert after.speed_mps is not None
     close = abs(after.speed_mps - before.speed_mps) <= log_numbers().speed_frac * before.speed_mps

@@ -209,6 +209,11 @@ class Action(Record):
         return self
 
     @property
+    def spoken(self) -> str | None:
+        """The text of wording.yaml that it shows; None where it shows none."""
+        return self.stop.wording if self.stop else self.move.wording if self.move else None
+
+    @property
     def name(self) -> str:
         """The field that is given."""
         return next(iter(self.model_fields_set))

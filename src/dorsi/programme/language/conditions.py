@@ -24,6 +24,7 @@ class Fact:
 
     value: Value | None = None
     missing: str | None = None
+    asks: str | None = None  #: what was not answered, in words, where that is the reason
     metric: str | None = None  #: the measurement behind it, if it has another name
     measured: float | None = None  #: the value of that measurement
     unit: str | None = None  #: the unit of that measurement
@@ -31,6 +32,11 @@ class Fact:
 
 
 NOT_THERE = Fact()
+
+
+def not_given(what: str) -> Fact:
+    """Return a fact that is missing because a question was not answered; `what` it asks, such as "where it hurts"."""
+    return Fact(missing=f"{what} not given", asks=what)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from pydantic import Field, model_validator
 
 from dorsi.programme.language.record import Record
+from dorsi.schema.intake import PainArea
 from dorsi.schema.plan import LoadClass
 from dorsi.wording import wording
 
@@ -54,7 +55,7 @@ class MoveAction(Record):
     today_frac: float | None = Field(default=None, gt=0, lt=1)  #: share of the rest of the exercise today
     least_frac: float | None = Field(default=None, gt=0, lt=1)  #: share of the dose if there is no lower level
     hold_sessions: int = Field(default=0, ge=0)
-    regions: dict[str, str] | None = None  #: pain site -> trait of the exercises that load it; "other" for the rest
+    regions: dict[PainArea, str] | None = None  #: trait of the exercises that load each; "other" for the rest
     traits: tuple[str, ...] = ()
     load_class: tuple[LoadClass, ...] = ()
     show_cue: bool = False

@@ -1,14 +1,14 @@
 """The closed vocabulary of facts for conditions."""
 
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dorsi import measures
-from dorsi.datafile import entry, load_mapping
+from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
-from dorsi.schema.intake import Intake, Quantity
+from dorsi.schema.intake import Intake
 from dorsi.schema.log import LogEntry, LogMorning
 
 FILE = "facts.yaml"
@@ -49,7 +49,8 @@ RECORDS: dict[str, tuple[type[BaseModel], tuple[str, ...]]] = {
 def _source_problem(kind: FactKind) -> str | None:
     """Return why a fact cannot be read from its source, or None."""
     place, _, rest = (kind.source or "").partition(".")
-    if kind.source is None or (place == "measured" and rest in get_args(Quantity) and kind.scope == "side"):
+    measured = place == "measured" and {*measures.measures(), *measures.typed()} >= {rest}
+    if kind.source is None or (measured and kind.scope == "side"):
         return None
     if place not in RECORDS:
         return f"from: '{kind.source}' is not an answer, a log column, a morning's answer or a measurement"
@@ -67,7 +68,7 @@ def _source_problem(kind: FactKind) -> str | None:
 @cache
 def vocabulary() -> dict[str, FactKind]:
     """Return every fact by name; raises RuleError if facts.yaml is invalid."""
-    raw = load_mapping(FILE)["facts"]
+    raw = with_only(load_mapping(FILE), ["facts"], file=FILE).get("facts")
     if not isinstance(raw, dict):
         raise RuleError(f"{FILE}: facts: expected names with their kind")
     kinds = {

@@ -189,7 +189,7 @@ def _concerned(reader: Reader, one: Standing, move: MoveAction, entry: LogEntry)
     """Return the exercises of a move: this one, all that load the sore region (R55), or all with a trait (R56)."""
     traits = set(move.traits)
     if move.regions is not None:
-        sore = move.regions.get(entry.pain_site or "")
+        sore = move.regions.get(entry.pain_site) if entry.pain_site else None
         # If the site is unknown or has no region, use the exercises that load the same region as this one.
         traits |= {sore} if sore else {move.regions.get("other", "")} & set(one.exercise.traits)
     others = [s for s in reader.standings.values() if traits & set(s.exercise.traits) and s.side in {one.side, "both"}]

@@ -2,17 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, get_args
 
 from dorsi import measures
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.clip_series import ClipSeries, Filmed, every_series
 from dorsi.programme.facts.stride import STRIDE, with_stride
 from dorsi.programme.logbook.course import why_no_change
-from dorsi.schema.intake import Quantity
 from dorsi.schema.log import Change, Course, Series
-
-_KNOWN: Final = frozenset({*get_args(Quantity), STRIDE})
 
 
 def with_clips(
@@ -41,7 +37,8 @@ def with_clips(
         Of the person.
     """
     until = [(date, with_stride(session)) for date, session in filmed if date <= day]
-    every = [one for one in every_series(until, detectable=detectable, age_years=age_years) if one.metric in _KNOWN]
+    followed = {*measures.followed(), STRIDE}
+    every = [one for one in every_series(until, detectable=detectable, age_years=age_years) if one.metric in followed]
     shown = {(one.metric, one.side, one.scale) for one in found.series}
     kept = [one for one in every if _key(one) in shown or len(one.days) > 1]
     replaced = {_key(one) for one in kept}

@@ -107,7 +107,7 @@ def _word_problem(action: Action, kinds: dict[str, FactKind]) -> str | None:
     for code in [*named, *concerned]:
         if code not in kinds["constraints"].choices:
             return f"finding '{code}' is not in facts.yaml"
-    spoken = action.stop.wording if action.stop else action.move.wording if action.move else None
+    spoken = action.spoken
     if spoken is not None and spoken not in wording().stops:
         return f"'{spoken}' is not a text of wording.yaml"
     return None

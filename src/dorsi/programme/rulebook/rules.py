@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import get_args
+from typing import Final, get_args
 
-from dorsi.datafile import entry, load_mapping, parse_mapping
+from dorsi.datafile import entry, load_mapping, parse_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.programme.exercises.catalogue import Catalogue, catalogue
 from dorsi.programme.language.parameters import LogNumbers, Parameters
@@ -15,13 +15,16 @@ from dorsi.programme.language.vocabulary import Scope
 from dorsi.programme.rulebook.problems import case_problem
 from dorsi.programme.rulebook.rule import Case, Rule
 from dorsi.programme.rulebook.texts import evidence_problem
+from dorsi.wording import FILE as TEXTS
+from dorsi.wording import wording
 
 FILE = "rules.yaml"
+UNANSWERED: Final = "unanswered"  #: the stop before any rule: the safety questions have no answer yet
 
 
 def parse_rules(raw: dict[str, object], known: Catalogue, file: str = FILE) -> tuple[Rule, ...]:
     """Return the checked rules; a RuleError names the rule and the invalid field."""
-    listed = raw.get("rules")
+    listed = with_only(raw, ["rules"], file=file).get("rules")
     if not isinstance(listed, list):
         raise RuleError(f"{file}: rules: expected a list")
     found = tuple(entry(Rule, item, file=file, kind="rule") for item in listed)
@@ -47,10 +50,7 @@ def load_rules(text: str, file: str) -> tuple[Rule, ...]:
     file
         The name that an error gives.
     """
-    raw = parse_mapping(text, file)
-    if unread := set(raw) - {"rules"}:
-        raise RuleError(f"{file}: '{min(unread)}': unknown key; the file has only 'rules'")
-    found = parse_rules(raw, catalogue(), file)
+    found = parse_rules(parse_mapping(text, file), catalogue(), file)
     given = Parameters()
     for rule in found:
         for case in rule.cases:
@@ -164,7 +164,10 @@ def same_speed_text() -> str:
 
 @cache
 def _package_rules() -> tuple[Rule, ...]:
-    return parse_rules(load_mapping(FILE), catalogue())
+    found = parse_rules(load_mapping(FILE), catalogue())
+    spoken = {one for rule in found for case in rule.cases for action in case.then if (one := action.spoken)}
+    with_only(wording().stops, {*spoken, UNANSWERED}, file=TEXTS, within="stops")
+    return found
 
 
 def _sources() -> set[str]:

@@ -259,6 +259,7 @@ MOVEMENT: Final = Protocol(
     cycles=cycles,
     flat=flat,
     falls_freely=True,
+    at_speed=True,
     find=events,
     work_out=measure,
     foot_network="always",

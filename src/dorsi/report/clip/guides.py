@@ -1,15 +1,12 @@
 """How to film a movement, for a page: its picture and its words, from the movement's own guide."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from dorsi.protocols import PROTOCOLS
+from dorsi.protocols import PROTOCOLS, usual_movement
 from dorsi.protocols.guides import picture, right_and_wrong
 from dorsi.report.clip.answer import Answer
 from dorsi.report.clip.next_step import FILM_PLACE
 from dorsi.report.text import words
-
-USUAL: Final = "lunge"  #: what to film where no movement is known: the test of ankle range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +23,7 @@ class Guide:
 
 def guide_of(movement: str) -> Guide:
     """Return how to film a movement; the usual one where dorsi doesn't measure it."""
-    protocol = PROTOCOLS.get(movement) or PROTOCOLS[USUAL]
+    protocol = PROTOCOLS.get(movement) or PROTOCOLS[usual_movement()]
     film = protocol.film
     return Guide(
         title=protocol.title,

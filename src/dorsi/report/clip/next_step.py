@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report.text import amounts
@@ -17,6 +17,7 @@ EXERCISES_PLACE: Final = "exercises"
 HELP_PLACE: Final = "help"
 #: Stops that end in an examination; the text of the others says what to do.
 NEEDS_HELP: Final = frozenset({"emergency", "prompt", "soon", "clinician_first"})
+LeadsTo = Literal["help", "film", "questions", "session", "again"]
 
 
 def on_this_page(_movement: str, _side: str) -> str:
@@ -36,6 +37,8 @@ class NextStep:
     verb: str  #: on the button
     href: str
     why: str  #: beside it
+    leads_to: LeadsTo
+    done: bool = False  #: whether nothing is left to do today, and the button only shows it
     sends: tuple[tuple[str, str], ...] = ()  #: fields that the button itself sends, where it does the work at once
 
 
@@ -83,19 +86,23 @@ def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
     """
     stop = plan.stop if plan is not None else None
     if stop is not None and stop.level in NEEDS_HELP:
-        return NextStep(verb="See when to get help", href=f"#{HELP_PLACE}", why="Read this before you train.")
+        why = "Read this before you train."
+        return NextStep(verb="See when to get help", href=f"#{HELP_PLACE}", why=why, leads_to="help")
     if not state.measured:
         return _again(state, ways)
     found = {*state.measured, *(side for name, side in ways.measured if name == state.movement)}
     missing = [side for side in state.wanted if side not in found]
     if len(missing) == 1:
         why = "Then you can compare left and right."
-        return NextStep(verb=f"Film the {missing[0]} leg", href=ways.film(state.movement, missing[0]), why=why)
+        place = ways.film(state.movement, missing[0])
+        return NextStep(verb=f"Film the {missing[0]} leg", href=place, why=why, leads_to="film")
     if stop is not None and stop.level != "unanswered":
         return None
     if (plan is None or stop is not None) and not ways.planned:
-        return NextStep(verb=_to_answer(ways), href=ways.questions, why="They make your exercise programme.")
-    return ways.training or NextStep(verb="Start today's session", href=ways.session, why=_size(plan))
+        why = "They make your exercise programme."
+        return NextStep(verb=_to_answer(ways), href=ways.questions, why=why, leads_to="questions")
+    usual = NextStep(verb="Start today's session", href=ways.session, why=_size(plan), leads_to="session")
+    return ways.training or usual
 
 
 def _to_answer(ways: Ways) -> str:
@@ -112,6 +119,7 @@ def _again(state: State, ways: Ways) -> NextStep:
             verb=f"It was the {state.rather_side} leg: measure it",
             href=ways.again(state.rather, state.rather_side),
             why="No new clip needed.",
+            leads_to="again",
             sends=(("movement", state.rather), ("side", state.rather_side)),
         )
     if state.rather and ways.again is not None:
@@ -120,9 +128,10 @@ def _again(state: State, ways: Ways) -> NextStep:
             verb=verb,
             href=ways.again(state.rather, ""),
             why="No new clip needed.",
+            leads_to="again",
             sends=(("movement", state.rather),),
         )
-    return NextStep(verb="Film it again", href=ways.film(state.movement, ""), why="")
+    return NextStep(verb="Film it again", href=ways.film(state.movement, ""), why="", leads_to="film")
 
 
 def _size(plan: Plan | None) -> str:

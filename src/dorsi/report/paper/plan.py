@@ -116,11 +116,10 @@ def _head(plan: Plan, title: str, said: Sequence[tuple[str, str]]) -> tuple[Word
 
 def _end(plan: Plan, *, short: bool) -> tuple[Words, ...]:
     """Return what stands below the exercises; `short` where steps of some found no room."""
-    signs = (part.partition(". ") for part in plan.safety.stop_signs)
     notes = [*([f"{COMES_NEXT}: {IF_WELL}"] if has_steps(plan) else []), *([ON_PAGE] if short else [])]
     return (
         Words(text="**Signs that need help**", size_pt=9, colour=STOP, before_mm=0),
-        *(Words(text=f"**{plain(when)}.** {plain(what)}", size_pt=7.2) for when, _, what in signs),
+        *(Words(text=f"**{plain(one.title)}.** {plain(one.text)}", size_pt=7.2) for one in wording().stop_signs),
         *(Words(text=plain(" ".join(notes)), colour=MUTED, before_mm=1) for _ in notes[:1]),
     )
 

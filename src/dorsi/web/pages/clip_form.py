@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dorsi.clip_request import KINDS, ClipRequest
+from dorsi.protocols import at_speed
 from dorsi.settings import abouts
 from dorsi.web.queue.job_records import LEFT_TO_SERVER, NOT_FROM_A_BROWSER
 
@@ -56,7 +57,7 @@ def form_choices(server_model: str, movement: str) -> tuple[Choice, ...]:
     """
     found = []
     for name, about in abouts(ClipRequest).items():
-        idle = movement != "auto" and about.only_for and movement not in about.only_for
+        idle = movement != "auto" and about.only_at_speed and not at_speed(movement)
         if idle or name in SHOWN_ABOVE | NOT_FROM_A_BROWSER:
             continue
         default = server_model if name == LEFT_TO_SERVER else ClipRequest.__dataclass_fields__[name].default

@@ -12,7 +12,7 @@ from dorsi.clip_request import ClipRequest, pixel
 from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.people.clips import session_with_key
-from dorsi.protocols import PROTOCOLS, movements
+from dorsi.protocols import PROTOCOLS, at_speed, movements
 from dorsi.report.drawing.stills import PersonStill, person_still
 from dorsi.report.pictures import OVERLAY_NAME, read_pictures
 from dorsi.settings import check_options
@@ -45,6 +45,7 @@ def ask(request: Request, state: StateOf, key: str, movement: str = "", side: st
         movement=movement if movement in PROTOCOLS else record.session.movement,
         movements=movements(),
         people=state.store.people(),
+        at_speed=at_speed(record.session.movement),
         again=upload_of(state, record) is not None,
         picture=(record.folder / OVERLAY_NAME).is_file(),
         several=(record.session.quality.people or 0) > 1,

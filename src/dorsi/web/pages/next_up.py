@@ -11,6 +11,7 @@ from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import morning_asked
 from dorsi.programme.logbook.day_changes import is_stopped, size_text
 from dorsi.programme.logbook.today import next_session
+from dorsi.protocols import usual_movement
 from dorsi.report import Ways
 from dorsi.report.clip.next_step import NextStep
 from dorsi.schema.log import Log
@@ -36,6 +37,8 @@ class NextUp:
     ask_morning: bool = False  #: whether this morning can still be noted
     after_day: dt.date | None = None  #: a session day whose next morning has to be known
     free: bool = False  #: whether no exercise is left for today
+    done: bool = False  #: whether nothing at all is left for today, and the button only shows it
+    films: bool = False  #: whether the button leads to filming
     coming: dt.date | None = None  #: the next day with a session, where today has none left
 
 
@@ -60,7 +63,7 @@ def next_up(store: Store, person: PersonRecord, records: Sequence[SessionRecord]
         href = f"/people/{person.id}/intake"
         return NextUp(title="Get this checked first", why=stop.text, verb="See your answers", href=href, free=True)
     step = next_of(records, plan, ways_of(store, person, records))
-    if plan is None or (step is not None and not step.href.endswith("/today")):
+    if plan is None or (step is not None and step.leads_to != "session"):
         if step is None:
             return None
         title = f"Next: {step.verb[0].lower()}{step.verb[1:]}"
@@ -86,8 +89,9 @@ def ways_today(
     if not person.plans:
         return ways
     up = training_up(store, person, current_plan(store, person.name), date)
-    why = f"{up.title}. {up.why}" if up.verb == SEE_TODAY else up.why
-    return replace(ways, training=NextStep(verb=up.verb, href=up.href, why=why))
+    why = f"{up.title}. {up.why}" if up.done else up.why
+    step = NextStep(verb=up.verb, href=up.href, why=why, leads_to="film" if up.films else "session", done=up.done)
+    return replace(ways, training=step)
 
 
 def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> NextUp:
@@ -100,7 +104,8 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     href = f"/people/{person.id}/today"
     if is_stopped(day):
         why = " ".join(sentence(note) for note in day.notes)
-        return NextUp(title="No session today", why=why, verb=SEE_TODAY, href=href, ask_morning=ask, free=True)
+        title = "No session today"
+        return NextUp(title=title, why=why, verb=SEE_TODAY, href=href, ask_morning=ask, free=True, done=True)
     skipped = bool(left) and is_finished(log, date)
     hurt = hurt_words([one for one in log.entries if one.date == date])
     if left and len(left) < len(items) and not skipped:
@@ -114,16 +119,16 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     coming = next_session(plan, log, date)
     done = NextUp(title="", why="", href=href, ask_morning=ask, free=True, coming=coming)
     if due := clip_due(plan, person, date):
-        place = film_address(person, "lunge", "")
+        place = film_address(person, usual_movement(), "")
         why = f"Your programme asked for a new clip on {weekday_text(due)}."
-        return replace(done, title="Next: film again", why=why, verb="Film again", href=place)
+        return replace(done, title="Next: film again", why=why, verb="Film again", href=place, films=True)
     why = f"Your next session is on {weekday_text(coming)}." if coming else sentence(next(iter(day.notes), ""))
     if skipped:
         them = "it" if len(left) == 1 else "them"
         still = "" if hurt else f"; you can still do {them}"
         why = f"You skipped {plural(len(left), 'exercise')}{still}. {why}"
     why = f"{hurt} {why}" if hurt else why
-    return replace(done, title="Done for today" if items else "Rest today", why=why, verb=SEE_TODAY)
+    return replace(done, title="Done for today" if items else "Rest today", why=why, verb=SEE_TODAY, done=True)
 
 
 def clip_due(plan: Plan, person: PersonRecord, date: dt.date) -> dt.date | None:

@@ -186,10 +186,11 @@ def report_file(
     here = ON_THE_PAGE
     ways = replace(ways, film=here.film, questions=here.questions, session=here.session, again=here.again)
     if ways.training is not None:
-        place = here.film("", "") if "/film/" in ways.training.href else here.session
-        told = replace(ways.training, href=place)
-        done = told.verb.startswith("See ")  # nothing is left for today, which a file is not only read on
-        ways = replace(ways, training=NextStep(verb="See your exercises", href=place, why="") if done else told)
+        films = ways.training.leads_to == "film"
+        told = replace(ways.training, href=here.film("", "") if films else here.session)
+        # That nothing is left for today says little in a file, which is read on other days, too.
+        told = replace(told, verb="See your exercises", why="") if told.done else told
+        ways = replace(ways, training=told)
     return render(report_page([_filed(record, known)], plan=plan, detectable=detectable_changes(), ways=ways))
 
 
