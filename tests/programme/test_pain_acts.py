@@ -340,3 +340,20 @@ def test_a_morning_after_rest_counts_for_the_exercises_too():
         log = Log(started=DAY_1, entries=hurt, mornings=noted)
         moves = course(MADE, log, DAY_1 + dt.timedelta(days=5)).moves
         assert any("next morning" in one.text and one.to == "back" for one in moves) is worse
+
+
+def test_an_exercise_skipped_after_pain_stays_skipped_on_that_day_and_comes_back_smaller_the_next():
+    days = [place for place, day in enumerate(MADE.weeks[0].days) if of(day)]
+    painful = [entry(days[0], pain_during=6, side="right"), entry(days[0], side="left")]
+    before = Log(started=DAY_1, entries=painful)
+    planned = [item for item in today(MADE, before, on(days[1]), Morning()).items if item.category != "warmup"]
+    assert {item.side for item in of(today(MADE, before, on(days[1]), Morning()))} == {"left"}
+    done = [entry(days[1], exercise_id=one.exercise, side=one.side, level=one.level) for one in planned]
+    logged = Log(started=DAY_1, entries=[*painful, *done])
+    after = today(MADE, logged, on(days[1]), Morning())
+    assert {item.side for item in of(after)} == {"left"}
+    assert after.minutes <= today(MADE, before, on(days[1]), Morning()).minutes
+    later = [item for item in of(today(MADE, logged, on(days[2]), Morning())) if item.side == "right"]
+    usual = next(item for item in of(MADE.weeks[0].days[days[2]]))
+    assert later
+    assert all(one.dose.sets * one.dose.reps < usual.dose.sets * usual.dose.reps for one in later)

@@ -137,6 +137,8 @@ class Prepared:
                     level_text=self.exercise.levels[level].text,
                     equipment=self.exercise.equipment_at(level),
                     caps=self.bars.caps_of(self.exercise.id, legs),
+                    max_level=self.bars.highest(self.exercise.id, legs),
+                    leads_to=self.bars.leads_to(self.exercise.id, legs),
                     sets_frac=self.sets_frac,
                     note="fewer sets, so the session fits your time" if self.cut else None,
                     when=self.when,

@@ -48,6 +48,7 @@ class Red:
 
     date: dt.date
     exercise: str
+    side: Side
 
 
 @dataclass(kw_only=True)
@@ -206,7 +207,8 @@ def _stiff_mornings(entry: LogEntry, memory: Memory) -> int:
 
 def _red_facts(entry: LogEntry, memory: Memory) -> dict[str, Fact]:
     recent = [red for red in memory.reds if (entry.date - red.date).days <= memory.numbers.event_days]
-    today = any(red.date == entry.date and red.exercise == entry.exercise_id for red in recent)
+    own = (entry.date, entry.exercise_id, entry.side)  # the other leg's pain is no event of this one
+    today = any((red.date, red.exercise, red.side) == own for red in recent)
     return {
         # Pain noted for both legs at once is one event.
         "log_red_events_7d": Fact(value=len({(red.date, red.exercise) for red in recent}) if today else 0),

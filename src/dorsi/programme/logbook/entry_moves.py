@@ -36,7 +36,7 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     found = list(fired("log", facts))
     reds = [hit for hit in found if hit.move.to == "red"]
     for hit in reds:
-        reader.memory.reds.append(Red(date=entry.date, exercise=entry.exercise_id))
+        reader.memory.reds.append(Red(date=entry.date, exercise=entry.exercise_id, side=entry.side))
         set_level(reader, one, one.level, hit, entry.date)
     if reds:  # a red event changes the facts
         facts = entry_facts(entry, one, reader.memory)

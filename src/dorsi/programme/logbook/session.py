@@ -143,7 +143,7 @@ def _no_longer(now: Sequence[SessionItem], before: Sequence[SessionItem]) -> lis
     out: list[SessionItem] = []
     for name in dict.fromkeys(item.exercise for item in now):
         mine, old = ([item for item in items if item.exercise == name] for items in (now, before))
-        if len(mine) > len(old) == 1:  # the legs take turns no longer, which changes the pauses
+        if len(mine) > len(old) == 1 and old[0].side == "both":  # the legs take turns no longer: other pauses
             old = leg_by_leg(old[0])
         out += mine if _minutes(mine) <= _minutes(old) else old
     return out

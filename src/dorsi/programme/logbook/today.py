@@ -84,7 +84,7 @@ def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fir
     """
     ended = [hit for hit in (read.stopped, read.ended) if hit]
     hits = [*ended, *held, *felt]
-    hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
+    hurt = any(hit.move.to in FOR_PAIN for hit in hits) or bool(_skipped(read))
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
     session = _taken_over(begun, day)
@@ -165,10 +165,11 @@ def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session
         now = {key: _as_done(one, session) for key, one in now.items()}
     out: list[SessionItem] = []
     skipped: dict[str, str] = {}
+    left_out = _skipped(read)
     for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
         key = item.exercise, _followed(item)[0]
         state = now.get(key)
-        if state is not None and state.state == "skip_next":
+        if state is not None and key in left_out:
             skipped[_titled(item)] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
         elif item.category == "warmup":
             out.append(_warm_up(item, state, read.today.get(key), calm=calm))
@@ -182,6 +183,12 @@ def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session
     for name, how in skipped.items():
         session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
     return session
+
+
+def _skipped(read: Reader) -> set[tuple[str, Side]]:
+    """Return what this session leaves out after pain; what was done all the same is done."""
+    waiting = {key for key, one in read.standings.items() if one.skip}
+    return waiting | (read.skipped - read.today.keys())
 
 
 def _titled(item: SessionItem) -> str:
@@ -254,6 +261,8 @@ def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: R
     """Return an item once for both legs, or leg by leg if their levels differ in the log."""
     legs = [(now.get((item.exercise, leg)), read.today.get((item.exercise, leg))) for leg in _followed(item)]
     if len({done is None for _, done in legs}) > 1:  # one leg is done today, and the other is not
+        return leg_by_leg(item)
+    if len({(item.exercise, leg) in _skipped(read) for leg in _followed(item)}) > 1:
         return leg_by_leg(item)
     found = {_eased(item, *one) if item.category == "warmup" else _standing(*one) for one in legs}
     if item.side != "both" or len(found) == 1:
