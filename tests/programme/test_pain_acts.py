@@ -357,3 +357,70 @@ def test_an_exercise_skipped_after_pain_stays_skipped_on_that_day_and_comes_back
     usual = next(item for item in of(MADE.weeks[0].days[days[2]]))
     assert later
     assert all(one.dose.sets * one.dose.reps < usual.dose.sets * usual.dose.reps for one in later)
+
+
+CALF_LOAD = [name for name, one in catalogue().exercises.items() if "calf_load" in one.traits]
+
+
+def session_on(place, *, hurts=None, **noted):
+    """Return a session of the plan as done; `hurts` names the exercise with what is noted of it."""
+    items = MADE.weeks[0].days[place].items
+    return [
+        entry(place, exercise_id=one.exercise, side=one.side, level=one.level, **(noted if one.exercise == hurts else {}))
+        for one in items
+    ]
+
+
+@pytest.mark.parametrize("site", ["calf", "achilles_mid", "achilles_insertion"])
+@pytest.mark.parametrize("first", [True, False])
+def test_strong_pain_where_calf_loading_pulls_eases_all_calf_loading_whatever_the_site_and_the_order(site, first):
+    strength = [place for place, day in enumerate(MADE.weeks[0].days) if any(i.exercise in CALF_LOAD for i in day.items)]
+    done = session_on(strength[0], hurts="st_tib_raise", pain_during=6, pain_site=site)
+    done.sort(key=lambda one: (one.exercise_id == "st_tib_raise") != first)
+    log = Log(started=DAY_1, entries=done)
+    moves = course(MADE, log, on(strength[0])).moves
+    assert not [move for move in moves if (move.level_after or 0) > (move.level_before or 0)]
+    planned = {one.exercise: one for one in MADE.weeks[0].days[strength[1]].items if one.exercise in CALF_LOAD}
+    now = {one.exercise: one for one in today(MADE, log, on(strength[1]), Morning()).items if one.exercise in CALF_LOAD}
+    assert planned
+    for name, item in now.items():
+        assert item.level < planned[name].level or item.dose != planned[name].dose
+
+
+def test_pain_above_the_limit_holds_what_loads_the_place_and_the_rest_may_rise():
+    places = [place for place, day in enumerate(MADE.weeks[0].days) if any(i.exercise in CALF_LOAD for i in day.items)]
+    done = [*session_on(places[0]), *session_on(places[1], hurts="st_tib_raise", pain_during=4, pain_site="calf")]
+    rises = {
+        move.exercise
+        for move in course(MADE, Log(started=DAY_1, entries=done), on(places[1])).moves
+        if (move.level_after or 0) > (move.level_before or 0)
+    }
+    assert rises
+    assert not rises & {*CALF_LOAD, "st_tib_raise"}
+
+
+@pytest.mark.parametrize("noted", [{"pain_during": 6, "pain_site": "calf"}, {"ease": 2}])
+def test_no_warm_up_rises_from_a_session_that_hurt_or_felt_hard(noted):
+    places = [place for place, day in enumerate(MADE.weeks[0].days) if of(day)]
+    quiet = [one for place in places[:2] for one in session_on(place)]
+    hard = [*session_on(places[0]), *session_on(places[1], hurts=SLIDE, **noted)]
+    levels = [
+        {one.exercise: one.level for one in course(MADE, Log(started=DAY_1, entries=done), on(places[1])).states}
+        for done in (quiet, hard)
+    ]
+    assert levels[0]["wu_circles"] == 2
+    assert all(level == 1 for name, level in levels[1].items() if name.startswith("wu_"))
+
+
+def test_today_shows_the_level_that_progress_names_and_a_step_up_counts_from_the_next_session():
+    places = [place for place, day in enumerate(MADE.weeks[0].days) if of(day)]
+    done = [one for place in places[:2] for one in session_on(place)]
+    done += [entry(places[1], exercise_id="nm_sl_floor", side="right", level=3, pain_during=6, pain_site="knee")]
+    log = Log(started=DAY_1, entries=[one for one in done if one.date < on(places[1])] + session_on(places[1]))
+    for date in (on(places[1]), on(places[2])):
+        before = Log(started=DAY_1, entries=[one for one in log.entries if one.date < date])
+        now = {one.exercise: one.level for one in course(MADE, before, date).states}
+        shown = {one.exercise: one.level for one in today(MADE, before, date, Morning()).items}
+        assert {name: now[name] for name in shown} == shown
+        after = {one.exercise: one.level for one in today(MADE, log, date, Morning()).items}
+        assert after == shown

@@ -32,6 +32,7 @@ class LogNumbers(Record):
     run_days: int = Field(ge=1)  #: before a run, among which the longest is looked for
     recheck_days: int = Field(ge=1)  #: after a check that shows a loss or a new side difference
     first_step_days: int = Field(ge=1)  #: over which the lowest first-step pain is looked for
+    regions: dict[str, str]  #: pain site -> trait of the exercises that load it; "other" for the rest
 
 
 class Parameters(Record):

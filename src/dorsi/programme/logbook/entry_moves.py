@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.step_sizes import step_words
-from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts, not_noted
+from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts, not_noted, sore_traits
 from dorsi.programme.language.conditions import Fact
 from dorsi.programme.language.moves import MoveAction
 from dorsi.programme.logbook.reader import (
@@ -25,6 +25,8 @@ from dorsi.programme.rulebook.lookup import rule_that_moves
 from dorsi.schema.log import LogEntry, Move
 
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
+
+HOLDING = frozenset({"stop", "skip", "back", "hold"})  #: moves with which no level goes up
 
 
 def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> bool:
@@ -75,7 +77,7 @@ def _facts_at_its_level(reader: Reader, one: Standing, entry: LogEntry) -> dict[
         return facts
     if entry.pain_during:  # the level that hurt is the one that is left; no more than what was reached stays
         return facts
-    if not counts_in(facts)["clean"]:
+    if not counts_in(facts)["clean"] or any(hit.move.to in HOLDING for hit in fired("log", facts)):
         one.level = reached
         return entry_facts(entry, one, reader.memory)
     text = f"you did level {one.level} and it went well, so it goes on from there"
@@ -189,8 +191,6 @@ def _concerned(reader: Reader, one: Standing, move: MoveAction, entry: LogEntry)
     """Return the exercises of a move: this one, all that load the sore region (R55), or all with a trait (R56)."""
     traits = set(move.traits)
     if move.regions is not None:
-        sore = move.regions.get(entry.pain_site or "")
-        # If the site is unknown or has no region, use the exercises that load the same region as this one.
-        traits |= {sore} if sore else {move.regions.get("other", "")} & set(one.exercise.traits)
+        traits |= sore_traits(move.regions, entry, one.exercise)
     others = [s for s in reader.standings.values() if traits & set(s.exercise.traits) and s.side in {one.side, "both"}]
     return others if move.traits else [one, *(other for other in others if other is not one)]

@@ -115,6 +115,7 @@ def _skipped_once(reader: Reader, log: Log, date: dt.date) -> None:
 
 def read_entries(reader: Reader, entries: Sequence[LogEntry]) -> None:
     """Read the entries of one day, each of one tracked side."""
+    reader.memory.session = entries
     advanced: set[str] = set()
     for entry in entries:
         if read_entry(reader, entry, advanced):

@@ -84,13 +84,14 @@ def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fir
     """
     ended = [hit for hit in (read.stopped, read.ended) if hit]
     hits = [*ended, *held, *felt]
-    hurt = any(hit.move.to in FOR_PAIN for hit in hits) or bool(_skipped(read))
+    sore = any(hit.move.to in FOR_PAIN for hit in hits)
+    hurt = sore or bool(_skipped(read))
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
     session = _taken_over(begun, day)
     # Exercises swapped in for a sore calf get the levels of the log, like all others.
     first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
-    session = _at_levels(carry_out(session, first), read, calm=not hurt)
+    session = _at_levels(carry_out(session, first), read, calm=not sore)
     most = min(begun.day.minutes, session.most_min) if hurt and begun.day.items else session.most_min
     session = replace(session, most_min=most)
     found = carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
@@ -197,23 +198,27 @@ def _titled(item: SessionItem) -> str:
 
 
 def _warm_up(item: SessionItem, state: ItemState | None, done: DoneToday | None, *, calm: bool) -> SessionItem:
-    """Return an exercise of the warm-up: easier after pain, like every other; higher only on a `calm` day."""
+    """Return an exercise of the warm-up: easier after pain, like every other; higher only on a `calm` day.
+
+    One that is done today is shown as it was done: a step up from it counts from the next day on.
+    """
     if done is not None and done.hit is not None:
         return noted(less(item, done.hit.move.today_frac or 1.0), done.hit.said)
-    if state is None:
+    level, dose_frac = (done.level, done.dose_frac) if done else (state.level, state.dose_frac) if state else (1, 1.0)
+    if done is None and state is None:
         return item
-    if state.dose_frac < 1 or state.level < item.level:
-        return _with_dose_of(item, min(state.level, item.level), state.dose_frac)
-    return _warmer(item, state) if calm else item
+    if dose_frac < 1 or level < item.level:
+        return _with_dose_of(item, min(level, item.level), dose_frac)
+    return _warmer(item, level) if calm else item
 
 
-def _warmer(item: SessionItem, state: ItemState) -> SessionItem:
+def _warmer(item: SessionItem, level: int) -> SessionItem:
     """Return an exercise of the warm-up at the level reached, with the dose it has; longer ones stay as they are."""
-    if state.level <= item.level:
+    if level <= item.level:
         return item
     exercise = catalogue()[item.exercise]
-    reached = at_level(item, state.level)
-    if exercise.dose_at(state.level) == exercise.dose_at(item.level):
+    reached = at_level(item, level)
+    if exercise.dose_at(level) == exercise.dose_at(item.level):
         reached = with_dose(reached, item.dose)
     return reached if reached.minutes <= item.minutes else item
 
