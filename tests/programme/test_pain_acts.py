@@ -61,7 +61,7 @@ def test_pain_of_four_halves_what_is_left_now_and_shapes_the_next_session():
     log = Log(started=DAY_1, entries=[entry(pain_during=4)])
     now, planned = today(MADE, log, DAY_1, Morning()), MADE.weeks[0].days[0]
     assert work(of(now)) == pytest.approx(work(of(planned)) / 2)
-    assert any("pain 4 of 10. Do half of what is left" in (item.note or "") for item in of(now))
+    assert any("pain 4 of 10, so this is half of what was left" in (item.note or "") for item in of(now))
     later = next(day for day in MADE.weeks[0].days[1:] if of(day))
     after = today(MADE, log, later.date, Morning())
     assert {item.level for item in of(after)} == {1}

@@ -148,6 +148,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         provisional=bool(found.provisional),
         provisional_because=next((Reason(rule=ask.rule, text=ask.text) for ask in found.provisional), None),
         minutes_per_day=intake.minutes_per_day,
+        session_max_min=min(intake.minutes_per_day, found.parameters.session_max_min or intake.minutes_per_day),
         days_per_week=most_days(laid_out.weeks) or intake.days_per_week,  # one day stays free, whatever is asked
         equipment=list(bars.things),
         equipment_told=bars.told,

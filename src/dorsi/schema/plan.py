@@ -247,6 +247,9 @@ class Plan(Strict):
     provisional: bool = Field(default=False, description="no valid lunge yet: one careful week, then measure")
     provisional_because: Reason | None = Field(default=None, description="the rule behind it")
     minutes_per_day: Finite = Field(description="time for one session, minutes")
+    session_max_min: Finite | None = Field(
+        default=None, gt=0, description="minutes that no session exceeds; None in older plans"
+    )
     days_per_week: int = Field(description="session days of a full week as planned, one day of rest or more left free")
     equipment: list[str] | None = Field(default=None, description="available equipment; None in older plans")
     equipment_told: bool = Field(default=True, description="False if `equipment` is what nearly every home has")

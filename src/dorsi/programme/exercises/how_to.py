@@ -207,7 +207,7 @@ def card_of(exercise: str, level: int) -> Card | None:
     )
 
 
-def card_for(items: Sequence[PlanItem] | Sequence[SessionItem]) -> Card | None:
+def card_for(items: Sequence[PlanItem | SessionItem]) -> Card | None:
     """Return the instructions of items of a plan at one level, the first one's: no level above what the plan allows."""
     first = items[0]
     card = card_of(first.exercise, first.level)

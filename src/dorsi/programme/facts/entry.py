@@ -36,6 +36,7 @@ class Standing:
     skip: bool = False
     in_a_row: dict[str, int] = field(default_factory=dict)  #: sessions in a row, by the counted condition
     dose_frac: float = 1.0  #: share of the dose after pain, if there is no lower level
+    eased_from: int = 0  #: level before pain or poor form lowered it, until a comfortable session; 0: nothing did
 
     @property
     def clean(self) -> int:

@@ -48,7 +48,8 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     done = DoneToday(level=one.level, dose_frac=one.dose_frac, lowered=lowered, hit=shorter)
     reader.today[entry.exercise_id, entry.side] = done
     one.in_a_row = counts_in(facts)
-    one.dose_frac = 1.0 if one.clean else one.dose_frac
+    if one.clean:
+        one.dose_frac, one.eased_from = 1.0, 0
     if lowered and one.clean and one.exercise.category == "warmup":
         # A warm-up that was kept short, at a lower level, stays where it was and takes no step from there.
         one.level, hits = reached, [hit for hit in hits if hit.move.to != "advance"]
@@ -164,6 +165,7 @@ def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *,
         if move.to in {"back", "skip"}:
             own = other is one
             other.skip |= move.to == "skip" and own
+            other.eased_from = max(other.eased_from, other.level)
             if not (own and went_back) and other.level == 1 and move.least_frac:
                 other.dose_frac = move.least_frac
             set_level(reader, other, other.level - (0 if own and went_back else 1), hit, entry.date)
