@@ -366,7 +366,9 @@ def session_on(place, *, hurts=None, **noted):
     """Return a session of the plan as done; `hurts` names the exercise with what is noted of it."""
     items = MADE.weeks[0].days[place].items
     return [
-        entry(place, exercise_id=one.exercise, side=one.side, level=one.level, **(noted if one.exercise == hurts else {}))
+        entry(
+            place, exercise_id=one.exercise, side=one.side, level=one.level, **(noted if one.exercise == hurts else {})
+        )
         for one in items
     ]
 
@@ -374,7 +376,9 @@ def session_on(place, *, hurts=None, **noted):
 @pytest.mark.parametrize("site", ["calf", "achilles_mid", "achilles_insertion"])
 @pytest.mark.parametrize("first", [True, False])
 def test_strong_pain_where_calf_loading_pulls_eases_all_calf_loading_whatever_the_site_and_the_order(site, first):
-    strength = [place for place, day in enumerate(MADE.weeks[0].days) if any(i.exercise in CALF_LOAD for i in day.items)]
+    strength = [
+        place for place, day in enumerate(MADE.weeks[0].days) if any(i.exercise in CALF_LOAD for i in day.items)
+    ]
     done = session_on(strength[0], hurts="st_tib_raise", pain_during=6, pain_site=site)
     done.sort(key=lambda one: (one.exercise_id == "st_tib_raise") != first)
     log = Log(started=DAY_1, entries=done)
@@ -424,3 +428,42 @@ def test_today_shows_the_level_that_progress_names_and_a_step_up_counts_from_the
         assert {name: now[name] for name in shown} == shown
         after = {one.exercise: one.level for one in today(MADE, log, date, Morning()).items}
         assert after == shown
+
+
+def test_no_session_of_a_log_is_longer_than_the_plan_says_also_where_more_minutes_are_asked():
+    made = plan_of({"intake": {"start_date": DAY_1, "minutes_per_day": 45, "goals": ["uphill", "speed"]}})
+    assert made.session_max_min == 30
+    log = Log(started=DAY_1)
+    for number in range(21):
+        day = today(made, log, on(number), Morning())
+        assert day.minutes + sum(item.minutes for item in day.morning) <= made.session_max_min
+        log.entries.extend(entry(number, exercise_id=i.exercise, side=i.side, level=i.level) for i in day.items)
+    older = made.model_copy(update={"session_max_min": None})
+    most = max(one.minutes + sum(item.minutes for item in one.morning) for week in made.weeks for one in week.days)
+    assert today(older, log, on(21), Morning()).minutes <= most
+
+
+@pytest.mark.parametrize("minutes", [8, 15])
+def test_after_pain_an_exercise_is_smaller_than_without_and_no_other_one_takes_its_time(minutes):
+    made = plan_of({"measure": {"wblt_cm": [9.1, 5.1]}, "intake": {"start_date": DAY_1, "minutes_per_day": minutes}})
+    first = [place for place, day in enumerate(made.weeks[0].days) if day.items]
+    for hurts in {item.exercise for item in made.weeks[0].days[first[0]].items if item.category != "warmup"}:
+        quiet, sore = (
+            Log(started=DAY_1, entries=[
+                entry(first[0], exercise_id=one.exercise, side=one.side, level=one.level,
+                      pain_during=pain if one.exercise == hurts else 0, pain_site="other")
+                for one in made.weeks[0].days[first[0]].items
+            ])
+            for pain in (0, 4)
+        )  # fmt: skip
+        for place in first[1:]:
+            before, after = (today(made, log, on(place), Morning()) for log in (quiet, sore))
+            assert after.minutes <= before.minutes
+            for one in after.items:
+                said = one.note == "a smaller dose after pain"
+                assert not said or all(one.dose != x.dose for x in of(before, one.exercise) if x.side == one.side)
+                assert one.dose.sets <= max(same.dose.sets for same in of(before, one.exercise))
+            if of(before, hurts):
+                assert after.minutes < before.minutes
+                assert all(one.note != "fewer sets, so the session fits your time" for one in of(after, hurts))
+                break

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from dorsi.programme.choosing.prepared import FITS_TIME
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dosing import with_sets
 from dorsi.programme.logbook.progress import states
@@ -116,7 +117,8 @@ def _with_dose_of(item: SessionItem, level: int, dose_frac: float) -> SessionIte
     """Return an item at a level that isn't higher, with a share of its dose and never more sets than it has."""
     if level != item.level:
         lower = at_level(item, level, dose_frac)
-        return with_dose(lower, with_sets(lower.dose, min(lower.dose.sets, item.dose.sets)))
+        lower = with_dose(lower, with_sets(lower.dose, min(lower.dose.sets, item.dose.sets)))
+        return lower.model_copy(update={"note": None}) if item.note == FITS_TIME else lower  # time is not why
     smaller = less(item, dose_frac)
     return item if smaller.dose == item.dose else noted(smaller, "a smaller dose after pain")
 
