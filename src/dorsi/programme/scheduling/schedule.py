@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from dorsi.programme.choosing.choice import FIRST, GOAL, HISTORY, LOADS, with_a_load
 from dorsi.programme.choosing.engine import race_day
@@ -18,6 +19,8 @@ from dorsi.programme.scheduling.notes import run_notes, week_notes
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
 from dorsi.programme.scheduling.spreading import OpenDay, spread
 from dorsi.schema.plan import Day, DayKind, SessionItem, Week
+
+WEEK_DAYS: Final = 7
 
 
 @dataclass(kw_only=True)
@@ -39,6 +42,7 @@ class Kind:
     light_only: bool
     warmup_only: bool
     easy: bool
+    racing: bool  #: in the week of a race, or in the six days before it
     spiked: bool
 
 
@@ -68,7 +72,8 @@ class Planner:
         """Return the schedule for a number of weeks."""
         for number in range(1, weeks + 1):
             self.diary.new_week()
-            racing = self._is_race_week(number)
+            before_race = any(self._is_before_race((number - 1) * WEEK_DAYS + place + 1) for place in range(WEEK_DAYS))
+            racing = self._is_race_week(number) or (before_race and number > 1)
             if not racing or self._starts_after_the_race(number):
                 self._introduce(number)
             days = named(self._laid_out(number, racing=racing))
@@ -81,7 +86,10 @@ class Planner:
                     days=days,
                     new_items=starts,
                     notes=week_notes(
-                        self.params, number, racing=racing, race_instead=self._races_on_a_training_day(number)
+                        self.params,
+                        number,
+                        racing=racing or before_race,
+                        race_instead=self._races_on_a_training_day(number),
                     ),
                     nothing_new=racing,
                 )
@@ -94,6 +102,10 @@ class Planner:
             return False
         by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
         return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
+
+    def _is_before_race(self, number: int) -> bool:
+        """Whether a day is one of the six before a race, in whichever week of the plan they are."""
+        return self.params.race_note is not None and self.race is not None and 0 < self.race - number < WEEK_DAYS
 
     def _starts_after_the_race(self, number: int) -> bool:
         """Whether a week with a race that nothing may be done before has sessions after it."""
@@ -112,25 +124,21 @@ class Planner:
     def _laid_out(self, number: int, *, racing: bool) -> list[Day]:
         """Return a week's days; of exercises that were introduced before and start only now, the rest waits (R64)."""
         before = self.diary.copy()
-        days = self._balanced(
-            number, set(self.open) if self.bare_until or not racing else self._familiar(), racing=racing
-        )
+        days = self._balanced(number, set(self.open) if self.bare_until or not racing else self._familiar())
         most, used = self.params.new_items_per_week or 0, exercises_of(days)
         ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
         new = [one for one in ready if one.exercise.id not in self.out.starts]
-        begun = any(
-            week.new_items for week in self.out.weeks
-        )  # the first exercises may start together, whenever that is
+        begun = any(week.new_items for week in self.out.weeks)  # the first ones may start together, whenever that is
         if racing or not begun or len(new) <= most:
             return days
         self.diary = before
         loaded = any(one.exercise.category in LOADS for one in ready if one not in new)
         kept = new[:most] if loaded else with_a_load(new, most, lambda one: one.exercise.category)
-        return self._balanced(number, {*self.out.starts, *(one.exercise.id for one in kept)}, racing=racing)
+        return self._balanced(number, {*self.out.starts, *(one.exercise.id for one in kept)})
 
-    def _balanced(self, number: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
+    def _balanced(self, number: int, allowed: AbstractSet[str]) -> list[Day]:
         """Return a week that misses as little as possible of what it needs (R41): laid out again with that first."""
-        start, best = self.diary.copy(), self._tried(number, allowed, (), racing=racing)
+        start, best = self.diary.copy(), self._tried(number, allowed, ())
         end = self.diary
         owed: list[str] = []
         usable = [one for one in self.ready if one.exercise.id in allowed]
@@ -141,7 +149,7 @@ class Planner:
                 continue
             for name, apart in [(name, apart) for apart in (False, True) for name in need]:
                 self.diary = start.copy()
-                tried = self._tried(number, allowed, (*owed, name), racing=racing, apart=apart)
+                tried = self._tried(number, allowed, (*owed, name), apart=apart)
                 if missed_needs(needs, tried) < missed:  # what is needed most decides
                     best, end, owed = tried, self.diary, [*owed, name]
                     break
@@ -149,9 +157,9 @@ class Planner:
         return best
 
     def _tried(
-        self, number: int, allowed: AbstractSet[str], owed: tuple[str, ...], *, racing: bool, apart: bool = False
+        self, number: int, allowed: AbstractSet[str], owed: tuple[str, ...], *, apart: bool = False
     ) -> list[Day]:
-        days = self._week(number, allowed, racing=racing, owed=owed, apart=apart)
+        days = self._week(number, allowed, owed=owed, apart=apart)
         return balanced(days, self.params.proximal_share_max or 1)
 
     def _needs(self, usable: Sequence[Prepared]) -> list[tuple[str, ...]]:
@@ -181,7 +189,7 @@ class Planner:
         self.open += [one.exercise.id for one in new]
 
     def _week(
-        self, week: int, allowed: AbstractSet[str], *, racing: bool, owed: tuple[str, ...] = (), apart: bool = False
+        self, week: int, allowed: AbstractSet[str], *, owed: tuple[str, ...] = (), apart: bool = False
     ) -> list[Day]:
         """Return the days of a week; days of one kind with equal conditions share one session."""
         usable = [one for one in self.ready if one.exercise.id in allowed]
@@ -210,7 +218,7 @@ class Planner:
                 owed=owed,
                 apart=apart,
             )
-            main |= self._main_part(rule, kind, usable, racing=racing)
+            main |= self._main_part(rule, kind, usable)
         main = spread(main, self._open_days(training, main), usable, self.diary, self.params)
         return [self._day(one, [*warm, *main.get(one.number, [])], mornings[one.number]) for one in days]
 
@@ -228,16 +236,14 @@ class Planner:
             for one in open_
         ]
 
-    def _main_part(
-        self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared], *, racing: bool
-    ) -> dict[int, list[SessionItem]]:
+    def _main_part(self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared]) -> dict[int, list[SessionItem]]:
         if kind.warmup_only:
             return {number: [] for number in rule.numbers}
         # R46: nothing new on the day before a hard run.
         first = min(rule.numbers)
         before = {name for name, days in self.diary.done.items() if min(days) < first} | self.known
         familiar = [one for one in usable if not rule.mobility_only or one.exercise.id in before]
-        ready = [self._this_week(one, kind, racing=racing) for one in familiar]
+        ready = [self._this_week(one, kind) for one in familiar]
         return fill(ready, rule, self.diary, self.params, self.minutes)
 
     def _kind(self, week: int, place: int) -> "Kind":
@@ -251,6 +257,7 @@ class Planner:
             light_only=number <= (params.light_only_days or 0),
             warmup_only=number <= max(params.warmup_only_days or 0, self.bare_until),
             easy=number <= (params.easy_days or 0),
+            racing=self._is_race_week(week) or self._is_before_race(number),
             spiked=number <= (params.spike_days or 0),
         )
 
@@ -278,12 +285,10 @@ class Planner:
             before_hard_run=one.mobility_only,
         )
 
-    def _this_week(self, one: Prepared, kind: "Kind", *, racing: bool) -> Prepared:
+    def _this_week(self, one: Prepared, kind: "Kind") -> Prepared:
         """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
-        if racing and self.params.race_sets_frac is not None:
-            # Less than in the weeks before, not less than minutes would allow if there were more of them.
-            usual = self.diary.fullest.get(one.exercise.id, one)
-            one = replace(usual if usual.sets_frac >= 1 else one, cut=False).times(self.params.race_sets_frac)
+        if kind.racing and self.params.race_sets_frac is not None:
+            one = one.easier(self.params.race_sets_frac)  # a share of what the day would have without the race
         elif kind.easy and self.params.easy_sets_frac is not None:
             one = one.easier(self.params.easy_sets_frac)
         if kind.spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:
