@@ -237,7 +237,7 @@ def _session_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, 
 
 def _red_facts(entry: LogEntry, memory: Memory) -> dict[str, Fact]:
     recent = [red for red in memory.reds if (entry.date - red.date).days <= memory.numbers.event_days]
-    own = (entry.date, entry.exercise_id, entry.side)  # the other leg's pain is no event of this one
+    own = (entry.date, entry.exercise_id, entry.side)  # pain of the other leg does not count
     today = any((red.date, red.exercise, red.side) == own for red in recent)
     return {
         # Pain noted for both legs at once is one event.

@@ -125,3 +125,7 @@ class Parameters(Record):
     def with_set(self, other: "Parameters") -> "Parameters":
         """Return these parameters with those that `other` sets."""
         return self.model_copy(update={name: getattr(other, name) for name in other.model_fields_set})
+
+    def longest_session_min(self, asked_min: float) -> float:
+        """Return the minutes that no session exceeds, whatever a person asks for."""
+        return min(asked_min, self.session_max_min or asked_min)

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from dorsi.programme.choosing.choice import FIRST, GOAL, HISTORY, LOADS, with_a_load
 from dorsi.programme.choosing.engine import race_day
@@ -17,10 +16,9 @@ from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.notes import run_notes, week_notes
 from dorsi.programme.scheduling.patterns import WEEKDAYS, hard_days, week_patterns
+from dorsi.programme.scheduling.race import WEEK_DAYS, Race
 from dorsi.programme.scheduling.spreading import OpenDay, spread
 from dorsi.schema.plan import Day, DayKind, SessionItem, Week
-
-WEEK_DAYS: Final = 7
 
 
 @dataclass(kw_only=True)
@@ -42,7 +40,7 @@ class Kind:
     light_only: bool
     warmup_only: bool
     easy: bool
-    racing: bool  #: in the week of a race, or in the six days before it
+    racing: bool  #: a race makes it easier
     spiked: bool
 
 
@@ -53,7 +51,7 @@ class Planner:
         self.intake, self.params = found.intake, found.parameters
         self.ready, self.warmup = [one for one in ready if one.when is None], list(warmup)
         self.mornings = [one for one in ready if one.when is not None]  # on every day, outside the sessions
-        self.minutes = min(self.intake.minutes_per_day, self.params.session_max_min or self.intake.minutes_per_day)
+        self.minutes = self.params.longest_session_min(self.intake.minutes_per_day)
         aside = [item for part in (*self.warmup, *self.mornings) for item in part.session_items()]
         self.main_min = self.minutes - sum(item.minutes for item in aside)  # for the main part, at least
         self.ready = [one.kept_within(self.main_min) if one.choice.need == FIRST else one for one in self.ready]
@@ -64,16 +62,20 @@ class Planner:
         self.training_days = sum(pattern != "rest" for pattern in self.patterns)
         self.known = {one.exercise for one in self.intake.levels}
         self.open: list[str] = []
-        self.race = race_day(self.intake)
+        self.race = Race(
+            day=race_day(self.intake),
+            this_week=self.intake.phase == "race_week",
+            eases=self.params.race_note is not None,
+        )
         # The last day on which nothing may be new: before a race with no exercise done yet.
-        self.bare_until = (self.race or 7) if found.person["race_first"].value else 0
+        self.bare_until = (self.race.day or WEEK_DAYS) if found.person["race_first"].value else 0
 
     def build(self, weeks: int) -> Schedule:
         """Return the schedule for a number of weeks."""
         for number in range(1, weeks + 1):
             self.diary.new_week()
-            before_race = any(self._is_before_race((number - 1) * WEEK_DAYS + place + 1) for place in range(WEEK_DAYS))
-            racing = self._is_race_week(number) or (before_race and number > 1)
+            easing = self.race.eases_week(number)
+            racing = self.race.is_in(number) or (easing and number > 1)  # in a first week that leads to it all is new
             if not racing or self._starts_after_the_race(number):
                 self._introduce(number)
             days = named(self._laid_out(number, racing=racing))
@@ -86,10 +88,7 @@ class Planner:
                     days=days,
                     new_items=starts,
                     notes=week_notes(
-                        self.params,
-                        number,
-                        racing=racing or before_race,
-                        race_instead=self._races_on_a_training_day(number),
+                        self.params, number, racing=easing, race_instead=self._races_on_a_training_day(number)
                     ),
                     nothing_new=racing,
                 )
@@ -97,25 +96,15 @@ class Planner:
         self.out.fullest = self.diary.fullest
         return self.out
 
-    def _is_race_week(self, number: int) -> bool:
-        if self.params.race_note is None:
-            return False
-        by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
-        return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
-
-    def _is_before_race(self, number: int) -> bool:
-        """Whether a day is one of the six before a race, in whichever week of the plan they are."""
-        return self.params.race_note is not None and self.race is not None and 0 < self.race - number < WEEK_DAYS
-
     def _starts_after_the_race(self, number: int) -> bool:
         """Whether a week with a race that nothing may be done before has sessions after it."""
         days = [self._kind(number, place) for place in range(7)]
         return bool(self.bare_until) and any(one.pattern != "rest" and not one.warmup_only for one in days)
 
     def _races_on_a_training_day(self, number: int) -> bool:
-        if self.race is None or (self.race - 1) // 7 + 1 != number:
+        if self.race.day is None or self.race.week() != number:
             return False
-        return self.patterns[(self.first + self.race - 1) % 7] != "rest"
+        return self.patterns[(self.first + self.race.day - 1) % 7] != "rest"
 
     def _familiar(self) -> set[str]:
         """Return the exercises done before: at intake, or earlier in this plan."""
@@ -252,12 +241,12 @@ class Planner:
         params = self.params
         return Kind(
             number=number,
-            pattern="rest" if number == self.race else self.patterns[weekday],
+            pattern="rest" if number == self.race.day else self.patterns[weekday],
             mobility_only=bool(params.light_day_before_hard) and self._is_hard(number + 1, (weekday + 1) % 7),
             light_only=number <= (params.light_only_days or 0),
             warmup_only=number <= max(params.warmup_only_days or 0, self.bare_until),
             easy=number <= (params.easy_days or 0),
-            racing=self._is_race_week(week) or self._is_before_race(number),
+            racing=self.race.eases_day(number),
             spiked=number <= (params.spike_days or 0),
         )
 
@@ -265,9 +254,9 @@ class Planner:
         weekday = WEEKDAYS[(self.first + one.number - 1) % 7]
         date = self.intake.start_date + dt.timedelta(days=one.number - 1) if self.intake.start_date else None
         if one.pattern == "rest":
-            notes = [*morning_notes(early), *(["Race day."] if one.number == self.race else [])]
+            notes = [*morning_notes(early), *(["Race day."] if one.number == self.race.day else [])]
             return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes, morning=early)
-        runs, eve = weekday in self.intake.load.run_days, one.number + 1 == self.race
+        runs, eve = weekday in self.intake.load.run_days, one.number + 1 == self.race.day
         notes = [
             *morning_notes(early),
             *run_notes(
@@ -296,4 +285,4 @@ class Planner:
         return one
 
     def _is_hard(self, number: int, weekday: int) -> bool:
-        return number == self.race or WEEKDAYS[weekday] in hard_days(self.intake)
+        return number == self.race.day or WEEKDAYS[weekday] in hard_days(self.intake)
