@@ -21,6 +21,7 @@ from voice import (
     texts_of,
 )
 
+from dorsi.programme.rulebook.rules import rules
 from dorsi.protocols import PROTOCOLS
 
 #: Forms that no native speaker says, with what to write instead.
@@ -113,8 +114,8 @@ def _runner_pages():
         yield f"catalogue: {exercise['id']}", list(texts_of(exercise))
     for section in data_of(PACKAGE / "intake" / "questions.yaml")["sections"]:
         yield f"questions: {section['title']}", list(texts_of(section))
-    for rule in data_of(PROGRAMME / "rules.yaml")["rules"]:
-        yield f"rule {rule['id']}", list(texts_of(rule))
+    for rule in rules():
+        yield f"rule {rule.id}", list(texts_of(rule.model_dump(mode="json")))
     for name, protocol in PROTOCOLS.items():
         film = protocol.film
         yield f"guide: {name}", [film.text, film.do, film.height, film.distance, film.clothing]

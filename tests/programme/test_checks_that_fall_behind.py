@@ -11,6 +11,7 @@ from dorsi.schema.log import Log
 START = dt.date(2026, 1, 5)
 TAPE = {"name": "wblt_cm", "scale": "tape"}
 NEW, GREW = "A new side difference: knee to wall ", "The side difference grew: knee to wall "
+OTHER = "The side difference is on the other leg now: knee to wall "
 RANGE = {"mo_wall_slide", "mo_soleus_wall"}
 
 
@@ -81,11 +82,13 @@ def differences(plan, log, day=4):
                           "a marked side difference that was not there at the start"]),
         (made(), (7, 5), [NEW + "left 7.0 cm, right 5.0 cm, 2.0 cm apart"]),
         (made(7, 5), (8, 4), [GREW + "left 8.0 cm, right 4.0 cm, 4.0 cm apart; 2.0 cm apart",
-                              "a marked side difference that was not there at the start"]),
+                              "a side difference that was smaller at the start and is marked now"]),
+        (made(4, 8), (8, 4), [OTHER + "left 8.0 cm, right 4.0 cm, 4.0 cm apart; 4.0 cm apart at first",
+                              "a marked side difference, on the other leg than at the start"]),
         (made(), (7, 6), []),
         (made(7, 4), (7, 4), []),
     ],
-    ids=["new and marked", "new", "grown", "none", "as at the start"],
+    ids=["new and marked", "new", "grown", "on the other leg", "none", "as at the start"],
 )  # fmt: skip
 def test_a_new_side_difference_is_told(plan, check, words):
     left, right = check

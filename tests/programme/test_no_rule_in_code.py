@@ -71,5 +71,5 @@ def test_mixed_evidence_and_a_trend_are_said_in_the_words_of_their_rules():
     }  # fmt: skip
     assert said["no_detectable_change"].advice.format(side="left") in found.advice
     assert [one.sentence for one in found.trends if one.side == "left"] == [
-        "Left knee to wall (tape): 2 points so far. A trend needs 4."
+        "Left knee to wall (tape): 2 points so far. A trend needs four."
     ]

@@ -131,7 +131,7 @@ def test_pain_of_3_to_5_halves_what_is_left_of_the_exercise(client, bea, strong)
     answer = send(client, bea, entry(strong, dose_done_pct=0, pain_during=4, pain_site="knee"), left=strong)
     left = [one["item"]["dose"] for one in answer["left"]]
     assert {one["sets"] * one["reps"] for one in left} == {strong["dose"]["sets"] * strong["dose"]["reps"] // 2}
-    assert answer["left"][0]["item"]["note"] == "pain 4 of 10. Do half of what is left; next time is easier"
+    assert answer["left"][0]["item"]["note"] == "pain 4 of 10, so this is half of what was left; next time is easier"
 
 
 def test_pain_above_5_ends_the_session(client, bea, strong):

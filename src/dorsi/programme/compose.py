@@ -137,18 +137,18 @@ def _stopped(found: Findings) -> Plan:
 
 
 def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepared], laid_out: Schedule) -> Plan:
-    intake = found.intake
     used = [one for one in ready if one.exercise.id in laid_out.starts]
     left_out = everything_left_out(found, bars, roster, ready, used)
     waits = goal_words(found, bars.known, laid_out.starts, left_out)
     return Plan(
-        person=intake.person,
-        start_date=intake.start_date,
-        age_years=intake.age_years,
+        person=found.intake.person,
+        start_date=found.intake.start_date,
+        age_years=found.intake.age_years,
         provisional=bool(found.provisional),
         provisional_because=next((Reason(rule=ask.rule, text=ask.text) for ask in found.provisional), None),
-        minutes_per_day=intake.minutes_per_day,
-        days_per_week=most_days(laid_out.weeks) or intake.days_per_week,  # one day stays free, whatever is asked
+        minutes_per_day=found.intake.minutes_per_day,
+        session_max_min=found.parameters.longest_session_min(found.intake.minutes_per_day),
+        days_per_week=most_days(laid_out.weeks) or found.intake.days_per_week,  # one day stays free, whatever is asked
         equipment=list(bars.things),
         equipment_told=bars.told,
         bands=[_band(found, leg) for leg in LEGS],
@@ -158,9 +158,9 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         step_frac={leg: found.step_frac(leg) for leg in LEGS},
         clean_sessions=min(ask.action.clean_sessions for ask in found.paces),
         levels_held_days=(found.parameters.spike_days or 0) if found.parameters.freeze_levels else 0,
-        longest_run_km=intake.load.longest_km,
-        first_step_pain=intake.first_step_pain,
-        first_step_pain_days=intake.first_step_pain_days,
+        longest_run_km=found.intake.load.longest_km,
+        first_step_pain=found.intake.first_step_pain,
+        first_step_pain_days=found.intake.first_step_pain_days,
         strength_gap_days=found.parameters.strength_gap_days or 1,
         targets=roster.targets,
         items=[item for one in used for item in plan_items(one, found, bars, laid_out)],
@@ -169,7 +169,7 @@ def _composed(found: Findings, bars: Bars, roster: Roster, ready: Sequence[Prepa
         not_assessed=list(found.not_assessed.values()),
         advice=found.advice,
         say=[*_said(found, roster), *stiff_words(found, used), *waits, *unused_words(found, laid_out.weeks, ready)],
-        retests=_retests(rules(), laid_out.weeks, intake),
+        retests=_retests(rules(), laid_out.weeks, found.intake),
         log_daily=found.log_daily,
         trace=found.trace,
         measured=_measured(found),

@@ -148,6 +148,9 @@ class PlanItem(Strict):
     caps: list[Cap] = Field(default=[], description="limits of rules")
     notes: list[str] = Field(default=[], description="remarks")
     next_level: NextLevel | None = Field(default=None, description="None at the last level allowed")
+    leads_to: list[str] | None = Field(
+        default=None, description="ids of allowed exercises that follow the last level; None in older plans"
+    )
     clean_sessions: int = Field(description="comfortable sessions in a row before the next step")
     from_week: int = Field(ge=1, description="week of the plan in which it starts")
     because: list[Reason] = Field(min_length=1, description="reasons, from measured value to rule")
@@ -170,6 +173,12 @@ class SessionItem(Strict):
     level_text: str = Field(default="", description="what this level looks like")
     equipment: list[str] = Field(default=[], description="what to have ready")
     caps: list[Cap] = Field(default=[], description="limits that hold while it is done")
+    max_level: int | None = Field(
+        default=None, ge=1, le=4, description="highest level that limits and equipment allow; None in older plans"
+    )
+    leads_to: list[str] | None = Field(
+        default=None, description="ids of allowed exercises that follow the last level; None in older plans"
+    )
     sets_frac: Finite = Field(default=1.0, gt=0, le=1, description="part of the sets that a week asks for; 1 is all")
     note: str | None = Field(default=None, description="why today's dose differs from the full one")
     when: str | None = Field(default=None, description="when, if it is not part of the session")
@@ -257,6 +266,9 @@ class Plan(Strict):
     provisional: bool = Field(default=False, description="no valid lunge yet: one careful week, then measure")
     provisional_because: Reason | None = Field(default=None, description="the rule behind it")
     minutes_per_day: Finite = Field(description="time for one session, minutes")
+    session_max_min: Finite | None = Field(
+        default=None, gt=0, description="minutes that no session exceeds; None in older plans"
+    )
     days_per_week: int = Field(description="session days of a full week as planned, one day of rest or more left free")
     equipment: list[str] | None = Field(default=None, description="available equipment; None in older plans")
     equipment_told: bool = Field(default=True, description="False if `equipment` is what nearly every home has")

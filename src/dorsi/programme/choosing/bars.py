@@ -113,6 +113,14 @@ class Bars:
         """Return the cue; both legs get the cue of the limited leg, which asks for less."""
         return next((bar.cue for leg in legs if (bar := self._table[name, leg]).cue), self.known[name].cue)
 
+    def highest(self, name: str, legs: Sequence[Leg]) -> int:
+        """Return the highest level that every one of these legs may do, at least the first."""
+        return max(1, min(self._table[name, leg].max_level for leg in legs))
+
+    def leads_to(self, name: str, legs: Sequence[Leg]) -> list[str]:
+        """Return the exercises after the last level that every one of these legs may do."""
+        return [later for later in self.known[name].then if all(self.free(later, leg) for leg in legs)]
+
     def excluded(self) -> list[Excluded]:
         """Return everything left out, with equal entries of both sides joined."""
         entries = [entry for bar in self._table.values() for entry in (*bar.out, *bar.levels_out, *bar.later)]

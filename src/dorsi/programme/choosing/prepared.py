@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from dorsi.programme.choosing.bars import Bars
 from dorsi.programme.choosing.choice import Choice
@@ -15,6 +16,9 @@ from dorsi.programme.language.actions import ExtraSetAction
 from dorsi.schema.plan import Dose, Reason, SessionItem
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.vocabulary import Side
+
+#: Why an exercise has fewer sets than usual.
+FITS_TIME: Final = "fewer sets, so the session fits your time"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +141,10 @@ class Prepared:
                     level_text=self.exercise.levels[level].text,
                     equipment=self.exercise.equipment_at(level),
                     caps=self.bars.caps_of(self.exercise.id, legs),
+                    max_level=self.bars.highest(self.exercise.id, legs),
+                    leads_to=self.bars.leads_to(self.exercise.id, legs),
                     sets_frac=self.sets_frac,
-                    note="fewer sets, so the session fits your time" if self.cut else None,
+                    note=FITS_TIME if self.cut else None,
                     when=self.when,
                 )
             )

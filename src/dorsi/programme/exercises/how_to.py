@@ -1,7 +1,7 @@
 """Instructions for each exercise in plain words: read from how_to/*.yaml and checked against the catalogue."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -13,13 +13,15 @@ from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.schema.intake import Equipment
-from dorsi.schema.plan import Cap, Category
+from dorsi.schema.plan import Cap, Category, PlanItem, SessionItem
 from dorsi.wording.plurals import listed
 from dorsi.wording.sentences import capital
 
 FOLDER: Final = "how_to"
 WORDS: Final = f"{FOLDER}/words.yaml"
 HARDEST: Final = "This is the hardest version."
+HIGHEST: Final = "Stay at this level: it is the highest one that your plan allows."
+LATER: Final = "Your log says when the next level opens."
 
 Steps = Annotated[tuple[str, ...], Field(min_length=3, max_length=5)]
 
@@ -203,8 +205,31 @@ def card_of(exercise: str, level: int) -> Card | None:
         needs=needs,
         helps=tuple(thing for thing in helps if not any(thing in need for need in needs)),
         easier=_other_level(one, level - 1, level, before) if before else how.easier,
-        harder=_other_level(one, level + 1, level, after) if after else _after_the_last(one),
+        harder=_other_level(one, level + 1, level, after) if after else _after_the_last(one.then),
     )
+
+
+def card_for(items: Sequence[PlanItem | SessionItem]) -> Card | None:
+    """Return the instructions of items of a plan at one level, the first one's: no level above what the plan allows."""
+    first = items[0]
+    card = card_of(first.exercise, first.level)
+    if card is None:
+        return None
+    told: dict[str, list[str]] = {}
+    for item in items:
+        told.setdefault(_harder(item, card), []).append(item.side)
+    one_for_all = len(told) == 1
+    lines = [text if one_for_all else f"{legs[0].capitalize()} leg: {text}" for text, legs in told.items()]
+    return replace(card, harder=" ".join(lines))
+
+
+def _harder(item: PlanItem | SessionItem, card: Card) -> str:
+    """Return what comes after an item's level for the legs that do it; what the plan bars is never offered."""
+    if item.max_level is None:  # an older plan, which doesn't say what it allows
+        return LATER
+    if item.level < len(catalogue()[item.exercise].levels):
+        return card.harder if item.level < item.max_level else HIGHEST
+    return HARDEST if item.leads_to is None else _after_the_last(item.leads_to)
 
 
 def _said_in(ready: tuple[str, ...], need: str) -> bool:
@@ -221,8 +246,8 @@ def _other_level(one: Exercise, level: int, now: int, own: LevelWords) -> str:
     return f"Level {level}: {own.words}" + (f" {capital(amount)}." if texts[0] != texts[1] else "")
 
 
-def _after_the_last(one: Exercise) -> str:
-    names = [catalogue()[name].name for name in one.then]
+def _after_the_last(then: Iterable[str]) -> str:
+    names = [catalogue()[name].name for name in then]
     return f"Next exercise: {', '.join(names)}." if names else HARDEST
 
 

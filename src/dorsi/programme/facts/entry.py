@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from statistics import median_low
 
-from dorsi.programme.exercises.catalogue import Exercise
+from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.facts.columns import columns
 from dorsi.programme.facts.history import told
 from dorsi.programme.language.conditions import NOT_THERE, Condition, Fact, evaluate, outcome
 from dorsi.programme.language.parameters import LogNumbers
 from dorsi.programme.rulebook.rules import cases_of, log_numbers
+from dorsi.schema.intake import PainArea
 from dorsi.schema.log import LogEntry, LogMorning
+from dorsi.schema.sides import LEGS
 from dorsi.vocabulary import Side
 
 KILOGRAMS = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(?:kg)?\s*", re.IGNORECASE)
@@ -35,6 +37,7 @@ class Standing:
     skip: bool = False
     in_a_row: dict[str, int] = field(default_factory=dict)  #: sessions in a row, by the counted condition
     dose_frac: float = 1.0  #: share of the dose after pain, if there is no lower level
+    eased_from: int = 0  #: level before pain or poor form lowered it, until a comfortable session; 0: nothing did
 
     @property
     def clean(self) -> int:
@@ -48,6 +51,7 @@ class Red:
 
     date: dt.date
     exercise: str
+    side: Side
 
 
 @dataclass(kw_only=True)
@@ -56,6 +60,7 @@ class Memory:
 
     numbers: LogNumbers
     entries: list[LogEntry] = field(default_factory=list)
+    session: Sequence[LogEntry] = ()  #: all entries of the day that is read, also those that come later in it
     reds: list[Red] = field(default_factory=list)
     later: dict[dt.date, float] = field(default_factory=dict)  #: pain at the first check after a day's next morning
     restful: list[LogMorning] = field(default_factory=list)  #: mornings after a day without an entry, oldest first
@@ -104,6 +109,7 @@ def entry_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fac
         "log_rest_frac": _there(_rest_frac(entry, one.exercise)),
         "log_load_rise": _there(_load_rise(entry, memory)),
         **_red_facts(entry, memory),
+        **_session_facts(entry, one, memory),
     }
     facts |= in_a_row(one, facts)
     held = one.held > 0 or (memory.frozen_until is not None and entry.date <= memory.frozen_until)
@@ -204,9 +210,36 @@ def _stiff_mornings(entry: LogEntry, memory: Memory) -> int:
     return len(days) if entry.date in days else 0
 
 
+def sore_traits(regions: Mapping[PainArea, str], entry: LogEntry, exercise: Exercise) -> set[str]:
+    """Return the trait of the exercises that load the place where an entry hurt.
+
+    Where the place is unknown or has no such exercises, they are those that load the same one as the entry's exercise.
+    """
+    sore = regions.get(entry.pain_site) if entry.pain_site else None
+    return {sore} if sore else {regions.get("other", "")} & set(exercise.traits)
+
+
+def _session_facts(entry: LogEntry, one: Standing, memory: Memory) -> dict[str, Fact]:
+    """Return what the whole session of an entry says: what hurts in it holds the other exercises too."""
+    session = [e for e in memory.session if e.date == entry.date] or [entry]
+    known, traits = catalogue(), set(one.exercise.traits)
+    sore = [
+        e
+        for e in session
+        if {e.side, one.side} != set(LEGS) and traits & sore_traits(memory.numbers.regions, e, known[e.exercise_id])
+    ]
+    return {
+        "log_session_pain": _there(max((e.pain_during for e in session if e.pain_during is not None), default=None)),
+        "log_session_sharp": Fact(value=any(e.sharp_or_limping for e in session)),
+        "log_session_ease": _there(min((e.ease for e in session if e.ease is not None), default=None)),
+        "log_sore_pain": _there(max((e.pain_during for e in sore if e.pain_during is not None), default=None)),
+    }
+
+
 def _red_facts(entry: LogEntry, memory: Memory) -> dict[str, Fact]:
     recent = [red for red in memory.reds if (entry.date - red.date).days <= memory.numbers.event_days]
-    today = any(red.date == entry.date and red.exercise == entry.exercise_id for red in recent)
+    own = (entry.date, entry.exercise_id, entry.side)  # pain of the other leg does not count
+    today = any((red.date, red.exercise, red.side) == own for red in recent)
     return {
         # Pain noted for both legs at once is one event.
         "log_red_events_7d": Fact(value=len({(red.date, red.exercise) for red in recent}) if today else 0),

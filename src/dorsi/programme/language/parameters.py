@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from dorsi.programme.language.record import Record
-from dorsi.schema.intake import Equipment
+from dorsi.schema.intake import Equipment, PainArea
 from dorsi.schema.plan import Category, DayKind
 
 
@@ -32,6 +32,7 @@ class LogNumbers(Record):
     run_days: int = Field(ge=1)  #: before a run, among which the longest is looked for
     recheck_days: int = Field(ge=1)  #: after a check that shows a loss or a new side difference
     first_step_days: int = Field(ge=1)  #: over which the lowest first-step pain is looked for
+    regions: dict[PainArea, str]  #: pain site -> trait of the exercises that load it; "other" for the rest
 
 
 class Parameters(Record):
@@ -124,3 +125,7 @@ class Parameters(Record):
     def with_set(self, other: "Parameters") -> "Parameters":
         """Return these parameters with those that `other` sets."""
         return self.model_copy(update={name: getattr(other, name) for name in other.model_fields_set})
+
+    def longest_session_min(self, asked_min: float) -> float:
+        """Return the minutes that no session exceeds, whatever a person asks for."""
+        return min(asked_min, self.session_max_min or asked_min)

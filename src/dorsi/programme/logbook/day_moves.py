@@ -141,6 +141,8 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
         level_text=added.levels[1].text,
         equipment=added.equipment_at(1),
         caps=limits_of_tags(session, added.id),
+        max_level=1,
+        leads_to=[],
         dose=dose,
         dose_text=dose_text(added, 1, dose, together=added.together(1)),
         minutes=minutes_on(added, 1, dose, "both"),

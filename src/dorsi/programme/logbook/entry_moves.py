@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.step_sizes import step_words
-from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts, not_noted
+from dorsi.programme.facts.entry import Red, Standing, counts_in, entry_facts, not_noted, sore_traits
 from dorsi.programme.language.conditions import Fact
 from dorsi.programme.language.moves import MoveAction
 from dorsi.programme.logbook.reader import (
@@ -26,6 +26,8 @@ from dorsi.schema.log import LogEntry, Move
 
 RANK = ("stop", "skip", "back", "hold", "advance", "go_on")
 
+HOLDING = frozenset({"stop", "skip", "back", "hold"})  #: moves with which no level goes up
+
 
 def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> bool:
     """Read one entry; return whether it moved the exercise one level up."""
@@ -36,7 +38,7 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     found = list(fired("log", facts))
     reds = [hit for hit in found if hit.move.to == "red"]
     for hit in reds:
-        reader.memory.reds.append(Red(date=entry.date, exercise=entry.exercise_id))
+        reader.memory.reds.append(Red(date=entry.date, exercise=entry.exercise_id, side=entry.side))
         set_level(reader, one, one.level, hit, entry.date)
     if reds:  # a red event changes the facts
         facts = entry_facts(entry, one, reader.memory)
@@ -46,7 +48,8 @@ def read_entry(reader: Reader, entry: LogEntry, advanced: AbstractSet[str]) -> b
     done = DoneToday(level=one.level, dose_frac=one.dose_frac, lowered=lowered, hit=shorter)
     reader.today[entry.exercise_id, entry.side] = done
     one.in_a_row = counts_in(facts)
-    one.dose_frac = 1.0 if one.clean else one.dose_frac
+    if one.clean:
+        one.dose_frac, one.eased_from = 1.0, 0
     if lowered and one.clean and one.exercise.category == "warmup":
         # A warm-up that was kept short, at a lower level, stays where it was and takes no step from there.
         one.level, hits = reached, [hit for hit in hits if hit.move.to != "advance"]
@@ -75,7 +78,7 @@ def _facts_at_its_level(reader: Reader, one: Standing, entry: LogEntry) -> dict[
         return facts
     if entry.pain_during:  # the level that hurt is the one that is left; no more than what was reached stays
         return facts
-    if not counts_in(facts)["clean"]:
+    if not counts_in(facts)["clean"] or any(hit.move.to in HOLDING for hit in fired("log", facts)):
         one.level = reached
         return entry_facts(entry, one, reader.memory)
     text = f"you did level {one.level} and it went well, so it goes on from there"
@@ -162,6 +165,7 @@ def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *,
         if move.to in {"back", "skip"}:
             own = other is one
             other.skip |= move.to == "skip" and own
+            other.eased_from = max(other.eased_from, other.level)
             if not (own and went_back) and other.level == 1 and move.least_frac:
                 other.dose_frac = move.least_frac
             set_level(reader, other, other.level - (0 if own and went_back else 1), hit, entry.date)
@@ -189,8 +193,6 @@ def _concerned(reader: Reader, one: Standing, move: MoveAction, entry: LogEntry)
     """Return the exercises of a move: this one, all that load the sore region (R55), or all with a trait (R56)."""
     traits = set(move.traits)
     if move.regions is not None:
-        sore = move.regions.get(entry.pain_site) if entry.pain_site else None
-        # If the site is unknown or has no region, use the exercises that load the same region as this one.
-        traits |= {sore} if sore else {move.regions.get("other", "")} & set(one.exercise.traits)
+        traits |= sore_traits(move.regions, entry, one.exercise)
     others = [s for s in reader.standings.values() if traits & set(s.exercise.traits) and s.side in {one.side, "both"}]
     return others if move.traits else [one, *(other for other in others if other is not one)]

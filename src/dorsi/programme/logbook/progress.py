@@ -87,6 +87,7 @@ def read_day(
         Whether the pause since the last session counts, as it does before a session (R61).
     """
     reader.today.clear()
+    reader.skipped.clear()
     reader.ended = None
     gap = _after_gap(reader, date) if due else []
     if session:
@@ -100,15 +101,21 @@ def read_day(
 
 
 def _skipped_once(reader: Reader, log: Log, date: dt.date) -> None:
-    """Let exercises that a session skipped come back: those of that day's plan; all if it has nothing planned."""
+    """Let exercises that a session skipped come back after it: those of that day's plan; all if it has nothing planned.
+
+    On the day itself they stay skipped.
+    """
     day = planned_day(reader.plan, log, date)
     planned = {item.exercise for item in (*day.morning, *day.items)}
-    for one in reader.standings.values():
-        one.skip = one.skip and bool(planned) and one.exercise.id not in planned
+    for key, one in reader.standings.items():
+        if one.skip and (not planned or one.exercise.id in planned):
+            one.skip = False
+            reader.skipped.add(key)
 
 
 def read_entries(reader: Reader, entries: Sequence[LogEntry]) -> None:
     """Read the entries of one day, each of one tracked side."""
+    reader.memory.session = entries
     advanced: set[str] = set()
     for entry in entries:
         if read_entry(reader, entry, advanced):

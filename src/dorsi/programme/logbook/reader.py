@@ -62,6 +62,7 @@ class Reader:
     lasting: list[tuple[Fired, dt.date]] = field(default_factory=list)  #: moves of the whole plan, to their last day
     now: list[Fired] = field(default_factory=list)  #: moves of the whole plan since the last session
     today: dict[tuple[str, Side], DoneToday] = field(default_factory=dict)  #: done on the last day
+    skipped: set[tuple[str, Side]] = field(default_factory=set)  #: left out by the session of the last day, after pain
     waits: dict[tuple[str, Side], Waits] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     advice: list[str] = field(default_factory=list)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
+from dorsi.programme.choosing.prepared import FITS_TIME
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.dosing import scaled, with_sets
@@ -13,6 +15,8 @@ from dorsi.schema.sides import LEGS
 from dorsi.vocabulary import Side
 from dorsi.wording.sentences import sentence
 
+#: What an exercise says that the plan cut to fit the time, on a day that pain made shorter.
+AS_PLANNED: Final = "no more sets than planned; time that is free after pain stays free"
 Kept = Callable[[SessionItem], bool]
 
 
@@ -61,6 +65,13 @@ class Session:
         while items and _minutes(items) > most_min and items[-1].category != "warmup":
             items = [item for item in items if item.exercise != items[-1].exercise]
         return replace(self, items=tuple(items), most_min=most_min)
+
+    def with_time_left_free(self) -> "Session":
+        """Return the session after pain: what was cut to fit the time, and would fit now, says why."""
+        room = self.most_min - self.minutes
+        items = [noted(item, AS_PLANNED) if item.note == FITS_TIME and _one_more(item) <= room else item
+                 for item in self.items]  # fmt: skip
+        return replace(self, items=tuple(items))
 
     def _at_shorter_levels(self, items: list[SessionItem], most_min: float) -> list[SessionItem]:
         """Return items that moved up at a lower level again where that saves the time that is missing.
@@ -142,7 +153,7 @@ def _no_longer(now: Sequence[SessionItem], before: Sequence[SessionItem]) -> lis
     out: list[SessionItem] = []
     for name in dict.fromkeys(item.exercise for item in now):
         mine, old = ([item for item in items if item.exercise == name] for items in (now, before))
-        if len(mine) > len(old) == 1:  # the legs take turns no longer, which changes the pauses
+        if len(mine) > len(old) == 1 and old[0].side == "both":  # the legs take turns no longer: other pauses
             old = leg_by_leg(old[0])
         out += mine if _minutes(mine) <= _minutes(old) else old
     return out
@@ -152,6 +163,11 @@ def leg_by_leg(item: SessionItem) -> list[SessionItem]:
     """Return an item of both legs once for each, in the same minutes together: it is the same work."""
     alone = [item.model_copy(update={"side": leg, "caps": caps_for(item.caps, leg)}) for leg in LEGS]
     return [with_dose(one, item.dose).model_copy(update={"minutes": item.minutes / len(LEGS)}) for one in alone]
+
+
+def _one_more(item: SessionItem) -> float:
+    """Return the minutes of one more set of an exercise."""
+    return with_dose(item, with_sets(item.dose, item.dose.sets + 1)).minutes - item.minutes
 
 
 def noted(item: SessionItem, text: str) -> SessionItem:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dorsi.errors import DataError
 from dorsi.programme.exercises.catalogue import Exercise, catalogue
+from dorsi.programme.exercises.timing import minutes_on
 from dorsi.programme.facts.entry import Standing
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Plan
@@ -39,7 +40,7 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
                 exercise=exercise,
                 side=side,
                 level=item.level,
-                max_level=max(1, min([*limits, *gone, len(exercise.levels)])),
+                max_level=max(1, min([*limits, *gone, _last_of(exercise, item.level)])),
                 clean_needed=item.clean_sessions,
                 tendon_history=_on_side(plan.tendon_history, side),
                 tags=_tags(plan, side),
@@ -57,6 +58,16 @@ def standings(plan: Plan, log: Log) -> dict[tuple[str, Side], Standing]:
         )
         out.setdefault((entry.exercise_id, entry.side), new)
     return out
+
+
+def _last_of(exercise: Exercise, level: int) -> int:
+    """Return the last level that a session can have: a warm-up takes no step that would make it longer."""
+    if exercise.category != "warmup":
+        return len(exercise.levels)
+    least = minutes_on(exercise, level, exercise.dose_at(level), "both")
+    later = range(level + 1, len(exercise.levels) + 1)
+    longer = (one for one in later if minutes_on(exercise, one, exercise.dose_at(one), "both") > least)
+    return next(longer, len(exercise.levels) + 1) - 1
 
 
 def step_frac(plan: Plan, side: Side) -> float:

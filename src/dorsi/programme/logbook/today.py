@@ -5,23 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
-from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dose_words import morning_notes
 from dorsi.programme.exercises.dosing import with_sets
 from dorsi.programme.facts.log import first_day
 from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_morning
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
+from dorsi.programme.logbook.levels import at_levels, eased, followed, left_out
 from dorsi.programme.logbook.planned import planned_day, rest_day
 from dorsi.programme.logbook.progress import AT_ONCE, holding, read_log, states
-from dorsi.programme.logbook.reader import DoneToday, Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, no_longer, noted, with_dose
-from dorsi.programme.logbook.standings import legs_of
+from dorsi.programme.logbook.reader import Fired, Reader, fired
+from dorsi.programme.logbook.session import Session, no_longer, with_dose
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
-from dorsi.schema.log import ItemState, Log
+from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Plan, SessionItem
-from dorsi.vocabulary import Side
 from dorsi.wording.days import day_text
 
 __all__ = ["Morning", "as_reached", "begun_on", "left_of", "planned_day", "today"]
@@ -84,16 +82,22 @@ def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fir
     """
     ended = [hit for hit in (read.stopped, read.ended) if hit]
     hits = [*ended, *held, *felt]
-    hurt = any(hit.move.to in FOR_PAIN for hit in hits) or any(one.skip for one in read.standings.values())
+    sore = any(hit.move.to in FOR_PAIN for hit in hits)
+    hurt = sore or bool(left_out(read))
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
     session = _taken_over(begun, day)
     # Exercises swapped in for a sore calf get the levels of the log, like all others.
     first = [hit for hit in hits if hit.move.to in {"stop", "no_session", "swap"}]
-    session = _at_levels(carry_out(session, first), read, calm=not hurt)
+    session = at_levels(carry_out(session, first), read, calm=not sore)
     most = min(begun.day.minutes, session.most_min) if hurt and begun.day.items else session.most_min
-    session = replace(session, most_min=most)
-    found = carry_out(session, [hit for hit in hits if hit not in first]).within(most).as_day()
+    rest = [hit for hit in hits if hit not in first]
+    # First what fits without pain, then what pain takes from it: the time that it frees stays free.
+    session = carry_out(replace(session, most_min=most), [hit for hit in rest if hit.move.to not in FOR_PAIN])
+    whole = session.within(most)
+    less = eased(whole, read)
+    session = carry_out(less, [hit for hit in rest if hit.move.to in FOR_PAIN]).within(most)
+    found = (session.with_time_left_free() if hurt or less.items != whole.items else session).as_day()
     notes = [note for note in found.notes if note not in morning_notes(begun.day.morning)]
     return found.model_copy(update={"morning": list(early), "notes": [*morning_notes(early), *notes]})
 
@@ -108,7 +112,7 @@ def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[Session
         return ()
     whole = [hit for hit in hits if hit.move.to in WHOLE_DAY]
     planned = replace(begun, items=tuple(begun.day.morning))
-    reached = carry_out(_at_levels(planned, read), whole)
+    reached = carry_out(eased(at_levels(planned, read), read), whole)
     least = sum(with_dose(item, with_sets(item.dose, 1)).minutes for item in begun.items)
     return (reached if reached.minutes + least <= begun.most_min else carry_out(planned, whole)).items
 
@@ -125,8 +129,8 @@ def left_of(
         return []
     ended = {(one.exercise, one.side) for one in states(read) if one.state == "skip_next"}
     session = Session(plan=plan, log=log, number=0, day=rest_day(day), most_min=item.minutes, items=(item,))
-    left = _at_levels(session, read).items
-    return [one for one in left if not any((one.exercise, side) in ended for side in _followed(one))]
+    left = eased(at_levels(session, read), read).items
+    return [one for one in left if not any((one.exercise, side) in ended for side in followed(one))]
 
 
 def _until(log: Log, day: dt.date) -> Log:
@@ -141,11 +145,20 @@ def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date, begun: frozenset[
         log=log,
         number=(day - first).days,
         day=planned,
-        most_min=plan.minutes_per_day,
+        most_min=longest_session(plan),
         items=tuple(planned.items),
         notes=tuple(planned.notes),
         begun=begun,
     )
+
+
+def longest_session(plan: Plan) -> float:
+    """Return the minutes that no session of a plan exceeds; an older plan doesn't say, so what it plans at most."""
+    most = plan.session_max_min
+    if most is None:
+        days = (day for week in plan.weeks for day in week.days)
+        most = max((day.minutes + sum(item.minutes for item in day.morning) for day in days), default=0)
+    return min(plan.minutes_per_day, most)
 
 
 def _taken_over(session: Session, day: dt.date) -> Session:
@@ -158,123 +171,10 @@ def _taken_over(session: Session, day: dt.date) -> Session:
     return replace(session, day=changed, items=tuple(swapped.items)).said(rule_that_moves("swap"), text)
 
 
-def _at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
-    """Return the session with every item at the level and dose reached in the log; a warm-up rises on a `calm` day."""
-    now = {(one.exercise, one.side): one for one in states(read)}
-    if _nothing_new(session):
-        now = {key: _as_done(one, session) for key, one in now.items()}
-    out: list[SessionItem] = []
-    skipped: dict[str, str] = {}
-    for item in (leg for planned in session.items for leg in _by_state(planned, now, read)):
-        key = item.exercise, _followed(item)[0]
-        state = now.get(key)
-        if state is not None and state.state == "skip_next":
-            skipped[_titled(item)] = "with a smaller dose" if state.dose_frac < 1 else "one level lower"
-        elif item.category == "warmup":
-            out.append(_warm_up(item, state, read.today.get(key), calm=calm))
-        elif key in read.today:
-            out.append(_of_today(item, read.today[key]))
-        else:
-            out.append(item if state is None else _with_dose_of(item, state.level, state.dose_frac))
-    lowered = frozenset(key for key, done in read.today.items() if done.lowered)
-    session = replace(session, items=tuple(out), lowered=lowered)
-    hit = next((move for move in reversed(read.moves) if move.to == "skip"), None)
-    for name, how in skipped.items():
-        session = session.said(hit.rule if hit else "", f"{name} is skipped today and comes back {how}")
-    return session
-
-
-def _titled(item: SessionItem) -> str:
-    """Return an exercise with its leg, as in a sentence: "Ankle circles, right leg,"."""
-    return item.name if item.side == "both" else f"{item.name}, {item.side} leg,"
-
-
-def _warm_up(item: SessionItem, state: ItemState | None, done: DoneToday | None, *, calm: bool) -> SessionItem:
-    """Return an exercise of the warm-up: easier after pain, like every other; higher only on a `calm` day."""
-    if done is not None and done.hit is not None:
-        return noted(less(item, done.hit.move.today_frac or 1.0), done.hit.said)
-    if state is None:
-        return item
-    if state.dose_frac < 1 or state.level < item.level:
-        return _with_dose_of(item, min(state.level, item.level), state.dose_frac)
-    return _warmer(item, state) if calm else item
-
-
-def _warmer(item: SessionItem, state: ItemState) -> SessionItem:
-    """Return an exercise of the warm-up at the level reached, with the dose it has; longer ones stay as they are."""
-    if state.level <= item.level:
-        return item
-    exercise = catalogue()[item.exercise]
-    reached = at_level(item, state.level)
-    if exercise.dose_at(state.level) == exercise.dose_at(item.level):
-        reached = with_dose(reached, item.dose)
-    return reached if reached.minutes <= item.minutes else item
-
-
-def _nothing_new(session: Session) -> bool:
-    weeks = session.plan.weeks
-    return bool(weeks) and weeks[min(session.number // 7, len(weeks) - 1)].nothing_new
-
-
-def _as_done(state: ItemState, session: Session) -> ItemState:
-    """Return a state at the highest level that was done before, or planned: in a race week a step up waits."""
-    done = [(one.exercise_id, one.side, one.level) for one in session.log.entries]
-    planned = [(one.exercise, one.side, one.level) for one in session.plan.items]
-    known = [
-        level
-        for exercise, side, level in (*done, *planned)
-        if exercise == state.exercise and (side == state.side or "both" in {side, state.side})
-    ]
-    return state.model_copy(update={"level": min(state.level, max(known, default=state.level))})
-
-
-def _with_dose_of(item: SessionItem, level: int, dose_frac: float) -> SessionItem:
-    if level != item.level:
-        return at_level(item, level, dose_frac)
-    return item if dose_frac >= 1 else noted(less(item, dose_frac), "a smaller dose after pain")
-
-
-def _of_today(item: SessionItem, done: DoneToday) -> SessionItem:
-    """Return an item logged today: as it was before, with a share of the rest after pain."""
-    item = _with_dose_of(item, done.level, done.dose_frac)
-    return item if done.hit is None else noted(less(item, done.hit.move.today_frac or 1.0), done.hit.said)
-
-
 def _empty(planned: Day, text: str, rule: str | None = None) -> Day:
     rules = [] if rule is None else [rule]
     changes = {"items": [], "morning": [], "minutes": 0.0, "pattern": "rest", "notes": [text], "rules": rules}
     return planned.model_copy(update=changes)
-
-
-def _followed(item: SessionItem) -> tuple[Side, ...]:
-    return legs_of(catalogue()[item.exercise], item.side)
-
-
-def _by_state(item: SessionItem, now: dict[tuple[str, Side], ItemState], read: Reader) -> list[SessionItem]:
-    """Return an item once for both legs, or leg by leg if their levels differ in the log."""
-    legs = [(now.get((item.exercise, leg)), read.today.get((item.exercise, leg))) for leg in _followed(item)]
-    if len({done is None for _, done in legs}) > 1:  # one leg is done today, and the other is not
-        return leg_by_leg(item)
-    found = {_eased(item, *one) if item.category == "warmup" else _standing(*one) for one in legs}
-    if item.side != "both" or len(found) == 1:
-        return [item]
-    return leg_by_leg(item)
-
-
-def _standing(state: ItemState | None, done: DoneToday | None) -> tuple[object, ...]:
-    """Return what an exercise goes by today: how it was done, else its state."""
-    if state is None:
-        return ()
-    if done is None or state.state == "skip_next":
-        return (state.level, state.state, state.dose_frac)
-    return (done.level, done.dose_frac, done.lowered, done.hit and done.hit.said)
-
-
-def _eased(item: SessionItem, state: ItemState | None, done: DoneToday | None) -> tuple[object, ...]:
-    """Return what makes a warm-up exercise easier on one leg; a leg that only rose goes with the other."""
-    said = done and done.hit and done.hit.said
-    eased = state is not None and (state.dose_frac < 1 or state.level < item.level)
-    return (said, (state.state == "skip_next", state.dose_frac, state.level) if state and eased else ())
 
 
 def next_session(plan: Plan, log: Log, date: dt.date) -> dt.date | None:

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Condition
-from dorsi.programme.language.limits import filled, own_words, shared_words
+from dorsi.programme.language.limits import filled, own_words, shared_words, words_of_cases
 from dorsi.programme.language.record import Record
 from dorsi.programme.language.vocabulary import Scope
 
@@ -63,6 +63,8 @@ class Rule(Record):
         if isinstance(raw, dict) and "when" in raw and "cases" not in raw:
             single = {key: raw[key] for key in ("when", "then", "text", "until", "unknown") if key in raw}
             return {key: value for key, value in raw.items() if key not in single} | {"cases": [single]}
+        if isinstance(raw, dict) and isinstance(raw.get("cases"), list):
+            return raw | {"cases": filled(raw["cases"], words_of_cases(raw["cases"]))}
         return raw
 
     def scoped(self) -> Iterator[tuple[Scope, Case]]:

@@ -16,6 +16,7 @@ from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.notes import run_notes, week_notes
 from dorsi.programme.scheduling.patterns import hard_days, week_patterns
+from dorsi.programme.scheduling.race import WEEK_DAYS, Race
 from dorsi.programme.scheduling.spreading import OpenDay, spread
 from dorsi.schema.plan import Day, DayKind, SessionItem, Week
 from dorsi.vocabulary import WEEKDAYS
@@ -40,6 +41,7 @@ class Kind:
     light_only: bool
     warmup_only: bool
     easy: bool
+    racing: bool  #: a race makes it easier
     spiked: bool
 
 
@@ -50,7 +52,7 @@ class Planner:
         self.intake, self.params = found.intake, found.parameters
         self.ready, self.warmup = [one for one in ready if one.when is None], list(warmup)
         self.mornings = [one for one in ready if one.when is not None]  # on every day, outside the sessions
-        self.minutes = min(self.intake.minutes_per_day, self.params.session_max_min or self.intake.minutes_per_day)
+        self.minutes = self.params.longest_session_min(self.intake.minutes_per_day)
         aside = [item for part in (*self.warmup, *self.mornings) for item in part.session_items()]
         self.main_min = self.minutes - sum(item.minutes for item in aside)  # for the main part, at least
         self.ready = [one.kept_within(self.main_min) if one.choice.need == FIRST else one for one in self.ready]
@@ -61,15 +63,20 @@ class Planner:
         self.training_days = sum(pattern != "rest" for pattern in self.patterns)
         self.known = {one.exercise for one in self.intake.levels}
         self.open: list[str] = []
-        self.race = race_day(self.intake)
+        self.race = Race(
+            day=race_day(self.intake),
+            this_week=self.intake.phase == "race_week",
+            eases=self.params.race_note is not None,
+        )
         # The last day on which nothing may be new: before a race with no exercise done yet.
-        self.bare_until = (self.race or 7) if found.person["race_first"].value else 0
+        self.bare_until = (self.race.day or WEEK_DAYS) if found.person["race_first"].value else 0
 
     def build(self, weeks: int) -> Schedule:
         """Return the schedule for a number of weeks."""
         for number in range(1, weeks + 1):
             self.diary.new_week()
-            racing = self._is_race_week(number)
+            easing = self.race.eases_week(number)
+            racing = self.race.is_in(number) or (easing and number > 1)  # in a first week that leads to it all is new
             if not racing or self._starts_after_the_race(number):
                 self._introduce(number)
             days = named(self._laid_out(number, racing=racing))
@@ -82,7 +89,7 @@ class Planner:
                     days=days,
                     new_items=starts,
                     notes=week_notes(
-                        self.params, number, racing=racing, race_instead=self._races_on_a_training_day(number)
+                        self.params, number, racing=easing, race_instead=self._races_on_a_training_day(number)
                     ),
                     nothing_new=racing,
                 )
@@ -90,21 +97,15 @@ class Planner:
         self.out.fullest = self.diary.fullest
         return self.out
 
-    def _is_race_week(self, number: int) -> bool:
-        if self.params.race_note is None:
-            return False
-        by_date = self.race is not None and (self.race - 1) // 7 + 1 == number
-        return by_date or (self.race is None and self.intake.phase == "race_week" and number == 1)
-
     def _starts_after_the_race(self, number: int) -> bool:
         """Whether a week with a race that nothing may be done before has sessions after it."""
         days = [self._kind(number, place) for place in range(7)]
         return bool(self.bare_until) and any(one.pattern != "rest" and not one.warmup_only for one in days)
 
     def _races_on_a_training_day(self, number: int) -> bool:
-        if self.race is None or (self.race - 1) // 7 + 1 != number:
+        if self.race.day is None or self.race.week() != number:
             return False
-        return self.patterns[(self.first + self.race - 1) % 7] != "rest"
+        return self.patterns[(self.first + self.race.day - 1) % 7] != "rest"
 
     def _familiar(self) -> set[str]:
         """Return the exercises done before: at intake, or earlier in this plan."""
@@ -113,25 +114,21 @@ class Planner:
     def _laid_out(self, number: int, *, racing: bool) -> list[Day]:
         """Return a week's days; of exercises that were introduced before and start only now, the rest waits (R64)."""
         before = self.diary.copy()
-        days = self._balanced(
-            number, set(self.open) if self.bare_until or not racing else self._familiar(), racing=racing
-        )
+        days = self._balanced(number, set(self.open) if self.bare_until or not racing else self._familiar())
         most, used = self.params.new_items_per_week or 0, exercises_of(days)
         ready = [one for one in (*self.mornings, *self.ready) if one.exercise.id in used]
         new = [one for one in ready if one.exercise.id not in self.out.starts]
-        begun = any(
-            week.new_items for week in self.out.weeks
-        )  # the first exercises may start together, whenever that is
+        begun = any(week.new_items for week in self.out.weeks)  # the first ones may start together, whenever that is
         if racing or not begun or len(new) <= most:
             return days
         self.diary = before
         loaded = any(one.exercise.category in LOADS for one in ready if one not in new)
         kept = new[:most] if loaded else with_a_load(new, most, lambda one: one.exercise.category)
-        return self._balanced(number, {*self.out.starts, *(one.exercise.id for one in kept)}, racing=racing)
+        return self._balanced(number, {*self.out.starts, *(one.exercise.id for one in kept)})
 
-    def _balanced(self, number: int, allowed: AbstractSet[str], *, racing: bool) -> list[Day]:
+    def _balanced(self, number: int, allowed: AbstractSet[str]) -> list[Day]:
         """Return a week that misses as little as possible of what it needs (R41): laid out again with that first."""
-        start, best = self.diary.copy(), self._tried(number, allowed, (), racing=racing)
+        start, best = self.diary.copy(), self._tried(number, allowed, ())
         end = self.diary
         owed: list[str] = []
         usable = [one for one in self.ready if one.exercise.id in allowed]
@@ -142,7 +139,7 @@ class Planner:
                 continue
             for name, apart in [(name, apart) for apart in (False, True) for name in need]:
                 self.diary = start.copy()
-                tried = self._tried(number, allowed, (*owed, name), racing=racing, apart=apart)
+                tried = self._tried(number, allowed, (*owed, name), apart=apart)
                 if missed_needs(needs, tried) < missed:  # what is needed most decides
                     best, end, owed = tried, self.diary, [*owed, name]
                     break
@@ -150,9 +147,9 @@ class Planner:
         return best
 
     def _tried(
-        self, number: int, allowed: AbstractSet[str], owed: tuple[str, ...], *, racing: bool, apart: bool = False
+        self, number: int, allowed: AbstractSet[str], owed: tuple[str, ...], *, apart: bool = False
     ) -> list[Day]:
-        days = self._week(number, allowed, racing=racing, owed=owed, apart=apart)
+        days = self._week(number, allowed, owed=owed, apart=apart)
         return balanced(days, self.params.proximal_share_max or 1)
 
     def _needs(self, usable: Sequence[Prepared]) -> list[tuple[str, ...]]:
@@ -182,7 +179,7 @@ class Planner:
         self.open += [one.exercise.id for one in new]
 
     def _week(
-        self, week: int, allowed: AbstractSet[str], *, racing: bool, owed: tuple[str, ...] = (), apart: bool = False
+        self, week: int, allowed: AbstractSet[str], *, owed: tuple[str, ...] = (), apart: bool = False
     ) -> list[Day]:
         """Return the days of a week; days of one kind with equal conditions share one session."""
         usable = [one for one in self.ready if one.exercise.id in allowed]
@@ -211,7 +208,7 @@ class Planner:
                 owed=owed,
                 apart=apart,
             )
-            main |= self._main_part(rule, kind, usable, racing=racing)
+            main |= self._main_part(rule, kind, usable)
         main = spread(main, self._open_days(training, main), usable, self.diary, self.params)
         return [self._day(one, [*warm, *main.get(one.number, [])], mornings[one.number]) for one in days]
 
@@ -229,16 +226,14 @@ class Planner:
             for one in open_
         ]
 
-    def _main_part(
-        self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared], *, racing: bool
-    ) -> dict[int, list[SessionItem]]:
+    def _main_part(self, rule: DayRules, kind: "Kind", usable: Sequence[Prepared]) -> dict[int, list[SessionItem]]:
         if kind.warmup_only:
             return {number: [] for number in rule.numbers}
         # R46: nothing new on the day before a hard run.
         first = min(rule.numbers)
         before = {name for name, days in self.diary.done.items() if min(days) < first} | self.known
         familiar = [one for one in usable if not rule.mobility_only or one.exercise.id in before]
-        ready = [self._this_week(one, kind, racing=racing) for one in familiar]
+        ready = [self._this_week(one, kind) for one in familiar]
         return fill(ready, rule, self.diary, self.params, self.minutes)
 
     def _kind(self, week: int, place: int) -> "Kind":
@@ -247,11 +242,12 @@ class Planner:
         params = self.params
         return Kind(
             number=number,
-            pattern="rest" if number == self.race else self.patterns[weekday],
+            pattern="rest" if number == self.race.day else self.patterns[weekday],
             mobility_only=bool(params.light_day_before_hard) and self._is_hard(number + 1, (weekday + 1) % 7),
             light_only=number <= (params.light_only_days or 0),
             warmup_only=number <= max(params.warmup_only_days or 0, self.bare_until),
             easy=number <= (params.easy_days or 0),
+            racing=self.race.eases_day(number),
             spiked=number <= (params.spike_days or 0),
         )
 
@@ -259,9 +255,9 @@ class Planner:
         weekday = WEEKDAYS[(self.first + one.number - 1) % 7]
         date = self.intake.start_date + dt.timedelta(days=one.number - 1) if self.intake.start_date else None
         if one.pattern == "rest":
-            notes = [*morning_notes(early), *(["Race day."] if one.number == self.race else [])]
+            notes = [*morning_notes(early), *(["Race day."] if one.number == self.race.day else [])]
             return Day(weekday=weekday, date=date, pattern="rest", minutes=0, notes=notes, morning=early)
-        runs, eve = weekday in self.intake.load.run_days, one.number + 1 == self.race
+        runs, eve = weekday in self.intake.load.run_days, one.number + 1 == self.race.day
         notes = [
             *morning_notes(early),
             *run_notes(
@@ -279,12 +275,10 @@ class Planner:
             before_hard_run=one.mobility_only,
         )
 
-    def _this_week(self, one: Prepared, kind: "Kind", *, racing: bool) -> Prepared:
+    def _this_week(self, one: Prepared, kind: "Kind") -> Prepared:
         """Return the exercise with this week's sets: fewer in a race week, half of heavy work after a load spike."""
-        if racing and self.params.race_sets_frac is not None:
-            # Less than in the weeks before, not less than minutes would allow if there were more of them.
-            usual = self.diary.fullest.get(one.exercise.id, one)
-            one = replace(usual if usual.sets_frac >= 1 else one, cut=False).times(self.params.race_sets_frac)
+        if kind.racing and self.params.race_sets_frac is not None:
+            one = one.easier(self.params.race_sets_frac)  # a share of what the day would have without the race
         elif kind.easy and self.params.easy_sets_frac is not None:
             one = one.easier(self.params.easy_sets_frac)
         if kind.spiked and one.exercise.load_class == "H" and self.params.spike_high_sets_frac is not None:
@@ -292,4 +286,4 @@ class Planner:
         return one
 
     def _is_hard(self, number: int, weekday: int) -> bool:
-        return number == self.race or WEEKDAYS[weekday] in hard_days(self.intake)
+        return number == self.race.day or WEEKDAYS[weekday] in hard_days(self.intake)

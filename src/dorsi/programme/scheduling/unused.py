@@ -20,7 +20,7 @@ def unused_words(found: Findings, weeks: Sequence[Week], ready: Sequence[Prepare
     days = [day for day in days[first:] if day.pattern != "rest" and not day.before_hard_run]
     if not days:
         return []
-    most = min(asked, params.session_max_min or asked)
+    most = params.longest_session_min(asked)
     bare = [day for day in days if all(item.category == "warmup" for item in day.items)]
     if bare and params.warmup_only_say:
         more = min(

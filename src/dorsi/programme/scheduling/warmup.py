@@ -14,7 +14,7 @@ from dorsi.schema.sides import LEGS
 
 def warm_up(found: Findings, bars: Bars, known: Catalogue, *, early_min: float = 0.0) -> list[Prepared]:
     """Return the warm-up of every session, in order; with what is done in the morning it stays within the minutes."""
-    params, minutes = found.parameters, min(found.intake.minutes_per_day, found.parameters.session_max_min or 30)
+    params, minutes = found.parameters, found.parameters.longest_session_min(found.intake.minutes_per_day)
     least, most = params.warmup_share or (0.0, 1.0)
     wanted = max(session_size(params, minutes).warmup_min, least * minutes, params.warmup_least_min or 0)
     text = (params.warmup_text or "").format(rpe=params.warmup_rpe_max)

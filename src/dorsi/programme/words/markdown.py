@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dorsi import measures
 from dorsi.detectable import DetectableChange
 from dorsi.programme.exercises.dose_words import amount_of
-from dorsi.programme.exercises.how_to import Card, adapted_form, card_of, needs_words
+from dorsi.programme.exercises.how_to import Card, adapted_form, card_for, card_of, needs_words
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import usual_parameters
 from dorsi.programme.words.course import COMES_NEXT, IF_WELL, STAYS, has_steps, stay_lines, week_steps
@@ -99,7 +99,8 @@ def _exercises(plan: Plan) -> Iterator[str]:
     shown: set[tuple[str, int]] = set()
     for item in plan.items:
         yield from _exercise(item)
-        card = card_of(item.exercise, item.level)
+        same = [one for one in plan.items if (one.exercise, one.level) == (item.exercise, item.level)]
+        card = card_for(same)
         if card is not None and (item.exercise, item.level) not in shown:
             yield from _how_to(card)
         shown.add((item.exercise, item.level))

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dorsi.programme.exercises.how_to import Card, adapted_form, card_of, needs_words
+from dorsi.programme.exercises.how_to import Card, adapted_form, card_for, card_of, needs_words
 from dorsi.programme.exercises.pictures import FaultPicture, Picture, fault_pictures, picture_bytes, picture_of
 from dorsi.schema.plan import PlanItem, SessionItem
 
@@ -47,7 +47,7 @@ def how_cards(items: Sequence[PlanItem] | Sequence[SessionItem], address: Addres
     by_level: dict[int, list[PlanItem | SessionItem]] = {}
     for item in items:
         by_level.setdefault(item.level, []).append(item)
-    cards = {level: card_of(same[0].exercise, level) for level, same in by_level.items()}
+    cards = {level: card_for(same) for level, same in by_level.items()}
     return tuple(
         HowCard(
             who=" and ".join(item.side for item in same) if len(by_level) > 1 else "",
