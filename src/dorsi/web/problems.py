@@ -63,7 +63,8 @@ def _facts_of(error: Exception) -> dict[str, object]:
     if isinstance(error, OffsetError):
         return {"offset_bytes": error.offset_bytes}
     if isinstance(error, OlderPlayError):
-        return {"revision": error.revision, "entries": [one.model_dump(mode="json") for one in error.entries]}
+        entries = [one.model_dump(mode="json") for one in error.entries]
+        return {"revision": error.revision, "edits": error.edits, "entries": entries}
     return {}
 
 
