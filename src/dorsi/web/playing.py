@@ -104,7 +104,7 @@ class Left(Strict):
     left: list[PlayItem] = Field(description="rest of the painful exercise")
     notes: list[str]
     waits: list[str] = Field(default=[], description="what isn't noted of today's session and keeps the levels")
-    over: bool = Field(default=False, description="whether pain ended the session, wherever it was noted; notes say why")
+    over: bool = Field(default=False, description="pain ended the session, wherever it was noted; notes say why")
     edits: Whole = Field(default=0, description="how often the pain of this session was edited in the log")
     entries: list[LogEntry] = Field(default=[], description="of this session as kept; pain logged elsewhere stays")
 

@@ -26,11 +26,14 @@ class StopLimits(Strict):
 def stop_limits() -> StopLimits:
     """Return the limits of one painful exercise that end a session."""
     red = [leaf for one in _cases("red") for leaf in one.when.leaves()]
+    ending = [
+        one for one in _cases("no_session") if any(leaf.fact == "log_red_events_7d" for leaf in one.when.leaves())
+    ]
     return StopLimits(
         above=min(leaf.above for leaf in red if leaf.fact == "log_pain_during" and leaf.above is not None),
         sharp=any(leaf.fact == "log_sharp_or_limping" and leaf.equals is True for leaf in red),
-        texts=[_text(one) for one in _cases("no_session") if any(leaf.fact == "log_red_events_7d" for leaf in one.when.leaves())],
-    )  # fmt: skip
+        texts=[_text(one) for one in ending],
+    )
 
 
 def _cases(name: MoveName) -> list[Case]:

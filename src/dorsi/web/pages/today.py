@@ -13,7 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from dorsi.errors import check_option
 from dorsi.people.held import stop_in_draft
-from dorsi.people.programme import changed_by_morning, current_plan, log_read, questions_of, session_before, whole_session
+from dorsi.people.programme import (
+    changed_by_morning,
+    current_plan,
+    log_read,
+    questions_of,
+    session_before,
+    whole_session,
+)
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
 from dorsi.programme.logbook.answering import FELT, FELT_WORDS, entries_done, morning_asked, not_noted
@@ -25,8 +32,9 @@ from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, hurt_words, item_name, saved_on, with_session
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
-from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
+from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.pain_kept import pains_kept
+from dorsi.web.remembered import last_person
 from dorsi.web.sore_places import pain_last_time
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
