@@ -207,6 +207,11 @@ def _steps(how: HowCard) -> Steps:
     )
 
 
+def things_needed(items: Sequence[SessionItem]) -> list[str]:
+    """Return what to have ready for a session, each thing once."""
+    return list(dict.fromkeys(need for how in how_cards(items, picture_url) for need in how.card.needs))
+
+
 def checked_left(item: SessionItem) -> SessionItem:
     """Return the rest of an exercise, with the text and minutes of its dose.
 
@@ -240,6 +245,7 @@ class PlayPage(NamedTuple):
             "notes": self.day.notes,
             "over": is_stopped(self.day),
             "stop": stop_limits().model_dump(mode="json"),
+            "needs": things_needed(self.day.items),
             "size": size_text(self.day.items),
             "areas": list(pain_areas().items()),  # a page sorts the names of a mapping
             "places": places_by_side(),

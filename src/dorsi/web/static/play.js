@@ -290,7 +290,7 @@ if (!state) {
   fillAreas(state.session.areas);
   bind();
   show(state.screen === "over" ? "over" : "start");
-  if (state.stopped) notice(state.stopped);
+  if (state.stopped && state.screen === "over") notice(state.stopped); // the first screen has it in its list
   if (why) notice(why);
   if (state.revision) push();
 }

@@ -156,7 +156,7 @@ export const stopText = ({ stop }, { score, sharp, site }) => {
 export const stopped = (state, text) => {
   const records = state.records.filter((one) => one.state !== "open" || one.elapsed || one.pain || donePct(one))
     .map((one) => (one.state === "open" ? ended(one) : one));
-  return { ...state, records, stopped: text, at: Math.max(0, Math.min(state.at, records.length - 1)) };
+  return { ...state, records, stopped: text, notes: [text], at: Math.max(0, Math.min(state.at, records.length - 1)) };
 };
 
 /** Return a record ended at its current point. */

@@ -43,6 +43,7 @@ export const showStart = (state) => {
   const open = state.records.filter(({ state: one }) => one === "open").length;
   const count = plural(state.records.length, "exercise");
   byId("overview").textContent = begun || open < state.records.length ? `${open} of ${count} to go` : state.session.size;
+  put("fetch", state.session.needs?.length ? `Have ready: ${state.session.needs.join("; ")}.` : "");
   list("day-notes", state.notes ?? state.session.notes);
   byId("plan-list").replaceChildren(...state.records.map(({ play, state: one }) => {
     const done = ["done", "noted"].includes(one), line = made("li", titled(play), done ? "past" : "");
