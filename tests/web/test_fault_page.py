@@ -23,7 +23,12 @@ def broken(app, monkeypatch):
 def test_a_page_that_fails_says_what_happened_that_nothing_is_lost_and_where_the_report_is(broken):
     answer = broken.get("/people")
     assert answer.status_code == 500
-    for words in ("Something went wrong in dorsi", "Nothing that you saved is lost", "dorsi doctor --report", 'href="/"'):
+    for words in (
+        "Something went wrong in dorsi",
+        "Nothing that you saved is lost",
+        "dorsi doctor --report",
+        'href="/"',
+    ):
         assert words in answer.text, words
     assert "bea-at-home" not in answer.text
     assert "Internal Server Error" not in answer.text

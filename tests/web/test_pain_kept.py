@@ -71,7 +71,11 @@ def sore(client, bea):
 
     def log(score):
         names = re.findall(r'name="(done:[^"]+)"', client.get(f"{bea}/today").text)
-        item = next(one for one in client.get(f"/api{bea}/today").json()["items"] if one["category"] != "warmup")
+        item = next(
+            one
+            for one in client.get(f"/api{bea}/today", params={"day": str(DAY_1)}).json()["items"]
+            if one["category"] != "warmup"
+        )
         sent = {"date": DAY_1.isoformat(), "exercise_id": item["exercise"], "side": item["side"], "level": 1,
                 "dose_done_pct": 100, "pain_during": score, "pain_site": "ankle_front"}  # fmt: skip
         client.put(f"/api{bea}/log/sessions/play-1", json={"entries": [sent], "revision": 1})
@@ -107,7 +111,7 @@ def test_one_tap_after_pain_ended_the_session_saves_nothing_and_says_so(client, 
 
 def test_another_session_is_told_that_the_session_is_over_and_why(client, bea, sore):
     sore(7)
-    items = client.get(f"/api{bea}/today").json()["items"]
+    items = client.get(f"/api{bea}/today", params={"day": str(DAY_1)}).json()["items"]
     assert items == []
     sent = {"date": DAY_1.isoformat(), "exercise_id": "wu_rocks", "level": 1, "dose_done_pct": 100}
     answer = client.put(f"/api{bea}/log/sessions/play-2", json={"entries": [sent], "revision": 1}).json()

@@ -261,7 +261,9 @@ def test_every_module_of_the_player_is_kept_for_offline_use():
     ],
 )
 def test_the_browser_ends_a_session_where_the_rules_do(pain, said):
-    found = run("log.stopText(given.session, given.pain)", {"session": {"stop": stop_limits().model_dump()}, "pain": pain})
+    found = run(
+        "log.stopText(given.session, given.pain)", {"session": {"stop": stop_limits().model_dump()}, "pain": pain}
+    )
     assert found.startswith(said)
     assert bool(found) is bool(said)
 
