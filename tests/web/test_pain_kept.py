@@ -132,3 +132,16 @@ def test_an_edit_in_the_log_is_not_undone_by_a_player_that_does_not_know_of_it(c
         f"/api{bea}/log/sessions/play-1", json={"entries": late.json()["entries"], "revision": 10, "edits": 1}
     )
     assert (known.status_code, known.json()["over"]) == (200, False)
+
+
+def test_after_a_quiet_morning_a_skipped_exercise_is_the_only_statement(client, bea, sore, monkeypatch):
+    sore(7)
+    days = (DAY_1 + dt.timedelta(days=ahead) for ahead in range(1, 8))
+    for day in days:
+        monkeypatch.setattr(pages_today, "_today", lambda day=day: day)
+        said = client.get(f"{bea}/today?fine=true").text
+        if "is skipped today" in said:
+            break
+    assert "is skipped today" in said
+    assert "Morning saved." in said
+    assert "stays as planned" not in said

@@ -86,7 +86,10 @@ def test_a_whole_session_is_logged_with_one_tap(client, monkeypatch):
     entries = client.get(f"{bea}/log").json()["entries"]
     assert len(entries) == count
     assert {one["dose_done_pct"] for one in entries} == {100}
-    assert "Done for today" in client.get("/").text
+    start = client.get("/").text
+    assert "Done for today" in start
+    assert "Do it, tick it off" not in start
+    assert "How does it feel this morning?" not in start + shown(client, bea)
     client.post(done, data={"felt": "right"})
     assert len(client.get(f"{bea}/log").json()["entries"]) == count
 

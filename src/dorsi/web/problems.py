@@ -38,8 +38,8 @@ _STATUS: Final[dict[type[DorsiError], int]] = {
 _OTHERWISE: Final = 422
 FAULT_TITLE: Final = "Something went wrong in dorsi"
 FAULT: Final = (
-    "This page could not be shown. Nothing that you saved is lost. To report it, run dorsi doctor --report report.json "
-    "on the computer that runs dorsi: it writes what helps to mend this to a file without personal data"
+    "This page couldn't be shown. Nothing that you saved is lost. What helps to mend it is kept, without personal "
+    "data. On the computer that runs dorsi, dorsi doctor --report report.json writes it to a file"
 )
 PROBLEM_TYPE: Final = "application/problem+json"  # RFC 9457
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -55,6 +56,21 @@ def asked_morning(
 MorningOf = Annotated[Morning, Depends(asked_morning)]
 
 
+@dataclass(frozen=True)
+class Before:
+    """What was just done on the page, as its URL says it."""
+
+    saved: bool = False
+    kept: bool = False  #: pain in the log stays, though the form that was sent did not have it
+    nothing: bool = False  #: nothing was saved
+    fine: bool = False  #: the morning was noted with one tap
+
+    @property
+    def acted(self) -> bool:
+        """Whether the page was opened by one of its own buttons."""
+        return self.saved or self.nothing or self.fine
+
+
 @router.get("/today")
 def lead_on(request: Request, state: StateOf) -> RedirectResponse:
     """Open the session of the person whose pages this device opened last."""
@@ -64,17 +80,9 @@ def lead_on(request: Request, state: StateOf) -> RedirectResponse:
 
 @router.get("/people/{person_id}/today")
 def today(
-    request: Request,
-    state: StateOf,
-    person: PersonOf,
-    morning: MorningOf,
-    *,
-    saved: bool = False,
-    kept: bool = False,
-    nothing: bool = False,
-    fine: bool = False,
+    request: Request, state: StateOf, person: PersonOf, morning: MorningOf, before: Annotated[Before, Depends()]
 ) -> Response:
-    """Show the session of today; `kept` says that pain in the log stays, `nothing` that nothing was saved."""
+    """Show the session of today."""
     if not person.plans:
         return persons_page(
             request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
@@ -84,7 +92,7 @@ def today(
     now = remembered(log or Log(), date, morning)
     day = whole_session(state.store, person.name, date, morning)
     noted = {} if log is None else saved_on(log, date)
-    said = fine or bool(morning.given)
+    said = before.fine or bool(morning.given)
     read = log_read(state.store, person.name, date)
     return persons_page(
         request,
@@ -100,10 +108,8 @@ def today(
         changed=changed_by_morning(state.store, person.name, date, day) if said and not noted else [],
         stopped=is_stopped(day),
         morning_noted=any(one.date == date for one in log.mornings) if log else False,
-        query=f"?{request.url.query}" if request.url.query and not (saved or nothing or fine) else "",
-        saved=saved,
-        kept=kept,
-        nothing=nothing,
+        query=f"?{request.url.query}" if request.url.query and not before.acted else "",
+        before=before,
         hurt=hurt_words(noted.values()),
         noted=noted,
         sore=pain_last_time(log.entries, date) if log else {},
