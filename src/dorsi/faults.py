@@ -47,7 +47,7 @@ def guarded(clip_name: str) -> Iterator[None]:
             f"{clip_name}: takes more memory than there is; film in 1080p, or cut the clip shorter"
         ) from error
     except Exception as error:
-        where = _keep(error)
+        where = keep_fault(error)
         raise FaultError(
             f"{clip_name}: something went wrong in dorsi ({where}); `dorsi doctor --report report.json` writes a file "
             "without personal data that helps to mend it"
@@ -65,7 +65,7 @@ def kept() -> list[dict[str, Any]]:
     return found
 
 
-def _keep(error: Exception) -> str:
+def keep_fault(error: Exception) -> str:
     """Keep what helps to mend a fault, one file for each kind, and return in short where it happened."""
     lines = [
         f"{_within_package(frame.filename)}:{frame.lineno} {frame.name}"

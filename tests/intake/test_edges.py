@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from dorsi.cli.intake_text import read as read_text
 from dorsi.intake.answers import Pair, read_json, to_json
 from dorsi.intake.checks import problem
-from dorsi.intake.form import checked, gathered, steps
+from dorsi.intake.form import checked, gathered, sections, steps
 from dorsi.intake.record import answers_of, content_of, updated
 from dorsi.schema.intake import Intake
 from dorsi.web.pages.intake_fields import Given, read, shown
@@ -21,6 +21,13 @@ NUMBERS = (0, 0.25, 1, 2.5, 4, 7, 10, 12.5, 34, 45, 110, 172.5)
 DAYS = (dt.date(2026, 1, 5), dt.date(2026, 11, 29))
 NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=20)
 LEG_WORDS = {(True, False): "left", (False, True): "right", (True, True): "both", (False, False): "no"}
+
+
+def test_every_scale_says_what_0_and_10_mean():
+    asked = [one for part in sections() for question in part.questions for one in (question, *question.each)]
+    scores = [one for one in asked if one.kind == "score"]
+    assert len(scores) > 8
+    assert [one.ask for one in scores if not (one.hint.startswith("0 ") and ", 10 " in one.hint)] == []
 
 
 PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -77,7 +77,7 @@ def test_in_the_middle_of_the_strength_part_the_heavy_work_that_is_left_waits():
 
 def test_a_very_sore_calf_names_the_signs_of_a_clot(three_days):
     day = today(three_days, Log(started=DAY_1), MONDAY, Morning(calf_soreness=8))
-    signs = next(one.title for one in wording().stop_signs if one.level == "emergency")
+    signs = next(one.sentence for one in wording().stop_signs if one.level == "emergency")
     assert any(signs in note for note in day.notes)
 
 

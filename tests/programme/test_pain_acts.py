@@ -296,7 +296,9 @@ def test_sharp_pain_in_the_calf_shows_the_signs_of_an_emergency(site, shown, sid
         for one in sides
     ]
     notes = " ".join(today(MADE, Log(started=DAY_1, entries=legs), DAY_1, Morning()).notes)
-    signs = next(one.text for one in wording().stop_signs if one.level == "emergency")
+    signs = next(one.sentence for one in wording().stop_signs if one.level == "emergency")
+    assert signs.startswith("If you have any of these, call")  # no order to someone who has none
+    assert "Emergency" not in notes
     assert "the session ends here" in notes
     assert (signs in notes) is shown
 

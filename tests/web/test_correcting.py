@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from dorsi.schema.session import Warn
 from dorsi.store.tables import Filmed
+from dorsi.web.gone import GONE
 
 pytestmark = pytest.mark.models
 KNOWN = {"person": "Anna", "recorded_on": "2026-11-20"}
@@ -86,8 +87,38 @@ def test_undo_of_a_day_and_a_leg_restores_both_and_says_undone(client, key, stat
 
 def test_a_result_that_is_gone_is_named_without_its_key(client):
     answer = client.get(f"/clips/{'ab' * 32}")
-    assert (answer.status_code, "This result is no longer here" in answer.text) == (404, True)
+    assert (answer.status_code, GONE in answer.text) == (404, True)
     assert "abab" not in answer.text
+
+
+PAGES_OF_A_CLIP = ("", "/correct?movement=squat", "/delete", "/report.html")
+
+
+def test_every_old_address_leads_to_the_new_result_and_after_deletion_says_that_it_is_gone(client, key, state):
+    answer = corrected(client, key, side="left")
+    over(client, answer.headers["location"].rsplit("/", 1)[-1])
+    (now,) = state.store.sessions()
+    person = state.store.person("Anna").id
+    for rest in PAGES_OF_A_CLIP:
+        led = client.get(f"/clips/{key}{rest}")
+        assert (led.status_code, led.headers["location"]) == (303, f"/clips/{now.key}{rest}")
+    for page in ("assessment", "beside"):
+        led = client.get(f"/people/{person}/{page}", params={"clip": [key]})
+        assert (led.status_code, led.headers["location"]) == (303, f"/people/{person}/{page}?clip={now.key}")
+    for form, sent in (("correct", KNOWN | {"undo": "true"}), ("delete", {"sure": "yes"})):
+        led = client.post(f"/clips/{key}/{form}", data=sent)
+        assert (led.status_code, led.headers["location"]) == (303, f"/clips/{now.key}")
+    assert state.store.find(now.key) is not None
+    client.post(f"/clips/{now.key}/delete", data={"sure": "yes"})
+    gone = [client.get(f"/clips/{key}{rest}") for rest in PAGES_OF_A_CLIP]
+    gone += [client.post(f"/clips/{now.key}/correct", data=KNOWN | {"undo": "true"})]
+    gone += [client.get(f"/people/{person}/{page}", params={"clip": [key]}) for page in ("assessment", "beside")]
+    for one in gone:
+        assert (one.status_code, GONE in one.text, now.key[:8] in one.text, key[:8] in one.text) == (
+            404, True, False, False,
+        )  # fmt: skip
+        assert f'href="/people/{person}">See the clips' in one.text
+    assert client.get(f"/api/sessions/{key}").status_code == 404
 
 
 def test_another_person_of_the_clip_is_measured_at_the_place_that_was_tapped(client, key, state):
@@ -99,6 +130,35 @@ def test_another_person_of_the_clip_is_measured_at_the_place_that_was_tapped(cli
     assert ended["state"] == "done", ended
     (record,) = state.store.sessions("Anna")
     assert record.session.provenance["setting_pick"] == "540,1000"
+
+
+def test_undo_of_another_person_restores_who_was_measured_before(client, key, state):
+    picks = []
+    for pick in ("540,1000", "545,1000"):
+        (record,) = state.store.sessions()
+        picks.append(record.session.provenance["setting_pick"])
+        answer = corrected(client, record.key, pick=pick)
+        assert over(client, answer.headers["location"].rsplit("/", 1)[-1])["state"] == "done"
+        (now,) = state.store.sessions()
+        assert now.session.provenance["setting_pick"] == pick
+        if record.key != key:
+            continue
+        undo_in_page(client, answer)
+        (back,) = state.store.sessions()
+        assert back.session.provenance["setting_pick"] == picks[0]
+        corrected_again = corrected(client, back.key, pick=pick)
+        over(client, corrected_again.headers["location"].rsplit("/", 1)[-1])
+    undo_in_page(client, answer)
+    (back,) = state.store.sessions()
+    assert back.session.provenance["setting_pick"] == picks[1]
+
+
+def undo_in_page(client, answer):
+    """Press Undo on the page that a correction leads to, and wait for its result."""
+    shown = client.get(client.get(answer.headers["location"]).headers["location"]).text
+    form = re.search(r'action="([^"]*/correct)">((?:(?!</form>).)*)>Undo<', shown)
+    undone = client.post(form[1], data=dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[2])))
+    assert over(client, undone.headers["location"].rsplit("/", 1)[-1])["state"] == "done"
 
 
 def test_a_program_corrects_facts_too(client, key):

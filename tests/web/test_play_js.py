@@ -1,6 +1,7 @@
 """The player's pure functions, as they are shipped: its time is the programme's, its entries are the log's."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dorsi.schema.log import LogEntry
 from dorsi.schema.plan import Dose, SessionItem
 from dorsi.web.playing import ENDINGS, play_item
 from dorsi.web.sore_places import places_by_side
+from dorsi.web.stop_limits import stop_limits
 
 STATIC = Path(__file__).parents[2] / "src" / "dorsi" / "web" / "static"
 NODE = compute_driver_executable()[0]
@@ -242,3 +244,38 @@ def test_the_end_of_a_session_says_how_much_it_hurt_and_where(pain, said):
     given = {"session": {"places": places_by_side()}, "pain": pain}
     assert run("log.painWords(given.session, given.pain)", given) == said
     assert run("log.painWords({}, given.pain)", given) == said[:1]
+
+
+def test_every_module_of_the_player_is_kept_for_offline_use():
+    worker = (STATIC / "sw.js").read_text(encoding="utf-8")
+    used = {one.stem for one in STATIC.glob("play*.js")}
+    assert used == set(json.loads(re.search(r"const PLAYER = (\[.*?\])", worker)[1]))
+
+
+@pytest.mark.parametrize(
+    ("pain", "said"),
+    [
+        ({"score": 5, "sharp": False, "site": "calf"}, ""),
+        ({"score": 6, "sharp": False, "site": "calf"}, "Strong or sharp pain in the calf"),
+        ({"score": 0, "sharp": True, "site": "knee"}, "Strong or sharp pain, or limping: the session ends here"),
+    ],
+)
+def test_the_browser_ends_a_session_where_the_rules_do(pain, said):
+    found = run(
+        "log.stopText(given.session, given.pain)", {"session": {"stop": stop_limits().model_dump()}, "pain": pain}
+    )
+    assert found.startswith(said)
+    assert bool(found) is bool(said)
+
+
+def test_pain_that_is_not_sent_yet_stays_whatever_the_log_has():
+    def sore(score, since):
+        return {"score": score, "site": "calf", "sharp": False, "side": "left", "since": since}
+
+    shown = play("st_hr_dl")
+    for since, logged, left in ((5, 1, 3), (5, 6, 6), (2, 1, 1), (2, None, None)):
+        state = {"sent": 4, "records": [record(shown, pain=sore(3, since))]}
+        entries = [{"exercise_id": "st_hr_dl", "side": "left", "pain_during": logged, "pain_site": "knee",
+                    "sharp_or_limping": False}]  # fmt: skip
+        made = run("log.withLogged(given.state, given.entries)", {"state": state, "entries": entries})
+        assert (made["records"][0]["pain"] or {"score": None})["score"] == left

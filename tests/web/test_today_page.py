@@ -76,7 +76,9 @@ def test_a_whole_session_is_logged_with_one_tap(client, monkeypatch):
     bea = planned(client)
     for pages in (pages_today, pages_start):
         monkeypatch.setattr(pages, "this_day", lambda: DAY_1)
-    assert "Next: start today's session" in client.get("/").text.replace("&#39;", "'")
+    start = client.get("/").text
+    assert "Next: start today's session" in start.replace("&#39;", "'")
+    assert re.search(r'class="button" href="/people/\d+/today/play">Start today', start)
     count = shown(client, bea).count('name="done:')
     done = f"{bea.removeprefix('/api')}/today/done"
     assert client.post(done, data={"felt": "so-so"}).status_code == 422
@@ -84,7 +86,10 @@ def test_a_whole_session_is_logged_with_one_tap(client, monkeypatch):
     entries = client.get(f"{bea}/log").json()["entries"]
     assert len(entries) == count
     assert {one["dose_done_pct"] for one in entries} == {100}
-    assert "Done for today" in client.get("/").text
+    start = client.get("/").text
+    assert "Done for today" in start
+    assert "Do it, tick it off" not in start
+    assert "How does it feel this morning?" not in start + shown(client, bea)
     client.post(done, data={"felt": "right"})
     assert len(client.get(f"{bea}/log").json()["entries"]) == count
 

@@ -9,17 +9,25 @@ from dorsi.schema.session import Assessment, Session
 from dorsi.store import SessionRecord, Store
 
 
+class NoSessionError(NotStoredError):
+    """There is no session with a key: it was deleted, or measured again."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"session {key[:16]} not found; it may have been deleted")
+        self.key = key  #: that was asked for
+
+
 def session_with_key(store: Store, key: str) -> SessionRecord:
     """Return a stored session.
 
     Raises
     ------
-    NotStoredError
+    NoSessionError
         If there is none with this key.
     """
     record = store.find(key)
     if record is None:
-        raise NotStoredError(f"session {key[:16]} not found; it may have been deleted")
+        raise NoSessionError(key)
     return record
 
 

@@ -103,6 +103,14 @@ def whole_session(store: Store, person: str, day: dt.date, morning: Morning) -> 
     return whole_day(todays_session(store, person, day, morning))
 
 
+def session_before(store: Store, person: str, day: dt.date, morning: Morning) -> Day:
+    """Return what `whole_session` gave before anything was logged that day."""
+    plan = current_plan(store, person)
+    log = log_since(store, person, plan)
+    before = log.model_copy(update={"entries": [one for one in log.entries if one.date != day]})
+    return whole_day(today(plan, before, day, morning, detectable=detectable_changes()))
+
+
 def changed_by_morning(store: Store, person: str, day: dt.date, now: Day) -> list[str]:
     """Return what this morning changed in the session of a day, in words; `now` as `whole_session` gives it."""
     plan = current_plan(store, person)

@@ -90,6 +90,9 @@ class LogPlayed(Strict):
     session_id: str = Field(description="the player's name of the session")
     revision: Whole = Field(ge=0, description="grows with each change in the player")
     entries: Whole = Field(ge=0, description="how many entries that revision had")
+    date: dt.date | None = Field(default=None, description="its calendar day")
+    edits: Whole = Field(default=0, ge=0, description="how often its pain was edited in the log")
+    deleted: bool = Field(default=False, description="its day was deleted from the log")
 
 
 class Log(Strict):

@@ -78,7 +78,13 @@ def refuse_while_measured(state: State, key: str) -> None:
 
 
 def measure_again(
-    state: State, key: str, *, movement: str, side: str, pick: tuple[float, float] | None = None
+    state: State,
+    key: str,
+    *,
+    movement: str,
+    side: str,
+    pick: tuple[float, float] | None = None,
+    repick: bool = False,
 ) -> JobView:
     """Measure a clip as another movement, leg or person, with all its other choices; the result replaces the old one.
 
@@ -92,6 +98,8 @@ def measure_again(
         As in `ClipRequest`.
     pick
         A pixel on the person to measure; the choice of before if None.
+    repick
+        Forget the choice of before.
 
     Raises
     ------
@@ -118,7 +126,7 @@ def measure_again(
         "speed_kmh": record.session.speed_kmh,
         "shoes": record.session.shoes,
     }
-    if pick is not None:
+    if pick is not None or repick:
         known["pick"] = pick
     return state.jobs.submit(
         JobRequest.model_validate(asked | known | {"movement": movement, "side": side, "replaces": record.key})

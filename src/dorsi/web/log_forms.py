@@ -15,6 +15,7 @@ from dorsi.programme.logbook.answering import FELT, FELT_WORDS, answer_of, as_pl
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
+from dorsi.web.pain_kept import with_pains
 from dorsi.web.sore_places import pain_words
 from dorsi.wording.plurals import plural
 
@@ -143,10 +144,12 @@ def felt_on(noted: Noted) -> str | None:
 
 
 def with_session(log: Log, date: dt.date, offered: Iterable[SessionItem], done: Sequence[LogEntry]) -> Log:
-    """Return a log in which a session's new entries replace the old ones of the same items."""
+    """Return a log in which a session's new entries replace the old ones of the same items; logged pain stays."""
     items = {name for item in offered for name in covered(item.exercise, item.side)}
-    kept = [one for one in log.entries if one.date != date or f"{one.exercise_id}:{one.side}" not in items]
-    return log.model_copy(update={"entries": sorted([*kept, *done], key=lambda one: one.date)})
+    gone = [one for one in log.entries if one.date == date and f"{one.exercise_id}:{one.side}" in items]
+    kept = [one for one in log.entries if one not in gone]
+    entries = [*kept, *with_pains(done, gone)]
+    return log.model_copy(update={"entries": sorted(entries, key=lambda one: one.date)})
 
 
 def covered(exercise: str, side: Side) -> set[str]:
@@ -158,7 +161,13 @@ def covered(exercise: str, side: Side) -> set[str]:
 def without_day(log: Log, date: dt.date) -> Log:
     """Return a log without a day, its morning too, wherever that was noted."""
     kept = without_morning(log, date)
-    return kept.model_copy(update={"entries": [one for one in kept.entries if one.date != date]})
+    gone = {one.session_id for one in kept.entries if one.date == date}
+    played = [
+        one.model_copy(update={"deleted": True}) if one.session_id in gone or one.date == date else one
+        for one in kept.played
+    ]
+    entries = [one for one in kept.entries if one.date != date]
+    return kept.model_copy(update={"entries": entries, "played": played})
 
 
 def with_pain(log: Log, date: dt.date, number: int, form: Mapping[str, str]) -> Log:
@@ -181,7 +190,11 @@ def with_pain(log: Log, date: dt.date, number: int, form: Mapping[str, str]) -> 
     except ValidationError as error:
         raise DataError(f"log: {first_problem(error)}") from error
     entries = [changed if place == places[number] else one for place, one in enumerate(log.entries)]
-    return log.model_copy(update={"entries": entries})
+    played = [
+        one.model_copy(update={"edits": one.edits + 1}) if one.session_id == entry.session_id else one
+        for one in log.played
+    ]
+    return log.model_copy(update={"entries": entries, "played": played})
 
 
 class LogLine(NamedTuple):

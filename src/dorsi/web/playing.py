@@ -10,16 +10,18 @@ from dorsi.errors import check_option
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.dose_words import way_words
 from dorsi.programme.exercises.how_to import moves_of
-from dorsi.programme.logbook.answering import FELT, FELT_WORDS
-from dorsi.programme.logbook.day_changes import size_text
+from dorsi.programme.logbook.answering import FELT, FELT_WORDS, WHOLE_DOSE, is_done
+from dorsi.programme.logbook.day_changes import is_stopped, size_text
 from dorsi.programme.logbook.session import with_dose
 from dorsi.report.programme.cards import HowCard, how_cards
 from dorsi.schema.log import Log, LogEntry
 from dorsi.schema.plan import Day, Dose, SessionItem
 from dorsi.schema.session import Finite, Strict, Whole
 from dorsi.vocabulary import Side
+from dorsi.web.pain_kept import is_sore
 from dorsi.web.sore_places import pain_areas, places_by_side
 from dorsi.web.static_files import picture_url
+from dorsi.web.stop_limits import stop_limits
 
 
 class Figure(Strict):
@@ -74,6 +76,7 @@ class PlayItem(Strict):
     ways: list[str] = Field(default=[], description="each direction in words; empty if there is one")
     how: Steps | None
     ask: str | None = Field(default=None, description="question whose answer decides the next level, if it does today")
+    noted: bool = Field(default=False, description="whether the log has it done today, from another session or form")
 
 
 class Ending(Strict):
@@ -90,6 +93,7 @@ class Played(Strict):
     entries: list[LogEntry] = Field(max_length=500)
     left: SessionItem | None = Field(default=None, description="rest of a painful exercise")
     revision: Whole | None = Field(default=None, ge=0, description="grows with each change; older never replaces newer")
+    edits: Whole | None = Field(default=None, ge=0, description="edits of its pain in the log that the sender knows of")
 
 
 class Left(Strict):
@@ -100,6 +104,9 @@ class Left(Strict):
     left: list[PlayItem] = Field(description="rest of the painful exercise")
     notes: list[str]
     waits: list[str] = Field(default=[], description="what isn't noted of today's session and keeps the levels")
+    over: bool = Field(default=False, description="pain ended the session, wherever it was noted; notes say why")
+    edits: Whole = Field(default=0, description="how often the pain of this session was edited in the log")
+    entries: list[LogEntry] = Field(default=[], description="of this session as kept; pain logged elsewhere stays")
 
 
 ENDINGS: Final = tuple(Ending(id=name, label=FELT_WORDS[name], ease=ease) for name, ease in FELT.items())
@@ -108,9 +115,31 @@ ENDINGS: Final = tuple(Ending(id=name, label=FELT_WORDS[name], ease=ease) for na
 Asked = Mapping[tuple[str, Side], str]
 
 
-def play_items(items: Sequence[SessionItem], asked: Asked) -> list[PlayItem]:
-    """Return a screen for each exercise of a session, with the questions of its end by exercise and side."""
-    return [play_item(item, asked.get((item.exercise, item.side))) for item in items]
+def play_items(items: Sequence[SessionItem], asked: Asked, noted: Log | None = None) -> list[PlayItem]:
+    """Return a screen for each exercise of a session, with the questions of its end by exercise and side.
+
+    `noted` has the entries of the day from elsewhere: what they have done or sore is not offered again.
+    """
+    screens = [play_item(item, asked.get((item.exercise, item.side))) for item in items]
+    if noted is None:
+        return screens
+    return [one.model_copy(update={"noted": _is_noted(one.item, noted)}) for one in screens]
+
+
+def noted_elsewhere(log: Log, date: dt.date, session_id: str | None = None) -> Log:
+    """Return a day's entries of other sessions and forms that are done in full, or sore."""
+    entries = [
+        one
+        for one in log.entries
+        if one.date == date
+        and (session_id is None or one.session_id != session_id)
+        and (is_sore(one) or one.dose_done_pct is None or one.dose_done_pct >= WHOLE_DOSE)
+    ]
+    return Log(entries=entries)
+
+
+def _is_noted(item: SessionItem, noted: Log) -> bool:
+    return any(is_done(item, noted, one.date) for one in noted.entries[:1])
 
 
 def play_item(item: SessionItem, ask: str | None = None) -> PlayItem:
@@ -178,6 +207,11 @@ def _steps(how: HowCard) -> Steps:
     )
 
 
+def things_needed(items: Sequence[SessionItem]) -> list[str]:
+    """Return what to have ready for a session, each thing once."""
+    return list(dict.fromkeys(need for how in how_cards(items, picture_url) for need in how.card.needs))
+
+
 def checked_left(item: SessionItem) -> SessionItem:
     """Return the rest of an exercise, with the text and minutes of its dose.
 
@@ -202,12 +236,16 @@ class PlayPage(NamedTuple):
 
     def as_record(self) -> dict[str, object]:
         """Return it as JSON data."""
+        noted = noted_elsewhere(self.log, self.date)
         return {
             "person": self.person,
             "date": self.date.isoformat(),
-            "items": [one.model_dump(mode="json") for one in play_items(self.day.items, self.asked)],
+            "items": [one.model_dump(mode="json") for one in play_items(self.day.items, self.asked, noted)],
             "held": sorted({one.session_id for one in self.log.entries if one.session_id and one.date == self.date}),
             "notes": self.day.notes,
+            "over": is_stopped(self.day),
+            "stop": stop_limits().model_dump(mode="json"),
+            "needs": things_needed(self.day.items),
             "size": size_text(self.day.items),
             "areas": list(pain_areas().items()),  # a page sorts the names of a mapping
             "places": places_by_side(),

@@ -11,8 +11,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from dorsi.errors import DorsiError, NotStoredError
+from dorsi.faults import keep_fault
+from dorsi.people.clips import NoSessionError
 from dorsi.web.access.guards import ForgedRequestError
 from dorsi.web.access.pairing import PairingError, TooManyTriesError
+from dorsi.web.gone import lead_on
 from dorsi.web.played_log import DeletedPlayError, OlderPlayError
 from dorsi.web.queue.job_records import QueueFullError, UnknownJobError
 from dorsi.web.receiving.upload_records import OffsetError, TooBigError, TooManyUploadsError, UnknownUploadError
@@ -33,6 +36,11 @@ _STATUS: Final[dict[type[DorsiError], int]] = {
     QueueFullError: 503,
 }
 _OTHERWISE: Final = 422
+FAULT_TITLE: Final = "Something went wrong in dorsi"
+FAULT: Final = (
+    "This page couldn't be shown. Nothing that you saved is lost. What helps to mend it is kept, without personal "
+    "data. On the computer that runs dorsi, dorsi doctor --report report.json writes it to a file"
+)
 PROBLEM_TYPE: Final = "application/problem+json"  # RFC 9457
 
 
@@ -53,7 +61,9 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
 
 
 async def tell_of_error(request: Request, error: Exception) -> Response:
-    """Answer with the one-line message of an error."""
+    """Answer with the one-line message of an error; a page of a result that is gone leads on."""
+    if isinstance(error, NoSessionError) and not _is_api(request):
+        return await lead_on(request, error)
     status = _STATUS.get(type(error), _OTHERWISE)  # type: ignore[arg-type]
     return _answer(request, status, str(error), _facts_of(error))
 
@@ -63,7 +73,8 @@ def _facts_of(error: Exception) -> dict[str, object]:
     if isinstance(error, OffsetError):
         return {"offset_bytes": error.offset_bytes}
     if isinstance(error, OlderPlayError):
-        return {"revision": error.revision, "entries": [one.model_dump(mode="json") for one in error.entries]}
+        entries = [one.model_dump(mode="json") for one in error.entries]
+        return {"revision": error.revision, "edits": error.edits, "entries": entries}
     return {}
 
 
@@ -83,30 +94,46 @@ async def tell_of_input(request: Request, error: Exception) -> Response:
     return _answer(request, _OTHERWISE, text, {})
 
 
+async def tell_of_fault(request: Request, error: Exception) -> Response:
+    """Answer where dorsi itself went wrong, in one sentence of what happened; what helps to mend it is kept."""
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, f"{FAULT} ({keep_fault(error)})", {}, title=FAULT_TITLE)
+
+
 async def tell_nobody(_request: Request, _error: Exception) -> Response:
     """End a request whose sender left before it was whole: a phone lost its connection, a page was closed."""
     return Response(status_code=400)
 
 
 def _answer(
-    request: Request, status: int, text: str, more: dict[str, object], headers: Mapping[str, str] | None = None
+    request: Request,
+    status: int,
+    text: str,
+    more: dict[str, object],
+    headers: Mapping[str, str] | None = None,
+    *,
+    title: str = "",
 ) -> Response:
-    title = HTTPStatus(status).phrase
-    if request.url.path.startswith("/api/"):
+    title = title or HTTPStatus(status).phrase
+    if _is_api(request):
         content = Problem(title=title, status=status, detail=text).model_dump() | more
         return JSONResponse(content, status, headers=headers, media_type=PROBLEM_TYPE)
     return page(request, "error.html", status=status, code=status, title=title, text=text)
 
 
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
 def _words(request: Request, error: HTTPException) -> str:
     if error.status_code == HTTPStatus.NOT_FOUND:
-        kind = "address" if request.url.path.startswith("/api/") else "page"
+        kind = "address" if _is_api(request) else "page"
         return f"We couldn't find this {kind}. It may have been deleted."
     return str(error.detail)
 
 
 HANDLERS: Final[dict[Any, Callable[[Request, Exception], Coroutine[Any, Any, Response]]]] = {
     DorsiError: tell_of_error,
+    Exception: tell_of_fault,
     HTTPException: tell_of_status,
     RequestValidationError: tell_of_input,
     ClientDisconnect: tell_nobody,

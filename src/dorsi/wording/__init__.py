@@ -32,6 +32,12 @@ class StopSigns(Titled):
 
     level: Literal["emergency", "prompt", "soon"]
 
+    @property
+    def sentence(self) -> str:
+        """The signs within a text for everyone, also for those who have none of them."""
+        what = self.title.partition(": ")[2]
+        return f"If you have any of these, {what}: {self.text[:1].lower()}{self.text[1:]}"
+
 
 class Wording(BaseModel):
     """All of wording.yaml."""

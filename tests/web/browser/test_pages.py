@@ -18,6 +18,15 @@ LOOKS = {
     "phone dark": PHONE | {"color_scheme": "dark"},
     "desktop light": DESKTOP | {"color_scheme": "light"},
 }
+#: The main buttons that lie, in part or whole, behind the bar of tabs of a page as it opens.
+UNDER_BAR = """() => {
+    const bar = document.querySelector(".tabs")?.getBoundingClientRect();
+    if (!bar?.height || bar.top <= 0) return [];
+    return [...document.querySelectorAll("main .button:not(.quiet), main button:not(.quiet, .plain)")].filter((one) => {
+        const { top, bottom, height } = one.getBoundingClientRect();
+        return height && top < innerHeight && bottom > bar.top;
+    }).map((one) => one.textContent.trim());
+}"""
 WEIGHED = "phone light"
 ENLARGED = "desktop light"
 #: What a window of 1280 by 800 is for a page that its reader has enlarged to 200 %.
@@ -114,6 +123,7 @@ def test_a_page_can_be_used_by_all_and_fits(opened, name, look):
     complaints = [text for text in page.complaints if "404" not in text]
     assert all(one == ([], 0) for one in found), json.dumps(found, indent=1)
     assert complaints == []
+    assert page.evaluate(UNDER_BAR) == []
 
 
 def faults(page):

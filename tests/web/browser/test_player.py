@@ -110,9 +110,11 @@ def test_strong_pain_ends_the_session_and_is_in_the_log(page, server, person):
     press(page, "Save")
     page.get_by_text("Choose where it hurts.").wait_for()
     page.get_by_label("Where?", exact=True).select_option("calf")
+    assert page.get_by_text("Choose where it hurts.").count() == 0
     if page.get_by_label("Left", exact=True).is_visible():
         page.get_by_label("Left", exact=True).check()
     page.get_by_label("How much, 0 to 10").fill("7")
+    assert page.locator("#pain-problem").inner_text() == ""
     press(page, "Save")
     page.get_by_role("heading", name="How was it?").wait_for()
     [entry] = logged(server, person)

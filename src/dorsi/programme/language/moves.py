@@ -95,7 +95,7 @@ class MoveAction(Record):
         if "{" not in text:
             return text
         words = {name: _words(name, getattr(self, name)) for name in type(self).model_fields}
-        signs = next(f"{one.title}. {one.text}" for one in wording().stop_signs if one.level == "emergency")
+        signs = next(one.sentence for one in wording().stop_signs if one.level == "emergency")
         words |= {"fewer_sets": f"{1 - self.sets_frac:.0%}", "emergency": signs}
         words["pain"] = "" if pain is None else f"{pain:g}"
         return text.format_map(words | {name: str(value) for name, value in (more or {}).items()})

@@ -14,7 +14,6 @@ from dorsi.people.programme import newest_plan
 from dorsi.report.pictures import OVERLAY_NAME, SEEN_NAME, read_pictures
 from dorsi.store import SessionRecord, Store
 from dorsi.store.undoing import last_change
-from dorsi.store.web import jobs
 from dorsi.web.access.guards import own_policy
 from dorsi.web.deleting import delete_session
 from dorsi.web.pages.next_up import ways_today
@@ -38,13 +37,8 @@ _KEEP: Final = {"Cache-Control": "private, max-age=3600"}  #: pictures of a resu
 
 @router.get("/clips/{key}")
 def clip(request: Request, state: StateOf, key: str) -> Response:
-    """Show the report of a clip; of one that was measured again, the result that took its place."""
-    record = state.store.find(key)
-    if record is None:
-        newer = _measured_instead(state.store, key)
-        if newer is None:
-            raise NotStoredError("This result is no longer here. It may have been deleted.")
-        return RedirectResponse(f"/clips/{newer}", status_code=303)
+    """Show the report of a clip."""
+    record = session_with_key(state.store, key)
     plan, person = newest_plan(state.store, record.person), state.store.person(record.person)
     ways = ways_today(state.store, person, newest_sessions(state.store, record.person), this_day(), key=key)
     known = dated_clips(state.store, record.person)
@@ -60,17 +54,6 @@ def clip(request: Request, state: StateOf, key: str) -> Response:
         answered=state.store.intake(record.person) is not None,
         beside=to_compare(record, state.store.sessions(record.person)),
     )
-
-
-def _measured_instead(store: Store, key: str) -> str | None:
-    """Return the result that took the place of one, however often the clip was measured again since; None if gone."""
-    instead = {one.request.get("replaces"): one.session_key for one in reversed(jobs(store)) if one.state == "done"}
-    seen: set[str] = set()
-    now = instead.get(key)
-    while now is not None and now not in seen and store.find(now) is None:
-        seen.add(now)
-        now = instead.get(now)
-    return None if now is None or store.find(now) is None else now
 
 
 @router.get("/clips/{key}/overlay.mp4")

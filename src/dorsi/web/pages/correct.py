@@ -1,6 +1,7 @@
 """The page on which mistakes about a clip are put right."""
 
 from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -28,6 +29,8 @@ from dorsi.web.state import StateOf
 from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
+
+NOBODY_PICKED: Final = "nobody"  #: instead of a pixel: dorsi finds by itself who moves
 
 
 @router.get("/clips/{key}/correct")
@@ -85,17 +88,20 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     asked = {name: typed.get(name, value) for name, value in before.items()}
     check_options(ClipRequest, asked if asked != before else {})
     chosen = typed.get("pick") or typed.get("who")
-    spot = pixel("the person", chosen) if chosen else None
+    nobody = chosen == NOBODY_PICKED  # as Undo sends it
+    spot = pixel("the person", chosen) if chosen and not nobody else None
     try:
         changes = SessionChanges.model_validate({"person": person, **told})
     except ValidationError as error:
         raise DataError(first_problem(error)) from error
     last, facts = last_change(state.store), _facts_before(state.store, record, changes)
     correct(state, record.key, changes)
-    if asked == before and spot is None:
+    if asked == before and not chosen:
         return saying_changed(f"/clips/{record.key}", state.store, last)
-    job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot)
+    job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot, repick=nobody)
     back = {"was": before["movement"], "leg": before["side"]} | facts
+    if chosen:
+        back["was_pick"] = str(record.session.provenance.get("setting_pick") or NOBODY_PICKED)
     query = {"undone": "true"} if "undo" in typed else back
     return RedirectResponse(f"/jobs/{job.id}?{urlencode(query)}", status_code=303)
 

@@ -20,8 +20,9 @@ from dorsi.types import SIDES
 from dorsi.web.pages.clip_form import form_choices
 from dorsi.web.pages.results_shown import Headline, Served, headlines
 from dorsi.web.pages.second_leg import other_leg, result_address
-from dorsi.web.pages.visitors import last_person, persons_page
+from dorsi.web.pages.visitors import persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, duration_words
+from dorsi.web.remembered import last_person
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 from dorsi.wording.days import this_day

@@ -102,6 +102,7 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     left = [item for item in items if item_name(item) not in noted]
     ask = not any(one.date == date for one in log.mornings)
     href = f"/people/{person.id}/today"
+    play = f"{href}/play"
     if is_stopped(day):
         why = " ".join(sentence(note) for note in day.notes)
         title = "No session today"
@@ -111,13 +112,13 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     if left and len(left) < len(items) and not skipped:
         why = f"{size_text(left, ' left')}."
         title, verb = "Next: go on with today's session", "Go on with today's session"
-        return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
+        return NextUp(title=title, why=why, verb=verb, href=play, ask_morning=ask)
     if left and not skipped:
         why = f"{size_text(left)}."
         title, verb = "Next: start today's session", "Start today's session"
-        return NextUp(title=title, why=why, verb=verb, href=href, ask_morning=ask)
+        return NextUp(title=title, why=why, verb=verb, href=play, ask_morning=ask)
     coming = next_session(plan, log, date)
-    done = NextUp(title="", why="", href=href, ask_morning=ask, free=True, coming=coming)
+    done = NextUp(title="", why="", href=href, ask_morning=ask and not noted, free=True, coming=coming)
     if due := clip_due(plan, person, date):
         place = film_address(person, usual_movement(), "")
         why = f"Your programme asked for a new clip on {weekday_text(due)}."

@@ -20,8 +20,9 @@ from dorsi.web.deleting import delete_person
 from dorsi.web.pages.next_up import next_up
 from dorsi.web.pages.results_shown import headlines
 from dorsi.web.pages.second_leg import other_leg
-from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
+from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
+from dorsi.web.remembered import last_person
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 from dorsi.wording.days import this_day

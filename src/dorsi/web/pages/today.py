@@ -1,6 +1,8 @@
 """Today's session: adapted to the morning check, with tick boxes and pain for each exercise."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,18 +14,28 @@ from starlette.responses import RedirectResponse, Response
 
 from dorsi.errors import check_option
 from dorsi.people.held import stop_in_draft
-from dorsi.people.programme import changed_by_morning, current_plan, log_read, questions_of, whole_session
+from dorsi.people.programme import (
+    changed_by_morning,
+    current_plan,
+    log_read,
+    questions_of,
+    session_before,
+    whole_session,
+)
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
 from dorsi.programme.logbook.answering import FELT, FELT_WORDS, entries_done, morning_asked, not_noted
 from dorsi.programme.logbook.day_changes import is_stopped, size_text
 from dorsi.report.programme.cards import details_of, how_cards
 from dorsi.schema.log import Log, LogEntry, LogMorning
+from dorsi.schema.plan import Day
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, item_name, saved_on, with_session
+from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, hurt_words, item_name, saved_on, with_session
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
-from dorsi.web.pages.visitors import PersonOf, last_person, persons_page
+from dorsi.web.pages.visitors import PersonOf, persons_page
+from dorsi.web.pain_kept import pains_kept
+from dorsi.web.remembered import last_person
 from dorsi.web.sore_places import pain_last_time
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
@@ -45,6 +57,21 @@ def asked_morning(
 MorningOf = Annotated[Morning, Depends(asked_morning)]
 
 
+@dataclass(frozen=True)
+class Before:
+    """What was just done on the page, as its URL says it."""
+
+    saved: bool = False
+    kept: bool = False  #: pain in the log stays, though the form that was sent did not have it
+    nothing: bool = False  #: nothing was saved
+    fine: bool = False  #: the morning was noted with one tap
+
+    @property
+    def acted(self) -> bool:
+        """Whether the page was opened by one of its own buttons."""
+        return self.saved or self.nothing or self.fine
+
+
 @router.get("/today")
 def lead_on(request: Request, state: StateOf) -> RedirectResponse:
     """Open the session of the person whose pages this device opened last."""
@@ -54,7 +81,7 @@ def lead_on(request: Request, state: StateOf) -> RedirectResponse:
 
 @router.get("/people/{person_id}/today")
 def today(
-    request: Request, state: StateOf, person: PersonOf, morning: MorningOf, *, saved: bool = False, fine: bool = False
+    request: Request, state: StateOf, person: PersonOf, morning: MorningOf, before: Annotated[Before, Depends()]
 ) -> Response:
     """Show the session of today."""
     if not person.plans:
@@ -66,7 +93,7 @@ def today(
     now = remembered(log or Log(), date, morning)
     day = whole_session(state.store, person.name, date, morning)
     noted = {} if log is None else saved_on(log, date)
-    said = fine or bool(morning.given)
+    said = before.fine or bool(morning.given)
     read = log_read(state.store, person.name, date)
     return persons_page(
         request,
@@ -82,8 +109,9 @@ def today(
         changed=changed_by_morning(state.store, person.name, date, day) if said and not noted else [],
         stopped=is_stopped(day),
         morning_noted=any(one.date == date for one in log.mornings) if log else False,
-        query=f"?{request.url.query}" if request.url.query and not (saved or fine) else "",
-        saved=saved,
+        query=f"?{request.url.query}" if request.url.query and not before.acted else "",
+        before=before,
+        hurt=hurt_words(noted.values()),
         noted=noted,
         sore=pain_last_time(log.entries, date) if log else {},
         felt=felt_on(noted),
@@ -156,18 +184,32 @@ def all_done(
     check_option("felt", felt, [*FELT])
     date = this_day()
     items = whole_session(state.store, person.name, date, morning).items
+    done = entries_done(state.store.log(person.name) or Log(), items, date, felt)
     change_log(state.store, person.name, lambda log: _with(log, entries_done(log, items, date, felt)))
-    return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
+    return RedirectResponse(f"/people/{person.id}/today?{'saved' if done else 'nothing'}=true", status_code=303)
 
 
 @router.post("/people/{person_id}/today")
 def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
-    """Store what was done."""
-    date = this_day()
+    """Store what was done; a form that is older than the log lowers no pain, and loses none."""
+    date, texts = this_day(), _texts(form)
+    log = state.store.log(person.name) or Log()
     day = whole_session(state.store, person.name, date, morning)
-    done = entries_of(_texts(form), day, date, saved_on(state.store.log(person.name) or Log(), date))
-    change_log(state.store, person.name, lambda log: with_session(log, date, day.items, done))
-    return RedirectResponse(f"/people/{person.id}/today?saved=true", status_code=303)
+    offered = _offered(day, session_before(state.store, person.name, date, morning), texts)
+    done = entries_of(texts, offered, date, saved_on(log, date))
+    if not done and not saved_on(log, date):
+        return RedirectResponse(f"/people/{person.id}/today?nothing=true", status_code=303)
+    kept = pains_kept(done, [one for one in log.entries if one.date == date])
+    change_log(state.store, person.name, lambda log: with_session(log, date, offered.items, done))
+    query = "saved=true&kept=true" if kept else "saved=true"
+    return RedirectResponse(f"/people/{person.id}/today?{query}", status_code=303)
+
+
+def _offered(day: Day, before: Day, form: Mapping[str, str]) -> Day:
+    """Return a day with the exercises that a form ticks though the session ended since it was opened."""
+    known = {item_name(item) for item in day.items}
+    missing = [one for one in before.items if item_name(one) not in known and f"done:{item_name(one)}" in form]
+    return day.model_copy(update={"items": [*day.items, *missing]})
 
 
 def _with(log: Log, entries: list[LogEntry]) -> Log:

@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from dorsi.store import ChangeRecord, PersonRecord, Store
 from dorsi.store.people import LARGEST_ID, person_with_id
 from dorsi.store.undoing import last_change
+from dorsi.web.remembered import COOKIE
 from dorsi.web.state import StateOf
 from dorsi.web.templating import page
 
-COOKIE: Final = "dorsi_person"
 _LIFE_S: Final = 400 * 24 * 3600
 
 
@@ -22,14 +22,6 @@ def asked_person(person_id: Annotated[int, Path(ge=1, le=LARGEST_ID)], state: St
 
 
 PersonOf = Annotated[PersonRecord, Depends(asked_person)]
-
-
-def last_person(request: Request, store: Store) -> PersonRecord | None:
-    """Return the person whose pages this device opened last, or the only person stored."""
-    people = store.people()
-    wanted = request.cookies.get(COOKIE, "")
-    found = next((one for one in people if str(one.id) == wanted), None)
-    return people[0] if found is None and len(people) == 1 else found
 
 
 def saying_changed(place: str, store: Store, before: ChangeRecord | None) -> RedirectResponse:

@@ -10,6 +10,14 @@
   };
   unfold();
   window.addEventListener("hashchange", unfold);
+  // A page opens with no main button half under the bar of tabs.
+  addEventListener("load", () => {
+    const bar = document.querySelector(".tabs")?.getBoundingClientRect();
+    if (!bar?.height || bar.top <= 0 || location.hash || scrollY) return;
+    const hidden = [...document.querySelectorAll("main .button:not(.quiet), main button:not(.quiet, .plain)")]
+      .map((one) => one.getBoundingClientRect()).find(({ top, bottom, height }) => height && top < innerHeight && bottom > bar.top);
+    if (hidden) scrollBy(0, Math.ceil(hidden.bottom - bar.top) + 8);
+  });
   const say = (slider) => {
     const value = Number(slider.value), untouched = value < 0;
     const text = untouched ? "not set" : `${value} of 10`;

@@ -1,20 +1,21 @@
 "use strict";
 // The session player: one exercise per screen. Each step is saved in the browser, so a closed tab loses nothing.
-import {
-  covers, ended, entriesOf, isBegun, isDeleted, isSkipped, leftOf, newState, notDone, withPain, withPainOnly, withRules,
-} from "./play_log.js";
+import { covers, ended, entriesOf, leftOf, notDone, stopText, stopped, withLogged, withPain, withRules } from "./play_log.js";
+import { afterRefusal, fresh, opened } from "./play_open.js";
 import { askPain, fillAreas } from "./play_pain.js";
 import { awake, senses } from "./play_sense.js";
 import {
-  Refused, forget, guardPresses, keep, keepOptions, kept, options, overtaking, reopen, reopened, send, sender, stamp, watch,
+  Refused, guardPresses, keep, keepOptions, options, overtaking, reopen, reopened, send, sender, stamp, watch,
 } from "./play_store.js";
 import { announced, at, phases, setsDone, titled } from "./play_time.js";
 import {
-  announce, byId, notice, sentence, showEnd, showExercise, showOver, showQuestions, showSaved, showScreen, showStart, showTime, showWaits,
+  announce, byId, fetchPictures, fillEndings, notice, sentence, showEnd, showExercise, showOver, showQuestions, showSaved, showScreen, showStart, showTime, showWaits,
 } from "./play_view.js";
 
 const ELSEWHERE = "This session went on in another tab or window. Here it is as you left it there.";
 const DELETED = "This session was deleted from your log, so it starts afresh. If something hurt, tell us again.";
+const PAIN_KEPT = "This session was deleted from your log. The pain that you have just told us about is kept.";
+const EDITED = "The pain of this session was edited in your log. The session goes by that now.";
 const TICK_MS = 100;
 const ASLEEP_MS = 3_000; // after a longer gap the screen was off or the page hidden: that time does not count as exercise
 const CAREFUL = "We can't adjust the rest of the session yet, so this exercise ends here. Carry on only with what doesn't hurt, or stop for today.";
@@ -42,16 +43,37 @@ const placeOf = ({ item }, place) => {
   const found = state.records.findIndex((one) => covers(one, item));
   return found < 0 ? place : found;
 };
-/** Give up a session that the log refuses, and open the page again; return whether it is one. */
-const givenUp = ({ status }) => {
-  if (status !== 409 && status !== 410) return false;
-  if (status === 409 && overtaken()) return true;
-  state = fresh(state.session);
-  reopen(status === 410 ? DELETED : ELSEWHERE);
+/** Take over what the log has instead of a session that it refuses, or open the page again; return whether it refused. */
+const refused = (error) => {
+  if (error.status !== 409 && error.status !== 410) return false;
+  if (error.status === 409 && overtaken()) return true;
+  const rest = afterRefusal(state, error);
+  if (!rest) {
+    state = fresh(state.session);
+    reopen(error.status === 410 ? DELETED : ELSEWHERE);
+    return true;
+  }
+  pause();
+  state = rest;
+  step();
+  show(state.screen);
+  notice(error.status === 410 ? PAIN_KEPT : EDITED);
   return true;
 };
-const told = ({ revision, entries, answer, error }) => {
-  if (error && givenUp(error)) return;
+/** End the session because of a pain, wherever it was noted, and say so. */
+const stop = (text) => {
+  const was = state.screen, told = state.stopped === text;
+  pause();
+  state = stopped(state, text);
+  if (was === "exercise") show("end");
+  else if (!told) show(was);
+  notice(text);
+  if (!told) tell(text);
+  keep(state);
+};
+const told = ({ id, revision, entries, answer, error }) => {
+  if (id !== state.id) return; // another session has taken its place
+  if (error && refused(error)) return;
   if (error) {
     const text = error instanceof Refused ? `Not saved: ${error.message}` : "Saved on this device until the connection is back";
     showSaved(text);
@@ -60,7 +82,12 @@ const told = ({ revision, entries, answer, error }) => {
   }
   state.sent = Math.max(state.sent, revision);
   state.stored = entries > 0;
-  if (state.due && revision >= state.due && state.screen !== "over" && answer.date === state.session.date) applied(answer, { hurt: false });
+  state = { ...withLogged(state, answer.entries), edits: answer.edits };
+  if (state.screen === "over") showOver(state); // with pain that the log has from elsewhere
+  if (answer.date === state.session.date) {
+    if (state.due && revision >= state.due && state.screen !== "over") applied(answer, { hurt: false });
+    if (answer.over) stop(answer.notes.join(" "));
+  }
   keep(state);
   showWaits(answer.waits ?? []);
   if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in your log."; }
@@ -129,13 +156,18 @@ const goTo = (place) => {
   state.at = Math.max(0, place);
   show("exercise");
 };
+/** Return the next place that the log does not have from another device. */
+const nextPlace = () => {
+  const ahead = state.records.findIndex(({ state: one }, place) => place > state.at && one !== "noted");
+  return ahead < 0 ? state.records.length : ahead;
+};
 /** End an exercise as done or skipped and go to the next one; `skipped` keeps the sets counted so far. */
 const finish = (how) => {
   pause();
   notice("");
-  if (record().state !== "ended") change(state.at, { state: how });
-  const next = state.records[state.at + 1];
-  goTo(state.at + 1);
+  if (!["ended", "noted"].includes(record().state)) change(state.at, { state: how });
+  const place = nextPlace(), next = state.records[place];
+  goTo(place);
   step();
   tell(next ? `${how === "done" ? "Done. " : ""}Next: ${titled(next.play)}` : "Done.");
 };
@@ -158,7 +190,7 @@ const applied = (answer, { hurt }) => {
   notice(said.join(" "));
   if (state.screen !== "exercise") return said.join(" ");
   pause();
-  goTo(hurt && record().state === "ended" ? place + 1 : place);
+  goTo(hurt && record().state === "ended" ? nextPlace() : place);
   return said.join(" ");
 };
 const hurtsNow = async () => {
@@ -167,8 +199,9 @@ const hurtsNow = async () => {
   if (!answer) return;
   if (overtaken()) goTo(placeOf(play, state.at)); // the pain is noted in the newer one
   const left = record().state === "open" ? leftOf(record()) : null;
-  change(state.at, withPain(record(), answer.pain));
+  const ends = stopText(state.session, answer.pain);
   state.revision += 1;
+  change(state.at, withPain(record(), { ...answer.pain, since: state.revision }));
   stamp(state);
   keep(state);
   const { revision } = state;
@@ -178,19 +211,20 @@ const hurtsNow = async () => {
     if (rest.date !== state.session.date) throw new Error("a new day has begun");
     state.sent = revision;
     state.stored = true;
+    state.edits = rest.edits;
     const [went, said] = [applied(rest, { hurt: true }), record().play.item.note];
     notice(went || `Noted. ${said ? `${sentence(said)}.` : ""}`);
-    tell(`Noted. ${went || said || ""}`);
+    if (rest.over) stop(rest.notes.join(" ")); else tell(`Noted. ${went || said || ""}`);
     step();
   } catch (error) {
     console.info(`pain kept for later: ${error.message}`);
-    if (error.status === 410) state = withPainOnly(fresh(state.session), state); // deleted from the log meanwhile
+    state = afterRefusal(state, error) ?? state; // edited in the log, or deleted from it, meanwhile
     state.records[state.at] = ended(record());
     step();
     state.due = state.revision;
-    goTo(state.at + 1);
-    notice(CAREFUL);
-    tell(CAREFUL);
+    if (ends) stop(ends);
+    else { goTo(nextPlace()); notice(CAREFUL); tell(CAREFUL); }
+    keep(state);
   } finally {
     byId("screen-exercise").inert = false;
     if (state.screen === "exercise") byId("name").focus({ preventScroll: true });
@@ -201,8 +235,10 @@ const hurtAtAll = async () => {
   const answer = await askPain(state.records, places.length ? places : state.records.map((one, place) => place), true);
   if (!answer) return;
   const { play } = state.records[answer.place], place = overtaken() ? placeOf(play, answer.place) : answer.place;
-  state.records[place] = withPain(state.records[place], answer.pain);
+  const ends = stopText(state.session, answer.pain);
+  state.records[place] = withPain(state.records[place], { ...answer.pain, since: state.revision + 1 });
   over("hurt");
+  if (ends) stop(ends);
 };
 const over = (ending) => {
   notice("");
@@ -212,50 +248,11 @@ const over = (ending) => {
 };
 
 // ---- beginning
-/** Fetch the pictures once, so they also show offline. */
-const fetchPictures = () => Promise.all(state.records.map(async ({ play: { how } }) => {
-  const name = matchMedia("(prefers-reduced-motion: reduce)").matches ? how?.still : how?.moving;
-  if (!name || pictures.has(name)) return;
-  const answer = await fetch(name).catch(() => null);
-  if (answer?.ok) pictures.set(name, URL.createObjectURL(await answer.blob()));
-}));
 const begin = () => {
   const open = state.records.findIndex(({ state: one }) => one === "open");
+  if (state.records.every(({ state: one }) => one === "noted")) { show("over"); return; }
   goTo(record().state === "open" ? state.at : open < 0 ? state.records.length : open);
-  fetchPictures();
-};
-const fresh = (session) => newState(session, `play-${session.date}-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`);
-
-/** Send unsent sessions of earlier days, and forget them once sent. */
-const sendOld = async (old) => {
-  try {
-    if (old.sent !== old.revision) await send(old);
-    forget(old);
-  } catch (error) {
-    if ([404, 409, 410].includes(error.status)) forget(old); // the person or the day was deleted, or the log is newer
-  }
-};
-const opened = () => {
-  const source = byId("session"), session = source && JSON.parse(source.textContent);
-  const person = session?.person ?? Number(location.pathname.split("/")[2]);
-  const all = kept(person), today = session ? all.find((one) => one.session.date === session.date) : all[0];
-  if (session) all.filter((one) => one !== today).forEach(sendOld);
-  if (!today || (session && (!isBegun(today) || isSkipped(today) || isDeleted(today, session)))) {
-    if (session && today) forget(today);
-    return session && fresh(session);
-  }
-  // The page holds the day as the log and the morning check adapted it; finished exercises stay.
-  const current = session && today.sent === today.revision && today.screen !== "over";
-  return current ? withRules(today, { day: session.items, left: [], notes: session.notes }, { hurt: false }) : today;
-};
-
-const ending = (label, act, kind = "quiet") => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = kind;
-  button.textContent = label;
-  button.addEventListener("click", act);
-  return button;
+  fetchPictures(state.records, pictures);
 };
 const bind = () => {
   const click = (id, act) => byId(id).addEventListener("click", act);
@@ -265,8 +262,8 @@ const bind = () => {
   }
   click("begin", begin);
   click("afresh", () => {
-    if (!confirm("Start over? This deletes what you noted in this session.")) return;
-    state = { ...fresh(state.session), id: state.id, revision: state.revision };
+    if (!confirm("Start over? This deletes what you noted in this session. Pain stays in your log.")) return;
+    state = { ...fresh(state.session), id: state.id, revision: state.revision, edits: state.edits };
     step();
     begin();
   });
@@ -277,16 +274,14 @@ const bind = () => {
   click("hurts", hurtsNow);
   click("reopen", () => goTo(state.records.length - 1));
   click("again", () => show("start"));
-  const calm = state.session.endings.map(({ id, label }) => ending(label, () => over(id)));
-  calm.forEach((button) => { button.dataset.calm = ""; });
-  byId("endings").replaceChildren(...calm, ending("It hurt", hurtAtAll, "danger quiet"));
+  fillEndings(state.session.endings, over, hurtAtAll);
   guardPresses(() => !byId("pain").open && overtaken());
   watch(() => state, () => { if (!byId("pain").open) overtaken(); });
   addEventListener("pagehide", () => { pause(); keep(state); });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); }); // the log may have changed
 };
 
-state = opened();
+state = opened(byId("session"));
 if (!state) {
   notice("No session is stored on this device. Connect to the computer with dorsi and open Today.");
 } else if (!state.records.length) {
@@ -295,6 +290,7 @@ if (!state) {
   fillAreas(state.session.areas);
   bind();
   show(state.screen === "over" ? "over" : "start");
+  if (state.stopped && state.screen === "over") notice(state.stopped); // the first screen has it in its list
   if (why) notice(why);
   if (state.revision) push();
 }

@@ -4,20 +4,21 @@ import { phases, setsDone, share, workSeconds } from "./play_time.js";
 
 const WHOLE = 100; // per cent
 
-/** Return an exercise that has not been started. */
+/** Return an exercise that has not been started; "noted" is one that the log has from another device. */
 export const newRecord = (play) => (
-  { play, elapsed: 0, state: "open", pain: null, goal: null, basePct: 0, partPct: WHOLE, baseSets: 0, baseWork: 0 }
+  { play, elapsed: 0, state: play.noted ? "noted" : "open", pain: null, goal: null, basePct: 0, partPct: WHOLE, baseSets: 0, baseWork: 0 }
 );
 
 /** Return a new session. */
 export const newState = (session, id) => (
-  { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, revision: 0, changed: 0, sent: 0, due: 0 }
+  { session, id, records: session.items.map(newRecord), at: 0, screen: "start", ending: null, stopped: "", revision: 0, changed: 0, sent: 0, due: 0, edits: 0 }
 );
 
 /** Return how much of an exercise is done, in per cent of the planned dose. */
 export const donePct = (record) => {
   const { state, basePct, partPct, elapsed, play } = record;
   if (state === "ended") return Math.round(basePct);
+  if (state === "noted") return 0; // by this session
   const part = state === "done" ? 1 : share(phases(play), elapsed);
   return Math.round(Math.min(basePct + partPct * part, WHOLE));
 };
@@ -29,7 +30,7 @@ export const newer = (one, other) => {
 };
 
 /** Whether anything has been done or noted. */
-export const isBegun = ({ records }) => records.some(({ state, elapsed, pain }) => state !== "open" || elapsed || pain);
+export const isBegun = ({ records }) => records.some(({ state, elapsed, pain }) => !["open", "noted"].includes(state) || elapsed || pain);
 
 const setsOf = (record) => {
   if (record.state === "ended") return record.baseSets;
@@ -87,7 +88,9 @@ const entriesOfRecord = (record, { session, id, ending }) => {
 export const entriesOf = (state) => state.records.flatMap((record) => entriesOfRecord(record, state));
 
 /** Whether every exercise was skipped, so that there is nothing to note. */
-export const isSkipped = (state) => state.records.every(({ state: one }) => one !== "open") && !entriesOf(state).length;
+export const isSkipped = (state) => (
+  state.records.every(({ state: one }) => !["open", "noted"].includes(one)) && !state.stopped && !entriesOf(state).length
+);
 
 /** Whether the log of the page's day no longer holds what this browser sent: it was deleted there. */
 export const isDeleted = (state, session) => Boolean(state.stored && session.held && !session.held.includes(state.id));
@@ -110,14 +113,51 @@ export const withPain = (record, pain) => {
   if (!before) return { ...record, pain };
   const worse = pain.score >= before.score ? pain : before;
   const side = before.side === pain.side ? pain.side : "both";
-  return { ...record, pain: { ...worse, sharp: before.sharp || pain.sharp, side } };
+  return { ...record, pain: { ...worse, sharp: before.sharp || pain.sharp, side, since: pain.since } };
 };
 
-/** Return a new session in which only the pain of the exercise that is shown is noted. */
-export const withPainOnly = (fresh, { at, records }) => ({
-  ...fresh, at, screen: "exercise",
-  records: records.map(({ play, pain }, place) => ({ ...newRecord(play), pain: place === at ? pain : null })),
+const isUnsent = ({ pain }, { sent }) => Boolean(pain) && pain.since > sent;
+
+/** Whether a pain was reported that the log does not have yet. */
+export const hasUnsentPain = (state) => state.records.some((record) => isUnsent(record, state));
+
+/** Return a new session that takes the place of one, with nothing noted but the pain that the log does not have yet. */
+export const withPainOnly = (fresh, old) => ({
+  ...fresh, at: old.at, screen: old.screen, ending: old.ending, stopped: old.stopped, revision: old.revision, changed: old.changed,
+  records: old.records.map((record) => ({ ...newRecord(record.play), pain: isUnsent(record, old) ? record.pain : null })),
 });
+
+/** Return the pain of an exercise that log entries have, or null. */
+const loggedPain = (record, entries) => {
+  const sore = entries
+    .filter((one) => covers(record, { exercise: one.exercise_id, side: one.side }) && (one.pain_during || one.sharp_or_limping))
+    .sort((one, other) => (other.pain_during ?? 0) - (one.pain_during ?? 0));
+  if (!sore.length) return null;
+  const side = new Set(sore.map((one) => one.side)).size > 1 ? "both" : sore[0].side;
+  return { score: sore[0].pain_during ?? 0, site: sore[0].pain_site, sharp: sore.some((one) => one.sharp_or_limping), side, since: 0 };
+};
+
+/** Return a session whose pain is the one of its log entries; what is not sent yet stays, unless the log has worse. */
+export const withLogged = (state, entries) => ({
+  ...state,
+  records: state.records.map((record) => {
+    const logged = { ...record, pain: loggedPain(record, entries) };
+    return isUnsent(record, state) ? withPain(logged, record.pain) : logged;
+  }),
+});
+
+/** Return what the page says when a pain ends the session; empty if it does not. Its limits are the rules'. */
+export const stopText = ({ stop }, { score, sharp, site }) => {
+  if (!stop || !(score > stop.above || (sharp && stop.sharp))) return "";
+  return (stop.texts.find((one) => one.site === site) ?? stop.texts.find((one) => !one.site)).text;
+};
+
+/** Return a session that ends here, and why: what is begun ends where it is, and the rest is gone. */
+export const stopped = (state, text) => {
+  const records = state.records.filter((one) => one.state !== "open" || one.elapsed || one.pain || donePct(one))
+    .map((one) => (one.state === "open" ? ended(one) : one));
+  return { ...state, records, stopped: text, notes: [text], at: Math.max(0, Math.min(state.at, records.length - 1)) };
+};
 
 /** Return a record ended at its current point. */
 export const ended = (record) => (
@@ -167,7 +207,7 @@ export const withRules = (state, answer, { hurt }) => {
   const here = state.at;
   const now = state.records.flatMap((record, place) => (hurt && place === here ? afterPain(record, answer.left) : [record]));
   const grown = now.length - state.records.length;
-  const kept = now.filter((record, place) => place <= here + grown || record.state !== "open");
+  const kept = now.filter((record, place) => place <= here + grown || record.state !== "open" || record.pain);
   const open = new Map(state.records.map((record) => [JSON.stringify(record.play), record]));
   const later = answer.day
     .filter(({ item }) => !kept.some((record) => covers(record, item)))

@@ -46,7 +46,7 @@ export const askPain = (records, places, ended) => new Promise((resolve) => {
   const legs = () => (record().play.item.side === "both" ? ["left", "right", "both"] : []);
   const fit = () => { byId("which-leg").hidden = !legs().length; };
   const answer = (value) => {
-    form.onsubmit = byId("cancel").onclick = byId("which").onchange = dialog.oncancel = null;
+    form.onsubmit = form.oninput = byId("cancel").onclick = byId("which").onchange = dialog.oncancel = null;
     dialog.close();
     resolve(value);
   };
@@ -54,6 +54,8 @@ export const askPain = (records, places, ended) => new Promise((resolve) => {
   byId("which").onchange = fit;
   byId("cancel").onclick = () => answer(null);
   dialog.oncancel = () => answer(null);
+  // What is missing goes away once it is given.
+  form.oninput = () => { if (byId("pain-problem").textContent) byId("pain-problem").textContent = told(legs()).problem ?? ""; };
   form.onsubmit = (event) => {
     event.preventDefault();
     const pain = told(legs());

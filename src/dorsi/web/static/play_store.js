@@ -86,9 +86,10 @@ const renew = async () => {
 
 /** A refusal that a retry can't change. */
 export class Refused extends Error {
-  constructor(text, status) {
+  constructor(text, status, facts) {
     super(text);
     this.status = status;
+    this.facts = facts; // what the log has instead
   }
 }
 
@@ -98,7 +99,7 @@ export const send = async (state, left = null) => {
   const put = () => fetch(`/api/people/${state.session.person}/log/sessions/${state.id}`, {
     method: "PUT", signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { "Content-Type": "application/json", "X-CSRF-Token": token },
-    body: JSON.stringify({ entries, left, revision: state.revision }),
+    body: JSON.stringify({ entries, left, revision: state.revision, edits: state.edits }),
   });
   if (!token) await renew();
   let answer = await put();
@@ -109,7 +110,7 @@ export const send = async (state, left = null) => {
   if (answer.ok) return answer.json();
   const why = await answer.json().catch(() => ({}));
   const text = typeof why.detail === "string" ? why.detail : `status ${answer.status}`;
-  throw answer.status < 500 ? new Refused(text, answer.status) : new Error(text);
+  throw answer.status < 500 ? new Refused(text, answer.status, why) : new Error(text);
 };
 
 /** Return a function that sends soon and retries until the server has everything; `told` is called after each try. */
@@ -120,14 +121,14 @@ export const sender = ({ state, told }) => {
     if (busy) return soon(300);
     const now = state();
     if (!now || now.sent === now.revision) return undefined;
-    const { revision } = now; // the revision being sent; the state may change meanwhile
+    const { id, revision } = now; // the session and revision being sent; the state may change meanwhile
     busy = true;
     try {
       const entries = entriesOf(now).length, answer = await send(now);
       failed = 0;
-      told({ revision, entries, answer });
+      told({ id, revision, entries, answer });
     } catch (error) {
-      told({ error });
+      told({ id, error });
       if (!(error instanceof Refused)) soon(WAITS_MS[Math.min(failed, WAITS_MS.length - 1)]);
       failed += 1;
     } finally {

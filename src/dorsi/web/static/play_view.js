@@ -1,6 +1,6 @@
 "use strict";
 // Writes the player's state into the page, and reads nothing from it.
-import { donePct, isAsked, isBegun, isSkipped, painWords } from "./play_log.js";
+import { donePct, entriesOf, isAsked, isBegun, isSkipped, painWords } from "./play_log.js";
 import { at, called, fill, legName, phases, plural, sideName, titled, wayName } from "./play_time.js";
 
 export const byId = (id) => document.getElementById(id);
@@ -42,15 +42,16 @@ export const showStart = (state) => {
   const begun = isBegun(state);
   const open = state.records.filter(({ state: one }) => one === "open").length;
   const count = plural(state.records.length, "exercise");
-  byId("overview").textContent = begun ? `${open} of ${count} to go` : state.session.size;
+  byId("overview").textContent = begun || open < state.records.length ? `${open} of ${count} to go` : state.session.size;
+  put("fetch", state.session.needs?.length ? `Have ready: ${state.session.needs.join("; ")}.` : "");
   list("day-notes", state.notes ?? state.session.notes);
   byId("plan-list").replaceChildren(...state.records.map(({ play, state: one }) => {
-    const line = made("li", titled(play), one === "done" ? "past" : "");
-    if (one !== "open") line.append(" ", made("span", one === "done" ? "done" : one, "muted"));
+    const done = ["done", "noted"].includes(one), line = made("li", titled(play), done ? "past" : "");
+    if (one !== "open") line.append(" ", made("span", done ? "done" : one, "muted"));
     return line;
   }));
   byId("begin").textContent = begun ? (open ? "Continue" : "Finish") : "Start";
-  byId("afresh").hidden = !begun;
+  byId("afresh").hidden = !begun || Boolean(state.stopped);
 };
 
 /** Return a fault with its mend, and the picture of both ways where there is one. */
@@ -117,6 +118,7 @@ export const showExercise = (state, pictures) => {
 
 const callOf = (record, over, phase) => {
   if (record.state === "ended") return "Ended for today";
+  if (record.state === "noted") return "Already in your log";
   if (over) return "Done";
   return record.elapsed ? called(record.play, phase) : "Ready when you are";
 };
@@ -138,7 +140,7 @@ export const showTime = (record, running) => {
   ];
   byId("count").textContent = waits && !over ? "" : sentence(parts.filter(Boolean).join(" · "));
   if (record.play.legs.length > 1 && record.elapsed && !over) showLeg(legName(phase.leg), phase.leg);
-  byId("run").disabled = byId("done").disabled = record.state === "ended";
+  byId("run").disabled = byId("done").disabled = ["ended", "noted"].includes(record.state);
   byId("done").textContent = record.state === "done" ? "Not done after all" : "Done";
   byId("run").textContent = running ? "Pause" : record.elapsed && !over ? "Continue" : "Start";
 };
@@ -146,21 +148,39 @@ export const showTime = (record, running) => {
 /** Show whether everything is saved on the server. */
 export const showSaved = (text) => { byId("saved").textContent = text; };
 
+/** Make the buttons that answer how it was; `over` is called with an answer, `hurt` if it hurt. */
+export const fillEndings = (endings, over, hurt) => {
+  const button = (label, act, kind) => {
+    const one = made("button", label, kind);
+    one.type = "button";
+    one.addEventListener("click", act);
+    return one;
+  };
+  const calm = endings.map(({ id, label }) => button(label, () => over(id), "quiet"));
+  calm.forEach((one) => { one.dataset.calm = ""; });
+  byId("endings").replaceChildren(...calm, button("It hurt", hurt, "danger quiet"));
+};
+
 /** Ask how it was, unless nothing was done. */
 export const showEnd = (state) => {
   const skipped = isSkipped(state), hurt = state.records.some(({ pain }) => pain);
-  byId("end-title").textContent = skipped ? "You skipped everything" : "How was it?";
+  const nothing = skipped || !entriesOf(state).length;
+  byId("end-title").textContent = skipped ? "You skipped everything" : state.stopped && nothing ? "Your session ends here" : "How was it?";
   byId("end-note").textContent = skipped
     ? "So nothing is in your log, and today's session is still there. If pain kept you from it, tell us where."
-    : `With the first three, you also tell us that nothing ${hurt ? "else " : ""}hurt.`;
-  for (const button of byId("endings").querySelectorAll("[data-calm]")) button.hidden = skipped;
-  byId("end-leave").hidden = !skipped;
+    : nothing ? "" : `With the first three, you also tell us that nothing ${hurt ? "else " : ""}hurt.`;
+  for (const button of byId("endings").querySelectorAll("[data-calm]")) button.hidden = nothing;
+  byId("endings").hidden = !state.records.length;
+  byId("end-leave").hidden = !nothing;
+  byId("reopen").hidden = Boolean(state.stopped); // a session that pain ended does not go on
 };
 
 /** Show what was done. */
 export const showOver = (state) => {
+  byId("again").hidden = Boolean(state.stopped);
   const words = (record) => {
     const pct = donePct(record);
+    if (record.state === "noted" && !record.pain) return "already in your log";
     if (!pct && !record.pain) return "skipped";
     return [`${pct} %`, ...painWords(state.session, record.pain)].join(", ");
   };
@@ -198,3 +218,11 @@ export const showQuestions = (state, answer) => {
 
 /** Show what isn't noted yet and keeps the levels. */
 export const showWaits = (texts) => list("waits", texts);
+
+/** Fetch a session's pictures once, so they also show offline. */
+export const fetchPictures = (records, pictures) => Promise.all(records.map(async ({ play: { how } }) => {
+  const name = matchMedia("(prefers-reduced-motion: reduce)").matches ? how?.still : how?.moving;
+  if (!name || pictures.has(name)) return;
+  const answer = await fetch(name).catch(() => null);
+  if (answer?.ok) pictures.set(name, URL.createObjectURL(await answer.blob()));
+}));

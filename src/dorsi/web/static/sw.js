@@ -1,8 +1,8 @@
 "use strict";
 // Caches two pages and the exercise pictures for use offline. Nothing else is cached, since it holds people's data.
 // The cached player page is empty; it loads the session that the player saved itself.
-const KEPT = "dorsi-offline-2";
-const PLAYER = ["play", "play_log", "play_pain", "play_sense", "play_store", "play_time", "play_view"].map((name) => `/static/${name}.js`);
+const KEPT = "dorsi-offline-3";
+const PLAYER = ["play", "play_log", "play_open", "play_pain", "play_sense", "play_store", "play_time", "play_view"].map((name) => `/static/${name}.js`);
 const FILES = ["/offline", "/play", "/static/report.css", "/static/app.css", "/static/play.css", "/static/app.js", ...PLAYER, "/static/icons/icon.svg"];
 const isPlayer = (path) => /^\/people\/\d+\/today\/play$/.test(path);
 const isPicture = (path) => path.startsWith("/static/") && path.endsWith(".webp");
