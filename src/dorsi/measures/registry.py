@@ -53,6 +53,7 @@ class Measure(Named):
 
     definition: str
     sign: str  #: what + means
+    more: str = ""  #: that one side has more of it, with {more}, {less} and {amount}
     source: str
     called: str  #: in the sentence that refuses a value
     plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
@@ -212,6 +213,23 @@ def noun_of(name: str) -> str:
     """Return a number's name in running text, such as "ankle bend in the lunge"."""
     found = named(name)
     return found.noun if found else _spelt_out(bare(name))
+
+
+def more_of(name: str, more: str, less: str, amount: str) -> str:
+    """Return that one side has more of a number than the other, in a sentence.
+
+    Parameters
+    ----------
+    name
+        Of the number.
+    more, less
+        The sides, such as "left".
+    amount
+        By how much, with its bound.
+    """
+    found = named(name)
+    said = found.more if isinstance(found, Measure) else ""
+    return (said or "{amount} more on the {more} than on the {less}.").format(more=more, less=less, amount=amount)
 
 
 def meaning_of(name: str) -> str:

@@ -88,4 +88,4 @@ def difference_text(difference: Difference) -> str:
     if not difference.detectable:
         return f"No detectable difference: {unit.text(difference.value)} {bound}, left minus right."
     more, less = ("left", "right") if difference.value > 0 else ("right", "left")
-    return f"The {more} side shows {unit.text(abs(difference.value))} {bound} more than the {less}."
+    return measures.more_of(difference.name, more, less, f"{unit.text(abs(difference.value))} {bound}")
