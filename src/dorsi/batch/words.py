@@ -102,5 +102,5 @@ def with_letters(words: list[Word], folder: str | None, text: str = "") -> list[
 
 
 def _is_initial(letter: str, text: str) -> bool:
-    """Return whether a letter stands as an initial: with a full stop of its own (R. Smith), or as no letter (Li Wei)."""
+    """Return whether a letter is an initial: with a full stop of its own (R. Smith), or no letter at all (Li Wei)."""
     return len(letter) > 1 or re.search(rf"(?<![^\W_])(?<!\.){re.escape(letter)}\.", text) is not None

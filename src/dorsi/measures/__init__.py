@@ -16,17 +16,18 @@ from dorsi.measures.registry import (
     made_from,
     markdown,
     meaning_of,
-    more_of,
     measure_of,
     measures,
+    more_of,
     noun_of,
     planes_of,
     problem_typed,
 )
 from dorsi.measures.scales import scale_method, scale_words, scales
-from dorsi.measures.units import Unit, stored_unit, unit_for, unit_of, unit_of_name, units
+from dorsi.measures.units import MINUS, Unit, stored_unit, unit_for, unit_of, unit_of_name, units
 
 __all__ = [
+    "MINUS",
     "SIDE_NAMES",
     "Curve",
     "Measure",
@@ -41,9 +42,9 @@ __all__ = [
     "made_from",
     "markdown",
     "meaning_of",
-    "more_of",
     "measure_of",
     "measures",
+    "more_of",
     "noun_of",
     "planes_of",
     "problem_typed",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dorsi.datafile import entry, load_mapping
 from dorsi.errors import RuleError
-from dorsi.measures.units import TooWide, unit_of_name
+from dorsi.measures.units import MINUS, TooWide, unit_of_name
 
 FILE: Final = "measures.yaml"
 SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}
@@ -156,7 +156,7 @@ def problem_typed(name: str, value: float) -> str | None:
     unit = unit_of_name(name)
     # In the unit that is typed: a time in seconds and a share of 1, which pages show in other units.
     most = unit.rough(high) if unit.factor == 1 else f"{high:g}{' s' if unit.key == 's' else ''}"
-    return f"{value:g} is not possible; type a number from {low:g} to {most}"
+    return f"{value:g} is not possible; type a number from {low:g} to {most}".replace("-", MINUS)
 
 
 def bare(name: str) -> str:

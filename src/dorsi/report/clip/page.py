@@ -55,6 +55,7 @@ class Norms:
 
 
 USUAL_NORMS: Final = Norms()
+SUBTITLE_GAP: Final = " · "  #: between the parts of a line
 SURE_OF_MOVEMENT: Final = 0.8  #: of the movement's score: what such a clip lacks is a number, not the right name
 
 
@@ -123,8 +124,7 @@ def _facing(session: Session) -> int:
 
 
 def _also(session: Session, names: Sequence[str], side: str) -> tuple[NumberRow, ...]:
-    found = (session.measurement(name, side) for name in names)
-    return number_rows([m for m in found if m is not None and m.value is not None])
+    return number_rows([m for name in names if (m := session.measurement(name, side)) and m.value is not None])
 
 
 def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, norms: Norms = USUAL_NORMS) -> Card:
@@ -217,7 +217,7 @@ def subtitle(session: Session) -> str:
     parts.append(views[quality.view])
     if quality.near_side is not None and quality.view in {"side", "oblique"}:
         parts.append(f"{quality.near_side} leg near the camera")
-    return " · ".join(parts)
+    return SUBTITLE_GAP.join(parts)
 
 
 def _why_not(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:

@@ -25,8 +25,9 @@ def reason_text(reason: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """Return the text with a real multiplication sign and degree sign: "2 x 8", "24 deg" become "2 × 8", "24°"."""
-    return re.sub(r"(\d) deg\b", r"\1°", re.sub(r"(\d) x (\d)", r"\1 × \2", text))
+    """Return the text with real signs: "2 x 8", "24 deg" and "-3" become "2 × 8", "24°" and "−3"."""
+    signed = re.sub(r"(?<![\w.,:/-])-(?=\d)", measures.MINUS, text)
+    return re.sub(r"(\d) deg\b", r"\1°", re.sub(r"(\d) x (\d)", r"\1 × \2", signed))
 
 
 def sentence(text: str) -> str:
