@@ -110,6 +110,13 @@ def test_the_table_of_repetitions_of_a_refused_clip_holds_no_angle(refused):
     assert not any("°" in cell for row in table.rows for cell in row.cells)
 
 
+def test_the_repetitions_of_a_refused_clip_were_seen_and_count_for_nothing(refused):
+    view = clip_view(refused, anchor="clip")
+    assert view.events.rows
+    still = any(not card.reason for card in view.headline)  # what a refused view can say: counts, times
+    assert view.events.summary.endswith(" count" if still else " seen, no number from them")
+
+
 def test_exported_events_of_a_refused_clip_hold_no_angle(refused):
     table = events_table(refused.session)
     angles = [name for name in table.columns if name.endswith("_deg")]

@@ -257,7 +257,9 @@ def _address(record: SessionRecord, folder: Path) -> str:
 
 def _band(movement: str, found: ClipSeries | None) -> str | None:
     """Return the current band: that of the first value, changed only by R71."""
-    known = None if found is None else found.known
+    if found is None:
+        return None
+    known = found.known
     limits = None if known is None else band_table().dorsiflexion.scales.get(known.scale)
     if not report_of(movement).banded or known is None or limits is None or limits.metric != known.metric:
         return None

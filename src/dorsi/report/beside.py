@@ -76,8 +76,8 @@ def beside(
     """
     one, two = first.clip.session, second.clip.session
     if one.movement != two.movement:
-        names = " and ".join(name_of(name).one for name in (one.movement, two.movement))
-        raise OptionError(f"side by side: the same movement twice can be compared, not {names}")
+        both = " and ".join(name_of(name).one for name in (one.movement, two.movement))
+        raise OptionError(f"side by side: the same movement twice can be compared, not {both}")
     if None not in {one.person, two.person} and one.person != two.person:
         raise OptionError(f"side by side: one person's results can be compared, not {one.person}'s and {two.person}'s")
     if one.id == two.id:

@@ -285,7 +285,7 @@ def clip_view(
         video_uri=video_uri,
         video_size_px=video_size_px,
         times_s=tuple(round(float(t), 4) for t in clip.signals.time_s),
-        events=event_table(session),
+        events=event_table(session, measured=found),
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),
         warnings=warnings,

@@ -76,7 +76,7 @@ def tension_words(weeks: Sequence[CourseWeek]) -> FigureWords:
         title="Working time a week",
         caption="How long the muscles worked, without rests: less than a session's minutes. All exercises together.",
         heads=("Week", "Time"),
-        rows=tuple((week_label(week), amounts.minutes(week.tension_s / 60)) for week in weeks),
+        rows=tuple((week_label(week), amounts.working_time(week.tension_s)) for week in weeks),
     )
 
 

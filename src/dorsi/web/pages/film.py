@@ -28,7 +28,7 @@ from dorsi.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 
-_PASSED_ON: Final = {"was", "leg", "undone"}  #: from a correction to the result
+_PASSED_ON: Final = {"was", "leg", "undone", "known"}  #: from a correction, or a clip sent again, to the result
 
 MOST_SHOWN: Final = 30
 
@@ -98,12 +98,13 @@ def job(request: Request, state: StateOf, job_id: str) -> Response:
     """Show a running analysis live; open its report when done.
 
     After a correction, the query holds what was known of the clip (`was`, `leg`, `was_...`), and the report offers it
-    again; after that was taken back, `undone`.
+    again; after that was taken back, `undone`; for a clip that was sent before, `known`.
     """
     view = state.jobs.view(job_id)
     if view.state == "done":
         place = result_address(view, state.store)
         query = {name: text for name, text in request.query_params.items() if name.partition("_")[0] in _PASSED_ON}
+        query |= {"known": view.session_key or ""} if "known" in query else {}
         asked = urlencode(query | ({"again": view.session_key or ""} if "was" in query else {}))
         joint = "&" if "?" in place else "?"
         return RedirectResponse(f"{place}{joint}{asked}" if query else place, status_code=303)
