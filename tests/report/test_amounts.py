@@ -68,10 +68,3 @@ def test_limits_lose_needless_zeros(value, text):
 def test_times_of_a_second_or_more_are_shown_in_seconds(value, text):
     time = measurement(name="contact_s", unit="s", value=value, ci95_low=value - 0.05, ci95_high=value + 0.05)
     assert amounts.with_bound(time) == text
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"), [(12, "under 1 min"), (48, "1 min"), (80, "1 min"), (104, "2 min"), (144, "2 min")]
-)
-def test_working_time_has_one_form(seconds, text):
-    assert amounts.working_time(seconds) == text

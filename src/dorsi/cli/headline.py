@@ -108,8 +108,7 @@ def _legs(item: PlanItem) -> str:
 def _because(item: PlanItem) -> str:
     facts = dict.fromkeys(fact_text(reason) or reason.text.rstrip(".") for reason in item.because)
     facts |= dict.fromkeys([item.because[-1].text.rstrip(".")])  # what the last rule makes of them
-    rules = dict.fromkeys(reason.rule for reason in item.because)
-    return f"{'; '.join(facts)} ({', '.join(rules)})"
+    return "; ".join(facts)
 
 
 def _remarks(plan: Plan) -> Iterable[str]:

@@ -7,10 +7,10 @@ from dorsi import measures
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.report.log.figure_words import one_value, one_week, series_title
 from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
-from dorsi.report.text import amounts, words
+from dorsi.report.text import words
 from dorsi.schema.log import Course, CourseWeek, ItemState, Move
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import plural
+from dorsi.wording.plurals import plural, whole_minutes
 
 STATE_WORDS = {"held": ", held", "skip_next": ", skipped next time", "stopped": ", stopped", "upkeep": ", upkeep"}
 
@@ -118,7 +118,7 @@ def _worked(course: Course) -> Iterator[tuple[str, str]]:
     """Yield every exercise with some working time."""
     for name, seconds in sorted(course.tension_s.items()):
         if seconds >= 0.5:
-            yield course.names[name], amounts.working_time(seconds)
+            yield course.names[name], whole_minutes(seconds)
 
 
 def _tension_note(course: Course) -> str:

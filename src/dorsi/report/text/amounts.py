@@ -32,11 +32,6 @@ def seconds(time_s: float) -> str:
     return f"{time_s:.2f} s"
 
 
-def working_time(length_s: float) -> str:
-    """Return how long muscles worked, in whole minutes everywhere: "2 min"; "under 1 min" below half of one."""
-    return "under 1 min" if length_s < 30 else f"{max(1, round(length_s / 60))} min"
-
-
 def minutes(length_min: float) -> str:
     """Return a length such as "1.5 min"."""
     return f"{length_min:.1f}".removesuffix(".0") + " min"
