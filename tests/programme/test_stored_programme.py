@@ -102,7 +102,7 @@ def test_the_only_person_who_is_stored_need_not_be_named(bea):
     assert run("today") == run("today", "--person", "bea")
     with Store() as store:
         add_person(store, "Tom")
-    with pytest.raises(OptionError, match="give PLAN.json and LOG.yaml, or --person"):
+    with pytest.raises(OptionError, match=r"give PLAN\.json and LOG\.yaml, or --person"):
         run("today")
 
 
@@ -120,7 +120,7 @@ def test_progress_says_each_thing_once(bea):
 
 def test_without_anyone_stored_asking_makes_no_store(tmp_path, monkeypatch):
     monkeypatch.setenv("DORSI_DATA", str(tmp_path / "none"))
-    with pytest.raises(OptionError, match="give LOG.yaml, or --person"):
+    with pytest.raises(OptionError, match=r"give LOG\.yaml, or --person"):
         run("log", "add", "--exercise", "mo_wall_slide")
     assert not (tmp_path / "none").exists()
 

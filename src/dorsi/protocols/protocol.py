@@ -113,6 +113,9 @@ class Report:
     """What a report shows of a movement; the names are those of measurements and curves."""
 
     cards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: big numbers, each with those beneath it
+    #: Numbers that answer the movement's question, the best first: a report opens with the first sure one. Empty: only
+    #: the movement's headline does.
+    answers: tuple[str, ...] = ()
     curves: tuple[str, ...] = ()  #: drawn over time, the most important first
     front_curves: tuple[str, ...] = ()  #: instead of those where the camera is in front or behind; empty: the same
     #: The angle drawn as an arc: the shank against the vertical, or against the sole where the foot leaves the floor.

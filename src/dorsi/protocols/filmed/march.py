@@ -127,6 +127,7 @@ MOVEMENT: Final = Protocol(
     ),
     report=Report(
         cards={"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
+        answers=("ankle_range_deg", "cadence_spm"),
         curves=("knee_flexion_deg", "ankle_dorsiflexion_deg"),
     ),
     cutoff_hz=6.0,
