@@ -134,6 +134,15 @@ def test_nothing_measured_asks_for_another_film_even_with_a_programme(lunge):
     assert answer(view_of(lunge), plan=plans.plan()).next.verb == "Film it again"
 
 
+def test_filming_again_keeps_the_leg_that_was_asked_for(lunge):
+    ways = Ways(film=lambda movement, side: f"/film/{movement}/{side}")
+    one = clip_view(
+        replace(lunge, session=lunge.session.model_copy(update={"measurements": [number("left", None)]})), anchor="clip"
+    )
+    assert answer(one, ways=ways).next.href == "/film/lunge/left"
+    assert answer(view_of(lunge), ways=ways).next.href == "/film/lunge/"
+
+
 def test_the_app_leads_to_its_own_pages():
     ways = Ways(film=lambda movement, side: f"/film/{movement}/{side}", questions="/q", session="/today")
     one = State(movement="lunge", measured=["left"], wanted=["left", "right"])

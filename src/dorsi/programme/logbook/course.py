@@ -89,6 +89,12 @@ def worked_s(entry: LogEntry) -> float | None:
     return None if entry.tut_s is None else entry.tut_s * (len(LEGS) if turns else 1)
 
 
+def films_of_checks() -> dict[str, tuple[str, str]]:
+    """Return the movement and the view to film for each check that asks for a clip, by what the check is called."""
+    asked = [a.calendar for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
+    return {one.what: (one.movement, one.view) for one in asked if one.movement is not None}
+
+
 def _checks_due(facts: Mapping[str, Fact]) -> list[str]:
     """Return the checks that rules ask for now."""
     return [

@@ -101,11 +101,18 @@ def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan
                 wanted=() if "both" in sides else legs_of(movement),
                 rather="" if rather is None else rather.movement,
                 rather_side="" if rather is None else rather.side,
+                asked_side=_asked_side(same),
             ),
             plan,
             ways,
         ),
     )
+
+
+def _asked_side(views: Sequence[ClipView]) -> str:
+    """Return the leg that clips were to be measured on; empty where that is not one leg."""
+    sides = {card.side for view in views for card in view.headline}
+    return next(iter(sides)) if len(sides) == 1 else ""
 
 
 def _movement(clips: Sequence[ClipView]) -> str:

@@ -114,7 +114,7 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     coming = next_session(plan, log, date)
     done = NextUp(title="", why="", href=href, ask_morning=ask, free=True, coming=coming)
     if due := clip_due(plan, person, date):
-        place = film_address(person, "lunge", "")
+        place = film_address(person, "lunge", "left")  # the right one follows from there
         why = f"Your programme asked for a new clip on {weekday_text(due)}."
         return replace(done, title="Next: film again", why=why, verb="Film again", href=place)
     why = f"Your next session is on {weekday_text(coming)}." if coming else sentence(next(iter(day.notes), ""))

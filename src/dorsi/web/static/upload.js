@@ -134,6 +134,7 @@
     if (!chosen.length) { complain("Film or choose a clip first."); return; }
     complain("");
     send.disabled = true;
+    list.scrollIntoView({ block: "center" });
     chosen.forEach(({ tell }) => tell("Sending…", 0));
     addEventListener("beforeunload", stay);
     const jobs = [], refused = [];
