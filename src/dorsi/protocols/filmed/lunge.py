@@ -213,8 +213,8 @@ MOVEMENT: Final = Protocol(
     film_front=Film(
         view="front: the phone faces you",
         text=(
-            "Put the phone level at knee height, 2 to 4 m in front of you, with your whole body in the picture. The clip "
-            "shows whether the knee stays over the foot. How far the ankle bends shows only from the side."
+            "Put the phone level at knee height, 2 to 4 m in front of you, with your whole body in the picture. The "
+            "clip shows whether the knee stays over the foot. How far the ankle bends shows only from the side."
         ),
         reps="3 slow lunges",
         how=(
