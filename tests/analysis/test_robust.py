@@ -38,3 +38,11 @@ def test_a_sample_may_be_left_out_of_its_own_neighbours():
 def test_nothing_has_no_percentile():
     assert np.isnan(robust.percentiles(np.empty((0, 2)), 50)).all()
     assert robust.medians_around(np.empty((0, 2)), np.empty(0, int), np.empty(0, int)).shape == (0, 2)
+
+
+@given(SAMPLES)
+def test_the_largest_and_the_spread_are_those_of_the_finite_samples(x):
+    for column in x.T:
+        finite = column[np.isfinite(column)]
+        wanted = [finite.max(), np.std(finite)] if finite.size else [np.nan, np.nan]
+        np.testing.assert_allclose([robust.largest(column), robust.sd(column)], wanted)

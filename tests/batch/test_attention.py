@@ -89,7 +89,7 @@ def test_clips_without_a_day_and_skipped_ones_are_listed(squad, tmp_path):
     page = (tmp_path / "squad.html").read_text(encoding="utf-8")
     for text in ("Clips without a day", "Dora: Lunge, Dora_None_left.mp4", "Clips that were skipped", "x/lunge.mp4"):
         assert text in page
-    assert re.search(r"dorsi session edit [0-9a-f]{8} --date", page)
+    assert "dorsi session edit KEY --date" in page
 
 
 def test_pseudonyms_hide_teams_and_skipped_clips(squad, tmp_path):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dorsi import batch
 from dorsi.batch.squad import squad_page, write_squad_report
+from dorsi.cli.batching import counts_of
 from dorsi.report.squad.attention import athletes_first, headline
 from dorsi.store import Store
 
@@ -40,7 +42,7 @@ def test_the_headline_and_the_list_ask_for_the_days_and_count_everyone(store, tm
         ("Anna", ["day"]),
         ("Lea", ["day"]),
     ]
-    assert "IMG_E4711.MOV: has no day; set it with" in athletes_first(page)[0].reasons[0].text
+    assert athletes_first(page)[0].reasons[0].text.endswith("IMG_E4711.MOV: has no day, so it is in no trend")
     assert page.athletes == 2
 
 
@@ -53,10 +55,35 @@ def test_a_number_without_a_day_is_in_the_table_and_marked(store, tmp_path):
     assert lea.refilm == ()
 
 
+def test_two_legs_without_a_day_are_rated_and_compared(store, tmp_path):
+    for side, value in (("left", 40.9), ("right", 30.1)):
+        number = material.measurement(value, side)
+        clip = f"bea_{side}.mp4"
+        store.save(material.made(tmp_path, clip=clip, person="Bea", on=None, measurements=[number]))
+    page = squad_page(store, tmp_path)
+    bea = next(row for row in page.rows if row.athlete == "Bea")
+    assert (bea.last_on, bea.left.band, bea.right.band) == (None, "adequate", "restricted")
+    assert (round(bea.difference, 1), bea.difference_detectable, bea.difference_reason) == (10.8, True, None)
+    first = next(one for one in athletes_first(page) if one.name == "Bea")
+    assert [one.kind for one in first.reasons] == ["difference", "day", "day"]
+    assert not any("dorsi session edit" in one.text for one in first.reasons)
+    shown = write_squad_report(store, tmp_path / "pages")[0].read_text(encoding="utf-8")
+    assert "the days aren't known" in shown
+    assert "dorsi session edit KEY --date YYYY-MM-DD" in shown
+
+
 def test_every_file_is_written_with_an_athlete_who_has_no_dated_clip(store, tmp_path):
     paths = write_squad_report(store, tmp_path / "pages")
     assert {"squad.html", "squad.xlsx"} <= {path.name for path in paths}
     assert "2 clips need a day" in (tmp_path / "pages" / "squad.html").read_text(encoding="utf-8")
+
+
+def test_a_batch_counts_clips_without_a_number_apart():
+    sessions = (material.session(), material.session(measurements=[material.UNMEASURED]))
+    ended = [batch.Finished(order=None, session=one, reason=None) for one in sessions]
+    failed = (batch.Finished(order=None, session=None, reason="the file is cut short"),)
+    said = counts_of(batch.Summary(measured=tuple(ended), failed=failed, skipped=()))
+    assert said == "1 measured, 1 without a number, 0 done before, 1 failed"
 
 
 def test_pseudonyms_tell_no_clip_and_no_name(store, tmp_path):

@@ -146,6 +146,20 @@ def test_initials_are_part_of_a_name(name, person, side):
 
 
 @pytest.mark.parametrize(
+    ("name", "person", "side"),
+    [
+        ("02_lunge_L_bea.mp4", "bea", "left"), ("03_lunge_R_bea.mp4", "bea", "right"),
+        ("lunge L Bea.mp4", "Bea", "left"), ("KTW-R-Bea Berg.mp4", "Bea Berg", "right"),
+        ("lunge.L.bea.mp4", "bea", "left"), ("L_lunge_bea.mp4", "bea", "left"), ("lunge_left_bea.mp4", "bea", "left"),
+        ("lunge R. Smith.mp4", "R. Smith", None), ("lunge_R.Smith.mp4", "R.Smith", None),
+        ("lunge left R Smith.mp4", "R Smith", "left"), ("lunge Li Wei.mp4", "Li Wei", None),
+    ],
+)  # fmt: skip
+def test_a_letter_right_behind_a_movement_is_the_side(name, person, side):
+    assert told(name) == {"person": person, "movement": "lunge"} | ({"side": side} if side else {})
+
+
+@pytest.mark.parametrize(
     ("name", "question"),
     [
         ("Anna L lunge.mp4", "'L' could be an initial or a side"),

@@ -41,10 +41,12 @@ def test_the_terminal_gets_narrow_lines(monkeypatch):
 def test_a_name_does_as_well_as_an_id():
     name = catalogue()["mo_calf_roll"].name
     assert find_exercise(name.upper()).id == "mo_calf_roll"
+    assert find_exercise("Wall Slide").id == "mo_wall_slide"
+    assert find_exercise("ankle wall slide").id == "mo_wall_slide"
 
 
 @pytest.mark.parametrize(
-    ("asked", "meant"), [("mo_wal_slide", "'mo_wall_slide'"), ("dead bug", "'px_deadbug'"), ("st_hr_d", "'st_hr_dl'")]
+    ("asked", "meant"), [("mo_wal_slide", "'mo_wall_slide'"), ("deat bug", "'px_deadbug'"), ("st_hr_d", "'st_hr_dl'")]
 )
 def test_a_mistyped_exercise_gets_the_nearest(asked, meant):
     with pytest.raises(OptionError, match=r"is not known; did you mean ") as problem:

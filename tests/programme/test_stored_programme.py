@@ -81,12 +81,11 @@ def test_a_day_of_rest_says_when_the_next_session_is(bea):
 @pytest.mark.parametrize(
     ("words", "error", "message"),
     [
-        (["today"], OptionError, "give PLAN.json and LOG.yaml, or --person"),
+        (["today"], NotStoredError, "no programme yet"),  # of the only person
         (["today", "plan.json"], OptionError, "give PLAN.json and LOG.yaml, or --person"),
         (["today", "plan.json", "log.yaml", "--person", "bea"], OptionError, "not both"),
         (["progress", "--person", "nobody"], NotStoredError, "nobody"),
         (["progress", "--person", "bea"], NotStoredError, "no programme yet"),
-        (["log", "add", "--exercise", "mo_wall_slide"], OptionError, "give LOG.yaml, or --person"),
         (["plan", "--person", "bea", "session.json"], DataError, "session.json"),
         (["explain", "a.json", "b.json", "mo_wall_slide"], OptionError, "one plan and one exercise"),
     ],
@@ -94,6 +93,36 @@ def test_a_day_of_rest_says_when_the_next_session_is(bea):
 def test_what_is_missing_or_too_much_is_told(bea, words, error, message):
     with pytest.raises(error, match=message):
         run(*words)
+
+
+def test_the_only_person_who_is_stored_need_not_be_named(bea):
+    run("plan", "--person", "bea", "--intake", EXAMPLE)
+    assert run("log", "add", "--exercise", "wall slide", "--felt", "right").startswith("Bea's log: mo_wall_slide")
+    assert run("progress") == run("progress", "--person", "bea")
+    assert run("today") == run("today", "--person", "bea")
+    with Store() as store:
+        add_person(store, "Tom")
+    with pytest.raises(OptionError, match=r"give PLAN\.json and LOG\.yaml, or --person"):
+        run("today")
+
+
+def test_progress_says_each_thing_once(bea):
+    made = json.loads(run("plan", "--person", "bea", "--intake", EXAMPLE, "--json"))
+    run("log", "done", "--person", "bea", "--felt", "right", "--day", made["start_date"])
+    lines = run("progress", "--day", made["start_date"]).splitlines()
+    (worked,) = [line for line in lines if line.startswith("working time without rests: ")]
+    assert " min" in worked
+    assert " s;" not in worked
+    states = [line for line in lines if line.startswith("now at level ")]
+    assert len(states) == len({line.partition(":")[0] for line in states})
+    assert len(states) < len({item["exercise"] for item in made["items"]})
+
+
+def test_without_anyone_stored_asking_makes_no_store(tmp_path, monkeypatch):
+    monkeypatch.setenv("DORSI_DATA", str(tmp_path / "none"))
+    with pytest.raises(OptionError, match=r"give LOG\.yaml, or --person"):
+        run("log", "add", "--exercise", "mo_wall_slide")
+    assert not (tmp_path / "none").exists()
 
 
 def test_answers_of_somebody_else_are_refused(bea, tmp_path):

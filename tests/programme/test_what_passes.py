@@ -111,7 +111,7 @@ def test_a_plan_without_a_first_day_has_its_sessions_on_the_weekdays_it_names(ru
         asked = f"2026-11-{23 + number}"
         code, said = run("today", tmp_path / "p.json", tmp_path / "none.yaml", "--day", asked)
         assert (code, said.splitlines()[0].split(":")[0]) == (0, asked)
-        assert ("[wu_circles]" in said) is days[weekday]
+        assert ("Ankle circles, growing range" in said) is days[weekday]
 
 
 def test_a_level_left_out_is_the_one_logged_last(run, tmp_path):

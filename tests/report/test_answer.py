@@ -7,8 +7,9 @@ import drawn
 import plans
 import pytest
 
+from dorsi.measures.bands import BANDS, band_table
 from dorsi.report import ON_THE_PAGE, Ways
-from dorsi.report.clip.answer import COMPARED, answer_of, meaning
+from dorsi.report.clip.answer import answer_of, meaning
 from dorsi.report.clip.next_step import State, next_step
 from dorsi.report.clip.page import clip_view
 from dorsi.report.programme.plan_view import plan_view
@@ -53,11 +54,12 @@ def page_with(views, plan=None, ways=ASKED):
     [
         (22.0, 1.0, "bends much less than in most healthy adults."),
         (29.0, 1.0, "bends less than in most healthy adults."),
-        (30.5, 2.6, "bends less than in most healthy adults, maybe only a little less."),
+        (30.5, 2.6, "bends less than in most healthy adults, maybe a little less."),
         (38.0, 2.0, "bends about as far as in most healthy adults."),
         (41.7, 3.0, "bends about as far as in most healthy adults, maybe further."),
         (48.0, 2.0, "bends further than in most healthy adults."),
-        (33.0, 3.0, "a little less than in most healthy adults, maybe less or about as far."),
+        (33.0, 3.0, "most likely bends a little less than in most healthy adults: between less and about as far."),
+        (30.1, 5.0, "most likely bends less than in most healthy adults: between much less and about as far."),
     ],
 )
 def test_a_number_is_put_in_one_plain_sentence_that_keeps_its_doubt(lunge, value, half, text):
@@ -83,8 +85,10 @@ def test_no_sentence_of_the_answer_is_longer_than_25_words(lunge):
             assert len(sentence.split()) <= 25, sentence
 
 
-def test_every_band_has_its_words(lunge):
-    assert len(COMPARED) == len(view_of(lunge, 30.0).headline[0].reading.bands)
+def test_every_band_has_its_words():
+    table = band_table()
+    for words in (table.words, table.bends, table.beside):
+        assert list(words) == list(BANDS)
 
 
 def test_the_surest_of_several_clips_of_a_leg_is_the_answer(lunge):
@@ -128,6 +132,15 @@ def test_a_minor_is_sent_to_no_programme(lunge):
 
 def test_nothing_measured_asks_for_another_film_even_with_a_programme(lunge):
     assert answer(view_of(lunge), plan=plans.plan()).next.verb == "Film it again"
+
+
+def test_filming_again_keeps_the_leg_that_was_asked_for(lunge):
+    ways = Ways(film=lambda movement, side: f"/film/{movement}/{side}")
+    one = clip_view(
+        replace(lunge, session=lunge.session.model_copy(update={"measurements": [number("left", None)]})), anchor="clip"
+    )
+    assert answer(one, ways=ways).next.href == "/film/lunge/left"
+    assert answer(view_of(lunge), ways=ways).next.href == "/film/lunge/"
 
 
 def test_the_app_leads_to_its_own_pages():

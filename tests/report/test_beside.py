@@ -60,7 +60,9 @@ def test_left_beside_right_takes_the_one_leg_of_each_clip(tmp_path):
     found = beside(filed(tmp_path, "one", lean(40.0)), filed(tmp_path, "two", lean(30.0, "right")))
     (row,) = found.rows
     assert (row.first[:5], row.second[:5], row.difference[:5]) == ("40.0°", "30.0°", "−10.0")
-    assert found.sentences == ()  # a change is one of the same leg
+    (told,) = found.sentences
+    assert told.startswith("Ankle bend (shin angle): The left ankle bends 10.0° ± ")
+    assert found.heading == "Left and right"  # a change is one of the same leg
     assert found.names == ("Lunge, left", "Lunge, right")
 
 
@@ -74,6 +76,14 @@ def test_the_difference_of_the_legs_has_the_bound_of_both_sides_together(tmp_pat
 def test_the_days_tell_the_two_apart(tmp_path):
     found = beside(*before_and_after(tmp_path, lean(40.0), lean(41.0)))
     assert found.names == ("2 Mar 2026", "4 May 2026")
+    assert not any("2026" in text for text in found.subtitles)
+    assert found.subtitles[0].startswith("2.4 s at ")
+
+
+def test_legs_of_two_days_say_so(tmp_path):
+    right = filed(tmp_path, "right", lean(30.0, "right"), recorded_at="2026-05-04")
+    found = beside(filed(tmp_path, "left", lean(40.0), recorded_at="2026-03-02"), right)
+    assert found.sentences[-1] == "The clips are of two days: 2 Mar 2026 and 4 May 2026."
 
 
 def test_a_result_beside_itself_is_refused(tmp_path):
@@ -107,6 +117,14 @@ def test_the_page_needs_nothing_else_and_holds_both_videos(tmp_path):
     assert page.count('<video src="data:video/mp4;base64,') == 2
     assert not re.search(r"(?:src|href)=\"(?!data:|#)", page)
     assert "more than the measuring error" in page
+
+
+def test_no_bound_is_parted_from_its_number_and_the_angle_in_the_video_is_explained(tmp_path):
+    one, two = filed(tmp_path, "one", lean(40.0), overlay=True), filed(tmp_path, "two", lean(30.0, "right"))
+    page = render_beside(beside(one, two))
+    told = page[page.index('class="told"') : page.index('class="in-step"')]
+    assert re.findall(r"±[^<]*", told) == re.findall(r'(?<=class="nb">)±[^<]*', told) != []
+    assert "The angle in a video is that of the moment." in page
 
 
 def test_the_command_writes_it_and_takes_two_results_only(tmp_path):

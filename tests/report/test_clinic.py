@@ -67,7 +67,7 @@ def test_numbers_stand_with_bound_count_and_confidence_and_the_legs_are_compared
     assert says(made, "30.0° ± 2.5°")
     assert says(made, "1 repetition")
     assert says(made, "medium")
-    assert says(made, "The left side shows 6.0°")
+    assert says(made, "The left ankle bends 6.0°")
     assert says(made, "restricted (27 to 31")
 
 

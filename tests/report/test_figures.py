@@ -62,3 +62,11 @@ def test_weeks_without_tension_are_drawn_as_nothing():
 
 def test_a_long_course_names_only_some_weeks():
     assert len(draw_tension([week(n, 1) for n in range(1, 41)]).x_ticks) <= 9
+
+
+@pytest.mark.parametrize("values", [(9.0, 9.5), (9.0, 12.0), (9.0, 30.0)])
+def test_the_area_of_no_change_leaves_room_to_be_seen_as_an_area(values):
+    band = draw_series(series(*values)).band
+    assert band.height < 0.65 * (BOTTOM - TOP)
+    assert band.y > TOP
+    assert band.y + band.height < BOTTOM

@@ -1,5 +1,6 @@
 """A refused or void number is a number nowhere: page, stills, overlay, tables, files."""
 
+import csv
 import re
 from dataclasses import replace
 from html import unescape
@@ -110,6 +111,13 @@ def test_the_table_of_repetitions_of_a_refused_clip_holds_no_angle(refused):
     assert not any("°" in cell for row in table.rows for cell in row.cells)
 
 
+def test_the_repetitions_of_a_refused_clip_were_seen_and_count_for_nothing(refused):
+    view = clip_view(refused, anchor="clip")
+    assert view.events.rows
+    still = any(not card.reason for card in view.headline)  # what a refused view can say: counts, times
+    assert view.events.summary.endswith(" count" if still else " seen, no number from them")
+
+
 def test_exported_events_of_a_refused_clip_hold_no_angle(refused):
     table = events_table(refused.session)
     angles = [name for name in table.columns if name.endswith("_deg")]
@@ -125,6 +133,18 @@ def test_exported_curves_of_a_refused_clip_are_flagged(refused, tmp_path):
     assert set(named) >= {name for name in refused.signals.columns() if name.endswith("_deg")}
     again = load_signals(tmp_path / "signals.csv")
     assert again.columns().keys() == refused.signals.columns().keys()
+
+
+def test_the_exported_shank_is_flagged_where_the_heel_is_up(lunge, tmp_path):
+    height, pitch = (np.zeros_like(lunge.signals.shank_inclination_deg) for _ in range(2))
+    height[10:20, 0], pitch[10:20, 0] = 0.2, -20.0  # the left heel
+    signals = replace(lunge.signals, heel_height_frac=height, foot_pitch_deg=pitch)
+    write_signals(signals, tmp_path / "signals.csv", session=lunge.session)
+    with (tmp_path / "signals.csv").open(encoding="utf-8", newline="") as file:
+        flags = [row["heel_up"] for row in csv.DictReader(file)]
+    assert [at for at, flag in enumerate(flags) if flag] == list(range(10, 20))
+    assert set(flags[10:20]) == {"left"}
+    assert load_signals(tmp_path / "signals.csv").columns().keys() == signals.columns().keys()
 
 
 def test_a_void_repetition_gives_no_number_anywhere(lunge):

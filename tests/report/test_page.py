@@ -237,8 +237,8 @@ def test_the_joint_page_shows_each_measured_side_once(lunge, tmp_path):
 @pytest.mark.parametrize(
     ("detectable", "difference_deg", "text"),
     [
-        (True, 9.9, "The left side shows 9.9° ± 3.7° more than the right."),
-        (True, -9.9, "The right side shows 9.9° ± 3.7° more than the left."),
+        (True, 9.9, "The left ankle bends 9.9° ± 3.7° more than the right."),
+        (True, -9.9, "The right ankle bends 9.9° ± 3.7° more than the left."),
         (False, 1.2, "No detectable difference: 1.2° ± 3.7°, left minus right."),
     ],
 )

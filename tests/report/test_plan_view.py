@@ -28,7 +28,7 @@ def test_each_exercise_says_why_it_is_there(plan):
     view = plan_view(plan)
     assert all(exercise.because for exercise in view.exercises)
     facts = [because.facts for because in view.exercises[0].because]
-    assert facts == [("right: range below the usual",), ("right shank lean in the lunge 29.8° (camera)",)]
+    assert facts == [("right: range below the usual",), ("right shank lean in the lunge 29.8° (video)",)]
 
 
 def test_a_reason_without_a_fact_shows_none():

@@ -104,6 +104,13 @@ def test_one_value_or_one_week_is_a_sentence_and_no_chart(course):
     assert '<svg class="drawn"' not in page
 
 
+def test_the_grey_area_is_explained_only_where_one_is_drawn_and_a_band_is_a_rating(course, page):
+    assert "grey area around the first value" in page
+    one_day = course.model_copy(update={"series": [series(days=DAYS[:1], values=[9.0])]})
+    assert "around the first value" not in render_progress(one_day)
+    assert "band around" not in page
+
+
 def test_weeks_without_a_session_are_a_sentence_and_no_empty_chart(course):
     weeks = [one.model_copy(update={"sessions_done": 0, "tension_s": 0.0}) for one in course.weeks]
     page = render_progress(course.model_copy(update={"weeks": weeks}))

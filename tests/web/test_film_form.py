@@ -1,6 +1,12 @@
 """The page on which a clip is filmed asks what matters for the movement; the app's words fit what the app does."""
 
+import datetime as dt
+
 import pytest
+import stored
+
+from dorsi.programme.logbook.course import films_of_checks
+from dorsi.web.pages import programme as pages_programme
 
 
 @pytest.mark.parametrize(("movement", "asked"), [("lunge", False), ("squat", False), ("run", True), ("auto", True)])
@@ -28,3 +34,34 @@ def test_fields_speak_plainly(client):
     assert "Pose network" not in page
     assert ">a4<" not in page
     assert '<option value="a4">A4</option>' in page
+
+
+def test_the_form_holds_the_guide_and_ends_in_a_bar_that_stays_on_the_screen(client):
+    page = client.get("/film/lunge").text
+    bar = page[page.index('class="bar-sticky"') :]
+    assert page.index("data-film") < page.index('class="guide"')
+    assert bar.index("Send and measure") < bar.index("Film now") < bar.index("Choose clips") < bar.index("</form>")
+
+
+def test_a_lunge_has_a_guide_for_each_view_and_each_leads_to_the_other(client):
+    side, front = (client.get(f"/film/lunge?side=left{view}").text for view in ("", "&view=front"))
+    assert "Face a wall" in side
+    assert 'href="?side=left&amp;view=front">Film it from the front' in side
+    assert "Face the phone" in front
+    assert "film from the front" in front
+    assert 'href="?side=left">Film it from the side' in front
+    assert "data-preview" not in front  # it judges a side view
+    assert "Film it from the" not in client.get("/film/squat").text
+
+
+def test_a_check_that_asks_for_a_clip_from_the_front_leads_to_that_guide(client, monkeypatch):
+    asked = films_of_checks()
+    assert set(asked.values()) == {("lunge", "side"), ("lunge", "front")}
+    address = f"/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
+    client.put(f"/api{address}/intake", json=stored.INTAKE | {"start_date": "2026-01-05"}).raise_for_status()
+    client.post(f"/api{address}/plan").raise_for_status()
+    monkeypatch.setattr(pages_programme, "_today", lambda: dt.date(2026, 1, 26))
+    page = client.get(f"{address}/progress").text
+    assert "Technique clip: lunge from the front" in page
+    number = address.rpartition("/")[2]
+    assert f'<a href="/film/lunge?person={number}&amp;side=left&amp;view=front">Film it</a>' in page

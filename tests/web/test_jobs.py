@@ -48,6 +48,11 @@ def test_a_clip_is_analysed_stored_and_analysed_once(client, send, glimpse, stat
     assert (record.folder / "report.html").is_file()
     again = ask(client, send(client, glimpse, "IMG_2.MOV"), movement="lunge", side="left")
     assert (again.status_code, again.json()["state"], again.json()["session_key"]) == (200, "done", record.key)
+    led = client.get(f"/jobs/{again.json()['id']}?known=1").headers["location"]
+    assert led == f"/clips/{record.key}?known={record.key}"
+    assert "You sent this clip before; this is its result." in client.get(led).text
+    assert f'href="/clips/{record.key}/correct">Measure again as another movement or leg' in client.get(led).text
+    assert "You sent this clip before" not in client.get(f"/clips/{record.key}").text
     other = ask(client, upload, person="Bea", movement="lunge", side="left")
     assert other.status_code == 422
     assert other.json()["detail"].startswith("this clip is already stored for Anna")

@@ -115,7 +115,7 @@ def test_the_day_of_a_clip_is_corrected_from_the_top_of_its_report(client, state
     def top(of):
         return client.get(f"/clips/{of}").text.partition("<main")[0]
 
-    assert f'href="/clips/{key}/correct">Correct day, person or leg' in top(key)
+    assert f'href="/clips/{key}/correct">Correct movement, leg, person or day' in top(key)
     undated = stored.keep(state.store, tmp_path / "undated", clip="b.mp4", on=None, recorded_at=None)
     results.save(drawn.analysis(tmp_path / "b.mp4"), None, state.store.find(undated).folder, overlay=False)
     assert f'href="/clips/{undated}/correct">Add the day' in top(undated)

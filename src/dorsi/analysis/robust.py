@@ -58,6 +58,18 @@ def percentile(x: Array, q: float) -> float:
     return float(np.percentile(finite, q)) if finite.size else float("nan")
 
 
+def largest(x: Array) -> float:
+    """Return the largest finite sample; NaN if there are none."""
+    finite = np.asarray(x)[np.isfinite(x)]
+    return float(finite.max()) if finite.size else float("nan")
+
+
+def sd(x: Array) -> float:
+    """Return the standard deviation of the finite samples; NaN if there are none."""
+    finite = np.asarray(x)[np.isfinite(x)]
+    return float(np.std(finite)) if finite.size else float("nan")
+
+
 def mean_pair(pair: Array) -> Array:
     """Return the mean over the side axis (axis 1) of the sides that are there; NaN where neither is."""
     good = np.isfinite(pair)

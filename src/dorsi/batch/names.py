@@ -96,7 +96,7 @@ def read_clip_name(path: PurePath, person: str | None = None, *, today: dt.date 
     people = [one for part in path.parts[:-1] if (one := _person_of_folder(part, heard, today))]
     days, rest = find_days(_told_speed(vocabulary().device_mark.sub("\t", path.stem), heard), today=today)
     heard.days += days
-    words = with_letters(words_in(rest, in_file=True), folder=people[-1] if people else None)
+    words = with_letters(words_in(rest, in_file=True), people[-1] if people else None, rest)
     for word in words:
         _note(word, heard)
     names = [word.text for word in words if word.sort == "name"]

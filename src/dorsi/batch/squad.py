@@ -5,6 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 from urllib.parse import quote
@@ -165,11 +166,7 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
     left, right = (_side(movement, quantity, side, days, shown) for side in SIDES)
     asked = [one for one in last if is_asked(one.session)]
     measured = [m for r in _all_of(days, shown) for m in r.session.measurements if m.name == quantity]
-    paired = (
-        None
-        if last_on is None
-        else next((d for d in assess([r.session for r in last]).differences if d.name == quantity), None)
-    )
+    paired = next((one for one in assess([r.session for r in last]).differences if one.name == quantity), None)
     both_ever = left.value is not None and right.value is not None
     return SquadRow(
         athlete=athlete,
@@ -208,11 +205,18 @@ def _with_programme(row: SquadRow, tape: Mapping[str, Trend], plan: Plan | None)
 
 def _side(movement: str, quantity: str, side: SideName, days: _Days, shown: _Shown) -> SquadSide:
     filmed = [(day, one.session) for day, records in days.items() for one in records]
-    found = clip_series(movement, quantity, side, filmed, detectable=shown.detectable, age_years=shown.age_years)
+    series = partial(clip_series, movement, quantity, side, detectable=shown.detectable, age_years=shown.age_years)
+    found = series(filmed)
     if found is None and (without_day := measured_in(shown.undated, quantity, side)):
         record, last = without_day
-        report = shown.report(record)
-        return SquadSide(side=side, value=last.value, bound=last.bound, reason=NO_DAY, report=report)
+        return SquadSide(
+            side=side,
+            value=last.value,
+            bound=last.bound,
+            reason=NO_DAY if days else last.reason,
+            band=_band(movement, series([(dt.date.min, record.session)])),
+            report=shown.report(record),
+        )
     if found is None:
         every = _all_of(days, shown)
         asked = [r for r in every if is_asked(r.session)]
@@ -247,8 +251,10 @@ def _address(record: SessionRecord, folder: Path) -> str:
     return quote(Path(os.path.relpath(record.folder / "report.html", folder.absolute())).as_posix())
 
 
-def _band(movement: str, found: ClipSeries) -> str | None:
+def _band(movement: str, found: ClipSeries | None) -> str | None:
     """Return the current band: that of the first value, changed only by R71."""
+    if found is None:
+        return None
     known = found.known
     limits = None if known is None else band_table().dorsiflexion.scales.get(known.scale)
     if not report_of(movement).banded or known is None or limits is None or limits.metric != known.metric:

@@ -1,6 +1,7 @@
 """Clips without a day or without a number: what the squad's page and the end of a batch say about them."""
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import Final
 
 from dorsi.protocols import name_of
@@ -10,6 +11,7 @@ from dorsi.store import FailureRecord, SessionRecord, Store
 from dorsi.vocabulary import SideName
 
 NO_DAY: Final = "no day"  #: beside a number that is in no trend
+IN_NO_TREND: Final = "has no day, so it is in no trend"
 
 
 def undated_of(store: Store, keys: Iterable[str]) -> list[SessionRecord]:
@@ -22,10 +24,10 @@ def unfiled(record: SessionRecord, athlete: str, *, report: str | None) -> Unfil
     """Return a session without a day as it is listed; without a report's address, nothing in it tells a name."""
     title = name_of(record.session.movement).title
     if report is None:
-        return Unfiled(name=f"{athlete}: {title}", reason="has no day", athlete=athlete)
+        return Unfiled(name=f"{athlete}: {title}", reason=IN_NO_TREND, athlete=athlete)
     return Unfiled(
         name=f"{athlete}: {title}, {record.clip_name}",
-        reason=f"has no day; set it with: {how_to_tell(record)}",
+        reason=IN_NO_TREND,
         report=report,
         athlete=athlete,
     )
@@ -42,13 +44,14 @@ def failed(record: FailureRecord, athlete: str, *, pseudonyms: bool) -> Unfiled:
 
 
 def how_to_tell(record: SessionRecord) -> str:
-    """Return the command that gives a clip its day."""
-    return f"dorsi session edit {record.key[:8]} --date 2026-11-20"
+    """Return the command that gives a clip its day; the day in it can't be taken for a real one."""
+    return f"dorsi session edit {record.key[:8]} --date YYYY-MM-DD"
 
 
 def measured_in(
     records: Sequence[SessionRecord], quantity: str, side: SideName
 ) -> tuple[SessionRecord, Measurement] | None:
-    """Return the first session that has a value of a leg, with that value, or None."""
-    found = ((one, one.session.measurement(quantity, side)) for one in records)
-    return next(((one, number) for one, number in found if number is not None and number.value is not None), None)
+    """Return the session that has the surest value of a leg, with that value, or None; as in a difference of sides."""
+    found = [(one, one.session.measurement(quantity, side)) for one in records]
+    valued = [(one, number) for one, number in found if number is not None and number.value is not None]
+    return min(valued, key=lambda pair: (pair[1].status != "ok", pair[1].bound or inf), default=None)

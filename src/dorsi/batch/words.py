@@ -70,11 +70,21 @@ def _single(word: str, plain: str, before: Sequence[Word], *, in_file: bool) -> 
     return Word(word, "number") if is_number or trimmed else Word(word, "name")
 
 
-def with_letters(words: list[Word], folder: str | None) -> list[Word]:
+def with_letters(words: list[Word], folder: str | None, text: str = "") -> list[Word]:
     """Return the words of a clip's name with every single letter made a side or part of a name.
 
     A letter is part of the name where it leads it (R. Smith), where a side is written out as well, or where the
-    folder's name holds it; behind a name and alone it is a side (anna_l).
+    folder's name holds it; behind a name and alone it is a side (anna_l). Right behind a movement it is the side,
+    whoever comes next (lunge_L_bea), unless a full stop makes it an initial (lunge R. Smith).
+
+    Parameters
+    ----------
+    words
+        Of the clip's name, in order.
+    folder
+        The person's name, where a folder gives it.
+    text
+        The clip's name as it is written.
     """
     own = {folded(word) for word in split(folder or "")}
     written = {word.said for word in words if word.sort == "side"}
@@ -84,7 +94,13 @@ def with_letters(words: list[Word], folder: str | None) -> list[Word]:
             continue
         after = words[at + 1] if at + 1 < len(words) else None
         touches = any(0 <= near < len(words) and words[near].sort == "name" for near in (at - 1, at + 1))
-        leads = after is not None and after.sort == "name" and word.text[:1].isupper()
+        of_movement = at > 0 and words[at - 1].sort == "movement" and not _is_initial(word.text, text)
+        leads = after is not None and after.sort == "name" and word.text[:1].isupper() and not of_movement
         is_name = (folded(word.text) in own and touches) if folder else touches and (leads or bool(written))
         out[at] = Word(word.text, "name") if is_name else Word(word.text, "side", word.said)
     return out
+
+
+def _is_initial(letter: str, text: str) -> bool:
+    """Return whether a letter is an initial: with a full stop of its own (R. Smith), or no letter at all (Li Wei)."""
+    return len(letter) > 1 or re.search(rf"(?<![^\W_])(?<!\.){re.escape(letter)}\.", text) is not None

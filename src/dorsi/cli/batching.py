@@ -14,7 +14,7 @@ from dorsi.batch import Finished, Found, Order
 from dorsi.batch.alike import alike
 from dorsi.batch.undated import how_to_tell, undated_of
 from dorsi.batch.waiting import Seen, until_new
-from dorsi.cli.headline import result_line
+from dorsi.cli.headline import has_number, result_line
 from dorsi.cli.progress import say
 from dorsi.cli.rows import print_rows
 from dorsi.clip_request import ClipOptions
@@ -142,7 +142,7 @@ def _print_outcome(
         say(console, f"replaced: {folder}: the same clip, measured before with other choices")
     for record in undated:
         say(console, f"needs a day: {record.clip_name} ({record.person}): {how_to_tell(record)}")
-    counts = f"{len(summary.measured)} measured, {len(summary.skipped)} done before, {len(summary.failed)} failed"
+    counts = counts_of(summary)
     left_out = len(found.untold) + len(work.blocked)
     counts += f", {len(summary.moved)} moved" if summary.moved else ""
     say(
@@ -151,6 +151,14 @@ def _print_outcome(
     )
     if undated:
         say(console, f"{plural(len(undated), 'clip')} {'needs' if len(undated) == 1 else 'need'} a day.")
+
+
+def counts_of(summary: batch.Summary) -> str:
+    """Return how many clips were measured, gave no number, were done before and failed."""
+    without = sum(one.session is not None and not has_number(one.session) for one in summary.measured)
+    counts = f"{len(summary.measured) - without} measured"
+    counts += f", {without} without a number" if without else ""
+    return f"{counts}, {len(summary.skipped)} done before, {len(summary.failed)} failed"
 
 
 def _ask_who(console: Console, one: Finished, folder: Path) -> None:

@@ -45,6 +45,11 @@ def headline(session: Session) -> list[Measurement]:
     return [m for m in listed if m.value is not None] or [*listed, *still]
 
 
+def has_number(session: Session) -> bool:
+    """Return whether a clip has one of its movement's headline numbers."""
+    return any(one.value is not None for one in headline(session))
+
+
 def result_line(session: Session) -> str:
     """Return a clip's result in one line: "measured, left 38.1° ± 4.2°", or "no number" with the reason."""
     shown = headline(session)
@@ -103,8 +108,7 @@ def _legs(item: PlanItem) -> str:
 def _because(item: PlanItem) -> str:
     facts = dict.fromkeys(fact_text(reason) or reason.text.rstrip(".") for reason in item.because)
     facts |= dict.fromkeys([item.because[-1].text.rstrip(".")])  # what the last rule makes of them
-    rules = dict.fromkeys(reason.rule for reason in item.because)
-    return f"{'; '.join(facts)} ({', '.join(rules)})"
+    return "; ".join(facts)
 
 
 def _remarks(plan: Plan) -> Iterable[str]:

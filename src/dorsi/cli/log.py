@@ -16,7 +16,11 @@ PlanFile = Annotated[Path | None, typer.Argument(metavar="PLAN.json", help="A pl
 LogFile = Annotated[Path | None, typer.Argument(metavar="LOG.yaml", help="The training log.")]
 PersonOption = Annotated[
     str | None,
-    typer.Option("--person", metavar="NAME", help="Someone who is stored: their programme and log, not files."),
+    typer.Option(
+        "--person",
+        metavar="NAME",
+        help="Someone who is stored: their programme and log, not files. The only one, if left out.",
+    ),
 ]
 DayOption = Annotated[
     dt.datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="The day; today by default.")
@@ -34,7 +38,9 @@ def add(
         Path | None,
         typer.Option(metavar="FILE.csv", help="Add every row of a CSV file; its columns are the log's fields."),
     ] = None,
-    exercise: Annotated[str | None, typer.Option(metavar="ID", help="The exercise you did.")] = None,
+    exercise: Annotated[
+        str | None, typer.Option(metavar="EXERCISE", help="The exercise you did: its id or name.")
+    ] = None,
     felt: FeltOption = None,
     side: Annotated[str, typer.Option(metavar="left|right|both", help="The leg.")] = "both",
     level: Annotated[
@@ -54,12 +60,14 @@ def add(
     from dorsi.cli.programme_source import source
     from dorsi.clip_request import not_ahead
     from dorsi.errors import OptionError
+    from dorsi.programme.words.show import find_exercise
     from dorsi.wording.plurals import plural
 
     if (csv is None) == (exercise is None):
         raise OptionError("log add: give either --exercise or --csv")
     date = not_ahead("--day", (day or dt.datetime.now().astimezone()).date())
     kept = source(person, log_file=log_file, needs="LOG.yaml")
+    exercise = None if exercise is None else find_exercise(exercise).id
     given = {"pain_during": pain, "pain_next_morning": morning, "form": form, "dose_done_pct": dose}
     noted: dict[str, object] = {"date": date, "exercise_id": exercise, "side": side} | _felt(exercise, felt)
     noted |= {name: value for name, value in given.items() if value is not None}
@@ -118,7 +126,9 @@ def done(
 def answer(
     log_file: LogFile = None,
     *,
-    exercise: Annotated[str, typer.Option(metavar="ID", help="The exercise that was asked about.")],
+    exercise: Annotated[
+        str, typer.Option(metavar="EXERCISE", help="The exercise that was asked about: its id or name.")
+    ],
     goal: Annotated[str, typer.Option(metavar="yes|no", help="The answer.")],
     day: Annotated[
         dt.datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="The day; the last one by default.")
@@ -129,10 +139,12 @@ def answer(
     from dorsi.cli.programme_source import source
     from dorsi.errors import OptionError, check_option
     from dorsi.programme.logbook.answering import with_answer
+    from dorsi.programme.words.show import find_exercise
     from dorsi.wording.days import day_text
 
     check_option("--goal", goal, ["yes", "no"])
     kept = source(person, log_file=log_file, needs="LOG.yaml")
+    exercise = find_exercise(exercise).id
     dates = [one.date for one in kept.log().entries if one.exercise_id == exercise]
     date = day.date() if day else max(dates, default=None)
     if date is None or date not in dates:

@@ -186,7 +186,7 @@ def _print_item(item: "SessionItem", *, done: bool) -> None:
     from dorsi.wording.plurals import minutes
 
     before = "done: " if done else ""
-    typer.echo(f"  {before}{item.name} ({item.side}) [{item.exercise}]: {item.dose_text}  {minutes(item.minutes)}")
+    typer.echo(f"  {before}{item.name} ({item.side}): {item.dose_text}  {minutes(item.minutes)}")
     for text in item.details:
         typer.echo(f"      {text}")
     typer.echo(f"      {item.cue}{f' [{item.note}]' if item.note else ''}")

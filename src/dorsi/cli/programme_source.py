@@ -63,7 +63,7 @@ def source(
     Parameters
     ----------
     person
-        Whose, in the store.
+        Whose, in the store; without a person and files, the only one who is stored.
     plan_file, log_file
         The files.
     needs
@@ -83,6 +83,23 @@ def source(
         from dorsi.cli.stored_programme import InStore  # the database is loaded only for this
 
         return InStore(person)
+    if not any(given.values()) and (alone_in_store := _only_person()) is not None:
+        from dorsi.cli.stored_programme import InStore
+
+        return InStore(alone_in_store)
     if any(name in needs and file is None for name, file in given.items()):
         raise OptionError(f"give {needs}, or --person NAME for someone who is stored")
     return InFiles(plan_file, log_file, new_log)
+
+
+def _only_person() -> str | None:
+    """Return the one person who is stored; None where nothing is stored, or several are."""
+    from dorsi.store import Store
+    from dorsi.store.place import database_url, parsed_url
+
+    address = parsed_url(database_url())
+    if address.drivername == "sqlite" and not Path(address.database or "").exists():
+        return None  # asking must not make a store
+    with Store() as store:
+        names = [one.name for one in store.people()]
+    return names[0] if len(names) == 1 else None

@@ -4,12 +4,15 @@ from typing import Final
 
 import numpy as np
 
+from dorsi.protocols import instruments
+from dorsi.protocols.gates import is_heel_up
 from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Array, Signals
 from dorsi.vocabulary import Status
 
-#: Extra columns of signals.csv: the columns without measurements, and the legs whose event does not count.
-FLAGS: Final = ("not_measured", "void")
+#: Extra columns of signals.csv: the columns without measurements, the legs whose event does not count, and the legs
+#: whose heel is off the floor.
+FLAGS: Final = ("not_measured", "void", "heel_up")
 
 
 def column_status(column: str, session: Session) -> Status:
@@ -32,6 +35,15 @@ def void_sides(time_s: Array, session: Session) -> list[str]:
     return [" ".join(side for side in SIDES if inside[side][k]) for k in range(len(time_s))]
 
 
+def heels_up(signals: Signals) -> list[str]:
+    """Return each frame's legs whose heel is off the floor: a shank that leans there is no bend of the ankle.
+
+    Heel height and pitch of the foot are read against the flat foot already.
+    """
+    up = is_heel_up(signals.heel_height_frac, -signals.foot_pitch_deg, instruments.SHARED.pose)
+    return [" ".join(side for side, is_up in zip(SIDES, row, strict=True) if is_up) for row in up]
+
+
 def flag_columns(signals: Signals, session: Session) -> dict[str, list[str]]:
     """Return the columns `FLAGS` of signals.csv, one text per frame.
 
@@ -48,7 +60,7 @@ def flag_columns(signals: Signals, session: Session) -> dict[str, list[str]]:
         The columns by name: names with spaces between them, (T,).
     """
     names = " ".join(not_measured(signals, session))
-    texts = ([names] * len(signals.time_s), void_sides(signals.time_s, session))
+    texts = ([names] * len(signals.time_s), void_sides(signals.time_s, session), heels_up(signals))
     return dict(zip(FLAGS, texts, strict=True))
 
 

@@ -18,8 +18,9 @@ def write_signals(signals: Signals, path: Path, *, session: Session | None = Non
     Parameters
     ----------
     session
-        If given, the last two columns list in every row the columns without measurements (`not_measured`, separated by
-        spaces) and the legs whose repetition or step does not count (`void`).
+        If given, the last three columns list in every row the columns without measurements (`not_measured`, separated
+        by spaces), the legs whose repetition or step does not count (`void`) and those whose heel is off the floor
+        (`heel_up`), where the shank's lean is no bend of the ankle.
     """
     columns = signals.columns()
     flags = {} if session is None else flag_columns(signals, session)

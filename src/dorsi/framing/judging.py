@@ -92,7 +92,7 @@ def _of_feet(landmarks: Landmarks, footage: Footage) -> Check:
         return _check("feet", "ok", "Both feet are in the picture.")
     height = landmarks.size_px[1]
     feet_y = np.concatenate([landmarks.side(name) for name in ("heel", "toe")], axis=1)[..., 1]
-    if np.nanmedian(feet_y.max(axis=1)) > height - 1:
+    if robust.median(feet_y.max(axis=1)) > height - 1:
         advice = "Tilt the phone down a little, or move it farther away, until you see floor below both feet."
     else:
         advice = "Move to the middle of the picture, or move the phone farther away."
@@ -108,7 +108,7 @@ def _foot_seen(landmarks: Landmarks) -> float:
 def _of_body(landmarks: Landmarks) -> Check:
     """Return the check of head and hands, which the network needs to find a body."""
     width, height = landmarks.size_px
-    left, top, right, bottom = np.nanmedian(box_of(landmarks.xy_px), axis=0)
+    left, top, right, bottom = robust.percentiles(box_of(landmarks.xy_px), 50)
     if top < 0 and bottom > height - 1:
         return _check("body", "move", "You don't fit into the picture.", "Move the phone farther away.")
     if top < 0:

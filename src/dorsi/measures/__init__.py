@@ -21,15 +21,17 @@ from dorsi.measures.registry import (
     meaning_of,
     measure_of,
     measures,
+    more_of,
     noun_of,
     planes_of,
     problem_typed,
     typed,
 )
 from dorsi.measures.scales import scale_method, scale_words, scales
-from dorsi.measures.units import Unit, stored_unit, unit_for, unit_of, unit_of_name, units
+from dorsi.measures.units import MINUS, Unit, stored_unit, unit_for, unit_of, unit_of_name, units
 
 __all__ = [
+    "MINUS",
     "SIDE_NAMES",
     "Curve",
     "Measure",
@@ -49,6 +51,7 @@ __all__ = [
     "meaning_of",
     "measure_of",
     "measures",
+    "more_of",
     "noun_of",
     "planes_of",
     "problem_typed",

@@ -58,6 +58,8 @@ class BandTable(_Record):
     """All of bands.yaml."""
 
     words: dict[Band, str] = Field(description="what a band is called in a report")
+    bends: dict[Band, str] = Field(description="how far an ankle of the band bends")
+    beside: dict[Band, str] = Field(description="how far it bends beside most healthy adults' ankles")
     dorsiflexion: Dorsiflexion
     wall_geometry: WallGeometry
 
@@ -88,6 +90,11 @@ def band_words(band: Band) -> str:
     'marked restriction'
     """
     return band_table().words[band]
+
+
+def bends_words(band: Band) -> str:
+    """Return how far an ankle of a band bends, such as "less than in most healthy adults"; follows "bends"."""
+    return f"{band_table().beside[band]} in most healthy adults"
 
 
 def classify(value: float, limits: Sequence[float]) -> Band:

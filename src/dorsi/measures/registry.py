@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
-from dorsi.measures.units import TooWide, unit_of_name
+from dorsi.measures.units import MINUS, TooWide, unit_of_name
 
 FILE: Final = "measures.yaml"
 SECTIONS: Final = ("measurements", "typed", "curves")
@@ -56,6 +56,7 @@ class Measure(Named):
 
     definition: str
     sign: str  #: what + means
+    more: str = ""  #: that one side has more of it, with {more}, {less} and {amount}
     source: str
     called: str  #: in the sentence that refuses a value
     plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
@@ -187,7 +188,7 @@ def problem_typed(name: str, value: float) -> str | None:
     unit = unit_of_name(name)
     # In the unit that is typed: a time in seconds and a share of 1, which pages show in other units.
     most = unit.rough(high) if unit.factor == 1 else f"{high:g}{' s' if unit.key == 's' else ''}"
-    return f"{value:g} is not possible; type a number from {low:g} to {most}"
+    return f"{value:g} is not possible; type a number from {low:g} to {most}".replace("-", MINUS)
 
 
 def bare(name: str) -> str:
@@ -249,6 +250,23 @@ def noun_of(name: str) -> str:
     """Return a number's name in running text, such as "ankle bend in the lunge"."""
     found = named(name)
     return found.noun if found else _spelt_out(bare(name))
+
+
+def more_of(name: str, more: str, less: str, amount: str) -> str:
+    """Return that one side has more of a number than the other, in a sentence.
+
+    Parameters
+    ----------
+    name
+        Of the number.
+    more, less
+        The sides, such as "left".
+    amount
+        By how much, with its bound.
+    """
+    found = named(name)
+    said = found.more if isinstance(found, Measure) else ""
+    return (said or "{amount} more on the {more} than on the {less}.").format(more=more, less=less, amount=amount)
 
 
 def meaning_of(name: str) -> str:

@@ -57,11 +57,11 @@ class Unit(BaseModel):
 
     def rough(self, value: float) -> str:
         """Return number and unit without needless zeros, for limits such as "5°"."""
-        return self._with_symbol(f"{value * self.factor:g}")
+        return self._with_symbol(f"{value * self.factor:g}".replace("-", MINUS))
 
     def brief(self, value: float) -> str:
         """Return number and unit, a whole number without its ".0", for running text: "20°", "24.5°"."""
-        return self._with_symbol(f"{round(value * self.factor, self.decimals):g}")
+        return self._with_symbol(f"{round(value * self.factor, self.decimals):g}".replace("-", MINUS))
 
     def limit(self, value: float) -> str:
         """Return number and unit to two digits, for detectable changes: "5°", "4.6°"."""

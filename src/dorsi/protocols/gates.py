@@ -77,8 +77,7 @@ def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
     top = np.abs(time_s - time_s[hump.peak]) <= END_HALF_S
     low = cycle.low or slice(hump.peak, hump.peak + 1)
     looks = 1.0 if np.isfinite(take.landmarks.sigma_of("heel")[:, i]).any() else ONE_LOOK
-    rises, turns = height / (looks * known.heel_up_frac), down / (looks * known.heel_up_deg)
-    is_up = (rises + turns > 2) & (np.fmin(rises, turns) > ALONE_MIN)
+    is_up = is_heel_up(height, down, known, looks=looks)
     runs = (np.array(run) + stands.start for run in stretches(np.asarray(is_up[stands])))
     up = [int(start) for start, stop in runs if _lasts(time_s, start, stop)]
     first_up = up[0] if up else hump.end + 1
@@ -89,6 +88,22 @@ def heel_lifted(take: Take, i: int, cycle: Cycle) -> Heel:
         last_down=max(first_up - 1, hump.start),
         held=held_s >= HELD_S,
     )
+
+
+def is_heel_up(height_frac: Array, down_deg: Array, known: instruments.Shared, *, looks: float = 1.0) -> Array:
+    """Return in which frames a heel is up, (T,) bool: it stands higher over its toe and the foot has turned down.
+
+    Parameters
+    ----------
+    height_frac, down_deg
+        Heel over the toe, shank lengths, and the foot's pitch downwards, degrees, both against the flat foot, (T,).
+    known
+        The limits of the network that found the points.
+    looks
+        By how much farther a single look's points wander.
+    """
+    rises, turns = height_frac / (looks * known.heel_up_frac), down_deg / (looks * known.heel_up_deg)
+    return np.asarray((rises + turns > 2) & (np.fmin(rises, turns) > ALONE_MIN))
 
 
 def _lasts(time_s: Array, start: int, stop: int) -> bool:

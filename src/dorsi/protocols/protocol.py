@@ -1,7 +1,7 @@
 """The interface of every movement, and the cleaned clip it works on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -115,6 +115,9 @@ class Report:
     """What a report shows of a movement; the names are those of measurements and curves."""
 
     cards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: big numbers, each with those beneath it
+    #: Numbers that answer the movement's question, the best first: a report opens with the first sure one. Empty: only
+    #: the movement's headline does.
+    answers: tuple[str, ...] = ()
     curves: tuple[str, ...] = ()  #: drawn over time, the most important first
     front_curves: tuple[str, ...] = ()  #: instead of those where the camera is in front or behind; empty: the same
     #: The angle drawn as an arc: the shank against the vertical, or against the sole where the foot leaves the floor.
@@ -148,6 +151,7 @@ class Protocol:
     rank: int  #: its place in lists of movements, the lowest first
     film: Film
     report: Report
+    film_front: Film | None = None  #: how to film what only a camera in front shows, where `film` asks for the side
     cutoff_hz: float  #: of the zero-lag low-pass on the landmarks
     longest_gap_s: float  #: gaps up to this are bridged
     headline: str  #: the measurement that stands for it in a line, a list or a squad's table
@@ -167,6 +171,10 @@ class Protocol:
     def title(self) -> str:
         """The movement as a heading."""
         return self.called.title
+
+    def filmed_from(self, view: str) -> "Protocol":
+        """Return the movement with the guide for a view, where it has one: "front" where `film` asks for the side."""
+        return replace(self, film=self.film_front) if view == "front" and self.film_front else self
 
     def events(self, take: Take) -> tuple[Rep | Step, ...]:
         """Return the repetitions or steps of a clip, without values that no person can show.

@@ -61,7 +61,7 @@ def jumps(e: Evidence) -> list[Cycle]:
     for hump in humps:
         inside = slice(hump.start, hump.end + 1)
         body = robust.percentile(f.hip[inside, 1], 95) - max(f.hip[hump.start, 1], f.hip[hump.end, 1])
-        together = under(float(np.nanmax(np.abs(f.lift[inside, 0] - f.lift[inside, 1]))), none=0.6, full=0.3)
+        together = under(robust.largest(np.abs(f.lift[inside, 0] - f.lift[inside, 1])), none=0.6, full=0.3)
         around = _with_run_up(e, hump)
         out.append(Cycle(hump=around, fit=over(float(body), none=0.05, full=0.2) * together))
     return out

@@ -78,7 +78,8 @@ class Swing:
         """
         turn = slice(self.hump.start, min(2 * self.hump.end - self.hump.start, len(self.f.time_s) - 1) + 1)
         left, right = self.f.hip_over[turn].T
-        return float(np.nanstd(left + right) / np.nanstd(left - right))
+        apart = robust.sd(left - right)
+        return robust.sd(left + right) / apart if apart > 0 else float("nan")
 
     @cached_property
     def reach(self) -> float:

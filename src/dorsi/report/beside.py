@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dorsi import measures
-from dorsi.analysis.compare import bound_of_difference
+from dorsi.analysis.compare import assess, bound_of_difference
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.errors import OptionError
 from dorsi.programme.facts.points import point_of
 from dorsi.programme.facts.trends import change_of
 from dorsi.protocols import name_of
+from dorsi.report.clip.page import SUBTITLE_GAP, ClipView
 from dorsi.report.folder_page import INSIDE, Addresses, Filed, report_page
 from dorsi.report.render import Page, content_policy, environment, static_text
 from dorsi.report.text import amounts
+from dorsi.report.text.words import difference_text, sentence
 from dorsi.schema.plan import UNTOLD_AGE_YEARS
 from dorsi.schema.session import Measurement, Session
 from dorsi.schema.sides import LEGS
@@ -39,7 +41,9 @@ class Beside:
     page: Page  #: of the two clips
     names: tuple[str, str]  #: what tells the one from the other
     zero_s: tuple[float, float]  #: the moment of each clip at which they are in step: its first peak or contact
-    sentences: tuple[str, ...]  #: what a rule says of the change
+    subtitles: tuple[str, str]  #: how each was filmed, without what its name says already
+    heading: str  #: over the sentences
+    sentences: tuple[str, ...]  #: what a rule says of the change, or how the legs differ
     rows: tuple[Row, ...]
 
 
@@ -70,18 +74,22 @@ def beside(
     """
     one, two = first.clip.session, second.clip.session
     if one.movement != two.movement:
-        names = " and ".join(name_of(name).one for name in (one.movement, two.movement))
-        raise OptionError(f"side by side: the same movement twice can be compared, not {names}")
+        both = " and ".join(name_of(name).one for name in (one.movement, two.movement))
+        raise OptionError(f"side by side: the same movement twice can be compared, not {both}")
     if None not in {one.person, two.person} and one.person != two.person:
         raise OptionError(f"side by side: one person's results can be compared, not {one.person}'s and {two.person}'s")
     if one.id == two.id:
         raise OptionError("side by side: this is the same result twice; give two")
     page = report_page([first, second], plan=None, with_plan=False, detectable=detectable, addresses=addresses)
+    names = _names(page, one, two)
+    changes = tuple(_sentences(one, two, detectable))
     return Beside(
         page=page,
-        names=_names(page, one, two),
+        names=names,
+        subtitles=(_beside_name(page.clips[0], names[0]), _beside_name(page.clips[1], names[1])),
+        heading="What changed" if changes else "Left and right",
         zero_s=(_zero_s(one), _zero_s(two)),
-        sentences=tuple(_sentences(one, two, detectable)),
+        sentences=changes or tuple(_of_sides(one, two)),
         rows=tuple(_rows(one, two, detectable)),
     )
 
@@ -173,6 +181,22 @@ def _sentences(one: Session, two: Session, detectable: DetectableChanges) -> Ite
         change = change_of(leg, series, known, age_years=UNTOLD_AGE_YEARS)
         if change is not None:
             yield change.sentence
+
+
+def _of_sides(one: Session, two: Session) -> Iterator[str]:
+    """Yield how the legs differ, where each clip shows another one; with both days, where these are two."""
+    legs = [{m.side for m in session.measurements if m.value is not None} for session in (one, two)]
+    if legs[0] & legs[1] & set(LEGS):
+        return
+    for found in assess([one, two]).differences:
+        yield f"{measures.label_of(found.name)}: {difference_text(found)} {sentence(found.warning or '')}".rstrip()
+    if one.recorded_at and two.recorded_at and _day(one) != _day(two):
+        yield f"The clips are of two days: {day_text(_day(one))} and {day_text(_day(two))}."
+
+
+def _beside_name(clip: ClipView, name: str) -> str:
+    """Return how a clip was filmed without the day, where that is its name."""
+    return SUBTITLE_GAP.join(part for part in clip.subtitle.split(SUBTITLE_GAP) if part != name)
 
 
 def _day(session: Session) -> dt.date:

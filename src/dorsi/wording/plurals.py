@@ -77,3 +77,14 @@ def minutes(length_min: float) -> str:
     ('4 min', '15 min', '1 min')
     """
     return f"{math.ceil(length_min - 1e-9)} min"
+
+
+def whole_minutes(length_s: float) -> str:
+    """Return how long something took, in whole minutes everywhere.
+
+    Examples
+    --------
+    >>> whole_minutes(12), whole_minutes(80), whole_minutes(104)
+    ('under 1 min', '1 min', '2 min')
+    """
+    return "under 1 min" if length_s < 30 else f"{max(1, round(length_s / 60))} min"

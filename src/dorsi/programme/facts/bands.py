@@ -2,10 +2,10 @@
 
 import math
 
-from dorsi.measures.bands import BANDS, band_table, classify
+from dorsi.measures.bands import BANDS, band_table, bends_words, classify
 from dorsi.vocabulary import Band, Scale
 
-__all__ = ["BANDS", "band_table", "classify", "limits_at", "milder_band", "shank_angle_deg"]
+__all__ = ["BANDS", "band_table", "bends_words", "classify", "limits_at", "milder_band", "shank_angle_deg"]
 
 
 def limits_at(scale: Scale, age_years: float) -> tuple[float, ...]:

@@ -47,9 +47,28 @@ class ClipSeries:
 
     @property
     def since_words(self) -> str:
-        """What changed since the clip before, in words; empty without one."""
-        change = self.since_last
-        return "" if change is None else f"Since {day_text(self.days[-2][0])}: {change.sentence}"
+        """What changed since the clip before, in words; empty without one.
+
+        A sure number is held against the last sure one before it: an unsure clip between the two hides no change.
+        """
+        at = self._before
+        change = self._change([*self.points[at : at + 1], self.points[-1]]) if at is not None else None
+        if change is None or at is None:
+            return ""
+        said = f"Since {day_text(self.days[at][0])}: {change.sentence}"
+        passed = [day_text(day) for day, _, _ in self.days[at + 1 : -1]]
+        if not passed:
+            return said
+        return f"{said} Clips that aren't sure enough to compare with: {', '.join(passed)}."
+
+    @property
+    def _before(self) -> int | None:
+        """Index of the clip that the last one is compared with; None without one."""
+        earlier = range(len(self.days) - 1)
+        sure = [at for at in earlier if self.days[at][2].status == "ok"]
+        if self.last.status == "ok" and sure:
+            return sure[-1]
+        return earlier[-1] if earlier else None
 
     @property
     def least(self) -> float | None:

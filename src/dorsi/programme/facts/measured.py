@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from dorsi import measures
-from dorsi.programme.facts.bands import band_table, classify, limits_at, milder_band, shank_angle_deg
+from dorsi.programme.facts.bands import band_table, bends_words, classify, limits_at, milder_band, shank_angle_deg
 from dorsi.programme.facts.columns import measured
 from dorsi.programme.facts.history import told
 from dorsi.programme.facts.readings import Reading, Readings
@@ -82,6 +82,7 @@ def range_facts(one: Range, intake: Intake) -> dict[str, Fact]:
             "df_band": unknown,
             "dose_band": unknown,
             "df_text": unknown,
+            "df_words": unknown,
             "limit_distance_sem": unknown,
             **_tape_against_film(one, intake),
         }
@@ -92,6 +93,7 @@ def range_facts(one: Range, intake: Intake) -> dict[str, Fact]:
         "df_band": _measured(one.band, deciding),
         "dose_band": _measured(one.dose_band or one.band, deciding),
         "df_text": Fact(value=one.text),
+        "df_words": Fact(value=bends_words(one.band)),
         "limit_distance_sem": _measured(distance / deciding.standard_error, deciding),
         **_tape_against_film(one, intake),
     }

@@ -67,4 +67,4 @@ def slope_of(weeks: Sequence[float], values: Sequence[float]) -> tuple[float | N
 def signed(value: float | None) -> str:
     """Return a change with its sign and two decimals, or that it is not known."""
     # Adding zero removes the sign of a rounded -0.00.
-    return "not known" if value is None else f"{round(value, 2) + 0.0:+.2f}"
+    return "not known" if value is None else f"{round(value, 2) + 0.0:+.2f}".replace("-", measures.MINUS)

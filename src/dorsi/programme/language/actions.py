@@ -167,6 +167,8 @@ class CalendarAction(Record):
     every_days: int
     first_day: int
     condition: str | None = None
+    movement: str | None = None  #: what is filmed for it
+    view: Literal["side", "front"] = "side"  #: where from
 
 
 class Action(Record):

@@ -21,7 +21,7 @@ from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Log, LogEntr
 from dorsi.schema.plan import Plan
 from dorsi.schema.sides import LEGS
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import plural
+from dorsi.wording.plurals import plural, whole_minutes
 from dorsi.wording.sentences import sentence
 
 TOLD: Final[frozenset[MoveName]] = frozenset({"shrink", "hold_range", "report"})  #: moves told as long as they hold
@@ -87,6 +87,12 @@ def worked_s(entry: LogEntry) -> float | None:
     exercise = catalogue().exercises.get(entry.exercise_id)
     turns = entry.side == "both" and exercise is not None and not exercise.together(entry.level)
     return None if entry.tut_s is None else entry.tut_s * (len(LEGS) if turns else 1)
+
+
+def films_of_checks() -> dict[str, tuple[str, str]]:
+    """Return the movement and the view to film for each check that asks for a clip, by what the check is called."""
+    asked = [a.calendar for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
+    return {one.what: (one.movement, one.view) for one in asked if one.movement is not None}
 
 
 def _checks_due(facts: Mapping[str, Fact]) -> list[str]:
@@ -170,6 +176,18 @@ def state_words(one: ItemState) -> str:
     return f"level {one.level}" + (f", {words[one.state]}" if one.state in words else "")
 
 
+def _by_state(states: Sequence[ItemState], name_of: Callable[[str], str]) -> dict[str, list[str]]:
+    """Return the names of exercises by their state in words; with the leg only where the legs differ."""
+    legs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in states:
+        legs[state_words(one), name_of(one.exercise)].append(one.side)
+    out: dict[str, list[str]] = defaultdict(list)
+    for (state, name), sides in legs.items():
+        alone = len(sides) == 1 and sides[0] != "both"
+        out[state].append(f"{name} ({sides[0]})" if alone else name)
+    return out
+
+
 def _move_line(move: Move, name_of: Callable[[str], str]) -> str:
     side = f" ({move.side})" if move.side else ""
     levels = (
@@ -191,14 +209,13 @@ def course_lines(found: Course) -> list[str]:
         lines.append(f"The plan is stopped: {found.stop_text}.")
     lines += [change.sentence for change in found.changes]
     lines += [trend.sentence for trend in found.trends]
-    lines += [
-        f"working time without rests, {name_of(name)}: {seconds:.0f} s"
-        for name, seconds in sorted(found.tension_s.items())
-    ]
+    worked = [f"{name_of(name)} {whole_minutes(s)}" for name, s in sorted(found.tension_s.items()) if s >= 0.5]
+    if worked:
+        lines.append(f"working time without rests: {'; '.join(worked)}")
     if found.tension_unknown:
         lines.append(f"working time: {plural(found.tension_unknown, 'logged exercise')} without set details")
     lines += [_move_line(move, name_of) for move in found.moves if move.to != "go_on"]
-    lines += [f"now: {name_of(one.exercise)} ({one.side}): {state_words(one)}" for one in found.states]
+    lines += [f"now at {state}: {'; '.join(names)}" for state, names in _by_state(found.states, name_of).items()]
     lines += [f"question for the next level: {text} (dorsi log answer)" for text in found.asked]
     lines += [f"due: {text}" for text in found.checks_due]
     lines += [f"please note: {text}" for text in found.advice]

@@ -29,13 +29,19 @@ def exercise_list() -> Iterator[str]:
 
 
 def find_exercise(asked: str) -> Exercise:
-    """Return the exercise with an id or name; the OptionError suggests the nearest."""
+    """Return the exercise with an id or a name, or with a part of its name that no other has, in any case.
+
+    The OptionError suggests the nearest.
+    """
     known = catalogue().exercises
     ids = {one.id: one.id for one in known.values()} | {one.name.lower(): one.id for one in known.values()}
-    wanted = asked.strip().lower()
+    wanted = " ".join(asked.lower().split())
     if wanted in ids:
         return known[ids[wanted]]
+    short = {one.name.lower().partition(" (")[0]: one.id for one in known.values()}
     part_of = [one.id for one in known.values() if len(wanted) > 2 and wanted in one.name.lower()]
+    if wanted in short or len(part_of) == 1:
+        return known[short.get(wanted) or part_of[0]]
     near = list(dict.fromkeys([*part_of, *(ids[one] for one in get_close_matches(wanted, ids, n=NEAREST, cutoff=0.5))]))
     hint = " or ".join(f"'{name}' ({known[name].name})" for name in near[:NEAREST])
     meant = f"did you mean {hint}? " if hint else ""

@@ -136,7 +136,7 @@ def _score(take: Take, i: int, trial: Trial) -> Rep:
         values={
             "one_leg_stance_s": end_s - start_s,
             "touches_count": float(trial.touches),
-            "pelvis_sway_frac": float(np.nanstd(hip[:, 0] - robust.median(ankle[:, 0]))) / leg_px,
+            "pelvis_sway_frac": robust.sd(hip[:, 0] - robust.median(ankle[:, 0])) / leg_px,
         },
     )
 

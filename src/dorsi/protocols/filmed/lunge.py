@@ -210,6 +210,22 @@ MOVEMENT: Final = Protocol(
         drawn_s=2.0,
         leg="The front leg, which is the one next to the phone.",
     ),
+    film_front=Film(
+        view="front: the phone faces you",
+        text=(
+            "Put the phone level at knee height, 2 to 4 m in front of you, with your whole body in the picture. The "
+            "clip shows whether the knee stays over the foot. How far the ankle bends shows only from the side."
+        ),
+        reps="3 slow lunges",
+        how=(
+            "Face the phone, with the foot to be measured in front. Keep its heel down and let the knee glide forward "
+            "over the second toe and back."
+        ),
+        drawn=lambda camera: synth.lunge(front="right", camera=camera),
+        drawn_s=2.0,
+        from_front=True,
+        leg="The front leg, which is nearer to the phone.",
+    ),
     report=Report(
         cards={
             "peak_shank_inclination_deg": ("knee_flexion_at_peak_deg", "wblt_cm", "knee_past_toe_frac", *COUNTED),

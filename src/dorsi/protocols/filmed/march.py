@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from dorsi import synth
-from dorsi.analysis import reps
+from dorsi.analysis import reps, robust
 from dorsi.analysis.uncertainty import Doubt
 from dorsi.protocols import numbers, slow
 from dorsi.protocols.evidence import Cycle, Evidence
@@ -63,7 +63,8 @@ def _score(take: Take, i: int, knee: Array, hump: reps.Hump) -> Rep:
     ankle = take.signals.ankle_dorsiflexion_deg[inside, i]
     if take.sagittal and np.isfinite(ankle).all():
         values["ankle_range_deg"] = float(np.ptp(ankle))
-        values["hip_flexion_deg"] = float(np.nanmax(take.signals.hip_flexion_deg[inside, i]))
+        hip_deg = robust.largest(take.signals.hip_flexion_deg[inside, i])
+        values |= {"hip_flexion_deg": hip_deg} if np.isfinite(hip_deg) else {}
     start_s, peak_s, end_s = (float(time_s[k]) for k in (hump.start, hump.peak, hump.end))
     return Rep(side=SIDES[i], start_s=start_s, peak_s=peak_s, end_s=end_s, values=values)
 
@@ -126,6 +127,7 @@ MOVEMENT: Final = Protocol(
     ),
     report=Report(
         cards={"cadence_spm": (), "ankle_range_deg": ("knee_lift_frac",)},
+        answers=("ankle_range_deg", "cadence_spm"),
         curves=("knee_flexion_deg", "ankle_dorsiflexion_deg"),
     ),
     cutoff_hz=6.0,

@@ -242,6 +242,7 @@ MOVEMENT: Final = Protocol(
             "cadence_spm": ("flight_s",),
             "peak_stance_dorsiflexion_deg": ("peak_pushoff_plantarflexion_deg", "contact_s"),
         },
+        answers=("peak_stance_dorsiflexion_deg", "cadence_spm"),
         curves=("ankle_dorsiflexion_deg", "shank_inclination_deg", "knee_flexion_deg"),
         arc="ankle_dorsiflexion_deg",
         arc_in_events=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorsi import measures
-from dorsi.measures.bands import BANDS
+from dorsi.measures.bands import BANDS, band_table, bends_words
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report.clip.next_step import NextStep, State, Ways, legs_of, next_step
 from dorsi.report.clip.page import Card, ClipView
@@ -14,18 +14,8 @@ from dorsi.report.clip.scale import SharedLine, shared_line
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
 from dorsi.schema.session import Difference
-from dorsi.vocabulary import Band
 
 ORDER: Final = {"both": 0, "left": 1, "right": 2}
-#: How far an ankle of a band bends beside most healthy adults' ankles; and alone, as what it may be as well.
-COMPARED: Final[dict[Band, tuple[str, str]]] = {
-    "marked": ("much less than", "much less"),
-    "restricted": ("less than", "less"),
-    "borderline": ("a little less than", "only a little less"),
-    "adequate": ("about as far as", "about as far"),
-    "ample": ("further than", "further"),
-}
-MOST: Final = "in most healthy adults"
 ONLY_LUNGE: Final = "Only the lunge has a usual range to compare with."
 
 
@@ -111,11 +101,18 @@ def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan
                 wanted=() if "both" in sides else legs_of(movement),
                 rather="" if rather is None else rather.movement,
                 rather_side="" if rather is None else rather.side,
+                asked_side=_asked_side(same),
             ),
             plan,
             ways,
         ),
     )
+
+
+def _asked_side(views: Sequence[ClipView]) -> str:
+    """Return the leg that clips were to be measured on; empty where that is not one leg."""
+    sides = {card.side for view in views for card in view.headline}
+    return next(iter(sides)) if len(sides) == 1 else ""
 
 
 def _movement(clips: Sequence[ClipView]) -> str:
@@ -178,19 +175,23 @@ def meaning(cards: Sequence[Card]) -> str:
         return f"{said} {ONLY_LUNGE}" if cards and cards[0].symbol == "°" else said
     by_text: dict[str, list[Card]] = {}
     for card in sorted(banded, key=lambda card: card.measurement.value or 0.0):
-        by_text.setdefault(_compared(card), []).append(card)
+        by_text.setdefault(_bends(card), []).append(card)
     if len(banded) > 1 and len(by_text) == 1:
-        return f"Both ankles bend {next(iter(by_text))}."
-    return " ".join(f"The {same[0].side} ankle bends {text}." for text, same in by_text.items())
+        return f"Both ankles {next(iter(by_text)).replace('bends', 'bend')}."
+    return " ".join(f"The {same[0].side} ankle {text}." for text, same in by_text.items())
 
 
-def _compared(card: Card) -> str:
-    """Return what follows "bends": "less than in most healthy adults, maybe only a little less"."""
+def _bends(card: Card) -> str:
+    """Return what follows "The left ankle": how far it bends, and how far it may bend within the measuring error."""
     reading = card.reading
     assert reading is not None
     names = [band.name for band in reading.bands]
-    text = f"{COMPARED[BANDS[names.index(reading.band.name)]][0]} {MOST}"
-    others = [COMPARED[BANDS[names.index(name)]][1] for name in reading.close_to]
-    if len(others) > 1:
-        return f"{text}, maybe {others[0]} or {others[-1]}"
-    return f"{text}, maybe {others[0]}" if others else text
+    own = BANDS[names.index(reading.band.name)]
+    open_ = sorted((BANDS[names.index(name)] for name in (reading.band.name, *reading.close_to)), key=BANDS.index)
+    bends = band_table().bends
+    if len(open_) > 2:
+        sure = BANDS.index(open_[-1]) < BANDS.index("adequate")  # less than usual in any case
+        between = f"between {bends[open_[0]]} and {bends[open_[-1]]}"
+        return f"{'' if sure else 'most likely '}bends {bends_words(own)}: {between}"
+    other = next((band for band in open_ if band != own), None)
+    return f"bends {bends_words(own)}{f', maybe {bends[other]}' if other else ''}"

@@ -70,6 +70,7 @@ class State:
     wanted: Sequence[str]  #: sides that the movement is measured on
     rather: str = ""  #: the movement that an unmeasured clip shows instead
     rather_side: str = ""  #: the leg that it shows instead
+    asked_side: str = ""  #: the leg that was to be measured, where it is one
 
 
 def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
@@ -131,7 +132,7 @@ def _again(state: State, ways: Ways) -> NextStep:
             leads_to="again",
             sends=(("movement", state.rather),),
         )
-    return NextStep(verb="Film it again", href=ways.film(state.movement, ""), why="", leads_to="film")
+    return NextStep(verb="Film it again", href=ways.film(state.movement, state.asked_side), why="", leads_to="film")
 
 
 def _size(plan: Plan | None) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePath
 from typing import Final, Protocol
 
@@ -55,6 +56,7 @@ class Norms:
 
 
 USUAL_NORMS: Final = Norms()
+SUBTITLE_GAP: Final = " · "  #: between the parts of a line
 SURE_OF_MOVEMENT: Final = 0.8  #: of the movement's score: what such a clip lacks is a number, not the right name
 
 
@@ -118,13 +120,8 @@ class ClipView:
     provenance: tuple[Fact, ...]
 
 
-def _facing(session: Session) -> int:
-    return -1 if session.quality.facing == "left" else 1
-
-
 def _also(session: Session, names: Sequence[str], side: str) -> tuple[NumberRow, ...]:
-    found = (session.measurement(name, side) for name in names)
-    return number_rows([m for m in found if m is not None and m.value is not None])
+    return number_rows([m for name in names if (m := session.measurement(name, side)) and m.value is not None])
 
 
 def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, norms: Norms = USUAL_NORMS) -> Card:
@@ -150,7 +147,7 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
         scale=measures.scale_words(measurement.scale),
         reading=reading,
         line=scale_line(measurement, reading, value_text=amounts.with_bound(measurement)) if reading else None,
-        goniometer=goniometer(measurement, facing=_facing(session)) if is_lean else None,
+        goniometer=goniometer(measurement, facing=-1 if session.quality.facing == "left" else 1) if is_lean else None,
         statement=""
         if value is None
         else words.confidence_statement(session, measurement, series, detectable=norms.detectable),
@@ -165,14 +162,17 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
 
 
 def headline(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
-    """Return the cards of the number that stands for the clip: its movement's own, or the first big one it has."""
+    """Return the cards of the number that stands for the clip.
+
+    That is the first sure one that answers its movement's question, else its movement's own, else the first it has.
+    """
     if session.movement not in PROTOCOLS:
         return ()
-    own = PROTOCOLS[session.movement].headline
-    by_name = {
-        name: [m for m in session.measurements if m.name == name] for name in (own, *report_of(session.movement).cards)
-    }
-    first = next((name for name, found in by_name.items() if any(m.value is not None for m in found)), own)
+    own, shown = PROTOCOLS[session.movement].headline, report_of(session.movement)
+    by_name = {name: [m for m in session.measurements if m.name == name] for name in (own, *shown.cards)}
+    sure = (name for name in shown.answers if any(m.status == "ok" for m in by_name.get(name, ())))
+    there = (name for name, found in by_name.items() if any(m.value is not None for m in found))
+    first = next(chain(sure, there), own)
     return tuple(card_of(session, m, (), norms=norms) for m in by_name[first])
 
 
@@ -217,7 +217,7 @@ def subtitle(session: Session) -> str:
     parts.append(views[quality.view])
     if quality.near_side is not None and quality.view in {"side", "oblique"}:
         parts.append(f"{quality.near_side} leg near the camera")
-    return " · ".join(parts)
+    return SUBTITLE_GAP.join(parts)
 
 
 def _why_not(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
@@ -285,7 +285,7 @@ def clip_view(
         video_uri=video_uri,
         video_size_px=video_size_px,
         times_s=tuple(round(float(t), 4) for t in clip.signals.time_s),
-        events=event_table(session),
+        events=event_table(session, measured=found),
         numbers=number_rows(session.measurements),
         quality=quality_facts(session),
         warnings=warnings,

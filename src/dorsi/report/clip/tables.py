@@ -51,6 +51,7 @@ class EventTable:
     columns: tuple[str, ...]
     rows: tuple[EventRow, ...]
     valid: int
+    measured: bool  #: whether the clip has its number; else they were seen, and count for nothing
 
     @property
     def folded(self) -> bool:
@@ -59,8 +60,10 @@ class EventTable:
 
     @property
     def summary(self) -> str:
-        """Return how many there are and how many count."""
+        """Return how many there are and how many count; where the clip has no number, how many were seen."""
         total = plural(len(self.rows), self.noun)
+        if not self.measured:
+            return f"{total} seen, no number from {'it' if len(self.rows) == 1 else 'them'}"
         return f"{total}, all count" if self.valid == len(self.rows) else f"{total}, {self.valid} count"
 
 
@@ -98,8 +101,8 @@ def _cell(session: Session, event: Event, name: str) -> str:
     return measures.unit_of_name(name).text(value)
 
 
-def event_table(session: Session) -> EventTable:
-    """Return every repetition or step, numbered on its own side."""
+def event_table(session: Session, *, measured: bool = True) -> EventTable:
+    """Return every repetition or step, numbered on its own side; `measured` is whether the clip has its number."""
     given = dict.fromkeys((name, event.side) for event in session.events for name in event.values)
     names = list(dict.fromkeys(name for name, side in given if session.shown(name, side)))
     rows = []
@@ -122,4 +125,5 @@ def event_table(session: Session) -> EventTable:
         columns=tuple(measures.label_of(name) for name in names),
         rows=tuple(rows),
         valid=sum(row.valid for row in rows),
+        measured=measured,
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from dorsi import measures
 from dorsi.programme.facts.trends import INTERVALS
-from dorsi.report.text import amounts, words
+from dorsi.report.text import words
 from dorsi.schema.log import Change, CourseWeek, Series
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import plural
+from dorsi.wording.plurals import plural, whole_minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def tension_words(weeks: Sequence[CourseWeek]) -> FigureWords:
         title="Working time a week",
         caption="How long the muscles worked, without rests: less than a session's minutes. All exercises together.",
         heads=("Week", "Time"),
-        rows=tuple((week_label(week), amounts.minutes(week.tension_s / 60)) for week in weeks),
+        rows=tuple((week_label(week), whole_minutes(week.tension_s)) for week in weeks),
     )
 
 

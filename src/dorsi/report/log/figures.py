@@ -13,6 +13,7 @@ from dorsi.wording.days import day_text
 WIDTH: Final = 340
 HEIGHT: Final = 190
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 330.0, 12.0, 160.0
+BAND_FRAC: Final = 0.75  #: of the axis without its room that the area of no change takes at most, to be seen as one
 BAR_FRAC: Final = 0.6  #: of the place of a bar
 MOST_WEEK_LABELS: Final = 9
 
@@ -61,7 +62,8 @@ def draw_series(series: Series) -> Figure:
     unit = measures.unit_of(series.unit)
     values = [value * unit.factor for value in series.values]
     half = series.mdc * unit.factor if series.mdc is not None and series.comparable else None
-    low, high = reach(values if half is None else [*values, values[0] - half, values[0] + half])
+    around = 0.0 if half is None else half / BAND_FRAC
+    low, high = reach([*values, values[0] - around, values[0] + around])
     days = [day.toordinal() for day in series.days]
     span = days[-1] - days[0]
     xs = [round(LEFT + 14 + (RIGHT - LEFT - 28) * ((day - days[0]) / span if span else 0.5), 1) for day in days]

@@ -7,10 +7,10 @@ from dorsi import measures
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.report.log.figure_words import one_value, one_week, series_title
 from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
-from dorsi.report.text import amounts, words
+from dorsi.report.text import words
 from dorsi.schema.log import Course, CourseWeek, ItemState, Move
 from dorsi.wording.days import day_text
-from dorsi.wording.plurals import plural
+from dorsi.wording.plurals import plural, whole_minutes
 
 STATE_WORDS = {"held": ", held", "skip_next": ", skipped next time", "stopped": ", stopped", "upkeep": ", upkeep"}
 
@@ -69,7 +69,7 @@ def progress_view(course: Course) -> ProgressPage:
         adherence=_adherence(course),
         training=tuple(_training(course)),
         first_week=_in_short(course.weeks),
-        tension=tuple((course.names[name], _time_words(s)) for name, s in sorted(course.tension_s.items()) if s >= 0.5),
+        tension=tuple(_worked(course)),
         tension_note=_tension_note(course),
         levels=tuple(_level(course, one) for one in course.states),
         moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
@@ -114,14 +114,17 @@ def _adherence(course: Course) -> str:
     return f"In the last 14 days you did {course.adherence_frac:.0%} of the planned sessions."
 
 
+def _worked(course: Course) -> Iterator[tuple[str, str]]:
+    """Yield every exercise with some working time."""
+    for name, seconds in sorted(course.tension_s.items()):
+        if seconds >= 0.5:
+            yield course.names[name], whole_minutes(seconds)
+
+
 def _tension_note(course: Course) -> str:
     if not course.tension_unknown:
         return ""
     return f"{plural(course.tension_unknown, 'logged exercise')} without set details; their time is not counted."
-
-
-def _time_words(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else amounts.minutes(seconds / 60)
 
 
 def _level(course: Course, one: ItemState) -> tuple[str, ...]:

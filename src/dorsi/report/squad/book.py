@@ -84,8 +84,9 @@ def _of_movement(row: SquadRow) -> dict[str, Cell]:
         large = bool(row.difference_detectable)
         words = "more than the measuring error" if large else "no detectable difference"
         colour = _KIND_COLOURS["difference"] if large else None
-        cells[f"{title}, left minus right"] = f"{text}\n{words}", row.left.report or row.right.report, colour
-    changes = [f"{side.side}: {change_text(side.change, row.unit)}" for side in row.sides if side.value is not None]
+        undated = "" if row.last_on else "\nthe days aren't known"
+        cells[f"{title}, left minus right"] = f"{text}\n{words}{undated}", row.left.report or row.right.report, colour
+    changes = [f"{side.side}: {change_text(side.change, row.unit)}" for side in row.sides if side.day is not None]
     cells[f"{title}, change"] = "\n".join(changes), None, None
     return cells
 

@@ -25,8 +25,9 @@ def reason_text(reason: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """Return the text with a real multiplication sign and degree sign: "2 x 8", "24 deg" become "2 × 8", "24°"."""
-    return re.sub(r"(\d) deg\b", r"\1°", re.sub(r"(\d) x (\d)", r"\1 × \2", text))
+    """Return the text with real signs: "2 x 8", "24 deg" and "-3" become "2 × 8", "24°" and "−3"."""
+    signed = re.sub(r"(?<![\w.,:/-])-(?=\d)", measures.MINUS, text)
+    return re.sub(r"(\d) deg\b", r"\1°", re.sub(r"(\d) x (\d)", r"\1 × \2", signed))
 
 
 def sentence(text: str) -> str:
@@ -88,4 +89,4 @@ def difference_text(difference: Difference) -> str:
     if not difference.detectable:
         return f"No detectable difference: {unit.text(difference.value)} {bound}, left minus right."
     more, less = ("left", "right") if difference.value > 0 else ("right", "left")
-    return f"The {more} side shows {unit.text(abs(difference.value))} {bound} more than the {less}."
+    return measures.more_of(difference.name, more, less, f"{unit.text(abs(difference.value))} {bound}")

@@ -24,7 +24,7 @@ from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.results_shown import headlines, person_address
 from dorsi.web.pages.visitors import persons_page, saying_changed
-from dorsi.web.queue.job_records import LONGEST_PERSON_NAME
+from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, duration_words
 from dorsi.web.state import StateOf
 from dorsi.wording.days import this_day
 
@@ -50,6 +50,7 @@ def ask(request: Request, state: StateOf, key: str, movement: str = "", side: st
         people=state.store.people(),
         at_speed=at_speed(record.session.movement),
         again=upload_of(state, record) is not None,
+        takes=_takes(state.jobs.estimates.speed(), record),
         picture=(record.folder / OVERLAY_NAME).is_file(),
         several=(record.session.quality.people or 0) > 1,
         who=_people(record),
@@ -57,6 +58,11 @@ def ask(request: Request, state: StateOf, key: str, movement: str = "", side: st
         longest_name=LONGEST_PERSON_NAME,
         longest_note=LONGEST_NOTE,
     )
+
+
+def _takes(speed: float | None, record: SessionRecord) -> str:
+    """Return how long measuring the clip again takes at most, as the page of its analysis says it."""
+    return "a minute or two" if speed is None else duration_words(speed * record.session.clip.duration_s)
 
 
 def _people(record: SessionRecord) -> list[PersonStill]:

@@ -18,7 +18,7 @@ from dorsi.store import SessionRecord
 from dorsi.store.people import person_with_id
 from dorsi.types import SIDES
 from dorsi.web.pages.clip_form import form_choices
-from dorsi.web.pages.results_shown import Headline, Served, headlines
+from dorsi.web.pages.results_shown import Headline, Served, film_address, headlines
 from dorsi.web.pages.second_leg import other_leg, result_address
 from dorsi.web.pages.visitors import persons_page
 from dorsi.web.queue.job_records import LONGEST_PERSON_NAME, duration_words
@@ -29,7 +29,7 @@ from dorsi.wording.days import this_day
 
 router = APIRouter(include_in_schema=False)
 
-_PASSED_ON: Final = {"was", "leg", "undone"}  #: from a correction to the result
+_PASSED_ON: Final = {"was", "leg", "undone", "known"}  #: from a correction, or a clip sent again, to the result
 
 MOST_SHOWN: Final = 30
 
@@ -51,12 +51,13 @@ def choose_movement(request: Request) -> HTMLResponse:
 
 @router.get("/film/{movement}")
 def film(
-    request: Request, state: StateOf, movement: str, person: int | None = None, side: str = "auto"
+    request: Request, state: StateOf, movement: str, person: int | None = None, side: str = "auto", view: str = ""
 ) -> HTMLResponse:
-    """Show how to film a movement, and take the clip; person and side are chosen beforehand."""
-    protocol = PROTOCOLS.get(movement)
-    if protocol is None and movement != "auto":
+    """Show how to film a movement, and take the clip; person, side and view are chosen beforehand."""
+    known = PROTOCOLS.get(movement)
+    if known is None and movement != "auto":
         raise HTTPException(404)
+    protocol = None if known is None else known.filmed_from(view)
     who = last_person(request, state.store) if person is None else person_with_id(state.store, person)
     return page(
         request,
@@ -64,6 +65,7 @@ def film(
         movement=movement,
         side=side if side in SIDES else "auto",
         protocol=protocol,
+        views=known is not None and known.film_front is not None,
         guide="" if protocol is None else picture(protocol),
         frames="" if protocol is None else right_and_wrong(protocol),
         leg=NEAR_LEG if protocol is None else protocol.film.leg,
@@ -99,21 +101,23 @@ def job(request: Request, state: StateOf, job_id: str) -> Response:
     """Show a running analysis live; open its report when done.
 
     After a correction, the query holds what was known of the clip (`was`, `leg`, `was_...`), and the report offers it
-    again; after that was taken back, `undone`.
+    again; after that was taken back, `undone`; for a clip that was sent before, `known`.
     """
     view = state.jobs.view(job_id)
     if view.state == "done":
         place = result_address(view, state.store)
         query = {name: text for name, text in request.query_params.items() if name.partition("_")[0] in _PASSED_ON}
+        query |= {"known": view.session_key or ""} if "known" in query else {}
         asked = urlencode(query | ({"again": view.session_key or ""} if "was" in query else {}))
         joint = "&" if "?" in place else "?"
         return RedirectResponse(f"{place}{joint}{asked}" if query else place, status_code=303)
     title = PROTOCOLS[view.movement].title if view.movement in PROTOCOLS else "movement not known yet"
     speed = state.jobs.estimates.speed()
     ten = "" if speed is None else duration_words(10 * speed)
-    other = other_leg(view, state)
+    other, person = other_leg(view, state), state.store.person(view.person)
+    again = film_address(person, view.movement, view.side)
     return persons_page(
-        request, "job.html", state.store.person(view.person), job=view, title=title, ten_seconds=ten, other=other
+        request, "job.html", person, job=view, title=title, ten_seconds=ten, other=other, film_again=again
     )
 
 

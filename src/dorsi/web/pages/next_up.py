@@ -120,7 +120,7 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
     coming = next_session(plan, log, date)
     done = NextUp(title="", why="", href=href, ask_morning=ask and not noted, free=True, coming=coming)
     if due := clip_due(plan, person, date):
-        place = film_address(person, usual_movement(), "")
+        place = film_address(person, usual_movement(), "left")  # the right one follows from there
         why = f"Your programme asked for a new clip on {weekday_text(due)}."
         return replace(done, title="Next: film again", why=why, verb="Film again", href=place, films=True)
     why = f"Your next session is on {weekday_text(coming)}." if coming else sentence(next(iter(day.notes), ""))

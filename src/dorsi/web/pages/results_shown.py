@@ -245,10 +245,10 @@ def _correct_address(key: str, movement: str, side: str) -> str:
     return f"/clips/{key}/correct?movement={movement}{leg}"
 
 
-def film_address(person: PersonRecord, movement: str, side: str) -> str:
-    """Return where a movement of a person is filmed, with the leg chosen beforehand where one is named."""
-    leg = f"&side={side}" if side in SIDES else ""
-    return f"/film/{movement if movement in PROTOCOLS else 'auto'}?person={person.id}{leg}"
+def film_address(person: PersonRecord, movement: str, side: str, view: str = "") -> str:
+    """Return where a movement of a person is filmed, with leg and view chosen beforehand where they are named."""
+    leg, front = f"&side={side}" if side in SIDES else "", "&view=front" if view == "front" else ""
+    return f"/film/{movement if movement in PROTOCOLS else 'auto'}?person={person.id}{leg}{front}"
 
 
 def next_of(records: Sequence[SessionRecord], plan: Plan | None, ways: Ways) -> NextStep | None:

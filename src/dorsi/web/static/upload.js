@@ -134,6 +134,7 @@
     if (!chosen.length) { complain("Film or choose a clip first."); return; }
     complain("");
     send.disabled = true;
+    list.scrollIntoView({ block: "center" });
     chosen.forEach(({ tell }) => tell("Sending…", 0));
     addEventListener("beforeunload", stay);
     const jobs = [], refused = [];
@@ -152,7 +153,8 @@
     send.disabled = false;
     removeEventListener("beforeunload", stay);
     if (refused.length) { complain(refused.join(" ")); chosen = chosen.filter(({ file }) => refused.some((text) => text.startsWith(`${file.name}: `))); return; }
-    location.assign(jobs.length === 1 ? `/jobs/${jobs[0].id}` : "/jobs");
+    const before = jobs.length === 1 && jobs[0].state === "done" ? "?known=1" : ""; // nothing was left to measure
+    location.assign(jobs.length === 1 ? `/jobs/${jobs[0].id}${before}` : "/jobs");
   });
 
 
