@@ -37,7 +37,7 @@ def before_and_after(tmp_path, first, second, **more):
 
 @pytest.mark.parametrize(
     ("after", "half", "says"),
-    [(48.0, 2.0, "more than the measuring error"), (42.0, 2.0, "within the measuring error"),
+    [(48.0, 2.0, "at least the measuring error"), (42.0, 2.0, "within the measuring error"),
      (46.0, 5.0, "within the measuring error")],
 )  # fmt: skip
 def test_a_difference_counts_only_beyond_the_method_and_both_bounds(tmp_path, after, half, says):
@@ -47,7 +47,7 @@ def test_a_difference_counts_only_beyond_the_method_and_both_bounds(tmp_path, af
         says, True, True,
     )  # fmt: skip
     (sentence,) = found.sentences
-    assert ("more than" in sentence) == (says == "more than the measuring error")
+    assert ("at least" in sentence) == (says == "at least the measuring error")
 
 
 def test_low_confidence_claims_nothing(tmp_path):
@@ -116,7 +116,7 @@ def test_the_page_needs_nothing_else_and_holds_both_videos(tmp_path):
     page = render_beside(beside(*pair))
     assert page.count('<video src="data:video/mp4;base64,') == 2
     assert not re.search(r"(?:src|href)=\"(?!data:|#)", page)
-    assert "more than the measuring error" in page
+    assert "at least the measuring error" in page
 
 
 def test_no_bound_is_parted_from_its_number_and_the_angle_in_the_video_is_explained(tmp_path):

@@ -31,7 +31,7 @@ def text_of(page):
 
 
 def test_the_page_shows_every_part_folded_away():
-    page = render_plan(plans.plan(items=[slide()]))
+    page = render_plan(plans.plan(items=[slide(max_level=4)]))
     card = card_of(SLIDE, 1)
     faults = [part for fault in card.faults for part in (fault.fault, fault.mend)]
     parts = [card.words, card.why, card.start, *card.steps, card.feel, *faults, card.stop, card.easier, card.harder]
@@ -66,7 +66,7 @@ def test_an_exercise_that_the_catalogue_no_longer_has_shows_no_card():
 
 
 def test_a_picture_is_shown_and_less_motion_gets_the_still():
-    page = render_plan(plans.plan(items=[slide()]))
+    page = render_plan(plans.plan(items=[slide(max_level=4)]))
     shown = picture_of(SLIDE, 1)
     assert f'alt="{shown.alt}" loading="lazy"' in page
     moving, still = (base64.b64encode(picture_bytes(name)).decode() for name in (shown.moving, shown.still))

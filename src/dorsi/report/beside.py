@@ -167,7 +167,7 @@ def _verdict(before: Measurement, after: Measurement, moved: float, needed: floa
         return "low confidence: nothing is claimed"
     if needed is None:
         return "no measuring error known"
-    return "more than the measuring error" if abs(moved) > needed else "within the measuring error"
+    return "at least the measuring error" if abs(moved) >= needed else "within the measuring error"
 
 
 def _sentences(one: Session, two: Session, detectable: DetectableChanges) -> Iterator[str]:

@@ -23,8 +23,8 @@ UNDER_BAR = """() => {
     const bar = document.querySelector(".tabs")?.getBoundingClientRect();
     if (!bar?.height || bar.top <= 0) return [];
     return [...document.querySelectorAll("main .button:not(.quiet), main button:not(.quiet, .plain)")].filter((one) => {
-        const { top, bottom, height } = one.getBoundingClientRect();
-        return height && top < innerHeight && bottom > bar.top;
+        const { top, bottom } = one.getBoundingClientRect();
+        return one.checkVisibility() && top < innerHeight && bottom > bar.top;
     }).map((one) => one.textContent.trim());
 }"""
 WEIGHED = "phone light"

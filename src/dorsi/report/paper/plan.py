@@ -32,7 +32,7 @@ from dorsi.wording import wording
 from dorsi.wording.days import day_text
 
 PAGES: Final = 2  #: that a plan may fill before its steps are shortened
-DRAWING_MM: Final = 44.0  #: width of start and end beside each other; half as high
+DRAWING_MM: Final = 42.0  #: width of start and end beside each other; half as high
 GAP_MM: Final = 4.0  #: between columns
 BETWEEN_MM: Final = 1.2  #: from one exercise to the line below it, and from there to the next
 CODE_MM: Final = 24.0
