@@ -118,7 +118,9 @@ SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PROGRAMME
 
 @pytest.mark.parametrize("name", sorted({*Parameters.model_fields, *LogNumbers.model_fields}))
 def test_every_parameter_is_read_somewhere(name):
-    assert re.search(rf"(params|parameters|numbers|log_numbers\(\)|usual_parameters\(\)|found)\.{name}\b", SOURCE), name
+    assert re.search(
+        rf"(params|parameters|numbers|log_numbers\(\)|usual_parameters\(\)|found|self)\.{name}\b", SOURCE
+    ), name
 
 
 def test_every_key_of_a_move_belongs_to_a_move():

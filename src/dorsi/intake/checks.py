@@ -14,7 +14,6 @@ from dorsi.schema.intake import Intake
 from dorsi.schema.sides import LEGS
 from dorsi.wording import wording
 
-LAST_FOR_MINORS: Final = "Past injuries"  #: later questions don't matter without a plan
 SIGNS: Final = "red_flags"  #: a sign ticked here ends the questions: first help, then a plan
 SPEAK_AGAINST: Final = frozenset({"age_years", SIGNS})  #: answers after which there may be no programme
 #: Where the safety questions have no answer yet, nothing speaks against a programme.
@@ -24,12 +23,19 @@ COMPLETED_BY: Final = {"pain": "side", "history": "months_ago"}  #: without it, 
 
 def asked_steps(answers: Answers) -> list[Step]:
     """Return the questions still to ask after these answers: with a sign ticked none after it."""
-    titles = [section.title for section in sections()]
-    last = titles.index(LAST_FOR_MINORS) if stop_text(answers) else len(titles)
-    found = [step for step in steps(answers) if titles.index(step.section.title) <= last]
+    found = steps(answers)
+    if stop_text(answers):
+        kept = _until_stopped()
+        found = [step for step in found if step.section.title in kept]
     if not ticks(answers, SIGNS):
         return found
     return found[: next(place for place, step in enumerate(found, start=1) if step.place == SIGNS)]
+
+
+def _until_stopped() -> set[str]:
+    """Return the titles of the sections that are asked even where there can be no plan."""
+    last = next(place for place, section in enumerate(sections(), start=1) if section.last_if_stopped)
+    return {section.title for section in sections()[:last]}
 
 
 def stop_text(answers: Answers) -> str | None:

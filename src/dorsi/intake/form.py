@@ -79,6 +79,7 @@ class Section(BaseModel):
     title: str
     say: str = ""
     why: str = ""  #: what the answers change
+    last_if_stopped: bool = False  #: no question after it changes anything where age or signs rule out a plan
     questions: tuple[Question, ...]
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.measures.units import MINUS, TooWide, unit_of_name
+from dorsi.vocabulary import FilmedMovement
 
 FILE: Final = "measures.yaml"
 SECTIONS: Final = ("measurements", "typed", "curves")
@@ -38,7 +39,9 @@ class Typed(Named):
     """A number that only people type in."""
 
     plausible: tuple[Finite, Finite]  #: lowest and highest value that a person can show
-    filmed: dict[str, str] = {}  #: movements in which a measurement is this number, with the measurement's own name
+    filmed: dict[
+        FilmedMovement, str
+    ] = {}  #: movements in which a measurement is this number, with the measurement's own name
     followed: bool = False  #: whether an intake and a log take it, and progress shows how it changes
 
 
@@ -152,7 +155,12 @@ def curves() -> dict[str, Curve]:
 @cache
 def typed() -> dict[str, Typed]:
     """Return every number that is measured without a camera, by its name."""
-    return _section("typed", Typed)
+    found = _section("typed", Typed)
+    for name, one in found.items():
+        for own in one.filmed.values():
+            if own not in measures():
+                raise RuleError(f"{FILE}: typed: {name}: filmed: there is no measurement '{own}'")
+    return found
 
 
 @cache

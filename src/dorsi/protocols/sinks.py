@@ -79,10 +79,6 @@ class Sink:
         part = x[self.low]
         return np.array(robust.median(part)) if part.ndim == 1 else np.array([robust.median(c) for c in part.T])
 
-    def at_ends(self, x: Array) -> Array:
-        """Return a signal at the start and at the end, (2, ...)."""
-        return np.asarray(x[[self.hump.start, self.hump.end]])
-
     @cached_property
     def travel(self) -> Array:
         """How far each foot moves in the picture while the body is in the lower half, (2,)."""

@@ -1,7 +1,7 @@
 """The training log: one entry for each exercise done, and the checks in between (schema 4.7 of the research pack)."""
 
 import datetime as dt
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from dorsi.vocabulary import Scale, Side
 
 SCHEMA_VERSION = "1.0"
 Basis = Literal[Origin, "intervals"]  #: the detectable change of the method, or the two numbers' own intervals
+WHOLE_DOSE: Final = 100.0  #: per cent of a dose that was done as planned
 
 
 class LogEntry(Strict):

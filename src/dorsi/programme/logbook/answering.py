@@ -8,7 +8,7 @@ from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.logbook.progress import read_log
 from dorsi.programme.logbook.reader import Reader, waits_words
 from dorsi.programme.logbook.standings import legs_of
-from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.log import WHOLE_DOSE, Log, LogEntry
 from dorsi.schema.plan import Category, Plan, SessionItem
 from dorsi.vocabulary import Side
 
@@ -20,7 +20,6 @@ WHAT_ANSWERS_DO: Final = (
     "Yes moves the level up, no keeps it. Without an answer it waits for two more comfortable sessions; "
     "after a question about your first steps, it waits for the answer."
 )
-WHOLE_DOSE: Final = 100.0
 
 
 class Question(NamedTuple):

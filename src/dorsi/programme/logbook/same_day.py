@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from dorsi.schema.log import LogEntry
+from dorsi.schema.log import WHOLE_DOSE, LogEntry
 from dorsi.vocabulary import Side
 
 #: Answers of which the higher, or the lower, one is the worse.
@@ -13,7 +13,6 @@ HIGH_IS_WORSE: Final = frozenset(
      "calf_fatigue", "rpe", "form_breaks", "knee_inward", "touches", "sharp_or_limping", "swelling", "heel_lift"}
 )  # fmt: skip
 LOW_IS_WORSE: Final = frozenset({"form", "recovery_ok_pct", "ease", "confidence", "goal_met"})
-WHOLE_DOSE: Final = 100.0
 
 
 def one_a_day(entries: Iterable[LogEntry]) -> list[LogEntry]:
