@@ -34,7 +34,7 @@ class Session:
     rules: tuple[str, ...] = ()
     none_at_all: bool = field(default=False)
     begun: frozenset[str] = frozenset()  #: exercises of which the log has one today
-    lowered: frozenset[tuple[str, Side]] = frozenset()  #: done today, at the lower level that this morning asked for
+    lowered: frozenset[tuple[str, Side]] = frozenset()  #: not made easier again by this morning
 
     def said(self, rule: str, text: str) -> "Session":
         """Return the session with a remark and its rule."""
