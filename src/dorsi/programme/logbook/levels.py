@@ -7,9 +7,10 @@ from dataclasses import replace
 from dorsi.programme.choosing.prepared import FITS_TIME
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dosing import with_sets
+from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.logbook.progress import states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader
-from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, noted, with_dose
+from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, noted
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.schema.log import ItemState, Move
 from dorsi.schema.plan import SessionItem

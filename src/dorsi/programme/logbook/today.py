@@ -7,6 +7,7 @@ from dataclasses import replace
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.dose_words import morning_notes
 from dorsi.programme.exercises.dosing import with_sets
+from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.facts.log import first_day
 from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_logged_pain, with_morning
 from dorsi.programme.language.moves import MoveName
@@ -15,7 +16,7 @@ from dorsi.programme.logbook.levels import at_levels, eased, followed, left_out,
 from dorsi.programme.logbook.planned import planned_day, rest_day
 from dorsi.programme.logbook.progress import AT_ONCE, holding, read_log, states
 from dorsi.programme.logbook.reader import Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, no_longer, with_dose
+from dorsi.programme.logbook.session import Session, no_longer
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
 from dorsi.schema.log import Log

@@ -1,6 +1,5 @@
 """The cards of a plan: each exercise with its dose, limits, next step and reasons."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from dorsi.programme.choosing.bars import Bars
@@ -9,7 +8,7 @@ from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.exercises.catalogue import Catalogue, Exercise
 from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.how_to import tell_us, things_words
-from dorsi.programme.scheduling.day_doses import other_doses
+from dorsi.programme.scheduling.day_doses import other_doses, usual_item
 from dorsi.programme.scheduling.schedule import Schedule
 from dorsi.schema.plan import Dose, NextLevel, PlanItem, Reason, SessionItem
 from dorsi.schema.sides import LEGS, Leg
@@ -25,7 +24,8 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
         clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
         because = [*_because(one, side, found), *_because_able(exercise.id, level, legs, bars)]
         done = _done(exercise.id, side, laid_out)
-        dose, minutes = _usual(done) or (each, own_minutes)
+        usual = usual_item(done)
+        dose, minutes = (usual.dose, usual.minutes) if usual else (each, own_minutes)
         out.append(
             PlanItem(
                 exercise=exercise.id,
@@ -93,17 +93,6 @@ def _done(name: str, side: Side, laid_out: Schedule) -> list[SessionItem]:
         for item in (*day.morning, *day.items)
         if item.exercise == name and item.side == side
     ]
-
-
-def _usual(done: Sequence[SessionItem]) -> tuple[Dose, float] | None:
-    """Return the dose of most days, with its minutes; the larger of two that are as frequent."""
-    days = Counter(item.dose.model_dump_json() for item in done)
-    usual = max(
-        done,
-        key=lambda item: (days[item.dose.model_dump_json()], item.sets_frac, item.dose.sets, item.minutes),
-        default=None,
-    )
-    return (usual.dose, usual.minutes) if usual else None
 
 
 def _because(one: Prepared, side: Side, found: Findings) -> list[Reason]:
