@@ -24,8 +24,7 @@ def plan_items(ready: Prepared, found: Findings, bars: Bars, laid_out: Schedule)
         clean = max(exercise.advance.clean_sessions or 0, found.clean_sessions(None if side == "both" else side))
         because = [*_because(one, side, found), *_because_able(exercise.id, level, legs, bars)]
         done = _done(exercise.id, side, laid_out)
-        usual = usual_item(done)
-        dose, minutes = (usual.dose, usual.minutes) if usual else (each, own_minutes)
+        dose, minutes = _usual(done) or (each, own_minutes)
         out.append(
             PlanItem(
                 exercise=exercise.id,
@@ -93,6 +92,12 @@ def _done(name: str, side: Side, laid_out: Schedule) -> list[SessionItem]:
         for item in (*day.morning, *day.items)
         if item.exercise == name and item.side == side
     ]
+
+
+def _usual(done: Sequence[SessionItem]) -> tuple[Dose, float] | None:
+    """Return the dose of most days, with its minutes."""
+    usual = usual_item(done)
+    return (usual.dose, usual.minutes) if usual else None
 
 
 def _because(one: Prepared, side: Side, found: Findings) -> list[Reason]:
