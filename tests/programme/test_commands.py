@@ -230,6 +230,15 @@ def test_the_worse_answer_of_a_morning_counts_and_is_told(plan_file, tmp_path):
     assert "log.yaml" in later.stderr
 
 
+def test_the_pain_logged_with_yesterdays_exercises_is_not_talked_away(plan_file, tmp_path):
+    log = tmp_path / "log.yaml"
+    options = ["--exercise", "mo_wall_slide", "--pain", 0, "--morning", 5, "--day", "2026-01-05"]
+    dorsi("log", "add", log, *options)
+    said = dorsi("today", plan_file, log, "--pain", "0", "--day", "2026-01-06")
+    assert "pain: you noted 5 with yesterday's exercises" in said.stderr
+    assert "pain_next_morning: 5" in log.read_text(encoding="utf-8")
+
+
 def test_what_is_logged_today_is_marked_as_done(plan_file, tmp_path):
     log = tmp_path / "log.yaml"
     dorsi("log", "add", log, "--exercise", "wu_circles", "--day", "2026-01-05")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from dorsi.errors import DataError, NotStoredError
 from dorsi.schema.intake import Intake
-from dorsi.schema.log import Log, LogEntry
+from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.store import changing
 from dorsi.store.people import change_log
 from dorsi.store.tables import Changed, Place, Table
@@ -143,3 +143,14 @@ def test_no_more_changes_are_kept_than_anyone_undoes(squad):
         edited(squad, note=f"note {number}")
     with squad.transaction(writes=False) as at:
         assert len(at.scalars(select(Changed)).all()) == 50
+
+
+@pytest.mark.parametrize("names", [("Ana", "Anna"), ("Anna", "Ana")])
+def test_merged_people_have_one_morning_a_day_with_the_worse_answers(squad, names):
+    day = dt.date(2026, 11, 21)
+    for person, felt in (("Ana", {"pain": 6, "stiffness": 0}), ("Anna", {"pain": 0, "stiffness": 3, "swelling": True})):
+        change_log(
+            squad, person, lambda log, felt=felt: log.model_copy(update={"mornings": [LogMorning(date=day, **felt)]})
+        )
+    changing.merge(squad, *names)
+    assert squad.log("Ana").mornings == [LogMorning(date=day, pain=6, stiffness=3, swelling=True)]

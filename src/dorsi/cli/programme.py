@@ -171,14 +171,16 @@ def today(
 def _note(kept: "Source", date: dt.date, morning: "Morning") -> None:
     """Add this morning to the log; the worse of two answers on one day counts, and that is said."""
     from dorsi.clip_request import not_ahead
-    from dorsi.programme.facts.morning import remembered, with_morning
+    from dorsi.programme.facts.morning import remembered, with_logged_pain, with_morning
 
     not_ahead("--day", date)
     changed = kept.change_log(lambda log: with_morning(log, remembered(log, date, morning)))
-    counts = remembered(changed, date, morning).model_dump(include=set(morning.given))
+    noted = remembered(changed, date, morning)
+    counts = with_logged_pain(noted, changed).model_dump(include=set(morning.given))
     for name, worse in counts.items():
         if worse != morning.given[name]:
-            typer.echo(f"{name}: you noted {worse:g} earlier today, and the worse answer counts; "
+            when = "earlier today" if worse == getattr(noted, name) else "with yesterday's exercises"
+            typer.echo(f"{name}: you noted {worse:g} {when}, and the worse answer counts; "
                        f"if that was a slip, correct {kept.log_name}", err=True)  # fmt: skip
 
 

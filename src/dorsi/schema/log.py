@@ -1,9 +1,10 @@
 """The training log: one entry for each exercise done, and the checks in between (schema 4.7 of the research pack)."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from dorsi.schema.detectable_change import Origin
 from dorsi.schema.intake import PainArea, TypedMeasurement
@@ -84,6 +85,20 @@ class LogMorning(Strict):
     calf_soreness: Finite | None = Field(default=None, ge=0, le=10, description="calf sore from running, 0 to 10")
     swelling: bool | None = Field(default=None, description="ankle or foot swollen")
 
+    def or_worse(self, other: "LogMorning") -> "LogMorning":
+        """Return this morning with the worse of two answers to each question."""
+        before = self.model_dump(exclude={"date"}, exclude_none=True)
+        given = other.model_dump(exclude={"date"}, exclude_none=True)
+        return self.model_copy(update={name: max(value, before.get(name, value)) for name, value in given.items()})
+
+
+def one_a_day(mornings: Iterable[LogMorning]) -> list[LogMorning]:
+    """Return one morning for each day, by day, with the worst answer to each question."""
+    found: dict[dt.date, LogMorning] = {}
+    for one in mornings:
+        found[one.date] = found[one.date].or_worse(one) if one.date in found else one
+    return sorted(found.values(), key=lambda one: one.date)
+
 
 class LogPlayed(Strict):
     """How far a session of the player has come, so that an older copy or a deleted session can't write over the log."""
@@ -106,6 +121,12 @@ class Log(Strict):
     mornings: list[LogMorning] = Field(default=[], description="how mornings felt; a day's session goes by its own")
     measurements: list[TypedMeasurement] = Field(default=[], description="checks with their day (measured_on)")
     played: list[LogPlayed] = Field(default=[], description="sessions of the player, with the revision that is kept")
+
+    @field_validator("mornings")
+    @classmethod
+    def _one_a_day(cls, mornings: list[LogMorning]) -> list[LogMorning]:
+        """Keep the worst of several answers for one morning, such as of two people who were one."""
+        return one_a_day(mornings)
 
 
 class Move(Strict):

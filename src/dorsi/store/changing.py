@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
 from dorsi.names import fold, tidy
-from dorsi.schema.log import Log
+from dorsi.schema.log import Log, one_a_day
 from dorsi.store.journal import recorded
 from dorsi.store.records import PersonRecord, SessionRecord
 from dorsi.store.rows import is_called, known_person, name_inside, note_place, person_record, person_row
@@ -201,7 +201,7 @@ def _call(at: Transaction, person: Person, alias: str) -> None:
 
 
 def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
-    """Put the entries of one log into the other, by day."""
+    """Put the entries of one log into the other, by day; of two answers for one morning the worse counts."""
     rows = [at.scalar(select(Logged).where(Logged.person_id == one)) for one in (gone_id, kept_id)]
     gone, kept = rows
     if gone is None or kept is None:
@@ -212,7 +212,7 @@ def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
         update={
             "started": min(days, default=None),
             "entries": sorted([*one.entries, *two.entries], key=lambda entry: entry.date),
-            "mornings": sorted([*one.mornings, *two.mornings], key=lambda morning: morning.date),
+            "mornings": one_a_day([*one.mornings, *two.mornings]),
             "measurements": [*one.measurements, *two.measurements],
             "played": [*one.played, *two.played],
         }

@@ -10,9 +10,9 @@ from dorsi.errors import check_option
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.dose_words import way_words
 from dorsi.programme.exercises.how_to import moves_of
+from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.logbook.answering import FELT, FELT_WORDS, is_done
 from dorsi.programme.logbook.day_changes import is_stopped, size_text
-from dorsi.programme.logbook.session import with_dose
 from dorsi.report.programme.cards import HowCard, how_cards
 from dorsi.schema.log import WHOLE_DOSE, Log, LogEntry
 from dorsi.schema.plan import Day, Dose, SessionItem

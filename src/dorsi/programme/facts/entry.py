@@ -74,12 +74,7 @@ class Memory:
         return cls(numbers=log_numbers())
 
     def usual(self, name: str, before: dt.date) -> float:
-        """Return the usual value of the last two weeks (lower median), 0 without entries."""
-        found = self.usual_noted(name, before)
-        return 0.0 if found is None else found
-
-    def usual_noted(self, name: str, before: dt.date) -> float | None:
-        """Return the usual value of the last two weeks (lower median), None without notes.
+        """Return the usual value of the last two weeks (lower median), 0 without notes.
 
         A next morning's pain is noted with the exercises of the day before, and after a day of rest as a morning.
         """
@@ -89,6 +84,14 @@ class Memory:
         noted = [getattr(e, name) for e in lately if e.date < before and getattr(e, name) is not None]
         if name == "pain_next_morning":
             noted += [one.pain for one in self.restful if first <= one.date < before and one.pain is not None]
+        return float(median_low(noted)) if noted else 0.0
+
+    def usual_pain(self, morning: dt.date) -> float | None:
+        """Return the usual pain of the mornings before one, None without notes; yesterday's exercises have its own."""
+        first = morning - dt.timedelta(days=self.numbers.window_days)
+        earlier = [e for e in self.entries if first <= e.date < morning - dt.timedelta(days=1)]
+        noted = [e.pain_next_morning for e in earlier if e.pain_next_morning is not None]
+        noted += [one.pain for one in self.restful if first <= one.date < morning and one.pain is not None]
         return float(median_low(noted)) if noted else None
 
 

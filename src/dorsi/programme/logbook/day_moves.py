@@ -117,7 +117,10 @@ def _spike(session: Session, hit: Fired) -> Session:
 
 
 def _add_warmup(session: Session, hit: Fired) -> Session:
-    """Return the session with an exercise at the end of the warm-up, where history and minutes allow it."""
+    """Return the session with an exercise at the end of the warm-up, where history and minutes allow it.
+
+    The session stays within its planned minutes, and no exercise of it makes room.
+    """
     added = catalogue()[hit.move.item or ""]
     at_hand = session.plan.equipment
     lacking = at_hand is not None and any(not set(need.split(" or ")) & {*at_hand} for need in added.equipment_at(1))
@@ -125,13 +128,10 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
     if barred or not session.items or any(item.exercise == added.id for item in session.items):
         return session.said(hit.rule, "stiff today: go through circles and rocks slowly and breathe out long")
     doses = [with_sets(added.dose, sets) for sets in range(added.dose.sets, 0, -1)]
-    room = session.most_min - session.minutes
+    most = min(session.most_min, max(session.day.minutes, session.minutes))
+    room = most - session.minutes
     # Where no room is left, the shortest form comes in and the main part gives the time.
     dose = next((one for one in doses if minutes_on(added, 1, one, "both") <= room), doses[-1])
-    warm = sum(one.minutes for one in session.items if one.category == "warmup")
-    if warm + minutes_on(added, 1, dose, "both") > session.most_min:
-        text = "stiff today: there is no time left for calf stretches, so go through circles and rocks slowly"
-        return session.said(hit.rule, text)
     item = SessionItem(
         exercise=added.id,
         name=added.name,
@@ -151,7 +151,12 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
         note="stiff this morning",
     )
     place = sum(one.category == "warmup" for one in session.items)
-    return replace(session, items=(*session.items[:place], item, *session.items[place:])).said(hit.rule, hit.said)
+    longer = replace(session, items=(*session.items[:place], item, *session.items[place:]))
+    fitted = longer.within(most)
+    if len(fitted.items) < len(longer.items) or fitted.minutes > most:
+        text = "stiff today: there is no time left for calf stretches, so go through circles and rocks slowly"
+        return session.said(hit.rule, text)
+    return replace(fitted, most_min=session.most_min).said(hit.rule, hit.said)
 
 
 def limits_of_tags(session: Session, name: str) -> list[Cap]:

@@ -1,16 +1,18 @@
 """A session at the levels of the log: as it would be without pain, and less what pain takes from it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
 from dorsi.programme.choosing.prepared import FITS_TIME
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.dosing import with_sets
+from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.logbook.progress import states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader
-from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, noted, with_dose
+from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, noted
 from dorsi.programme.logbook.standings import legs_of
-from dorsi.schema.log import ItemState
+from dorsi.schema.log import ItemState, Move
 from dorsi.schema.plan import SessionItem
 from dorsi.vocabulary import Side
 
@@ -29,8 +31,22 @@ def at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
             out.append(_warmer(item, level) if calm and level else item)
         else:
             out.append(item if level in {None, item.level} else at_level(item, level))
-    lowered = frozenset(key for key, done in read.today.items() if done.lowered)
+    lowered = session.lowered | {key for key, done in read.today.items() if done.lowered}
     return replace(session, items=tuple(out), lowered=lowered)
+
+
+def moved_back(read: Reader, date: dt.date) -> frozenset[tuple[str, Side]]:
+    """Return what the entries of a day made easier, with their next morning: a level lower, or a smaller dose."""
+    return frozenset(
+        (one.exercise, one.side)
+        for one in read.moves
+        if one.date == date and one.to in {"back", "skip"} and one.exercise and one.side
+        and (_fell(one) or read.standings[one.exercise, one.side].dose_frac < 1)
+    )  # fmt: skip
+
+
+def _fell(move: Move) -> bool:
+    return (move.level_after or 0) < (move.level_before or 0)
 
 
 def _unhurt_level(key: tuple[str, Side], now: Mapping[tuple[str, Side], ItemState], read: Reader) -> int | None:

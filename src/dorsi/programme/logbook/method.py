@@ -3,8 +3,8 @@
 import math
 
 from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.language.moves import MoveAction
-from dorsi.programme.logbook.session import with_dose
 from dorsi.schema.plan import Plan, SessionItem
 
 ANOTHER = "another method"

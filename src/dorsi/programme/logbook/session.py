@@ -6,9 +6,8 @@ from typing import Final
 
 from dorsi.programme.choosing.prepared import FITS_TIME
 from dorsi.programme.exercises.catalogue import catalogue
-from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.dosing import scaled, with_sets
-from dorsi.programme.exercises.timing import minutes_on
+from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.schema.log import Log
 from dorsi.schema.plan import Day, Dose, Plan, SessionItem, caps_for
 from dorsi.schema.sides import LEGS
@@ -34,7 +33,7 @@ class Session:
     rules: tuple[str, ...] = ()
     none_at_all: bool = field(default=False)
     begun: frozenset[str] = frozenset()  #: exercises of which the log has one today
-    lowered: frozenset[tuple[str, Side]] = frozenset()  #: done today, at the lower level that this morning asked for
+    lowered: frozenset[tuple[str, Side]] = frozenset()  #: not made easier again by this morning
 
     def said(self, rule: str, text: str) -> "Session":
         """Return the session with a remark and its rule."""
@@ -133,14 +132,6 @@ def at_level(item: SessionItem, level: int, frac: float = 1.0) -> SessionItem:
 def scaled_if(dose: Dose, frac: float) -> Dose:
     """Return a share of a dose, or the whole dose."""
     return dose if frac >= 1 else scaled(dose, frac)
-
-
-def with_dose(item: SessionItem, dose: Dose) -> SessionItem:
-    """Return an item with another dose, its text and its minutes."""
-    exercise = catalogue()[item.exercise]
-    words = dose_text(exercise, item.level, dose, together=exercise.together(item.level) or item.side != "both")
-    minutes = minutes_on(exercise, item.level, dose, item.side)
-    return item.model_copy(update={"dose": dose, "dose_text": words, "minutes": minutes})
 
 
 def no_longer(now: Day, before: Day) -> Day:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.dose_words import morning_notes
 from dorsi.programme.exercises.dosing import with_sets
+from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.facts.log import first_day
-from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_morning
+from dorsi.programme.facts.morning import Morning, morning_facts, remembered, with_logged_pain, with_morning
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.day_moves import FOR_PAIN, carry_out
-from dorsi.programme.logbook.levels import at_levels, eased, followed, left_out
+from dorsi.programme.logbook.levels import at_levels, eased, followed, left_out, moved_back
 from dorsi.programme.logbook.planned import planned_day, rest_day
 from dorsi.programme.logbook.progress import AT_ONCE, holding, read_log, states
 from dorsi.programme.logbook.reader import Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, no_longer, with_dose
+from dorsi.programme.logbook.session import Session, no_longer
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
 from dorsi.schema.log import Log
@@ -37,13 +38,14 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     if day < first:
         return _empty(planned, f"your programme starts on {day_text(first)}")
     now = remembered(log, day, morning)
-    known = any(entry.date == day - dt.timedelta(days=1) for entry in log.entries)
+    logged = any(entry.date == day - dt.timedelta(days=1) for entry in log.entries)
     until = _until(with_morning(log, now), day)
     before = until.model_copy(update={"entries": [entry for entry in until.entries if entry.date < day]})
     read = read_log(plan, before, day, detectable=detectable)
+    facts = morning_facts(with_logged_pain(now, log), planned, read.memory, morning.usual_pain, logged=logged)
     felt = [
         hit
-        for hit in fired("morning", morning_facts(now, planned, read.memory, morning.usual_pain, known=known))
+        for hit in fired("morning", facts)
         if planned.items or planned.morning or hit.move.to == "no_session"  # a day of rest has no session to change
     ]
     held = holding(read, day)
@@ -84,6 +86,7 @@ def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fir
     hits = [*ended, *held, *felt]
     sore = any(hit.move.to in FOR_PAIN for hit in hits)
     hurt = sore or bool(left_out(read))
+    begun = replace(begun, lowered=moved_back(read, day - dt.timedelta(days=1)))
     early = _early(begun, read, hits)
     begun = replace(begun, most_min=begun.most_min - sum(item.minutes for item in early))
     session = _taken_over(begun, day)

@@ -1,5 +1,6 @@
 """The days on which an exercise has another dose than its card states: "Mon and Thu: 8 times on each leg."."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dorsi.programme.exercises.catalogue import catalogue
@@ -9,6 +10,20 @@ from dorsi.wording.plurals import listed, spans
 from dorsi.wording.sentences import capital
 
 Place = tuple[int, str]  #: week and weekday
+
+
+def usual_item(done: Sequence[SessionItem]) -> SessionItem | None:
+    """Return an exercise as on most of its days, the larger of two that are as frequent; an easier week doesn't count.
+
+    It counts where there is no other one. None without any.
+    """
+    full = [item for item in done if item.sets_frac >= 1] or done
+    days = Counter(item.dose.model_dump_json() for item in full)
+    return max(
+        full,
+        key=lambda item: (days[item.dose.model_dump_json()], item.sets_frac, item.dose.sets, item.minutes),
+        default=None,
+    )
 
 
 def other_doses(card: PlanItem, weeks: Sequence[Week]) -> list[str]:

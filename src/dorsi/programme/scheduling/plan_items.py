@@ -1,6 +1,5 @@
 """The cards of a plan: each exercise with its dose, limits, next step and reasons."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from dorsi.programme.choosing.bars import Bars
@@ -9,7 +8,7 @@ from dorsi.programme.choosing.prepared import Prepared
 from dorsi.programme.exercises.catalogue import Catalogue, Exercise
 from dorsi.programme.exercises.dose_words import dose_text
 from dorsi.programme.exercises.how_to import tell_us, things_words
-from dorsi.programme.scheduling.day_doses import other_doses
+from dorsi.programme.scheduling.day_doses import other_doses, usual_item
 from dorsi.programme.scheduling.schedule import Schedule
 from dorsi.schema.plan import Dose, NextLevel, PlanItem, Reason, SessionItem
 from dorsi.schema.sides import LEGS, Leg
@@ -96,13 +95,8 @@ def _done(name: str, side: Side, laid_out: Schedule) -> list[SessionItem]:
 
 
 def _usual(done: Sequence[SessionItem]) -> tuple[Dose, float] | None:
-    """Return the dose of most days, with its minutes; the larger of two that are as frequent."""
-    days = Counter(item.dose.model_dump_json() for item in done)
-    usual = max(
-        done,
-        key=lambda item: (days[item.dose.model_dump_json()], item.sets_frac, item.dose.sets, item.minutes),
-        default=None,
-    )
+    """Return the dose of most days, with its minutes."""
+    usual = usual_item(done)
     return (usual.dose, usual.minutes) if usual else None
 
 

@@ -1,7 +1,14 @@
 """When a race makes a plan easier: its own week, and the days that lead to it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from dorsi.programme.exercises.dosing import scaled
+from dorsi.programme.exercises.item_dose import with_dose
+from dorsi.programme.scheduling.day_doses import usual_item
+from dorsi.schema.plan import Day, Dose, SessionItem, Week
+from dorsi.schema.sides import LEGS
 
 WEEK_DAYS: Final = 7
 
@@ -34,3 +41,53 @@ class Race:
 
     def _leads_to(self, day: int) -> bool:
         return self.day is not None and 0 < self.day - day < WEEK_DAYS
+
+
+def less_than_usual(weeks: Sequence[Week], race: Race, frac: float) -> list[Week]:
+    """Return the weeks with no more of an exercise on a day that a race eases than a share of its usual dose.
+
+    The day alone may have more sets without the race than most days have.
+    """
+    places = [(week, place) for week in weeks for place in range(len(week.days))]
+    eased = {(week.number, place) for week, place in places if race.eases_day(_number(week, place))}
+    usual = [item for week, place in places if (week.number, place) not in eased for item in week.days[place].items]
+    full = [item for item in usual if item.sets_frac >= 1]
+    return [
+        week.model_copy(
+            update={
+                "days": [
+                    _less_than_usual(day, full, frac) if (week.number, place) in eased else day
+                    for place, day in enumerate(week.days)
+                ]
+            }
+        )
+        for week in weeks
+    ]
+
+
+def _number(week: Week, place: int) -> int:
+    return (week.number - 1) * WEEK_DAYS + place + 1
+
+
+def _less_than_usual(day: Day, full: Sequence[SessionItem], frac: float) -> Day:
+    items = [item if item.category == "warmup" else _at_most(item, _usual(item, full), frac) for item in day.items]
+    return day.model_copy(update={"items": items, "minutes": sum(item.minutes for item in items)})
+
+
+def _usual(item: SessionItem, full: Sequence[SessionItem]) -> list[SessionItem]:
+    """Return an exercise as on most days: as it stands on this side, and on each leg of it where the legs differ."""
+    mine = [one for one in full if one.exercise == item.exercise]
+    sides = {"both", *(LEGS if item.side == "both" else (item.side,))}
+    return [usual for side in sides if (usual := usual_item([one for one in mine if one.side == side]))]
+
+
+def _at_most(item: SessionItem, usual: Iterable[SessionItem], frac: float) -> SessionItem:
+    for one in usual:
+        if _work(dose := scaled(one.dose, frac)) < _work(item.dose):
+            less = {"note": item.note or one.note, "sets_frac": min(item.sets_frac, frac)}
+            item = with_dose(item, dose).model_copy(update=less)
+    return item
+
+
+def _work(dose: Dose) -> float:
+    return dose.sets * (dose.reps or 1) * (dose.hold_s or 1.0)

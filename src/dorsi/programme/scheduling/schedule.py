@@ -16,7 +16,7 @@ from dorsi.programme.scheduling.days import DayRules, fill
 from dorsi.programme.scheduling.diary import Diary
 from dorsi.programme.scheduling.notes import run_notes, week_notes
 from dorsi.programme.scheduling.patterns import hard_days, week_patterns
-from dorsi.programme.scheduling.race import WEEK_DAYS, Race
+from dorsi.programme.scheduling.race import WEEK_DAYS, Race, less_than_usual
 from dorsi.programme.scheduling.spreading import OpenDay, spread
 from dorsi.schema.plan import Day, DayKind, SessionItem, Week
 from dorsi.vocabulary import WEEKDAYS
@@ -94,6 +94,8 @@ class Planner:
                     nothing_new=racing,
                 )
             )
+        if self.params.race_sets_frac is not None:
+            self.out.weeks = less_than_usual(self.out.weeks, self.race, self.params.race_sets_frac)
         self.out.fullest = self.diary.fullest
         return self.out
 
