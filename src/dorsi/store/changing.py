@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
 from dorsi.names import fold, tidy
+from dorsi.programme.facts.morning import one_a_day
+from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log
 from dorsi.store.journal import recorded
 from dorsi.store.records import PersonRecord, SessionRecord
@@ -83,10 +85,11 @@ def rename(store: Store, name: str, to: str) -> PersonRecord:
         return person_record(at, person)
 
 
-def merge(store: Store, name: str, into: str) -> PersonRecord:
+def merge(store: Store, name: str, into: str, *, answers: Intake | None = None) -> PersonRecord:
     """Join two people who are one: sessions, programmes, log, answers and folders of the first go to the second.
 
-    Logs are joined; where both have answers, those of the second count. The first name stays known.
+    Logs are joined; where both have answers, those of the second count, unless `answers` are given: then these replace
+    both. The first name stays known.
 
     Raises
     ------
@@ -99,6 +102,11 @@ def merge(store: Store, name: str, into: str) -> PersonRecord:
             raise DataError(f"'{name}' and '{into}' are one person already")
         with recorded(at, f"{gone.name} was joined with {kept.name}", people=[gone.name, kept.name], owned=True):
             _join(at, gone, kept)
+            if answers is not None:
+                record = answers.model_dump(mode="json", exclude_unset=True)
+                at.execute(update(Asked).where(Asked.person_id == kept.id).values(record=record))
+                at.expire_all()
+                name_inside(at, kept)
         return person_record(at, kept)
 
 
@@ -212,7 +220,7 @@ def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
         update={
             "started": min(days, default=None),
             "entries": sorted([*one.entries, *two.entries], key=lambda entry: entry.date),
-            "mornings": sorted([*one.mornings, *two.mornings], key=lambda morning: morning.date),
+            "mornings": one_a_day([*one.mornings, *two.mornings]),
             "measurements": [*one.measurements, *two.measurements],
             "played": [*one.played, *two.played],
         }

@@ -54,6 +54,15 @@ def _worse(noted: LogMorning, given: Mapping[str, Any]) -> LogMorning:
     return noted.model_copy(update={name: max(value, before.get(name, value)) for name, value in given.items()})
 
 
+def one_a_day(mornings: Iterable[LogMorning]) -> list[LogMorning]:
+    """Return mornings by day; of a day that is noted twice the worse answers."""
+    found: dict[dt.date, LogMorning] = {}
+    for one in mornings:
+        given = one.model_dump(exclude={"date"}, exclude_none=True)
+        found[one.date] = _worse(found.get(one.date, LogMorning(date=one.date)), given)
+    return sorted(found.values(), key=lambda one: one.date)
+
+
 def with_morning(log: Log, morning: LogMorning) -> Log:
     """Return a log with this morning, which is also the next morning of yesterday's exercises."""
     before = next((one for one in log.mornings if one.date == morning.date), LogMorning(date=morning.date))

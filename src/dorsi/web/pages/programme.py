@@ -11,9 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dorsi.errors import check_option
 from dorsi.intake.parts import minutes_for, open_count
 from dorsi.intake.record import answers_of
-from dorsi.people.held import stop_in_draft
 from dorsi.people.log import add_entries
-from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme
+from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme, stop_for
 from dorsi.programme import as_calendar, catalogue
 from dorsi.programme.logbook.answering import FELT_WORDS, WHAT_ANSWERS_DO, not_noted, open_questions, with_answer
 from dorsi.programme.logbook.course import films_of_checks
@@ -85,8 +84,8 @@ def paper(state: StateOf, person: PersonOf) -> Response:
 @router.get("/people/{person_id}/progress")
 def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show trends, training and levels."""
+    stop = stop_for(state.store, person.name)
     if not person.plans:
-        stop = stop_in_draft(state.store, person.name)
         return persons_page(request, "no_programme.html", person, what="Progress", stop=stop)
     shown = progress_view(course_until(state.store, person.name, this_day()))
     changed = clips_changed(state.store, person.name)
@@ -94,7 +93,7 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
         sentence(what): film_address(person, movement, "left", view)
         for what, (movement, view) in films_of_checks().items()
     }
-    return persons_page(request, "progress_page.html", person, page=shown, changed=changed, to_film=to_film)
+    return persons_page(request, "progress_page.html", person, page=shown, stop=stop, changed=changed, to_film=to_film)
 
 
 @router.get("/people/{person_id}/log")
@@ -114,6 +113,7 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
         person,
         days=[log_day(date, days[date], mornings.get(date)) for date in sorted({*days, *mornings}, reverse=True)],
         deleted=deleted,
+        stop=stop_for(state.store, person.name),
         exercises=exercises,
         today=this_day(),
         forms=FORMS,

@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dorsi.errors import check_option
-from dorsi.people.held import stop_in_draft
 from dorsi.people.programme import (
     changed_by_morning,
     current_plan,
     log_read,
     questions_of,
     session_before,
+    stop_for,
     whole_session,
 )
 from dorsi.programme import Morning, catalogue
@@ -86,7 +86,7 @@ def today(
     """Show the session of today."""
     if not person.plans:
         return persons_page(
-            request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
+            request, "no_programme.html", person, what="Today's session", stop=stop_for(state.store, person.name)
         )
     date = this_day()
     log = state.store.log(person.name)
