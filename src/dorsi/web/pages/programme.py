@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dorsi.errors import check_option
+from dorsi.errors import DataError, check_option
 from dorsi.intake.parts import minutes_for, open_count
 from dorsi.intake.record import answers_of
 from dorsi.people.log import add_entries
@@ -21,14 +21,15 @@ from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
 from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, with_pain, without_day
+from dorsi.web.log_edits import LogChangedError, with_edit
+from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, without_day
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.results_shown import film_address
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
-from dorsi.wording.days import this_day
+from dorsi.wording.days import day_text, this_day
 from dorsi.wording.sentences import sentence
 
 router = APIRouter(include_in_schema=False)
@@ -97,7 +98,9 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
 
 
 @router.get("/people/{person_id}/log")
-def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False) -> HTMLResponse:
+def log(
+    request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False, stale: bool = False
+) -> HTMLResponse:
     """Show the log day by day, newest first, and a form for exercises that are not in today's session."""
     kept = state.store.log(person.name)
     read = log_read(state.store, person.name, this_day()) if person.plans else None
@@ -113,6 +116,7 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
         person,
         days=[log_day(date, days[date], mornings.get(date)) for date in sorted({*days, *mornings}, reverse=True)],
         deleted=deleted,
+        stale=stale,
         stop=stop_for(state.store, person.name),
         exercises=exercises,
         today=this_day(),
@@ -128,15 +132,21 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
 @router.post("/people/{person_id}/log")
 def add_entry(state: StateOf, person: PersonOf, form: SentForm) -> RedirectResponse:
     """Add one entry."""
-    add_entries(state.store, person.name, [entry_added({k: v for k, v in form.items() if isinstance(v, str)})])
+    added = entry_added({k: v for k, v in form.items() if isinstance(v, str)})
+    if added.date > this_day():
+        raise DataError(f"{day_text(added.date)} is still to come; choose today or an earlier day")
+    add_entries(state.store, person.name, [added])
     return RedirectResponse(f"/people/{person.id}/log", status_code=303)
 
 
 @router.post("/people/{person_id}/log/{day}/{number}/pain")
 def edit_pain(state: StateOf, person: PersonOf, day: dt.date, number: int, form: SentForm) -> RedirectResponse:
-    """Change the pain of one entry of a day."""
+    """Change the pain of one entry of a day, and what else was noted of it; not if the log has changed since."""
     sent = {name: text for name, text in form.items() if isinstance(text, str)}
-    change_log(state.store, person.name, lambda kept: with_pain(kept, day, number, sent))
+    try:
+        change_log(state.store, person.name, lambda kept: with_edit(kept, day, number, sent))
+    except LogChangedError:
+        return RedirectResponse(f"/people/{person.id}/log?stale=true", status_code=303)
     return RedirectResponse(f"/people/{person.id}/log", status_code=303)
 
 
