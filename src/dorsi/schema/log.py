@@ -1,7 +1,8 @@
 """The training log: one entry for each exercise done, and the checks in between (schema 4.7 of the research pack)."""
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -82,6 +83,16 @@ class LogMorning(Strict):
     stiffness: Finite | None = Field(default=None, ge=0, le=10, description="stiffness, 0 to 10")
     calf_soreness: Finite | None = Field(default=None, ge=0, le=10, description="calf sore from running, 0 to 10")
     swelling: bool | None = Field(default=None, description="ankle or foot swollen")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was noted."""
+        return self.model_dump(exclude={"date"}, exclude_none=True)
+
+    def with_worse(self, given: Mapping[str, Any]) -> "LogMorning":
+        """Return this morning with other answers where they are worse, or the only ones."""
+        before = self.given
+        return self.model_copy(update={name: max(value, before.get(name, value)) for name, value in given.items()})
 
 
 class LogPlayed(Strict):

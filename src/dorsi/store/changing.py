@@ -1,5 +1,6 @@
 """Changes of what is known about people and sessions, each in one transaction; the numbers stay as measured."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -9,9 +10,8 @@ from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
 from dorsi.names import fold, tidy
-from dorsi.programme.facts.morning import one_a_day
 from dorsi.schema.intake import Intake
-from dorsi.schema.log import Log
+from dorsi.schema.log import Log, LogMorning
 from dorsi.store.journal import recorded
 from dorsi.store.records import PersonRecord, SessionRecord
 from dorsi.store.rows import is_called, known_person, name_inside, note_place, person_record, person_row
@@ -220,7 +220,7 @@ def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
         update={
             "started": min(days, default=None),
             "entries": sorted([*one.entries, *two.entries], key=lambda entry: entry.date),
-            "mornings": one_a_day([*one.mornings, *two.mornings]),
+            "mornings": _one_a_day([*one.mornings, *two.mornings]),
             "measurements": [*one.measurements, *two.measurements],
             "played": [*one.played, *two.played],
         }
@@ -228,3 +228,11 @@ def _join_logs(at: Transaction, gone_id: int, kept_id: int) -> None:
     kept.started, kept.record = joined.started, joined.model_dump(mode="json")
     at.delete(gone)
     at.flush()
+
+
+def _one_a_day(mornings: Iterable[LogMorning]) -> list[LogMorning]:
+    """Return mornings by day; of a day that is noted twice the worse answers."""
+    found: dict[dt.date, LogMorning] = {}
+    for one in mornings:
+        found[one.date] = found.get(one.date, LogMorning(date=one.date)).with_worse(one.given)
+    return sorted(found.values(), key=lambda one: one.date)

@@ -1,7 +1,7 @@
 """The morning check: values given now and in the log, and the facts for the day's rules."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -46,27 +46,13 @@ def remembered(log: Log, day: dt.date, morning: Morning) -> LogMorning:
     So a page that is opened again loses nothing, and pain that is noted once is not talked away.
     """
     noted = next((one for one in reversed(log.mornings) if one.date == day), LogMorning(date=day))
-    return _worse(noted, morning.given)
-
-
-def _worse(noted: LogMorning, given: Mapping[str, Any]) -> LogMorning:
-    before = noted.model_dump(exclude={"date"}, exclude_none=True)
-    return noted.model_copy(update={name: max(value, before.get(name, value)) for name, value in given.items()})
-
-
-def one_a_day(mornings: Iterable[LogMorning]) -> list[LogMorning]:
-    """Return mornings by day; of a day that is noted twice the worse answers."""
-    found: dict[dt.date, LogMorning] = {}
-    for one in mornings:
-        given = one.model_dump(exclude={"date"}, exclude_none=True)
-        found[one.date] = _worse(found.get(one.date, LogMorning(date=one.date)), given)
-    return sorted(found.values(), key=lambda one: one.date)
+    return noted.with_worse(morning.given)
 
 
 def with_morning(log: Log, morning: LogMorning) -> Log:
     """Return a log with this morning, which is also the next morning of yesterday's exercises."""
     before = next((one for one in log.mornings if one.date == morning.date), LogMorning(date=morning.date))
-    now = _worse(before, morning.model_dump(exclude={"date"}, exclude_none=True))
+    now = before.with_worse(morning.given)
     yesterday = morning.date - dt.timedelta(days=1)
     entries = [
         one.model_copy(update={"pain_next_morning": now.pain})

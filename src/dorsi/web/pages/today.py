@@ -96,8 +96,7 @@ def today(
     log = state.store.log(person.name)
     now = remembered(log or Log(), date, morning)
     day = whole_session(state.store, person.name, date, morning)
-    noted = {} if log is None else saved_on(log, date)
-    said = before.fine or bool(morning.given)
+    noted, said = saved_on(log or Log(), date), before.fine or bool(morning.given)
     read = log_read(state.store, person.name, date)
     return persons_page(
         request,
@@ -115,7 +114,7 @@ def today(
         morning_noted=any(one.date == date for one in log.mornings) if log else False,
         query=f"?{request.url.query}" if request.url.query and not before.acted else "",
         before=before,
-        hurt=hurt_words((saved_on(log, before.day) if log and before.day else noted).values()),
+        hurt=hurt_words(saved_on(log or Log(), before.day or date).values()),
         noted=noted,
         sore=pain_last_time(log.entries, date) if log else {},
         felt=felt_on(noted),
