@@ -146,6 +146,7 @@ def test_numbers_in_texts_are_those_of_the_rule():
     with using_rules(load_rules(copy, "mine.yaml")):
         plan = plan_of({"intake": intake}, ahead=False)
     told = " ".join([*(one.text for one in plan.say), *(one.until or "" for one in plan.excluded)])
-    for text in ("about 70 % less of each exercise than in a usual week", "25 % of the heavy work", "For 9 days, levels",
-                 "the first 5 days are easy: about 20 % less", "25 min at most", "9 days after the jump"):  # fmt: skip
+    for text in ("about 70 % less of each exercise than in a usual week", "25 % of the heavy work",
+                 "For 9 days, levels", "the first 5 days are easy: about 20 % less", "25 min at most",
+                 "9 days after the jump"):  # fmt: skip
         assert text in told

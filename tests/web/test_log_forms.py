@@ -52,8 +52,23 @@ def test_an_exercise_added_by_hand_needs_only_how_it_was():
         entry_added({"exercise_id": "nothing"})
 
 
-def test_what_is_not_ticked_is_not_noted():
-    assert entries_of({"pain:mo_wall_slide:left": "4"}, SESSION, DAY) == []
+def test_what_is_neither_ticked_nor_sore_is_not_noted():
+    assert entries_of({"pain:mo_wall_slide:left": "0", "dose:mo_wall_slide:left": "100"}, SESSION, DAY) == []
+
+
+@pytest.mark.parametrize("sore", [{"pain:mo_wall_slide:left": "7"}, {"sharp:mo_wall_slide:left": "on"}])
+def test_pain_without_a_tick_is_noted_without_a_dose(sore):
+    [noted] = entries_of(sore | {"dose:mo_wall_slide:left": "100"}, SESSION, DAY)
+    assert (noted.pain_during, noted.sharp_or_limping) in {(7, False), (None, True)}
+    assert (noted.dose_done_pct, noted.sets) == (None, None)
+
+
+def test_an_empty_field_keeps_the_form_score_and_the_note_that_the_log_has():
+    before = {"mo_wall_slide:left": entry(form=1, notes="hurts when I push")}
+    [kept] = entries_of(DONE | {"form:mo_wall_slide:left": "", "notes:mo_wall_slide:left": " "}, SESSION, DAY, before)
+    assert (kept.form, kept.notes) == (1, "hurts when I push")
+    [new] = entries_of(DONE | {"form:mo_wall_slide:left": "3", "notes:mo_wall_slide:left": "ok"}, SESSION, DAY, before)
+    assert (new.form, new.notes) == (3, "ok")
 
 
 def test_part_of_the_dose_does_not_claim_the_planned_sets():
@@ -67,7 +82,7 @@ def test_a_slider_at_its_left_end_says_nothing(given, noted):
 
 
 def test_a_value_that_can_not_be_is_refused_in_words():
-    with pytest.raises(DataError, match="Wall slide"):
+    with pytest.raises(DataError, match="wall slide"):
         entries_of(DONE | {"pain:mo_wall_slide:left": "11"}, SESSION, DAY)
 
 

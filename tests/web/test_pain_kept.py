@@ -9,6 +9,7 @@ import pytest
 from dorsi.intake.reading import read_intake
 from dorsi.schema.log import LogEntry
 from dorsi.web.api import played
+from dorsi.web.log_edits import shown_of
 from dorsi.web.pages import play as pages_play
 from dorsi.web.pages import today as pages_today
 from dorsi.web.pain_kept import pains_kept, with_pains
@@ -123,7 +124,7 @@ def test_another_session_is_told_that_the_session_is_over_and_why(client, bea, s
 def test_an_edit_in_the_log_is_not_undone_by_a_player_that_does_not_know_of_it(client, bea, sore):
     sore(7)
     [one] = client.get(f"/api{bea}/log").json()["entries"]
-    form = {"exercise_id": one["exercise_id"], "pain": "2"}
+    form = {"shown": shown_of(LogEntry.model_validate(one)), "pain": "2"}
     client.post(f"{bea}/log/{DAY_1}/0/pain", data=form)
     late = client.put(f"/api{bea}/log/sessions/play-1", json={"entries": [one], "revision": 9, "edits": 0})
     assert (late.status_code, late.json()["edits"], late.json()["entries"][0]["pain_during"]) == (409, 1, 2)

@@ -13,6 +13,7 @@ from dorsi.batch.squads import refresh_squads
 from dorsi.detectable import detectable_changes
 from dorsi.exchange.signals_file import load_signals
 from dorsi.names import checked, fold, tidy
+from dorsi.people.joined import careful_answers
 from dorsi.schema.session import Session
 from dorsi.store import ChangeRecord, PersonRecord, SessionRecord, Store, changing
 from dorsi.store.undoing import undo_last
@@ -129,8 +130,11 @@ def rename_person(store: Store, name: str, to: str) -> PersonRecord:
 
 
 def merge_people(store: Store, name: str, into: str) -> PersonRecord:
-    """Join two people who are one, in the store and in the files; the first name stays known."""
-    record = changing.merge(store, name, into)
+    """Join two people who are one, in the store and in the files; the first name stays known.
+
+    Of answers that both have, the more careful ones stay.
+    """
+    record = changing.merge(store, name, into, answers=careful_answers(store, name, into))
     _write_again(store, store.sessions(record.name))
     return record
 

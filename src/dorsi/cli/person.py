@@ -85,7 +85,8 @@ def rename(name: Name, to: Annotated[str, typer.Argument(metavar="NEW", help="Th
 def merge(name: Name, into: Annotated[str, typer.Argument(metavar="INTO", help="Who it really is.")]) -> None:
     """Join two people who are one: clips, programme, log, answers and reports of NAME go to INTO.
 
-    Logs are joined; where both have answers, those of INTO count. NAME stays known as another name of INTO.
+    Logs are joined. Where both have answers, those of INTO count, with the signs, pain and injuries of NAME; if only
+    NAME's rule out a programme, NAME's count. NAME stays known as another name of INTO.
     """
     from dorsi.batch import merge_people
     from dorsi.store import Store

@@ -23,7 +23,7 @@ COMPLETED_BY: Final = {"pain": "side", "history": "months_ago"}  #: without it, 
 
 def asked_steps(answers: Answers) -> list[Step]:
     """Return the questions still to ask after these answers: with a sign ticked none after it."""
-    found = steps(answers)
+    found = list(steps(answers))
     if stop_text(answers):
         kept = _until_stopped()
         found = [step for step in found if step.section.title in kept]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dorsi.detectable import detectable_changes
 from dorsi.errors import NotStoredError
 from dorsi.people.clips import age_of, dated_clips
-from dorsi.people.held import held, stop_in_draft
+from dorsi.people.held import held, stop_now
 from dorsi.people.log import check_day, log_since
 from dorsi.programme import Morning, course, today
 from dorsi.programme import plan as make_plan
@@ -18,6 +18,7 @@ from dorsi.programme.logbook.reader import Reader
 from dorsi.schema.intake import Intake
 from dorsi.schema.log import Course
 from dorsi.schema.plan import Day, Plan, SessionItem
+from dorsi.schema.plan_remarks import Stop
 from dorsi.store import Store
 from dorsi.vocabulary import Side
 
@@ -73,7 +74,7 @@ def clips_changed(store: Store, person: str) -> bool:
 
 
 def current_plan(store: Store, person: str) -> Plan:
-    """Return the person's newest plan, stopped if an answer rules it out that isn't sent yet.
+    """Return the person's newest plan, stopped if an answer rules it out, stored or not sent yet (`stop_now`).
 
     Raises
     ------
@@ -89,7 +90,13 @@ def current_plan(store: Store, person: str) -> Plan:
 def newest_plan(store: Store, person: str) -> Plan | None:
     """Return the person's plan as `current_plan` does, or None if there is none yet."""
     plans = store.plans(person)
-    return held(plans[-1], stop_in_draft(store, person)) if plans else None
+    return held(plans[-1], stop_now(store, person)) if plans else None
+
+
+def stop_for(store: Store, person: str) -> Stop | None:
+    """Return why a person has no session, with a programme or without; None if nothing stops one."""
+    plan = newest_plan(store, person)
+    return stop_now(store, person) if plan is None else plan.stop
 
 
 def todays_session(store: Store, person: str, day: dt.date, morning: Morning) -> Day:

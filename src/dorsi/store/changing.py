@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
 from dorsi.names import fold, tidy
+from dorsi.schema.intake import Intake
 from dorsi.schema.log import Log, one_a_day
 from dorsi.store.journal import recorded
 from dorsi.store.records import PersonRecord, SessionRecord
@@ -83,10 +84,11 @@ def rename(store: Store, name: str, to: str) -> PersonRecord:
         return person_record(at, person)
 
 
-def merge(store: Store, name: str, into: str) -> PersonRecord:
+def merge(store: Store, name: str, into: str, *, answers: Intake | None = None) -> PersonRecord:
     """Join two people who are one: sessions, programmes, log, answers and folders of the first go to the second.
 
-    Logs are joined; where both have answers, those of the second count. The first name stays known.
+    Logs are joined; where both have answers, those of the second count, unless `answers` are given: then these replace
+    both. The first name stays known.
 
     Raises
     ------
@@ -99,6 +101,11 @@ def merge(store: Store, name: str, into: str) -> PersonRecord:
             raise DataError(f"'{name}' and '{into}' are one person already")
         with recorded(at, f"{gone.name} was joined with {kept.name}", people=[gone.name, kept.name], owned=True):
             _join(at, gone, kept)
+            if answers is not None:
+                record = answers.model_dump(mode="json", exclude_unset=True)
+                at.execute(update(Asked).where(Asked.person_id == kept.id).values(record=record))
+                at.expire_all()
+                name_inside(at, kept)
         return person_record(at, kept)
 
 

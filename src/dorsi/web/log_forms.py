@@ -15,6 +15,7 @@ from dorsi.programme.logbook.answering import FELT, FELT_WORDS, answer_of, as_pl
 from dorsi.schema.log import Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
+from dorsi.web.log_edits import number_in, shown_of
 from dorsi.web.pain_kept import with_pains
 from dorsi.web.sore_places import pain_words
 from dorsi.wording.plurals import plural
@@ -34,10 +35,28 @@ def item_name(item: SessionItem) -> str:
     return f"{item.exercise}:{item.side}"
 
 
-def entries_of(form: Mapping[str, str], day: Day, date: dt.date, before: Noted = NOTHING) -> list[LogEntry]:
-    """Return an entry for each ticked exercise; fields that are not set stay empty.
+def is_noted(form: Mapping[str, str], name: str) -> bool:
+    """Return whether a form says that an exercise was done: by its tick, by sharp pain, or by pain above 0."""
+    return f"done:{name}" in form or f"sharp:{name}" in form or (number_in(form, f"pain:{name}") or 0) > 0
 
-    Fields that the form does not have, such as where it hurt in the session player, keep their value from `before`.
+
+def entries_of(
+    form: Mapping[str, str], day: Day, date: dt.date, before: Noted = NOTHING, others: Iterable[LogEntry] = ()
+) -> list[LogEntry]:
+    """Return an entry for each exercise that was done; fields that are not set stay as in `before`, or empty.
+
+    Parameters
+    ----------
+    form
+        What was sent.
+    day
+        The session that the form showed.
+    date
+        Its day.
+    before
+        What the log has of that day.
+    others
+        Blank entries of exercises that the form showed and the programme no longer has.
 
     Raises
     ------
@@ -46,50 +65,42 @@ def entries_of(form: Mapping[str, str], day: Day, date: dt.date, before: Noted =
     """
     swelling = "swelling" in form
     check_option("felt", form.get("felt", ""), ["", *FELT])
-    ticked = [item for item in day.items if f"done:{item_name(item)}" in form]
-    entries = [_entry(form, item, before.get(item_name(item)) or _blank(item, date)) for item in ticked]
+    blanks = [(_blank(item, date), as_planned(item)) for item in day.items] + [(one, {}) for one in others]
+    named = [(f"{one.exercise_id}:{one.side}", one, planned) for one, planned in blanks]
+    entries = [
+        _entry(form, one, before.get(name) or one, planned) for name, one, planned in named if is_noted(form, name)
+    ]
     return [one.model_copy(update={"swelling": swelling}) for one in entries]
 
 
 def _blank(item: SessionItem, date: dt.date) -> LogEntry:
-    return LogEntry(date=date, exercise_id=item.exercise, level=item.level)
+    return LogEntry(date=date, exercise_id=item.exercise, side=item.side, level=item.level)
 
 
-def _entry(form: Mapping[str, str], item: SessionItem, before: LogEntry) -> LogEntry:
-    name = item_name(item)
-    done_pct = _noted(form, f"dose:{name}") or WHOLE_DOSE
-    pain = _noted(form, f"pain:{name}")
+def _entry(form: Mapping[str, str], blank: LogEntry, before: LogEntry, planned: Mapping[str, object]) -> LogEntry:
+    exercise = catalogue()[blank.exercise_id]
+    name = f"{exercise.id}:{blank.side}"
+    done_pct = (number_in(form, f"dose:{name}") or WHOLE_DOSE) if f"done:{name}" in form else before.dose_done_pct
+    pain = number_in(form, f"pain:{name}")
     noted = before.model_dump()
     if felt := form.get("felt"):
-        noted |= answer_of(felt, item.category)
+        noted |= answer_of(felt, exercise.category)
         pain = 0.0 if pain is None else pain
     noted |= {
-        "side": item.side,
+        "side": blank.side,
         "dose_done_pct": done_pct,
         "pain_during": pain,
         "goal_met": YES_NO.get(form.get(f"goal:{name}", ""), before.goal_met),
-        "form": _noted(form, f"form:{name}"),
+        "form": before.form if (score := number_in(form, f"form:{name}")) is None else score,
         "sharp_or_limping": f"sharp:{name}" in form,
-        "notes": form.get(f"notes:{name}", "").strip() or None,
+        "notes": form.get(f"notes:{name}", "").strip() or before.notes,
     }
     if done_pct != before.dose_done_pct:  # only a complete dose says which sets and repetitions were done
-        planned = as_planned(item)
         noted |= planned if done_pct == WHOLE_DOSE else dict.fromkeys(planned)
     try:
         return LogEntry.model_validate(noted)
     except ValidationError as error:
-        raise DataError(f"{item.name}: {first_problem(error)}") from error
-
-
-def _noted(form: Mapping[str, str], name: str) -> float | None:
-    """Return a number; a slider at its left end is not set."""
-    text = form.get(name, "").strip().replace(",", ".")
-    if text in {"", "-1"}:
-        return None
-    try:
-        return float(text)
-    except ValueError as error:
-        raise DataError(f"'{text[:20]}' is not a number; write one such as 7.5") from error
+        raise DataError(f"{exercise.name}: {first_problem(error)}") from error
 
 
 def saved_on(log: Log, date: dt.date) -> dict[str, LogEntry]:
@@ -128,7 +139,11 @@ def entry_added(form: Mapping[str, str]) -> LogEntry:
     felt, name = form.get("felt", ""), form.get("exercise_id", "")
     check_option("felt", felt, ["", *FELT])
     check_option("exercise_id", name, sorted(catalogue().exercises))
-    given = {"pain_during": _noted(form, "pain"), "form": _noted(form, "form"), "dose_done_pct": _noted(form, "dose")}
+    given = {
+        "pain_during": number_in(form, "pain"),
+        "form": number_in(form, "form"),
+        "dose_done_pct": number_in(form, "dose"),
+    }
     noted: dict[str, object] = {key: form.get(key) for key in ("date", "exercise_id", "side", "level") if form.get(key)}
     noted |= answer_of(felt, catalogue()[name].category) if felt else {}
     try:
@@ -144,8 +159,12 @@ def felt_on(noted: Noted) -> str | None:
 
 
 def with_session(log: Log, date: dt.date, offered: Iterable[SessionItem], done: Sequence[LogEntry]) -> Log:
-    """Return a log in which a session's new entries replace the old ones of the same items; logged pain stays."""
-    items = {name for item in offered for name in covered(item.exercise, item.side)}
+    """Return a log in which a session's new entries replace the old ones; pain and swelling in the log stay.
+
+    What was `offered` and isn't among the new entries is no longer in the log.
+    """
+    places = [(item.exercise, item.side) for item in offered] + [(one.exercise_id, one.side) for one in done]
+    items = {name for place in places for name in covered(*place)}
     gone = [one for one in log.entries if one.date == date and f"{one.exercise_id}:{one.side}" in items]
     kept = [one for one in log.entries if one not in gone]
     entries = [*kept, *with_pains(done, gone)]
@@ -170,33 +189,6 @@ def without_day(log: Log, date: dt.date) -> Log:
     return kept.model_copy(update={"entries": entries, "played": played})
 
 
-def with_pain(log: Log, date: dt.date, number: int, form: Mapping[str, str]) -> Log:
-    """Return a log in which one entry of a day has the pain of a form; without an entry of that number, the same log.
-
-    Raises
-    ------
-    DataError
-        If a value is not allowed.
-    """
-    places = [place for place, one in enumerate(log.entries) if one.date == date]
-    if not 0 <= number < len(places):
-        return log
-    pain, entry = _noted(form, "pain"), log.entries[places[number]]
-    if entry.exercise_id != form.get("exercise_id"):
-        raise DataError("the log has changed since; open it again and edit the pain there")
-    hurt = {"pain_during": pain, "sharp_or_limping": "sharp" in form, "pain_site": entry.pain_site if pain else None}
-    try:
-        changed = LogEntry.model_validate(entry.model_dump() | hurt)
-    except ValidationError as error:
-        raise DataError(f"log: {first_problem(error)}") from error
-    entries = [changed if place == places[number] else one for place, one in enumerate(log.entries)]
-    played = [
-        one.model_copy(update={"edits": one.edits + 1}) if one.session_id == entry.session_id else one
-        for one in log.played
-    ]
-    return log.model_copy(update={"entries": entries, "played": played})
-
-
 class LogLine(NamedTuple):
     """One exercise of a day, or its morning, and what was noted of it."""
 
@@ -204,6 +196,7 @@ class LogLine(NamedTuple):
     said: str
     entry: LogEntry | None = None  #: None for the morning
     number: int = 0  #: among the entries of the day, from 0
+    shown: str = ""  #: what an edit of the entry goes by
 
 
 class LogDay(NamedTuple):
@@ -221,7 +214,7 @@ def log_day(date: dt.date, entries: Sequence[LogEntry], morning: LogMorning | No
     pains = [one.pain_during for one in entries if one.pain_during is not None]
     early = [] if morning is None else [LogLine("Morning", morning_words(morning))]
     lines = [
-        LogLine(name, entry_words(one), one, number)
+        LogLine(name, entry_words(one), one, number, shown_of(one))
         for number, (name, one) in enumerate(zip(names, entries, strict=True))
     ]
     parts = [plural(len(entries), "exercise")] if entries else ["morning only"]

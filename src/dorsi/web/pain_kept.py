@@ -1,4 +1,4 @@
-"""Pain that is logged stays: another session, tab or form never lowers it. Only the log's own page edits it."""
+"""Pain and swelling in the log stay: no other session, tab or form lowers them. Only the log's own page edits them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,13 +15,24 @@ def is_sore(entry: LogEntry) -> bool:
 def with_pains(new: Sequence[LogEntry], old: Iterable[LogEntry]) -> list[LogEntry]:
     """Return new entries with the pain of the old ones of the same day, exercise and leg, where that is greater.
 
-    Sore old entries that no new one covers stay as they are.
+    Sore old entries that no new one covers stay as they are. Swelling after a day's session is that of all its entries.
     """
-    out = list(new)
-    for sore in old:
+    out, before = list(new), list(old)
+    for sore in before:
         if is_sore(sore):
             out = _with_pain(out, sore)
+    for swollen in before:
+        if swollen.swelling:
+            same = [one.date == swollen.date for one in out]
+            out = [one.model_copy(update={"swelling": True}) if one.date == swollen.date else one for one in out]
+            out += [] if any(same) else [swollen]
     return out
+
+
+def swelling_kept(new: Sequence[LogEntry], old: Iterable[LogEntry]) -> bool:
+    """Return whether old entries have a swelling that the new ones of the same day don't have."""
+    swollen = {one.date for one in old if one.swelling}
+    return any(one.date in swollen and not one.swelling for one in new)
 
 
 def pains_kept(new: Sequence[LogEntry], old: Iterable[LogEntry]) -> list[LogEntry]:

@@ -83,8 +83,8 @@ def _is_replaced(entry: LogEntry, played: Sequence[LogEntry]) -> bool:
 
 #: Of an entry: how much was done.
 _DOSE: Final = ("dose_done_pct", "sets", "reps", "hold_s", "tempo", "rest_s", "work_s")
-#: Of an entry: what the player does not ask, and Today does.
-_AFTER: Final = ("pain_next_morning", "first_step_pain", "morning_stiff_min")
+#: Of an entry: what the player does not ask, or not always, and Today does.
+_AFTER: Final = ("pain_next_morning", "first_step_pain", "morning_stiff_min", "form", "notes", "goal_met")
 
 
 def _filled(entry: LogEntry, gone: Sequence[LogEntry]) -> LogEntry:

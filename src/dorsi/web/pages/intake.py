@@ -15,8 +15,7 @@ from dorsi.intake.checks import signs_of, stop_text
 from dorsi.intake.form import checked, gathered
 from dorsi.intake.parts import NAME_PLACE, minutes_for, open_count
 from dorsi.intake.record import Content, answers_of, updated
-from dorsi.people.held import stop_in_draft
-from dorsi.people.programme import keep_answers, make_programme, newest_plan
+from dorsi.people.programme import keep_answers, make_programme, stop_for
 from dorsi.schema.intake import Intake
 from dorsi.store import PersonRecord, Store
 from dorsi.store.drafts import draft, keep_draft
@@ -138,14 +137,13 @@ def _lead_to(person: PersonRecord, number: int) -> RedirectResponse:
 
 def _list_page(request: Request, store: Store, person: PersonRecord, given: Given, *, saved: bool) -> HTMLResponse:
     """Show every page with what it has open, and how long all of that takes."""
-    left, plan = open_count(given.answers), newest_plan(store, person.name)
-    stop = stop_in_draft(store, person.name) if plan is None else plan.stop
+    left = open_count(given.answers)
     return persons_page(
         request,
         "intake_parts.html",
         person,
         saved=saved,
-        stop=stop,
+        stop=stop_for(store, person.name),
         signs=signs_of(given.answers),
         unused=draft(store, person.id) is not None,
         parts=[(one, one.open(given.answers)) for one in given.parts],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dorsi.people.held import stop_in_draft
+from dorsi.people.held import stop_now
 from dorsi.people.programme import current_plan, log_read, newest_plan, whole_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import morning_asked
@@ -59,7 +59,7 @@ def next_up(store: Store, person: PersonRecord, records: Sequence[SessionRecord]
     plan = newest_plan(store, person.name)
     if plan is not None and plan.stop is not None:
         return training_up(store, person, plan, date)
-    if plan is None and (stop := stop_in_draft(store, person.name)):
+    if plan is None and (stop := stop_now(store, person.name)):
         href = f"/people/{person.id}/intake"
         return NextUp(title="Get this checked first", why=stop.text, verb="See your answers", href=href, free=True)
     step = next_of(records, plan, ways_of(store, person, records))

@@ -4,8 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dorsi.people.held import stop_in_draft
-from dorsi.people.programme import questions_of, whole_session
+from dorsi.people.programme import questions_of, stop_for, whole_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.schema.log import Log
@@ -23,7 +22,7 @@ def play(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show the player with today's session."""
     if not person.plans:
         return persons_page(
-            request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
+            request, "no_programme.html", person, what="Today's session", stop=stop_for(state.store, person.name)
         )
     date = this_day()
     day = whole_session(state.store, person.name, date, Morning())

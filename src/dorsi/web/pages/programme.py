@@ -8,12 +8,11 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dorsi.errors import check_option
+from dorsi.errors import DataError, check_option
 from dorsi.intake.parts import minutes_for, open_count
 from dorsi.intake.record import answers_of
-from dorsi.people.held import stop_in_draft
 from dorsi.people.log import add_entries
-from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme
+from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme, stop_for
 from dorsi.programme import as_calendar, catalogue
 from dorsi.programme.logbook.answering import FELT_WORDS, WHAT_ANSWERS_DO, not_noted, open_questions, with_answer
 from dorsi.programme.logbook.course import films_of_checks
@@ -22,14 +21,15 @@ from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
 from dorsi.schema.log import LogEntry
 from dorsi.store.people import change_log
-from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, with_pain, without_day
+from dorsi.web.log_edits import LogChangedError, with_edit
+from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, without_day
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.results_shown import film_address
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
-from dorsi.wording.days import this_day
+from dorsi.wording.days import day_text, this_day
 from dorsi.wording.sentences import sentence
 
 router = APIRouter(include_in_schema=False)
@@ -85,8 +85,8 @@ def paper(state: StateOf, person: PersonOf) -> Response:
 @router.get("/people/{person_id}/progress")
 def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
     """Show trends, training and levels."""
+    stop = stop_for(state.store, person.name)
     if not person.plans:
-        stop = stop_in_draft(state.store, person.name)
         return persons_page(request, "no_programme.html", person, what="Progress", stop=stop)
     shown = progress_view(course_until(state.store, person.name, this_day()))
     changed = clips_changed(state.store, person.name)
@@ -94,11 +94,13 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
         sentence(what): film_address(person, movement, "left", view)
         for what, (movement, view) in films_of_checks().items()
     }
-    return persons_page(request, "progress_page.html", person, page=shown, changed=changed, to_film=to_film)
+    return persons_page(request, "progress_page.html", person, page=shown, stop=stop, changed=changed, to_film=to_film)
 
 
 @router.get("/people/{person_id}/log")
-def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False) -> HTMLResponse:
+def log(
+    request: Request, state: StateOf, person: PersonOf, *, deleted: bool = False, stale: bool = False
+) -> HTMLResponse:
     """Show the log day by day, newest first, and a form for exercises that are not in today's session."""
     kept = state.store.log(person.name)
     read = log_read(state.store, person.name, this_day()) if person.plans else None
@@ -114,6 +116,8 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
         person,
         days=[log_day(date, days[date], mornings.get(date)) for date in sorted({*days, *mornings}, reverse=True)],
         deleted=deleted,
+        stale=stale,
+        stop=stop_for(state.store, person.name),
         exercises=exercises,
         today=this_day(),
         forms=FORMS,
@@ -128,15 +132,21 @@ def log(request: Request, state: StateOf, person: PersonOf, *, deleted: bool = F
 @router.post("/people/{person_id}/log")
 def add_entry(state: StateOf, person: PersonOf, form: SentForm) -> RedirectResponse:
     """Add one entry."""
-    add_entries(state.store, person.name, [entry_added({k: v for k, v in form.items() if isinstance(v, str)})])
+    added = entry_added({k: v for k, v in form.items() if isinstance(v, str)})
+    if added.date > this_day():
+        raise DataError(f"{day_text(added.date)} is still to come; choose today or an earlier day")
+    add_entries(state.store, person.name, [added])
     return RedirectResponse(f"/people/{person.id}/log", status_code=303)
 
 
 @router.post("/people/{person_id}/log/{day}/{number}/pain")
 def edit_pain(state: StateOf, person: PersonOf, day: dt.date, number: int, form: SentForm) -> RedirectResponse:
-    """Change the pain of one entry of a day."""
+    """Change the pain of one entry of a day, and what else was noted of it; not if the log has changed since."""
     sent = {name: text for name, text in form.items() if isinstance(text, str)}
-    change_log(state.store, person.name, lambda kept: with_pain(kept, day, number, sent))
+    try:
+        change_log(state.store, person.name, lambda kept: with_edit(kept, day, number, sent))
+    except LogChangedError:
+        return RedirectResponse(f"/people/{person.id}/log?stale=true", status_code=303)
     return RedirectResponse(f"/people/{person.id}/log", status_code=303)
 
 

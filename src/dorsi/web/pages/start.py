@@ -11,6 +11,7 @@ from dorsi.batch import athlete_page, squad_page
 from dorsi.detectable import detectable_changes
 from dorsi.errors import DorsiError
 from dorsi.people.clips import age_of, newest_sessions
+from dorsi.people.programme import stop_for
 from dorsi.report.athlete_page import render_athlete
 from dorsi.store.people import add_person
 from dorsi.store.tables import FINAL_STATES
@@ -85,6 +86,7 @@ def show_person(request: Request, state: StateOf, person: PersonOf, *, deleted: 
         "person.html",
         person,
         deleted=deleted,
+        stop=stop_for(state.store, person.name),
         clips=[headlines(one) for one in clips],
         intake=state.store.intake(person.name),
         change=last_change(state.store),

@@ -13,29 +13,30 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dorsi.errors import check_option
-from dorsi.people.held import stop_in_draft
 from dorsi.people.programme import (
     changed_by_morning,
     current_plan,
     log_read,
     questions_of,
     session_before,
+    stop_for,
     whole_session,
 )
 from dorsi.programme import Morning, catalogue
 from dorsi.programme.facts.morning import remembered, with_morning
-from dorsi.programme.logbook.answering import FELT, FELT_WORDS, entries_done, morning_asked, not_noted
+from dorsi.programme.logbook.answering import FELT, FELT_WORDS, answer_of, entries_done, morning_asked, not_noted
 from dorsi.programme.logbook.day_changes import is_stopped, size_text
 from dorsi.report.programme.cards import details_of, how_cards
 from dorsi.schema.log import Log, LogEntry, LogMorning
-from dorsi.schema.plan import Day
+from dorsi.store import PersonRecord, Store
 from dorsi.store.people import change_log
 from dorsi.web.log_forms import DOSES, FORMS, entries_of, felt_on, hurt_words, item_name, saved_on, with_session
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
 from dorsi.web.pages.visitors import PersonOf, persons_page
-from dorsi.web.pain_kept import pains_kept
+from dorsi.web.pain_kept import pains_kept, swelling_kept
 from dorsi.web.remembered import last_person
+from dorsi.web.sent_session import Sent, blanks_left, day_of, sent_of
 from dorsi.web.sore_places import pain_last_time
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
@@ -62,7 +63,10 @@ class Before:
     """What was just done on the page, as its URL says it."""
 
     saved: bool = False
+    day: dt.date | None = None  #: the day that it was saved for; None for today
     kept: bool = False  #: pain in the log stays, though the form that was sent did not have it
+    swollen: bool = False  #: so does swelling
+    unknown: bool = False  #: exercises of the form could not be saved
     nothing: bool = False  #: nothing was saved
     fine: bool = False  #: the morning was noted with one tap
 
@@ -86,14 +90,13 @@ def today(
     """Show the session of today."""
     if not person.plans:
         return persons_page(
-            request, "no_programme.html", person, what="Today's session", stop=stop_in_draft(state.store, person.name)
+            request, "no_programme.html", person, what="Today's session", stop=stop_for(state.store, person.name)
         )
     date = this_day()
     log = state.store.log(person.name)
     now = remembered(log or Log(), date, morning)
     day = whole_session(state.store, person.name, date, morning)
-    noted = {} if log is None else saved_on(log, date)
-    said = before.fine or bool(morning.given)
+    noted, said = saved_on(log or Log(), date), before.fine or bool(morning.given)
     read = log_read(state.store, person.name, date)
     return persons_page(
         request,
@@ -102,7 +105,7 @@ def today(
         day=day,
         date=date,
         asked=questions_of(state.store, person.name, date, day.items),
-        waits=not_noted(read, [date]),
+        waits=not_noted(read, [before.day or date]),
         after_day=morning_asked(read, date),
         morning=now,
         morning_said=said,
@@ -111,7 +114,7 @@ def today(
         morning_noted=any(one.date == date for one in log.mornings) if log else False,
         query=f"?{request.url.query}" if request.url.query and not before.acted else "",
         before=before,
-        hurt=hurt_words(noted.values()),
+        hurt=hurt_words(saved_on(log or Log(), before.day or date).values()),
         noted=noted,
         sore=pain_last_time(log.entries, date) if log else {},
         felt=felt_on(noted),
@@ -177,39 +180,59 @@ def _asked(sent: MorningForm) -> str:
 
 
 @router.post("/people/{person_id}/today/done")
-def all_done(
-    state: StateOf, person: PersonOf, morning: MorningOf, felt: Annotated[str, Form(max_length=20)]
-) -> RedirectResponse:
-    """Store the whole session as it was planned, with one answer for all of it."""
+def all_done(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
+    """Store the whole session that the page showed as done, with one answer for all of it."""
+    texts = _texts(form)
+    felt = texts.get("felt", "")
     check_option("felt", felt, [*FELT])
-    date = this_day()
-    items = whole_session(state.store, person.name, date, morning).items
-    done = entries_done(state.store.log(person.name) or Log(), items, date, felt)
-    change_log(state.store, person.name, lambda log: _with(log, entries_done(log, items, date, felt)))
-    return RedirectResponse(f"/people/{person.id}/today?{'saved' if done else 'nothing'}=true", status_code=303)
+    date, log = day_of(texts, this_day()), state.store.log(person.name) or Log()
+    sent = _sent(state.store, person.name, morning, texts, date)
+
+    def done(log: Log) -> list[LogEntry]:
+        others = [_answered(one, felt) for one in blanks_left(sent.others, log)]
+        return [*entries_done(log, sent.day.items, date, felt), *others]
+
+    found = done(log)
+    change_log(state.store, person.name, lambda log: _with(log, done(log)))
+    return _leading(person, date, saved=bool(found), nothing=not found)
 
 
 @router.post("/people/{person_id}/today")
 def save(state: StateOf, person: PersonOf, morning: MorningOf, form: SentForm) -> RedirectResponse:
-    """Store what was done; a form that is older than the log lowers no pain, and loses none."""
-    date, texts = this_day(), _texts(form)
-    log = state.store.log(person.name) or Log()
-    day = whole_session(state.store, person.name, date, morning)
-    offered = _offered(day, session_before(state.store, person.name, date, morning), texts)
-    done = entries_of(texts, offered, date, saved_on(log, date))
+    """Store what was done on the form's day; a form that is older than the log or the programme loses no pain."""
+    texts = _texts(form)
+    date, log = day_of(texts, this_day()), state.store.log(person.name) or Log()
+    sent = _sent(state.store, person.name, morning, texts, date)
+    done = entries_of(texts, sent.day, date, saved_on(log, date), sent.others)
     if not done and not saved_on(log, date):
-        return RedirectResponse(f"/people/{person.id}/today?nothing=true", status_code=303)
-    kept = pains_kept(done, [one for one in log.entries if one.date == date])
-    change_log(state.store, person.name, lambda log: with_session(log, date, offered.items, done))
-    query = "saved=true&kept=true" if kept else "saved=true"
-    return RedirectResponse(f"/people/{person.id}/today?{query}", status_code=303)
+        return _leading(person, date, nothing=True, unknown=bool(sent.unknown))
+    before = [one for one in log.entries if one.date == date]
+    change_log(state.store, person.name, lambda log: with_session(log, date, sent.replaced, done))
+    return _leading(
+        person,
+        date,
+        saved=True,
+        kept=bool(pains_kept(done, before)),
+        swollen=swelling_kept(done, before),
+        unknown=bool(sent.unknown),
+    )
 
 
-def _offered(day: Day, before: Day, form: Mapping[str, str]) -> Day:
-    """Return a day with the exercises that a form ticks though the session ended since it was opened."""
-    known = {item_name(item) for item in day.items}
-    missing = [one for one in before.items if item_name(one) not in known and f"done:{item_name(one)}" in form]
-    return day.model_copy(update={"items": [*day.items, *missing]})
+def _sent(store: Store, person: str, morning: Morning, form: Mapping[str, str], date: dt.date) -> Sent:
+    """Return the exercises of a form, with the session of its day as it is now and as it was."""
+    day, before = (session(store, person, date, morning) for session in (whole_session, session_before))
+    return sent_of(form, date, day, before, store.log(person) or Log())
+
+
+def _answered(blank: LogEntry, felt: str) -> LogEntry:
+    return blank.model_copy(update=answer_of(felt, catalogue()[blank.exercise_id].category))
+
+
+def _leading(person: PersonRecord, date: dt.date, **said: bool) -> RedirectResponse:
+    """Lead to Today, which says what was saved, and for which day if that is over."""
+    query = {name: "true" for name, one in said.items() if one}
+    query |= {} if date == this_day() else {"day": date.isoformat()}
+    return RedirectResponse(f"/people/{person.id}/today?{urlencode(query)}", status_code=303)
 
 
 def _with(log: Log, entries: list[LogEntry]) -> Log:
