@@ -12,6 +12,7 @@ from dorsi.programme.facts.log import adherence, course_facts, session_dates, st
 from dorsi.programme.facts.points import points
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import changes, least_change
+from dorsi.programme.language.actions import CalendarAction
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.answering import open_questions
@@ -91,8 +92,16 @@ def worked_s(entry: LogEntry) -> float | None:
 
 def films_of_checks() -> dict[str, tuple[str, str]]:
     """Return the movement and the view to film for each check that asks for a clip, by what the check is called."""
-    asked = [a.calendar for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
-    return {one.what: (one.movement, one.view) for one in asked if one.movement is not None}
+    return {one.what: (one.movement, one.view) for one in _checks() if one.movement is not None}
+
+
+def tape_checks() -> list[str]:
+    """Return what the checks are called that are measured by hand, with a tape."""
+    return [one.what for one in _checks() if one.typed is not None]
+
+
+def _checks() -> list[CalendarAction]:
+    return [a.calendar for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
 
 
 def _checks_due(facts: Mapping[str, Fact]) -> list[str]:
