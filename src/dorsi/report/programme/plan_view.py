@@ -11,6 +11,7 @@ from dorsi.programme import rules
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.words.provisional import provisional_words
 from dorsi.report.programme.cards import Address, HowCard, how_cards, inside
+from dorsi.report.programme.open_questions import open_lines
 from dorsi.report.programme.weeks import Ahead, EqualWeeks, WeekNow, ahead, equal_weeks, week_now
 from dorsi.report.text import words
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason
@@ -282,7 +283,7 @@ def plan_view(plan: Plan, address: Address = inside, *, day: dt.date | None = No
         weeks=equal_weeks(plan.weeks),
         ahead=ahead(plan),
         left_out=_left_out(plan),
-        not_assessed=_distinct(f"{entry.text}" for entry in plan.not_assessed),
+        not_assessed=open_lines(plan.not_assessed),
         retests=_retests(plan.retests),
         now=week_now(plan, day),
         say_first=_distinct(one.text for one in plan.say if one.rule in first),
