@@ -43,7 +43,7 @@ class Changes:
         return (self.unknown | given) - {"note", "unknown"}
 
     def told_of(self, record: SessionRecord) -> str:
-        """Return in words what changes about a session, "" if nothing does; no name is told that it does not hold."""
+        """Return in words what changes about a session, "" if nothing does; only names that it holds appear."""
         clip = record.clip_name
         if self.person is not None and fold(self.person) != fold(record.person):
             return f"{clip} was moved from {record.person} to {tidy(self.person)}"

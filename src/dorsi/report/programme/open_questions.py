@@ -8,7 +8,7 @@ from dorsi import measures
 from dorsi.datafile import load_mapping
 from dorsi.programme.language.vocabulary import FactKind, vocabulary
 from dorsi.report.text import words
-from dorsi.schema.plan import NotAssessed
+from dorsi.schema.plan_remarks import NotAssessed
 
 #: Facts that only the rules use, and units of such facts: no runner measures or answers them.
 INSIDE: Final = frozenset({"dose_band"})

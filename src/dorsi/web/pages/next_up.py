@@ -147,7 +147,7 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
 def _in_session(
     store: Store, person: PersonRecord, log: Log, left: Sequence[SessionItem], date: dt.date
 ) -> list[SessionItem]:
-    """Return the items that were in the session when it was done, not only since a programme was made anew."""
+    """Return the items that were in the session when it was done, not only since the programme was updated."""
     plans = store.plans(person.name)[:-1]
     if not plans:
         return list(left)
