@@ -42,8 +42,16 @@ def test_the_headline_and_the_list_ask_for_the_days_and_count_everyone(store, tm
         ("Anna", ["day"]),
         ("Lea", ["day"]),
     ]
-    assert athletes_first(page)[0].reasons[0].text.endswith("IMG_E4711.MOV: has no day, so it is in no trend")
+    reason = athletes_first(page)[0].reasons[0]  # the clips are listed once, further down
+    assert (reason.text, reason.report) == ("1 clip has no day, so it's in no trend", "#undated")
     assert page.athletes == 2
+
+
+def test_where_no_side_was_measured_neither_is_said_to_be(store, tmp_path):
+    number = material.measurement().model_copy(update={"value": None, "status": "not_measured", "reason": "hidden"})
+    store.save(material.made(tmp_path, clip="mia.mp4", person="Mia", on=dt.date(2026, 11, 2), measurements=[number]))
+    mia = next(row for row in squad_page(store, tmp_path).rows if row.athlete == "Mia")
+    assert mia.difference_reason == "neither side measured"
 
 
 def test_a_number_without_a_day_is_in_the_table_and_marked(store, tmp_path):
@@ -65,7 +73,8 @@ def test_two_legs_without_a_day_are_rated_and_compared(store, tmp_path):
     assert (bea.last_on, bea.left.band, bea.right.band) == (None, "adequate", "restricted")
     assert (round(bea.difference, 1), bea.difference_detectable, bea.difference_reason) == (10.8, True, None)
     first = next(one for one in athletes_first(page) if one.name == "Bea")
-    assert [one.kind for one in first.reasons] == ["difference", "day", "day"]
+    assert [one.kind for one in first.reasons] == ["difference", "day"]
+    assert first.reasons[1].text == "2 clips have no day, so they're in no trend"
     assert not any("dorsi session edit" in one.text for one in first.reasons)
     shown = write_squad_report(store, tmp_path / "pages")[0].read_text(encoding="utf-8")
     assert "the days aren't known" in shown

@@ -56,7 +56,7 @@ def test_the_same_clip_for_two_people_is_left_alone_under_both_names(tmp_path):
     put(tmp_path, {"anna/lunge.mp4": "same", "bea/lunge.mp4": "same"})
     found = find(tmp_path)
     assert (names_of(found), [one.name for one in found.untold]) == ([], ["anna/lunge.mp4", "bea/lunge.mp4"])
-    assert "is the same clip as bea/lunge.mp4, but the two tell different things" in found.untold[0].reason
+    assert "is the same clip as bea/lunge.mp4, but their names don't say the same" in found.untold[0].reason
 
 
 def test_a_copy_whose_name_says_less_is_a_duplicate_and_one_that_says_something_else_is_not_believed(tmp_path):

@@ -124,6 +124,14 @@ def test_the_speed_of_a_run_is_read(stem, kmh):
     assert told(f"anna {stem}.mp4") == {"person": "anna", "movement": "run", "speed_kmh": kmh}
 
 
+@pytest.mark.parametrize(
+    "stem", ["treadmill_finn_12kmh", "treadmill_12kmh_finn", "12_kmh_treadmill_finn", "finn-run-12kmh"]
+)
+def test_a_speed_is_no_part_of_a_name(stem):
+    found = told(f"{stem}.mp4")
+    assert (found["person"], found["speed_kmh"]) == ("finn", 12.0)
+
+
 def test_bare_feet_and_the_time_in_a_training_are_read():
     one = reading("Anna/lunge left barefoot pre.mp4")
     assert (one.options["shoes"], one.note) == ("barefoot", "before")

@@ -13,7 +13,7 @@ RAW = load_mapping("rules.yaml")["rules"]
 TYPED = re.compile(r"(?<![\w{.])\d+(?:\.\d+)?(?![\w}])")
 #: Numbers that only look like one of the rule's own: a rise that another rule compares, widths in healthy people, a way
 #: to tell a careful time.
-OTHERS = {"If first-step pain rises by 2", "Differences of 1 to 2 cm", "no better in 2 weeks", "0 to 10", "of 10"}
+OTHERS = {"If first-step pain rises by 2", "no better in 2 weeks", "0 to 10", "of 10"}
 
 
 def numbers(value):

@@ -42,6 +42,9 @@ def test_what_dorsi_does_not_measure_is_never_to_be_named(name, fit):
     assert name_of(name).one in reason
     assert "dorsi doesn't measure" in reason
     assert "--movement" not in reason
+    assert "dorsi movements" not in reason  # a page shows it, too
+    (warn, *_) = doubts.of_movement(None, None, seen(synth.squat()), (), [part(name, fit)], None)
+    assert warn.code == ("movement_not_measured" if fit > 0.5 else "movement_unknown")
 
 
 @pytest.mark.parametrize(("yaw_deg", "named"), [(0.0, True), (50.0, False)])

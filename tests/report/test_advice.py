@@ -10,6 +10,8 @@ from rich.console import Console
 import dorsi
 from dorsi.cli.headline import print_sessions
 from dorsi.report.clip import advice
+from dorsi.report.clip.answer import answer_of
+from dorsi.report.clip.next_step import ON_THE_PAGE
 from dorsi.report.clip.page import clip_view
 from dorsi.report.render import Page, render
 from dorsi.schema.session import Event, Measurement, Warn
@@ -120,6 +122,17 @@ def test_what_is_filmed_from_the_front_is_never_sent_to_the_side(lunge, movement
 def test_a_front_view_of_something_unknown_is_not_sent_to_the_side(lunge):
     unknown = Warn(code="movement_unknown", text="No movement was recognised.", tip="Film one movement.")
     assert advice.warnings_of(of(lunge.session, "unknown", FACED, unknown, view="front")) == (unknown,)
+
+
+def test_a_movement_that_dorsi_does_not_measure_is_the_reason_and_no_better_film_is_asked_for(lunge):
+    stranger = Warn(code=advice.NOT_MEASURED, text="This looks like standing up from a chair.", tip="Film a squat.")
+    session = of(lunge.session, "unknown", OBLIQUE, FEET, stranger, view="oblique")
+    assert advice.warnings_of(session)[0] == stranger
+    assert advice.spoiling(advice.warnings_of(session)) == (stranger, FEET)
+    view = clip_view(type("Shown", (), {"session": session, "signals": lunge.signals})(), anchor="clip")
+    assert (view.title, view.why_not) == ("Not measured", (stranger.text,))
+    found = answer_of([view], (), None, ON_THE_PAGE)
+    assert found.next.verb == "Film a movement that dorsi measures"
 
 
 def test_a_leg_that_was_not_filmed_is_only_to_be_filmed(lunge):

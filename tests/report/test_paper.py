@@ -188,7 +188,7 @@ def _codes(made, px_per_pt=6):
 
 def test_what_comes_next_is_printed_with_the_remark_that_the_log_decides(example, paper):
     text = text_of(paper)
-    assert text.count(squeezed(course_words.IF_WELL)) == 1
+    assert text.count(squeezed(course_words.IF_WELL_EACH)) == 1
     steps = [step for week in example.weeks for step in week.steps]
     assert {(step.day - 1) // 7 for step in steps} - {0}
     wanted = [

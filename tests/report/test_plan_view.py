@@ -11,9 +11,11 @@ from dorsi.programme import plan as make_plan
 from dorsi.programme.words import course as course_words
 from dorsi.report.folder_page import norms_of
 from dorsi.report.plan_page import render_plan
+from dorsi.report.programme.open_questions import open_lines
 from dorsi.report.programme.plan_view import fact_text, plan_view
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Stay, Step
+from dorsi.schema.plan_remarks import NotAssessed
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
 
@@ -40,6 +42,27 @@ def test_left_and_right_of_one_exercise_stand_on_one_card():
     view = plan_view(plans.plan(items=both))
     assert [(d.side, d.dose) for d in view.exercises[0].doses] == [("left", "2 × 8"), ("right", "3 × 8")]
     assert len(view.exercises) == 1
+
+
+def test_what_is_open_is_said_as_questions_and_numbers_and_never_as_a_fact_of_the_rules():
+    lines = plan_view(made_of()).not_assessed
+    text = " ".join(lines)
+    assert "Not answered: How springy does it feel?" in lines or "springy" not in text
+    assert "Not measured: ankle bend in running." in lines
+    assert "not given" not in text
+    assert "nearest band limit" not in text
+    assert "band of the dose" not in text
+    assert len(set(lines)) == len(lines)
+
+
+def test_a_question_that_one_leg_alone_has_open_names_the_leg():
+    entries = [
+        NotAssessed(metric="feel_reactive", side=leg, text="felt springiness not given") for leg in ("left", "right")
+    ]
+    assert open_lines(entries) == ("Not answered: How springy does it feel?",)
+    assert open_lines(entries[:1]) == ("Not answered: How springy does it feel? (left leg)",)
+    inside = NotAssessed(metric="limit_distance_sem", side="left", text="distance: no lunge of the left side")
+    assert open_lines([inside]) == ()
 
 
 def test_the_warm_up_comes_first(plan):

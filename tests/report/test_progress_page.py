@@ -7,6 +7,8 @@ import re
 import plans
 import pytest
 
+from dorsi.programme.logbook.course import course_lines
+from dorsi.report.log.progress_view import progress_view
 from dorsi.report.plan_page import render_plan
 from dorsi.report.progress_page import render_progress
 from dorsi.schema.log import Change, Course, CourseWeek, ItemState, Move, Series, Trend
@@ -88,6 +90,17 @@ def test_the_page_says_what_can_be_said(page):
         "not a medical device",
     ):
         assert words in page, words
+
+
+def test_moves_of_a_day_that_say_the_same_are_one_line(course):
+    moves = [
+        Move(date=DAYS[0], exercise=name, side="left", rule="R55", to="hold", text="pain next morning not given")
+        for name in ("mo_wall_slide", "st_hr_dl", "nm_sl_floor")
+    ]
+    same = course.model_copy(update={"moves": moves})
+    [line] = progress_view(same).moves
+    assert line.what.count("; ") == 2
+    assert sum("pain next morning" in text for text in course_lines(same)) == 1
 
 
 def test_days_are_in_words(page):

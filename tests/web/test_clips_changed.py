@@ -1,6 +1,7 @@
 """Programme and Progress say when a clip was corrected after the programme was made, with the button beside it."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,24 @@ def key(state, tmp_path):
     state.store.save_intake("Anna", Intake.model_validate(ANSWERS))
     make_programme(state.store, "Anna", dt.date(2026, 11, 23))
     return key
+
+
+def test_a_result_leads_to_the_update_first_while_a_careful_week_waits_for_its_clip(client, state, key, tmp_path):
+    both = [stored.number(side, 40.0) for side in ("left", "right")]
+    right = stored.keep(state.store, tmp_path / "right", clip="r.mp4", on=dt.date(2026, 11, 24), measurements=both)
+    for page in (f"/clips/{right}", f"/people/{state.store.person('Anna').id}/assessment"):
+        shown = client.get(page).text
+        button = re.search(r'<form class="next-step" method="post" action="([^"]+)">.*?button">([^<]+)<', shown)
+        assert button.groups() == (f"/people/{state.store.person('Anna').id}/programme", "Update your programme")
+    assert ">See your exercises<" in client.get(f"/clips/{right}/report.html").text
+    client.post(button[1])
+    assert "Update your programme" not in client.get(f"/clips/{right}").text
+
+
+def test_a_careful_week_names_the_leg_that_has_no_lunge(client, state, key):
+    shown = client.get(f"/people/{state.store.person('Anna').id}/programme").text
+    assert "how far your right ankle bends" in shown
+    assert "Film a lunge of the right leg" in shown
 
 
 @pytest.mark.parametrize("page", ["programme", "progress"])

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from dorsi.schema.session import Warn
 from dorsi.store.tables import Filmed
+from dorsi.store.web import uploads
 from dorsi.web.gone import GONE
 
 pytestmark = pytest.mark.models
@@ -50,6 +51,27 @@ def test_person_day_and_note_change_at_once_and_keep_the_numbers(client, key, st
     assert (now.person, now.recorded_on, now.note) == ("Berta", dt.date(2026, 11, 19), "wet floor")
     assert now.session.measurements == before
     assert "19 Nov" in client.get(f"/clips/{key}").text
+
+
+def test_a_correction_that_is_refused_changes_nothing_and_has_a_plain_heading(client, key, state):
+    corrected(client, key, movement="lunge", recorded_on="2026-11-20")
+    last = client.get("/api/changes/last").json()
+    sha = state.store.find(key).session.clip.sha256
+    again = measured_for_bea(client, state, key, sha)
+    assert again.status_code == 422
+    assert "already stored for Bea" in again.text
+    assert "Unprocessable" not in again.text
+    assert "That didn&#39;t work" in again.text
+    assert client.get("/api/changes/last").json() == last
+    assert state.store.find(key).recorded_on == dt.date(2026, 11, 20)
+
+
+def measured_for_bea(client, state, key, sha256):
+    """Have the same clip measured as a squat for Bea, and ask for the same of Anna's, with another day."""
+    (upload,) = (one for one in uploads(state.store) if one.sha256 == sha256)
+    asked = {"upload_id": upload.id, "person": "Bea", "movement": "squat", "overlay": False}
+    assert over(client, client.post("/api/jobs", json=asked).json()["id"])["state"] == "done"
+    return corrected(client, key, movement="squat", recorded_on="2026-11-12")
 
 
 def test_another_movement_is_measured_and_replaces_the_one_before(client, key, state):

@@ -60,8 +60,22 @@ def test_a_check_that_asks_for_a_clip_from_the_front_leads_to_that_guide(client,
     address = f"/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
     client.put(f"/api{address}/intake", json=stored.INTAKE | {"start_date": "2026-01-05"}).raise_for_status()
     client.post(f"/api{address}/plan").raise_for_status()
-    monkeypatch.setattr(pages_programme, "_today", lambda: dt.date(2026, 1, 26))
+    monkeypatch.setattr(pages_programme, "this_day", lambda: dt.date(2026, 1, 26))
     page = client.get(f"{address}/progress").text
-    assert "Technique clip: lunge from the front" in page
+    assert "Technique clip: a lunge from the front, then a one-leg balance" in page
     number = address.rpartition("/")[2]
     assert f'<a href="/film/lunge?person={number}&amp;side=left&amp;view=front">Film it</a>' in page
+
+
+def test_a_tape_test_that_is_due_leads_to_its_page_and_is_no_longer_due_there(client, monkeypatch):
+    address = f"/people/{client.post('/api/people', json={'name': 'Bea'}).json()['id']}"
+    client.put(f"/api{address}/intake", json=stored.INTAKE | {"start_date": "2026-01-05"}).raise_for_status()
+    client.post(f"/api{address}/plan").raise_for_status()
+    monkeypatch.setattr(pages_programme, "this_day", lambda: dt.date(2026, 1, 26))
+    link = f'<a href="{address}/tape">How to do it, and enter it</a>'
+    assert link in client.get(f"{address}/progress").text
+    assert "heel on the floor" in client.get(f"{address}/tape").text
+    assert client.post(f"{address}/tape", data={"date": "2026-01-26"}).status_code == 422
+    kept = client.post(f"{address}/tape", data={"date": "2026-01-26", "left": "8,5"})
+    assert "left 8.5 cm" in client.get(kept.headers["location"]).text
+    assert link not in client.get(f"{address}/progress").text

@@ -86,6 +86,18 @@ def test_a_session_that_was_finished_with_an_exercise_skipped_is_over(client, be
     assert "Go on with" not in start
 
 
+def test_what_a_new_programme_adds_was_not_skipped(client, bea, monkeypatch):
+    items = [one["item"] for one in played(client, bea)["items"]]
+    entry = {"date": DAY_1.isoformat(), "session_id": "s", "dose_done_pct": 100, "pain_during": 0, "ease": 5}
+    done = [{key: one[key] for key in ("side", "level")} | {"exercise_id": one["exercise"]} | entry for one in items]
+    client.put(f"/api{bea}/log/sessions/s", json={"entries": done}).raise_for_status()
+    plan(client, bea, minutes_per_day=30)
+    start = text_of(client, "/")
+    assert "Done for today" in start
+    assert "You skipped" not in start
+    assert re.search(r"Your programme has \d+ new exercises?; you can still do", start)
+
+
 def test_a_session_that_ended_with_pain_is_over_and_start_says_where_it_hurt(client, bea):
     items = [one["item"] for one in played(client, bea)["items"]]
     entry = {"date": DAY_1.isoformat(), "session_id": "s", "dose_done_pct": 100, "session_over": True}
@@ -142,6 +154,16 @@ def test_a_slider_shows_both_ends_and_the_answers_are_easy_just_right_and_hard(c
     assert shown.count('class="ends"') == shown.count('type="range"')
     assert re.findall(r'name="felt" value="\w+">([^<]+)</button>', shown) == ["Easy", "Just right", "Hard"]
     assert [one["label"] for one in played(client, bea)["endings"]] == ["Easy", "Just right", "Hard"]
+
+
+def test_the_player_says_before_the_first_exercise_all_that_any_of_them_needs(client, bea):
+    session = played(client, bea)
+    needs = [one["how"]["needs"].split(" Helpful: ")[0].removesuffix(".") for one in session["items"]]
+    told = " ".join(session["needs"])
+    for need in (part for one in needs if one != "Nothing" for part in one.split("; ")):
+        assert any(choice.casefold() in told for choice in need.split(" or ")), need
+    assert "a wall" in session["needs"]
+    assert "a wall or a firm chair" not in session["needs"]
 
 
 def test_have_ready_is_what_the_exercise_needs(client, bea):

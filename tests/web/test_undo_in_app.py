@@ -42,6 +42,19 @@ def test_a_corrected_clip_offers_undo_and_gets_back_what_it_was(client, state, k
     assert [one.name for one in state.store.people()] == ["Anna"]
 
 
+def test_what_changes_nothing_is_no_change(client, key):
+    client.post(f"/clips/{key}/correct", data={"person": "Anna", "recorded_on": "2026-11-20"})
+    assert "Last change" not in client.get(f"/clips/{key}").text
+
+
+def test_only_the_own_last_change_of_a_person_is_shown(client, state, key, tmp_path):
+    other = stored.keep(state.store, tmp_path / "bea", clip="b.mp4", person="Bea")
+    client.post(f"/clips/{key}/correct", data={"recorded_on": "2026-11-19"})
+    assert "Last change" in client.get(f"/clips/{key}").text
+    assert "Last change" not in client.get(f"/clips/{other}").text
+    assert "Last change" not in client.get(f"/people/{state.store.person('Bea').id}").text
+
+
 def test_a_person_is_renamed_and_the_old_name_leads_to_them(client, state, anna):
     assert f'href="/people/{anna}/name"' in client.get(f"/people/{anna}").text
     assert client.post(f"/people/{anna}/name", data={"name": "Anna Berg"}).status_code == 303

@@ -236,7 +236,7 @@ def _without_twins(orders: Iterable[Order]) -> tuple[list[Order], list[Twin], li
             names = [order.name for order in alike]
             torn += [
                 Untold(name=name, reason=f"is the same clip as {', '.join(n for n in names if n != name)}, "
-                       "but the two tell different things; delete the wrong one")
+                       "but their names don't say the same; delete the wrong one")
                 for name in names
             ]  # fmt: skip
         else:

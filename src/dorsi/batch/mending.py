@@ -44,7 +44,7 @@ class Changes:
         return (self.unknown | given) - {"note", "unknown"}
 
     def told_of(self, record: SessionRecord) -> str:
-        """Return in words what changes about a session; nothing tells a name that it does not hold."""
+        """Return in words what changes about a session, "" if nothing does; only names that it holds appear."""
         clip = record.clip_name
         if self.person is not None and fold(self.person) != fold(record.person):
             return f"{clip} was moved from {record.person} to {tidy(self.person)}"
@@ -58,7 +58,7 @@ class Changes:
         wanted = {name: None if name in self.unknown else getattr(self, name) for name in words}
         given = self.unknown | {name for name in words if wanted[name] is not None}
         named = ", ".join(words[name] for name in words if name in given and (wanted[name] or None) != now[name])
-        return f"{record.person}'s {clip} was corrected" + (f" ({named})" if named else "")
+        return f"{record.person}'s {clip} was corrected ({named})" if named else ""
 
     def of(self, session: Session) -> Session:
         """Return the session with the changes in it."""
@@ -117,7 +117,8 @@ def change_session(
         for record in family
     ]
     if changed:
-        changing.change_sessions(store, changed, text=changes.told_of(family[0]) if by_hand and undoable else None)
+        told = changes.told_of(family[0]) if by_hand and undoable else ""
+        changing.change_sessions(store, changed, text=told or None)
     _write_again(store, changed, also=[one.folder for one in family])
     return store.movements(key)
 

@@ -17,7 +17,7 @@ IN_MANIFEST: Final = "say who in a manifest"
 KEEP_ONE: Final = "keep one in the name, or say which in a manifest"
 _KMH_PER_MPH: Final = 1.609344
 _SPEED: Final = re.compile(
-    r"(?<![\w.,])(\d{1,2}(?:[.,]\d{1,2})?)[ _-]?(km[ _-]?(?:p?h|u)|kph|mph)(?![^\W_])", re.IGNORECASE
+    r"(?<![^\W_])(?<![.,])(\d{1,2}(?:[.,]\d{1,2})?)[ _-]?(km[ _-]?(?:p?h|u)|kph|mph)(?![^\W_])", re.IGNORECASE
 )
 _TEAM: Final = re.compile(r"(?:[uj]|under|sub|ü|o)[ _-]?\d{1,2}(?:[ _-]?[a-z])?$", re.IGNORECASE)
 _DCIM: Final = re.compile(r"\d{3}(?:apple|media|gopro|canon|_?pana\w*|dji\w*)$", re.IGNORECASE)

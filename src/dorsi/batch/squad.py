@@ -275,6 +275,8 @@ def _counted(rows: Iterable[SquadRow], detectable: DetectableChanges) -> Iterato
 
 
 def _why_unpaired(left: SquadSide, right: SquadSide, *, both_ever: bool) -> str | None:
+    if left.value is None and right.value is None:
+        return "neither side measured"
     if not both_ever:
         return "one side only"
     if left.day is None or right.day is None:

@@ -16,9 +16,9 @@ from dorsi.types import SIDES, Rep, Step
 from dorsi.wording.plurals import plural
 from dorsi.wording.sentences import capital
 
-FILM_ONE: Final = "film one movement as its guide shows (dorsi movements)"
+FILM_ONE: Final = "film one movement as its guide shows"
 STAND_STILL: Final = "start and end each clip by standing still"
-FILM_GUIDE: Final = "Film it again as its guide shows: dorsi movements."
+FILM_GUIDE: Final = "Film it again as its guide shows."
 FILM_CLOSER: Final = "Film in good light, closer to the legs, with nothing in front of them."
 BOTH_LEGS: Final = "Give the points of both legs, a hidden one's too, or film so that both can be seen"
 LEG_SEEN_MIN: Final = 0.2  #: of the frames: a leg that has its points in fewer tells nothing
@@ -98,7 +98,10 @@ def of_movement(
 
 
 def _unknown(shown: Sequence[Part], take: Take, *, cut_off: bool) -> Warn:
-    text, tip = _unknown_words(_best(shown), take, cut_off=cut_off)
+    best = _best(shown)
+    text, tip = _unknown_words(best, take, cut_off=cut_off)
+    if best is not None and best.name in BY_SIGHT and best.fit >= SURE_MIN:
+        return Warn(code="movement_not_measured", text=f"{capital(text)}.", tip=f"{capital(tip)}.")
     return Warn(code="movement_unknown", text=f"{capital(text)}.", tip=f"{capital(tip)}.")
 
 
@@ -119,7 +122,7 @@ def shown_instead(shown: Sequence[Part], view: View) -> str | None:
 def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
     """Return that the clip does not show the named movement, what it shows instead, and what to do."""
     named, best = name_of(protocol.name), _best(shown)
-    guide = f"Film {named.one} as its guide shows: dorsi movements."
+    guide = f"Film {named.one} as its guide shows."
     if settling.plane_reason(protocol.headline, take.view):
         return Warn(code="movement_not_seen", text=f"From here we can't see {named.one}.", tip=guide)
     if one_leg := _one_leg_words(take):

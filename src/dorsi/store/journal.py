@@ -65,7 +65,7 @@ def recorded(
     changed = [_difference(one, before.get(one), after.get(one)) for one in dict.fromkeys((*before, *after))
                if before.get(one) != after.get(one)]  # fmt: skip
     if changed:
-        about = [f"person {one}" for one in sorted(ids)] + [f"session {one}" for one in filmed]
+        about = [about_person(one) for one in sorted(ids)] + [f"session {one}" for one in filmed]
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         at.add(Changed(made_at=now, text=text, about=about, rows=changed))
         at.flush()
@@ -73,9 +73,14 @@ def recorded(
         at.execute(delete(Changed).where(Changed.id.not_in(newest)))
 
 
+def about_person(number: int) -> str:
+    """Return how a change names a person that it is about."""
+    return f"person {number}"
+
+
 def forget_changes(at: Transaction, *, people: Iterable[int] = (), keys: Iterable[str] = ()) -> None:
     """Delete the changes about people or sessions that are deleted: they hold names and days."""
-    gone = {f"person {one}" for one in people} | {f"session {one}" for one in keys}
+    gone = {about_person(one) for one in people} | {f"session {one}" for one in keys}
     about = at.execute(select(Changed.id, Changed.about)).all()
     at.execute(delete(Changed).where(Changed.id.in_([one for one, told in about if gone & set(told)])))
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, inspect, select
 from sqlalchemy.orm import Session as Transaction
 
 from dorsi.errors import DataError, NotStoredError
-from dorsi.store.journal import MISSING, NAMED_BY, RECORD, TABLES, Cells, cells_of
+from dorsi.store.journal import MISSING, NAMED_BY, RECORD, TABLES, Cells, about_person, cells_of
 from dorsi.store.records import ChangeRecord
 from dorsi.store.rows import count_rows, name_inside, person_record
 from dorsi.store.store import Store
@@ -26,11 +26,21 @@ class Undone:
     keys: tuple[str, ...]  #: of sessions that changed
 
 
-def last_change(store: Store) -> ChangeRecord | None:
-    """Return the last change by hand that can be undone, or None."""
+def last_change(store: Store, *, of_person: int | None = None) -> ChangeRecord | None:
+    """Return the last change by hand that can be undone, or None.
+
+    Parameters
+    ----------
+    store
+        Where it was made.
+    of_person
+        The number of a person: None also if the last change is not about them.
+    """
     with store.transaction(writes=False) as at:
         row = at.scalar(select(Changed).order_by(Changed.id.desc()).limit(1))
-        return None if row is None else _record(row)
+        if row is None or (of_person is not None and about_person(of_person) not in row.about):
+            return None
+        return _record(row)
 
 
 def end_undo(store: Store) -> None:

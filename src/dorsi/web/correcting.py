@@ -12,6 +12,7 @@ from dorsi.people.clips import session_with_key
 from dorsi.schema.session import Finite
 from dorsi.settings import check_options
 from dorsi.store import ChangeRecord, SessionRecord
+from dorsi.store.undoing import last_change
 from dorsi.store.web import UploadRecord, jobs, uploads
 from dorsi.web.queue.job_records import JobError, JobRequest, JobView, Line
 from dorsi.web.state import State
@@ -63,6 +64,13 @@ def undo(state: State, change_id: int) -> ChangeRecord:
         If something was changed since of what it changed.
     """
     return batch.undo(state.store, change_id)
+
+
+def take_back(state: State, before: ChangeRecord | None) -> None:
+    """Undo what a correction changed that could not be done whole; `before` is the last change before it."""
+    now = last_change(state.store)
+    if now is not None and (before is None or now.id != before.id):
+        undo(state, now.id)
 
 
 def refuse_while_measured(state: State, key: str) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from dorsi.errors import check_option
 from dorsi.programme import catalogue
 from dorsi.programme.exercises.dose_words import way_words
-from dorsi.programme.exercises.how_to import moves_of
+from dorsi.programme.exercises.how_to import card_of, moves_of
 from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.logbook.answering import FELT, FELT_WORDS, is_done
 from dorsi.programme.logbook.day_changes import is_stopped, size_text
@@ -209,7 +209,10 @@ def _steps(how: HowCard) -> Steps:
 
 def things_needed(items: Sequence[SessionItem]) -> list[str]:
     """Return what to have ready for a session, each thing once."""
-    return list(dict.fromkeys(need for how in how_cards(items, picture_url) for need in how.card.needs))
+    cards = (card_of(one.exercise, one.level) for one in items)
+    needs = dict.fromkeys(need for card in cards if card is not None for need in card.needs)
+    # Where a wall is needed anyway, "a wall or a firm chair" asks for nothing more.
+    return [one for one in needs if not any(part in needs for part in one.split(" or ") if part != one)]
 
 
 def checked_left(item: SessionItem) -> SessionItem:

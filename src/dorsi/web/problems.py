@@ -36,6 +36,16 @@ _STATUS: Final[dict[type[DorsiError], int]] = {
     QueueFullError: 503,
 }
 _OTHERWISE: Final = 422
+#: Over a page, in place of the words of HTTP, which are for programs.
+_HEADINGS: Final[dict[int, str]] = {
+    403: "Not allowed here",
+    404: "Page not found",
+    410: "Deleted",
+    413: "Too big",
+    429: "Too many tries",
+    503: "Too busy just now",
+}
+_HEADING: Final = "That didn't work"
 FAULT_TITLE: Final = "Something went wrong in dorsi"
 FAULT: Final = (
     "This page couldn't be shown. Nothing that you saved is lost. What helps to mend it is kept, without personal "
@@ -113,11 +123,12 @@ def _answer(
     *,
     title: str = "",
 ) -> Response:
-    title = title or HTTPStatus(status).phrase
     if _is_api(request):
-        content = Problem(title=title, status=status, detail=text).model_dump() | more
+        content = Problem(title=title or HTTPStatus(status).phrase, status=status, detail=text).model_dump() | more
         return JSONResponse(content, status, headers=headers, media_type=PROBLEM_TYPE)
-    return page(request, "error.html", status=status, code=status, title=title, text=text)
+    return page(
+        request, "error.html", status=status, code=status, title=title or _HEADINGS.get(status, _HEADING), text=text
+    )
 
 
 def _is_api(request: Request) -> bool:

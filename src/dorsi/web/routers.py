@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from fastapi.sse import EventSourceResponse
 
 from dorsi.web import api
-from dorsi.web.pages import about, clips, correct, film, intake, pair, person_name, play, programme, start, today
+from dorsi.web.pages import about, clips, correct, film, intake, pair, person_name, play, programme, start, tape, today
 
 PAGES: Final = (
     pair.router,
@@ -19,6 +19,7 @@ PAGES: Final = (
     person_name.router,
     intake.router,
     programme.router,
+    tape.router,
     today.router,
     play.router,
     about.router,

@@ -226,7 +226,7 @@ def test_the_morning_reaches_yesterdays_log_and_todays_session(browse, server, a
     server.call("POST", f"/api/people/{person}/log/entries", [entry])
     page = browse(**PHONE)
     page.goto(f"/people/{person}/today")
-    page.get_by_role("link", name="Something hurts").click()
+    page.get_by_role("link", name="Stiff, or something hurts").click()
     page.get_by_label("Pain", exact=True).fill("6")
     page.get_by_role("button", name="Adjust today's session").click()
     page.get_by_text("needs a look first").wait_for()

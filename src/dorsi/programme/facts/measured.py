@@ -198,7 +198,7 @@ def difference_of(left: Reading, right: Reading, scale: Scale) -> SideDifference
 def difference_facts(differences: list[SideDifference]) -> dict[str, Fact]:
     """Return the facts of the side difference, from the leading scale."""
     if not differences:
-        unknown = Fact(missing="both sides measured on one scale")
+        unknown = Fact(missing="it takes a number of both sides, measured the same way")
         return {"difference_size": unknown, "difference_text": unknown}
     text = "; ".join(one.text for one in differences)
     first = differences[0]

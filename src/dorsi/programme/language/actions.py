@@ -169,6 +169,7 @@ class CalendarAction(Record):
     condition: str | None = None
     movement: str | None = None  #: what is filmed for it
     view: Literal["side", "front"] = "side"  #: where from
+    typed: Literal["wblt_cm"] | None = None  #: what is measured by hand for it
 
 
 class Action(Record):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from dorsi import measures
@@ -12,6 +12,7 @@ from dorsi.programme.facts.log import adherence, course_facts, session_dates, st
 from dorsi.programme.facts.points import points
 from dorsi.programme.facts.tape import tape_trend
 from dorsi.programme.facts.trends import changes, least_change
+from dorsi.programme.language.actions import CalendarAction
 from dorsi.programme.language.conditions import Fact, outcome
 from dorsi.programme.language.moves import MoveName
 from dorsi.programme.logbook.answering import open_questions
@@ -91,8 +92,16 @@ def worked_s(entry: LogEntry) -> float | None:
 
 def films_of_checks() -> dict[str, tuple[str, str]]:
     """Return the movement and the view to film for each check that asks for a clip, by what the check is called."""
-    asked = [a.calendar for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
-    return {one.what: (one.movement, one.view) for one in asked if one.movement is not None}
+    return {one.what: (one.movement, one.view) for one in _checks() if one.movement is not None}
+
+
+def tape_checks() -> list[str]:
+    """Return what the checks are called that are measured by hand, with a tape."""
+    return [one.what for one in _checks() if one.typed is not None]
+
+
+def _checks() -> list[CalendarAction]:
+    return [a.calendar for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
 
 
 def _checks_due(facts: Mapping[str, Fact]) -> list[str]:
@@ -188,12 +197,26 @@ def _by_state(states: Sequence[ItemState], name_of: Callable[[str], str]) -> dic
     return out
 
 
-def _move_line(move: Move, name_of: Callable[[str], str]) -> str:
+def equal_moves(moves: Iterable[Move]) -> list[list[Move]]:
+    """Return moves in order, those of one day that say the same together."""
+    same: dict[tuple[dt.date, str, str | None], list[Move]] = {}
+    for one in moves:
+        same.setdefault((one.date, one.text, one.cue), []).append(one)
+    return list(same.values())
+
+
+def _move_line(moves: Sequence[Move], name_of: Callable[[str], str]) -> str:
+    """Return moves that say the same in one line."""
+    named = "; ".join(_moved(one, name_of) for one in moves)
+    return f"{day_text(moves[0].date)} {named}: {moves[0].text}"
+
+
+def _moved(move: Move, name_of: Callable[[str], str]) -> str:
     side = f" ({move.side})" if move.side else ""
     levels = (
         "" if move.level_after in {None, move.level_before} else f" (level {move.level_before} to {move.level_after})"
     )
-    return f"{day_text(move.date)} {name_of(move.exercise) if move.exercise else 'plan'}{side}{levels}: {move.text}"
+    return f"{name_of(move.exercise) if move.exercise else 'plan'}{side}{levels}"
 
 
 def course_lines(found: Course) -> list[str]:
@@ -214,7 +237,7 @@ def course_lines(found: Course) -> list[str]:
         lines.append(f"working time without rests: {'; '.join(worked)}")
     if found.tension_unknown:
         lines.append(f"working time: {plural(found.tension_unknown, 'logged exercise')} without set details")
-    lines += [_move_line(move, name_of) for move in found.moves if move.to != "go_on"]
+    lines += [_move_line(same, name_of) for same in equal_moves(one for one in found.moves if one.to != "go_on")]
     lines += [f"now at {state}: {'; '.join(names)}" for state, names in _by_state(found.states, name_of).items()]
     lines += [f"question for the next level: {text} (dorsi log answer)" for text in found.asked]
     lines += [f"due: {text}" for text in found.checks_due]

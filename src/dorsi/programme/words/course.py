@@ -11,6 +11,11 @@ COMES_NEXT: Final = "If all goes well"
 IF_WELL: Final = (
     "These steps come if every session stays comfortable. Your log decides: after pain, or without a log, levels stay."
 )
+#: On paper the steps stand with each exercise.
+IF_WELL_EACH: Final = (
+    "The levels after “If all goes well” come if every session stays comfortable. "
+    "After pain, or without a log, levels stay."
+)
 STAYS: Final = "Stays at its level, and why"
 
 

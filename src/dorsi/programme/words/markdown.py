@@ -55,7 +55,7 @@ def _lines(plan: Plan) -> Iterator[str]:
 def band_words(band: SideBand) -> str:
     """Return one side's range in words."""
     if band.value is None or band.band is None:
-        return f"{band.side}: not sorted into a band ({band.reason})"
+        return f"{band.side}: not known yet ({band.reason})"
     unit = measures.unit_of(band.unit or "")
     parts = {
         "value": unit.text(band.value),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from dorsi import measures
-from dorsi.protocols import PROTOCOLS
+from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.schema.session import Measurement, Session, Warn
 
 #: A warning spoils something; a question is the reader's to answer; a note is said for completeness.
@@ -16,6 +16,7 @@ SEVERAL: Final = "several_people"  #: the report asks which one is measured
 LEVELS: Final[dict[str, Level]] = {
     "not_measurable": "warning",
     "no_person": "warning",
+    "movement_not_measured": "warning",
     "movement_unknown": "warning",
     "movement_not_seen": "warning",
     "side_not_seen": "warning",
@@ -53,6 +54,8 @@ OTHERS_AFTER: Final = "steps_void"  #: a code that is not listed is a warning, a
 #: Warnings whose tip asks for a camera at the person's side: no advice for what is measured from the front.
 ASKS_FOR_SIDE: Final = frozenset({"view_not_side", "view_oblique"})
 UNKNOWN: Final = "movement_unknown"
+#: A movement that was recognised for sure and has no number: no better film of it would give one.
+NOT_MEASURED: Final = "movement_not_measured"
 #: Faults of the picture for which a movement may not be recognised: they come first, since they can be mended.
 MAY_HIDE: Final = frozenset({"view_unclear", "view_not_side", "view_oblique", "picture_squeezed", "feet_out"})
 SIDE_TIP: Final = (
@@ -124,7 +127,16 @@ def tips(session: Session, refused: Measurement) -> tuple[str, ...]:
 def _fits(session: Session, warning: Warn, *, notes: bool) -> bool:
     if level_of(warning) == "note" and not notes:
         return False
-    return warning.code not in ASKS_FOR_SIDE or not _front_is_meant(session)
+    return warning.code not in ASKS_FOR_SIDE or not (_is_stranger(session) or _front_is_meant(session))
+
+
+def title_of(session: Session) -> str:
+    """Return the movement as a heading: one that is surely none of dorsi's was recognised, but isn't measured."""
+    return "Not measured" if _is_stranger(session) else name_of(session.movement).title
+
+
+def _is_stranger(session: Session) -> bool:
+    return any(one.code == NOT_MEASURED for one in session.quality.warnings)
 
 
 def _from_front(movement: str) -> bool:

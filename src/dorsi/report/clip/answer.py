@@ -8,6 +8,7 @@ from typing import Final
 from dorsi import measures
 from dorsi.measures.bands import BANDS, band_table, bends_words
 from dorsi.protocols import PROTOCOLS, name_of
+from dorsi.report.clip.advice import NOT_MEASURED
 from dorsi.report.clip.next_step import NextStep, State, Ways, legs_of, next_step
 from dorsi.report.clip.page import Card, ClipView
 from dorsi.report.clip.scale import SharedLine, shared_line
@@ -102,6 +103,7 @@ def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan
                 rather="" if rather is None else rather.movement,
                 rather_side="" if rather is None else rather.side,
                 asked_side=_asked_side(same),
+                stranger=any(one.code == NOT_MEASURED for view in same for one in view.warnings),
             ),
             plan,
             ways,

@@ -71,6 +71,7 @@ class State:
     rather: str = ""  #: the movement that an unmeasured clip shows instead
     rather_side: str = ""  #: the leg that it shows instead
     asked_side: str = ""  #: the leg that was to be measured, where it is one
+    stranger: bool = False  #: whether the clip surely shows a movement that dorsi doesn't measure
 
 
 def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
@@ -132,7 +133,8 @@ def _again(state: State, ways: Ways) -> NextStep:
             leads_to="again",
             sends=(("movement", state.rather),),
         )
-    return NextStep(verb="Film it again", href=ways.film(state.movement, state.asked_side), why="", leads_to="film")
+    verb = "Film a movement that dorsi measures" if state.stranger else "Film it again"
+    return NextStep(verb=verb, href=ways.film(state.movement, state.asked_side), why="", leads_to="film")
 
 
 def _size(plan: Plan | None) -> str:

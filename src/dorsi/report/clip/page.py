@@ -271,7 +271,7 @@ def clip_view(
     return ClipView(
         anchor=anchor,
         movement=session.movement,
-        title=name_of(session.movement).title,
+        title=advice.title_of(session),
         tab=tab(session, big),
         clip_name=clip_name(session),
         subtitle=subtitle(session),

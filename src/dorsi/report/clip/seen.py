@@ -25,6 +25,7 @@ LEGS: Final = ("knee", *FEET)
 FAULTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "not_measurable": ("Legs not found", ()),
     "no_person": ("No person found", ()),
+    "movement_not_measured": ("Another movement", ()),
     "movement_unknown": ("No known movement", ()),
     "movement_not_seen": ("Another movement", ()),
     "side_not_seen": ("The other leg moves", ()),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dorsi import measures
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
+from dorsi.programme.logbook.course import equal_moves
 from dorsi.report.log.figure_words import one_value, one_week, series_title
 from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
 from dorsi.report.text import words
@@ -72,7 +73,9 @@ def progress_view(course: Course) -> ProgressPage:
         tension=tuple(_worked(course)),
         tension_note=_tension_note(course),
         levels=tuple(_level(course, one) for one in course.states),
-        moves=tuple(_move(course, one) for one in reversed(course.moves) if one.to != "go_on"),
+        moves=tuple(
+            _move(course, same) for same in equal_moves(one for one in reversed(course.moves) if one.to != "go_on")
+        ),
         rules=tuple(dict.fromkeys((one.rule, _rule_text(one)) for one in course.moves if one.to != "go_on")),
         asked=tuple(course.asked),
         asked_note=WHAT_ANSWERS_DO,
@@ -133,7 +136,14 @@ def _level(course: Course, one: ItemState) -> tuple[str, ...]:
     return course.names.get(one.exercise, one.exercise), measures.SIDE_NAMES[one.side], now, clean
 
 
-def _move(course: Course, one: Move) -> MoveLine:
+def _move(course: Course, moves: Sequence[Move]) -> MoveLine:
+    """Return moves that say the same in one line."""
+    first, what = moves[0], "; ".join(_moved(course, one) for one in moves)
+    cue = f" Cue: {words.sentence(first.cue)}" if first.cue else ""
+    return MoveLine(date=day_text(first.date), what=f"{what}:", text=words.sentence(first.text) + cue)
+
+
+def _moved(course: Course, one: Move) -> str:
     what = "Plan" if one.exercise is None else course.names.get(one.exercise, one.exercise)
     side = f", {one.side}" if one.side in {"left", "right"} else ""
     levels = (
@@ -141,8 +151,7 @@ def _move(course: Course, one: Move) -> MoveLine:
         if one.level_before is not None and one.level_after not in {None, one.level_before}
         else ""
     )
-    cue = f" Cue: {words.sentence(one.cue)}" if one.cue else ""
-    return MoveLine(date=day_text(one.date), what=f"{what}{side}{levels}:", text=words.sentence(one.text) + cue)
+    return f"{what}{side}{levels}"
 
 
 def _rule_text(one: Move) -> str:

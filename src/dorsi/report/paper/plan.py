@@ -7,7 +7,8 @@ from typing import Final
 
 from dorsi.programme import rules
 from dorsi.programme.exercises.pictures import Picture, picture_bytes
-from dorsi.programme.words.course import COMES_NEXT, IF_WELL, has_steps
+from dorsi.programme.words.course import IF_WELL_EACH, has_steps
+from dorsi.programme.words.provisional import provisional_words
 from dorsi.report.paper.exercise_words import Detail, exercise_words
 from dorsi.report.paper.sheet import (
     BOTTOM_MM,
@@ -42,7 +43,7 @@ ON_PAGE: Final = "Steps that don't fit here are on the programme's page, under â
 #: The file's own day for a plan without one; any fixed day does.
 UNDATED: Final = dt.date(2000, 1, 1)
 ROOM: Final = ("P4", "P1")  #: those on load and history where there is room; the others are on the programme's page
-SCREENS: Final = "dorsi screens and informs; no medical device."
+SCREENS: Final = "dorsi screens and informs; it is not a medical device."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +107,7 @@ def _head(plan: Plan, title: str, said: Sequence[tuple[str, str]]) -> tuple[Word
     if plan.stop is not None:
         lines.append(Words(text=f"**{plain(plan.stop.text)}**", size_pt=11, colour=STOP, before_mm=3))
     if plan.provisional:
-        lines.append(Words(text="**Provisional:** one careful week until a valid lunge is measured.", colour=WARN))
+        lines.append(Words(text=plain(provisional_words(plan)), colour=WARN))
     lines += [Words(text=plain(words.sentence(one.text)), colour=WARN, before_mm=1) for one in plan.advice]
     if said:
         lines.append(Words(text=plain(" ".join(text for _, text in said)), size_pt=7.2, before_mm=1))
@@ -116,7 +117,7 @@ def _head(plan: Plan, title: str, said: Sequence[tuple[str, str]]) -> tuple[Word
 
 def _end(plan: Plan, *, short: bool) -> tuple[Words, ...]:
     """Return what stands below the exercises; `short` where steps of some found no room."""
-    notes = [*([f"{COMES_NEXT}: {IF_WELL}"] if has_steps(plan) else []), *([ON_PAGE] if short else [])]
+    notes = [*([IF_WELL_EACH] if has_steps(plan) else []), *([ON_PAGE] if short else [])]
     return (
         Words(text="**Signs that need help**", size_pt=9, colour=STOP, before_mm=0),
         *(Words(text=f"**{plain(one.title)}.** {plain(one.text)}", size_pt=7.2) for one in wording().stop_signs),

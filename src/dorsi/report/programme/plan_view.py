@@ -9,7 +9,9 @@ from dorsi import measures
 from dorsi.measures.bands import band_words
 from dorsi.programme import rules
 from dorsi.programme.exercises.catalogue import catalogue
+from dorsi.programme.words.provisional import provisional_words
 from dorsi.report.programme.cards import Address, HowCard, how_cards, inside
+from dorsi.report.programme.open_questions import open_lines
 from dorsi.report.programme.weeks import Ahead, EqualWeeks, WeekNow, ahead, equal_weeks, week_now
 from dorsi.report.text import words
 from dorsi.schema.plan import Cap, Plan, PlanItem, Reason
@@ -112,6 +114,7 @@ class PlanView:
     """The programme, laid out."""
 
     plan: Plan
+    provisional: str  #: what a first, careful week waits for; empty for any other programme
     exercises: tuple[Exercise, ...]  #: in the order of a session
     weeks: tuple[EqualWeeks, ...]
     ahead: Ahead
@@ -233,7 +236,7 @@ def _start(one: SideBand) -> Start:
         unit = measures.unit_of(one.unit)
         bound = "± not known" if one.bound is None else f"± {unit.text(one.bound)}"
         measured = f"{unit.text(one.value)} {bound}, {measures.scale_words(one.scale or '')}"
-    band = "not sorted" if one.band is None else band_words(one.band)
+    band = "not known yet" if one.band is None else band_words(one.band)
     return Start(
         side=one.side,
         side_name=measures.SIDE_NAMES[one.side],
@@ -275,11 +278,12 @@ def plan_view(plan: Plan, address: Address = inside, *, day: dt.date | None = No
     first = {rule.id for rule in rules() if rule.tier in SAID_FIRST}
     return PlanView(
         plan=plan,
+        provisional=provisional_words(plan),
         exercises=exercises(plan.items, address),
         weeks=equal_weeks(plan.weeks),
         ahead=ahead(plan),
         left_out=_left_out(plan),
-        not_assessed=_distinct(f"{entry.text}" for entry in plan.not_assessed),
+        not_assessed=open_lines(plan.not_assessed),
         retests=_retests(plan.retests),
         now=week_now(plan, day),
         say_first=_distinct(one.text for one in plan.say if one.rule in first),

@@ -10,6 +10,7 @@ from dorsi.programme.words import course as course_words
 from dorsi.report.text import words
 from dorsi.schema.plan import Day, Plan, SessionItem, Week
 from dorsi.vocabulary import WEEKDAY_NAMES
+from dorsi.wording.days import day_text
 from dorsi.wording.plurals import minutes
 
 
@@ -114,7 +115,7 @@ def _day(day: Day, *, dated: bool) -> DayView:
         same.setdefault(item.name, []).append(item)
     return DayView(
         name=WEEKDAY_NAMES[day.weekday],
-        date=day.date.isoformat() if dated and day.date else "",
+        date=day_text(day.date) if dated and day.date else "",
         minutes=minutes(day.minutes) if day.items else "",
         lines=tuple(_line(name, items) for name, items in same.items()),
         notes=tuple(words.sentence(note) for note in day.notes),

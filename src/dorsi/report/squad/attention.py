@@ -1,5 +1,6 @@
 """Who needs the coach first, and why: losses, marked restrictions, large differences, clips to film again."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Final, Literal
 from dorsi import measures
 from dorsi.measures.bands import band_words
 from dorsi.protocols import name_of
-from dorsi.report.squad.table import SquadPage, SquadRow, Unfiled, amount_text, due_text, value_text
+from dorsi.report.squad.table import SquadPage, SquadRow, amount_text, due_text, value_text
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import plural
 
@@ -24,6 +25,7 @@ class Reason:
     kind: Kind
     text: str
     report: str | None  #: relative address of the report that shows it
+    count: int = 1  #: of clips
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +43,12 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
     for row in page.rows:
         rows.setdefault(row.athlete, []).append(row)
     beside: dict[str, list[Reason]] = {}  #: what clips that are in no row ask for
-    kinds: tuple[tuple[Kind, Sequence[Unfiled]], ...] = (("day", page.undated), ("refilm", page.failures))
-    for kind, clips in kinds:
-        for one in clips:
-            if one.athlete is not None:
-                text = f"{one.name.removeprefix(f'{one.athlete}: ')}: {one.reason}"
-                beside.setdefault(one.athlete, []).append(Reason(kind=kind, text=text, report=one.report))
+    for athlete, count in Counter(one.athlete for one in page.undated if one.athlete is not None).items():
+        beside.setdefault(athlete, []).append(_undated(count))
+    for one in page.failures:
+        if one.athlete is not None:
+            text = f"{one.name.removeprefix(f'{one.athlete}: ')}: {one.reason}"
+            beside.setdefault(one.athlete, []).append(Reason(kind="refilm", text=text, report=one.report))
     found = [
         _athlete(name, rows.get(name, ()), beside.get(name, ()), page.today) for name in dict.fromkeys([*rows, *beside])
     ]
@@ -56,10 +58,18 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
     )
 
 
+def _undated(count: int) -> Reason:
+    """Return in one line how many clips of an athlete have no day; the page lists them once, further down."""
+    text = (
+        "1 clip has no day, so it's in no trend" if count == 1 else f"{count} clips have no day, so they're in no trend"
+    )
+    return Reason(kind="day", text=text, report="#undated", count=count)
+
+
 def headline(page: SquadPage) -> str:
     """Return the squad in one line: "1 loss, 2 marked restrictions, 1 large difference, 3 to film again, 2 overdue"."""
-    kinds = [reason.kind for one in athletes_first(page) for reason in one.reasons]
-    counts = {kind: kinds.count(kind) for kind in ORDER}
+    reasons = [reason for one in athletes_first(page) for reason in one.reasons]
+    counts = {kind: sum(one.count for one in reasons if one.kind == kind) for kind in ORDER}
     losses = "losses" if counts["loss"] > 1 else "loss"
     said = (
         (counts["loss"], f"{counts['loss']} {losses}"),

@@ -50,7 +50,7 @@ def clip(request: Request, state: StateOf, key: str) -> Response:
         key=key,
         several=False,
         others=[headlines(one) for one in state.store.movements(key) if one.key != key],
-        change=last_change(state.store),
+        change=last_change(state.store, of_person=person.id),
         answered=state.store.intake(record.person) is not None,
         beside=to_compare(record, state.store.sessions(record.person)),
     )

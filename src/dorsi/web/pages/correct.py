@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from dorsi.clip_request import ClipRequest, pixel
 from dorsi.datafile import first_problem
-from dorsi.errors import DataError
+from dorsi.errors import DataError, DorsiError
 from dorsi.people.clips import session_with_key
 from dorsi.protocols import PROTOCOLS, at_speed, movements
 from dorsi.report.drawing.stills import PersonStill, person_still
@@ -20,7 +20,7 @@ from dorsi.settings import check_options
 from dorsi.store import SessionRecord, Store
 from dorsi.store.undoing import last_change
 from dorsi.types import SIDES
-from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, upload_of
+from dorsi.web.correcting import LONGEST_NOTE, SessionChanges, correct, measure_again, take_back, upload_of
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.results_shown import headlines, person_address
 from dorsi.web.pages.visitors import persons_page, saying_changed
@@ -104,7 +104,11 @@ def change(state: StateOf, key: str, form: SentForm) -> RedirectResponse:
     correct(state, record.key, changes)
     if asked == before and not chosen:
         return saying_changed(f"/clips/{record.key}", state.store, last)
-    job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot, repick=nobody)
+    try:
+        job = measure_again(state, record.key, movement=asked["movement"], side=asked["side"], pick=spot, repick=nobody)
+    except DorsiError:
+        take_back(state, last)
+        raise
     back = {"was": before["movement"], "leg": before["side"]} | facts
     if chosen:
         back["was_pick"] = str(record.session.provenance.get("setting_pick") or NOBODY_PICKED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dorsi.people.held import stop_now
-from dorsi.people.programme import current_plan, log_read, newest_plan, whole_session
+from dorsi.people.programme import clips_changed, current_plan, log_read, newest_plan, whole_session
 from dorsi.programme import Morning
 from dorsi.programme.logbook.answering import morning_asked
 from dorsi.programme.logbook.day_changes import is_stopped, size_text
@@ -15,7 +15,7 @@ from dorsi.protocols import usual_movement
 from dorsi.report import Ways
 from dorsi.report.clip.next_step import NextStep
 from dorsi.schema.log import Log
-from dorsi.schema.plan import Plan
+from dorsi.schema.plan import Plan, SessionItem
 from dorsi.store import PersonRecord, SessionRecord, Store
 from dorsi.web.log_forms import hurt_words, is_finished, item_name, saved_on
 from dorsi.web.pages.results_shown import film_address, next_of, ways_of
@@ -88,10 +88,25 @@ def ways_today(
     ways = ways_of(store, person, records, key=key)
     if not person.plans:
         return ways
-    up = training_up(store, person, current_plan(store, person.name), date)
+    plan = current_plan(store, person.name)
+    up = training_up(store, person, plan, date)
+    if plan.stop is None and (plan.provisional or up.done) and clips_changed(store, person.name):
+        return replace(ways, training=_update(person))
     why = f"{up.title}. {up.why}" if up.done else up.why
     step = NextStep(verb=up.verb, href=up.href, why=why, leads_to="film" if up.films else "session", done=up.done)
     return replace(ways, training=step)
+
+
+def _update(person: PersonRecord) -> NextStep:
+    """Return the step of someone whose clips or answers have changed since their programme was made."""
+    return NextStep(
+        verb="Update your programme",
+        href=f"/people/{person.id}/programme",
+        why="Your clips or answers have changed since it was made.",
+        leads_to="session",
+        done=True,
+        sends=(("update", "clips"),),
+    )
 
 
 def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> NextUp:
@@ -107,13 +122,13 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
         why = " ".join(sentence(note) for note in day.notes)
         title = "No session today"
         return NextUp(title=title, why=why, verb=SEE_TODAY, href=href, ask_morning=ask, free=True, done=True)
-    skipped = bool(left) and is_finished(log, date)
+    over = bool(left) and is_finished(log, date)
     hurt = hurt_words([one for one in log.entries if one.date == date])
-    if left and len(left) < len(items) and not skipped:
+    if left and len(left) < len(items) and not over:
         why = f"{size_text(left, ' left')}."
         title, verb = "Next: go on with today's session", "Go on with today's session"
         return NextUp(title=title, why=why, verb=verb, href=play, ask_morning=ask)
-    if left and not skipped:
+    if left and not over:
         why = f"{size_text(left)}."
         title, verb = "Next: start today's session", "Start today's session"
         return NextUp(title=title, why=why, verb=verb, href=play, ask_morning=ask)
@@ -124,12 +139,30 @@ def _today(store: Store, person: PersonRecord, plan: Plan, date: dt.date) -> Nex
         why = f"Your programme asked for a new clip on {weekday_text(due)}."
         return replace(done, title="Next: film again", why=why, verb="Film again", href=place, films=True)
     why = f"Your next session is on {weekday_text(coming)}." if coming else sentence(next(iter(day.notes), ""))
-    if skipped:
-        them = "it" if len(left) == 1 else "them"
-        still = "" if hurt else f"; you can still do {them}"
-        why = f"You skipped {plural(len(left), 'exercise')}{still}. {why}"
-    why = f"{hurt} {why}" if hurt else why
+    still = _still_words(_in_session(store, person, log, left, date), left, hurt) if over else ""
+    why = " ".join(one for one in (hurt, still, why) if one)
     return replace(done, title="Done for today" if items else "Rest today", why=why, verb=SEE_TODAY, done=True)
+
+
+def _in_session(
+    store: Store, person: PersonRecord, log: Log, left: Sequence[SessionItem], date: dt.date
+) -> list[SessionItem]:
+    """Return the items that were in the session when it was done, not only since the programme was updated."""
+    plans = store.plans(person.name)[:-1]
+    if not plans:
+        return list(left)
+    days = [day for week in plans[-1].weeks for day in week.days]
+    known = {item_name(item) for day in days for item in (*day.morning, *day.items)}
+    known |= {f"{one.exercise_id}:{one.side}" for one in log.entries if one.date < date}
+    return [item for item in left if item_name(item) in known]
+
+
+def _still_words(skipped: Sequence[SessionItem], left: Sequence[SessionItem], hurt: str) -> str:
+    """Return what of a session that is over was skipped, or came into the programme since."""
+    many = skipped or left
+    still = "" if hurt else f"; you can still do {'it' if len(many) == 1 else 'them'}"
+    count = plural(len(many), "exercise" if skipped else "new exercise")
+    return f"You skipped {count}{still}." if skipped else f"Your programme has {count}{still}."
 
 
 def clip_due(plan: Plan, person: PersonRecord, date: dt.date) -> dt.date | None:

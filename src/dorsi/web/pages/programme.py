@@ -15,7 +15,6 @@ from dorsi.people.log import add_entries
 from dorsi.people.programme import clips_changed, course_until, current_plan, log_read, make_programme, stop_for
 from dorsi.programme import as_calendar, catalogue
 from dorsi.programme.logbook.answering import FELT_WORDS, WHAT_ANSWERS_DO, not_noted, open_questions, with_answer
-from dorsi.programme.logbook.course import films_of_checks
 from dorsi.report.log.progress_view import progress_view
 from dorsi.report.paper.plan import plan_paper
 from dorsi.report.plan_page import plan_page
@@ -25,12 +24,11 @@ from dorsi.web.log_edits import LogChangedError, with_edit
 from dorsi.web.log_forms import DOSES, FORMS, YES_NO, entry_added, log_day, without_day
 from dorsi.web.pages.forms import SentForm
 from dorsi.web.pages.next_up import training_up
-from dorsi.web.pages.results_shown import film_address
+from dorsi.web.pages.tape import check_places
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.web.static_files import picture_url
 from dorsi.wording.days import day_text, this_day
-from dorsi.wording.sentences import sentence
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,6 +52,7 @@ def programme(request: Request, state: StateOf, person: PersonOf) -> Response:
         left=left,
         minutes_left=minutes_for(left),
         changed=changed,
+        to_do=check_places(person),
     )
 
 
@@ -90,11 +89,8 @@ def progress(request: Request, state: StateOf, person: PersonOf) -> Response:
         return persons_page(request, "no_programme.html", person, what="Progress", stop=stop)
     shown = progress_view(course_until(state.store, person.name, this_day()))
     changed = clips_changed(state.store, person.name)
-    to_film = {
-        sentence(what): film_address(person, movement, "left", view)
-        for what, (movement, view) in films_of_checks().items()
-    }
-    return persons_page(request, "progress_page.html", person, page=shown, stop=stop, changed=changed, to_film=to_film)
+    to_do = check_places(person)
+    return persons_page(request, "progress_page.html", person, page=shown, stop=stop, changed=changed, to_do=to_do)
 
 
 @router.get("/people/{person_id}/log")

@@ -187,7 +187,7 @@ def report_file(
     ways = replace(ways, film=here.film, questions=here.questions, session=here.session, again=here.again)
     if ways.training is not None:
         films = ways.training.leads_to == "film"
-        told = replace(ways.training, href=here.film("", "") if films else here.session)
+        told = replace(ways.training, href=here.film("", "") if films else here.session, sends=())
         # That nothing is left for today says little in a file, which is read on other days, too.
         told = replace(told, verb="See your exercises", why="") if told.done else told
         ways = replace(ways, training=told)

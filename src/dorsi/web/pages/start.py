@@ -89,7 +89,7 @@ def show_person(request: Request, state: StateOf, person: PersonOf, *, deleted: 
         stop=stop_for(state.store, person.name),
         clips=[headlines(one) for one in clips],
         intake=state.store.intake(person.name),
-        change=last_change(state.store),
+        change=last_change(state.store, of_person=person.id),
         failures=[one for one in state.jobs.views() if one.state == "failed" and one.person == person.name],
     )
 

@@ -89,8 +89,7 @@ const told = ({ id, revision, entries, answer, error }) => {
     if (answer.over) stop(answer.notes.join(" "));
   }
   keep(state);
-  showWaits(answer.waits ?? []);
-  if (state.sent === state.revision) { showSaved("Saved"); byId("outcome").textContent = "Saved in your log."; }
+  if (state.sent === state.revision) { showWaits(answer.waits ?? []); showSaved("Saved"); byId("outcome").textContent = "Saved in your log."; }
 };
 const push = sender({ state: () => state, told });
 const step = () => {
@@ -98,6 +97,7 @@ const step = () => {
   state.revision += 1;
   stamp(state);
   showSaved("Saving");
+  showWaits([]); // what was missing before this change
   byId("outcome").textContent = "Saving";
   if (!keep(state)) notice("This browser can't store the session. Stay on this page until it's saved.");
   push();

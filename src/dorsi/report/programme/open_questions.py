@@ -1,0 +1,77 @@
+"""What a programme could not take into account, each once: questions that were not answered, numbers not measured."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from dorsi import measures
+from dorsi.datafile import load_mapping
+from dorsi.programme.language.vocabulary import FactKind, vocabulary
+from dorsi.report.text import words
+from dorsi.schema.plan_remarks import NotAssessed
+
+#: Facts that only the rules use, and units of such facts: no runner measures or answers them.
+INSIDE: Final = frozenset({"dose_band"})
+INSIDE_UNITS: Final = frozenset({"sem"})
+FOLLOWS: Final = "And "  #: begins a question that is understood only after the one before it
+NOT_GIVEN: Final = " not given"
+NOT_MEASURED: Final = " not measured"
+
+
+def open_lines(entries: Iterable[NotAssessed]) -> tuple[str, ...]:
+    """Return each open question and missing number once, with the leg where only one leg lacks it.
+
+    Parameters
+    ----------
+    entries
+        Of a plan.
+    """
+    legs: dict[str, set[str | None]] = {}
+    for one in entries:
+        known = vocabulary().get(one.metric)
+        if one.metric in INSIDE or (known is not None and known.unit in INSIDE_UNITS):
+            continue
+        legs.setdefault(_text(one), set()).add(one.side)
+    return tuple(f"{words.sentence(text)}{_of_leg(found)}" for text, found in legs.items())
+
+
+def _text(one: NotAssessed) -> str:
+    """Return one entry as a question that was not answered, or a number that is missing."""
+    what, _, why = one.text.rpartition(": ")
+    thing = why.removesuffix(NOT_GIVEN).removesuffix(NOT_MEASURED)
+    known = vocabulary().get(one.metric)
+    if asked := _asked(known) or next(
+        (found for kind in vocabulary().values() if kind.label == thing and (found := _asked(kind))), ""
+    ):
+        return f"Not answered: {asked}"
+    if (known is not None and known.source_path("measured")) or one.metric in measures.measures():
+        return f"Not measured: {thing}"
+    if why.endswith(NOT_MEASURED):
+        return f"Not measured: {thing}"
+    if why.endswith(NOT_GIVEN):
+        return f"Not answered or measured: {thing}" if what else f"Not answered: {thing}"
+    return f"Not known: {what} ({_without_leg(why, one.side)})" if what else one.text
+
+
+def _without_leg(text: str, side: str | None) -> str:
+    """Return a reason that holds for either leg, so that the same one of both is said once."""
+    return text.replace(f" of the {side} side", "")
+
+
+def _of_leg(legs: set[str | None]) -> str:
+    return f" ({next(iter(legs))} leg)" if len(legs) == 1 and not legs & {None, "both"} else ""
+
+
+def _asked(kind: FactKind | None) -> str:
+    """Return the question that gives a fact, as it is asked; "" where none does."""
+    path = () if kind is None else kind.source_path("intake")
+    ask = _questions().get(".".join(path), "")
+    return "" if ask.startswith(FOLLOWS) else ask
+
+
+@cache
+def _questions() -> dict[str, str]:
+    """Return every question as asked, by the path of its answer."""
+    listed = load_mapping("questions.yaml", package="dorsi.intake")["sections"]
+    assert isinstance(listed, list)
+    return {one["id"]: one["ask"] for section in listed for one in section["questions"] if "measurement" not in one}
