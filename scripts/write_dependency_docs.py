@@ -27,7 +27,7 @@ means that another dependency brings it anyway.
 #: What an extra for squads or for the web app could bring instead of every install.
 SPLITS = {"squad": ("openpyxl", "xlsxwriter"), "web": ("fastapi", "python-multipart", "starlette", "uvicorn")}
 NOT_SPLIT = """Both together are {share:.1f} % of the install, so there is no extra for either: `dorsi serve` and squad
-tables work without a second step, and nobody meets a message that something is missing. The pages of the app and of a
+tables work without a second step, and no one meets a message that something is missing. The pages of the app and of a
 report are made by the same Jinja2, the codes to scan on paper and on the screen by the same segno. They are imported
 only where they are used, so that they don't slow down a command that does without."""
 #: The end of the page: what is built here, updates, licences.

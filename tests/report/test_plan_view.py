@@ -14,8 +14,8 @@ from dorsi.report.plan_page import render_plan
 from dorsi.report.programme.open_questions import open_lines
 from dorsi.report.programme.plan_view import fact_text, plan_view
 from dorsi.schema.intake import Intake
-from dorsi.schema.plan import Stay, Step
-from dorsi.schema.plan_remarks import NotAssessed
+from dorsi.schema.plan import Step
+from dorsi.schema.plan_remarks import NotAssessed, Stay
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "intake.yaml"
 

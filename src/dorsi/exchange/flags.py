@@ -36,7 +36,7 @@ def void_sides(time_s: Array, session: Session) -> list[str]:
 
 
 def heels_up(signals: Signals) -> list[str]:
-    """Return each frame's legs whose heel is off the floor: a shank that leans there is no bend of the ankle.
+    """Return each frame's legs whose heel is off the floor: a lean of the shank there says nothing of the ankle.
 
     Heel height and pitch of the foot are read against the flat foot already.
     """

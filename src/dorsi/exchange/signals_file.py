@@ -20,7 +20,7 @@ def write_signals(signals: Signals, path: Path, *, session: Session | None = Non
     session
         If given, the last three columns list in every row the columns without measurements (`not_measured`, separated
         by spaces), the legs whose repetition or step does not count (`void`) and those whose heel is off the floor
-        (`heel_up`), where the shank's lean is no bend of the ankle.
+        (`heel_up`), where the shank's lean says nothing of the ankle.
     """
     columns = signals.columns()
     flags = {} if session is None else flag_columns(signals, session)

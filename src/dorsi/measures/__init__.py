@@ -5,10 +5,9 @@ them here.
 """
 
 from dorsi.measures.doubts import better, doubt_words, doubts
+from dorsi.measures.entries import Curve, Measure
 from dorsi.measures.registry import (
     SIDE_NAMES,
-    Curve,
-    Measure,
     bare,
     curves,
     filmed_as,

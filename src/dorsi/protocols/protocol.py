@@ -173,7 +173,18 @@ class Protocol:
         return self.called.title
 
     def filmed_from(self, view: str) -> "Protocol":
-        """Return the movement with the guide for a view, where it has one: "front" where `film` asks for the side."""
+        """Return the movement with the guide for a view, where it has one.
+
+        Parameters
+        ----------
+        view
+            "front" for the guide of the view from the front; any other keeps the usual one.
+
+        Returns
+        -------
+        Protocol
+            Itself, or a copy whose `film` is `film_front`.
+        """
         return replace(self, film=self.film_front) if view == "front" and self.film_front else self
 
     def events(self, take: Take) -> tuple[Rep | Step, ...]:

@@ -16,6 +16,7 @@ from dorsi.schema.plan_remarks import (
     Safety,
     SideBand,
     SideDifference,
+    Stay,
     Stop,
     Target,
     Trace,
@@ -231,17 +232,6 @@ class Step(Strict):
     caps: list[Cap] = Field(default=[], description="limits that hold at this level, too")
     day: int = Field(ge=1, description="day of the plan of its first session at this level, 1 is the first")
     weekday: Weekday = Field(description="day of the week")
-
-
-class Stay(Strict):
-    """One exercise that stays at its level for the whole plan, however well it goes."""
-
-    exercise: str = Field(description="exercise id")
-    name: str = Field(description="in words")
-    side: Side = Field(description="left, right or both legs")
-    level: int = Field(ge=1, le=4, description="level, 1 to 4")
-    rule: str | None = Field(default=None, description="id of the rule behind it; None: no rule, such as a last level")
-    text: str = Field(description="in plain words")
 
 
 class Week(Strict):

@@ -135,3 +135,14 @@ class Safety(Strict):
         min_length=9, description="purpose, limits, stop rule, doubt, pace, what was left out, data"
     )
     stop_signs: list[str] = Field(description="signs that need help, most urgent first")
+
+
+class Stay(Strict):
+    """One exercise that stays at its level for the whole plan, however well it goes."""
+
+    exercise: str = Field(description="exercise id")
+    name: str = Field(description="in words")
+    side: Side = Field(description="left, right or both legs")
+    level: int = Field(ge=1, le=4, description="level, 1 to 4")
+    rule: str | None = Field(default=None, description="id of the rule behind it; None: no rule, such as a last level")
+    text: str = Field(description="in plain words")

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dorsi.programme.exercises.catalogue import catalogue
 from dorsi.programme.exercises.how_to import tell_us, things_words
 from dorsi.programme.logbook.standings import legs_of
-from dorsi.schema.plan import Plan, PlanItem, Stay
+from dorsi.schema.plan import Plan, PlanItem
+from dorsi.schema.plan_remarks import Stay
 from dorsi.vocabulary import Side
 from dorsi.wording.plurals import plural
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dorsi.schema.plan import Plan, PlanItem, Stay, Step, Week
+from dorsi.schema.plan import Plan, PlanItem, Step, Week
+from dorsi.schema.plan_remarks import Stay
 from dorsi.vocabulary import Side
 from dorsi.wording.plurals import listed
 
