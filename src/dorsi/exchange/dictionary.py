@@ -65,7 +65,7 @@ def markdown() -> str:
         "",
         "Every refused number has a flag in every table. `signals.csv` ends in three columns:",
         "`not_measured` lists the columns without measurements, `void` the legs whose repetition or step does",
-        "not count at that moment, `heel_up` the legs whose heel is off the floor: there the shank's lean is no bend",
+        "not count at that moment, `heel_up` the legs whose heel is off the floor: there the shank's lean says nothing",
         "of the ankle. `signals_tidy.csv` has a `status`, as has each column of `signals.parquet`;",
         "`angles.mot` lists them in its header. In `events.csv` a refused number is empty and listed in",
         "`not_measured`, and an event that does not count has `valid` False. Of a step, `contact_s` is the moment of",
