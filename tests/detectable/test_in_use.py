@@ -48,7 +48,7 @@ def test_a_headline_says_what_a_change_must_be_and_whence(detectable, least):
     source = SOURCE if detectable is MINE else "published values"
     assert statement.endswith(f"A change under {least} could be measuring error.")
     [fact] = {one.text for one in method_facts(session, detectable) if "later change" in one.text}
-    assert f"a later change counts from {least} ({source})" in fact
+    assert f"a later change counts from {least} at best, from more where bounds are wider ({source})" in fact
 
 
 def test_a_run_s_page_takes_the_cautious_value_of_few_frames():

@@ -43,11 +43,11 @@ def tape(cm):
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        (tape(-3), "wblt_cm: -3 is not possible; type a number from 0 to 30 cm"),
+        (tape(-3), "wblt_cm: −3 is not possible; type a number from 0 to 30 cm"),
         (tape(400), "wblt_cm: 400 is not possible"),
-        ({"self_tests": {"heel_raise_reps": -5}}, "heel_raise_reps: -5 is not possible"),
+        ({"self_tests": {"heel_raise_reps": -5}}, "heel_raise_reps: −5 is not possible"),
         ({"self_tests": {"heel_raise_reps": 1e9}}, r"heel_raise_reps: 1e\+09 is not possible"),
-        ({"self_tests": {"one_leg_stance_touches": {"left": -1}}}, "one_leg_stance_touches: -1"),
+        ({"self_tests": {"one_leg_stance_touches": {"left": -1}}}, "one_leg_stance_touches: −1"),
     ],
 )
 def test_a_number_that_no_person_can_show_is_refused(answers, words):
@@ -66,13 +66,13 @@ def test_every_number_of_a_leg_has_a_range_of_its_own_and_is_refused_outside_it(
             file.write_text(yaml.safe_dump(ANSWERS | ({part: {name: given}} if part else {name: given})))
             code, said = run("plan", "--intake", file)
             assert code
-            assert f"{name}: {value:g} is not possible; type a number from 0 to " in said
+            assert f"{name}: {value:g} is not possible; type a number from 0 to ".replace("-", "−") in said
             assert "\n" not in said
 
 
 def test_what_is_typed_in_seconds_or_as_a_share_is_refused_in_the_same_unit():
-    assert problem_typed("one_leg_stance_s", -1) == "-1 is not possible; type a number from 0 to 600 s"
-    assert problem_typed("knee_over_foot_frac", 3) == "3 is not possible; type a number from -1 to 0.6"
+    assert problem_typed("one_leg_stance_s", -1) == "−1 is not possible; type a number from 0 to 600 s"
+    assert problem_typed("knee_over_foot_frac", 3) == "3 is not possible; type a number from −1 to 0.6"
 
 
 def test_no_stance_at_all_can_be_counted():

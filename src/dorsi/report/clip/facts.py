@@ -77,7 +77,9 @@ def method_facts(session: Session, detectable: DetectableChanges) -> tuple[Fact,
             known = detectable.of_clip(session.movement, name, scale)
             if known is not None:
                 least = measures.unit_of(measures.unit_of_name(name).stored).limit(known.mdc)
-                parts.append(f"a later change counts from {least} ({known.source})")
+                parts.append(
+                    f"a later change counts from {least} at best, from more where bounds are wider ({known.source})"
+                )
             parts.append(f"stored as {name}, scale {scale}")
             facts.append(Fact(name=measures.label_of(name), text="; ".join(parts)))
         facts += [_made_of(m) for m in found if m.budget and m.bound]
