@@ -105,7 +105,7 @@ def test_safety_date_and_what_dorsi_is_are_on_it(example, paper):
     assert all(squeezed(signs) in text for signs in example.safety.stop_signs)
     assert "pain above 5 of 10".replace(" ", "") in text
     for page in pages_of(paper):
-        assert "dorsiscreensandinforms;nomedicaldevice.Planof5Jan2026" in squeezed(page.extract_text())
+        assert "dorsiscreensandinforms;itisnotamedicaldevice.Planof5Jan2026" in squeezed(page.extract_text())
 
 
 def test_there_is_a_box_for_every_day_of_every_exercise(example, paper):

@@ -15,7 +15,19 @@ from dorsi.report.clip.page import USUAL_NORMS, Norms, clip_name
 from dorsi.report.drawing.curves import Chart, charts
 from dorsi.report.folder_page import Filed
 from dorsi.report.paper.curve_print import draw_curve
-from dorsi.report.paper.sheet import BOTTOM_MM, MARGIN_MM, MUTED, TOP_MM, WARN, WIDTH_MM, Sheet, Words, plain
+from dorsi.report.paper.sheet import (
+    BOTTOM_MM,
+    MARGIN_MM,
+    MUTED,
+    SCREENS,
+    TOP_MM,
+    UNDATED,
+    WARN,
+    WIDTH_MM,
+    Sheet,
+    Words,
+    plain,
+)
 from dorsi.report.pictures import Pictures, read_pictures
 from dorsi.report.text import amounts, words
 from dorsi.schema.session import Measurement, Session
@@ -24,8 +36,6 @@ from dorsi.wording import wording
 from dorsi.wording.days import day_text
 from dorsi.wording.plurals import either, plural
 
-FOOT: Final = "dorsi screens and informs; not a medical device."
-UNDATED: Final = dt.date(2000, 1, 1)  #: the file's own day where no clip has one; any fixed day does
 GAP_MM: Final = 4.0
 CHART_MM: Final = ((WIDTH_MM - GAP_MM) / 2, 42.0)
 STILL_MM: Final = (30.0, 37.5)  #: width and height of a picture
@@ -83,7 +93,7 @@ def clinician_page(filed: Sequence[Filed], norms: Norms = USUAL_NORMS) -> bytes:
     person = clips[0].session.person
     title = f"Movement screening{f' of {person}' if person else ''}"
     days = sorted(dt.date.fromisoformat(c.session.recorded_at[:10]) for c in clips if c.session.recorded_at)
-    sheet = Sheet(title, days[-1] if days else UNDATED, FOOT)
+    sheet = Sheet(title, days[-1] if days else UNDATED, SCREENS)
     head = (
         Words(text=f"**{plain(title)}**", size_pt=15, before_mm=0),
         Words(text=plain(_what(clips, days)), size_pt=8.5, colour=MUTED, before_mm=1),

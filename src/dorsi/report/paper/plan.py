@@ -1,6 +1,5 @@
 """The programme on paper: one or two A4 pages with drawings, doses, limits and boxes to tick, as a PDF."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,8 +13,10 @@ from dorsi.report.paper.sheet import (
     BOTTOM_MM,
     MARGIN_MM,
     MUTED,
+    SCREENS,
     STOP,
     TOP_MM,
+    UNDATED,
     WARN,
     WIDTH_MM,
     Sheet,
@@ -40,10 +41,7 @@ CODE_MM: Final = 24.0
 CODE_ABOVE_MM: Final = 3.0  #: its white border reaches into the margin
 CODE_WORDS: Final = Words(text="Open on your phone", size_pt=6.5, colour=MUTED, before_mm=0)
 ON_PAGE: Final = "Steps that don't fit here are on the programme's page, under “How to do it”."
-#: The file's own day for a plan without one; any fixed day does.
-UNDATED: Final = dt.date(2000, 1, 1)
 ROOM: Final = ("P4", "P1")  #: those on load and history where there is room; the others are on the programme's page
-SCREENS: Final = "dorsi screens and informs; it is not a medical device."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,9 @@ from fpdf.enums import MethodReturnValue, XPos, YPos
 
 from dorsi.version import __version__
 
+SCREENS: Final = "dorsi screens and informs; it is not a medical device."  #: at the foot of each page
+#: The file's own day where what it shows has none; any fixed day does.
+UNDATED: Final = dt.date(2000, 1, 1)
 MARGIN_MM: Final = 12.0
 WIDTH_MM: Final = 210.0 - 2 * MARGIN_MM
 TOP_MM: Final = 11.0
