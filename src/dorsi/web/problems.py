@@ -74,7 +74,7 @@ async def tell_of_error(request: Request, error: Exception) -> Response:
     """Answer with the one-line message of an error; a page of a result that is gone leads on."""
     if isinstance(error, NoSessionError) and not _is_api(request):
         return await lead_on(request, error)
-    status = _STATUS.get(type(error), _OTHERWISE)  # type: ignore[arg-type]
+    status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), _OTHERWISE)
     return _answer(request, status, str(error), _facts_of(error))
 
 
