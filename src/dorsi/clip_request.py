@@ -10,7 +10,6 @@ from typing import Any, Final, TypedDict, Unpack, get_args, get_origin
 
 from dorsi.errors import OptionError, check_kind
 from dorsi.settings import SPEED_KMH_RANGE, About, Settings, option
-from dorsi.wording.days import this_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +165,8 @@ def not_ahead(called: str, day: dt.date) -> dt.date:
     OptionError
         If it is in the future, or impossibly long ago. East of here it may be tomorrow already.
     """
+    from dorsi.wording.days import this_day  # noqa: PLC0415 - a command line's help loads no records
+
     if day > this_day() + dt.timedelta(days=1):
         raise OptionError(f"{called} {day.isoformat()} is in the future; check the year")
     if day.year < FIRST_YEAR:

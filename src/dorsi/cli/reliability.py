@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dorsi.errors import DataError, OptionError
-from dorsi.wording.days import this_day
 
 if TYPE_CHECKING:
     from dorsi.schema.detectable_change import OwnChanges
@@ -63,6 +62,8 @@ def reliability(
         return
     sessions = _sessions(results or [])
     tables = retests(sessions, within_days=within_days)
+    from dorsi.wording.days import this_day
+
     own = own_changes(tables, sessions, set_up=set_up or "not given", on=this_day())
     if json_only:
         typer.echo(own.model_dump_json(indent=2))
