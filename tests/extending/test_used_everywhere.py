@@ -137,6 +137,7 @@ def test_the_other_tests_have_nothing_to_add(used):
     """The tests of the exercises and rules, run on the copy: what docs/howto/extend.md calls the checklist."""
     for name in ("docs", "sample_videos", "scripts", "pyproject.toml"):
         (used.folder / name).symlink_to(ROOT / name)
+    (used.folder.parent / "shared").symlink_to(ROOT.parent / "shared")  # where a checkout has it
     own = shutil.ignore_patterns("__pycache__", "data", "extending")
     shutil.copytree(ROOT / "tests", used.folder / "tests", ignore=own)
     (used.folder / "tests" / "data").symlink_to(ROOT / "tests" / "data")

@@ -109,7 +109,7 @@ def told(answers: Answers, given: dict[str, object]) -> str:
 def changes_a_plan(question: Question) -> bool:
     for number, answers in enumerate(BASES):
         for step in steps(answers):
-            for text in candidates(question) if step.question is question else ():
+            for text in candidates(question) if step.question == question else ():
                 try:
                     other = told(answers | {step.place: read_text(question, text)}, GIVEN[number])
                 except ValueError:
