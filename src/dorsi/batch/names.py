@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final
 
+from dorsi import measures
 from dorsi.batch.days import Order, Written, find_days, settled
 from dorsi.batch.vocabulary import folded, split, vocabulary
 from dorsi.batch.words import Sort, Word, with_letters, words_in
@@ -158,7 +159,7 @@ def _torn(heard: _Heard) -> str | None:
     for kind, said in (
         ("movements", heard.movements),
         ("sides", heard.sides),
-        ("speeds", {f"{one:g} km/h" for one in heard.speeds}),
+        ("speeds", {measures.unit_of("kmh").rough(one) for one in heard.speeds}),
         ("kinds of shoes", heard.shoes),
     ):
         if len(said) > 1:

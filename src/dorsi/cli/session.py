@@ -1,16 +1,18 @@
 """`dorsi session`: the clips that are stored, and mistakes about them put right."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from dorsi.clip_request import from_text
+from dorsi.clip_request import ClipRequest, from_text
 from dorsi.errors import OptionError
+from dorsi.settings import abouts, check_options
 
 if TYPE_CHECKING:
     from dorsi.batch import Changes
 
+_OPTIONS: Final = abouts(ClipRequest)
 Key = Annotated[str, typer.Argument(metavar="KEY", help="As `dorsi session list` shows it; its beginning is enough.")]
 
 group = typer.Typer(no_args_is_help=True)
@@ -82,8 +84,12 @@ def edit(
     date: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day of filming, such as 2026-11-20; empty removes it.")
     ] = None,
-    speed_kmh: Annotated[str | None, typer.Option(metavar="KMH", help="Running speed, km/h; empty removes it.")] = None,
-    shoes: Annotated[str | None, typer.Option(metavar="TEXT", help="Running shoes; empty removes them.")] = None,
+    speed_kmh: Annotated[
+        str | None, typer.Option(metavar="KMH", help=f"{_OPTIONS['speed_kmh'].label}; empty removes it.")
+    ] = None,
+    shoes: Annotated[
+        str | None, typer.Option(metavar="TEXT", help=f"{_OPTIONS['shoes'].label}; empty removes them.")
+    ] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Your own note; empty removes it.")] = None,
 ) -> None:
     """Put right the day, speed, shoes or note of a clip.
@@ -92,8 +98,6 @@ def edit(
     the new result replaces the old one.
     """
     from dorsi.batch import Changes
-    from dorsi.clip_request import ClipRequest
-    from dorsi.settings import check_options
 
     if date is None and speed_kmh is None and shoes is None and note is None:
         raise OptionError("give --date, --speed-kmh, --shoes or --note")

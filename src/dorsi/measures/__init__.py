@@ -8,6 +8,7 @@ from dorsi.measures.doubts import better, doubt_words, doubts
 from dorsi.measures.entries import Curve, Measure
 from dorsi.measures.registry import (
     SIDE_NAMES,
+    SIDE_OFFERS,
     bare,
     curves,
     filmed_as,
@@ -27,11 +28,13 @@ from dorsi.measures.registry import (
     typed,
 )
 from dorsi.measures.scales import scale_method, scale_words, scales
-from dorsi.measures.units import MINUS, Unit, stored_unit, unit_for, unit_of, unit_of_name, units
+from dorsi.measures.units import CLOSE_UP, MINUS, Unit, stored_unit, unit_for, unit_of, unit_of_name, units
 
 __all__ = [
+    "CLOSE_UP",
     "MINUS",
     "SIDE_NAMES",
+    "SIDE_OFFERS",
     "Curve",
     "Measure",
     "Unit",

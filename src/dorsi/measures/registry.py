@@ -12,6 +12,8 @@ from dorsi.measures.units import MINUS, unit_of_name
 FILE: Final = "measures.yaml"
 SECTIONS: Final = ("measurements", "typed", "curves")
 SIDE_NAMES: Final = {"left": "Left", "right": "Right", "both": "Both sides"}
+#: The leg of a clip as a form offers it, the one to be found in the middle.
+SIDE_OFFERS: Final = {"left": SIDE_NAMES["left"], "auto": "Detect", "right": SIDE_NAMES["right"]}
 
 N = TypeVar("N", bound=Named)
 

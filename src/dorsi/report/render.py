@@ -106,15 +106,19 @@ def curve_track(chart: Chart) -> dict[str, object]:
 
 
 #: A number with its sign and what belongs to it: "± 3.0°", "168.8 steps/min", "0.10 to 1.10 s".
-_AMOUNT: Final = re.compile(
-    r"(?:[±−+<>] ?)?\d[\d.,]*(?: to \d[\d.,]*)?(?:[°%]| ?(?:steps/min|km/h|min|cm|ms|mm|m|s|Hz|px)\b)?"
-)
+@cache
+def _amounts() -> re.Pattern[str]:
+    symbols = {written for one in measures.units().values() for written in (one.symbol, one.words)} - {""}
+    behind = "|".join(map(re.escape, sorted(symbols - measures.CLOSE_UP, key=len, reverse=True)))
+    close_up = "".join(sorted(measures.CLOSE_UP))
+    signs, number = f"±{measures.MINUS}+<>", r"\d[\d.,]*"
+    return re.compile(rf"(?:[{signs}] ?)?{number}(?: to {number})?(?:[{close_up}]| ?(?:{behind})\b)?")
 
 
 def amount(text: str) -> Markup:
     """Return text as HTML in which no number is parted from its sign and its unit at the end of a line."""
     parts, end = [], 0
-    for found in _AMOUNT.finditer(text):
+    for found in _amounts().finditer(text):
         parts += [escape(text[end : found.start()]), Markup('<span class="nb">{}</span>').format(found[0])]
         end = found.end()
     return Markup("").join([*parts, escape(text[end:])])

@@ -10,7 +10,7 @@ from dorsi.clip_request import ClipRequest, not_ahead
 from dorsi.errors import OptionError
 from dorsi.people.clips import session_with_key
 from dorsi.schema.session import Finite
-from dorsi.settings import check_options
+from dorsi.settings import abouts, check_options
 from dorsi.store import ChangeRecord, SessionRecord
 from dorsi.store.undoing import last_change
 from dorsi.store.web import UploadRecord, jobs, uploads
@@ -18,6 +18,7 @@ from dorsi.web.queue.job_records import JobError, JobRequest, JobView, Line
 from dorsi.web.state import State
 
 LONGEST_NOTE: Final = 500
+_OPTIONS: Final = abouts(ClipRequest)
 
 
 class SessionChanges(BaseModel):
@@ -25,10 +26,10 @@ class SessionChanges(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    person: Line | None = Field(default=None, description="who is in the clip")
-    recorded_on: dt.date | None = Field(default=None, description="day of filming")
-    speed_kmh: Finite | None = Field(default=None, description="running speed, km/h")
-    shoes: Line | None = Field(default=None, description="running shoes")
+    person: Line | None = Field(default=None, description=_OPTIONS["person"].help)
+    recorded_on: dt.date | None = Field(default=None, description=_OPTIONS["recorded_on"].label)
+    speed_kmh: Finite | None = Field(default=None, description=_OPTIONS["speed_kmh"].label)
+    shoes: Line | None = Field(default=None, description=_OPTIONS["shoes"].label)
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE)] | None = Field(
         default=None, description="a note of your own; empty removes it"
     )

@@ -12,7 +12,7 @@ from dorsi.errors import DataError, check_option
 from dorsi.programme import catalogue
 from dorsi.programme.facts.morning import without_morning
 from dorsi.programme.logbook.answering import FELT, FELT_WORDS, answer_of, as_planned
-from dorsi.schema.log import Log, LogEntry, LogMorning
+from dorsi.schema.log import WHOLE_DOSE, Log, LogEntry, LogMorning
 from dorsi.schema.plan import Day, SessionItem
 from dorsi.vocabulary import Side
 from dorsi.web.log_edits import number_in, shown_of
@@ -23,7 +23,6 @@ from dorsi.wording.plurals import plural
 FORMS: Final = {0: "lost", 1: "poor", 2: "good", 3: "very good"}
 DOSES: Final = {100: "all of it", 75: "three quarters", 50: "half", 25: "a quarter"}
 YES_NO: Final = {"yes": True, "no": False}
-WHOLE_DOSE: Final = 100
 
 #: A day's entries, by item.
 Noted = Mapping[str, LogEntry]

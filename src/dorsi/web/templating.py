@@ -7,7 +7,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from dorsi import measures
+from dorsi.clip_request import ClipRequest
 from dorsi.report.render import environment as report_environment
+from dorsi.settings import abouts
 from dorsi.version import __version__
 from dorsi.wording import wording
 from dorsi.wording.days import next_session_text, weekday_text
@@ -30,7 +33,11 @@ def environment() -> Environment:
     env = report_environment().overlay(loader=ChoiceLoader([web, PackageLoader("dorsi.report", "templates")]))
     # New mappings, since an overlay shares its own with the report's environment.
     days = {"weekday": weekday_text, "next_session": next_session_text}
-    env.globals = env.globals | {"wording": wording().for_app}
+    env.globals = env.globals | {
+        "wording": wording().for_app,
+        "OPTIONS": abouts(ClipRequest),
+        "SIDE_OFFERS": measures.SIDE_OFFERS,
+    }
     env.filters = env.filters | {"plural": plural, "minutes": minutes} | days
     return env
 

@@ -209,7 +209,7 @@ def subtitle(session: Session) -> str:
     if clip.time_scale != 1:
         parts.append(f"slow motion, {clip.time_scale:g} times slowed, undone")
     if session.speed_kmh is not None:
-        parts.append(f"{session.speed_kmh:g} km/h")
+        parts.append(measures.unit_of("kmh").rough(session.speed_kmh))
     if session.shoes:
         parts.append(session.shoes)
     views = {"side": "filmed from the side", "oblique": "filmed at an angle", "front": "filmed from the front",
