@@ -28,7 +28,7 @@ from dorsi.programme.facts.measured import (
     with_milder_dose,
 )
 from dorsi.programme.facts.readings import Readings
-from dorsi.programme.facts.words import fact_words
+from dorsi.programme.facts.words import fact_words, metric_name
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate, partly
 from dorsi.programme.language.vocabulary import vocabulary
@@ -190,7 +190,7 @@ def reason_of(rule: str, text: str, side: Leg | None, seen: Seen) -> Reason:
         rule=rule,
         text=text,
         fact=fact_words(seen.name, fact, side),
-        metric=fact.metric if measured else seen.name,
+        metric=metric_name(seen.name, fact),
         side=side,
         value=fact.measured if measured else value,
         unit=fact.unit if measured else vocabulary()[seen.name].unit,

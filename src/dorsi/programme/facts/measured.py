@@ -202,8 +202,14 @@ def difference_facts(differences: list[SideDifference]) -> dict[str, Fact]:
         return {"difference_size": unknown, "difference_text": unknown}
     text = "; ".join(one.text for one in differences)
     first = differences[0]
-    name = f"{first.metric} left minus right"
-    size = Fact(value=first.size, metric=name, measured=first.value, unit=first.unit, scale=first.scale)
+    size = Fact(
+        value=first.size,
+        metric=first.metric,
+        difference=True,
+        measured=first.value,
+        unit=first.unit,
+        scale=first.scale,
+    )
     return {"difference_size": size, "difference_text": Fact(value=text)}
 
 

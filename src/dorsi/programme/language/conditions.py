@@ -26,6 +26,7 @@ class Fact:
     missing: str | None = None
     asks: str | None = None  #: what was not answered, in words, where that is the reason
     metric: str | None = None  #: the measurement behind it, if it has another name
+    difference: bool = False  #: whether it is left minus right of that measurement
     measured: float | None = None  #: the value of that measurement
     unit: str | None = None  #: the unit of that measurement
     scale: Scale | None = None
