@@ -113,6 +113,7 @@ class Retest(Strict):
 
     rule: str = Field(description="id of the rule behind it")
     what: str = Field(description="what to do")
+    title: str | None = Field(default=None, description="the check in few words; None where `what` is, or an older plan")
     day: int = Field(ge=1, description="day of the plan, 1 is the first")
     date: dt.date | None = Field(default=None, description="calendar day")
     condition: str | None = Field(default=None, description="what must hold on that day, else it moves")

@@ -105,6 +105,7 @@ class Check:
     """A test that comes back on several days."""
 
     when: str
+    rule: str
     what: str
     condition: str
 
@@ -249,13 +250,13 @@ def _start(one: SideBand) -> Start:
 
 def _retests(retests: Sequence[Retest]) -> tuple[Check, ...]:
     """Return each test once with all its days, the first to come first."""
-    days: dict[tuple[str, str], list[str]] = {}
+    days: dict[tuple[str, str, str], list[str]] = {}
     for one in retests:
         day = f"{one.day} ({day_text(one.date)})" if one.date else str(one.day)
-        days.setdefault((words.sentence(one.what), words.sentence(one.condition or "")), []).append(day)
+        days.setdefault((one.rule, words.sentence(one.what), words.sentence(one.condition or "")), []).append(day)
     return tuple(
-        Check(when=f"{'Day' if len(found) == 1 else 'Days'} {', '.join(found)}", what=what, condition=condition)
-        for (what, condition), found in days.items()
+        Check(when=f"{'Day' if len(found) == 1 else 'Days'} {', '.join(found)}", rule=rule, what=what, condition=more)
+        for (rule, what, more), found in days.items()
     )
 
 
