@@ -42,7 +42,8 @@ def course():
         names={"mo_wall_slide": "Ankle wall slide"},
         moves=[
             Move(date=DAYS[0], exercise="mo_wall_slide", side="left", rule="R57", to="advance", level_before=1,
-                 level_after=2, text="enough comfortable sessions: 8 kg instead of 5", rule_text="enough comfortable sessions")
+                 level_after=2, text="enough comfortable sessions: 8 kg instead of 5",
+                 rule_text="enough comfortable sessions")
         ],
         states=[ItemState(exercise="mo_wall_slide", side="left", level=2, state="held")],
         adherence_frac=0.85,
@@ -95,8 +96,15 @@ def test_the_page_says_what_can_be_said(page):
 
 def test_moves_of_a_day_that_say_the_same_are_one_line(course):
     moves = [
-        Move(date=DAYS[0], exercise=name, side="left", rule="R55", to="hold", text="pain next morning not given",
-             rule_text="pain next morning not given")
+        Move(
+            date=DAYS[0],
+            exercise=name,
+            side="left",
+            rule="R55",
+            to="hold",
+            text="pain next morning not given",
+            rule_text="pain next morning not given",
+        )
         for name in ("mo_wall_slide", "st_hr_dl", "nm_sl_floor")
     ]
     same = course.model_copy(update={"moves": moves})

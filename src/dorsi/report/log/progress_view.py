@@ -76,7 +76,9 @@ def progress_view(course: Course) -> ProgressPage:
         moves=tuple(
             _move(course, same) for same in equal_moves(one for one in reversed(course.moves) if one.to != "go_on")
         ),
-        rules=tuple(dict.fromkeys((one.rule, words.sentence(one.rule_text)) for one in course.moves if one.to != "go_on")),
+        rules=tuple(
+            dict.fromkeys((one.rule, words.sentence(one.rule_text)) for one in course.moves if one.to != "go_on")
+        ),
         asked=tuple(course.asked),
         asked_note=WHAT_ANSWERS_DO,
         open=tuple(words.sentence(text) for text in course.not_assessed),

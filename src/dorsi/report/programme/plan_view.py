@@ -26,8 +26,7 @@ CATEGORY_NAMES: Final = {
     "strength": "Strength",
     "proximal": "Hip and trunk",
 }
-
-
+GAP: Final = " · "  #: between the parts of a line
 #: Sentences of the safety rules stand first on a page and are always printed.
 SAID_FIRST: Final = ("P0", "P2")
 
@@ -48,7 +47,8 @@ class SideDose:
     side: str
     side_name: str
     dose: str
-    meta: str
+    minutes: str
+    meta: str  #: days a week, the first week, what to have ready
     caps: tuple[Cap, ...]
     notes: tuple[str, ...]
 
@@ -152,7 +152,7 @@ def _days(item: PlanItem) -> str:
 
 
 def _side_dose(item: PlanItem) -> SideDose:
-    meta = [minutes(item.minutes), _days(item)]
+    meta = [_days(item)]
     if item.from_week > 1:
         meta.append(f"from week {item.from_week}")
     meta += [thing for thing in item.equipment if thing != "none"]
@@ -160,7 +160,8 @@ def _side_dose(item: PlanItem) -> SideDose:
         side=item.side,
         side_name=_side_name(item),
         dose=words.typeset(item.dose_text),
-        meta=" · ".join(meta),
+        minutes=minutes(item.minutes),
+        meta=GAP.join(meta),
         caps=tuple(item.caps),
         notes=_distinct(item.notes),
     )

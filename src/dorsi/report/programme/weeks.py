@@ -129,9 +129,7 @@ def _line(name: str, items: Sequence[SessionItem]) -> DayLine:
         for text in item.details:
             who.setdefault(text, []).append(item.side)
     details = [text if len(sides) == len(items) else f"{sides[0]}: {text}" for text, sides in who.items()]
-    doses = [
-        f"{'' if one.side == 'both' else f'{one.side} '}{words.typeset(item_amount(one))}" for one in items
-    ]
+    doses = [f"{'' if one.side == 'both' else f'{one.side} '}{words.typeset(item_amount(one))}" for one in items]
     return DayLine(name=name, doses=tuple(doses), details=tuple(words.typeset(text) for text in details))
 
 
