@@ -153,6 +153,14 @@ def test_time_under_tension_that_nobody_noted_is_no_empty_chart(course):
     assert "Sessions a week" in page
 
 
+def test_a_rule_is_told_whole_and_without_the_step_of_one_exercise(course):
+    ends = "sharp pain: the session ends here"
+    stop = course.moves[0].model_copy(update={"rule": "R54", "to": "stop", "text": ends, "rule_text": ends})
+    shown = progress_view(course.model_copy(update={"moves": [*course.moves, stop]}))
+    assert dict(shown.rules) == {"R57": "Enough comfortable sessions.", "R54": "Sharp pain: the session ends here."}
+    assert shown.moves[1].text == "Enough comfortable sessions: 8 kg instead of 5."
+
+
 def test_a_rule_is_named_only_where_it_is_opened(page):
     closed = re.sub(r"<details>.*?</details>", "", page, flags=re.DOTALL)
     assert not re.search(r"\bR\d\d", closed)
