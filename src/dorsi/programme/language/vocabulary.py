@@ -86,8 +86,8 @@ def vocabulary() -> dict[str, FactKind]:
             raise RuleError(f"{FILE}: fact {name}: {problem}")
         if unknown := set(kind.words) - set(kind.choices):
             raise RuleError(f"{FILE}: fact {name}: words: '{min(unknown)}' is not one of its choices")
-        if unknown := kind.apart - {*kind.choices, *(YES_NO if kind.kind == "yes_no" else ())}:
-            raise RuleError(f"{FILE}: fact {name}: apart: '{min(unknown)}' is not one of its values")
+        if strange := kind.apart - {*kind.choices, *(YES_NO if kind.kind == "yes_no" else ())}:
+            raise RuleError(f"{FILE}: fact {name}: apart: '{min(strange)}' is not one of its values")
     return kinds
 
 
