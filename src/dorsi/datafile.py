@@ -1,6 +1,7 @@
 """Reads the package's data files and says in one line which file, entry and field does not fit."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -8,7 +9,7 @@ from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from dorsi.errors import DAMAGE, RuleError
 
@@ -84,8 +85,9 @@ PLAIN = {
     "extra_forbidden": "this key is not known here",
     "missing": "this key is missing",
     "too_short": "at least one entry is needed",
-    "finite_number": "should be a number",
 }
+PYDANTIC_SAYS = "Input should be "
+OF_FIELD = "of_field"  #: type of the problem that `of_field` makes
 KINDS = {
     "float": "a number",
     "int": "a whole number",
@@ -98,6 +100,7 @@ KINDS = {
     "date": "a day such as 2026-01-05",
 }
 LIMITS = {
+    "finite_number": "a number",
     "less_than_equal": "at most {le}",
     "less_than": "below {lt}",
     "greater_than_equal": "at least {ge}",
@@ -117,32 +120,62 @@ def entry(model: type[M], raw: object, *, file: str, kind: str, key: str | None 
 def first_problem(error: ValidationError) -> str:
     """Return the first problem of a validation error in one plain sentence, after the place of the field."""
     found = problems(error)
-    place, message = found[0]
+    place, message = found[0].place, found[0].in_full
     more = len(found) - 1
     rest = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
     return f"{'.'.join(map(str, place))}: {message}{rest}".removeprefix(": ")
 
 
-def problems(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One problem of a validation error, in plain words."""
+
+    place: tuple[int | str, ...]  #: of the field
+    text: str
+    completes: bool = False  #: whether it completes a sentence about the field: "should be at most 7, not 9"
+    field: str | None = None  #: what a check of a whole record found wrong, by its name in a file
+
+    @property
+    def in_full(self) -> str:
+        """The text with the name in a file that it is about."""
+        return self.text if self.field is None else f"{self.field}: {self.text}"
+
+
+def of_field(name: str, text: str) -> PydanticCustomError:
+    """Return the error that a check of a whole record raises about one of its fields."""
+    return PydanticCustomError(OF_FIELD, "{field}: {text}", {"field": name, "text": text})
+
+
+def problems(error: ValidationError) -> list[Problem]:
     """Return the problems of a validation error in plain words, each with the place of its field."""
     found = error.errors(include_url=False)
     places = [one["loc"] for one in found]
     # A list with a faulty entry also counts as too short: that is the same mistake.
     own = [one for one in found if one["type"] != "too_short" or not _within(one["loc"], places)]
-    return [(one["loc"], _said(one)) for one in own]
+    return [_problem(one) for one in own]
 
 
-def _said(problem: ErrorDetails) -> str:
-    """Return a problem in plain words, without its place."""
-    message = _in_words(problem["type"], problem.get("ctx", {})) or problem["msg"].removeprefix("Value error, ")
-    if problem["type"] in {"extra_forbidden", "missing", "too_short"}:
-        return message
-    # A problem of several fields gives the whole record: that says nothing to a reader.
-    shown = not isinstance(problem["input"], dict | list | BaseModel) and problem["type"] != "value_error"
-    given = f", not {problem['input']!r}" if shown else ""
-    message = message.replace("Input should be", "should be").replace("a valid integer", "a whole number")
-    message = message.replace("a valid ", "a ")
-    return f"{message}{given}"
+def _problem(found: ErrorDetails) -> Problem:
+    """Return a problem in plain words."""
+    kind, place, context = found["type"], found["loc"], found.get("ctx", {})
+    if kind == OF_FIELD:
+        return Problem(place=place, text=context["text"], field=context["field"])
+    if kind == "value_error":
+        return Problem(place=place, text=str(context["error"]))
+    if kind in PLAIN:
+        return Problem(place=place, text=PLAIN[kind])
+    rule = _rule(kind, context)
+    if rule is None and not found["msg"].startswith(PYDANTIC_SAYS):
+        return Problem(place=place, text=f"{found['msg']}{_given(found)}")
+    if rule is None:
+        rule = found["msg"].removeprefix(PYDANTIC_SAYS)
+        rule = rule.replace("a valid integer", "a whole number").replace("a valid ", "a ")
+    return Problem(place=place, text=f"should be {rule}{_given(found)}", completes=True)
+
+
+def _given(found: ErrorDetails) -> str:
+    """Return what was given; a problem of several fields gives the whole record, which says nothing to a reader."""
+    return "" if isinstance(found["input"], dict | list | BaseModel) else f", not {found['input']!r}"
 
 
 def _within(place: tuple[int | str, ...], places: Sequence[tuple[int | str, ...]]) -> bool:
@@ -150,11 +183,9 @@ def _within(place: tuple[int | str, ...], places: Sequence[tuple[int | str, ...]
     return any(place == other[: len(place)] != other for other in places)
 
 
-def _in_words(kind: str, context: Mapping[str, object]) -> str | None:
-    """Return a problem of pydantic in plain words, or None for one whose own words are plain."""
-    if kind in PLAIN:
-        return PLAIN[kind]
+def _rule(kind: str, context: Mapping[str, object]) -> str | None:
+    """Return in plain words what a value should be, or None where pydantic's own words are plain."""
     if kind in LIMITS:
-        return f"should be {LIMITS[kind].format(**context)}"
+        return LIMITS[kind].format(**context)
     base, _, what = kind.partition("_")  # such as float_parsing, tuple_type
-    return f"should be {KINDS[base]}" if what in {"type", "parsing", "from_float"} and base in KINDS else None
+    return KINDS[base] if what in {"type", "parsing", "from_float"} and base in KINDS else None

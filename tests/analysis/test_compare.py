@@ -5,6 +5,7 @@ import pytest
 
 from dorsi.analysis.compare import assess
 from dorsi.analysis.uncertainty import Z95
+from dorsi.report.text.words import difference_text
 from dorsi.schema.session import ClipInfo, Measurement, Quality, Session
 
 ROLL_SD_DEG = 2.0
@@ -70,3 +71,15 @@ def test_a_difference_of_20_where_10_is_true_is_not_detectable_with_an_unknown_t
         for key, side, value in (("a", "left", 45.0), ("b", "right", 25.0))
     )
     assert abs(20.0 - 10.0) < bound_of(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left_deg", "text"),
+    [
+        (50.0, "The left ankle bends 20.0° ± 4.2° more than the right."),
+        (32.0, "No detectable difference: 2.0° ± 4.2°, left minus right."),
+    ],
+)
+def test_a_record_words_a_difference_as_a_report_does(left_deg, text):
+    (difference,) = assess([session("a", "left", [number("left", left_deg), number("right", 30.0)])]).differences
+    assert (difference.text, difference_text(difference)) == (text, text)

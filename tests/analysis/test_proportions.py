@@ -38,7 +38,7 @@ def test_a_picture_as_it_was_filmed_gives_no_alarm(movement, yaw_deg):
 @pytest.mark.parametrize("movement", sorted(MOVEMENTS))
 def test_a_picture_of_the_wrong_shape_is_noticed(movement, share, word):
     landmarks = squeezed(drawn(movement), share)
-    assert word in judged(landmarks, find_view(landmarks)).fault
+    assert word in judged(landmarks, find_view(landmarks)).fault.reason
 
 
 @pytest.mark.parametrize("share", [0.8, 1.0])
@@ -80,7 +80,7 @@ def test_the_foot_networks_shoe_is_no_stretched_picture(movement):
 @pytest.mark.parametrize("movement", sorted(MOVEMENTS))
 def test_a_picture_of_the_wrong_shape_is_noticed_by_the_foot_networks_points(movement, share, word):
     landmarks = squeezed(with_foot(drawn(movement)), share)
-    assert word in judged(landmarks, find_view(landmarks)).fault
+    assert word in judged(landmarks, find_view(landmarks)).fault.reason
 
 
 @pytest.mark.parametrize("share", [0.76, 0.8])

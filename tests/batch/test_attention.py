@@ -108,6 +108,8 @@ def test_the_workbook_opens_on_one_row_for_each_athlete_with_links(squad, tmp_pa
     heading = {cell.value: cell.column for cell in sheet[1]}
     left = sheet.cell(5, heading["Lunge, left"])
     assert left.value.startswith("not measured")
+    due = [row[heading["Next clip due"] - 1].value for row in sheet.iter_rows(min_row=2)]
+    assert not any(text and "retest" in text for text in due)  # the column says it
     assert left.hyperlink.target.replace("\\", "/") == "out/Bea_2026-09-01_left.mp4/report.html"
 
 

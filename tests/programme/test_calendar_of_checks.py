@@ -36,3 +36,14 @@ def test_its_condition_reads_as_a_sentence():
     for text in (as_markdown(plan), as_calendar(plan).replace("\r\n ", "")):
         assert "only after at least 21 days" in text
         assert "only with after" not in text
+
+
+def test_a_check_stands_in_the_calendar_in_few_words_and_an_older_one_as_it_was_written():
+    plan = made()
+    text = as_calendar(plan).replace("\r\n ", "")
+    assert "SUMMARY:dorsi: technique clip\r\n" in text
+    assert "SUMMARY:dorsi: knee-to-wall tape test after the warm-up\r\n" in text
+    assert "SUMMARY:dorsi: video retest of the lunge on both sides\r\n" in text
+    older = [one.model_copy(update={"title": None}) for one in plan.retests]
+    text = as_calendar(plan.model_copy(update={"retests": older})).replace("\r\n ", "")
+    assert "SUMMARY:dorsi: technique clip: a lunge from the front\\, then a one-leg balance\r\n" in text

@@ -8,7 +8,7 @@ import pytest
 from casework import plan_of
 
 from dorsi.programme.exercises.catalogue import catalogue
-from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.exercises.dose_words import item_amount
 from dorsi.programme.scheduling.day_doses import other_doses
 from dorsi.programme.words.markdown import as_markdown
 from dorsi.report.paper.plan import plan_paper
@@ -42,7 +42,7 @@ def test_each_day_does_what_its_card_says(made):
                     if card.dose != item.dose:
                         differ += 1
                         told = [note for note in card.notes if day.weekday.capitalize() in note]
-                        assert any(_plain(amount_of(item.dose_text)) in _plain(note) for note in told)
+                        assert any(_plain(item_amount(item)) in _plain(note) for note in told)
     assert differ, "this case has no day with another dose, so it shows nothing"
 
 

@@ -5,7 +5,7 @@ from casework import plan_of
 
 from dorsi.programme import as_markdown
 from dorsi.programme.exercises.catalogue import catalogue
-from dorsi.programme.exercises.dose_words import amount_of, dose_text, dose_words
+from dorsi.programme.exercises.dose_words import amount_words, dose_text, dose_words, item_amount
 from dorsi.programme.exercises.how_to import Moves, moves_of
 from dorsi.schema.plan import Dose
 
@@ -49,10 +49,17 @@ def test_a_dose_is_told_in_sentences(dose, moves, together, told):
     assert dose_words(Dose.model_validate(dose), moves, together=together) == told
 
 
-def test_the_amount_is_the_first_sentence():
-    assert amount_of("3 sets of 8 on each leg. Go down for 2.5 seconds.") == "3 sets of 8 on each leg"
-    assert amount_of("45 seconds.") == "45 seconds"
-    assert amount_of("2 x 8 per side, tempo 2-1-2 s") == "2 x 8 per side, tempo 2-1-2 s"  # an older plan's words
+@pytest.mark.parametrize("one", catalogue().exercises.values(), ids=lambda one: one.id)
+def test_the_amount_stands_first_in_the_dose(one):
+    for level in one.levels:
+        amount = amount_words(one.dose_at(level), moves_of(one.id, level), together=one.together(level))
+        assert dose_text(one, level, one.dose_at(level), together=one.together(level)).startswith(f"{amount}.")
+
+
+def test_an_item_that_the_catalogue_no_longer_has_tells_its_dose_as_it_was_written():
+    item = plan_of({}).items[0]
+    older = item.model_copy(update={"exercise": "gone", "dose_text": "2 x 8 per side, tempo 2-1-2 s"})
+    assert item_amount(older) == "2 x 8 per side, tempo 2-1-2 s"
 
 
 @pytest.mark.parametrize("one", catalogue().exercises.values(), ids=lambda one: one.id)

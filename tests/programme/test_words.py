@@ -6,7 +6,7 @@ import pytest
 from casework import CASES, plan_of, read
 
 from dorsi.programme import as_markdown, catalogue, explain
-from dorsi.programme.facts.words import fact_words
+from dorsi.programme.facts.words import fact_words, metric_name
 from dorsi.programme.language.conditions import Fact
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.report.plan_page import render_plan
@@ -20,13 +20,20 @@ NAMES = sorted(path.name for path in CASES.glob("[CT]*.yaml"))
     [
         ("achilles_weeks", Fact(value=34.7), "left Achilles trouble about 8 months ago"),
         ("sprain_weeks", Fact(value=1), "left sprain 7 days ago"),
+        ("sprain_weeks", Fact(value=0), "left sprain now"),
+        ("stress_fracture_weeks", Fact(value=0), "left stress fracture now, not cleared"),
+        ("tendon_quiet_weeks", Fact(value=0), "left tendon quiet for 0 days"),
+        ("swelling", Fact(value=True), "left swelling"),
+        ("swelling", Fact(value=False), "left: no swelling"),
+        ("stretch_felt", Fact(value="none"), "left: no stretch felt"),
+        ("lunge_faults", Fact(value=frozenset({"heel_up"})), "left: the heel lifted"),
         ("lunge_valid", Fact(value=False), "left: no valid lunge"),
         ("instability", Fact(value=True), "left: the ankle gives way"),
         ("goals", Fact(value=frozenset({"uphill", "trail"})), "goal: trail, goal: uphill"),
         ("df_band", Fact(value="restricted", metric="wblt_cm", measured=7, unit="cm", scale="tape"),
          "left knee to wall 7.0 cm (tape)"),
         ("difference_size",
-         Fact(value="noted", metric="wblt_cm left minus right", measured=-2.5, unit="cm", scale="tape"),
+         Fact(value="noted", metric="wblt_cm", difference=True, measured=-2.5, unit="cm", scale="tape"),
          "knee to wall, left minus right: −2.5 cm (tape)"),
         ("load_rise", Fact(value=0.2), "last or planned run 20% above the longest of 30 days"),
         ("stretch_felt", Fact(value="low_calf"), "left stretch felt low in the calf"),
@@ -35,6 +42,13 @@ NAMES = sorted(path.name for path in CASES.glob("[CT]*.yaml"))
 )  # fmt: skip
 def test_a_fact_in_words(name, fact, words):
     assert fact_words(name, fact, "left") == words
+
+
+def test_the_record_of_a_side_difference_says_that_it_is_one():
+    fact = Fact(value="noted", metric="wblt_cm", difference=True, measured=-2.5, unit="cm", scale="tape")
+    assert metric_name("difference_size", fact) == "wblt_cm left minus right"
+    assert metric_name("df_band", Fact(value="restricted", metric="wblt_cm")) == "wblt_cm"
+    assert metric_name("goals", Fact(value=frozenset({"trail"}))) == "goals"
 
 
 def test_every_choice_has_words_and_every_yes_or_no_of_a_plan_its_no():

@@ -42,7 +42,8 @@ def course():
         names={"mo_wall_slide": "Ankle wall slide"},
         moves=[
             Move(date=DAYS[0], exercise="mo_wall_slide", side="left", rule="R57", to="advance", level_before=1,
-                 level_after=2, text="enough comfortable sessions")
+                 level_after=2, text="enough comfortable sessions: 8 kg instead of 5",
+                 rule_text="enough comfortable sessions")
         ],
         states=[ItemState(exercise="mo_wall_slide", side="left", level=2, state="held")],
         adherence_frac=0.85,
@@ -55,6 +56,7 @@ def course():
                                  scale="camera_joint_centre", mdc=5)],
         trends=[Trend(side="left", weeks=[0, 4], values=[6.6, 7.8], sentence="2 points so far; a trend needs 4.")],
         checks_due=["video retest of the lunge on both sides"],
+        rules_due=["R67"],
     )  # fmt: skip
 
 
@@ -94,7 +96,15 @@ def test_the_page_says_what_can_be_said(page):
 
 def test_moves_of_a_day_that_say_the_same_are_one_line(course):
     moves = [
-        Move(date=DAYS[0], exercise=name, side="left", rule="R55", to="hold", text="pain next morning not given")
+        Move(
+            date=DAYS[0],
+            exercise=name,
+            side="left",
+            rule="R55",
+            to="hold",
+            text="pain next morning not given",
+            rule_text="pain next morning not given",
+        )
         for name in ("mo_wall_slide", "st_hr_dl", "nm_sl_floor")
     ]
     same = course.model_copy(update={"moves": moves})
@@ -141,6 +151,14 @@ def test_time_under_tension_that_nobody_noted_is_no_empty_chart(course):
     page = render_progress(course.model_copy(update={"weeks": weeks}))
     assert "Working time a week" not in page
     assert "Sessions a week" in page
+
+
+def test_a_rule_is_told_whole_and_without_the_step_of_one_exercise(course):
+    ends = "sharp pain: the session ends here"
+    stop = course.moves[0].model_copy(update={"rule": "R54", "to": "stop", "text": ends, "rule_text": ends})
+    shown = progress_view(course.model_copy(update={"moves": [*course.moves, stop]}))
+    assert dict(shown.rules) == {"R57": "Enough comfortable sessions.", "R54": "Sharp pain: the session ends here."}
+    assert shown.moves[1].text == "Enough comfortable sessions: 8 kg instead of 5."
 
 
 def test_a_rule_is_named_only_where_it_is_opened(page):

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from dorsi import measures
 from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
 from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Assessment, Difference, Measurement, Session
@@ -65,24 +66,17 @@ def _difference(name: str, left: tuple[Session, Measurement], right: tuple[Sessi
     (left_clip, left_number), (right_clip, right_number) = left, right
     assert left_number.value is not None
     assert right_number.value is not None
-    value, unit_given = left_number.value - right_number.value, left_number.unit
+    value, unit = left_number.value - right_number.value, left_number.unit
     bound = bound_of_difference(name, left, right)
     detectable = abs(value) > bound
-    digits, unit = (1, "degrees") if unit_given == "deg" else (3, unit_given if unit_given == "s" else "")
-    size = f"{value:+.{digits}f} ± {bound:.{digits}f} {unit}".rstrip()
-    more = "left" if value > 0 else "right"
-    text = (
-        f"The {more} side shows more, by more than the measuring error: left minus right {size}."
-        if detectable
-        else f"No detectable difference: left minus right {size}."
-    )
+    value, bound = round(value, 4), round(bound, 4)
     return Difference(
         name=name,
-        value=round(value, 4),
-        unit=unit_given,
-        bound=round(bound, 4),
+        value=value,
+        unit=unit,
+        bound=bound,
         detectable=detectable,
-        text=text,
+        text=measures.difference_words(name, unit, value, bound, detectable=detectable),
         warning=ONE_CLIP if _one_view(left_clip, right_clip) else None,
     )
 

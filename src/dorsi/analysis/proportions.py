@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import geometry, rearfoot, robust
-from dorsi.analysis.view import View, squeezed
+from dorsi.analysis.view import Refusal, View, squeezed
 from dorsi.types import Array, Landmarks
 
 LENGTH_SD_FRAC: Final = 0.036  #: a segment's length, as networks see it from pose to pose
@@ -102,9 +102,11 @@ def judged(landmarks: Landmarks, view: View) -> View:
     length = "short" if found.scale_frac < 1 else "long"
     return replace(
         view,
-        fault=f"the picture seems {squeezed(found.scale_frac)} sideways: the leg looks about {off:.0f} % too {length} "
-        "where it lies across; use the file as the phone made it, and film with knees and feet pointing along the "
-        "picture",
+        fault=Refusal(
+            reason=f"the picture seems {squeezed(found.scale_frac)} sideways: the leg looks about {off:.0f} % too "
+            f"{length} where it lies across",
+            tip="use the file as the phone made it, and film with knees and feet pointing along the picture",
+        ),
     )
 
 

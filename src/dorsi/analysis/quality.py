@@ -7,7 +7,7 @@ import numpy as np
 
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.level import Level
-from dorsi.analysis.view import SIDE_UNKNOWN, View, shank_px, squeezed
+from dorsi.analysis.view import SIDE_UNKNOWN, Refusal, View, shank_px, squeezed
 from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
@@ -53,16 +53,20 @@ class Footage:
         return self.swapped_frac > SWAPPED_MAX_FRAC
 
     @property
-    def refusal(self) -> str | None:
+    def refusal(self) -> Refusal | None:
         """Why nothing can be measured, or None."""
+        why = self._why_nothing()
+        return None if why is None else Refusal(reason=why, tip=FILM_AGAIN)
+
+    def _why_nothing(self) -> str | None:
         if self.found_frac == 0:
-            return f"no person detected; {FILM_AGAIN}"
+            return "no person detected"
         if self.found_frac < FOUND_MIN_FRAC:
-            return f"a person was found in only {100 * self.found_frac:.0f} % of the clip; {FILM_AGAIN}"
+            return f"a person was found in only {100 * self.found_frac:.0f} % of the clip"
         if not self.legs_followed:
-            return f"no legs could be followed; {FILM_AGAIN}"
+            return "no legs could be followed"
         if self.feet_out_frac > 1 - FEET_OUT_MAX_FRAC:
-            return f"the feet are not in the picture; {FILM_AGAIN}"
+            return "the feet are not in the picture"
         return None
 
     @property
@@ -144,8 +148,7 @@ def warnings_of(footage: Footage, view: View, *, level: Level) -> list[Warn]:
     """
     refusal = footage.refusal
     if refusal:
-        text, tip = _reason_and_tip(refusal)
-        return [Warn(code="not_measurable", text=text, tip=tip)]
+        return [Warn(code="not_measurable", text=_sentence(refusal.reason), tip=_sentence(refusal.tip))]
     return [
         Warn(code=code, text=text, tip=tip)
         for holds, code, text, tip in (
@@ -174,8 +177,7 @@ def _view_faults(view: View) -> list[Fault]:
         (view.kind == "unclear", "view_unclear", _sentence(view.unclear_because), tip if view.has_depth else DEPTH_TIP),
         (view.kind == "oblique", "view_oblique", f"{oblique}: too far for side-view angles.", tip),
         (mild, "view_oblique", corrected, tip),
-        (view.fault == SIDE_UNKNOWN, "near_side_unknown", *_reason_and_tip(SIDE_UNKNOWN)),
-        (view.fault not in {None, SIDE_UNKNOWN}, "picture_squeezed", *_reason_and_tip(view.fault or "")),
+        *([_refused(view.fault)] if view.fault else []),
         (view.across_frac != 1.0, "picture_unsure", unsure, "Use the file as the phone made it."),
     ]
 
@@ -227,9 +229,9 @@ def _track_faults(footage: Footage) -> list[Fault]:
     ]
 
 
-def _reason_and_tip(text: str) -> tuple[str, str]:
-    reason, _, tip = text.partition("; ")
-    return _sentence(reason), _sentence(tip)
+def _refused(fault: Refusal) -> Fault:
+    code = "near_side_unknown" if fault == SIDE_UNKNOWN else "picture_squeezed"
+    return True, code, _sentence(fault.reason), _sentence(fault.tip)
 
 
 def _sentence(text: str) -> str:

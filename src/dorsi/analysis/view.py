@@ -11,15 +11,31 @@ from dorsi.vocabulary import SideName
 
 Kind = Literal["side", "oblique", "front", "rear", "unclear"]
 
-#: Why a side view gives no angle where the file may show the person from the other side.
-SIDE_UNKNOWN: Final = (
-    "the file doesn't say which leg was nearer to the camera; name it: near_side='left' or near_side='right'"
-)
 YAW_SD_DEG: Final = 7.0  #: of one clip's estimate against known cameras (docs/accuracy.md)
 SIDE_MAX_DEG: Final = 30.0  #: beyond this no sagittal number is given (docs/measures.md section 3)
 STRIDE_SHANKS: Final = 0.6  #: between the ankles along the movement
 OBLIQUE_MAX_DEG: Final = 70.0  #: a camera at 45 degrees reads as up to 65: the network turns people to itself
 STEADY_MIN_FRAC: Final = 0.75  #: a facing that fewer frames than this agree on is no facing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why a clip gives no number, and what to do."""
+
+    reason: str
+    tip: str
+
+    @property
+    def text(self) -> str:
+        """Both, as the reason of a number that was not measured."""
+        return f"{self.reason}; {self.tip}"
+
+
+#: Why a side view gives no angle where the file may show the person from the other side.
+SIDE_UNKNOWN: Final = Refusal(
+    reason="the file doesn't say which leg was nearer to the camera",
+    tip="name it: near_side='left' or near_side='right'",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +47,7 @@ class View:
     facing_frac: float  #: share of the frames that agree
     yaw_deg: float  #: 0 side-on, + turned towards the camera's front, - away; NaN where unclear
     yaw_sd_deg: float
-    fault: str | None = None  #: why a side view gives no angle all the same, and what to do
+    fault: Refusal | None = None  #: why a side view gives no angle all the same, and what to do
     across_frac: float = 1.0  #: the picture's scale across, where the body's lengths speak against 1, though not surely
 
     @property

@@ -182,6 +182,7 @@ def _row(athlete: str, movement: str, days: _Days, shown: _Shown) -> SquadRow:
         difference_detectable=paired.detectable if paired else None,
         difference_reason=None if paired else _why_unpaired(left, right, both_ever=both_ever),
         programme=_programme(shown.plan),
+        programme_stop=shown.plan.stop.text if shown.plan and shown.plan.stop else "",
         team=shown.team,
         refilm=tuple(refilm(quantity, [one for one in last if one not in asked])),
         who=who_is_it(asked[-1], named=shown.folder is not None) if asked else None,
@@ -285,10 +286,8 @@ def _why_unpaired(left: SquadSide, right: SquadSide, *, both_ever: bool) -> str 
 
 
 def _programme(plan: Plan | None) -> str:
-    if plan is None:
+    if plan is None or plan.stop is not None:
         return "no programme"
-    if plan.stop is not None:
-        return f"no programme: {plan.stop.text}"
     since = f", since {day_text(plan.start_date)}" if plan.start_date else ""
     exercises = len({item.exercise for item in plan.items})
     return f"{'first careful week, then measure' if plan.provisional else plural(exercises, 'exercise')}{since}"

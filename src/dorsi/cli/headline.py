@@ -9,7 +9,7 @@ from rich.text import Text
 
 from dorsi import measures
 from dorsi.cli.progress import say
-from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.exercises.dose_words import item_amount
 from dorsi.protocols import name_of, report_of
 from dorsi.report.clip.advice import MARKS, level_of, warnings_of
 from dorsi.report.clip.page import clip_name
@@ -74,7 +74,7 @@ def print_programme(console: Console, plan: Plan) -> None:
         return
     say(console, f"\nProgramme: {plan.minutes_per_day:g} minutes, {plural(plan.days_per_week, 'day')} a week")
     for item in plan.items:
-        say(console, f"  {item.name}, {_legs(item)}: {amount_of(item.dose_text)}")
+        say(console, f"  {item.name}, {_legs(item)}: {item_amount(item)}")
         say(console, f"      because: {_because(item)}")
     for line in _remarks(plan):
         say(console, line)

@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from dorsi.datafile import problems
+from dorsi.datafile import Problem, problems
 from dorsi.intake.answers import Answer, Answers, ticks
 from dorsi.intake.form import Step, sections, steps
 from dorsi.intake.record import Content, content_of
@@ -61,16 +61,15 @@ def problem(answers: Answers, place: str, answer: Answer) -> str | None:
     new = [one for one in _problems_with({**answers, place: answer}) if one not in before]
     if not new:
         return None
-    where, text = new[0]
-    if not text.startswith("should be "):
-        name, _, rest = text.partition(": ")
-        return rest if name in place.replace(" ", ".").split(".") else text
-    leg = f"{where[-1]} leg: " if where[-1] in LEGS else ""
-    return f"{leg}this answer {text}"
+    found = new[0]
+    if not found.completes:
+        return found.text if found.field in place.replace(" ", ".").split(".") else found.in_full
+    leg = f"{found.place[-1]} leg: " if found.place[-1] in LEGS else ""
+    return f"{leg}this answer {found.text}"
 
 
-def _problems_with(answers: Answers) -> list[tuple[tuple[int | str, ...], str]]:
-    """Return the problems that the intake's own check finds in the answers so far, by the place of the field."""
+def _problems_with(answers: Answers) -> list[Problem]:
+    """Return the problems that the intake's own check finds in the answers so far."""
     try:
         Intake.model_validate(NOTHING_SAID | _completed(content_of(answers)))
     except ValidationError as error:

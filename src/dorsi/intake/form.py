@@ -13,7 +13,7 @@ from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.intake.answers import Answer, Answers, One, Pair, said, ticks
 from dorsi.intake.choices import choices_of
-from dorsi.schema.sides import LEGS
+from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording.sentences import capital
 
 FILE = "questions.yaml"
@@ -38,9 +38,22 @@ class Question(BaseModel):
     ask: str
     hint: str = ""
     words: dict[str, str] = {}
+    on_leg: dict[str, str] = {}  #: instead, the words of places that a leg has, with {leg}
     conditions: tuple[str, ...] = Field(default=(), alias="if")
     only: tuple[str, ...] = ()
     each: tuple["Question", ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_no_leg(cls, given: object) -> object:
+        """Give the words of places that a leg has without a leg."""
+        if isinstance(given, dict) and isinstance(given.get("on_leg"), dict):
+            return given | {"words": {name: str(text).format(leg="") for name, text in given["on_leg"].items()}}
+        return given
+
+    def of_leg(self, name: str, leg: Leg) -> str:
+        """Return the words of a place of one leg."""
+        return self.on_leg[name].format(leg=f"{leg} ")
 
     @model_validator(mode="after")
     def _complete(self) -> "Question":

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from dorsi.datafile import entry, load_mapping, with_only
 from dorsi.errors import RuleError
 from dorsi.measures.entries import Curve, Measure, Named, Plane, Typed
-from dorsi.measures.units import MINUS, unit_of_name
+from dorsi.measures.units import MINUS, unit_of, unit_of_name
 
 FILE: Final = "measures.yaml"
 SECTIONS: Final = ("measurements", "typed", "curves")
@@ -181,6 +181,28 @@ def more_of(name: str, more: str, less: str, amount: str) -> str:
     found = named(name)
     said = found.more if isinstance(found, Measure) else ""
     return (said or "{amount} more on the {more} than on the {less}.").format(more=more, less=less, amount=amount)
+
+
+def difference_words(name: str, unit: str, value: float, bound: float, *, detectable: bool) -> str:
+    """Return a difference of the legs in a sentence: which has more and by how much, or that none is detectable.
+
+    Parameters
+    ----------
+    name
+        Of the number.
+    unit
+        It is stored in.
+    value, bound
+        Left minus right, and half of its 95 % interval.
+    detectable
+        Whether it is more than the measuring error.
+    """
+    in_unit = unit_of(unit)
+    amount = f"± {in_unit.text(bound)}"
+    if not detectable:
+        return f"No detectable difference: {in_unit.text(value)} {amount}, left minus right."
+    more, less = ("left", "right") if value > 0 else ("right", "left")
+    return more_of(name, more, less, f"{in_unit.text(abs(value))} {amount}")
 
 
 def meaning_of(name: str) -> str:

@@ -19,6 +19,7 @@ from dorsi.programme.facts.log import most_days
 from dorsi.programme.facts.measured import Range
 from dorsi.programme.facts.readings import Reading
 from dorsi.programme.facts.trends import RANGE_METRICS
+from dorsi.programme.language.actions import CalendarAction
 from dorsi.programme.logbook.ahead import with_course
 from dorsi.programme.rulebook.rule import Rule
 from dorsi.programme.rulebook.rules import UNANSWERED, rules
@@ -253,6 +254,11 @@ def _measured(found: Findings) -> list[str]:
     ]
 
 
+def _retest(rule: str, check: CalendarAction, day: int, date: dt.date | None) -> Retest:
+    title, condition = check.title or None, check.condition
+    return Retest(rule=rule, what=check.what, title=title, day=day, date=date, condition=condition)
+
+
 def _retests(known: Sequence[Rule], weeks: Sequence[Week], intake: Intake) -> list[Retest]:
     """Return the checks of the calendar (R66-R68); the video retest moves off heavy calf work, hard runs and races."""
     days = [day for week in weeks for day in week.days]
@@ -273,5 +279,5 @@ def _retests(known: Sequence[Rule], weeks: Sequence[Week], intake: Intake) -> li
                     free = (day for day in range(due, due + 7) if check.condition is None or not heavy & {day, day - 1})
                     number = next(free, due)
                     date = intake.start_date + dt.timedelta(days=number - 1) if intake.start_date else None
-                    out.append(Retest(rule=rule.id, what=check.what, day=number, date=date, condition=check.condition))
+                    out.append(_retest(rule.id, check, number, date))
     return sorted(out, key=lambda one: (one.day, one.rule))

@@ -8,7 +8,7 @@ import numpy as np
 from dorsi.analysis import cuts, joints, level, proportions, quality
 from dorsi.analysis.level import Cue, Level
 from dorsi.analysis.quality import Footage
-from dorsi.analysis.view import SIDE_UNKNOWN, View
+from dorsi.analysis.view import SIDE_UNKNOWN, Refusal, View
 from dorsi.protocols import doubts, parts, settling, sinks, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
@@ -136,11 +136,12 @@ def _slow_motion(
 
 
 def _found(
-    take: Take, protocol: Protocol | None, shown: Sequence[Part], refusal: str | None, *, seen: bool, cut_off: bool
+    take: Take, protocol: Protocol | None, shown: Sequence[Part], refusal: Refusal | None, *, seen: bool, cut_off: bool
 ) -> tuple[Take, tuple[Rep | Step, ...], list[Measurement]]:
     """Return the take with the movement's own signals, its events and its numbers; no events if refused or not seen."""
     if protocol is None or refusal:
-        return take, (), _nothing(take, protocol, refusal or doubts.unknown_reason(shown, take, cut_off=cut_off))
+        reason = refusal.text if refusal else doubts.unknown_reason(shown, take, cut_off=cut_off)
+        return take, (), _nothing(take, protocol, reason)
     if not seen:
         return take, (), _nothing(take, protocol, doubts.not_found_reason(protocol, take))
     events = protocol.events(take)
@@ -169,10 +170,11 @@ def take_of(
     )
 
 
-def _tilt_refusal(roll_deg: float) -> str | None:
+def _tilt_refusal(roll_deg: float) -> Refusal | None:
     if abs(roll_deg) <= quality.ROLL_MAX_DEG:
         return None
-    return f"the camera was tilted by {abs(roll_deg):.0f} degrees; film again with the phone upright and level"
+    tip = "film again with the phone upright and level"
+    return Refusal(reason=f"the camera was tilted by {abs(roll_deg):.0f} degrees", tip=tip)
 
 
 def _nothing(take: Take, protocol: Protocol | None, reason: str) -> list[Measurement]:

@@ -30,7 +30,7 @@ def side_view_reason(view: View) -> str | None:
         return f"the camera stands about {yaw:.0f} degrees off a true side view; film from the side, square to the foot"
     if view.kind == "unclear":
         return f"{view.unclear_because}; {FILM_SIDE if view.has_depth else GIVE_YAW}"
-    return view.fault
+    return None if view.fault is None else view.fault.text
 
 
 def plane_reason(name: str, view: View) -> str | None:

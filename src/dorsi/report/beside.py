@@ -11,7 +11,7 @@ from dorsi.errors import OptionError
 from dorsi.programme.facts.points import point_of
 from dorsi.programme.facts.trends import change_of
 from dorsi.protocols import name_of
-from dorsi.report.clip.page import SUBTITLE_GAP, ClipView
+from dorsi.report.clip.page import SUBTITLE_GAP, filmed
 from dorsi.report.folder_page import INSIDE, Addresses, Filed, report_page
 from dorsi.report.render import Page, content_policy, environment, static_text
 from dorsi.report.text import amounts
@@ -86,7 +86,7 @@ def beside(
     return Beside(
         page=page,
         names=names,
-        subtitles=(_beside_name(page.clips[0], names[0]), _beside_name(page.clips[1], names[1])),
+        subtitles=(_beside_name(one, names[0]), _beside_name(two, names[1])),
         heading="What changed" if changes else "Left and right",
         zero_s=(_zero_s(one), _zero_s(two)),
         sentences=changes or tuple(_of_sides(one, two)),
@@ -194,9 +194,9 @@ def _of_sides(one: Session, two: Session) -> Iterator[str]:
         yield f"The clips are of two days: {day_text(_day(one))} and {day_text(_day(two))}."
 
 
-def _beside_name(clip: ClipView, name: str) -> str:
+def _beside_name(session: Session, name: str) -> str:
     """Return how a clip was filmed without the day, where that is its name."""
-    return SUBTITLE_GAP.join(part for part in clip.subtitle.split(SUBTITLE_GAP) if part != name)
+    return SUBTITLE_GAP.join(part for part in filmed(session) if part != name)
 
 
 def _day(session: Session) -> dt.date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from dorsi.datafile import of_field
 from dorsi.measures import followed
 from dorsi.schema.running_load import RunningLoad
 from dorsi.schema.self_tests import SelfTests, check_numbers, check_typed
@@ -129,7 +130,7 @@ class Injury(Strict):
     @model_validator(mode="after")
     def _has_one_time(self) -> "Injury":
         if (self.weeks_ago is None) == (self.months_ago is None):
-            raise ValueError(f"{self.kind}: write either weeks_ago or months_ago, one of the two")
+            raise of_field(self.kind, "write either weeks_ago or months_ago, one of the two")
         return self
 
     @property
@@ -159,11 +160,10 @@ class TypedMeasurement(Strict):
     @model_validator(mode="after")
     def _unit_ends_the_name(self) -> "TypedMeasurement":
         if self.unit is not None and self.unit != self.name.rsplit("_", 1)[1]:
-            raise ValueError(
-                f"{self.name}: unit '{self.unit}' given, but the name ends in its unit; change one of them"
-            )
+            given = f"unit '{self.unit}' given, but the name ends in its unit; change one of them"
+            raise of_field(self.name, given)
         if self.left is None and self.right is None:
-            raise ValueError(f"{self.name}: write a value for left, right or both")
+            raise of_field(self.name, "write a value for left, right or both")
         check_typed(self.name, self.left, self.right)
         return self
 

@@ -140,6 +140,7 @@ class Move(Strict):
     level_before: int | None = Field(default=None, description="level before")
     level_after: int | None = Field(default=None, description="level after")
     text: str = Field(description="in plain words")
+    rule_text: str = Field(description="the same without what is particular to the exercise")
     cue: str | None = Field(default=None, description="shown again when form broke")
 
 
@@ -245,5 +246,6 @@ class Course(Strict):
     changes: list[Change] = Field(default=[], description="measurements now against before")
     trends: list[Trend] = Field(default=[], description="weekly tape trends")
     checks_due: list[str] = Field(default=[], description="checks that are due")
+    rules_due: list[str] = Field(default=[], description="ids of the rules behind the checks, in the same order")
     asked: list[str] = Field(default=[], description="open questions that decide whether a level goes up")
     not_assessed: list[str] = Field(default=[], description="what could not be answered")

@@ -10,6 +10,7 @@ from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Band, Scale, Side
 
 Outcome = Literal["yes", "no", "not_assessed"]
+Lack = Literal["answer", "number"]
 StopLevel = Literal["emergency", "prompt", "soon", "clinician_first", "adults_only", "unanswered"]
 
 
@@ -33,6 +34,10 @@ class NotAssessed(Strict):
     metric: str = Field(description="what it is about")
     side: Side | None = Field(default=None, description="left, right or both legs")
     text: str = Field(description="in plain words")
+    what: str | None = Field(default=None, description="what the rule looked for, where the reason does not name it")
+    why: str | None = Field(default=None, description="the reason, without the leg; None in older plans")
+    lacks: Lack | None = Field(default=None, description="what would answer it, where that is known")
+    thing: str | None = Field(default=None, description="what is not answered or measured, where that is known")
 
 
 class Advice(Strict):
@@ -113,6 +118,9 @@ class Retest(Strict):
 
     rule: str = Field(description="id of the rule behind it")
     what: str = Field(description="what to do")
+    title: str | None = Field(
+        default=None, description="the check in few words; None where `what` is, or an older plan"
+    )
     day: int = Field(ge=1, description="day of the plan, 1 is the first")
     date: dt.date | None = Field(default=None, description="calendar day")
     condition: str | None = Field(default=None, description="what must hold on that day, else it moves")

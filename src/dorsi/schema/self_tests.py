@@ -2,6 +2,7 @@
 
 from pydantic import Field, model_validator
 
+from dorsi.datafile import of_field
 from dorsi.measures import problem_typed
 from dorsi.schema.session import Strict
 from dorsi.schema.sides import Numbers, PairOfNumbers, PairOfTicks, Ticks
@@ -11,7 +12,7 @@ def check_typed(name: str, *values: float | None) -> None:
     """Raise a ValueError for a number that no person can show."""
     for value in values:
         if value is not None and (problem := problem_typed(name, value)):
-            raise ValueError(f"{name}: {problem}")
+            raise of_field(name, problem)
 
 
 def check_numbers(record: Strict) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from dorsi.intake.form import sections
+from dorsi.intake.form import Question, sections
 from dorsi.schema.log import LogEntry
 from dorsi.schema.sides import LEGS
 from dorsi.vocabulary import Side
@@ -12,8 +12,11 @@ from dorsi.wording.days import day_text
 
 def pain_areas() -> dict[str, str]:
     """Return the places that may hurt, in the words of the questions and in the order of the alphabet."""
-    words = next(one.words for part in sections() for one in part.questions if one.id == "pain")
-    return dict(sorted(words.items(), key=lambda one: one[1].casefold()))
+    return dict(sorted(_asked().words.items(), key=lambda one: one[1].casefold()))
+
+
+def _asked() -> Question:
+    return next(one for part in sections() for one in part.questions if one.id == "pain")
 
 
 def places_by_side() -> dict[Side, dict[str, str]]:
@@ -24,10 +27,7 @@ def places_by_side() -> dict[Side, dict[str, str]]:
 
 def place_words(area: str, side: Side) -> str:
     """Return a place with its leg: "front of the right ankle"; on both legs it has none."""
-    words = pain_areas()[area]
-    if side == "both":
-        return words
-    return words.replace("the ", f"the {side} ", 1) if "the " in words else f"{side} {words}"
+    return _asked().words[area] if side == "both" else _asked().of_leg(area, side)
 
 
 def pain_words(entry: LogEntry) -> str | None:

@@ -8,35 +8,51 @@ from pydantic import BaseModel, ConfigDict
 from dorsi.datafile import entry, load_mapping
 from dorsi.schema.plan import Verdict
 from dorsi.schema.plan_remarks import Safety
+from dorsi.wording.sentences import capital
 
 FILE = "wording.yaml"
 
 
-class Titled(BaseModel):
-    """A title with its text."""
+class SafetyLine(BaseModel):
+    """One of the lines that every report carries."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str
-    text: str
-
-
-class SafetyLine(Titled):
-    """One of the lines that every report carries."""
-
+    first: str  #: what also stands alone, where there is no room for more
+    more: str = ""
     id: Literal["purpose", "limits", "stop_rule", "doubt", "bands", "sides", "pace", "left_out", "data"]
 
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return f"{self.first} {self.more}" if self.more else self.first
 
-class StopSigns(Titled):
+
+class StopSigns(BaseModel):
     """Signs that need help, by urgency."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     level: Literal["emergency", "prompt", "soon"]
+    name: str
+    act: str  #: what to do
+    signs: str
+
+    @property
+    def title(self) -> str:
+        """How urgent it is, and what to do."""
+        return f"{self.name}: {self.act}"
+
+    @property
+    def text(self) -> str:
+        """The signs as a sentence."""
+        return capital(self.signs)
 
     @property
     def sentence(self) -> str:
         """The signs within a text for everyone, also for those who have none of them."""
-        what = self.title.partition(": ")[2]
-        return f"If you have any of these, {what}: {self.text[:1].lower()}{self.text[1:]}"
+        return f"If you have any of these, {self.act}: {self.signs}"
 
 
 class Wording(BaseModel):

@@ -10,6 +10,7 @@ from dorsi.programme.choosing.unanswered import (
     OPEN_FACTS,
     careful_asks,
     is_safety_question,
+    left_open,
     opened_by,
     question,
     questions_in_words,
@@ -28,14 +29,14 @@ from dorsi.programme.facts.measured import (
     with_milder_dose,
 )
 from dorsi.programme.facts.readings import Readings
-from dorsi.programme.facts.words import fact_words
+from dorsi.programme.facts.words import fact_words, metric_name
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate, partly
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan import Reason
-from dorsi.schema.plan_remarks import Advice, NotAssessed, Stop, Trace
+from dorsi.schema.plan_remarks import Advice, Stop, Trace
 from dorsi.schema.session import Session
 from dorsi.schema.sides import LEGS, Leg
 from dorsi.wording import wording
@@ -95,7 +96,7 @@ def _ask(found: Findings, rule: Rule) -> None:
             answer = evaluate(case.when, found.facts(side))
             found.trace.append(_trace(rule, case, side, answer))
             if answer.outcome is None:
-                for one in _open(rule, side, answer):
+                for one in left_open(rule, side, answer):
                     found.not_assessed.setdefault((one.metric, one.side), one)
                 _take_unanswered(found, rule, case, side, answer)
             if answer.outcome:
@@ -147,15 +148,6 @@ def _trace(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Trace:
     )
 
 
-def _open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]:
-    for seen in answer.seen:
-        label = vocabulary()[seen.name].label
-        place = side if vocabulary()[seen.name].scope == "side" else None
-        why = seen.fact.missing or ""
-        text = why if why.startswith(label) else f"{label}: {why}"
-        yield NotAssessed(rule=rule.id, metric=seen.name, side=place, text=text)
-
-
 def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Reason]:
     """Yield the chain behind a yes: the origin of a finding or tag, then this rule with its own facts."""
     own = False
@@ -190,7 +182,7 @@ def reason_of(rule: str, text: str, side: Leg | None, seen: Seen) -> Reason:
         rule=rule,
         text=text,
         fact=fact_words(seen.name, fact, side),
-        metric=fact.metric if measured else seen.name,
+        metric=metric_name(seen.name, fact),
         side=side,
         value=fact.measured if measured else value,
         unit=fact.unit if measured else vocabulary()[seen.name].unit,
@@ -273,7 +265,7 @@ def _apply_to_range(found: Findings, action: Action, leg: Leg, text: str) -> Non
     if action.void_film:
         _take_range(found, lunge_range(found.intake, found.readings, leg, film_void=True))
     elif action.unclassify:
-        _take_range(found, replace(one, band=None, dose_band=None, disagree=True, reason=text))
+        _take_range(found, replace(one, band=None, dose_band=None, disagree=True, reason=text, of_either=None))
     elif action.disagree:
         _take_range(found, replace(one, disagree=True))
     elif action.milder_dose:

@@ -6,7 +6,9 @@ from typing import Final
 from dorsi.programme.choosing.findings import Ask
 from dorsi.programme.language.actions import Action
 from dorsi.programme.language.conditions import Answer, Seen
+from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule, Tier
+from dorsi.schema.plan_remarks import NotAssessed
 from dorsi.schema.sides import Leg
 from dorsi.wording.plurals import listed
 
@@ -41,6 +43,25 @@ def careful_asks(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> It
         if careful is not None:
             text, until = f"not answered yet: {questions}", f"you have answered: {questions}"
             yield Ask(action=careful, side=side, rule=rule.id, text=text, unanswered=questions, until=until)
+
+
+def left_open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]:
+    """Yield what a rule could not answer, fact by fact."""
+    for seen in answer.seen:
+        label = vocabulary()[seen.name].label
+        place = side if vocabulary()[seen.name].scope == "side" else None
+        fact, what = seen.fact, None if seen.fact.about == label else label
+        why = fact.missing or ""
+        yield NotAssessed(
+            rule=rule.id,
+            metric=seen.name,
+            side=place,
+            text=f"{what}: {why}" if what else why,
+            what=what,
+            why=fact.of_either or why,
+            lacks=fact.lacks,
+            thing=fact.about if fact.lacks else None,
+        )
 
 
 def question(seen: Seen) -> str:

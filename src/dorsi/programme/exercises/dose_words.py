@@ -6,7 +6,7 @@ from typing import Final
 
 from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.exercises.how_to import Moves, moves_of
-from dorsi.schema.plan import Dose, SessionItem
+from dorsi.schema.plan import Dose, PlanItem, SessionItem
 from dorsi.wording.plurals import plural
 from dorsi.wording.sentences import capital
 
@@ -32,27 +32,30 @@ def _usual_rest(exercise: Exercise, dose: Dose, moves: Moves, *, together: bool)
     return f"Rest {_seconds(rest_s)} between {part}s." if rest_s >= SAID_FROM_S else ""
 
 
-def amount_of(text: str) -> str:
-    """Return the first sentence of a dose in words, the amount, for short texts.
+def item_amount(item: PlanItem | SessionItem) -> str:
+    """Return how much of an item, for short texts; all its words where the catalogue no longer has its level."""
+    exercise = catalogue().exercises.get(item.exercise)
+    if exercise is None or item.level not in exercise.levels:
+        return item.dose_text
+    together = exercise.together(item.level) or item.side != "both"
+    return amount_words(item.dose, moves_of(item.exercise, item.level), together=together)
 
-    Examples
-    --------
-    >>> amount_of("2 sets of 8 on each leg. Go down for 2 seconds, come up for 2.")
-    '2 sets of 8 on each leg'
-    """
-    return text.partition(". ")[0].removesuffix(".")
+
+def amount_words(dose: Dose, moves: Moves, *, together: bool) -> str:
+    """Return how much a dose is, without its pace, rest and load: "2 sets of 8 on each leg"."""
+    where = f" {moves.ways or 'each way'}" if dose.ways > 1 else ""
+    where += "" if together else f" on each {moves.each}"
+    where += f": {_in_turn(moves.spread)}" if dose.ways > 1 and moves.spread else ""
+    return (_counted if dose.reps is not None else _timed)(dose, moves) + where
 
 
 def dose_words(dose: Dose, moves: Moves, *, together: bool) -> str:
     """Return a dose as sentences: how much, how fast, how long to rest, with which load."""
-    return " ".join(f"{part}." for part in _sentences(dose, moves, together=together))
+    return " ".join(f"{part}." for part in (amount_words(dose, moves, together=together), *_how(dose, moves)))
 
 
-def _sentences(dose: Dose, moves: Moves, *, together: bool) -> Iterator[str]:
-    where = f" {moves.ways or 'each way'}" if dose.ways > 1 else ""
-    where += "" if together else f" on each {moves.each}"
-    where += f": {_in_turn(moves.spread)}" if dose.ways > 1 and moves.spread else ""
-    yield (_counted if dose.reps is not None else _timed)(dose, moves) + where
+def _how(dose: Dose, moves: Moves) -> Iterator[str]:
+    """Yield what else there is to know of a dose: how fast, how long to rest, with which load."""
     if dose.reps is not None and dose.hold_s is not None and moves.noun != "hold":
         yield f"Hold each for {_seconds(dose.hold_s)}"
     if dose.tempo_s is not None:

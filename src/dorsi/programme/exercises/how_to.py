@@ -239,10 +239,10 @@ def _said_in(ready: tuple[str, ...], need: str) -> bool:
 
 def _other_level(one: Exercise, level: int, now: int, own: LevelWords) -> str:
     """Return another level in words, with its dose where that differs: it may be all that does."""
-    from dorsi.programme.exercises.dose_words import amount_of, dose_text  # noqa: PLC0415 - it reads this module
+    from dorsi.programme.exercises.dose_words import amount_words, dose_text  # noqa: PLC0415 - it reads this module
 
     texts = [dose_text(one, which, one.dose_at(which), together=one.together(which)) for which in (level, now)]
-    amount = amount_of(texts[0])
+    amount = amount_words(one.dose_at(level), moves_of(one.id, level), together=one.together(level))
     return f"Level {level}: {own.words}" + (f" {capital(amount)}." if texts[0] != texts[1] else "")
 
 

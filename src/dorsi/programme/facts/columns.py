@@ -3,7 +3,7 @@
 from functools import cache
 
 from dorsi.programme.facts.readings import Readings
-from dorsi.programme.language.conditions import NOT_THERE, Fact, not_given
+from dorsi.programme.language.conditions import NOT_THERE, Fact, not_given, not_measured
 from dorsi.programme.language.vocabulary import FactKind, vocabulary
 from dorsi.schema.sides import Leg
 
@@ -25,8 +25,8 @@ def measured(readings: Readings, side: Leg) -> dict[str, Fact]:
     for name, kind in vocabulary().items():
         for metric in kind.source_path("measured"):
             reading = readings.get(metric, side)
-            why = readings.missing.get((metric, side)) or f"{kind.label} not measured"
-            out[name] = Fact(missing=why)
+            why = readings.missing.get((metric, side))
+            out[name] = Fact(missing=why) if why else not_measured(kind.label)
             if reading is not None:
                 values = {"metric": metric, "measured": reading.value, "unit": reading.unit, "scale": reading.scale}
                 out[name] = Fact(value=reading.value, **values)  # type: ignore[arg-type]

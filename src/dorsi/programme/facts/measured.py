@@ -8,7 +8,7 @@ from dorsi.programme.facts.bands import band_table, bends_words, classify, limit
 from dorsi.programme.facts.columns import measured
 from dorsi.programme.facts.history import told
 from dorsi.programme.facts.readings import Reading, Readings
-from dorsi.programme.language.conditions import NOT_THERE, Fact, Value, not_given
+from dorsi.programme.language.conditions import NOT_THERE, Fact, Value, not_given, not_measured
 from dorsi.schema.intake import Intake
 from dorsi.schema.plan_remarks import SideDifference
 from dorsi.schema.sides import LEGS, Leg
@@ -25,6 +25,9 @@ FAULT_WORDS = {
 }
 
 
+NO_LUNGE: Final = "no lunge"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Range:
     """The range of one ankle: the reading used, its band, and evidence against it."""
@@ -36,6 +39,7 @@ class Range:
     uncertain: bool = False
     disagree: bool = False
     reason: str | None = None
+    of_either: str | None = None  #: the reason without the leg, where it names the leg
 
     @property
     def deciding(self) -> Reading | None:
@@ -57,8 +61,9 @@ def lunge_range(intake: Intake, readings: Readings, side: Leg, *, film_void: boo
         if reading is not None and not (film_void and scale == "camera_joint_centre"):
             found.append(reading)
     if not found:
-        reason = "the filmed lunge does not count" if film_void else f"no lunge of the {side} side"
-        return Range(side=side, readings=(), band=None, dose_band=None, reason=reason)
+        void = "the filmed lunge does not count" if film_void else None
+        reason, either = void or f"{NO_LUNGE} of the {side} side", void or NO_LUNGE
+        return Range(side=side, readings=(), band=None, dose_band=None, reason=reason, of_either=either)
     band = classify(found[0].value, limits_at(found[0].scale, intake.age_years))
     return Range(side=side, readings=tuple(found), band=band, dose_band=band)
 
@@ -74,9 +79,8 @@ def with_milder_dose(one: Range, age_years: float) -> Range:
 def range_facts(one: Range, intake: Intake) -> dict[str, Fact]:
     """Return the facts of one ankle's range."""
     deciding = one.deciding
-    why = one.reason or "range not measured"
     if deciding is None or one.band is None:
-        unknown = Fact(missing=why)
+        unknown = Fact(missing=one.reason, of_either=one.of_either) if one.reason else not_measured("range")
         return {
             "lunge_valid": Fact(value=False),
             "df_band": unknown,
@@ -202,8 +206,14 @@ def difference_facts(differences: list[SideDifference]) -> dict[str, Fact]:
         return {"difference_size": unknown, "difference_text": unknown}
     text = "; ".join(one.text for one in differences)
     first = differences[0]
-    name = f"{first.metric} left minus right"
-    size = Fact(value=first.size, metric=name, measured=first.value, unit=first.unit, scale=first.scale)
+    size = Fact(
+        value=first.size,
+        metric=first.metric,
+        difference=True,
+        measured=first.value,
+        unit=first.unit,
+        scale=first.scale,
+    )
     return {"difference_size": size, "difference_text": Fact(value=text)}
 
 
@@ -246,7 +256,8 @@ def _sure_fact(readings: Readings, metric: str, side: Leg) -> Fact:
     """Return a front-view reading; with low confidence it sets no target (R13): its bound is wider than the bands."""
     reading = readings.get(metric, side)
     if reading is not None and reading.low_because:
-        return Fact(missing=f"{measures.noun_of(metric)} has low confidence: {reading.low_because}")
+        what = measures.noun_of(metric)
+        return Fact(missing=f"{what} has low confidence: {reading.low_because}", about=what)
     return _reading_fact(readings, metric, side)
 
 

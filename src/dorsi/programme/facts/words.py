@@ -2,23 +2,36 @@
 
 from dorsi import measures
 from dorsi.programme.language.conditions import Fact, Value
-from dorsi.programme.language.vocabulary import FactKind, vocabulary
+from dorsi.programme.language.vocabulary import YES_NO, FactKind, vocabulary
 from dorsi.schema.intake import months_of
 from dorsi.schema.sides import Leg
 from dorsi.vocabulary import Scale
 
+LEFT_MINUS_RIGHT = "left minus right"
 MONTHS_FROM_WEEKS = 9  #: weeks from which a time is given in months
 
 
 def fact_words(name: str, fact: Fact, side: Leg | None) -> str:
     """Return a known fact in words, with its leg: "left knee to wall 7.0 cm (tape)"."""
     if fact.metric is not None and fact.measured is not None:
-        what, _, rest = fact.metric.partition(" ")  # a side difference is "<measurement> left minus right"
-        amount = f"{measures.noun_of(what)}{f', {rest}:' if rest else ''} {amount_words(fact.measured, fact.unit)}"
-        return _of_leg(None if rest else side, f"{amount}{_scale(fact.scale)}")
+        what = measures.noun_of(fact.metric)
+        amount = f"{amount_words(fact.measured, fact.unit)}{_scale(fact.scale)}"
+        if fact.difference:
+            return f"{what}, {LEFT_MINUS_RIGHT}: {amount}"
+        return f"{what} {amount}" if side is None else f"{side} {what} {amount}"
     kind = vocabulary()[name]
     assert fact.value is not None
-    return _of_leg(side if kind.scope == "side" else None, value_words(kind, fact.value))
+    words = value_words(kind, fact.value)
+    if side is None or kind.scope != "side":
+        return words
+    return f"{side}: {words}" if kind.apart & _names(fact.value) else f"{side} {words}"
+
+
+def metric_name(name: str, fact: Fact) -> str:
+    """Return what a fact is about, for records: its measurement, also as the difference of the sides, or itself."""
+    if fact.metric is None:
+        return name
+    return f"{fact.metric} {LEFT_MINUS_RIGHT}" if fact.difference else fact.metric
 
 
 def value_words(kind: FactKind, value: Value) -> str:
@@ -30,9 +43,8 @@ def value_words(kind: FactKind, value: Value) -> str:
     if isinstance(value, str):
         return kind.words.get(value, f"{kind.label}: {value.replace('_', ' ')}")
     amount = amount_words(value, kind.unit)
-    if kind.phrase and kind.unit == "weeks" and round(7 * value) == 0:  # "sole irritation now", not "0 days ago"
-        return kind.phrase.replace("{value} ago", "now").format(value=amount)
-    return kind.phrase.format(value=amount) if kind.phrase else f"{kind.label}: {amount}"
+    ago = "now" if round(7 * value) == 0 else f"{amount} ago"  # "sole irritation now", not "0 days ago"
+    return kind.phrase.format(value=amount, ago=ago) if kind.phrase else f"{kind.label}: {amount}"
 
 
 def amount_words(value: float, unit: str | None) -> str:
@@ -60,9 +72,8 @@ def _scale(scale: Scale | None) -> str:
     return f" ({measures.scales()[scale].short})" if scale else ""
 
 
-def _of_leg(side: Leg | None, words: str) -> str:
-    if side is None:
-        return words
-    first = words.split(" ", 1)[0]
-    # "left ankle bend 29.0°" reads well; a whole sentence about the leg starts with the leg and a colon.
-    return f"{side}: {words}" if first in {"the", "no", "not", "turning", "a", "this"} else f"{side} {words}"
+def _names(value: Value) -> frozenset[str]:
+    """Return what facts.yaml calls a value of a yes or no, a choice or a set; nothing of a number."""
+    if isinstance(value, bool):
+        return frozenset(name for name, is_it in YES_NO.items() if is_it == value)
+    return value if isinstance(value, frozenset) else frozenset({value} if isinstance(value, str) else ())

@@ -164,6 +164,7 @@ class CalendarAction(Record):
     """A recurring check in the calendar."""
 
     what: str
+    title: str = ""  #: where `what` is too long for a line of a calendar
     every_days: int
     first_day: int
     condition: str | None = None

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from dorsi.errors import RuleError
 from dorsi.programme.language.vocabulary import FactKind
+from dorsi.schema.plan_remarks import Lack
 from dorsi.vocabulary import Scale
 
 Value = float | str | bool | frozenset[str]
@@ -25,7 +26,11 @@ class Fact:
     value: Value | None = None
     missing: str | None = None
     asks: str | None = None  #: what was not answered, in words, where that is the reason
+    about: str | None = None  #: what `missing` begins with, where it names what is missing
+    lacks: Lack | None = None  #: what `about` needs: an answer, or a number that was not measured
+    of_either: str | None = None  #: `missing` without the leg, where that names it
     metric: str | None = None  #: the measurement behind it, if it has another name
+    difference: bool = False  #: whether it is left minus right of that measurement
     measured: float | None = None  #: the value of that measurement
     unit: str | None = None  #: the unit of that measurement
     scale: Scale | None = None
@@ -36,7 +41,12 @@ NOT_THERE = Fact()
 
 def not_given(what: str) -> Fact:
     """Return a fact that is missing because a question was not answered; `what` it asks, such as "where it hurts"."""
-    return Fact(missing=f"{what} not given", asks=what)
+    return Fact(missing=f"{what} not given", asks=what, about=what, lacks="answer")
+
+
+def not_measured(what: str) -> Fact:
+    """Return a fact that is missing because nothing gives its number; `what` it is, such as "ankle bend"."""
+    return Fact(missing=f"{what} not measured", about=what, lacks="number")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The closed vocabulary of facts for conditions."""
 
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,8 @@ from dorsi.schema.intake import Intake
 from dorsi.schema.log import LogEntry, LogMorning
 
 FILE = "facts.yaml"
+
+YES_NO: Final = {"yes": True, "no": False}
 
 Scope = Literal["person", "side", "log", "course", "change", "morning"]
 
@@ -29,6 +31,7 @@ class FactKind(BaseModel):
     phrase: str | None = None
     no: str | None = None
     words: dict[str, str] = {}
+    apart: frozenset[str] = frozenset()  #: values, also yes and no, in words that the leg stands before with a colon
     source: str | None = Field(default=None, alias="from")  #: its source, such as log.form
     absent: Literal["unknown", "no"] = "unknown"  #: its value if nothing was noted
 
@@ -83,6 +86,8 @@ def vocabulary() -> dict[str, FactKind]:
             raise RuleError(f"{FILE}: fact {name}: {problem}")
         if unknown := set(kind.words) - set(kind.choices):
             raise RuleError(f"{FILE}: fact {name}: words: '{min(unknown)}' is not one of its choices")
+        if strange := kind.apart - {*kind.choices, *(YES_NO if kind.kind == "yes_no" else ())}:
+            raise RuleError(f"{FILE}: fact {name}: apart: '{min(strange)}' is not one of its values")
     return kinds
 
 

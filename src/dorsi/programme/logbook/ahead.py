@@ -6,7 +6,7 @@ from typing import Final
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.exercises.catalogue import catalogue
-from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.exercises.dose_words import item_amount
 from dorsi.programme.logbook.answering import answer_of
 from dorsi.programme.logbook.progress import begin, holding, read_day, read_entries
 from dorsi.programme.logbook.reader import Reader
@@ -93,7 +93,7 @@ def _steps(number: int, day: Day, reached: dict[Done, int]) -> Iterator[Step]:
                 side=item.side,
                 level=item.level,
                 level_text=item.level_text,
-                dose_text=amount_of(item.dose_text),
+                dose_text=item_amount(item),
                 caps=item.caps,
                 day=number + 1,
                 weekday=day.weekday,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from dorsi import measures
@@ -59,6 +59,7 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
     held = holding(read, day)
     told = [*dict.fromkeys(hit.said for hit in held if hit.move.while_it_holds)]
     told += [sentence(hit.said) for hit in held if hit.move.to in TOLD]
+    due = list(_checks_due(facts))
     advice = [*read.advice, *told, *dict.fromkeys(one.advice for one in found if one.advice)]
     return Course(
         person=plan.person,
@@ -77,7 +78,8 @@ def course(plan: Plan, log: Log, day: dt.date, *, detectable: DetectableChanges 
         series=series_of(plan, until, found, day, detectable=detectable),
         changes=found,
         trends=[one for one in series if one.values],
-        checks_due=_checks_due(facts),
+        checks_due=[check.what for _, check in due],
+        rules_due=[rule for rule, _ in due],
         asked=[f"{one.name}, {day_text(one.date)}: {one.text}" for one in open_questions(read)],
         not_assessed=read.not_assessed,
     )
@@ -91,29 +93,25 @@ def worked_s(entry: LogEntry) -> float | None:
 
 
 def films_of_checks() -> dict[str, tuple[str, str]]:
-    """Return the movement and the view to film for each check that asks for a clip, by what the check is called."""
-    return {one.what: (one.movement, one.view) for one in _checks() if one.movement is not None}
+    """Return the movement and the view to film for each check that asks for a clip, by the id of its rule."""
+    return {rule: (one.movement, one.view) for rule, one in _checks() if one.movement is not None}
 
 
 def tape_checks() -> list[str]:
-    """Return what the checks are called that are measured by hand, with a tape."""
-    return [one.what for one in _checks() if one.typed is not None]
+    """Return the ids of the rules whose checks are measured by hand, with a tape."""
+    return [rule for rule, one in _checks() if one.typed is not None]
 
 
-def _checks() -> list[CalendarAction]:
-    return [a.calendar for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
+def _checks() -> list[tuple[str, CalendarAction]]:
+    return [(rule.id, a.calendar) for rule in rules() for _, case in rule.scoped() for a in case.then if a.calendar]
 
 
-def _checks_due(facts: Mapping[str, Fact]) -> list[str]:
-    """Return the checks that rules ask for now."""
-    return [
-        action.calendar.what
-        for rule in rules()
-        for scope, case in rule.scoped()
-        if scope == "course" and outcome(case.when, facts)
-        for action in case.then
-        if action.calendar
-    ]
+def _checks_due(facts: Mapping[str, Fact]) -> Iterator[tuple[str, CalendarAction]]:
+    """Yield the checks that rules ask for now, each with the id of its rule."""
+    for rule in rules():
+        for scope, case in rule.scoped():
+            if scope == "course" and outcome(case.when, facts):
+                yield from ((rule.id, action.calendar) for action in case.then if action.calendar)
 
 
 def _names(plan: Plan, log: Log) -> dict[str, str]:

@@ -97,6 +97,7 @@ def _note_level_done(reader: Reader, one: Standing, entry: LogEntry, before: int
         level_before=before,
         level_after=one.level,
         text=text,
+        rule_text=text,
     )
     record(reader, move)
 
@@ -114,7 +115,7 @@ def _carry_out(
             reader.advice += [] if hit.said in reader.advice else [hit.said]
             record(
                 reader,
-                Move(date=entry.date, exercise=one.exercise.id, side=one.side, rule=hit.rule, to=kind, text=hit.said),
+                Move(date=entry.date, exercise=one.exercise.id, side=one.side, rule=hit.rule, to=kind, **hit.told),
             )
         elif kind == "no_session":
             reader.ended = reader.ended or hit  # the leg that hurt says why, not the other one
@@ -150,7 +151,7 @@ def _advance(
     if one.level >= one.max_level:
         return False
     step = step_words(one.exercise, one.level + 1, hit.move, frac=step_frac(reader.plan, one.side))
-    set_level(reader, one, one.level + 1, replace(hit, text=f"{hit.said}: {step}"), entry.date)
+    set_level(reader, one, one.level + 1, replace(hit, step=step), entry.date)
     one.in_a_row["clean"] = 0
     return True
 
@@ -182,7 +183,7 @@ def _hold_or_back(reader: Reader, one: Standing, hit: Fired, entry: LogEntry, *,
                     to=move.to,
                     level_before=other.level,
                     level_after=other.level,
-                    text=hit.said,
+                    **hit.told,
                     cue=cue,
                 ),
             )

@@ -179,7 +179,7 @@ def _after_session(reader: Reader, log: Log, day: dt.date) -> None:
             reader.memory.frozen_until = max(reader.lasting[-1][1], reader.memory.frozen_until or day)
         if hit.move.to == "refer" and not hit.move.while_it_holds and hit.said not in reader.advice:
             reader.advice.append(hit.said)
-        _once_a_week(reader, Move(date=day, rule=hit.rule, to=hit.move.to, text=hit.said))
+        _once_a_week(reader, Move(date=day, rule=hit.rule, to=hit.move.to, **hit.told))
 
 
 def _starts(reader: Reader, log: Log, hit: Fired, day: dt.date) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.entry import Memory, Standing
@@ -16,6 +17,13 @@ from dorsi.vocabulary import Side
 from dorsi.wording.days import day_text
 
 
+class MoveTexts(TypedDict):
+    """The texts of a `Move`."""
+
+    text: str
+    rule_text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fired:
     """A rule that applies, with its move."""
@@ -25,11 +33,17 @@ class Fired:
     move: MoveAction
     pain: float | None = None  #: noted with it, 0 to 10
     words: Mapping[str, object] = field(default_factory=dict)  #: what else its text may name
+    step: str = ""  #: what it changes of the exercise that it moves
 
     @property
     def said(self) -> str:
         """The rule's text, with the numbers of its move, the pain noted, and facts that are words."""
         return self.move.fill(self.text, pain=self.pain, more=self.words)
+
+    @property
+    def told(self) -> MoveTexts:
+        """The texts of a record of the move: what the rule says, alone and with the step."""
+        return {"rule_text": self.said, "text": f"{self.said}: {self.step}" if self.step else self.said}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +122,7 @@ def set_level(reader: Reader, one: Standing, level: int, hit: Fired, day: dt.dat
             to=hit.move.to,
             level_before=before,
             level_after=after,
-            text=hit.said,
+            **hit.told,
         ),
     )
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dorsi.programme.exercises.catalogue import catalogue
-from dorsi.programme.exercises.dose_words import amount_of, dose_text
+from dorsi.programme.exercises.dose_words import amount_words
+from dorsi.programme.exercises.how_to import moves_of
 from dorsi.schema.plan import Dose, PlanItem, SessionItem, Week
 from dorsi.wording.plurals import listed, spans
 from dorsi.wording.sentences import capital
@@ -49,7 +50,7 @@ def _amount(card: PlanItem, dose: Dose, side: str) -> str:
     exercise = catalogue()[card.exercise]
     alone = card.side == "both" and side != "both"
     together = exercise.together(card.level) or card.side != "both" or alone
-    amount = amount_of(dose_text(exercise, card.level, dose, together=together))
+    amount = amount_words(dose, moves_of(card.exercise, card.level), together=together)
     return f"{side} {amount}" if alone else amount
 
 

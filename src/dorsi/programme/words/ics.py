@@ -38,7 +38,7 @@ def _events(plan: Plan) -> Iterator[tuple[str, str, dt.date]]:
     for check in plan.retests:
         if check.date is not None:
             text = f"{check.what}\nonly {check.condition}" if check.condition else check.what
-            yield f"dorsi: {check.what.split(':')[0].split(',')[0]}", text, check.date
+            yield f"dorsi: {check.title or check.what}", text, check.date
 
 
 def _event(plan: Plan, summary: str, description: str, day: dt.date) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dorsi import measures
 from dorsi.detectable import DetectableChange
-from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.exercises.dose_words import item_amount
 from dorsi.programme.exercises.how_to import Card, adapted_form, card_for, card_of, needs_words
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import usual_parameters
@@ -199,7 +199,7 @@ def session_words(day: Day) -> str:
 
 def _session_line(item: SessionItem) -> str:
     details = f" ({'; '.join(item.details)})" if item.details else ""
-    return f"{item.name} ({item.side}): {amount_of(item.dose_text)}{details}"
+    return f"{item.name} ({item.side}): {item_amount(item)}{details}"
 
 
 def session_lines(day: Day) -> list[str]:

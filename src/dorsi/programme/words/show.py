@@ -1,6 +1,5 @@
 """One exercise for the terminal: instructions, dose, and limits."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -59,8 +58,7 @@ def shown(asked: str, level: int = 1) -> Iterator[tuple[str, str]]:
     yield from _how(one, card)
     for place, rule in enumerate(one.contra):
         yield ("Limits" if place == 0 else ""), _limit(one, rule)
-    always = next(line.text for line in wording().safety if line.id == "stop_rule")
-    yield "Always", f"{always.partition('. ')[0]}."
+    yield "Always", next(line.first for line in wording().safety if line.id == "stop_rule")
 
 
 def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
@@ -80,13 +78,12 @@ def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
 
 
 def _limit(one: Exercise, rule: Contra) -> str:
-    """Return the changes for a person's history or state, without rule ids."""
+    """Return the changes for a person's history or state."""
     who = shared_words().tags[rule.tag]
-    text = re.sub(r" \(R\d+\w?\)", "", rule.text)
     levels = f" at level {' and '.join(map(str, rule.levels))}" if rule.levels else ""
     if rule.do == "exclude":
-        return f"Leave it out{levels} with {who}: {text}."
+        return f"Leave it out{levels} with {who}: {rule.text}."
     adapt = how_to()[one.id].adapt.get(rule.tag)
-    told = " ".join([*([f"{capital(text)}."] if adapt is None or rule.dose else []), *([adapt] if adapt else [])])
+    told = " ".join([*([f"{capital(rule.text)}."] if adapt is None or rule.dose else []), *([adapt] if adapt else [])])
     most = f" Highest level: {rule.max_level}." if rule.max_level else ""
     return f"With {who}: {told}{most}"

@@ -177,13 +177,13 @@ def meaning(cards: Sequence[Card]) -> str:
         return f"{said} {ONLY_LUNGE}" if cards and cards[0].symbol == "°" else said
     by_text: dict[str, list[Card]] = {}
     for card in sorted(banded, key=lambda card: card.measurement.value or 0.0):
-        by_text.setdefault(_bends(card), []).append(card)
+        by_text.setdefault(_bends(card, "bends"), []).append(card)
     if len(banded) > 1 and len(by_text) == 1:
-        return f"Both ankles {next(iter(by_text)).replace('bends', 'bend')}."
+        return f"Both ankles {_bends(banded[0], 'bend')}."
     return " ".join(f"The {same[0].side} ankle {text}." for text, same in by_text.items())
 
 
-def _bends(card: Card) -> str:
+def _bends(card: Card, verb: str) -> str:
     """Return what follows "The left ankle": how far it bends, and how far it may bend within the measuring error."""
     reading = card.reading
     assert reading is not None
@@ -194,6 +194,6 @@ def _bends(card: Card) -> str:
     if len(open_) > 2:
         sure = BANDS.index(open_[-1]) < BANDS.index("adequate")  # less than usual in any case
         between = f"between {bends[open_[0]]} and {bends[open_[-1]]}"
-        return f"{'' if sure else 'most likely '}bends {bends_words(own)}: {between}"
+        return f"{'' if sure else 'most likely '}{verb} {bends_words(own)}: {between}"
     other = next((band for band in open_ if band != own), None)
-    return f"bends {bends_words(own)}{f', maybe {bends[other]}' if other else ''}"
+    return f"{verb} {bends_words(own)}{f', maybe {bends[other]}' if other else ''}"

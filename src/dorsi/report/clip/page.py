@@ -201,8 +201,8 @@ def cards(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
     return tuple(sorted(made, key=lambda card: bool(card.reason)))
 
 
-def subtitle(session: Session) -> str:
-    """Return when and how the clip was filmed, in one line."""
+def filmed(session: Session) -> list[str]:
+    """Return when and how the clip was filmed, thing by thing."""
     clip, quality = session.clip, session.quality
     parts = [day_text(dt.date.fromisoformat(session.recorded_at[:10]))] if session.recorded_at else []
     parts.append(f"{clip.duration_s:.1f} s at {clip.mean_rate_hz:.0f} frames per second")
@@ -217,7 +217,7 @@ def subtitle(session: Session) -> str:
     parts.append(views[quality.view])
     if quality.near_side is not None and quality.view in {"side", "oblique"}:
         parts.append(f"{quality.near_side} leg near the camera")
-    return SUBTITLE_GAP.join(parts)
+    return parts
 
 
 def _why_not(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ def clip_view(
         title=advice.title_of(session),
         tab=tab(session, big),
         clip_name=clip_name(session),
-        subtitle=subtitle(session),
+        subtitle=SUBTITLE_GAP.join(filmed(session)),
         headline=big,
         differences=tuple(side_differences([session])),
         cards=cards(session, norms=norms),

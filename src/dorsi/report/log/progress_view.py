@@ -34,7 +34,7 @@ class ProgressPage:
     person: str | None
     stop_text: str | None
     advice: tuple[str, ...]
-    checks: tuple[str, ...]
+    checks: tuple[tuple[str, str], ...]  #: that are due, each with the id of its rule
     figures: tuple[Figure, ...]
     singles: tuple[str, ...]  #: measurements of one day, which need no figure
     trends: tuple[str, ...]
@@ -62,7 +62,7 @@ def progress_view(course: Course) -> ProgressPage:
         person=course.person,
         stop_text=course.stop_text,
         advice=tuple(words.typeset(text) for text in course.advice),
-        checks=tuple(words.sentence(text) for text in course.checks_due),
+        checks=tuple((r, words.sentence(text)) for r, text in zip(course.rules_due, course.checks_due, strict=True)),
         figures=tuple(draw_series(one) for one in course.series if len(one.values) > 1),
         singles=tuple(one_value(one) for one in course.series if len(one.values) == 1),
         trends=tuple(words.typeset(trend.sentence) for trend in course.trends),
@@ -76,7 +76,9 @@ def progress_view(course: Course) -> ProgressPage:
         moves=tuple(
             _move(course, same) for same in equal_moves(one for one in reversed(course.moves) if one.to != "go_on")
         ),
-        rules=tuple(dict.fromkeys((one.rule, _rule_text(one)) for one in course.moves if one.to != "go_on")),
+        rules=tuple(
+            dict.fromkeys((one.rule, words.sentence(one.rule_text)) for one in course.moves if one.to != "go_on")
+        ),
         asked=tuple(course.asked),
         asked_note=WHAT_ANSWERS_DO,
         open=tuple(words.sentence(text) for text in course.not_assessed),
@@ -152,8 +154,3 @@ def _moved(course: Course, one: Move) -> str:
         else ""
     )
     return f"{what}{side}{levels}"
-
-
-def _rule_text(one: Move) -> str:
-    """Return what a rule says, without what is particular to one exercise."""
-    return words.sentence(one.text.partition(":")[0] if one.exercise else one.text)

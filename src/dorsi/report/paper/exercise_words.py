@@ -12,9 +12,10 @@ from dorsi.report.paper.sheet import (
     plain,
 )
 from dorsi.report.programme.cards import HowCard
-from dorsi.report.programme.plan_view import Exercise, SideDose
+from dorsi.report.programme.plan_view import GAP, Exercise, SideDose
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
+from dorsi.wording.sentences import capital
 
 
 class Detail(IntEnum):
@@ -58,14 +59,11 @@ def _dose(dose: SideDose) -> str:
 
 def _when(doses: Sequence[SideDose]) -> str:
     """Return minutes, days a week and things to have ready, what both sides share once."""
-    parts = [dose.meta.partition(" · ") for dose in doses]
-    if len(doses) > 1 and len({rest for _, _, rest in parts}) == 1:
-        minutes = ", ".join(f"{dose.side} {first}" for dose, (first, _, _) in zip(doses, parts, strict=True))
-        return f"{minutes[0].upper()}{minutes[1:]} · {parts[0][2]}."
-    named = (
-        f"{dose.side_name}: {dose.meta}." if len(doses) > 1 and dose.side_name else f"{dose.meta}." for dose in doses
-    )
-    return " ".join(named)
+    if len(doses) > 1 and len({dose.meta for dose in doses}) == 1:
+        sides = ", ".join(f"{dose.side} {dose.minutes}" for dose in doses)
+        return f"{capital(sides)}{GAP}{doses[0].meta}."
+    named = (f"{dose.side_name}: " if len(doses) > 1 and dose.side_name else "" for dose in doses)
+    return " ".join(f"{name}{dose.minutes}{GAP}{dose.meta}." for name, dose in zip(named, doses, strict=True))
 
 
 def _how(card: HowCard, detail: Detail, cue: str) -> Iterator[Words]:

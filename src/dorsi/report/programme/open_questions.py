@@ -14,8 +14,6 @@ from dorsi.schema.plan_remarks import NotAssessed
 INSIDE: Final = frozenset({"dose_band"})
 INSIDE_UNITS: Final = frozenset({"sem"})
 FOLLOWS: Final = "And "  #: begins a question that is understood only after the one before it
-NOT_GIVEN: Final = " not given"
-NOT_MEASURED: Final = " not measured"
 
 
 def open_lines(entries: Iterable[NotAssessed]) -> tuple[str, ...]:
@@ -37,25 +35,21 @@ def open_lines(entries: Iterable[NotAssessed]) -> tuple[str, ...]:
 
 def _text(one: NotAssessed) -> str:
     """Return one entry as a question that was not answered, or a number that is missing."""
-    what, _, why = one.text.rpartition(": ")
-    thing = why.removesuffix(NOT_GIVEN).removesuffix(NOT_MEASURED)
     known = vocabulary().get(one.metric)
     if asked := _asked(known) or next(
-        (found for kind in vocabulary().values() if kind.label == thing and (found := _asked(kind))), ""
+        (found for kind in vocabulary().values() if kind.label == one.thing and (found := _asked(kind))), ""
     ):
         return f"Not answered: {asked}"
+    if one.why is None:  # of an older plan
+        return one.text
+    thing = one.thing or one.why
     if (known is not None and known.source_path("measured")) or one.metric in measures.measures():
         return f"Not measured: {thing}"
-    if why.endswith(NOT_MEASURED):
+    if one.lacks == "number":
         return f"Not measured: {thing}"
-    if why.endswith(NOT_GIVEN):
-        return f"Not answered or measured: {thing}" if what else f"Not answered: {thing}"
-    return f"Not known: {what} ({_without_leg(why, one.side)})" if what else one.text
-
-
-def _without_leg(text: str, side: str | None) -> str:
-    """Return a reason that holds for either leg, so that the same one of both is said once."""
-    return text.replace(f" of the {side} side", "")
+    if one.lacks == "answer":
+        return f"Not answered or measured: {thing}" if one.what else f"Not answered: {thing}"
+    return f"Not known: {one.what} ({one.why})" if one.what else one.why
 
 
 def _of_leg(legs: set[str | None]) -> str:

@@ -26,8 +26,7 @@ CATEGORY_NAMES: Final = {
     "strength": "Strength",
     "proximal": "Hip and trunk",
 }
-
-
+GAP: Final = " · "  #: between the parts of a line
 #: Sentences of the safety rules stand first on a page and are always printed.
 SAID_FIRST: Final = ("P0", "P2")
 
@@ -48,7 +47,8 @@ class SideDose:
     side: str
     side_name: str
     dose: str
-    meta: str
+    minutes: str
+    meta: str  #: days a week, the first week, what to have ready
     caps: tuple[Cap, ...]
     notes: tuple[str, ...]
 
@@ -105,6 +105,7 @@ class Check:
     """A test that comes back on several days."""
 
     when: str
+    rule: str
     what: str
     condition: str
 
@@ -151,7 +152,7 @@ def _days(item: PlanItem) -> str:
 
 
 def _side_dose(item: PlanItem) -> SideDose:
-    meta = [minutes(item.minutes), _days(item)]
+    meta = [_days(item)]
     if item.from_week > 1:
         meta.append(f"from week {item.from_week}")
     meta += [thing for thing in item.equipment if thing != "none"]
@@ -159,7 +160,8 @@ def _side_dose(item: PlanItem) -> SideDose:
         side=item.side,
         side_name=_side_name(item),
         dose=words.typeset(item.dose_text),
-        meta=" · ".join(meta),
+        minutes=minutes(item.minutes),
+        meta=GAP.join(meta),
         caps=tuple(item.caps),
         notes=_distinct(item.notes),
     )
@@ -249,13 +251,13 @@ def _start(one: SideBand) -> Start:
 
 def _retests(retests: Sequence[Retest]) -> tuple[Check, ...]:
     """Return each test once with all its days, the first to come first."""
-    days: dict[tuple[str, str], list[str]] = {}
+    days: dict[tuple[str, str, str], list[str]] = {}
     for one in retests:
         day = f"{one.day} ({day_text(one.date)})" if one.date else str(one.day)
-        days.setdefault((words.sentence(one.what), words.sentence(one.condition or "")), []).append(day)
+        days.setdefault((one.rule, words.sentence(one.what), words.sentence(one.condition or "")), []).append(day)
     return tuple(
-        Check(when=f"{'Day' if len(found) == 1 else 'Days'} {', '.join(found)}", what=what, condition=condition)
-        for (what, condition), found in days.items()
+        Check(when=f"{'Day' if len(found) == 1 else 'Days'} {', '.join(found)}", rule=rule, what=what, condition=more)
+        for (rule, what, more), found in days.items()
     )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dorsi.programme.exercises.dose_words import amount_of
+from dorsi.programme.exercises.dose_words import item_amount
 from dorsi.programme.logbook.day_changes import size_text, whole_day
 from dorsi.programme.words import course as course_words
 from dorsi.report.text import words
@@ -129,9 +129,7 @@ def _line(name: str, items: Sequence[SessionItem]) -> DayLine:
         for text in item.details:
             who.setdefault(text, []).append(item.side)
     details = [text if len(sides) == len(items) else f"{sides[0]}: {text}" for text, sides in who.items()]
-    doses = [
-        f"{'' if one.side == 'both' else f'{one.side} '}{words.typeset(amount_of(one.dose_text))}" for one in items
-    ]
+    doses = [f"{'' if one.side == 'both' else f'{one.side} '}{words.typeset(item_amount(one))}" for one in items]
     return DayLine(name=name, doses=tuple(doses), details=tuple(words.typeset(text) for text in details))
 
 

@@ -47,7 +47,7 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
         beside.setdefault(athlete, []).append(_undated(count))
     for one in page.failures:
         if one.athlete is not None:
-            text = f"{one.name.removeprefix(f'{one.athlete}: ')}: {one.reason}"
+            text = f"{one.name}: {one.reason}"
             beside.setdefault(one.athlete, []).append(Reason(kind="refilm", text=text, report=one.report))
     found = [
         _athlete(name, rows.get(name, ()), beside.get(name, ()), page.today) for name in dict.fromkeys([*rows, *beside])

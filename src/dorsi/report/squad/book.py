@@ -12,7 +12,7 @@ import xlsxwriter
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.squad.attention import ORDER, Kind, athletes_first
-from dorsi.report.squad.table import SquadPage, SquadRow, SquadSide, amount_text, change_text, due_text, value_text
+from dorsi.report.squad.table import SquadPage, SquadRow, SquadSide, amount_text, change_text, value_text, when_due
 
 RAW: Final = "Raw data"
 #: From the page's colours, lighter: the words in the cell say the same.
@@ -49,7 +49,7 @@ def readable(page: SquadPage) -> tuple[list[str], list[dict[str, Cell]]]:
     rows = []
     for name in (*first, *names):
         own = [row for row in page.rows if row.athlete == name]
-        team, programme = (own[0].team or "", own[0].programme) if own else ("", "")
+        team, programme = (own[0].team or "", own[0].programme_text) if own else ("", "")
         cells: dict[str, Cell] = {"Athlete": (name, None, None), "Team": (team, None, None)}
         if name in first:
             reasons = first[name].reasons
@@ -58,7 +58,7 @@ def readable(page: SquadPage) -> tuple[list[str], list[dict[str, Cell]]]:
         cells["Last filmed"] = last, None, None
         for row in own:
             cells |= _of_movement(row)
-        cells["Next clip due"] = due_text(own, page.today).removeprefix("retest "), None, None
+        cells["Next clip due"] = when_due(own, page.today), None, None
         cells["Programme"] = programme, None, None
         again = "\n".join(reason for row in own for reason in (*filter(None, [row.who]), *row.refilm))
         cells["Film again"] = again, None, None

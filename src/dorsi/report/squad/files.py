@@ -53,7 +53,7 @@ def _rounded(value: object) -> object:
 
 
 def _cells(row: SquadRow) -> dict[str, object]:
-    out: dict[str, object] = {
+    out: dict[str, object] = {"programme": row.programme_text} | {
         name: getattr(row, name)
         for name in (
             "athlete",
@@ -63,7 +63,6 @@ def _cells(row: SquadRow) -> dict[str, object]:
             "unit",
             "scale",
             "last_on",
-            "programme",
             "who",
             "retest_on",
         )

@@ -73,6 +73,7 @@ class SquadRow:
     difference_detectable: bool | None = None
     difference_reason: str | None = None  #: why there is none
     programme: str = "no programme"
+    programme_stop: str = ""  #: why there is none, where a sign or an answer speaks against it
     refilm: tuple[str, ...] = ()
     team: str | None = None
     who: str | None = None  #: asks who of several people in the last clips is to be measured
@@ -84,6 +85,11 @@ class SquadRow:
     def sides(self) -> tuple[SquadSide, SquadSide]:
         """Left and right."""
         return self.left, self.right
+
+    @property
+    def programme_text(self) -> str:
+        """The programme, or why there is none."""
+        return f"{self.programme}: {self.programme_stop}" if self.programme_stop else self.programme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,10 +127,22 @@ def athlete_name(person_id: int, name: str, *, pseudonyms: bool) -> str:
 
 def due_text(rows: Iterable[SquadRow], today: date) -> str:
     """Return when an athlete's programme asks for the next clip, or an empty text."""
-    due = min((row.retest_on for row in rows if row.retest_on), default=None)
-    if due is None:
-        return ""
-    return f"retest overdue since {day_text(due)}" if due < today else f"retest due on {day_text(due)}"
+    due = _next_due(rows)
+    return "" if due is None else f"retest {_due_words(due, today)}"
+
+
+def when_due(rows: Iterable[SquadRow], today: date) -> str:
+    """Return the same for a column that says already that it's about a retest."""
+    due = _next_due(rows)
+    return "" if due is None else _due_words(due, today)
+
+
+def _next_due(rows: Iterable[SquadRow]) -> date | None:
+    return min((row.retest_on for row in rows if row.retest_on), default=None)
+
+
+def _due_words(due: date, today: date) -> str:
+    return f"overdue since {day_text(due)}" if due < today else f"due on {day_text(due)}"
 
 
 def is_squad_page(path: Path) -> bool:

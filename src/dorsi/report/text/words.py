@@ -84,9 +84,5 @@ def least_of(session: Session, measurement: Measurement, detectable: DetectableC
 
 def difference_text(difference: Difference) -> str:
     """Return a side difference in words: who leads by how much, or that none is detectable."""
-    unit = measures.unit_of(difference.unit)
-    bound = f"± {unit.text(difference.bound)}"
-    if not difference.detectable:
-        return f"No detectable difference: {unit.text(difference.value)} {bound}, left minus right."
-    more, less = ("left", "right") if difference.value > 0 else ("right", "left")
-    return measures.more_of(difference.name, more, less, f"{unit.text(abs(difference.value))} {bound}")
+    one = difference
+    return measures.difference_words(one.name, one.unit, one.value, one.bound, detectable=one.detectable)

@@ -20,7 +20,6 @@ from dorsi.web.pages.results_shown import film_address
 from dorsi.web.pages.visitors import PersonOf, persons_page
 from dorsi.web.state import StateOf
 from dorsi.wording.days import this_day
-from dorsi.wording.sentences import sentence
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,13 +34,13 @@ class CheckPlace(NamedTuple):
 
 
 def check_places(person: PersonRecord) -> dict[str, CheckPlace]:
-    """Return where each check of a programme is filmed or entered, by its words on a page."""
+    """Return where each check of a programme is filmed or entered, by the id of its rule."""
     films = {
-        sentence(what): CheckPlace(film_address(person, movement, "left", view), "Film it")
-        for what, (movement, view) in films_of_checks().items()
+        rule: CheckPlace(film_address(person, movement, "left", view), "Film it")
+        for rule, (movement, view) in films_of_checks().items()
     }
     return films | {
-        sentence(what): CheckPlace(f"/people/{person.id}/tape", "How to do it, and enter it") for what in tape_checks()
+        rule: CheckPlace(f"/people/{person.id}/tape", "How to do it, and enter it") for rule in tape_checks()
     }
 
 
