@@ -30,7 +30,7 @@ from dorsi.programme.facts.measured import (
 from dorsi.programme.facts.readings import Readings
 from dorsi.programme.facts.words import fact_words
 from dorsi.programme.language.actions import Action
-from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate, partly
+from dorsi.programme.language.conditions import ConditionAnswer, Fact, UsedFact, evaluate, partly
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule
 from dorsi.schema.intake import Intake
@@ -115,7 +115,7 @@ def _ask(found: Findings, rule: Rule) -> None:
                     break
 
 
-def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> None:
+def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: ConditionAnswer) -> None:
     """Carry out what a safety rule limits while its question is open: what is not known is never taken for no.
 
     The limits of a case hold where something that is known speaks for it: of the case, or an injury, pain or medicine.
@@ -138,7 +138,7 @@ def _cases(rule: Rule, side: Leg | None) -> Iterator[Case]:
     return (case for scope, case in rule.scoped() if scope == wanted)
 
 
-def _trace(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Trace:
+def _trace(rule: Rule, case: Case, side: Leg | None, answer: ConditionAnswer) -> Trace:
     reason = (
         "; ".join(dict.fromkeys(seen.fact.missing or "" for seen in answer.seen)) if answer.outcome is None else None
     )
@@ -147,7 +147,7 @@ def _trace(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Trace:
     )
 
 
-def _open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]:
+def _open(rule: Rule, side: Leg | None, answer: ConditionAnswer) -> Iterator[NotAssessed]:
     for seen in answer.seen:
         label = vocabulary()[seen.name].label
         place = side if vocabulary()[seen.name].scope == "side" else None
@@ -156,7 +156,7 @@ def _open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]
         yield NotAssessed(rule=rule.id, metric=seen.name, side=place, text=text)
 
 
-def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Reason]:
+def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: ConditionAnswer) -> Iterator[Reason]:
     """Yield the chain behind a yes: the origin of a finding or tag, then this rule with its own facts."""
     own = False
     numbers = any(_is_number(seen.fact) for seen in answer.seen)
@@ -181,7 +181,7 @@ def _is_number(fact: Fact) -> bool:
     return fact.measured is not None or (isinstance(fact.value, int | float) and not isinstance(fact.value, bool))
 
 
-def reason_of(rule: str, text: str, side: Leg | None, seen: Seen) -> Reason:
+def reason_of(rule: str, text: str, side: Leg | None, seen: UsedFact) -> Reason:
     """Return one link of the chain: the fact, and its measurement if there is one."""
     fact = seen.fact
     value = ", ".join(sorted(fact.value)) if isinstance(fact.value, frozenset) else fact.value
