@@ -18,7 +18,7 @@ from sqlalchemy import insert
 from dorsi.batch import write_squad_report
 from dorsi.schema.session import ClipInfo, Measurement, Quality, Session, Warn
 from dorsi.store import FailureRecord, Key, Made, Store
-from dorsi.store.tables import Filmed, Measured, Person
+from dorsi.store.tables import Filmed, MeasuredNumber, Person
 
 NAMES = ("peak_shank_inclination_deg", "knee_flexion_at_peak_deg", "heel_rise_frac", "rep_count", "trunk_lean_deg")
 FIRST = dt.date(2026, 1, 5)
@@ -89,7 +89,7 @@ def query(url: str | None, rows: int = 100_000) -> None:
                      "movement": "lunge", "recorded_on": FIRST + dt.timedelta(days=i // 250), "clip": f"{i}.mp4",
                      "clip_sha256": f"{i:064}", "folder": str(i), "record": {}} for i in range(sessions)
                 ])  # fmt: skip
-                at.execute(insert(Measured), [
+                at.execute(insert(MeasuredNumber), [
                     {"filmed_id": i, "name": name, "side": side, "value": 30 + i % 17, "unit": "deg",
                      "scale": "camera_joint_centre", "n": 3, "sd": 1.0, "ci95_low": 28.0, "ci95_high": 48.0,
                      "status": "ok", "reason": None, "confidence": "medium"}

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from dorsi import validation
 from dorsi.validation import conformal, recognition, stress, tables
-from dorsi.validation.table import Table
+from dorsi.validation.table import TextTable
 from dorsi.validation.targets import targets
 from dorsi.validation.writing import draw, markdown
 
@@ -138,7 +138,7 @@ def origin(constant: Constant) -> str:
 def constants_table() -> str:
     """Return all constants as Markdown."""
     rows = tuple((f"`{c.name}`", c.value, c.said, origin(c)) for c in constants())
-    return markdown(Table(title="", headings=("constant", "value", "what the code says", "from"), rows=rows))
+    return markdown(TextTable(title="", headings=("constant", "value", "what the code says", "from"), rows=rows))
 
 
 def measured(folders: list[Path]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dorsi.errors import RuleError
 from dorsi.programme import plan
 from dorsi.programme.exercises.catalogue import Exercise, catalogue
 from dorsi.programme.exercises.dose_words import dose_text
-from dorsi.programme.exercises.how_to import Card, card_of, how_to, needs_words, shared_words
+from dorsi.programme.exercises.how_to import ExerciseCard, card_of, how_to, needs_words, shared_words
 from dorsi.programme.exercises.timing import minutes_on
 from dorsi.programme.facts.bands import band_table
 from dorsi.programme.language.conditions import Condition
@@ -210,7 +210,7 @@ def _instructions(one: Exercise) -> Iterator[str]:
     how = how_to()[one.id]
     yield f"### {one.name}\n"
     yield f"`{one.id}`. {how.why}\n"
-    before: Card | None = None
+    before: ExerciseCard | None = None
     for level in one.levels:
         card = card_of(one.id, level)
         if card is None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dorsi.cli.schema import Record
+from dorsi.cli.schema import RecordName
 from dorsi.schema.detectable_change import OwnChanges
 from dorsi.schema.framing import Framing
 from dorsi.schema.intake import Intake
@@ -40,7 +40,7 @@ def test_the_version_on_the_page_is_the_record_s(name):
 
 def test_every_schema_that_the_command_prints_is_on_the_page():
     named = set(re.findall(r"^\| [^|]+ \| [^|]+ \| [\d.]+ \| `(\w+)` \|$", PAGE, re.MULTILINE))
-    assert named == {record.value for record in Record}
+    assert named == {record.value for record in RecordName}
 
 
 def test_the_package_says_that_it_is_typed():

@@ -20,7 +20,7 @@ POINTS: Final = ("hip", "knee", "ankle", "heel", "toe")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ComparisonRow:
     """One quantity of one side, as each backend gives it; None where it gives no number."""
 
     name: str
@@ -44,11 +44,11 @@ class Comparison:
     analyses: tuple[Analysis, ...]
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ComparisonRow, ...]:
         """Every quantity and side that any backend was asked for, in the order of the first."""
         keys = dict.fromkeys((m.name, m.side, m.unit) for a in self.analyses for m in a.session.measurements)
         return tuple(
-            Row(
+            ComparisonRow(
                 name=name,
                 side=side,
                 unit=unit,

@@ -36,7 +36,7 @@ _OPENCV: Final = ("opencv-python", "opencv-contrib-python", "opencv-python-headl
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
+class DoctorCheck:
     """One thing looked at."""
 
     name: str
@@ -49,7 +49,7 @@ class Check:
         return self.advice is None
 
 
-def write_report(checks: Sequence[Check], path: Path) -> None:
+def write_report(checks: Sequence[DoctorCheck], path: Path) -> None:
     """Write what helps to mend a fault: versions, checks, and the faults that were kept; nothing of a person.
 
     Raises
@@ -66,26 +66,26 @@ def write_report(checks: Sequence[Check], path: Path) -> None:
         raise DataError(f"{path}: can't be written ({error.strerror}); name another file") from error
 
 
-def check_python(version: tuple[int, int]) -> Check:
+def check_python(version: tuple[int, int]) -> DoctorCheck:
     """Hold the interpreter against the versions that dorsi is tested with."""
     fits = FIRST_PYTHON <= version <= LAST_PYTHON
     advice = None if fits else "install Python 3.11, 3.12 or 3.13 and make a new environment with it"
-    return Check(name="Python", found=".".join(map(str, version)), advice=advice)
+    return DoctorCheck(name="Python", found=".".join(map(str, version)), advice=advice)
 
 
-def check_package(requirement: str, installed: str | None) -> Check:
+def check_package(requirement: str, installed: str | None) -> DoctorCheck:
     """Hold one installed package against what dorsi declares, such as "mediapipe<=0.10.33,>=0.10.30"."""
     wanted = Requirement(requirement)
     if installed is not None and wanted.specifier.contains(installed, prereleases=True):
-        return Check(name=wanted.name, found=installed)
-    return Check(
+        return DoctorCheck(name=wanted.name, found=installed)
+    return DoctorCheck(
         name=wanted.name,
         found=installed or "not installed",
         advice=f"pip install '{requirement}'",
     )
 
 
-def check_opencv(versions: Mapping[str, str]) -> Check:
+def check_opencv(versions: Mapping[str, str]) -> DoctorCheck:
     """Look for packages of OpenCV that do not match: they share one folder, and the last one installed wins.
 
     `versions` maps the names of installed packages to their versions. dorsi and mediapipe want opencv-contrib-python;
@@ -94,65 +94,69 @@ def check_opencv(versions: Mapping[str, str]) -> Check:
     present = {name: versions[name] for name in _OPENCV if name in versions}
     found = ", ".join(f"{name} {version}" for name, version in present.items())
     if len(set(present.values())) <= 1:
-        return Check(name="OpenCV packages agree", found=found or "none installed")
+        return DoctorCheck(name="OpenCV packages agree", found=found or "none installed")
     newest = max(present.values(), key=Version)
     pins = " ".join(f"{name}=={newest}" for name in present)
-    return Check(name="OpenCV packages agree", found=found, advice=f"pip install --force-reinstall --no-deps {pins}")
+    return DoctorCheck(
+        name="OpenCV packages agree", found=found, advice=f"pip install --force-reinstall --no-deps {pins}"
+    )
 
 
-def check_library(library: str, package: str, problem: str | None) -> Check:
+def check_library(library: str, package: str, problem: str | None) -> DoctorCheck:
     """Tell whether the system's loader finds a shared library; `problem` is what it said if not."""
     if problem is None:
-        return Check(name=library, found="found")
-    return Check(
+        return DoctorCheck(name=library, found="found")
+    return DoctorCheck(
         name=library, found=problem, advice=f"sudo apt-get install {package}   (or your system's package for it)"
     )
 
 
-def check_import(module: str, problem: str | None) -> Check:
+def check_import(module: str, problem: str | None) -> DoctorCheck:
     """Tell whether a package with compiled parts can be imported; `problem` is what it said if not."""
     advice = None if problem is None else f"pip install --force-reinstall {module}, and see the system libraries here"
-    return Check(name=f"import {module}", found=problem or "works", advice=advice)
+    return DoctorCheck(name=f"import {module}", found=problem or "works", advice=advice)
 
 
-def check_model(name: str, problem: str | None) -> Check:
+def check_model(name: str, problem: str | None) -> DoctorCheck:
     """Tell whether a pose network is the one it should be; `problem` is what was wrong if not."""
     if problem is None:
-        return Check(name=f"Pose network {name}", found="checksum is right")
-    return Check(name=f"Pose network {name}", found=problem, advice="pip install --force-reinstall --no-deps dorsi")
+        return DoctorCheck(name=f"Pose network {name}", found="checksum is right")
+    return DoctorCheck(
+        name=f"Pose network {name}", found=problem, advice="pip install --force-reinstall --no-deps dorsi"
+    )
 
 
-def check_foot_model(problem: str | None) -> Check:
+def check_foot_model(problem: str | None) -> DoctorCheck:
     """Tell whether the foot network is the one it should be and looks at a crop; `problem` is what was wrong if not."""
     if problem is None:
-        return Check(name="Foot network", found="checksum is right, gives seven points")
+        return DoctorCheck(name="Foot network", found="checksum is right, gives seven points")
     advice = "pip install --force-reinstall --no-deps dorsi; until then: dorsi analyse --foot-model off"
-    return Check(name="Foot network", found=problem, advice=advice)
+    return DoctorCheck(name="Foot network", found=problem, advice=advice)
 
 
-def check_codecs(can: Callable[[str, str], bool], needed: Iterable[tuple[str, str]] = CODECS) -> Check:
+def check_codecs(can: Callable[[str, str], bool], needed: Iterable[tuple[str, str]] = CODECS) -> DoctorCheck:
     """Ask `can(codec, mode)` for each codec that dorsi reads or writes."""
     needed = tuple(needed)
     missing = [_told(codec, mode) for codec, mode in needed if not can(codec, mode)]
     if not missing:
-        return Check(name="Video codecs", found=", ".join(_told(codec, mode) for codec, mode in needed))
-    return Check(
+        return DoctorCheck(name="Video codecs", found=", ".join(_told(codec, mode) for codec, mode in needed))
+    return DoctorCheck(
         name="Video codecs",
         found=f"missing: {', '.join(missing)}",
         advice="pip install --force-reinstall --only-binary av av   (its wheels bring every codec)",
     )
 
 
-def check_writable(name: str, folder: str, problem: str | None) -> Check:
+def check_writable(name: str, folder: str, problem: str | None) -> DoctorCheck:
     """Tell whether a folder can be written; `problem` is what the system said if not."""
     if problem is None:
-        return Check(name=name, found=folder)
-    return Check(
+        return DoctorCheck(name=name, found=folder)
+    return DoctorCheck(
         name=name, found=f"{folder}: {problem}", advice="make it writable, or set DORSI_CACHE to a folder that is"
     )
 
 
-def examine() -> list[Check]:
+def examine() -> list[DoctorCheck]:
     """Look at this machine: Python, packages, system libraries, pose networks, codecs, and the landmark cache."""
     installed: dict[str, str] = {
         canonicalize_name(package.name): package.version for package in metadata.distributions()
@@ -172,7 +176,7 @@ def examine() -> list[Check]:
     ]
 
 
-def broken(checks: Sequence[Check]) -> list[Check]:
+def broken(checks: Sequence[DoctorCheck]) -> list[DoctorCheck]:
     """Return the checks that ask for something to be done."""
     return [check for check in checks if not check.ok]
 
@@ -198,7 +202,7 @@ def _import_problem(module: str) -> str | None:
     return None
 
 
-def _cache_checks() -> list[Check]:
+def _cache_checks() -> list[DoctorCheck]:
     try:
         from dorsi.pose import cache  # noqa: PLC0415 - as above
     except ImportError:
@@ -227,7 +231,7 @@ def _model_problems() -> dict[str, str | None]:
     }
 
 
-def _foot_checks() -> list[Check]:
+def _foot_checks() -> list[DoctorCheck]:
     try:
         import numpy as np  # noqa: PLC0415 - as above
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Final
 
 from dorsi.analysis import given
-from dorsi.analysis.level import Cue, Level
+from dorsi.analysis.level import CameraLevel, Cue
 from dorsi.analysis.uncertainty import ROLL_GIVEN_SD_DEG
 from dorsi.errors import OptionError, check_kind, check_option
 from dorsi.protocols import PROTOCOLS, Protocol, doubts, parts, tempo
-from dorsi.protocols.measured import Asked, Measured, measured
-from dorsi.protocols.parts import Film, Part
+from dorsi.protocols.measured import ClipContext, Measured, measured
+from dorsi.protocols.parts import Part, PersonFilm
 from dorsi.protocols.recognise import SURE_MIN
 from dorsi.synth.phone import PhoneClip
 from dorsi.synth.treadmill import Run
@@ -98,10 +98,10 @@ def measure(  # noqa: PLR0913 - each is one thing that is known of the clip
     for name, value in (("near_side", near_side), ("facing", facing)):
         check_option(name, value or SIDES[0], SIDES)
     raw = given.as_filmed(given.checked(raw), near_side=near_side, facing=facing)
-    asked = Asked(side=side, size=size, slow_motion_undone=slow_motion_undone, side_known=raw.as_filmed)
-    known = None if roll_deg is None else Level(roll_deg=roll_deg, sd_deg=roll_sd_deg)
+    context = ClipContext(side=side, size=size, slow_motion_undone=slow_motion_undone, side_known=raw.as_filmed)
+    known = None if roll_deg is None else CameraLevel(roll_deg=roll_deg, sd_deg=roll_sd_deg)
     film = parts.find_film(raw, cuts_s=cuts_s, given=known, level_cues=level_cues, known_yaw_deg=yaw_deg)
-    found = _named(film, PROTOCOLS[movement], asked) if movement in PROTOCOLS else _recognised(film, asked)
+    found = _named(film, PROTOCOLS[movement], context) if movement in PROTOCOLS else _recognised(film, context)
     seen = [round(float(when), 4) for when in cuts_s]
     main, *others = (replace(m, quality=m.quality.model_copy(update={"cuts_s": seen})) for m in found)
     return replace(main, also=tuple(others))
@@ -112,27 +112,29 @@ def _check_angle(name: str, value: float | None) -> None:
         raise OptionError(f"{name}: {value:g} is not a camera angle; give degrees from -90 to 90")
 
 
-def _named(film: Film, protocol: Protocol, asked: Asked) -> list[Measured]:
+def _named(film: PersonFilm, protocol: Protocol, context: ClipContext) -> list[Measured]:
     """Return the movement that the user named, once for each view of it."""
     shown = parts.claimed_parts(film, protocol)
     by_itself = parts.find_parts(film, list(PROTOCOLS.values()))
     if not shown:
-        return [measured(film, None, protocol, asked, by_itself, seen=False)]
+        return [measured(film, None, protocol, context, by_itself, seen=False)]
     every = [*shown, *_lying(by_itself)]
-    first, *others = [measured(film, part, protocol, asked, every, also=shown) for part in shown]
+    first, *others = [measured(film, part, protocol, context, every, also=shown) for part in shown]
     if not first.events:
-        first = _told_of_other_leg(first, film, shown[0], protocol, asked) or first
+        first = _told_of_other_leg(first, film, shown[0], protocol, context) or first
     return [first, *(m for m in others if any(e.valid for e in m.events))]
 
 
-def _told_of_other_leg(main: Measured, film: Film, part: Part, protocol: Protocol, asked: Asked) -> Measured | None:
+def _told_of_other_leg(
+    main: Measured, film: PersonFilm, part: Part, protocol: Protocol, context: ClipContext
+) -> Measured | None:
     """Return the results of a leg that does not move, with the note that the other one does; None if neither does."""
-    if asked.side == "auto":
+    if context.side == "auto":
         return None
-    both = measured(film, part, protocol, replace(asked, side="auto"), [part])
+    both = measured(film, part, protocol, replace(context, side="auto"), [part])
     if not both.events:
         return None
-    warnings = [doubts.other_leg(protocol, asked.side, both.events), *main.quality.warnings]
+    warnings = [doubts.other_leg(protocol, context.side, both.events), *main.quality.warnings]
     return replace(main, quality=main.quality.model_copy(update={"warnings": warnings}))
 
 
@@ -140,7 +142,7 @@ def _lying(shown: list[Part]) -> list[Part]:
     return [part for part in shown if part.name == "lying"]
 
 
-def _recognised(film: Film, asked: Asked) -> list[Measured]:
+def _recognised(film: PersonFilm, context: ClipContext) -> list[Measured]:
     """Return the movements of the clip, the main one first, without those that have no event.
 
     A movement with lost legs is also skipped if another one can be followed.
@@ -151,22 +153,22 @@ def _recognised(film: Film, asked: Asked) -> list[Measured]:
         if part.name not in PROTOCOLS or part.fit < SURE_MIN:
             break
         further = parts.further_parts(shown, part, set(PROTOCOLS), film.count)
-        tried = [measured(film, one, PROTOCOLS[one.name], asked, shown, also=[part, *further]) for one in further]
+        tried = [measured(film, one, PROTOCOLS[one.name], context, shown, also=[part, *further]) for one in further]
         more = [(one, found) for one, found in zip(further, tried, strict=True) if any(e.valid for e in found.events)]
         also = [part, *(one for one, _ in more)]  # skipped movements are reported as left out
-        main = measured(film, part, PROTOCOLS[part.name], asked, shown, also=also)
+        main = measured(film, part, PROTOCOLS[part.name], context, shown, also=also)
         if main.refused:
             # What was recognised by legs that cannot be followed was not recognised.
-            refused.append(main if main.legs_followed else measured(film, part, None, asked, shown))
+            refused.append(main if main.legs_followed else measured(film, part, None, context, shown))
             continue
         explains = part.weight / shown[0].weight
         if main.events and explains >= (LEAST_SHARE if any(e.valid for e in main.events) else LEAST_VOID_SHARE):
             apart = [found for _, found in more if not _during(found, main)]
-            return _one_tempo([_asking(main, film, part, asked), *apart])
-        told = _told_of_other_leg(main, film, part, PROTOCOLS[part.name], asked)
+            return _one_tempo([_asking(main, film, part, context), *apart])
+        told = _told_of_other_leg(main, film, part, PROTOCOLS[part.name], context)
         if told:
             return [told]
-    return refused[:1] or [measured(film, None, None, asked, shown)]
+    return refused[:1] or [measured(film, None, None, context, shown)]
 
 
 def _during(one: Measured, main: Measured) -> bool:
@@ -182,10 +184,10 @@ def _one_tempo(found: list[Measured]) -> list[Measured]:
     return [replace(one, measurements=tempo.without_times(one.measurements)) for one in found]
 
 
-def _asking(main: Measured, film: Film, part: Part, asked: Asked) -> Measured:
+def _asking(main: Measured, film: PersonFilm, part: Part, context: ClipContext) -> Measured:
     """Return the results, with a question if another movement fits nearly as well."""
     if not part.close:
         return main
-    as_rival = [m for found in _named(film, PROTOCOLS[part.rival], asked) for m in found.measurements]
+    as_rival = [m for found in _named(film, PROTOCOLS[part.rival], context) for m in found.measurements]
     warnings = [doubts.close(part, as_rival), *main.quality.warnings]
     return replace(main, quality=main.quality.model_copy(update={"warnings": warnings}))

@@ -27,7 +27,7 @@ Leaf = str | float | int | bool | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class FieldChange:
     """One field that is not what was stored; `None` where one of the two has no such field."""
 
     field: str  #: such as "measurements.peak_shank_inclination_deg.left.value"
@@ -45,7 +45,7 @@ class Repeat:
 
     stored: Session
     again: Session
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
     @property
     def identical(self) -> bool:
@@ -134,14 +134,14 @@ def _day_told(session: Session) -> dt.date | None:
         return None
 
 
-def changes(stored: Session, again: Session) -> Iterator[Change]:
+def changes(stored: Session, again: Session) -> Iterator[FieldChange]:
     """Yield every field in which two sessions differ, numbers compared exactly."""
     before, after = dict(_leaves(_keyed(stored))), dict(_leaves(_keyed(again)))
     for field in before | after:
         one, other = before.get(field), after.get(field)
         same = one == other and type(one) is type(other) and (field in before) == (field in after)
         if field not in _NOT_COMPARED and not same:
-            yield Change(field=field, stored=one, again=other)
+            yield FieldChange(field=field, stored=one, again=other)
 
 
 def _source(stored: Session, path: Path, clip: Path | None) -> Path:

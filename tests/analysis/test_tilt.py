@@ -149,7 +149,7 @@ def test_from_the_front_and_from_behind_the_standing_body_is_plumb(yaw_deg, roll
 
 def test_a_body_that_lies_is_no_plumb_line():
     landmarks = synth.squat()
-    lying = level.levelled(landmarks, level.Level(roll_deg=90.0, sd_deg=0.0))
+    lying = level.levelled(landmarks, level.CameraLevel(roll_deg=90.0, sd_deg=0.0))
     assert "the standing body" not in cues_of(lying)
 
 

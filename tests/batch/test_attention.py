@@ -42,7 +42,7 @@ def squad(tmp_path):
         (tmp_path / "cut.mp4").touch()
         cut = {"clip": tmp_path / "cut.mp4", "clip_sha256": "0" * 64}
         store.save_failure(FailureRecord(**cut, person="Eva", reason="cut short"))
-        changing.describe(store, [changing.Roster(name="Zoe", team="U23")])
+        changing.describe(store, [changing.RosterEntry(name="Zoe", team="U23")])
         yield store
 
 

@@ -10,7 +10,7 @@ import pytest
 from loaders import material
 
 from dorsi import batch
-from dorsi.batch.work import Measured
+from dorsi.batch.work import MeasuredClip
 from dorsi.clip_request import clip_request
 from dorsi.store import Key, Store, care
 
@@ -39,10 +39,10 @@ def measured(place):
     order = batch.Order(name="a.mp4", request=request, key=key)
 
     def engine(_job, _items):
-        yield 0, Measured(sessions=(session,), files=files)
+        yield 0, MeasuredClip(sessions=(session,), files=files)
 
     with Store() as store:
-        plan = batch.Plan(todo=(order,), done=(), folders={"a.mp4": place / "out" / "a"})
+        plan = batch.BatchPlan(todo=(order,), done=(), folders={"a.mp4": place / "out" / "a"})
         assert len(batch.run(plan, store, engine).measured) == 1
         batch.write_squad_report(store, place / "out")
 

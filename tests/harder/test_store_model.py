@@ -164,7 +164,7 @@ class StoreModel(RuleBasedStateMachine):
     def another_program(self):
         """Another program reads and writes meanwhile."""
         with Store(self.url) as other:
-            changing.describe(other, [changing.Roster(name="Anna", team="U23")])
+            changing.describe(other, [changing.RosterEntry(name="Anna", team="U23")])
             assert {one.key for one in other.sessions()} == set(self.sessions)
 
     @invariant()

@@ -10,7 +10,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from dorsi.pose.foot_network import POINTS
-from dorsi.video.decode import Shown
+from dorsi.video.decode import RawFrame
 from dorsi.video.picture import Picture
 
 CROP_PX = 96
@@ -122,4 +122,4 @@ def pictures(landmarks, *, hidden=(), radius=6):
                 if np.isfinite(x):
                     centre = (round(float(x) * 16), round(float(y) * 16))
                     cv2.circle(rgb, centre, radius * 16, colour, -1, cv2.LINE_AA, 4)
-        yield Shown(float(time_s), Picture.of(rgb))
+        yield RawFrame(float(time_s), Picture.of(rgb))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dorsi.errors import ModelError
 from dorsi.pose.blazepose.detector import find_people
-from dorsi.pose.blazepose.finder import Finder
+from dorsi.pose.blazepose.finder import BlazePoseFinder
 from dorsi.pose.blazepose.look import PRESENT_MIN, look
 from dorsi.pose.blazepose.networks import landmark_network, person_detector
 from dorsi.pose.blazepose.region import Region
@@ -128,7 +128,7 @@ def test_people_in_the_mirror_image_are_found_where_they_are(standing):
 def test_an_empty_picture_holds_no_one():
     grey = Picture.of(np.full((480, 360, 3), 128, np.uint8))
     assert find_people(grey, person_detector()) == []
-    assert Finder("lite", most_people=4).look(grey) == []
+    assert BlazePoseFinder("lite", most_people=4).look(grey) == []
 
 
 @pytest.mark.models
@@ -141,7 +141,7 @@ def test_people_are_searched_for_only_now_and_then_while_all_are_known(monkeypat
 
     times = []
     monkeypatch.setattr("dorsi.pose.blazepose.finder.find_people", counted)
-    finder = Finder("lite", most_people=4, search_every=5)
+    finder = BlazePoseFinder("lite", most_people=4, search_every=5)
     for frame in shown(probe(SAMPLE), wanted=lambda when: when < 0.5):
         finder.look(frame.picture)
         times.append(frame.time_s)
@@ -150,7 +150,7 @@ def test_people_are_searched_for_only_now_and_then_while_all_are_known(monkeypat
 
 @pytest.mark.models
 def test_a_person_who_is_lost_is_searched_for_at_once(standing):
-    finder = Finder("lite", most_people=4, search_every=1000)
+    finder = BlazePoseFinder("lite", most_people=4, search_every=1000)
     assert len(finder.look(standing)) == 1
     assert finder.look(Picture.of(np.zeros((standing.size_px[1], standing.size_px[0], 3), np.uint8))) == []
     assert len(finder.look(standing)) == 1

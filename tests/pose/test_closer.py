@@ -5,7 +5,7 @@ import pytest
 
 from dorsi.pose.blazepose.closer import rows_to_look_at
 from dorsi.pose.blazepose.look import Look
-from dorsi.pose.blazepose.person import Person, landmarks_of
+from dorsi.pose.blazepose.person import TrackedPerson, landmarks_of
 from dorsi.pose.blazepose.region import Region
 from dorsi.pose.linking import LONGEST_GAP_S, Track
 from dorsi.pose.names import NAMES
@@ -32,7 +32,7 @@ def seen_at(x, ankle=0.0, mirrored=None):
 def person(looks):
     rows = sorted(looks)
     track = Track(time_s=[row / RATE_HZ for row in rows], boxes=[np.zeros(4)] * len(rows))
-    return Person(track=track, looks=looks)
+    return TrackedPerson(track=track, looks=looks)
 
 
 def times(n):

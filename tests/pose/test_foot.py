@@ -11,7 +11,7 @@ from dorsi.analysis.view import find_view
 from dorsi.pose import foot
 from dorsi.pose.foot import foot_key, joined, refine, with_foot
 from dorsi.pose.foot_network import POINTS, read_network
-from dorsi.pose.foot_tracking import Track
+from dorsi.pose.foot_tracking import FootTrack
 from dorsi.pose.landmark_file import load_landmarks, save_landmarks
 from dorsi.settings import Settings
 from dorsi.video import probe, write_h264
@@ -48,7 +48,7 @@ def track_of(landmarks, lost=()):
     sigma, visible = np.full(xy.shape[:3], 0.7), np.full(xy.shape[:3], 0.9)
     for array in (xy, sigma, visible):
         array[list(lost), 0] = np.nan
-    return Track(xy_px=xy, sigma_px=sigma, visible=visible)
+    return FootTrack(xy_px=xy, sigma_px=sigma, visible=visible)
 
 
 def test_a_film_gives_legs_nearer_to_the_truth_and_three_more_points_a_side(filmed, network):

@@ -10,7 +10,7 @@ import pytest
 from dorsi.measures.bands import BANDS, band_table
 from dorsi.report import ON_THE_PAGE, Ways
 from dorsi.report.clip.answer import answer_of, meaning
-from dorsi.report.clip.next_step import State, next_step
+from dorsi.report.clip.next_step import AnswerState, next_step
 from dorsi.report.clip.page import clip_view
 from dorsi.report.programme.plan_view import plan_view
 from dorsi.report.render import Page, amount, render
@@ -145,7 +145,7 @@ def test_filming_again_keeps_the_leg_that_was_asked_for(lunge):
 
 def test_the_app_leads_to_its_own_pages():
     ways = Ways(film=lambda movement, side: f"/film/{movement}/{side}", questions="/q", session="/today")
-    one = State(movement="lunge", measured=["left"], wanted=["left", "right"])
+    one = AnswerState(movement="lunge", measured=["left"], wanted=["left", "right"])
     assert next_step(one, None, ways).href == "/film/lunge/right"
     both = replace(one, measured=["left", "right"])
     assert next_step(both, None, ways).href == "/q"

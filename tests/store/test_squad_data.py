@@ -10,7 +10,7 @@ from dorsi import batch
 from dorsi.batch.squad import squad_page
 from dorsi.batch.squads import refresh_squads
 from dorsi.cli import app
-from dorsi.report.squad.shown import DATA_NAME, Shown, read_shown
+from dorsi.report.squad.shown import DATA_NAME, SquadPageFacts, read_shown
 from dorsi.store import FailureRecord, Store
 
 SKIPPED = [("Cleo/IMG_1.mp4", "no movement in the name")]
@@ -47,7 +47,7 @@ def test_without_readable_data_no_one_is_named(squad, content):
     (out / DATA_NAME).unlink()
     if content is not None:
         (out / DATA_NAME).write_text(content, encoding="utf-8")
-    assert read_shown(out) == Shown()
+    assert read_shown(out) == SquadPageFacts()
     refresh_squads(store, [])
     texts = "".join(path.read_text(encoding="utf-8") for path in (page, out / "squad.csv", out / DATA_NAME))
     assert written.NAME not in texts
@@ -57,7 +57,7 @@ def test_without_readable_data_no_one_is_named(squad, content):
 def test_the_skipped_clips_are_kept_by_the_next_page_and_the_command(squad):
     store, out = squad
     batch.write_squad_report(store, out, skipped=SKIPPED)
-    assert read_shown(out) == Shown(pseudonyms=False, skipped=tuple(SKIPPED))
+    assert read_shown(out) == SquadPageFacts(pseudonyms=False, skipped=tuple(SKIPPED))
     refresh_squads(store, [])
     assert CliRunner().invoke(app, ["squad", str(out)]).exit_code == 0
     assert read_shown(out).skipped == tuple(SKIPPED)
@@ -67,7 +67,7 @@ def test_the_data_are_open_to_their_user_alone_and_name_no_one_under_pseudonyms(
     store, out = squad
     batch.write_squad_report(store, out, pseudonyms=True, skipped=SKIPPED)
     assert stat.S_IMODE((out / DATA_NAME).stat().st_mode) == 0o600
-    assert read_shown(out) == Shown(pseudonyms=True, skipped=())
+    assert read_shown(out) == SquadPageFacts(pseudonyms=True, skipped=())
 
 
 def test_deleting_a_person_takes_the_skipped_clips_and_every_table(squad, monkeypatch):

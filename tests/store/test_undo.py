@@ -47,7 +47,9 @@ CHANGES = {
     "merge": lambda store: changing.merge(store, "Ana", "Anna"),
     "merge the other way": lambda store: changing.merge(store, "Anna", "Ana"),
     "roster": lambda store: changing.describe_by_hand(
-        store, [changing.Roster(name="Ana", team="U23", aliases=("Annchen",)), changing.Roster(name="New")], "roster"
+        store,
+        [changing.RosterEntry(name="Ana", team="U23", aliases=("Annchen",)), changing.RosterEntry(name="New")],
+        "roster",
     ),
     "move": lambda store: edited(store, person="Bea"),
     "day": lambda store: edited(

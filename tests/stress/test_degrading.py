@@ -6,9 +6,19 @@ import numpy as np
 import pytest
 
 from dorsi import video
-from dorsi.validation.degrading import DEGRADATIONS, Scene, cropped, darkened, hidden, joined, resized, rolled, shaken
-from dorsi.validation.rows import Row
-from dorsi.validation.stress import Outcome, coverage, kept, made, stress_table, variants
+from dorsi.validation.degrading import (
+    DEGRADATIONS,
+    FilmedScene,
+    cropped,
+    darkened,
+    hidden,
+    joined,
+    resized,
+    rolled,
+    shaken,
+)
+from dorsi.validation.rows import AccuracyRow
+from dorsi.validation.stress import VariantOutcome, coverage, kept, made, stress_table, variants
 
 CLIPS = Path(__file__).parents[2] / "validation_clips"
 SIZE = (120, 200)
@@ -25,7 +35,7 @@ def scene(**known):
         "size_px": SIZE, "count": 4, "rate_hz": 30.0, "points_px": points, "near_side": "left", "other": other,
         "rng": np.random.default_rng(0),
     }  # fmt: skip
-    return Scene(**facts | known)
+    return FilmedScene(**facts | known)
 
 
 def post(x=60):
@@ -40,7 +50,7 @@ def row(**known):
         "clip": "a", "person": "p", "movement": "squat", "yaw_deg": 0.0, "side": "left", "quantity": "x_deg",
         "rep": "mean", "true": 30.0, "measured": 31.0, "bound": 3.0, "status": "ok",
     }  # fmt: skip
-    return Row(**facts | known)
+    return AccuracyRow(**facts | known)
 
 
 @pytest.mark.parametrize("roll_deg", [-12, -5, 2, 5, 12])
@@ -113,13 +123,13 @@ def test_coverage_counts_what_was_given_and_names_what_is_far_off():
         row(measured=40.0, status="low_confidence"),
         row(measured=None, bound=None, status="not_measured"),
     )
-    found = coverage([Outcome(clip="a", kind="roll", level="+5 deg", movement="squat", said="squat", rows=rows)])
+    found = coverage([VariantOutcome(clip="a", kind="roll", level="+5 deg", movement="squat", said="squat", rows=rows)])
     assert (found.given, found.inside, len(found.beyond), found.refused) == (4, 1, 1, 1)
 
 
 def test_the_table_has_each_degradation_and_a_sum():
     outcomes = [
-        Outcome(clip=c, kind="roll", level="+5 deg", movement="squat", said=said, rows=(row(),))
+        VariantOutcome(clip=c, kind="roll", level="+5 deg", movement="squat", said=said, rows=(row(),))
         for c, said in (("a", "squat"), ("b", "march"))
     ]
     rows = stress_table(outcomes).rows

@@ -4,11 +4,11 @@ import math
 
 import pytest
 
-from dorsi.validation.conformal import Case, conformal_sd, conformal_table
+from dorsi.validation.conformal import CalibrationCase, conformal_sd, conformal_table
 
 
 def case(error, *, person="p", bound=4.9, instrument=1.5):
-    return Case(
+    return CalibrationCase(
         movement="squat",
         quantity="peak_shank_inclination_deg",
         leg="near",

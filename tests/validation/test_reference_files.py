@@ -12,7 +12,7 @@ from dorsi.errors import DataError
 from dorsi.validation import find_truths, validate
 from dorsi.validation.agreement_tables import agreement_table, lag_table
 from dorsi.validation.reference_files import C3D, MOT, TRC, read_markers, read_mot
-from dorsi.validation.rows import Row
+from dorsi.validation.rows import AccuracyRow
 
 ROOT = Path(__file__).parents[2]
 TIME_S = np.arange(200) / 100
@@ -147,7 +147,7 @@ def test_a_clip_beside_a_motion_with_another_clock(tmp_path, analysed):
 
 
 def row(person, rep, true, measured, status="ok"):
-    return Row(
+    return AccuracyRow(
         clip=person, person=person, movement="lunge", yaw_deg=None, side="left", quantity="peak_shank_inclination_deg",
         rep=rep, true=true, measured=measured, bound=3.0, status=status,
     )  # fmt: skip

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from dorsi.validation import validate
-from dorsi.validation.rows import MEAN, Row
+from dorsi.validation.rows import MEAN, AccuracyRow
 from dorsi.validation.score import PEAK
 from dorsi.validation.tally import tally
 
-ROW = Row(
+ROW = AccuracyRow(
     clip="a", person="p", movement="lunge", yaw_deg=0.0, side="left", quantity=PEAK, rep="1", true=40.0, measured=41.0,
     bound=3.0, status="ok",
 )  # fmt: skip
@@ -131,16 +131,16 @@ def test_push_off_counts_as_not_measured(run):
 
 
 def test_what_is_not_measured_does_not_lower_the_mean_error():
-    lost = Row(**{**vars(ROW), "measured": None, "bound": None, "status": "not_measured"})
+    lost = AccuracyRow(**{**vars(ROW), "measured": None, "bound": None, "status": "not_measured"})
     both = tally([ROW, lost])
     assert (both.count, both.not_measured, both.mean_abs) == (1, 1, 1.0)
 
 
 def test_nothing_measured_has_no_mean_error():
-    lost = Row(**{**vars(ROW), "measured": None, "bound": None, "status": "not_measured"})
+    lost = AccuracyRow(**{**vars(ROW), "measured": None, "bound": None, "status": "not_measured"})
     assert np.isnan(tally([lost]).mean_abs)
 
 
 @pytest.mark.parametrize(("measured", "inside"), [(43.0, True), (37.0, True), (43.1, False), (36.9, False)])
 def test_inside_means_within_the_bound(measured, inside):
-    assert Row(**{**vars(ROW), "measured": measured}).inside is inside
+    assert AccuracyRow(**{**vars(ROW), "measured": measured}).inside is inside

@@ -8,7 +8,7 @@ import pytest
 
 import dorsi
 from dorsi.validation.syncing import find_lag, synchronised
-from dorsi.validation.truth import Curve, Truth
+from dorsi.validation.truth import TrueCurve, Truth
 
 KNEE = "knee_flexion_deg"
 
@@ -23,7 +23,7 @@ def reference(signals, *, begins_s, rate_hz=120.0, cut_s=(0.0, 0.0), offset_deg=
     at_s = np.arange(signals.time_s[0] + cut_s[0], signals.time_s[-1] - cut_s[1], 1 / rate_hz)
     noise = np.random.default_rng(2).normal(0, noise_deg, (len(at_s), 2))
     values = np.stack([np.interp(at_s, signals.time_s, side) for side in getattr(signals, KNEE).T], axis=1)
-    return {KNEE: Curve(time_s=at_s - at_s[0] + begins_s, value_deg=values + offset_deg + noise)}, float(at_s[0])
+    return {KNEE: TrueCurve(time_s=at_s - at_s[0] + begins_s, value_deg=values + offset_deg + noise)}, float(at_s[0])
 
 
 @pytest.mark.parametrize("begins_s", [0.0, 37.5, -2.0])

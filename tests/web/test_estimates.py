@@ -7,7 +7,7 @@ import pytest
 from dorsi.store import Store
 from dorsi.store.web import JobRecord, add_job
 from dorsi.web.queue.estimates import DRAWING_FRAC, Estimates
-from dorsi.web.queue.job_records import Pace, job_words
+from dorsi.web.queue.job_records import JobProgress, job_words
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 
@@ -43,8 +43,8 @@ def job(number, **more):
 def test_before_the_first_clip_nothing_is_claimed(store, clock):
     estimates = Estimates(store, 1, clock)
     assert estimates.speed() is None
-    assert estimates.left_s(job(1), Pace(), []) is None
-    assert "No estimate yet" in job_words("waiting", Pace(), place=1, left_s=None)
+    assert estimates.left_s(job(1), JobProgress(), []) is None
+    assert "No estimate yet" in job_words("waiting", JobProgress(), place=1, left_s=None)
 
 
 def test_the_speed_is_the_median_of_the_latest_clips(store, clock):
@@ -55,19 +55,19 @@ def test_the_speed_is_the_median_of_the_latest_clips(store, clock):
 
 def test_a_waiting_clip_waits_for_those_ahead_of_it(store, clock):
     add_job(store, job(0, state="done", work_s=40.0))  # 4 s for each second
-    ahead = [(job(1, state="running"), Pace(5.0, 10.0)), (job(2), Pace())]
-    assert Estimates(store, 1, clock).left_s(job(3), Pace(), ahead) == pytest.approx(4 * (5 + 10 + 10))
-    assert Estimates(store, 2, clock).left_s(job(3), Pace(), ahead) == pytest.approx(4 * (7.5 + 10))
+    ahead = [(job(1, state="running"), JobProgress(5.0, 10.0)), (job(2), JobProgress())]
+    assert Estimates(store, 1, clock).left_s(job(3), JobProgress(), ahead) == pytest.approx(4 * (5 + 10 + 10))
+    assert Estimates(store, 2, clock).left_s(job(3), JobProgress(), ahead) == pytest.approx(4 * (7.5 + 10))
 
 
 def test_a_running_clip_goes_by_its_own_pace_the_more_the_further_it_is(store, clock):
     add_job(store, job(0, state="done", work_s=40.0))
     estimates, one = Estimates(store, 1, clock), job(1, state="running")
     estimates.begin(one.id)
-    assert estimates.left_s(one, Pace(), []) == pytest.approx(40)
+    assert estimates.left_s(one, JobProgress(), []) == pytest.approx(40)
     clock.now_s += 40  # slower than before: half of the measuring takes what all of the work took
     left_s = 80 / (1 - DRAWING_FRAC) - 40
-    assert estimates.left_s(one, Pace(5.0, 10.0), []) == pytest.approx(0.5 * left_s)
+    assert estimates.left_s(one, JobProgress(5.0, 10.0), []) == pytest.approx(0.5 * left_s)
 
 
 def test_what_comes_after_measuring_is_learnt_from_the_last_clips(store, clock):
@@ -76,10 +76,10 @@ def test_what_comes_after_measuring_is_learnt_from_the_last_clips(store, clock):
         one = job(number, state="running")
         estimates.begin(one.id)
         clock.now_s += 10
-        estimates.note(one.id, Pace(10.0, 10.0))
-        drawing_s = estimates.left_s(one, Pace(10.0, 10.0), [])
+        estimates.note(one.id, JobProgress(10.0, 10.0))
+        drawing_s = estimates.left_s(one, JobProgress(10.0, 10.0), [])
         clock.now_s += 10
-        estimates.end(one.id, Pace(10.0, 10.0))
+        estimates.end(one.id, JobProgress(10.0, 10.0))
     assert drawing_s == pytest.approx(10)
 
 
@@ -87,12 +87,14 @@ def test_a_clip_whose_landmarks_were_known_says_nothing_of_the_speed(store, cloc
     estimates = Estimates(store, 1, clock)
     estimates.begin("one")
     clock.now_s += 30
-    assert estimates.end("one", Pace()) == {}
+    assert estimates.end("one", JobProgress()) == {}
     estimates.begin("two")
     clock.now_s += 30
-    assert estimates.end("two", Pace(10.0, 10.0)) == {"clip_s": 10.0, "work_s": 30.0}
-    assert estimates.end("two", Pace(10.0, 10.0)) == {}
+    assert estimates.end("two", JobProgress(10.0, 10.0)) == {"clip_s": 10.0, "work_s": 30.0}
+    assert estimates.end("two", JobProgress(10.0, 10.0)) == {}
 
 
 def test_one_clip_ahead_is_one_clip():
-    assert job_words("waiting", Pace(), place=1, left_s=5.0) == "1 clip ahead of this one. Done in less than 10 s."
+    assert (
+        job_words("waiting", JobProgress(), place=1, left_s=5.0) == "1 clip ahead of this one. Done in less than 10 s."
+    )

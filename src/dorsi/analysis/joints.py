@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import filtering, geometry, rearfoot, robust
-from dorsi.analysis.view import View, shank_px, sound_yaw_deg
+from dorsi.analysis.view import CameraView, shank_px, sound_yaw_deg
 from dorsi.types import SIDES, Array, BoolArray, Landmarks, Signals
 
 STILL_SHANKS_PER_S: Final = 0.35  #: a foot that moves slower stands (about 15 cm/s)
@@ -30,7 +30,7 @@ class Reference:
     with_ball: BoolArray  #: (2,) legs whose points come from the foot network: their pitch is that of heel to ball
 
 
-def flat_frames(landmarks: Landmarks, view: View) -> BoolArray:
+def flat_frames(landmarks: Landmarks, view: CameraView) -> BoolArray:
     """Return in which frames each foot stands flat: heel and toe still, and both at their floor level; (T, 2).
 
     Where the foot network gave them, it is the sole under heel and ball that is looked at: toes may move.
@@ -67,7 +67,7 @@ def sole_zero(pitch_deg: Array, flat: BoolArray, *, rate_hz: float) -> tuple[Arr
     return zero, sd
 
 
-def find_reference(landmarks: Landmarks, view: View, *, flat: BoolArray) -> Reference:
+def find_reference(landmarks: Landmarks, view: CameraView, *, flat: BoolArray) -> Reference:
     """Return what the clip's angles are measured against.
 
     Parameters

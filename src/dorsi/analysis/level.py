@@ -30,7 +30,7 @@ from dorsi import camera
 from dorsi.analysis import geometry, rearfoot, robust
 from dorsi.analysis.mass import centre_of_mass_px
 from dorsi.analysis.uncertainty import ROLL_UNKNOWN_SD_DEG
-from dorsi.analysis.view import View, shank_px
+from dorsi.analysis.view import CameraView, shank_px
 from dorsi.camera import PITCH_SD_DEG
 from dorsi.types import Array, BoolArray, Landmarks
 
@@ -89,7 +89,7 @@ class Cue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Level:
+class CameraLevel:
     """The camera's tilt to correct, clockwise +, how far it looks up (+) or down, and the sources."""
 
     roll_deg: float
@@ -113,11 +113,11 @@ class Level:
         return (a, b) if a and b and sds > CONTRADICT_SDS else None
 
 
-UNKNOWN: Final = Level(roll_deg=0.0, sd_deg=ROLL_UNKNOWN_SD_DEG)
-AS_FILMED: Final = Level(roll_deg=0.0, sd_deg=0.0)  #: what leaves landmarks where they are
+UNKNOWN: Final = CameraLevel(roll_deg=0.0, sd_deg=ROLL_UNKNOWN_SD_DEG)
+AS_FILMED: Final = CameraLevel(roll_deg=0.0, sd_deg=0.0)  #: what leaves landmarks where they are
 
 
-def join(cues: Sequence[Cue]) -> Level:
+def join(cues: Sequence[Cue]) -> CameraLevel:
     """Return the tilt that all cues together tell; `UNKNOWN` where there are none.
 
     A tilt that may as well be none is left in and counted as doubt: turning a picture by what is half a guess would
@@ -135,10 +135,10 @@ def join(cues: Sequence[Cue]) -> Level:
         roll, sd = 0.0, float(np.hypot(roll, sd))
     if len(cues) == 1 and cues[0].sd_deg > EXACT_SD_DEG:
         sd = max(sd, UNKNOWN.sd_deg)
-    return with_pitch(Level(roll_deg=roll, sd_deg=sd, cues=tuple(cues)), cues)
+    return with_pitch(CameraLevel(roll_deg=roll, sd_deg=sd, cues=tuple(cues)), cues)
 
 
-def with_pitch(level: Level, cues: Sequence[Cue]) -> Level:
+def with_pitch(level: CameraLevel, cues: Sequence[Cue]) -> CameraLevel:
     """Return the level with the pitch that the cues tell; as it is where none does.
 
     As with the tilt, what is usual is weighed in, and that a cue may be wrong altogether: one that tells of a camera as
@@ -167,19 +167,19 @@ def _normal(x: Array) -> Array:
     return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))
 
 
-def levelled(landmarks: Landmarks, tilt: Level) -> Landmarks:
+def levelled(landmarks: Landmarks, tilt: CameraLevel) -> Landmarks:
     """Return the landmarks as a level camera at the same place would have seen them."""
     xy = camera.levelled(landmarks.xy_px, roll_deg=tilt.roll_deg, pitch_deg=tilt.pitch_deg, size_px=landmarks.size_px)
     return replace(landmarks, xy_px=xy)
 
 
-def as_filmed(landmarks: Landmarks, tilt: Level) -> Landmarks:
+def as_filmed(landmarks: Landmarks, tilt: CameraLevel) -> Landmarks:
     """Return levelled landmarks where the picture shows them."""
     xy = camera.as_filmed(landmarks.xy_px, roll_deg=tilt.roll_deg, pitch_deg=tilt.pitch_deg, size_px=landmarks.size_px)
     return replace(landmarks, xy_px=xy)
 
 
-def of_body(landmarks: Landmarks, view: View, *, before: Level = AS_FILMED) -> tuple[Cue, ...]:
+def of_body(landmarks: Landmarks, view: CameraView, *, before: CameraLevel = AS_FILMED) -> tuple[Cue, ...]:
     """Return what the person tells of the camera's tilt.
 
     Parameters
@@ -198,7 +198,7 @@ def of_body(landmarks: Landmarks, view: View, *, before: Level = AS_FILMED) -> t
     return tuple(replace(cue, roll_deg=cue.roll_deg + before.roll_deg) for cue in cues if cue)
 
 
-def standing_cue(landmarks: Landmarks, view: View) -> Cue | None:
+def standing_cue(landmarks: Landmarks, view: CameraView) -> Cue | None:
     """Return the tilt from a person standing still on both feet, or None without one."""
     if view.kind == "unclear":
         return None
@@ -238,7 +238,7 @@ def _standing(landmarks: Landmarks, mass: Array, *, close_shanks: float) -> Bool
     return np.asarray((reach > STRAIGHT_FRAC * leg).all(axis=1) & tall & plumb & feet & still)
 
 
-def _flat_footed(landmarks: Landmarks, view: View) -> BoolArray:
+def _flat_footed(landmarks: Landmarks, view: CameraView) -> BoolArray:
     """Return the frames in which the near foot does not stand on its toes, shape (T,): they would carry the body."""
     heel, toe = (landmarks.side(name)[:, view.near_side] for name in ("heel", "toe"))
     pitch = geometry.pitch_deg(heel, toe, facing=view.facing)
@@ -257,7 +257,7 @@ def _feet_inside(landmarks: Landmarks) -> BoolArray:
     return np.asarray(((foot > EDGE_FRAC * size) & (foot < (1 - EDGE_FRAC) * size)).all(axis=(2, 3)))
 
 
-def sole_cue(landmarks: Landmarks, view: View, *, inside: BoolArray) -> Cue | None:
+def sole_cue(landmarks: Landmarks, view: CameraView, *, inside: BoolArray) -> Cue | None:
     """Return the tilt by the flat foot nearer to the camera, or else the other one; None where none is flat.
 
     Parameters
@@ -287,7 +287,7 @@ def sole_cue(landmarks: Landmarks, view: View, *, inside: BoolArray) -> Cue | No
     return None
 
 
-def _pitch_on_floor_deg(landmarks: Landmarks, view: View, i: int, inside: BoolArray) -> Array:
+def _pitch_on_floor_deg(landmarks: Landmarks, view: CameraView, i: int, inside: BoolArray) -> Array:
     """Return the pitch of one foot, heel to toe, in the frames in which it may stand flat, degrees."""
     heel, toe, ankle = (landmarks.side(name) for name in ("heel", "toe", "ankle"))
     shank, foot = shank_px(landmarks), np.stack([heel[:, i], toe[:, i]], axis=1)

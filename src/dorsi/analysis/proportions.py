@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import geometry, rearfoot, robust
-from dorsi.analysis.view import Refusal, View, squeezed
+from dorsi.analysis.view import CameraView, Refusal, squeezed
 from dorsi.types import Array, Landmarks
 
 LENGTH_SD_FRAC: Final = 0.036  #: a segment's length, as networks see it from pose to pose
@@ -50,7 +50,7 @@ class Across:
     scale_frac: float
     sd_frac: float
 
-    def distorted(self, view: View, *, sds: float = SURE_SDS) -> bool:
+    def distorted(self, view: CameraView, *, sds: float = SURE_SDS) -> bool:
         """Return whether the picture must be squeezed or stretched: a turned camera cannot explain the scale.
 
         Parameters
@@ -66,7 +66,7 @@ class Across:
         return sure and not shortest <= self.scale_frac <= 1.0
 
 
-def across(landmarks: Landmarks, view: View) -> Across | None:
+def across(landmarks: Landmarks, view: CameraView) -> Across | None:
     """Return the picture's scale across by the near leg, or None where no length tells of it.
 
     Parameters
@@ -88,7 +88,7 @@ def across(landmarks: Landmarks, view: View) -> Across | None:
     return Across(scale_frac=mean, sd_frac=float(np.sqrt(widen / weight.sum())))
 
 
-def judged(landmarks: Landmarks, view: View) -> View:
+def judged(landmarks: Landmarks, view: CameraView) -> CameraView:
     """Return the view with what the body's lengths say of the picture: a fault, a doubt, or nothing.
 
     The angles are not corrected: knees and feet that point far out of the picture look the same.

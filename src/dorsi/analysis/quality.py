@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import filtering, geometry, robust
-from dorsi.analysis.level import Level
-from dorsi.analysis.view import SIDE_UNKNOWN, Refusal, View, shank_px, squeezed
+from dorsi.analysis.level import CameraLevel
+from dorsi.analysis.view import SIDE_UNKNOWN, CameraView, Refusal, shank_px, squeezed
 from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
@@ -138,7 +138,7 @@ def _length_jitter(landmarks: Landmarks, shank: float, moving: BoolArray) -> Arr
     return np.array([robust.median(steps[:, i]) for i in (0, 1)]) / shank
 
 
-def warnings_of(footage: Footage, view: View, *, level: Level) -> list[Warn]:
+def warnings_of(footage: Footage, view: CameraView, *, level: CameraLevel) -> list[Warn]:
     """Return what the reader should know about the footage, most important first.
 
     Parameters
@@ -164,7 +164,7 @@ def warnings_of(footage: Footage, view: View, *, level: Level) -> list[Warn]:
 Fault = tuple[bool, str, str, str]  #: (whether it holds, code, text, tip)
 
 
-def _view_faults(view: View) -> list[Fault]:
+def _view_faults(view: CameraView) -> list[Fault]:
     tip = "Put the camera square to the side of the foot that is measured, 2 to 4 m away."
     yaw = abs(view.yaw_deg)
     oblique = f"The camera stands about {yaw:.0f} degrees off a true side view"
@@ -182,7 +182,7 @@ def _view_faults(view: View) -> list[Fault]:
     ]
 
 
-def _level_faults(view: View, level: Level) -> list[Fault]:
+def _level_faults(view: CameraView, level: CameraLevel) -> list[Fault]:
     """Return what to know of the camera's tilt, in views in which it counts."""
     upright = "Lean the phone upright against something level, with a door frame or a skirting board in the picture."
     roll, reach, apart = abs(level.roll_deg), Z95 * level.sd_deg, level.contradicting

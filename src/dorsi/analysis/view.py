@@ -39,7 +39,7 @@ SIDE_UNKNOWN: Final = Refusal(
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class CameraView:
     """The camera's view of the person."""
 
     kind: Kind
@@ -137,7 +137,7 @@ def _in_stride(landmarks: Landmarks) -> BoolArray:
     return np.asarray(np.abs(ankle[:, 0, 0] - ankle[:, 1, 0]) > STRIDE_SHANKS * shank_px(landmarks))
 
 
-def find_view(landmarks: Landmarks, *, known_yaw_deg: float | None = None) -> View:
+def find_view(landmarks: Landmarks, *, known_yaw_deg: float | None = None) -> CameraView:
     """Return the camera's view of a clip from its landmarks, or as it is known to have been."""
     facing, agree = facing_vote(landmarks)
     yaw, sd = yaw_deg(landmarks) if known_yaw_deg is None else (known_yaw_deg, YAW_SD_DEG)
@@ -152,9 +152,9 @@ def find_view(landmarks: Landmarks, *, known_yaw_deg: float | None = None) -> Vi
         kind = "unclear"
     else:
         kind = "side"
-    return View(kind=kind, facing=facing, facing_frac=agree, yaw_deg=yaw, yaw_sd_deg=sd)
+    return CameraView(kind=kind, facing=facing, facing_frac=agree, yaw_deg=yaw, yaw_sd_deg=sd)
 
 
-def sound_yaw_deg(view: View) -> float:
+def sound_yaw_deg(view: CameraView) -> float:
     """Return the yaw by which angles are corrected, in degrees; 0 where no side-view angle is given anyway."""
     return abs(view.yaw_deg) if abs(view.yaw_deg) <= SIDE_MAX_DEG else 0.0

@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     )
     from dorsi.batch.prefilled import make_manifest
     from dorsi.batch.roster import read_roster
-    from dorsi.batch.running import Finished, Plan, Summary, most_workers, plan, run
+    from dorsi.batch.running import BatchPlan, Finished, Summary, most_workers, plan, run
     from dorsi.batch.squad import squad_page, write_squad_report
     from dorsi.batch.squad_table import squad_table
-    from dorsi.batch.work import Failure, Measured, Parcel, apart, measure_clip
+    from dorsi.batch.work import Failure, MeasuredClip, Parcel, apart, measure_clip
 
 __all__ = [
     "REMOVABLE",
+    "BatchPlan",
     "Changes",
     "Failure",
     "Finished",
     "FolderResult",
     "Forgotten",
     "Found",
-    "Measured",
+    "MeasuredClip",
     "Order",
     "Parcel",
-    "Plan",
     "Summary",
     "Twin",
     "Untold",
@@ -79,10 +79,10 @@ _HOMES: Final = {
     "mending": ("REMOVABLE", "Changes", "change_session", "merge_people", "rename_person", "replace_session", "undo"),
     "prefilled": ("make_manifest",),
     "roster": ("read_roster",),
-    "running": ("Finished", "Plan", "Summary", "most_workers", "plan", "run"),
+    "running": ("Finished", "BatchPlan", "Summary", "most_workers", "plan", "run"),
     "squad": ("squad_page", "write_squad_report"),
     "squad_table": ("squad_table",),
-    "work": ("Failure", "Measured", "Parcel", "apart", "measure_clip"),
+    "work": ("Failure", "MeasuredClip", "Parcel", "apart", "measure_clip"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 

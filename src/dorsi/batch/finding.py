@@ -12,7 +12,7 @@ from typing import Final, Unpack
 from dorsi import video
 from dorsi.batch.days import order_of
 from dorsi.batch.manifest import Facts, Listed, read_rows
-from dorsi.batch.names import Reading, read_clip_name
+from dorsi.batch.names import NameFacts, read_clip_name
 from dorsi.clip_request import ClipOptions, ClipRequest, clip_request
 from dorsi.errors import DataError, OptionError
 from dorsi.names import fold, problem_with_name, shown
@@ -118,7 +118,7 @@ def _check_readable(folder: Path) -> None:
         raise OptionError(f"{folder}: cannot be read ({error.strerror}); check the folder's permissions") from error
 
 
-def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[list[Listed], dict[Path, Reading]]:
+def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[list[Listed], dict[Path, NameFacts]]:
     """Return what the clips' names ask for, and what is read of those about which a question is left."""
     asked, without = [], {}
     for clip, reading in read_folder(clips, folder, given.person).items():
@@ -130,7 +130,7 @@ def _named(clips: Iterable[Path], folder: Path, given: ClipRequest) -> tuple[lis
     return asked, without
 
 
-def read_folder(clips: Iterable[Path], folder: Path, person: str | None = None) -> dict[Path, Reading]:
+def read_folder(clips: Iterable[Path], folder: Path, person: str | None = None) -> dict[Path, NameFacts]:
     """Return what the names of clips say; where day and month could be swapped, the other clips or the file settle it.
 
     Parameters
@@ -160,11 +160,11 @@ def _own_days(clip: Path) -> list[dt.date]:
 
 def _in_table(
     clips: Iterable[Path], folder: Path, given: ClipRequest, manifest: Path
-) -> tuple[list[Listed], dict[Path, Reading]]:
+) -> tuple[list[Listed], dict[Path, NameFacts]]:
     """Return what a manifest asks for, and which clips it leaves out."""
     asked = read_rows(manifest, folder, given, filmed_on=_own_days)
     named = {one.request.path for one in asked}
-    missing = Reading(options=ClipOptions(), question=f"is not in {manifest.name}")
+    missing = NameFacts(options=ClipOptions(), question=f"is not in {manifest.name}")
     return asked, dict.fromkeys((clip for clip in clips if clip not in named), missing)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar, cast
 
 from dorsi.batch.days import Order, Written, order_of, read_day, settled
-from dorsi.batch.sheets import Row, read_sheet
+from dorsi.batch.sheets import SheetRow, read_sheet
 from dorsi.batch.vocabulary import Kind, vocabulary
 from dorsi.clip_request import KINDS, ClipOptions, ClipRequest, clip_request, from_text
 from dorsi.errors import DataError, OptionError, check_option
@@ -118,7 +118,7 @@ class _Reader:
     order: Order | None
     filmed_on: Callable[[Path], Iterable[dt.date]]
 
-    def read(self, row: Row, day: Written | None) -> tuple[list[str], Listed | None]:
+    def read(self, row: SheetRow, day: Written | None) -> tuple[list[str], Listed | None]:
         """Return everything that is wrong with a row, and what it says if nothing is."""
         wrong = [f"'{name}' is empty; fill it in, or delete the line" for name in self.needed if name not in row.cells]
         told: dict[str, object] = {}

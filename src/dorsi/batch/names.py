@@ -25,7 +25,7 @@ _DCIM: Final = re.compile(r"\d{3}(?:apple|media|gopro|canon|_?pana\w*|dji\w*)$",
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class NameFacts:
     """What the names of one clip say."""
 
     options: ClipOptions  #: what is certain
@@ -34,7 +34,7 @@ class Reading:
     note: str | None = None
     question: str | None = None  #: what keeps the clip from being measured, with what to do
 
-    def on(self, order: Order | None, filmed_on: Callable[[], Iterable[dt.date]] = lambda: ()) -> "Reading":
+    def on(self, order: Order | None, filmed_on: Callable[[], Iterable[dt.date]] = lambda: ()) -> "NameFacts":
         """Return the reading with its day settled: by how other clips write theirs, or by the file's own date."""
         if not self.days:
             return self
@@ -80,7 +80,7 @@ def read_names(path: PurePath, person: str | None = None, *, order: Order | None
     return reading.question or reading.options
 
 
-def read_clip_name(path: PurePath, person: str | None = None, *, today: dt.date | None = None) -> Reading:
+def read_clip_name(path: PurePath, person: str | None = None, *, today: dt.date | None = None) -> NameFacts:
     """Return what the folders and the name of a clip say; days that can be read in two ways are left open.
 
     A folder whose every word is dorsi's own says when and what. Any other folder is a team's or a person's, and then
@@ -112,7 +112,7 @@ def read_clip_name(path: PurePath, person: str | None = None, *, today: dt.date 
     told = _said_of(heard, whose)
     if about in {"movement", "side"}:
         told.pop(about, None)
-    return Reading(
+    return NameFacts(
         options=told,
         days=tuple(heard.days),
         team=heard.teams[-1] if heard.teams else None,

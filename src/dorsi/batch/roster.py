@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 from typing import Final
 
-from dorsi.batch.sheets import Row, read_sheet
+from dorsi.batch.sheets import SheetRow, read_sheet
 from dorsi.batch.vocabulary import folded, vocabulary
 from dorsi.errors import DataError
 from dorsi.names import fold
-from dorsi.store.changing import Roster
+from dorsi.store.changing import RosterEntry
 
 #: Of `contact`, nothing is read: dorsi needs no way to reach anyone.
 _COLUMNS: Final = (
@@ -18,7 +18,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS: Final = (1900, 2100)
 
 
-def read_roster(path: Path) -> list[Roster]:
+def read_roster(path: Path) -> list[RosterEntry]:
     """Return the people of a table, CSV or XLSX, with the facts about each.
 
     Raises
@@ -32,7 +32,7 @@ def read_roster(path: Path) -> list[Roster]:
         ("person",),
         instead={"person": ("first_name", "last_name")},
     )
-    problems, people = list(sheet.problems), dict[str, tuple[int, Roster]]()
+    problems, people = list(sheet.problems), dict[str, tuple[int, RosterEntry]]()
     for row in sheet.rows if not problems else ():
         wrong, whole = _wrong(row), _name(row)
         name = fold(whole)
@@ -46,7 +46,7 @@ def read_roster(path: Path) -> list[Roster]:
     return [person for _, person in people.values()]
 
 
-def _wrong(row: Row) -> list[str]:
+def _wrong(row: SheetRow) -> list[str]:
     wrong = [] if _name(row) else ["the name is empty; fill it in, or delete the line"]
     year, injured = row.cells.get("birth_year", ""), row.cells.get("injured", "")
     if year and not (year.isdigit() and _YEARS[0] <= int(year) <= _YEARS[1]):
@@ -59,16 +59,16 @@ def _wrong(row: Row) -> list[str]:
     return wrong
 
 
-def _name(row: Row) -> str:
+def _name(row: SheetRow) -> str:
     """Return the whole name: of one column, or the first name and the last one."""
     return " ".join(row.cells[one] for one in ("first_name", "person", "last_name") if one in row.cells)
 
 
-def _person(row: Row) -> Roster:
+def _person(row: SheetRow) -> RosterEntry:
     aliases = re.split(r"[,;/|]", row.cells.get("aliases", ""))
     injured, born = row.cells.get("injured"), _YEAR.search(row.cells.get("birth_date", ""))
     year = row.cells.get("birth_year") or (born[0] if born else None)
-    return Roster(
+    return RosterEntry(
         name=_name(row),
         aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
         team=row.cells.get("team"),

@@ -11,7 +11,7 @@ from dorsi.batch import mending
 from dorsi.batch.done import day_of, is_done, is_whole, person_of, shows_faces
 from dorsi.batch.finding import Found, Order, result_folders
 from dorsi.batch.squads import refresh_squads
-from dorsi.batch.work import Failure, Measured, Parcel, measure_clip
+from dorsi.batch.work import Failure, MeasuredClip, Parcel, measure_clip
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.engines import Engine, Lost
 from dorsi.errors import OptionError
@@ -31,7 +31,7 @@ class Finished:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class BatchPlan:
     """The remaining work."""
 
     todo: tuple[Order, ...]
@@ -55,7 +55,7 @@ class Summary:
     replaced: tuple[str, ...] = ()  #: folders of earlier results of the same clips, deleted
 
 
-def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bool = False) -> Plan:
+def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bool = False) -> BatchPlan:
     """Return the remaining work: a clip is done if it is stored for the same person and day, and its report exists.
 
     With `blur_faces`, reports that show faces are made again.
@@ -78,7 +78,7 @@ def plan(found: Found, store: Store, out: Path, *, overlay: bool, blur_faces: bo
     names = {order.name for order in done}
     todo = [order for order in orders if order.name not in names]
     strangers = {one.name: file for one in todo if (file := results.stranger_in(folders[one.name])) is not None}
-    return Plan(
+    return BatchPlan(
         todo=tuple(one for one in todo if one.name not in strangers),
         done=tuple(done),
         folders=folders,
@@ -116,7 +116,7 @@ def _as_corrected(order: Order, store: Store) -> Order:
 
 
 def run(
-    work: Plan,
+    work: BatchPlan,
     store: Store,
     engine: Engine,
     *,
@@ -187,7 +187,7 @@ def run(
     )
 
 
-def _moved_from(order: Order, store: Store, work: Plan, overlay: bool, blur_faces: bool) -> str | None:
+def _moved_from(order: Order, store: Store, work: BatchPlan, overlay: bool, blur_faces: bool) -> str | None:
     """File a clip where it belongs that was measured before under another name, person or day; return that person."""
     stored = store.find(order.key.digest) if work.one_for_each_clip else None
     if stored is None or not is_whole(stored.folder, overlay=overlay) or (blur_faces and shows_faces(stored.folder)):
@@ -216,13 +216,13 @@ def _without_earlier(order: Order, store: Store) -> list[SessionRecord]:
     return mending.replaced(store, family, order.key.clip_sha256)
 
 
-def _roster(order: Order) -> changing.Roster:
-    return changing.Roster(name=person_of(order), team=order.facts.team, group=order.facts.group)
+def _roster(order: Order) -> changing.RosterEntry:
+    return changing.RosterEntry(name=person_of(order), team=order.facts.team, group=order.facts.group)
 
 
 def _outcomes(
     todo: Sequence[Order], engine: Engine, parcels: Iterable[Parcel]
-) -> Generator[tuple[Order, Measured | Failure | Lost], None, None]:
+) -> Generator[tuple[Order, MeasuredClip | Failure | Lost], None, None]:
     with closing(engine(measure_clip, parcels)) as outcomes:
         for index, outcome in outcomes:
             yield todo[index], outcome
@@ -239,7 +239,7 @@ def _parcel(order: Order, *, send_clips: bool) -> Parcel:
     )
 
 
-def _keep(order: Order, outcome: Measured | Failure | Lost, store: Store, folder: Path) -> Finished:
+def _keep(order: Order, outcome: MeasuredClip | Failure | Lost, store: Store, folder: Path) -> Finished:
     if isinstance(outcome, (Failure, Lost)):
         store.save_failure(
             FailureRecord(

@@ -19,7 +19,7 @@ _MARKS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row of a table: its number as the spreadsheet shows it, and the filled cells by column."""
 
     number: int
@@ -31,7 +31,7 @@ class Sheet:
     """A table: the columns that are known, and its rows; empty rows are left out."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     problems: tuple[str, ...]  #: one line each, with the file and, where it is one row's, its number
 
 
@@ -75,7 +75,7 @@ def read_sheet(
         if any(cells[len(headings) :]):
             problems.append(f"{path.name}, line {at}: has more cells than columns; quote the commas")
         filled = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
-        rows.append(Row(at, filled))
+        rows.append(SheetRow(at, filled))
     return Sheet(tuple(column for column in columns if column), tuple(rows), tuple(problems))
 
 

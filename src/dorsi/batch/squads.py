@@ -9,7 +9,7 @@ from dorsi.batch.athletes import PAGES_NAME, is_athlete_page
 from dorsi.batch.squad import write_squad_report
 from dorsi.detectable import detectable_changes
 from dorsi.report.squad.files import TABLE_NAMES
-from dorsi.report.squad.shown import DATA_NAME, Shown, read_shown
+from dorsi.report.squad.shown import DATA_NAME, SquadPageFacts, read_shown
 from dorsi.report.squad.table import PAGE_NAME, is_squad_page
 from dorsi.store import Store
 from dorsi.store.home import own_place
@@ -32,7 +32,7 @@ def last_squad_folder(store: Store) -> Path | None:
     return max(pages, key=lambda page: (page.stat().st_mtime_ns, page)).parent if pages else None
 
 
-def squads_above(store: Store, folders: Iterable[Path], *, keep_skipped: bool = True) -> dict[Path, Shown]:
+def squads_above(store: Store, folders: Iterable[Path], *, keep_skipped: bool = True) -> dict[Path, SquadPageFacts]:
     """Return the folders with squad pages of a store, above some results and wherever else, and what those show.
 
     Clips that the last batch skipped stay named, unless their names may tell of someone who is deleted. Pages of the
@@ -49,7 +49,7 @@ def squad_files(squads: Iterable[Path]) -> list[Path]:
     return [*(path for folder in squads for name in SQUAD_FILES if (path := folder / name).is_file()), *own]
 
 
-def write_squads(store: Store, squads: Mapping[Path, Shown]) -> None:
+def write_squads(store: Store, squads: Mapping[Path, SquadPageFacts]) -> None:
     """Write squad pages and tables again, and the athletes' own pages where there were such."""
     for folder, shown in squads.items():
         write_squad_report(

@@ -35,7 +35,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class MeasuredClip:
     """A clip's sessions, the main one first, and its result files by their path in its folder."""
 
     sessions: tuple[Session, ...]
@@ -65,7 +65,7 @@ def apart(
     return local(workers, hear=hear, first_core=first_core, stop=stop, writes_in=places)
 
 
-def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
+def measure_clip(parcel: Parcel, tell: Tell) -> MeasuredClip | Failure:
     """Return the result of one clip; it does not depend on where this runs.
 
     Parameters
@@ -95,7 +95,7 @@ def measure_clip(parcel: Parcel, tell: Tell) -> Measured | Failure:
             files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in written}
     except DorsiError as error:
         return Failure(reason=str(error).removeprefix(f"{parcel.request.path.name}: "))
-    return Measured(sessions=tuple(part.session for part in analysis.parts), files=files)
+    return MeasuredClip(sessions=tuple(part.session for part in analysis.parts), files=files)
 
 
 def _by_name(analysis: Analysis, parcel: Parcel) -> Analysis:

@@ -34,7 +34,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class WrittenResults:
     """What is written, and where."""
 
     sessions: tuple[Session, ...]  #: of the clips that could be read; without any there is no plan and no report
@@ -61,7 +61,7 @@ def run(clips: Sequence[ClipRequest], out: Path, wanted: Wanted, *, json_only: b
     return outcome.clips == len(clips)
 
 
-def _run_one(clip: ClipRequest, folder: Path, out: Path, wanted: Wanted, messages: Console) -> Outcome:
+def _run_one(clip: ClipRequest, folder: Path, out: Path, wanted: Wanted, messages: Console) -> WrittenResults:
     """Process one clip; several movements in one clip get a joint report, as several clips do."""
     analysis = _analyse(clip, messages)
     if analysis.also:
@@ -69,12 +69,14 @@ def _run_one(clip: ClipRequest, folder: Path, out: Path, wanted: Wanted, message
         return _joined([analysis], [folder], out, wanted, messages)
     plan = programme.plan(wanted.intake, [analysis.session], detectable=wanted.detectable)
     _save(analysis, plan, folder, wanted, messages)
-    return Outcome(sessions=(analysis.session,), clips=1, assessment=None, plan=plan, report=folder / "report.html")
+    return WrittenResults(
+        sessions=(analysis.session,), clips=1, assessment=None, plan=plan, report=folder / "report.html"
+    )
 
 
 def _run_several(
     clips: Sequence[ClipRequest], folders: Sequence[Path], out: Path, wanted: Wanted, messages: Console
-) -> Outcome:
+) -> WrittenResults:
     """Process each clip, then all together; a failed clip is reported and does not affect the others."""
     done: list[Analysis] = []
     written: list[Path] = []
@@ -88,11 +90,13 @@ def _run_several(
             done.append(analysis)
             written.append(folder)
     if not done:
-        return Outcome(sessions=(), clips=0, assessment=None, plan=None, report=None)
+        return WrittenResults(sessions=(), clips=0, assessment=None, plan=None, report=None)
     return _joined(done, written, out, wanted, messages)
 
 
-def _joined(done: Sequence[Analysis], written: Sequence[Path], out: Path, wanted: Wanted, messages: Console) -> Outcome:
+def _joined(
+    done: Sequence[Analysis], written: Sequence[Path], out: Path, wanted: Wanted, messages: Console
+) -> WrittenResults:
     """Write what all movements of all clips give together."""
     parts = [part for analysis in done for part in analysis.parts]
     folders = [
@@ -115,7 +119,7 @@ def _joined(done: Sequence[Analysis], written: Sequence[Path], out: Path, wanted
             ways=_ways(),
         )
     report = out / "report.html"
-    return Outcome(sessions=sessions, clips=len(done), assessment=assessment, plan=plan, report=report)
+    return WrittenResults(sessions=sessions, clips=len(done), assessment=assessment, plan=plan, report=report)
 
 
 def _analyse(clip: ClipRequest, messages: Console) -> Analysis:
@@ -149,7 +153,7 @@ def _print_json(sessions: Sequence[Session], *, as_list: bool) -> None:
         typer.echo(sessions[0].model_dump_json(indent=2))
 
 
-def _print_outcome(outcome: Outcome) -> None:
+def _print_outcome(outcome: WrittenResults) -> None:
     if outcome.report is None or outcome.plan is None:
         return
     console = Console()

@@ -95,7 +95,7 @@ def _print_alike(console: Console, twice: Iterable[Sequence[str]]) -> None:
             say(console, f"perhaps one person: {first} and {other}; if so: dorsi person merge '{other}' '{first}'")
 
 
-def _skipped(found: Found, work: batch.Plan) -> list[tuple[str, str]]:
+def _skipped(found: Found, work: batch.BatchPlan) -> list[tuple[str, str]]:
     """Return every clip that is left out, with the reason."""
     untold = [(one.name, one.reason) for one in found.untold]
     blocked = [(order.name, reason) for order, reason in work.blocked]
@@ -117,7 +117,7 @@ def watch(request: Request) -> None:
 def _print_outcome(
     console: Console,
     found: batch.Found,
-    work: batch.Plan,
+    work: batch.BatchPlan,
     summary: batch.Summary,
     out: Path,
     undated: Sequence[SessionRecord],
@@ -199,7 +199,7 @@ def _print_skipped(console: Console, found: Found) -> None:
         say(console, f"duplicate: {twin.name} is the same clip as {twin.same_as}")
 
 
-def _print_plan(console: Console, found: Found, work: batch.Plan) -> None:
+def _print_plan(console: Console, found: Found, work: batch.BatchPlan) -> None:
     states = [(one, "new") for one in work.todo] + [(one, "done") for one in work.done]
     rows = [(*_cells(order), state) for order, state in states]
     print_rows(console, ("Clip", "Person", "Day", "Movement", "Side", ""), rows, apart=0)

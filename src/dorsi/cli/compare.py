@@ -12,7 +12,7 @@ from dorsi.clip_request import ClipOptions
 from dorsi.settings import BACKEND, FOOT, MODELS
 
 if TYPE_CHECKING:
-    from dorsi.comparing import Comparison, Row
+    from dorsi.comparing import Comparison, ComparisonRow
 
 app = typer.Typer()
 OTHERS: Final = [choice.text for choice in backend_choices().values() if choice.key != BACKEND]
@@ -71,7 +71,7 @@ def _print(found: "Comparison") -> None:
     console.print(places)
 
 
-def _cell(row: "Row", backend: int) -> str:
+def _cell(row: "ComparisonRow", backend: int) -> str:
     """Return value, bound and difference from the first backend, or that there is no number."""
     number = row.measured[backend]
     if number is None or number.value is None:

@@ -10,14 +10,14 @@ from dorsi.datafile import parse_mapping
 from dorsi.errors import DataError, RuleError
 from dorsi.intake.answers import Answer, read_json, ticks, to_json
 from dorsi.intake.checks import SIGNS, asked_steps, problem, stop_text
-from dorsi.intake.form import Section, Step, checked, gathered
+from dorsi.intake.form import AskedQuestion, Section, checked, gathered
 from dorsi.intake.record import content_of
 from dorsi.wording.plurals import plural
 
 BACK, LEAVE = "back", "leave"
 
 
-class Left(Exception):  # noqa: N818 - not an error: the person goes away and comes back
+class StoppedAnswering(Exception):  # noqa: N818 - not an error: the person goes away and comes back
     """The person stops; their answers are saved."""
 
 
@@ -43,7 +43,7 @@ def interview(file: Path) -> bool:
         typer.echo(f"Continuing after {plural(len(answers), 'answer')}.")
     try:
         _ask_all(answers)
-    except (Left, EOFError, KeyboardInterrupt, typer.Abort):
+    except (StoppedAnswering, EOFError, KeyboardInterrupt, typer.Abort):
         write_text(draft, to_json(answers) + "\n")
         typer.echo(f"\nSaved in {draft}. Run the same command to continue.")
         return False
@@ -87,7 +87,7 @@ def _ask_all(answers: dict[str, Answer]) -> None:
             typer.echo(f"\n  {warning}\n")
 
 
-def _next(answers: dict[str, Answer]) -> Step | None:
+def _next(answers: dict[str, Answer]) -> AskedQuestion | None:
     return next((step for step in asked_steps(answers) if step.place not in answers), None)
 
 
@@ -96,11 +96,11 @@ def _stop_at_signs(answers: dict[str, Answer]) -> None:
     typer.echo(f"\n  {stop_text(answers)}\n")
     text = f"  (Enter to stop here, or '{BACK}' if you picked it by mistake)"
     if str(typer.prompt(text, default="", show_default=False)).strip().lower() != BACK:
-        raise Left
+        raise StoppedAnswering
     del answers[SIGNS]
 
 
-def _ask(step: Step, answers: dict[str, Answer]) -> bool:
+def _ask(step: AskedQuestion, answers: dict[str, Answer]) -> bool:
     """Ask one question until its answer is valid; False to go back."""
     typer.echo(step.text)
     for number, words in enumerate(step.question.words.values(), start=1):
@@ -108,7 +108,7 @@ def _ask(step: Step, answers: dict[str, Answer]) -> bool:
     while True:
         given = typer.prompt(f"  ({allowed(step.question)})", default="", show_default=False).strip()
         if given.lower() == LEAVE:
-            raise Left
+            raise StoppedAnswering
         if given.lower() == BACK:
             return False
         try:

@@ -103,11 +103,11 @@ def alias(name: Name, other: Annotated[str, typer.Argument(metavar="OTHER", help
     """Let a person be found under another name, too, such as that of a folder."""
     from dorsi.names import checked
     from dorsi.store import Store
-    from dorsi.store.changing import Roster, describe_by_hand
+    from dorsi.store.changing import RosterEntry, describe_by_hand
 
     with Store() as store:
         person = store.person(name)
-        told = Roster(name=person.name, aliases=(checked(other),))
+        told = RosterEntry(name=person.name, aliases=(checked(other),))
         describe_by_hand(store, [told], f"{told.aliases[0]} became another name of {person.name}")
         names = store.person(name).aliases
     typer.echo(f"{person.name} is also found as {', '.join(names)}.")

@@ -9,7 +9,7 @@ import typer
 app = typer.Typer()
 
 
-class Record(StrEnum):
+class RecordName(StrEnum):
     """The records with a public schema."""
 
     SESSION = "session"
@@ -22,7 +22,7 @@ class Record(StrEnum):
 
 
 @app.command(epilog="Example:  dorsi schema intake > intake.schema.json")
-def schema(record: Annotated[Record, typer.Argument(help="The record.")]) -> None:
+def schema(record: Annotated[RecordName, typer.Argument(help="The record.")]) -> None:
     """Print the JSON Schema of a record that dorsi reads or writes."""
     from pydantic import BaseModel
 
@@ -33,13 +33,13 @@ def schema(record: Annotated[Record, typer.Argument(help="The record.")]) -> Non
     from dorsi.schema.session import Assessment, Session
     from dorsi.schema.stills import Stills
 
-    models: dict[Record, type[BaseModel]] = {
-        Record.SESSION: Session,
-        Record.INTAKE: Intake,
-        Record.PLAN: Plan,
-        Record.ASSESSMENT: Assessment,
-        Record.FRAMING: Framing,
-        Record.OWN_CHANGES: OwnChanges,
-        Record.STILLS: Stills,
+    models: dict[RecordName, type[BaseModel]] = {
+        RecordName.SESSION: Session,
+        RecordName.INTAKE: Intake,
+        RecordName.PLAN: Plan,
+        RecordName.ASSESSMENT: Assessment,
+        RecordName.FRAMING: Framing,
+        RecordName.OWN_CHANGES: OwnChanges,
+        RecordName.STILLS: Stills,
     }
     typer.echo(json.dumps(models[record].model_json_schema(), indent=2))

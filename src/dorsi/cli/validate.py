@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dorsi.types import Progress
     from dorsi.validation.study import Listener, Validation
-    from dorsi.validation.table import Table
+    from dorsi.validation.table import TextTable
 
 app = typer.Typer()
 
@@ -68,7 +68,7 @@ def validate(
 
     real = _real(folder, truth, settings, listener)
     found = validation.collect([])
-    more: list[Table] = []
+    more: list[TextTable] = []
     if validation.has_truths(folder) or not real:
         found, more = _beside_truth(folder, settings, listener, both=foot_model == BOTH)
     with messages.status("drawing"):
@@ -83,7 +83,7 @@ def validate(
 
 def _beside_truth(
     folder: Path, settings: Settings, listener: "Listener", *, both: bool
-) -> "tuple[Validation, list[Table]]":
+) -> "tuple[Validation, list[TextTable]]":
     """Return the clips with exact truth, and the tables comparing them with and without the foot network."""
     from dorsi import validation
 
@@ -93,7 +93,7 @@ def _beside_truth(
     return compared.chosen, validation.foot_tables(compared)
 
 
-def _real(folder: Path, truth: Path | None, settings: Settings, listener: "Listener") -> "list[Table]":
+def _real(folder: Path, truth: Path | None, settings: Settings, listener: "Listener") -> "list[TextTable]":
     """Return the table of real clips, if any have known values."""
     from dorsi.validation import real
 
@@ -102,7 +102,7 @@ def _real(folder: Path, truth: Path | None, settings: Settings, listener: "Liste
     return [real.real_table(real.real_scores(folder, truth, settings, progress=listener))]
 
 
-def _print(console: "Console", table: "Table") -> None:
+def _print(console: "Console", table: "TextTable") -> None:
     from rich import box
     from rich.table import Table as Drawn
     from rich.text import Text

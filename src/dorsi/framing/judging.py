@@ -7,7 +7,7 @@ import numpy as np
 
 from dorsi.analysis import quality, robust
 from dorsi.analysis.quality import Footage
-from dorsi.analysis.view import View, find_view
+from dorsi.analysis.view import CameraView, find_view
 from dorsi.framing.facts import Light, Sight
 from dorsi.pose.boxes import box_of
 from dorsi.protocols import PROTOCOLS
@@ -129,7 +129,7 @@ def _of_size(footage: Footage, film: Film | None) -> Check:
     return _check("size", "improve", text, f"Move the phone closer, to {distance}, or film in a higher resolution.")
 
 
-def _of_view(view: View, film: Film | None) -> Check:
+def _of_view(view: CameraView, film: Film | None) -> Check:
     seen = {"side": "from the side", "front": "from the front", "rear": "from behind"}.get(view.kind)
     text = f"The camera sees you {seen or 'at an angle'}."
     if film is not None and not film.from_front:
@@ -143,7 +143,7 @@ def _of_view(view: View, film: Film | None) -> Check:
     return _check("view", "move", text, advice)
 
 
-def _of_side_view(view: View, text: str) -> Check:
+def _of_side_view(view: CameraView, text: str) -> Check:
     if view.kind == "side" and abs(view.yaw_deg) <= quality.YAW_WARN_DEG:
         return _check("view", "ok", text)
     turned = "towards the camera" if view.yaw_deg > 0 else "away from the camera"
@@ -155,7 +155,7 @@ def _of_side_view(view: View, text: str) -> Check:
     return _check("view", "move", f"You are turned {turned}." if view.kind == "oblique" else text, advice)
 
 
-def _of_side(view: View, film: Film | None, side: str) -> Iterator[Check]:
+def _of_side(view: CameraView, film: Film | None, side: str) -> Iterator[Check]:
     """Yield the check that the measured leg is nearer to the camera, if that is known and matters."""
     if film is None or film.from_front or view.kind != "side" or side not in SIDES:
         return

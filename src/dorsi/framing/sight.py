@@ -11,7 +11,7 @@ from dorsi.analysis.outline import capsules_px
 from dorsi.framing.facts import Light, Sight
 from dorsi.framing.preview import Preview
 from dorsi.pose.averaging import average, paired
-from dorsi.pose.blazepose.finder import Finder
+from dorsi.pose.blazepose.finder import BlazePoseFinder
 from dorsi.pose.blazepose.look import Look
 from dorsi.pose.boxes import box_of, distance, size_of
 from dorsi.pose.linking import SAME_PERSON_SIZES
@@ -30,7 +30,7 @@ LIT_PERCENTILE: Final = 80  #: of the body points: skin and face show the light,
 
 def see(preview: Preview) -> Sight:
     """Return the facts of the pictures; the network sees each picture and its mirror image."""
-    finder = Finder(MODEL, most_people=MOST_PEOPLE, mirror=True)
+    finder = BlazePoseFinder(MODEL, most_people=MOST_PEOPLE, mirror=True)
     looks = [finder.look(Picture.of(rgb)) for rgb in preview.pictures]
     found = [[one.pose for one in seen] for seen in looks]
     landmarks = _landmarks(preview, [_nearest(seen) for seen in looks])

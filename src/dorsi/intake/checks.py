@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from dorsi.datafile import Problem, problems
 from dorsi.intake.answers import Answer, Answers, ticks
-from dorsi.intake.form import Step, sections, steps
+from dorsi.intake.form import AskedQuestion, sections, steps
 from dorsi.intake.record import Content, content_of
 from dorsi.programme.facts.history import EMERGENCIES
 from dorsi.programme.rulebook.rules import adult_from_years
@@ -21,7 +21,7 @@ NOTHING_SAID: Final = {"age_years": 30, "red_flags": [], "history": []}
 COMPLETED_BY: Final = {"pain": "side", "history": "months_ago"}  #: without it, a record still has open questions
 
 
-def asked_steps(answers: Answers) -> list[Step]:
+def asked_steps(answers: Answers) -> list[AskedQuestion]:
     """Return the questions still to ask after these answers: with a sign ticked none after it."""
     found = list(steps(answers))
     if stop_text(answers):

@@ -107,7 +107,7 @@ class FirstPage(BaseModel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class AskedQuestion:
     """One question as asked, about one thing."""
 
     place: str
@@ -152,13 +152,13 @@ def _listed(part: str, model: type[Listed]) -> tuple[Listed, ...]:
     return tuple(entry(model, one, file=FILE, kind=model.__name__.lower(), key=title) for one, title in named)
 
 
-def steps(answers: Answers) -> Iterator[Step]:
+def steps(answers: Answers) -> Iterator[AskedQuestion]:
     """Yield the questions in order; the answers decide which ones follow, also those added on the way."""
     for section in sections():
         for question in section.questions:
             if question.conditions and not any(said(answers, place) for place in question.conditions):
                 continue
-            yield Step(place=question.place, section=section, question=question, text=question.ask)
+            yield AskedQuestion(place=question.place, section=section, question=question, text=question.ask)
             for name in ticks(answers, question.place) if question.each else ():
                 for detail in question.each:
                     place = f"{question.place}.{name}."
@@ -166,7 +166,7 @@ def steps(answers: Answers) -> Iterator[Step]:
                     if wanted and all(said(answers, place + one) for one in detail.conditions):
                         text = detail.ask.replace("{what}", question.words[name])
                         text = capital(text)
-                        yield Step(place=place + detail.id, section=section, question=detail, text=text)
+                        yield AskedQuestion(place=place + detail.id, section=section, question=detail, text=text)
 
 
 def needed() -> int:

@@ -13,11 +13,11 @@ FILE: Final = "bands.yaml"
 BANDS: Final[tuple[Band, ...]] = get_args(Band)  #: lowest first
 
 
-class _Record(BaseModel):
+class _BandEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ScaleLimits(_Record):
+class ScaleLimits(_BandEntry):
     """The limits of one scale."""
 
     metric: str
@@ -31,7 +31,7 @@ class ScaleLimits(_Record):
     sources: tuple[str, ...]
 
 
-class Dorsiflexion(_Record):
+class Dorsiflexion(_BandEntry):
     """The bands of the knee-to-wall lunge."""
 
     order: tuple[Scale, ...]
@@ -39,7 +39,7 @@ class Dorsiflexion(_Record):
     older_from_years: int
 
 
-class WallGeometry(_Record):
+class WallGeometry(_BandEntry):
     """Lengths that turn centimetres at the wall into a shank angle (M12)."""
 
     shank_of_height: float
@@ -54,7 +54,7 @@ class WallGeometry(_Record):
         return self.shank_of_height / self.foot_of_height
 
 
-class BandTable(_Record):
+class BandTable(_BandEntry):
     """All of bands.yaml."""
 
     words: dict[Band, str] = Field(description="what a band is called in a report")

@@ -14,11 +14,11 @@ from dorsi.pose import cache
 from dorsi.pose.backend import People
 from dorsi.pose.foot_guide import find_guide, rows_to_look_at
 from dorsi.pose.foot_network import POINTS, load_foot_network
-from dorsi.pose.foot_tracking import Eye, Track, follow
+from dorsi.pose.foot_tracking import Eye, FootTrack, follow
 from dorsi.settings import Settings
 from dorsi.types import SIDES, Array, Clip, Landmarks, Progress
 from dorsi.video.ahead import ahead
-from dorsi.video.decode import Shown, shown
+from dorsi.video.decode import RawFrame, shown
 
 FOOT_TRACKING_VERSION: Final = 2  #: raise it whenever the points of a clip change, so that cached ones are not taken
 FOLLOWED_MIN_FRAC: Final = 0.8  #: of the person's frames: a leg that is followed in fewer stays the pose network's
@@ -63,14 +63,14 @@ def refine(
     return joined(landmarks, track)
 
 
-def _told(pictures: Iterator[Shown], clip: Clip, progress: Progress | None) -> Iterator[Shown]:
+def _told(pictures: Iterator[RawFrame], clip: Clip, progress: Progress | None) -> Iterator[RawFrame]:
     for picture in pictures:
         yield picture
         if progress is not None:
             progress(min(clip.duration_s, picture.time_s), clip.duration_s)
 
 
-def joined(landmarks: Landmarks, track: Track) -> tuple[Landmarks, Facts]:
+def joined(landmarks: Landmarks, track: FootTrack) -> tuple[Landmarks, Facts]:
     """Return the landmarks with the track's points in place of the pose network's, and how much each leg has."""
     added = tuple(f"{side}_{name}" for side in SIDES for name in POINTS if f"{side}_{name}" not in landmarks.names)
     out = _widened(landmarks, added)

@@ -19,7 +19,7 @@ OTHER_MIN_FRAC: Final = 0.7  #: of the other shank: one that seems shorter for s
 
 
 @dataclass(frozen=True, kw_only=True)
-class Guide:
+class LegGuide:
     """Both legs by the pose network, swapped legs named back."""
 
     time_s: Array  #: (T,)
@@ -28,14 +28,14 @@ class Guide:
     facing_right: BoolArray  #: (T,)
 
 
-def find_guide(landmarks: Landmarks) -> Guide:
+def find_guide(landmarks: Landmarks) -> LegGuide:
     """Return where the pose network's points put both legs over a clip."""
     named, _ = repair_swaps(landmarks, scale_px=shank_px(landmarks))
     ends = np.stack([named.side("knee"), named.side("ankle")], axis=2)
     lengths = geometry.length_px(ends[:, :, 0], ends[:, :, 1])
     longest = _rolling(lengths, named.time_s, half_s=SIZE_HALF_S, percent=90)
     longest = np.fmax(longest, OTHER_MIN_FRAC * np.fmax(longest[:, :1], longest[:, 1:]))
-    return Guide(
+    return LegGuide(
         time_s=named.time_s,
         shank_xy_px=ends,
         length_px=longest,
@@ -43,7 +43,7 @@ def find_guide(landmarks: Landmarks) -> Guide:
     )
 
 
-def rows_to_look_at(guide: Guide) -> BoolArray:
+def rows_to_look_at(guide: LegGuide) -> BoolArray:
     """Return the frames, (T,), in which the foot network has to look: some a second, and all while a leg moves fast.
 
     So are all where the frames themselves are far apart, as in dim light: between two looks nothing may be unknown.

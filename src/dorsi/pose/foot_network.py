@@ -21,7 +21,7 @@ POINTS: Final = ("knee", "ankle", "heel", "ball", "toe", "heel_sole", "ball_sole
 Crops = NDArray[np.uint8]
 
 
-class Seen(NamedTuple):
+class CropPoints(NamedTuple):
     """What the network sees in N crops; lengths in pixels of the crop."""
 
     xy_px: Array  #: (N, 7, 2)
@@ -43,11 +43,11 @@ class FootNetwork:
     side_shanks: float  #: side of a crop in shank lengths
     session: Any  #: onnxruntime has no types
 
-    def __call__(self, crops: Crops) -> Seen:
+    def __call__(self, crops: Crops) -> CropPoints:
         """Return what is seen in crops, shape (N, crop_px, crop_px, 3), RGB."""
         seen = side_by_side(self._look, np.split(crops, len(crops)))
         points, sigma, visible, present = (np.concatenate(parts) for parts in zip(*seen, strict=True))
-        return Seen(
+        return CropPoints(
             np.asarray(points, dtype=np.float64) * self.crop_px,
             np.asarray(sigma, dtype=np.float64) * self.crop_px,
             np.asarray(visible, dtype=np.float64),

@@ -7,11 +7,11 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 
 from dorsi.pose.foot_crop import crop_matrix, from_crop, scale_of
-from dorsi.pose.foot_guide import Guide
-from dorsi.pose.foot_network import POINTS, Crops, Seen, cut
+from dorsi.pose.foot_guide import LegGuide
+from dorsi.pose.foot_network import POINTS, CropPoints, Crops, cut
 from dorsi.pose.looks import between_looks
 from dorsi.types import Array, BoolArray
-from dorsi.video.decode import Shown
+from dorsi.video.decode import RawFrame
 from dorsi.video.picture import Picture
 
 PRESENT_MIN: Final = 0.5
@@ -43,12 +43,12 @@ class Eye(Protocol):
     def side_shanks(self) -> float:
         """Side of a crop in shank lengths."""
 
-    def __call__(self, crops: Crops) -> Seen:
+    def __call__(self, crops: Crops) -> CropPoints:
         """Return what is seen in each crop."""
 
 
 @dataclass(frozen=True)
-class Track:
+class FootTrack:
     """Points of both legs over a clip, in the order of `POINTS`; NaN where the foot network has lost the leg."""
 
     xy_px: Array  #: (T, 2 sides, 7, 2)
@@ -61,7 +61,7 @@ class Track:
         return np.asarray(np.isfinite(self.visible[..., ANKLE]))
 
 
-class Sight(NamedTuple):
+class LegSight(NamedTuple):
     """One leg in one frame."""
 
     xy_px: Array  #: (7, 2)
@@ -96,7 +96,7 @@ class _Leg:
         self.time_s, self.shanks, self.astray_since_s = [], [], None
 
 
-def follow(pictures: Iterable[Shown], guide: Guide, eye: Eye, *, looked: BoolArray | None = None) -> Track:
+def follow(pictures: Iterable[RawFrame], guide: LegGuide, eye: Eye, *, looked: BoolArray | None = None) -> FootTrack:
     """Return the points of both legs in every picture.
 
     A leg is looked for where its own last points lead; the pose network's points are used to start, after a loss, and
@@ -122,13 +122,13 @@ def follow(pictures: Iterable[Shown], guide: Guide, eye: Eye, *, looked: BoolArr
             known = sight.sigma_px <= POINT_SIGMA_MAX_FRAC * guide.length_px[row, i]
             xy[row, i, known], sigma[row, i, known] = sight.xy_px[known], sight.sigma_px[known]
             visible[row, i] = sight.visible
-    return Track(*(between_looks(values, guide.time_s, looked) for values in (xy, sigma, visible)))
+    return FootTrack(*(between_looks(values, guide.time_s, looked) for values in (xy, sigma, visible)))
 
 
 class _Place:
     """The guide's row of one frame."""
 
-    def __init__(self, guide: Guide, row: int) -> None:
+    def __init__(self, guide: LegGuide, row: int) -> None:
         self.shanks, self.length_px = guide.shank_xy_px[row], guide.length_px[row]
         self.facing_right = bool(guide.facing_right[row])
         self.known = [bool(np.isfinite(self.shanks[i]).all() and self.length_px[i] > 0) for i in (0, 1)]
@@ -144,7 +144,7 @@ class _Place:
         return float(np.linalg.norm(shank - other, axis=-1).mean() / self.length_px[i])
 
 
-def _both_legs(shown: Shown, place: _Place, eye: Eye, legs: tuple[_Leg, _Leg]) -> dict[int, Sight]:
+def _both_legs(shown: RawFrame, place: _Place, eye: Eye, legs: tuple[_Leg, _Leg]) -> dict[int, LegSight]:
     """Return the legs that are seen in one frame, and remember where."""
     now_s = shown.time_s
     start: dict[int, Array] = {}
@@ -171,7 +171,7 @@ def _both_legs(shown: Shown, place: _Place, eye: Eye, legs: tuple[_Leg, _Leg]) -
     return {i: sight for i, sight in second.items() if i not in lost}
 
 
-def look(picture: Picture, shanks: dict[int, Array], place: _Place, eye: Eye) -> dict[int, Sight]:
+def look(picture: Picture, shanks: dict[int, Array], place: _Place, eye: Eye) -> dict[int, LegSight]:
     """Return what the network sees around each shank (knee and ankle in the picture), in one batch."""
     if not shanks:
         return {}
@@ -190,7 +190,7 @@ def look(picture: Picture, shanks: dict[int, Array], place: _Place, eye: Eye) ->
     return {i: _sight(matrix, seen, k, float(place.length_px[i])) for k, (i, matrix) in enumerate(matrices.items())}
 
 
-def _sight(matrix: Array, seen: Seen, k: int, length_px: float) -> Sight:
+def _sight(matrix: Array, seen: CropPoints, k: int, length_px: float) -> LegSight:
     xy, sigma = from_crop(matrix, seen.xy_px[k]), seen.sigma_px[k] / scale_of(matrix)
     length_frac = float(np.linalg.norm(xy[KNEE] - xy[ANKLE])) / length_px
     sound = (
@@ -199,10 +199,10 @@ def _sight(matrix: Array, seen: Seen, k: int, length_px: float) -> Sight:
         and float(np.median(sigma)) <= SIGMA_MAX_FRAC * length_px
         and LENGTH_FRAC[0] <= length_frac <= LENGTH_FRAC[1]
     )
-    return Sight(xy, sigma, seen.visible[k], bool(sound))
+    return LegSight(xy, sigma, seen.visible[k], bool(sound))
 
 
-def _wrong(sights: dict[int, Sight], place: _Place, legs: tuple[_Leg, _Leg], now_s: float) -> set[int]:
+def _wrong(sights: dict[int, LegSight], place: _Place, legs: tuple[_Leg, _Leg], now_s: float) -> set[int]:
     """Return the legs whose sight is none of theirs."""
     wrong = {i for i, sight in sights.items() if not sight.sound}
     for i, sight in sights.items():
@@ -217,7 +217,7 @@ def _wrong(sights: dict[int, Sight], place: _Place, legs: tuple[_Leg, _Leg], now
     return wrong
 
 
-def is_astray(sight: Sight, place: _Place, i: int) -> bool:
+def is_astray(sight: LegSight, place: _Place, i: int) -> bool:
     """Return whether a leg is not where the pose network sees it, or rather where it sees the other one."""
     shank = sight.xy_px[SHANK]
     off = place.distance_frac(shank, place.shanks[i], i)
@@ -228,12 +228,12 @@ def is_astray(sight: Sight, place: _Place, i: int) -> bool:
     return place.distance_frac(shank, place.shanks[1 - i], i) < OTHER_LEG_SHARE * off
 
 
-def _on_one_leg(sights: dict[int, Sight], place: _Place) -> bool:
+def _on_one_leg(sights: dict[int, LegSight], place: _Place) -> bool:
     apart = np.linalg.norm(sights[0].xy_px - sights[1].xy_px, axis=-1).mean()
     return bool(apart < SAME_LEG_FRAC * float(np.max(place.length_px)))
 
 
-def _note_astray(leg: _Leg, sight: Sight, place: _Place, i: int, now_s: float) -> None:
+def _note_astray(leg: _Leg, sight: LegSight, place: _Place, i: int, now_s: float) -> None:
     if not is_astray(sight, place, i):
         leg.astray_since_s = None
     elif leg.astray_since_s is None:

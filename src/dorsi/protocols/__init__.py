@@ -5,12 +5,12 @@ A new movement is one new file in `filmed`, with a `Protocol` in it.
 
 from dorsi.protocols.known import PROTOCOLS, at_speed, movements, name_of, report_of, usual_movement
 from dorsi.protocols.protocol import Protocol, Take
-from dorsi.protocols.recognise import Shown, recognise
+from dorsi.protocols.recognise import RecognisedMovement, recognise
 
 __all__ = [
     "PROTOCOLS",
     "Protocol",
-    "Shown",
+    "RecognisedMovement",
     "Take",
     "at_speed",
     "movements",

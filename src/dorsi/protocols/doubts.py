@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from dorsi.analysis.view import View
+from dorsi.analysis.view import CameraView
 from dorsi.protocols import gates, settling
 from dorsi.protocols.known import PROTOCOLS, name_of
 from dorsi.protocols.parts import Part
@@ -111,7 +111,7 @@ def not_found_reason(protocol: Protocol, take: Take) -> str:
     return hidden or _one_leg_words(take) or f"no {name_of(protocol.name).noun} was found in the clip"
 
 
-def shown_instead(shown: Sequence[Part], view: View) -> str | None:
+def shown_instead(shown: Sequence[Part], view: CameraView) -> str | None:
     """Return the movement that a film clearly shows where the one named is not in it, if it can be measured so."""
     best = _best(shown)
     if best is None or best.fit < SURE_MIN or best.name not in PROTOCOLS:

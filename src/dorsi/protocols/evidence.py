@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.analysis import reps
-from dorsi.analysis.view import View
+from dorsi.analysis.view import CameraView
 from dorsi.protocols.features import Features, find_features
 from dorsi.protocols.sinks import Sink, find_sinks
 from dorsi.protocols.swings import Swing, find_swings
@@ -54,7 +54,7 @@ class Evidence:
         return find_swings(self.f)
 
 
-def find_evidence(landmarks: Landmarks, view: View) -> Evidence:
+def find_evidence(landmarks: Landmarks, view: CameraView) -> Evidence:
     """Return the evidence of cleaned landmarks."""
     return Evidence(f=find_features(landmarks, view))
 

@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from dorsi.analysis import geometry, robust
 from dorsi.analysis.mass import centre_of_mass_px
-from dorsi.analysis.view import SIDE_MAX_DEG, View, shank_px, trunk_px
+from dorsi.analysis.view import SIDE_MAX_DEG, CameraView, shank_px, trunk_px
 from dorsi.types import Array, BoolArray, Landmarks
 
 UP: Final = np.array([1.0, -1.0])  #: the picture's y points down, heights up
@@ -36,7 +36,7 @@ class Features:
     toe: Array  #: (T, 2 sides, 2)
     mass: Array  #: (T, 2) the body's centre of mass
     trunk_px: Array  #: (T,) grows as the person comes closer
-    view: View
+    view: CameraView
 
     @property
     def facing(self) -> float:
@@ -177,7 +177,7 @@ class Features:
         return np.asarray(np.maximum(mean - STILL_SHANKS_PER_S, 0.0))
 
 
-def find_features(landmarks: Landmarks, view: View) -> Features:
+def find_features(landmarks: Landmarks, view: CameraView) -> Features:
     """Return the signals that a movement is recognised by.
 
     Parameters

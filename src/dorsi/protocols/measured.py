@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dorsi.analysis import cuts, joints, level, proportions, quality
-from dorsi.analysis.level import Cue, Level
+from dorsi.analysis.level import CameraLevel, Cue
 from dorsi.analysis.quality import Footage
-from dorsi.analysis.view import SIDE_UNKNOWN, Refusal, View
+from dorsi.analysis.view import SIDE_UNKNOWN, CameraView, Refusal
 from dorsi.protocols import doubts, parts, settling, sinks, tempo
 from dorsi.protocols.left_out import left_out
 from dorsi.protocols.numbers import not_measured
-from dorsi.protocols.parts import Film, Part
+from dorsi.protocols.parts import Part, PersonFilm
 from dorsi.protocols.protocol import Protocol, Take
 from dorsi.schema.session import Measurement, Quality, Warn
 from dorsi.types import SIDES, BoolArray, Landmarks, Rep, Signals, Size, Step
@@ -37,7 +37,7 @@ class Measured:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ClipContext:
     """What is known about a clip besides its landmarks, and what to measure."""
 
     side: str
@@ -47,10 +47,10 @@ class Asked:
 
 
 def measured(
-    film: Film,
+    film: PersonFilm,
     part: Part | None,
     protocol: Protocol | None,
-    asked: Asked,
+    context: ClipContext,
     shown: Sequence[Part],
     *,
     also: Sequence[Part] = (),
@@ -64,15 +64,15 @@ def measured(
     footage = quality.look_at(filmed, film.swapped, keep=keep, moving=moving)
     cutoff_hz = protocol.cutoff_hz if protocol else parts.LOOK_CUTOFF_HZ
     pieces = film.pieces if part is None else part.pieces
-    clean, view = _cleaned(film, pieces, protocol, asked, cutoff_hz=cutoff_hz, keep=keep, moving=moving)
+    clean, view = _cleaned(film, pieces, protocol, context, cutoff_hz=cutoff_hz, keep=keep, moving=moving)
     tilt = pieces[0].level
-    take = take_of(clean, view, protocol, asked, footage, tilt)
+    take = take_of(clean, view, protocol, context, footage, tilt)
     refusal = footage.refusal or _tilt_refusal(tilt.roll_deg)
     cut_off = any(sinks.cut_off(piece.evidence.f) for piece in pieces)
     take, events, numbers = _found(take, protocol, shown, refusal, seen=seen, cut_off=cut_off)
     warnings = quality.warnings_of(footage, view, level=tilt)
     falls = protocol is not None and protocol.falls_freely and seen
-    slow = _slow_motion(take, events, part, protocol, pieces, falls=falls, undone=asked.slow_motion_undone)
+    slow = _slow_motion(take, events, part, protocol, pieces, falls=falls, undone=context.slow_motion_undone)
     if refusal:
         warnings += [slow] if slow else []
     else:
@@ -96,20 +96,20 @@ def measured(
 
 
 def _cleaned(
-    film: Film,
+    film: PersonFilm,
     pieces: Sequence[parts.Piece],
     protocol: Protocol | None,
-    asked: Asked,
+    context: ClipContext,
     *,
     cutoff_hz: float,
     keep: BoolArray,
     moving: BoolArray,
-) -> tuple[Landmarks, View]:
+) -> tuple[Landmarks, CameraView]:
     """Return the landmarks of some pieces low-passed for a movement, and where the camera stood while it moved."""
     gap_s = protocol.longest_gap_s if protocol else parts.LOOK_GAP_S
     clean = cuts.without(parts.cleaned(film, pieces, cutoff_hz=cutoff_hz, longest_gap_s=gap_s), ~keep)
     view = parts.view_of(film, clean, moving)
-    return clean, proportions.judged(clean, view) if asked.side_known else replace(view, fault=SIDE_UNKNOWN)
+    return clean, proportions.judged(clean, view) if context.side_known else replace(view, fault=SIDE_UNKNOWN)
 
 
 def _slow_motion(
@@ -151,7 +151,12 @@ def _found(
 
 
 def take_of(
-    clean: Landmarks, view: View, protocol: Protocol | None, asked: Asked, footage: Footage, tilt: Level
+    clean: Landmarks,
+    view: CameraView,
+    protocol: Protocol | None,
+    context: ClipContext,
+    footage: Footage,
+    tilt: CameraLevel,
 ) -> Take:
     """Return cleaned and levelled landmarks turned into angles."""
     flat: BoolArray = (protocol.flat if protocol else joints.flat_frames)(clean, view)
@@ -163,8 +168,8 @@ def take_of(
         view=view,
         roll_sd_deg=tilt.sd_deg,
         pitch_sd_deg=tilt.pitch_sd_deg,
-        wanted=SIDES if asked.side == "auto" else tuple(s for s in SIDES if s == asked.side),
-        size=asked.size,
+        wanted=SIDES if context.side == "auto" else tuple(s for s in SIDES if s == context.side),
+        size=context.size,
         leg_reasons=footage.leg_reasons,
         legs_mixed_up=footage.legs_mixed_up,
     )
@@ -184,7 +189,13 @@ def _nothing(take: Take, protocol: Protocol | None, reason: str) -> list[Measure
 
 
 def _quality(
-    footage: Footage, view: View, part: Part | None, warnings: list[Warn], tilt: Level, *, rather: str | None
+    footage: Footage,
+    view: CameraView,
+    part: Part | None,
+    warnings: list[Warn],
+    tilt: CameraLevel,
+    *,
+    rather: str | None,
 ) -> Quality:
     known = footage.refusal is None
     return Quality(

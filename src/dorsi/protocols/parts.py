@@ -13,11 +13,11 @@ import numpy as np
 from scipy import ndimage
 
 from dorsi.analysis import cuts, joints, level, swaps
-from dorsi.analysis.level import Cue, Level
-from dorsi.analysis.view import View, find_view, shank_px
+from dorsi.analysis.level import CameraLevel, Cue
+from dorsi.analysis.view import CameraView, find_view, shank_px
 from dorsi.protocols.evidence import Cycle, Evidence, claimed, covered, find_evidence
 from dorsi.protocols.protocol import Protocol
-from dorsi.protocols.recognise import CLOSE, SURE_MIN, Shown, recognise
+from dorsi.protocols.recognise import CLOSE, SURE_MIN, RecognisedMovement, recognise
 from dorsi.types import BoolArray, Landmarks
 
 LOOK_CUTOFF_HZ: Final = 6.0  #: for recognising, before the movement's own cut-off is known
@@ -35,9 +35,9 @@ class Piece:
     """A stretch of film without a cut or a turn."""
 
     rows: slice
-    view: View
+    view: CameraView
     shank_px: float
-    level: Level  #: of its scene; its landmarks have the tilt taken out
+    level: CameraLevel  #: of its scene; its landmarks have the tilt taken out
     evidence: Evidence
 
 
@@ -77,7 +77,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Film:
+class PersonFilm:
     """One person's film, with legs named right and cut into pieces."""
 
     named: Landmarks
@@ -96,10 +96,10 @@ def find_film(
     raw: Landmarks,
     *,
     cuts_s: Sequence[float] = (),
-    given: Level | None = None,
+    given: CameraLevel | None = None,
     level_cues: Sequence[Cue] = (),
     known_yaw_deg: float | None = None,
-) -> Film:
+) -> PersonFilm:
     """Return the film cut into pieces and levelled: legs are named right before anything is looked for.
 
     Parameters
@@ -135,7 +135,7 @@ def find_film(
         for look, turn in zip(looks, turns, strict=True):
             place = slice(rows.start + turn.start, rows.start + turn.stop)
             found.append(_piece(level.levelled(look, tilt), place, tilt, known_yaw_deg))
-    return Film(
+    return PersonFilm(
         named=replace(named, **_stacked([scene for scene, _ in mended])),
         swapped=np.concatenate([own for _, own in mended]),
         pieces=tuple(found),
@@ -153,7 +153,7 @@ def _looked_at(piece: Landmarks) -> Landmarks:
     return joints.low_passed(piece, cutoff_hz=LOOK_CUTOFF_HZ, longest_gap_s=LOOK_GAP_S)
 
 
-def _piece(look: Landmarks, rows: slice, tilt: Level, known_yaw_deg: float | None) -> Piece:
+def _piece(look: Landmarks, rows: slice, tilt: CameraLevel, known_yaw_deg: float | None) -> Piece:
     view = find_view(look, known_yaw_deg=known_yaw_deg)
     return Piece(rows=rows, view=view, shank_px=shank_px(look), level=tilt, evidence=find_evidence(look, view))
 
@@ -166,7 +166,7 @@ def as_filmed(landmarks: Landmarks, pieces: Sequence[Piece]) -> Landmarks:
     return replace(landmarks, xy_px=xy)
 
 
-def cleaned(film: Film, pieces: Sequence[Piece], *, cutoff_hz: float, longest_gap_s: float) -> Landmarks:
+def cleaned(film: PersonFilm, pieces: Sequence[Piece], *, cutoff_hz: float, longest_gap_s: float) -> Landmarks:
     """Return the landmarks of some pieces cleaned for a movement, with a row for every frame of the film."""
     rows = [piece.rows for piece in pieces]
     parts = [
@@ -175,7 +175,7 @@ def cleaned(film: Film, pieces: Sequence[Piece], *, cutoff_hz: float, longest_ga
     return cuts.joined(parts, rows, film.named)
 
 
-def find_parts(film: Film, protocols: Sequence[Protocol]) -> list[Part]:
+def find_parts(film: PersonFilm, protocols: Sequence[Protocol]) -> list[Part]:
     """Return the parts of a film, the one that counts most first; those dorsi only knows by sight come last."""
     known = {protocol.name for protocol in protocols}
     parts: list[Part] = []
@@ -191,7 +191,7 @@ def find_parts(film: Film, protocols: Sequence[Protocol]) -> list[Part]:
     return sorted(parts, key=order)
 
 
-def claimed_parts(film: Film, protocol: Protocol) -> list[Part]:
+def claimed_parts(film: PersonFilm, protocol: Protocol) -> list[Part]:
     """Return the parts that show a movement which the user has named, the one that counts most first."""
     parts: list[Part] = []
     for piece in film.pieces:
@@ -200,7 +200,9 @@ def claimed_parts(film: Film, protocol: Protocol) -> list[Part]:
             continue
         inside = covered(cycles, len(piece.evidence.f.time_s))
         weight = float(inside.sum()) / max(len(inside), 1) + len(cycles)
-        shown = Shown(name=protocol.name, cycles=tuple(cycles), weight=weight, fit=1.0, rival="", rival_fit=0.0)
+        shown = RecognisedMovement(
+            name=protocol.name, cycles=tuple(cycles), weight=weight, fit=1.0, rival="", rival_fit=0.0
+        )
         _add(parts, _part(piece, shown))
     return sorted(parts, key=lambda part: -part.weight)
 
@@ -214,7 +216,7 @@ def _add(parts: list[Part], new: Part) -> None:
     parts.append(new)
 
 
-def _part(piece: Piece, shown: Shown) -> Part:
+def _part(piece: Piece, shown: RecognisedMovement) -> Part:
     return Part(
         name=shown.name,
         pieces=(piece,),
@@ -277,7 +279,7 @@ def _span(moving: BoolArray) -> tuple[int, int]:
     return (int(rows[0]), int(rows[-1])) if len(rows) else (0, 0)
 
 
-def looked_at(film: Film, part: Part, parts: Sequence[Part]) -> BoolArray:
+def looked_at(film: PersonFilm, part: Part, parts: Sequence[Part]) -> BoolArray:
     """Return the frames in which a part is measured, (T,): its pieces, without the cycles of any other part.
 
     Standing between the repetitions stays: it shows the floor, the flat foot and the straight leg.
@@ -293,6 +295,6 @@ def looked_at(film: Film, part: Part, parts: Sequence[Part]) -> BoolArray:
     return keep | ndimage.binary_dilation(own, iterations=around)
 
 
-def view_of(film: Film, clean: Landmarks, moving: BoolArray) -> View:
+def view_of(film: PersonFilm, clean: Landmarks, moving: BoolArray) -> CameraView:
     """Return the view of the frames in which a part moves: the person may walk in another way."""
     return find_view(cuts.without(clean, ~moving) if moving.any() else clean, known_yaw_deg=film.known_yaw_deg)

@@ -9,7 +9,7 @@ import numpy as np
 from dorsi import synth
 from dorsi.analysis import joints, quality
 from dorsi.analysis.joints import Reference
-from dorsi.analysis.view import View
+from dorsi.analysis.view import CameraView
 from dorsi.protocols import settling
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.schema.session import Measurement
@@ -34,7 +34,7 @@ class Take:
     landmarks: Landmarks  #: cleaned and levelled
     signals: Signals
     reference: Reference
-    view: View
+    view: CameraView
     roll_sd_deg: float
     pitch_sd_deg: float
     wanted: tuple[SideName, ...]  #: sides that the user asked for
@@ -161,7 +161,8 @@ class Protocol:
     more_signals: Callable[[Take], dict[str, Array]] = (
         nothing_more  #: signals that only this movement has, (T, 2) or (T,)
     )
-    flat: Callable[[Landmarks, View], BoolArray] = joints.flat_frames  #: frames in which each foot stands flat, (T, 2)
+    #: Frames in which each foot stands flat, (T, 2).
+    flat: Callable[[Landmarks, CameraView], BoolArray] = joints.flat_frames
     foot_network: FootUse = "never"  #: where the foot network measures it better: there it looks unless told otherwise
     at_speed: bool = False  #: whether clips of it are compared only at the same speed and in the same shoes
     longest_rep_s: float = 10.0  #: without its hold: a longer one asks whether the film is slow motion

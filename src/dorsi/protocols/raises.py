@@ -6,7 +6,7 @@ import numpy as np
 
 from dorsi.analysis import reps, robust
 from dorsi.analysis.filtering import wavering_sd
-from dorsi.analysis.view import SIDE_MAX_DEG, View
+from dorsi.analysis.view import SIDE_MAX_DEG, CameraView
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import DOWN_FRAC, Features, over, under
 from dorsi.types import Array
@@ -47,12 +47,12 @@ def _ankle_rise(f: Features, hump: reps.Hump) -> float:
     return max((robust.percentile(rise[:, i], 95) for i in stand), key=lambda x: np.nan_to_num(x, nan=-1.0))
 
 
-def _toes_show(view: View) -> bool:
+def _toes_show(view: CameraView) -> bool:
     """Return whether the camera sees the toes: from behind they are hidden, or follow the heel."""
     return not view.yaw_deg < -SIDE_MAX_DEG
 
 
-def shake(hip_up: Array, toe_up: Array, time_s: Array, view: View) -> Array:
+def shake(hip_up: Array, toe_up: Array, time_s: Array, view: CameraView) -> Array:
     """Return how far a hand that holds the phone moves the picture up and down, (T,), in the unit of the heights.
 
     It moves the hips and the toes that stand alike; a toe point that jitters leaves the hips where they are. So it is

@@ -29,7 +29,7 @@ OWN_MIN_FRAC: Final = 0.5  #: of a cycle's frames in which nothing fits better, 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class RecognisedMovement:
     """One movement that a stretch of film shows."""
 
     name: str
@@ -40,7 +40,7 @@ class Shown:
     rival_fit: float
 
 
-def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[Shown]:
+def recognise(evidence: Evidence, protocols: Iterable[Protocol]) -> list[RecognisedMovement]:
     """Return every movement that is shown, the one that explains most of the motion first.
 
     Every movement claims its cycles, those that dorsi only knows by sight as well. A frame goes to the claim that fits
@@ -92,7 +92,7 @@ def _fit_of(cycles: list[Cycle], count: int) -> Array:
     return out
 
 
-def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array) -> Shown:
+def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array) -> RecognisedMovement:
     inside = np.zeros(len(weight), dtype=bool)
     for cycle in cycles:
         inside[cycle.frames] = True
@@ -106,7 +106,7 @@ def _shown(name: str, cycles: list[Cycle], fits: dict[str, Array], weight: Array
     best = max(means, key=lambda other: (means[other], other), default="")
     rival = best if means.get(best, 0.0) > 0 else ""
     own = float((fits[name][inside] * part).sum())
-    return Shown(
+    return RecognisedMovement(
         name=name,
         cycles=tuple(sorted(cycles, key=lambda cycle: cycle.hump.peak)),
         weight=own,

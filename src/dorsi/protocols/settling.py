@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from dorsi import measures
-from dorsi.analysis.view import View
+from dorsi.analysis.view import CameraView
 from dorsi.schema.session import Measurement, deciding_for
 from dorsi.types import Rep, Step
 
@@ -21,7 +21,7 @@ FILM_FRONT: Final = "this is seen from the front; put the camera straight in fro
 E = TypeVar("E", Rep, Step, Rep | Step)
 
 
-def side_view_reason(view: View) -> str | None:
+def side_view_reason(view: CameraView) -> str | None:
     """Return why no side-view number can be given, or None when it can."""
     if view.kind in {"front", "rear"}:
         return f"the camera looks from the {view.kind}; film from the side, square to the foot"
@@ -33,7 +33,7 @@ def side_view_reason(view: View) -> str | None:
     return None if view.fault is None else view.fault.text
 
 
-def plane_reason(name: str, view: View) -> str | None:
+def plane_reason(name: str, view: CameraView) -> str | None:
     """Return why a view does not show the plane that a number lies in, or None when it does."""
     planes = measures.planes_of(name)
     side = side_view_reason(view)
@@ -63,13 +63,13 @@ def _plausible(event: E) -> E:
     return replace(event, values=kept, refused=refused, void=tuple(dict.fromkeys(void)))
 
 
-def settled(found: Sequence[Measurement], events: Sequence[Rep | Step], view: View) -> list[Measurement]:
+def settled(found: Sequence[Measurement], events: Sequence[Rep | Step], view: CameraView) -> list[Measurement]:
     """Return a movement's numbers, each refused where its view, its repetitions or its sources are."""
     out = [_seen(m, events, view) for m in found]
     return [_inherited(m, out) for m in out]
 
 
-def _seen(m: Measurement, events: Sequence[Rep | Step], view: View) -> Measurement:
+def _seen(m: Measurement, events: Sequence[Rep | Step], view: CameraView) -> Measurement:
     """Return a number, refused where the view does not show its plane; one that is missing says why."""
     reason = plane_reason(m.name, view) if m.value is not None else _refused_reason(m, events)
     return refuse(m, reason) if reason else m

@@ -8,10 +8,10 @@ from dorsi import measures
 from dorsi.measures.bands import BANDS
 from dorsi.protocols import name_of
 from dorsi.report.clip.page import ClipView
-from dorsi.report.log.figures import Figure, draw_series
+from dorsi.report.log.figures import LogFigure, draw_series
 from dorsi.report.programme.plan_view import PlanView
 from dorsi.report.render import content_policy, environment, static_text
-from dorsi.report.squad.attention import Reason, reasons_of
+from dorsi.report.squad.attention import AttentionReason, reasons_of
 from dorsi.report.squad.table import SquadRow, SquadSide, amount_text, change_text, due_text, value_text
 from dorsi.schema.log import Series
 from dorsi.version import __version__
@@ -36,12 +36,12 @@ class AthletePage:
     title: str = "Athlete"
 
     @property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[AttentionReason, ...]:
         """What asks for something to be done, the most pressing first."""
         return reasons_of(self.rows, self.today)
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[LogFigure, ...]:
         """The trend of each leg in each movement."""
         return tuple(draw_series(one) for row in self.rows for side in row.sides for one in _series(row, side))
 

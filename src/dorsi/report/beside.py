@@ -24,7 +24,7 @@ from dorsi.wording.days import day_text
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class BesideRow:
     """One quantity in both results."""
 
     label: str
@@ -35,7 +35,7 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
+class BesideView:
     """Everything the page shows."""
 
     page: Page  #: of the two clips
@@ -44,7 +44,7 @@ class Beside:
     subtitles: tuple[str, str]  #: how each was filmed, without what its name says already
     heading: str  #: over the sentences
     sentences: tuple[str, ...]  #: what a rule says of the change, or how the legs differ
-    rows: tuple[Row, ...]
+    rows: tuple[BesideRow, ...]
 
 
 def beside(
@@ -53,7 +53,7 @@ def beside(
     *,
     detectable: DetectableChanges = PUBLISHED,
     addresses: Callable[[int], Addresses] = lambda _index: INSIDE,
-) -> Beside:
+) -> BesideView:
     """Return two results of one person side by side.
 
     Parameters
@@ -83,7 +83,7 @@ def beside(
     page = report_page([first, second], plan=None, with_plan=False, detectable=detectable, addresses=addresses)
     names = _names(page, one, two)
     changes = tuple(_sentences(one, two, detectable))
-    return Beside(
+    return BesideView(
         page=page,
         names=names,
         subtitles=(_beside_name(one, names[0]), _beside_name(two, names[1])),
@@ -94,7 +94,7 @@ def beside(
     )
 
 
-def render_beside(found: Beside) -> str:
+def render_beside(found: BesideView) -> str:
     """Return the page as HTML that needs nothing else."""
     style, script = static_text("report.css"), static_text("beside.js")
     return (
@@ -128,7 +128,7 @@ def _given(session: Session, name: str) -> list[Measurement]:
     return [m for m in session.measurements if m.name == name and m.name not in counts and m.value is not None]
 
 
-def _rows(one: Session, two: Session, detectable: DetectableChanges) -> Iterator[Row]:
+def _rows(one: Session, two: Session, detectable: DetectableChanges) -> Iterator[BesideRow]:
     for before, after in pairs(one, two):
         assert before.value is not None
         assert after.value is not None
@@ -139,7 +139,7 @@ def _rows(one: Session, two: Session, detectable: DetectableChanges) -> Iterator
         joint = bound_of_difference(before.name, (one, before), (two, after)) if known_both else None
         needed = max((x for x in (joint, known.mdc if known else None) if x is not None), default=None)
         bound = "" if joint is None else f" ± {unit.text(joint)}"
-        yield Row(
+        yield BesideRow(
             label=_label(before, after),
             first=amounts.with_bound(before),
             second=amounts.with_bound(after),

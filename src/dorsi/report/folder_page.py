@@ -11,7 +11,7 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.clip_series import Filmed
 from dorsi.programme.rulebook.rules import adult_from_years
 from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
-from dorsi.report.clip.page import Card, ClipView, Norms, Shown, clip_view
+from dorsi.report.clip.page import ClipView, Norms, ShownClip, SideCard, clip_view
 from dorsi.report.drawing.overlay import angle_shown, fitted_size
 from dorsi.report.drawing.stills import person_still, seen_still, still_of
 from dorsi.report.pictures import Pictures, read_pictures
@@ -36,7 +36,7 @@ class Stored:
 class Filed:
     """A clip's analysis, fresh or stored, and the folder that holds its pictures."""
 
-    clip: Shown
+    clip: ShownClip
     folder: Path
     known: Sequence[Filmed] | None = None  #: all clips of the person with their day; None where they are not known
 
@@ -150,7 +150,7 @@ def _when(sessions: Sequence[Session]) -> str:
     return ", ".join(map(day_text, days))
 
 
-def _view(clip: Shown, pictures: Pictures, addresses: Addresses, *, anchor: str, norms: Norms) -> ClipView:
+def _view(clip: ShownClip, pictures: Pictures, addresses: Addresses, *, anchor: str, norms: Norms) -> ClipView:
     """Return the view of a clip with its pictures; no key frame of a leg whose angle is refused."""
     session, video_uri = clip.session, addresses.video(pictures)
     return clip_view(
@@ -187,11 +187,11 @@ def norms_of(plan: Plan | None, detectable: DetectableChanges = PUBLISHED) -> No
     )
 
 
-def joint_cards(views: Sequence[ClipView]) -> tuple[Card, ...]:
+def joint_cards(views: Sequence[ClipView]) -> tuple[SideCard, ...]:
     """Return the headline cards of all clips, left before right; "not measured" only where no clip measured it."""
     every = [(view.movement, card) for view in views for card in view.cards]
     measured = {(movement, card.label, card.side) for movement, card in every if not card.reason}
-    kept: dict[tuple[str, str, str, str], Card] = {}
+    kept: dict[tuple[str, str, str, str], SideCard] = {}
     for movement, card in every:
         key = (movement, card.label, card.side)
         if not card.reason:

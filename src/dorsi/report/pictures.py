@@ -9,13 +9,13 @@ from typing import Final
 from pydantic import ValidationError
 
 from dorsi.errors import DataError
-from dorsi.report.clip.company import Standing, collect_people, people_of
-from dorsi.report.clip.seen import Seen, collect_seen, seen_of
+from dorsi.report.clip.company import PersonPlace, collect_people, people_of
+from dorsi.report.clip.seen import SeenMoment, collect_seen, seen_of
 from dorsi.report.drawing.canvas import Image
 from dorsi.report.drawing.earlier import pictures_in_page
 from dorsi.report.drawing.faces import without_faces
 from dorsi.report.drawing.keyframes import Moment, collect_stills, jpeg, key_moments
-from dorsi.report.drawing.overlay import Scene, drawn_frames, fitted_size, frame_index, scene_of
+from dorsi.report.drawing.overlay import OverlayScene, drawn_frames, fitted_size, frame_index, scene_of
 from dorsi.schema.stills import PersonPicture, SeenPicture, StillPicture, Stills
 from dorsi.types import Analysis
 from dorsi.video.ahead import ahead
@@ -74,8 +74,8 @@ def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blu
     """
     scene = scene_of(analysis)
     stills: dict[Moment, Image] = {}
-    seen: dict[Seen, Image] = {}
-    people: dict[Standing, Image] = {}
+    seen: dict[SeenMoment, Image] = {}
+    people: dict[PersonPlace, Image] = {}
     with closing(ahead(_decoded(scene, overlay=overlay, blur_faces=blur_faces))) as decoded:
         passing = collect_stills(scene, without_faces(analysis, decoded) if blur_faces else decoded, stills)
         passing = collect_people(scene, collect_seen(scene, passing, seen), people)
@@ -101,7 +101,7 @@ def draw_pictures(analysis: Analysis, folder: Path, *, overlay: bool = True, blu
     (place / STILLS_NAME).write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
-def _decoded(scene: Scene, *, overlay: bool, blur_faces: bool) -> Iterator[Frame]:
+def _decoded(scene: OverlayScene, *, overlay: bool, blur_faces: bool) -> Iterator[Frame]:
     """Yield the clip's frames: large for the pictures, as small as they are drawn for the overlay."""
     clip, moments, seen = scene.analysis.clip, key_moments(scene), seen_of(scene)
     rows = {moment.index for moment in moments} | ({seen.index} if seen is not None else set())
@@ -171,16 +171,16 @@ def _picture(moment: Moment, rgb: Image) -> StillPicture:
     )
 
 
-def _seen_picture(moment: Seen, rgb: Image) -> SeenPicture:
+def _seen_picture(moment: SeenMoment, rgb: Image) -> SeenPicture:
     height, width = rgb.shape[:2]
     return SeenPicture(file=SEEN_NAME, size_px=(width, height), time_s=round(moment.time_s, 4), text=moment.text)
 
 
-def _person_file(one: Standing) -> str:
+def _person_file(one: PersonPlace) -> str:
     return f"person-{one.number}.jpg"
 
 
-def _person_picture(one: Standing, rgb: Image) -> PersonPicture:
+def _person_picture(one: PersonPlace, rgb: Image) -> PersonPicture:
     height, width = rgb.shape[:2]
     return PersonPicture(
         file=_person_file(one),
@@ -192,11 +192,11 @@ def _person_picture(one: Standing, rgb: Image) -> PersonPicture:
 
 
 def _until_all(
-    scene: Scene,
+    scene: OverlayScene,
     passing: Iterator[tuple[float, Image]],
     stills: dict[Moment, Image],
-    seen: dict[Seen, Image],
-    people: dict[Standing, Image],
+    seen: dict[SeenMoment, Image],
+    people: dict[PersonPlace, Image],
 ) -> None:
     """Run through the frames until every picture is taken."""
     wanted = len(key_moments(scene)) + (seen_of(scene) is not None) + len(people_of(scene))

@@ -17,10 +17,10 @@ from dorsi.measures.bands import BANDS
 from dorsi.programme.rulebook.rules import same_speed_text
 from dorsi.protocols import report_of
 from dorsi.report.clip import advice
-from dorsi.report.clip.answer import Answer, answer_of
-from dorsi.report.clip.guides import Guide, guides_for
+from dorsi.report.clip.answer import AnswerView, answer_of
+from dorsi.report.clip.guides import FilmingGuide, guides_for
 from dorsi.report.clip.next_step import ON_THE_PAGE, Ways, on_this_page
-from dorsi.report.clip.page import Card, ClipView
+from dorsi.report.clip.page import ClipView, SideCard
 from dorsi.report.drawing.curves import Chart
 from dorsi.report.programme.plan_view import PlanView
 from dorsi.report.text import amounts, words
@@ -41,7 +41,7 @@ class Page:
     title: str
     person: str | None
     clips: tuple[ClipView, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[SideCard, ...]
     differences: tuple[Difference, ...]
     plan: PlanView | None
     faces_covered: bool = False  #: said on the page
@@ -56,12 +56,12 @@ class Page:
         return self.ways.film is on_this_page
 
     @property
-    def guides(self) -> tuple[Guide, ...]:
+    def guides(self) -> tuple[FilmingGuide, ...]:
         """How to film what the page asks for; nothing where the button leads to another page."""
         return guides_for(self.answer) if self.stands_alone else ()
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> AnswerView:
         """The first screen."""
         plan = self.known_plan if self.plan is None else self.plan.plan
         return answer_of(self.clips, self.differences, plan, self.ways)

@@ -8,7 +8,7 @@ from dorsi.protocols import name_of
 from dorsi.report.render import content_policy, environment, static_text
 from dorsi.report.squad.attention import athletes_first, headline
 from dorsi.report.squad.files import TABLE_NAMES, write_tables
-from dorsi.report.squad.shown import Shown, write_shown
+from dorsi.report.squad.shown import SquadPageFacts, write_shown
 from dorsi.report.squad.table import (
     PAGE_NAME,
     SPARK_PX,
@@ -60,7 +60,7 @@ def write_squad(page: SquadPage, folder: Path) -> list[Path]:
     with leftovers.workshop(folder) as workshop:
         (workshop / PAGE_NAME).write_text(render_squad(page), encoding="utf-8")
         written = [workshop / PAGE_NAME, *write_tables(page, workshop)]
-        data = write_shown(Shown.of(page), workshop)
+        data = write_shown(SquadPageFacts.of(page), workshop)
         for path in [data, *written] if page.pseudonyms else [*written, data]:
             path.replace(folder / path.name)
     for name in {*TABLE_NAMES} - {path.name for path in written}:

@@ -6,7 +6,7 @@ from pathlib import Path
 from dorsi import leftovers
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.report.clip.next_step import ON_THE_PAGE, Ways
-from dorsi.report.clip.page import Shown
+from dorsi.report.clip.page import ShownClip
 from dorsi.report.folder_page import Filed, report_page
 from dorsi.report.pictures import REPORT_NAME, draw_pictures
 from dorsi.report.render import render
@@ -39,7 +39,7 @@ def write(
 
 
 def write_page(
-    clip: Shown,
+    clip: ShownClip,
     plan: Plan | None,
     folder: Path,
     *,

@@ -19,7 +19,7 @@ from dorsi.store.tables import Alias, Asked, Failed, Filmed, Job, Logged, Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class Roster:
+class RosterEntry:
     """What a roster, a manifest or a folder tells of a person; None where it says nothing."""
 
     name: str
@@ -37,7 +37,7 @@ def known_as(store: Store, name: str) -> str:
         return found or tidy(name)
 
 
-def describe(store: Store, people: Iterable[Roster]) -> None:
+def describe(store: Store, people: Iterable[RosterEntry]) -> None:
     """Store facts about people; what is not given stays as it was.
 
     Raises
@@ -49,7 +49,7 @@ def describe(store: Store, people: Iterable[Roster]) -> None:
         _describe(at, people)
 
 
-def describe_by_hand(store: Store, people: Sequence[Roster], text: str) -> None:
+def describe_by_hand(store: Store, people: Sequence[RosterEntry], text: str) -> None:
     """Store facts about people as a change that can be undone; `text` says what was done.
 
     Raises
@@ -163,7 +163,7 @@ def session_key(store: Store, start: str) -> str:
     return keys[0]
 
 
-def _describe(at: Transaction, people: Iterable[Roster]) -> None:
+def _describe(at: Transaction, people: Iterable[RosterEntry]) -> None:
     for told in people:
         row = person_row(at, told.name)
         at.add(row)

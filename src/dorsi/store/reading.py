@@ -17,10 +17,10 @@ from dorsi.store import arrays
 from dorsi.store.database import WRITES, in_words
 from dorsi.store.records import FailureRecord, PersonRecord, SessionRecord, TrendPoint, part_key
 from dorsi.store.rows import failed_still_there, is_called, known_person, person_record
-from dorsi.store.tables import Asked, Filmed, Logged, Measured, Person, Planned
+from dorsi.store.tables import Asked, Filmed, Logged, MeasuredNumber, Person, Planned
 
 
-class Reading:
+class StoreReader:
     """The reading half of the store."""
 
     url: URL
@@ -136,14 +136,14 @@ class Reading:
         """
         query = (
             select(
-                Person.name, Measured.side, Filmed.recorded_on, Measured.value, Measured.ci95_low, Measured.ci95_high,
-                Filmed.movement, Filmed.key,
+                Person.name, MeasuredNumber.side, Filmed.recorded_on, MeasuredNumber.value, MeasuredNumber.ci95_low,
+                MeasuredNumber.ci95_high, Filmed.movement, Filmed.key,
             )
-            .join(Filmed, Measured.filmed_id == Filmed.id)
+            .join(Filmed, MeasuredNumber.filmed_id == Filmed.id)
             .join(Person, Filmed.person_id == Person.id)
-            .where(Measured.name == name, Measured.scale == scale)
-            .where(Measured.value.is_not(None), Filmed.recorded_on.is_not(None))
-            .order_by(Person.folded, Measured.side, Filmed.recorded_on, Filmed.key)
+            .where(MeasuredNumber.name == name, MeasuredNumber.scale == scale)
+            .where(MeasuredNumber.value.is_not(None), Filmed.recorded_on.is_not(None))
+            .order_by(Person.folded, MeasuredNumber.side, Filmed.recorded_on, Filmed.key)
         )  # fmt: skip
         with self.transaction(writes=False) as at:
             return [TrendPoint(*row) for row in at.execute(query)]

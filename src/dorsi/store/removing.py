@@ -26,7 +26,7 @@ from dorsi.store.tables import (
     Filmed,
     Job,
     Logged,
-    Measured,
+    MeasuredNumber,
     Person,
     Place,
     Planned,
@@ -75,7 +75,7 @@ def of_person(store: "Store", name: str) -> Removed:
         of_jobs = at.scalars(select(Job.clip_sha256).where(Job.person_id == person.id)).all()
         return Removed(
             sessions=len(records),
-            measurements=count_rows(at, select(Measured.id).where(Measured.filmed_id.in_(filmed))),
+            measurements=count_rows(at, select(MeasuredNumber.id).where(MeasuredNumber.filmed_id.in_(filmed))),
             plans=count_rows(at, select(Planned.id).where(Planned.person_id == person.id)),
             logs=count_rows(at, select(Logged.id).where(Logged.person_id == person.id)),
             failures=count_rows(at, select(Failed.id).where(Failed.person_id == person.id)),

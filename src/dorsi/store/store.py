@@ -14,14 +14,14 @@ from dorsi.store import arrays, removing, schema_version
 from dorsi.store.database import connect, in_words
 from dorsi.store.home import note_home
 from dorsi.store.place import arrays_folder, database_url, parsed_url
-from dorsi.store.reading import Reading
+from dorsi.store.reading import StoreReader
 from dorsi.store.records import FailureRecord, Made, Removed, SessionRecord
 from dorsi.store.room import make_room
 from dorsi.store.rows import note_place, person_id, person_row, was_removed
-from dorsi.store.tables import ArrayFile, Asked, Draft, Failed, Filmed, Logged, Measured, Planned
+from dorsi.store.tables import ArrayFile, Asked, Draft, Failed, Filmed, Logged, MeasuredNumber, Planned
 
 
-class Store(Reading):
+class Store(StoreReader):
     """Persons, sessions, measurements, plans, logs and failures in one database, arrays in a folder beside it.
 
     Parameters
@@ -89,7 +89,7 @@ class Store(Reading):
                 record=session.model_dump(mode="json"),
                 note=made.note,
                 by_hand=" ".join(sorted(made.by_hand)),
-                measurements=[Measured(**one.model_dump(exclude={"budget"})) for one in session.measurements],
+                measurements=[MeasuredNumber(**one.model_dump(exclude={"budget"})) for one in session.measurements],
                 arrays=[ArrayFile(name=name, sha256=sha256) for name, sha256 in kept.items()],
             )
             at.add(filmed)

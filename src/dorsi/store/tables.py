@@ -79,11 +79,11 @@ class Filmed(Table):
     by_hand: Mapped[str] = mapped_column(Text, default="", server_default="")  #: facts that a person corrected
 
     person: Mapped[Person] = relationship()
-    measurements: Mapped[list["Measured"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    measurements: Mapped[list["MeasuredNumber"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     arrays: Mapped[list["ArrayFile"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
-class Measured(Table):
+class MeasuredNumber(Table):
     """One number of one session: long form, with unit, scale and doubt."""
 
     __tablename__ = "measurement"

@@ -12,7 +12,7 @@ from dorsi.synth.body import HEEL_DOWN_M, LEAN, Body, X, Y, draw_body, heel_up_m
 from dorsi.synth.camera import NAMES
 from dorsi.synth.faults import Faults, draw_faults, spoil
 from dorsi.synth.phone_camera import PhoneCamera, guessed_world, slow_noise
-from dorsi.synth.script import RATE_HZ, Planned, Script, standing
+from dorsi.synth.script import RATE_HZ, Script, ScriptedEvent, standing
 from dorsi.synth.walking import turn_to, walk
 from dorsi.types import SIDES, Array, BoolArray, Landmarks
 from dorsi.vocabulary import SideName
@@ -79,7 +79,7 @@ def _passing(script: Script) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class FilmedAct:
     """One thing to film: the act, how dorsi calls it, and how often it is drawn."""
 
     name: str
@@ -91,24 +91,24 @@ class Shown:
 
 
 SHOWN: Final = (
-    Shown(name="lunge_on_the_spot", movement="lunge", act=slow_moves.lunge_on_the_spot, weight=12),
-    Shown(name="lunge_kneeling", movement="lunge", act=slow_moves.lunge_kneeling, weight=3),
-    Shown(name="lunge_forward", movement="lunge", act=slow_moves.lunge_forward, weight=8),
-    Shown(name="squat", movement="squat", act=slow_moves.squat, weight=17),
-    Shown(name="treadmill", movement="run", act=_treadmill, weight=9, moving=True),
-    Shown(name="passing", movement="run", act=_passing, weight=3, moving=True, side_only=True),
-    Shown(name="march", movement="march", act=on_the_spot.march, weight=8),
-    Shown(name="heel_raise", movement="heel_raise", act=on_the_spot.heel_raise, weight=9, side_only=True),
-    Shown(name="single_leg_squat", movement="single_leg_squat", act=slow_moves.single_leg_squat, weight=8),
-    Shown(name="balance", movement="balance", act=on_the_spot.balance, weight=6),
-    Shown(name="several", movement="squat", act=_several, weight=4),
-    Shown(name="stand", movement=STRANGER, act=strangers.stand_about, weight=2),
-    Shown(name="walk", movement=STRANGER, act=strangers.walk_about, weight=2),
-    Shown(name="sit_to_stand", movement=STRANGER, act=strangers.sit_to_stand, weight=2),
-    Shown(name="jump", movement=STRANGER, act=strangers.jump, weight=2),
-    Shown(name="push_up", movement=STRANGER, act=strangers.push_up, weight=2),
-    Shown(name="cycle", movement=STRANGER, act=running.cycle, weight=1.5, moving=True, side_only=True),
-    Shown(name="hinge", movement=STRANGER, act=strangers.hinge, weight=1.5),
+    FilmedAct(name="lunge_on_the_spot", movement="lunge", act=slow_moves.lunge_on_the_spot, weight=12),
+    FilmedAct(name="lunge_kneeling", movement="lunge", act=slow_moves.lunge_kneeling, weight=3),
+    FilmedAct(name="lunge_forward", movement="lunge", act=slow_moves.lunge_forward, weight=8),
+    FilmedAct(name="squat", movement="squat", act=slow_moves.squat, weight=17),
+    FilmedAct(name="treadmill", movement="run", act=_treadmill, weight=9, moving=True),
+    FilmedAct(name="passing", movement="run", act=_passing, weight=3, moving=True, side_only=True),
+    FilmedAct(name="march", movement="march", act=on_the_spot.march, weight=8),
+    FilmedAct(name="heel_raise", movement="heel_raise", act=on_the_spot.heel_raise, weight=9, side_only=True),
+    FilmedAct(name="single_leg_squat", movement="single_leg_squat", act=slow_moves.single_leg_squat, weight=8),
+    FilmedAct(name="balance", movement="balance", act=on_the_spot.balance, weight=6),
+    FilmedAct(name="several", movement="squat", act=_several, weight=4),
+    FilmedAct(name="stand", movement=STRANGER, act=strangers.stand_about, weight=2),
+    FilmedAct(name="walk", movement=STRANGER, act=strangers.walk_about, weight=2),
+    FilmedAct(name="sit_to_stand", movement=STRANGER, act=strangers.sit_to_stand, weight=2),
+    FilmedAct(name="jump", movement=STRANGER, act=strangers.jump, weight=2),
+    FilmedAct(name="push_up", movement=STRANGER, act=strangers.push_up, weight=2),
+    FilmedAct(name="cycle", movement=STRANGER, act=running.cycle, weight=1.5, moving=True, side_only=True),
+    FilmedAct(name="hinge", movement=STRANGER, act=strangers.hinge, weight=1.5),
 )
 
 
@@ -146,7 +146,7 @@ def phone_clip(*, seed: int, show: str | None = None, faulty: bool = True) -> Ph
     points, time_s = _sampled(script, rng, rate_hz=camera.rate_hz, slow=slow)
     faults = draw_faults(rng)
     landmarks = _filmed(points, time_s, camera, faults if faulty else None, rng)
-    events = tuple(_true(planned, points, landmarks, slow) for planned in script.events if shown.movement != STRANGER)
+    events = tuple(_true(event, points, landmarks, slow) for event in script.events if shown.movement != STRANGER)
     sides = {event.side for event in events}
     return PhoneClip(
         landmarks=landmarks,
@@ -162,7 +162,7 @@ def phone_clip(*, seed: int, show: str | None = None, faulty: bool = True) -> Ph
     )
 
 
-def draw_camera(rng: np.random.Generator, shown: Shown) -> PhoneCamera:
+def draw_camera(rng: np.random.Generator, shown: FilmedAct) -> PhoneCamera:
     """Return the place of the phone."""
     kind = rng.choice(["side", "oblique", "front", "rear"], p=[0.66, 0.14, 0.13, 0.07])
     if shown.side_only and kind in {"front", "rear"}:
@@ -190,7 +190,7 @@ def draw_camera(rng: np.random.Generator, shown: Shown) -> PhoneCamera:
     )
 
 
-def _script(rng: np.random.Generator, body: Body, camera: PhoneCamera, shown: Shown) -> Script:
+def _script(rng: np.random.Generator, body: Body, camera: PhoneCamera, shown: FilmedAct) -> Script:
     """Return what happens: come in, stand, the act, stand, go."""
     script = Script(body=body, rng=rng, pose=standing(body))
     if not shown.moving and rng.random() < 0.4:
@@ -256,23 +256,23 @@ def _filmed(
     )
 
 
-def _true(planned: Planned, points: dict[str, Array], landmarks: Landmarks, slow: float) -> TrueEvent:
+def _true(event: ScriptedEvent, points: dict[str, Array], landmarks: Landmarks, slow: float) -> TrueEvent:
     """Return an event in the clip's time, with its peak read off the points themselves."""
     time_s = landmarks.time_s
-    start_s, peak_s, end_s = (slow * t for t in (planned.start_s, planned.peak_s, planned.end_s))
+    start_s, peak_s, end_s = (slow * t for t in (event.start_s, event.peak_s, event.end_s))
     inside = (time_s >= start_s) & (time_s <= end_s)
     peaks: dict[SideName, float] = {}
     highest = 0.0
-    for side in SIDES if planned.side == "both" else [s for s in SIDES if s == planned.side]:
+    for side in SIDES if event.side == "both" else [s for s in SIDES if s == event.side]:
         up = heel_up_m(points, side)
         down = inside & (up < HEEL_DOWN_M)
         highest = max(highest, float(up[inside].max(initial=0.0)))
-        if planned.kind == "rep" and down.any():
+        if event.kind == "rep" and down.any():
             peaks[side] = float(shank_lean_deg(points, side)[down].max())
     return TrueEvent(
-        kind=planned.kind,
-        movement=planned.movement,
-        side=planned.side,
+        kind=event.kind,
+        movement=event.movement,
+        side=event.side,
         start_s=start_s,
         peak_s=peak_s,
         end_s=end_s,

@@ -17,7 +17,7 @@ HIGH_M: Final = 2.0  #: a pelvis asked for this high stands on straight legs
 
 
 @dataclass(frozen=True, kw_only=True)
-class Planned:
+class ScriptedEvent:
     """A repetition or step as the script has it, in the script's own seconds."""
 
     kind: str  #: rep or step
@@ -36,7 +36,7 @@ class Script:
     rng: np.random.Generator
     pose: Array  #: (15,) where the script has come to
     rows: list[Array] = field(default_factory=list)
-    events: list[Planned] = field(default_factory=list)
+    events: list[ScriptedEvent] = field(default_factory=list)
     parts: list[tuple[str, float, float]] = field(default_factory=list)
 
     @property
@@ -78,7 +78,7 @@ class Script:
         """Note an event that has just happened: its start, peak and end."""
         start_s, peak_s, end_s = times_s
         self.events.append(
-            Planned(kind=kind, movement=movement, side=side, start_s=start_s, peak_s=peak_s, end_s=end_s)
+            ScriptedEvent(kind=kind, movement=movement, side=side, start_s=start_s, peak_s=peak_s, end_s=end_s)
         )
 
     def poses(self) -> Array:

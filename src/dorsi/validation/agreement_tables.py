@@ -6,12 +6,12 @@ import numpy as np
 
 from dorsi.stats import Interval, clustered_agreement
 from dorsi.stats.clustered import FEWEST_PEOPLE
-from dorsi.validation.rows import MEAN, Row
+from dorsi.validation.rows import MEAN, AccuracyRow
 from dorsi.validation.score import ClipScore
-from dorsi.validation.table import Table, number
+from dorsi.validation.table import TextTable, number
 
 
-def agreement_table(rows: Sequence[Row]) -> Table:
+def agreement_table(rows: Sequence[AccuracyRow]) -> TextTable:
     """Return bias, limits of agreement, SEM, MDC95 and ICC of single repetitions and steps, by movement and quantity.
 
     Two numbers in brackets are the 95 % interval, by person. With fewer than three people there is none.
@@ -30,14 +30,14 @@ def agreement_table(rows: Sequence[Row]) -> Table:
         limits = f"{_cell(found.lower)} to {_cell(found.upper)}"
         out.append((*head, _cell(found.bias), limits, _cell(found.sem), _cell(found.mdc95), _cell(found.icc)))
     headings = ("movement", "quantity", "pairs", "people", "bias", "limits of agreement", "SEM", "MDC95", "ICC(2,1)")
-    return Table(title="Agreement with the truth, intervals by person", headings=headings, rows=tuple(out))
+    return TextTable(title="Agreement with the truth, intervals by person", headings=headings, rows=tuple(out))
 
 
 def _cell(found: Interval) -> str:
     return f"{number(found.value, 2)} ({number(found.ci95_low, 2)} to {number(found.ci95_high, 2)})"
 
 
-def lag_table(clips: Iterable[ClipScore]) -> Table:
+def lag_table(clips: Iterable[ClipScore]) -> TextTable:
     """Return how each reference with a clock of its own was laid over its clip."""
     rows = []
     for clip in clips:
@@ -52,6 +52,6 @@ def lag_table(clips: Iterable[ClipScore]) -> Table:
         figures = (number(lag.lag_s, 3, sign=True), number(lag.r, 3), number(lag.overlap_s, 1))
         rows.append((clip.truth.name, lag.quantity, *figures, said))
     headings = ("clip", "by", "lag in s", "r", "overlap in s", "")
-    return Table(
+    return TextTable(
         title="References laid over their clips: clip time minus reference time", headings=headings, rows=tuple(rows)
     )

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.types import SIDES, Analysis, Rep, Step
-from dorsi.validation.rows import Row, outcome_of
+from dorsi.validation.rows import AccuracyRow, outcome_of
 from dorsi.validation.truth import Truth
 
 #: A repetition's or step's own number -> the curve whose highest value in the same time it is.
@@ -18,7 +18,7 @@ PEAKS: Final = {
 }
 
 
-def rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
+def rows(analysis: Analysis, truth: Truth, blank: AccuracyRow) -> Iterator[AccuracyRow]:
     """Yield the peaks of every repetition and step that counts and that the reference covers from start to end."""
     session = analysis.session
     counts = dict.fromkeys(((side, name) for side in SIDES for name in PEAKS), 0)

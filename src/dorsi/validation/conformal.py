@@ -15,14 +15,14 @@ from dorsi.schema.session import Session
 from dorsi.types import SIDES
 from dorsi.validation.rows import MEAN
 from dorsi.validation.score import ClipScore
-from dorsi.validation.table import Table
+from dorsi.validation.table import TextTable
 
 COVERAGE: Final = 0.95
 INSTRUMENT: Final = "instrument"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class CalibrationCase:
     """One number of one leg, or of both, beside its truth."""
 
     movement: str
@@ -40,19 +40,19 @@ class Case:
         return math.sqrt(max((self.error / Z95) ** 2 - others, 0.0))
 
 
-def cases(scores: Iterable[ClipScore]) -> list[Case]:
+def cases(scores: Iterable[ClipScore]) -> list[CalibrationCase]:
     """Return the numbers with an instrument's error in their bound; one for each clip, leg and quantity."""
     return [case for score in scores for case in _cases(score)]
 
 
-def _cases(score: ClipScore) -> list[Case]:
+def _cases(score: ClipScore) -> list[CalibrationCase]:
     session, found = score.analysis.session, []
     for row in score.rows:
         m = session.measurement(row.quantity, row.side) if row.rep == MEAN else None
         if m is None or row.error is None or row.bound is None or not m.budget.get(INSTRUMENT):
             continue
         found.append(
-            Case(
+            CalibrationCase(
                 movement=row.movement,
                 quantity=row.quantity,
                 leg=_leg(session, row.side),
@@ -70,7 +70,7 @@ def _leg(session: Session, side: str) -> str:
     return "both" if side not in SIDES or near is None else "near" if side == near else "far"
 
 
-def conformal_sd(own: Sequence[Case]) -> float:
+def conformal_sd(own: Sequence[CalibrationCase]) -> float:
     """Return the instrument's standard deviation that holds for 95 % of people; infinite for none.
 
     With fewer than 19 people it is the greatest that anyone needed, which promises less.
@@ -83,9 +83,9 @@ def conformal_sd(own: Sequence[Case]) -> float:
     return ranked[rank - 1] if ranked else math.inf
 
 
-def conformal_table(found: Sequence[Case]) -> Table:
+def conformal_table(found: Sequence[CalibrationCase]) -> TextTable:
     """Return what the bounds of each quantity held on people drawn by number, and what instrument's error they need."""
-    groups: dict[tuple[str, str, str], list[Case]] = {}
+    groups: dict[tuple[str, str, str], list[CalibrationCase]] = {}
     for case in found:
         groups.setdefault((case.movement, case.quantity, case.leg), []).append(case)
     rows = []
@@ -96,4 +96,4 @@ def conformal_table(found: Sequence[Case]) -> Table:
         sds = (half, max(case.instrument for case in own), conformal_sd(own))
         rows.append((movement, quantity, leg, *counts, *(f"{x:.2f}" for x in sds)))
     headings = ("movement", "number", "leg", "people", "inside", "median bound", "instrument's sd", "needed sd")
-    return Table(title="People drawn by number", headings=headings, rows=tuple(rows))
+    return TextTable(title="People drawn by number", headings=headings, rows=tuple(rows))

@@ -22,7 +22,7 @@ Spoil = Callable[[RgbImage, int], RgbImage]  #: a picture and its number -> the 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene:
+class FilmedScene:
     """What a degradation may know of the film."""
 
     size_px: tuple[int, int]
@@ -40,7 +40,7 @@ class Degradation:
 
     kind: str  #: row of the table
     level: str
-    spoil: Callable[[Scene], Spoil]
+    spoil: Callable[[FilmedScene], Spoil]
     roll_deg: float = 0.0  #: that is added to the true camera's
     rate_hz: float | None = None  #: frames are dropped to this many a second
     crf: int = CRF
@@ -56,16 +56,16 @@ def _rows(x: Any) -> RgbImage:  # noqa: ANN401 - cv2 gives arrays of any type
     return np.ascontiguousarray(np.asarray(x, dtype=np.uint8))
 
 
-def untouched(scene: Scene) -> Spoil:
+def untouched(scene: FilmedScene) -> Spoil:
     """Return the film as it is."""
     del scene
     return lambda rgb, k: rgb  # noqa: ARG005
 
 
-def rolled(roll_deg: float) -> Callable[[Scene], Spoil]:
+def rolled(roll_deg: float) -> Callable[[FilmedScene], Spoil]:
     """Tilt the camera so that the picture's uprights lean to the right by so many degrees."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         width, height = scene.size_px
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), -roll_deg, 1.0)
         return lambda rgb, k: _warped(rgb, turn)  # noqa: ARG005
@@ -78,20 +78,20 @@ def _warped(rgb: RgbImage, matrix: NDArray[Any]) -> RgbImage:
     return _rows(cv2.warpAffine(rgb, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE))
 
 
-def resized(across: float, down: float) -> Callable[[Scene], Spoil]:
+def resized(across: float, down: float) -> Callable[[FilmedScene], Spoil]:
     """Change width and height: a squeezed picture, or a small one."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         size = tuple(max(2, round(side * by / 2) * 2) for side, by in zip(scene.size_px, (across, down), strict=True))
         return lambda rgb, k: _rows(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))  # noqa: ARG005
 
     return of
 
 
-def darkened(gain: float) -> Callable[[Scene], Spoil]:
+def darkened(gain: float) -> Callable[[FilmedScene], Spoil]:
     """Take light away and add a sensor's noise."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         def spoil(rgb: RgbImage, k: int) -> RgbImage:
             del k
             noise = scene.rng.normal(0.0, SENSOR_NOISE, rgb.shape[:2]).astype(np.float32)
@@ -102,21 +102,21 @@ def darkened(gain: float) -> Callable[[Scene], Spoil]:
     return of
 
 
-def blurred(sd_px: float) -> Callable[[Scene], Spoil]:
+def blurred(sd_px: float) -> Callable[[FilmedScene], Spoil]:
     """Put the lens out of focus."""
     return lambda scene: lambda rgb, k: _rows(cv2.GaussianBlur(rgb, (0, 0), sd_px))  # noqa: ARG005
 
 
-def smeared(length_px: int) -> Callable[[Scene], Spoil]:
+def smeared(length_px: int) -> Callable[[FilmedScene], Spoil]:
     """Smear the picture along, as a long exposure does."""
     kernel = np.full((1, length_px), 1 / length_px, dtype=np.float32)
     return lambda scene: lambda rgb, k: _rows(cv2.filter2D(rgb, -1, kernel))  # noqa: ARG005
 
 
-def shaken(size_frac: float, turn_deg: float) -> Callable[[Scene], Spoil]:
+def shaken(size_frac: float, turn_deg: float) -> Callable[[FilmedScene], Spoil]:
     """Hold the phone in a hand: it drifts by a share of the picture's width, and rolls."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         knots = np.arange(0.0, scene.count / scene.rate_hz + 2 * SHAKE_S, SHAKE_S)
         time_s = np.arange(scene.count) / scene.rate_hz
         x, y, turn = (np.interp(time_s, knots, scene.rng.normal(0, 1, len(knots))) for _ in range(3))
@@ -132,10 +132,10 @@ def shaken(size_frac: float, turn_deg: float) -> Callable[[Scene], Spoil]:
     return of
 
 
-def cropped(what: str) -> Callable[[Scene], Spoil]:
+def cropped(what: str) -> Callable[[FilmedScene], Spoil]:
     """Cut the picture: the feet off, the trunk off, or close around the person."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         width, height = scene.size_px
         points = np.stack(list(scene.points_px.values()))
         low, high = np.nanmin(points, axis=(0, 1)), np.nanmax(points, axis=(0, 1))
@@ -154,10 +154,10 @@ def cropped(what: str) -> Callable[[Scene], Spoil]:
     return of
 
 
-def joined(scale: float) -> Callable[[Scene], Spoil]:
+def joined(scale: float) -> Callable[[FilmedScene], Spoil]:
     """Put another person into the picture, beside the first or, smaller, behind."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         height = scene.size_px[1]
 
         def spoil(rgb: RgbImage, k: int) -> RgbImage:
@@ -174,10 +174,10 @@ def joined(scale: float) -> Callable[[Scene], Spoil]:
     return of
 
 
-def hidden(what: str) -> Callable[[Scene], Spoil]:
+def hidden(what: str) -> Callable[[FilmedScene], Spoil]:
     """Put a box before the near foot, or a post before its shank."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         width = scene.size_px[0]
         side = scene.near_side
         foot = np.concatenate([scene.points_px[f"{side}_{name}"] for name in ("heel", "toe", "ankle")])
@@ -200,10 +200,10 @@ def hidden(what: str) -> Callable[[Scene], Spoil]:
     return of
 
 
-def together(*steps: Callable[[Scene], Spoil]) -> Callable[[Scene], Spoil]:
+def together(*steps: Callable[[FilmedScene], Spoil]) -> Callable[[FilmedScene], Spoil]:
     """Do several things to each picture; only the last may change its size."""
 
-    def of(scene: Scene) -> Spoil:
+    def of(scene: FilmedScene) -> Spoil:
         each = [step(scene) for step in steps]
 
         def spoil(rgb: RgbImage, k: int) -> RgbImage:

@@ -11,10 +11,10 @@ from dorsi.pipeline import wants_foot
 from dorsi.protocols.known import of_far_leg
 from dorsi.settings import Settings
 from dorsi.types import Analysis, Array, BoolArray
-from dorsi.validation.rows import MEAN, CurveScore, Row
+from dorsi.validation.rows import MEAN, AccuracyRow, CurveScore
 from dorsi.validation.score import ClipScore
 from dorsi.validation.study import Listener, Validation, collect, validate
-from dorsi.validation.table import Table, number
+from dorsi.validation.table import TextTable, number
 from dorsi.validation.tally import tally
 
 ANGLES: Final = ("ankle_dorsiflexion_deg", "shank_inclination_deg")
@@ -43,7 +43,7 @@ def _wants_foot(default: Settings, found: Analysis) -> bool:
     return wants_foot(default, found.session.movement, far_leg=far_leg)
 
 
-class Pair(NamedTuple):
+class CurvePair(NamedTuple):
     """One leg's angle in one clip, both ways, in the frames in which both have it."""
 
     clip: str
@@ -71,13 +71,13 @@ def compare_foot(
     return FootComparison(without=without, with_foot=with_foot)
 
 
-def foot_tables(comparison: FootComparison) -> list[Table]:
+def foot_tables(comparison: FootComparison) -> list[TextTable]:
     """Return the angles by movement and leg, clip by clip, and the numbers by quantity, without and with."""
     found = list(pairs(comparison))
     return [_by_movement(found), _by_clip(found), _by_quantity(comparison)]
 
 
-def pairs(comparison: FootComparison) -> Iterator[Pair]:
+def pairs(comparison: FootComparison) -> Iterator[CurvePair]:
     """Yield every leg's angles that the truth, dorsi without and dorsi with the foot network have."""
     for before, after in zip(comparison.without.clips, comparison.with_foot.clips, strict=True):
         later = {(c.side, c.quantity): c for c in after.curves}
@@ -86,7 +86,7 @@ def pairs(comparison: FootComparison) -> Iterator[Pair]:
             if curve.quantity in ANGLES and other is not None:
                 one, two = _common(curve, other, before)
                 if one.any():
-                    yield Pair(
+                    yield CurvePair(
                         clip=curve.clip,
                         movement=before.truth.movement or "motion capture",
                         leg=_leg(before, curve.side),
@@ -127,7 +127,7 @@ def without_offset(off_deg: Array) -> Array:
     return np.asarray(off_deg - off_deg.mean())
 
 
-def _by_movement(found: list[Pair]) -> Table:
+def _by_movement(found: list[CurvePair]) -> TextTable:
     """Return errors pooled over clips: rms, and rms with each clip's offset taken out."""
     rows = []
     for movement, leg, quantity in dict.fromkeys((p.movement, p.leg, p.quantity) for p in found):
@@ -138,10 +138,10 @@ def _by_movement(found: list[Pair]) -> Table:
         name = f"{movement}, in stance" if movement == IN_STANCE else movement
         rows.append((name, leg, quantity, str(len(own)), *(number(x, 2) for x in (*whole, *change))))
     headings = ("movement", "leg", "angle", "clips", "rms without", "rms with", "SD without", "SD with")
-    return Table(title="Without and with the foot network, degrees", headings=headings, rows=tuple(rows))
+    return TextTable(title="Without and with the foot network, degrees", headings=headings, rows=tuple(rows))
 
 
-def _by_clip(found: list[Pair]) -> Table:
+def _by_clip(found: list[CurvePair]) -> TextTable:
     rows = []
     for p in found:
         offs = (p.without_deg - p.true_deg, p.with_deg - p.true_deg)
@@ -152,7 +152,7 @@ def _by_clip(found: list[Pair]) -> Table:
     headings = (
         "clip", "leg", "angle", "frames", "offset without", "with", "SD without", "with", "r without", "with",
     )  # fmt: skip
-    return Table(title="Clip by clip: offset, SD after it, and correlation", headings=headings, rows=tuple(rows))
+    return TextTable(title="Clip by clip: offset, SD after it, and correlation", headings=headings, rows=tuple(rows))
 
 
 def _r(true: Array, read: Array) -> str:
@@ -160,7 +160,7 @@ def _r(true: Array, read: Array) -> str:
     return number(float(np.corrcoef(true, read)[0, 1]), 2) if moves else ""
 
 
-def _by_quantity(comparison: FootComparison) -> Table:
+def _by_quantity(comparison: FootComparison) -> TextTable:
     """Return the errors of dorsi's numbers, as the clips' means, of every quantity that has a truth."""
     rows = []
     both = (comparison.without.rows, comparison.with_foot.rows)
@@ -181,8 +181,8 @@ def _by_quantity(comparison: FootComparison) -> Table:
     headings = (
         "movement", "quantity", "n without", "mean abs.", "worst", "inside", "n with", "mean abs.", "worst", "inside",
     )  # fmt: skip
-    return Table(title="Numbers without and with the foot network", headings=headings, rows=tuple(rows))
+    return TextTable(title="Numbers without and with the foot network", headings=headings, rows=tuple(rows))
 
 
-def _means(rows: tuple[Row, ...], group: tuple[str, str]) -> list[Row]:
+def _means(rows: tuple[AccuracyRow, ...], group: tuple[str, str]) -> list[AccuracyRow]:
     return [r for r in rows if r.group == group and r.rep == MEAN]

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from dorsi.measures.intervals import Z95
 from dorsi.types import SIDES, Array
 from dorsi.validation import running
-from dorsi.validation.rows import MEAN, CurveScore, Row
+from dorsi.validation.rows import MEAN, AccuracyRow, CurveScore
 from dorsi.validation.score import CURVES, PEAK, ClipScore
 
 SHOWN: Final = {PEAK: "shank lean", running.PEAK: "ankle in stance"}
@@ -60,7 +60,7 @@ class Points:
         return COLOURS.get(self.movement, "black")
 
 
-def gather(rows: Sequence[Row]) -> list[Points]:
+def gather(rows: Sequence[AccuracyRow]) -> list[Points]:
     """Return the peaks of single repetitions and steps that dorsi stands by."""
     good = [r for r in rows if r.counts and r.quantity in SHOWN and r.rep != MEAN]
     kinds = dict.fromkeys((r.movement, r.quantity, r.status) for r in good)
@@ -80,7 +80,7 @@ def gather(rows: Sequence[Row]) -> list[Points]:
     return out
 
 
-def draw_peaks(rows: Sequence[Row], path: Path) -> None:
+def draw_peaks(rows: Sequence[AccuracyRow], path: Path) -> None:
     """Draw measured against true peaks with their 95 % bounds, and the line of equals."""
     with _figure(path, size_in=(5.2, 4.6)) as figure:
         axes = figure.subplots()
@@ -96,7 +96,7 @@ def draw_peaks(rows: Sequence[Row], path: Path) -> None:
             axes.legend(frameon=False, fontsize=7, loc="upper left")
 
 
-def draw_bland_altman(rows: Sequence[Row], path: Path) -> None:
+def draw_bland_altman(rows: Sequence[AccuracyRow], path: Path) -> None:
     """Draw error against the mean of true and measured, with bias and 95 % limits of agreement per quantity."""
     with _figure(path, size_in=(7.2, 3.4)) as figure:
         points = gather(rows)

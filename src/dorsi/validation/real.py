@@ -18,7 +18,7 @@ from dorsi.schema.session import Event, Measurement, Session, Strict, Warn
 from dorsi.settings import Settings
 from dorsi.types import Progress, Rep, Step
 from dorsi.validation.study import Listener
-from dorsi.validation.table import Table
+from dorsi.validation.table import TextTable
 from dorsi.validation.truth_file import CLIP_ENDINGS
 from dorsi.vocabulary import Movement, SideName
 
@@ -237,7 +237,7 @@ def _else(truth: RealTruth, said: Said) -> bool | None:
     return all(asked) if asked else None
 
 
-def real_table(scores: Sequence[RealScore]) -> Table:
+def real_table(scores: Sequence[RealScore]) -> TextTable:
     """Return the real clips, one a row, and the shares of what is right."""
     rows = [_row(s) for s in scores]
     if scores:
@@ -251,7 +251,7 @@ def real_table(scores: Sequence[RealScore]) -> Table:
         )
         rows.append(("all", "", *shares))
     headings = ("clip", "is", "dorsi says", "events", "number", "refused rightly", "else", "right")
-    return Table(title="Real clips", headings=headings, rows=tuple(rows))
+    return TextTable(title="Real clips", headings=headings, rows=tuple(rows))
 
 
 def _row(s: RealScore) -> tuple[str, ...]:

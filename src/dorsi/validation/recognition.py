@@ -12,7 +12,7 @@ from dorsi.measuring import measure
 from dorsi.protocols.measured import Measured
 from dorsi.synth.phone import STRANGER, PhoneClip, phone_clip
 from dorsi.types import Landmarks
-from dorsi.validation.table import Table
+from dorsi.validation.table import TextTable
 
 PEAK: Final = "peak_shank_inclination_deg"
 SLOW: Final = frozenset({"lunge", "squat", "single_leg_squat"})  #: whose headline is the shank's peak
@@ -126,7 +126,7 @@ def _peak_error(clip: PhoneClip, own: Sequence[Measured]) -> tuple[float | None,
     return worst
 
 
-def confusion_table(judged: Sequence[Judged]) -> Table:
+def confusion_table(judged: Sequence[Judged]) -> TextTable:
     """Return how often each true movement was said to be which."""
     truths = sorted({j.truth for j in judged}, key=lambda t: (t == STRANGER, " + " in t, t))
     said = sorted({j.said for j in judged} | {t for t in truths if " + " not in t}, key=lambda s: (s == STRANGER, s))
@@ -136,14 +136,14 @@ def confusion_table(judged: Sequence[Judged]) -> Table:
         counts = (sum(j.said == s for j in own) for s in said)
         rows.append((truth, str(len(own)), *(str(n) if n else "" for n in counts), _share(own)))
     whole = ("all", str(len(judged)), *(str(sum(j.said == s for j in judged)) for s in said), _share(judged))
-    return Table(
+    return TextTable(
         title="What was filmed (rows), and what dorsi said (columns)",
         headings=("filmed", "clips", *said, "right"),
         rows=(*rows, whole),
     )
 
 
-def kinds_table(judged: Sequence[Judged]) -> Table:
+def kinds_table(judged: Sequence[Judged]) -> TextTable:
     """Return, by what was filmed and from where: recognised, events right, and how far peaks were off."""
     rows = []
     for shown, view in sorted({(j.shown, j.view) for j in judged}):
@@ -167,7 +167,7 @@ def kinds_table(judged: Sequence[Judged]) -> Table:
         "filmed", "from", "clips", "recognised", "nothing else", "events right", "peaks given", "median error, deg",
         "inside",
     )  # fmt: skip
-    return Table(title="By what was filmed", headings=headings, rows=tuple(rows))
+    return TextTable(title="By what was filmed", headings=headings, rows=tuple(rows))
 
 
 def _share(judged: Sequence[Judged]) -> str:

@@ -15,7 +15,7 @@ from dorsi.exchange.c3d import read_c3d
 from dorsi.exchange.opensim import COORDINATES, Markers, read_trc
 from dorsi.keypoints import dorsi_name
 from dorsi.types import SIDES, Array
-from dorsi.validation.truth import Curve
+from dorsi.validation.truth import TrueCurve
 
 MOT, TRC, C3D = ".mocap.mot", ".mocap.trc", ".mocap.c3d"
 NEEDED: Final = ("knee", "ankle", "toe")
@@ -23,7 +23,7 @@ NEEDED: Final = ("knee", "ankle", "toe")
 UPRIGHT: Final = 1.5
 
 
-def read_mot(path: Path) -> dict[str, Curve]:
+def read_mot(path: Path) -> dict[str, TrueCurve]:
     """Return the ankle and knee angles of an OpenSim motion: dorsiflexion +, knee flexion +.
 
     Models differ in the sign of the knee's coordinate; a knee bends one way only, so the side of zero on which most of
@@ -50,7 +50,7 @@ def read_mot(path: Path) -> dict[str, Curve]:
         for i, side in enumerate(SIDES):
             pair[:, i] = unit * table.get(f"{coordinate}_{side[0]}", np.full(len(time_s), np.nan))
         if np.isfinite(pair).any():
-            found[name] = Curve(time_s=time_s, value_deg=_bent(pair) if name == "knee_flexion_deg" else pair)
+            found[name] = TrueCurve(time_s=time_s, value_deg=_bent(pair) if name == "knee_flexion_deg" else pair)
     if not found:
         raise DataError(f"{path.name}: no ankle_angle_l, ankle_angle_r, knee_angle_l or knee_angle_r in it")
     return found
@@ -60,7 +60,7 @@ def _bent(knee_deg: Array) -> Array:
     return knee_deg if np.nanmedian(knee_deg) >= 0 else -knee_deg
 
 
-def read_markers(path: Path) -> dict[str, Curve]:
+def read_markers(path: Path) -> dict[str, TrueCurve]:
     """Return shank lean, and knee flexion where there are hips, from joint centres or markers of a TRC or C3D file.
 
     Points are called as dorsi knows them (`RKnee`, `left_ankle`, `R_BigToe`). Up is the axis along which hips, or else
@@ -83,7 +83,7 @@ def read_markers(path: Path) -> dict[str, Curve]:
         hip = points.get(f"{side}_hip")
         bends.append(np.full(len(knee), np.nan) if hip is None else bend_deg(hip, knee, ankle))
     curves = {"shank_inclination_deg": np.stack(leans, axis=1), "knee_flexion_deg": np.stack(bends, axis=1)}
-    return {n: Curve(time_s=found.time_s, value_deg=v) for n, v in curves.items() if np.isfinite(v).any()}
+    return {n: TrueCurve(time_s=found.time_s, value_deg=v) for n, v in curves.items() if np.isfinite(v).any()}
 
 
 def lean_deg(knee: Array, ankle: Array, toe: Array, *, up: int, sign: float = 1.0) -> Array:
@@ -135,4 +135,8 @@ def _up(path: Path, points: Mapping[str, Array]) -> tuple[int, float]:
     return axis, float(np.sign(over[axis]))
 
 
-READERS: Final[dict[str, Callable[[Path], dict[str, Curve]]]] = {MOT: read_mot, TRC: read_markers, C3D: read_markers}
+READERS: Final[dict[str, Callable[[Path], dict[str, TrueCurve]]]] = {
+    MOT: read_mot,
+    TRC: read_markers,
+    C3D: read_markers,
+}

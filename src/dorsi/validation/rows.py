@@ -13,7 +13,7 @@ Outcome = Literal["ok", "low_confidence", "not_measured", "void", "not_in_truth"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class AccuracyRow:
     """A number beside the truth; what was not measured has no error, which is not an error of 0."""
 
     clip: str
@@ -78,7 +78,7 @@ COLUMNS = (
 CURVE_COLUMNS = tuple(f.name for f in fields(CurveScore) if f.name not in {"time_s", "true_deg", "measured_deg"})
 
 
-def cells(record: Row | CurveScore, columns: Iterable[str]) -> list[str]:
+def cells(record: AccuracyRow | CurveScore, columns: Iterable[str]) -> list[str]:
     """Return a record's fields as cells of a table; what is missing is empty."""
     return [_cell(getattr(record, column)) for column in columns]
 
@@ -98,7 +98,7 @@ def outcome_of(measurement: Measurement | None) -> tuple[Outcome, float | None, 
     return measurement.status, measurement.bound, measurement.reason or ""
 
 
-def with_measurement(row: Row, session: Session) -> Row:
+def with_measurement(row: AccuracyRow, session: Session) -> AccuracyRow:
     """Return the row with the session's measurement of its quantity and side, beside the mean of the truth."""
     measurement = session.measurement(row.quantity, row.side)
     status, bound, reason = outcome_of(measurement)

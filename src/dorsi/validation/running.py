@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.types import SIDES, Analysis, Step
-from dorsi.validation.rows import Row, outcome_of, with_measurement
+from dorsi.validation.rows import AccuracyRow, outcome_of, with_measurement
 from dorsi.validation.truth import TrueStance, Truth, mean_seen
 
 PEAK: Final = "peak_stance_dorsiflexion_deg"
@@ -17,7 +17,7 @@ NEAR_S: Final = 0.15  #: a found event this near to a true one is that one; half
 PUSHOFF_S: Final = 0.1  #: the ankle points furthest within this time after toe-off
 
 
-def rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
+def rows(analysis: Analysis, truth: Truth, blank: AccuracyRow) -> Iterator[AccuracyRow]:
     """Yield the steps of both feet one by one, then what the clip's numbers say of all of them."""
     if truth.cadence_spm is not None:
         yield with_measurement(replace(blank, quantity="cadence_spm", true=truth.cadence_spm), analysis.session)
@@ -32,7 +32,9 @@ def rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
         yield from _means(analysis, truth, replace(blank, side=side), own)
 
 
-def _step(analysis: Analysis, truth: Truth, blank: Row, stance: TrueStance, found: list[Step]) -> Iterator[Row]:
+def _step(
+    analysis: Analysis, truth: Truth, blank: AccuracyRow, stance: TrueStance, found: list[Step]
+) -> Iterator[AccuracyRow]:
     """Yield one step's contact, toe-off and, where the clip shows all of it, its peak dorsiflexion."""
     contacts = [(e, e.contact_s) for e in found]
     leaves = [(e, e.toe_off_s) for e in found if e.toe_off_s is not None]
@@ -58,12 +60,12 @@ def _nearest(events: list[tuple[Step, float]], time_s: float | None) -> Step | N
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _event(blank: Row, quantity: str, true: float, measured: float | None) -> Row:
+def _event(blank: AccuracyRow, quantity: str, true: float, measured: float | None) -> AccuracyRow:
     row = replace(blank, quantity=quantity, true=true, reason="not found" if measured is None else "")
     return row if measured is None else replace(row, measured=measured, status="ok")
 
 
-def _invented(blank: Row, own: list[TrueStance], found: list[Step]) -> Iterator[Row]:
+def _invented(blank: AccuracyRow, own: list[TrueStance], found: list[Step]) -> Iterator[AccuracyRow]:
     """Yield the contacts that the truth does not know."""
     true = [s.contact_s for s in own if s.contact_s is not None]
     for step in found:
@@ -71,7 +73,7 @@ def _invented(blank: Row, own: list[TrueStance], found: list[Step]) -> Iterator[
             yield replace(blank, quantity=CONTACT_AT, measured=step.contact_s, status="not_in_truth")
 
 
-def _means(analysis: Analysis, truth: Truth, blank: Row, own: list[TrueStance]) -> Iterator[Row]:
+def _means(analysis: Analysis, truth: Truth, blank: AccuracyRow, own: list[TrueStance]) -> Iterator[AccuracyRow]:
     whole = [(s.contact_s, s.toe_off_s) for s in own if s.contact_s is not None and s.toe_off_s is not None]
     if not whole:
         return

@@ -9,7 +9,7 @@ import numpy as np
 from dorsi.measures.intervals import Z95
 from dorsi.types import SIDES, Analysis, Rep
 from dorsi.validation import by_event, running
-from dorsi.validation.rows import MEAN, CurveScore, Row, outcome_of, with_measurement
+from dorsi.validation.rows import MEAN, AccuracyRow, CurveScore, outcome_of, with_measurement
 from dorsi.validation.syncing import Lag
 from dorsi.validation.truth import TrueRep, Truth, mean_seen
 from dorsi.vocabulary import SideName, Status
@@ -31,7 +31,7 @@ class ClipScore:
 
     truth: Truth
     analysis: Analysis
-    rows: tuple[Row, ...]
+    rows: tuple[AccuracyRow, ...]
     curves: tuple[CurveScore, ...]
     lag: Lag | None = None  #: of a truth with a clock of its own, once it is laid over the clip
 
@@ -47,9 +47,9 @@ def score(analysis: Analysis, truth: Truth) -> ClipScore:
     return ClipScore(truth=truth, analysis=analysis, rows=tuple(rows), curves=tuple(_curves(analysis, truth)))
 
 
-def blank_row(truth: Truth) -> Row:
+def blank_row(truth: Truth) -> AccuracyRow:
     """Return a row with what all rows of a clip share."""
-    return Row(
+    return AccuracyRow(
         clip=truth.name,
         person=truth.person,
         movement=truth.movement or "unknown",
@@ -64,7 +64,7 @@ def blank_row(truth: Truth) -> Row:
     )
 
 
-def _view_rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
+def _view_rows(analysis: Analysis, truth: Truth, blank: AccuracyRow) -> Iterator[AccuracyRow]:
     quality = analysis.session.quality
     if truth.camera is None:
         return
@@ -79,7 +79,7 @@ def _view_rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
             yield replace(row, measured=measured, bound=None if sd is None else Z95 * sd, status="ok")
 
 
-def _rep_rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
+def _rep_rows(analysis: Analysis, truth: Truth, blank: AccuracyRow) -> Iterator[AccuracyRow]:
     """Yield each repetition of each scored leg, then each leg's mean."""
     session = analysis.session
     for side in SIDES:
@@ -98,7 +98,7 @@ def _rep_rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
     yield from _invented(analysis, truth, blank)
 
 
-def _refused_rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
+def _refused_rows(analysis: Analysis, truth: Truth, blank: AccuracyRow) -> Iterator[AccuracyRow]:
     """Yield the legs without a number where the truth is a curve only: they count as not measured."""
     for i, side in enumerate(SIDES):
         shank = truth.curves.get("shank_inclination_deg")
@@ -108,7 +108,7 @@ def _refused_rows(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]
             yield with_measurement(replace(blank, side=side, quantity=PEAK, true=true), analysis.session)
 
 
-def _knee_rows(analysis: Analysis, truth: Truth, blank: Row, own: list[TrueRep]) -> Iterator[Row]:
+def _knee_rows(analysis: Analysis, truth: Truth, blank: AccuracyRow, own: list[TrueRep]) -> Iterator[AccuracyRow]:
     """Yield the knee's bend from the side and its place from the front, where dorsi gives them."""
     side, session = blank.side, analysis.session
     i = 0 if side == "left" else 1
@@ -120,7 +120,7 @@ def _knee_rows(analysis: Analysis, truth: Truth, blank: Row, own: list[TrueRep])
                 yield with_measurement(replace(blank, quantity=name, true=true), session)
 
 
-def _rep_row(analysis: Analysis, blank: Row, rep: TrueRep, side: SideName) -> Row:
+def _rep_row(analysis: Analysis, blank: AccuracyRow, rep: TrueRep, side: SideName) -> AccuracyRow:
     """Return one repetition; its bound is that of the leg's measurement."""
     status, bound, reason = outcome_of(analysis.session.measurement(PEAK, side))
     row = replace(blank, side=side, quantity=PEAK, rep=str(rep.number), true=rep.peak_deg[side], reason=reason)
@@ -136,7 +136,7 @@ def _rep_row(analysis: Analysis, blank: Row, rep: TrueRep, side: SideName) -> Ro
     return replace(row, measured=value, bound=bound, status=status)
 
 
-def _invented(analysis: Analysis, truth: Truth, blank: Row) -> Iterator[Row]:
+def _invented(analysis: Analysis, truth: Truth, blank: AccuracyRow) -> Iterator[AccuracyRow]:
     """Yield the valid repetitions that the truth does not know."""
     for event in _reps(analysis):
         known = any(event.side in rep.peak_deg and rep.start_s <= event.peak_s <= rep.end_s for rep in truth.reps)

@@ -17,11 +17,11 @@ from dorsi import pipeline, video
 from dorsi.errors import VideoError
 from dorsi.settings import Settings
 from dorsi.types import SIDES, Array
-from dorsi.validation.degrading import DEGRADATIONS, Degradation, Scene
-from dorsi.validation.rows import MEAN, Row
+from dorsi.validation.degrading import DEGRADATIONS, Degradation, FilmedScene
+from dorsi.validation.rows import MEAN, AccuracyRow
 from dorsi.validation.score import score
-from dorsi.validation.table import Table
-from dorsi.validation.truth import Curve, Truth
+from dorsi.validation.table import TextTable
+from dorsi.validation.truth import TrueCurve, Truth
 from dorsi.validation.truth_file import find_truths
 from dorsi.validation.truth_table import read_table
 from dorsi.video.encode import write_h264
@@ -56,7 +56,7 @@ class Variant:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class VariantOutcome:
     """What dorsi said of one variant."""
 
     clip: str
@@ -64,7 +64,7 @@ class Outcome:
     level: str
     movement: str  #: that is true
     said: str
-    rows: tuple[Row, ...]  #: numbers beside the truth
+    rows: tuple[AccuracyRow, ...]  #: numbers beside the truth
     refused: str = ""  #: why there is no analysis at all
 
 
@@ -75,7 +75,7 @@ def variants(folders: Iterable[Path]) -> list[Variant]:
     return sorted(every, key=lambda v: zlib.crc32(v.name.encode()))
 
 
-def outcomes(asked: Iterable[Variant], folder: Path) -> Iterator[Outcome]:
+def outcomes(asked: Iterable[Variant], folder: Path) -> Iterator[VariantOutcome]:
     """Yield what dorsi says of each variant, and remember that its landmarks are kept."""
     for variant in asked:
         yield outcome(variant, folder)
@@ -101,10 +101,10 @@ def _variant(truth: Truth, degradation: Degradation) -> Variant:
     )
 
 
-def outcome(variant: Variant, folder: Path, settings: Settings | None = None) -> Outcome:
+def outcome(variant: Variant, folder: Path, settings: Settings | None = None) -> VariantOutcome:
     """Return what dorsi says of a variant; film and landmarks are made where `folder` does not hold them yet."""
     path = made(variant, folder)
-    blank = Outcome(
+    blank = VariantOutcome(
         clip=variant.truth.name,
         kind=variant.degradation.kind,
         level=variant.degradation.level,
@@ -164,7 +164,7 @@ def _thinned(pictures: Sequence[tuple[float, RgbImage]], rate_hz: float | None) 
     return kept
 
 
-def _scene(variant: Variant) -> Scene:
+def _scene(variant: Variant) -> FilmedScene:
     truth = variant.truth
     table = read_table(truth.clip.with_suffix(".truth.csv"))
     inside = (table["t"] >= variant.start_s) & (table["t"] <= variant.end_s)
@@ -176,7 +176,7 @@ def _scene(variant: Variant) -> Scene:
         for joint in ("hip", "knee", "ankle", "heel", "toe")
     }
     wanted = variant.degradation.kind == "second person"
-    return Scene(
+    return FilmedScene(
         size_px=_size(clip.size_px),
         count=1 + round((variant.end_s - variant.start_s) * variant.rate_hz) + 1,
         rate_hz=variant.rate_hz,
@@ -209,7 +209,7 @@ def _shifted(variant: Variant, path: Path) -> Truth:
         truth,
         clip=path,
         camera=truth.camera and replace(truth.camera, roll_deg=truth.camera.roll_deg + variant.degradation.roll_deg),
-        curves={n: Curve(time_s=c.time_s - start_s, value_deg=c.value_deg) for n, c in truth.curves.items()},
+        curves={n: TrueCurve(time_s=c.time_s - start_s, value_deg=c.value_deg) for n, c in truth.curves.items()},
         reps=tuple(
             replace(r, start_s=r.start_s - start_s, peak_s=r.peak_s - start_s, end_s=r.end_s - start_s) for r in reps
         ),
@@ -230,7 +230,7 @@ class Coverage:
 
     given: int
     inside: int
-    beyond: tuple[Row, ...]  #: off by more than twice their bound, and called ok
+    beyond: tuple[AccuracyRow, ...]  #: off by more than twice their bound, and called ok
     refused: int  #: numbers that were not given
 
     @property
@@ -239,7 +239,7 @@ class Coverage:
         return self.inside / self.given if self.given else float("nan")
 
 
-def coverage(outcomes: Iterable[Outcome]) -> Coverage:
+def coverage(outcomes: Iterable[VariantOutcome]) -> Coverage:
     """Return how many numbers were given, and how many of them hold."""
     rows = [r for o in outcomes for r in o.rows]
     given = [r for r in rows if r.counts and r.bound is not None]
@@ -252,7 +252,7 @@ def coverage(outcomes: Iterable[Outcome]) -> Coverage:
     )
 
 
-def stress_table(outcomes: Sequence[Outcome]) -> Table:
+def stress_table(outcomes: Sequence[VariantOutcome]) -> TextTable:
     """Return, by kind and level of degradation, how many numbers hold and how many were refused."""
     order = {(d.kind, d.level): k for k, d in enumerate(DEGRADATIONS)}
     keys = sorted({(o.kind, o.level) for o in outcomes}, key=lambda key: order[key])
@@ -260,10 +260,10 @@ def stress_table(outcomes: Sequence[Outcome]) -> Table:
     headings = (
         "made worse", "by", "clips", "recognised", "numbers", "inside", "share", "beyond twice, ok", "refused",
     )  # fmt: skip
-    return Table(title="Clips made worse", headings=headings, rows=(*rows, _row("all", "", list(outcomes))))
+    return TextTable(title="Clips made worse", headings=headings, rows=(*rows, _row("all", "", list(outcomes))))
 
 
-def _row(kind: str, level: str, own: list[Outcome]) -> tuple[str, ...]:
+def _row(kind: str, level: str, own: list[VariantOutcome]) -> tuple[str, ...]:
     found = coverage(own)
     return (
         kind,

@@ -11,7 +11,7 @@ import numpy as np
 from dorsi import pipeline
 from dorsi.settings import Settings
 from dorsi.types import SIDES, Analysis, Progress
-from dorsi.validation.rows import MEAN, CurveScore, Outcome, Row
+from dorsi.validation.rows import MEAN, AccuracyRow, CurveScore, Outcome
 from dorsi.validation.score import PEAK, ClipScore, blank_row, score
 from dorsi.validation.syncing import synchronised
 from dorsi.validation.truth import Truth
@@ -25,10 +25,10 @@ class Validation:
     """What dorsi measured of clips whose truth is known."""
 
     clips: tuple[ClipScore, ...]
-    differences: tuple[Row, ...]  #: left minus right of each person's lunges
+    differences: tuple[AccuracyRow, ...]  #: left minus right of each person's lunges
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[AccuracyRow, ...]:
         """All numbers beside the truth."""
         return (*(row for clip in self.clips for row in clip.rows), *self.differences)
 
@@ -100,7 +100,7 @@ def collect(clips: Iterable[ClipScore]) -> Validation:
     return Validation(clips=clips, differences=tuple(_differences(clips)))
 
 
-def _differences(clips: tuple[ClipScore, ...]) -> Iterator[Row]:
+def _differences(clips: tuple[ClipScore, ...]) -> Iterator[AccuracyRow]:
     """Yield left minus right of each person whose two legs lunged, each in one clip."""
     for person in dict.fromkeys(c.truth.person for c in clips if c.truth.movement == "lunge"):
         for own in _pairings([c for c in clips if c.truth.person == person and c.truth.movement == "lunge"]):

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from dorsi.types import Array, Signals
-from dorsi.validation.truth import Curve, Truth
+from dorsi.validation.truth import TrueCurve, Truth
 
 RATE_HZ: Final = 100.0  #: on which both are laid; the lag falls between its points
 BY: Final = ("knee_flexion_deg", "shank_inclination_deg", "ankle_dorsiflexion_deg")  #: what moves most comes first
@@ -57,7 +57,7 @@ def synchronised(truth: Truth, signals: Signals) -> tuple[Truth, Lag | None]:
     return replace(truth, curves=moved), lag
 
 
-def find_lag(curves: Mapping[str, Curve], signals: Signals) -> Lag | None:
+def find_lag(curves: Mapping[str, TrueCurve], signals: Signals) -> Lag | None:
     """Return the lag at which the curves of a reference fit those of a clip best.
 
     Both legs count together, each by its own correlation, weighted by the time that both have it. Of lags that fit
@@ -71,7 +71,7 @@ def find_lag(curves: Mapping[str, Curve], signals: Signals) -> Lag | None:
     return None
 
 
-def _lag(name: str, curve: Curve, signals: Signals) -> Lag | None:
+def _lag(name: str, curve: TrueCurve, signals: Signals) -> Lag | None:
     own = _even(signals.time_s, getattr(signals, name))
     theirs = _even(curve.time_s, curve.value_deg)
     least = round(RATE_HZ * max(LEAST_S, min(len(own), len(theirs)) / RATE_HZ / 2))

@@ -6,7 +6,7 @@ import numpy as np
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class TextTable:
     """Rows of text under headings."""
 
     title: str

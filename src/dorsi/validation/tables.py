@@ -7,18 +7,18 @@ import numpy as np
 from dorsi.schema.session import Quality
 from dorsi.validation import running
 from dorsi.validation.agreement_tables import agreement_table, lag_table
-from dorsi.validation.rows import MEAN, CurveScore, Row
+from dorsi.validation.rows import MEAN, AccuracyRow, CurveScore
 from dorsi.validation.score import PEAK
 from dorsi.validation.study import Validation
-from dorsi.validation.table import Table, number
+from dorsi.validation.table import TextTable, number
 from dorsi.validation.tally import tally
-from dorsi.validation.targets import Target, targets
+from dorsi.validation.targets import AccuracyTarget, targets
 from dorsi.validation.truth import TrueCamera
 
 REACHED = {True: "reached", False: "missed", None: "no clip"}
 
 
-def tables(validation: Validation) -> list[Table]:
+def tables(validation: Validation) -> list[TextTable]:
     """Return all tables of a validation, the most important first."""
     return [
         target_table(targets(validation)),
@@ -31,21 +31,21 @@ def tables(validation: Validation) -> list[Table]:
     ]
 
 
-def reference_tables(validation: Validation) -> list[Table]:
+def reference_tables(validation: Validation) -> list[TextTable]:
     """Return the agreement by person, and how references with a clock of their own were laid over their clips."""
     return [table for table in (agreement_table(validation.rows), lag_table(validation.clips)) if table.rows]
 
 
-def target_table(found: Sequence[Target]) -> Table:
+def target_table(found: Sequence[AccuracyTarget]) -> TextTable:
     """Return what is asked and what is reached."""
-    return Table(
+    return TextTable(
         title="Targets",
         headings=("what", "asked", "measured", ""),
         rows=tuple((t.what, t.asked, "" if t.reached is None else t.got, REACHED[t.reached]) for t in found),
     )
 
 
-def clip_table(validation: Validation) -> Table:
+def clip_table(validation: Validation) -> TextTable:
     """Return what each clip is and what dorsi took it for."""
     rows = []
     for clip in validation.clips:
@@ -60,7 +60,7 @@ def clip_table(validation: Validation) -> Table:
             )
         )
     headings = ("clip", "movement, true / found", "view and yaw in deg, true / found", "peaks", "not measured")
-    return Table(title="Clips", headings=headings, rows=tuple(rows))
+    return TextTable(title="Clips", headings=headings, rows=tuple(rows))
 
 
 def _camera(camera: TrueCamera | None) -> str:
@@ -71,10 +71,10 @@ def _view(quality: Quality) -> str:
     return quality.view if quality.yaw_deg is None else f"{quality.view}, {quality.yaw_deg:+.1f}"
 
 
-def peak_table(rows: Sequence[Row]) -> Table:
+def peak_table(rows: Sequence[AccuracyRow]) -> TextTable:
     """Return every single repetition, and what the far leg and refused clips say instead of a number."""
     own = [r for r in rows if r.quantity == PEAK and r.rep != MEAN]
-    return Table(
+    return TextTable(
         title="Peak shank inclination of each repetition, degrees",
         headings=("clip", "side", "rep", "true", "measured", "error", "bound", "inside", "status", "reason"),
         rows=tuple(
@@ -88,7 +88,7 @@ def peak_table(rows: Sequence[Row]) -> Table:
     )  # fmt: skip
 
 
-def quantity_table(rows: Sequence[Row]) -> Table:
+def quantity_table(rows: Sequence[AccuracyRow]) -> TextTable:
     """Return the errors of every quantity and movement: repetitions and steps one by one, and the clips' means."""
     kinds = dict.fromkeys((*r.group, r.rep == MEAN) for r in rows)
     out = []
@@ -111,10 +111,10 @@ def quantity_table(rows: Sequence[Row]) -> Table:
     headings = (
         "movement", "quantity", "of", "n", "no number", "bias", "mean abs.", "worst", "median bound", "inside",
     )  # fmt: skip
-    return Table(title="Errors by quantity, in the quantity's own unit", headings=headings, rows=tuple(out))
+    return TextTable(title="Errors by quantity, in the quantity's own unit", headings=headings, rows=tuple(out))
 
 
-def people_table(rows: Sequence[Row]) -> Table:
+def people_table(rows: Sequence[AccuracyRow]) -> TextTable:
     """Return each person's error beside that of all others: a bound made from others must hold for the person."""
     good = [r for r in rows if r.counts and r.quantity in {PEAK, running.PEAK} and r.rep != MEAN]
     kinds = dict.fromkeys((*r.group, r.status, r.person) for r in good)
@@ -126,16 +126,16 @@ def people_table(rows: Sequence[Row]) -> Table:
         figures = (number(np.mean(own), 2, sign=True), number(_rms(own), 2), number(_rms(others), 2))
         out.append((movement, quantity, status.replace("_", " "), person, str(len(own)), *figures))
     headings = ("movement", "quantity", "status", "person", "n", "bias", "rms", "rms of the others")
-    return Table(title="Peaks person by person, degrees", headings=headings, rows=tuple(out))
+    return TextTable(title="Peaks person by person, degrees", headings=headings, rows=tuple(out))
 
 
 def _rms(errors: Sequence[float]) -> float:
     return float(np.sqrt(np.mean(np.square(errors)))) if errors else float("nan")
 
 
-def curve_table(curves: Iterable[CurveScore]) -> Table:
+def curve_table(curves: Iterable[CurveScore]) -> TextTable:
     """Return each leg's curves; a leg without a number has a curve, but dorsi does not stand by it."""
-    return Table(
+    return TextTable(
         title="Curves, frame by frame, degrees",
         headings=("clip", "side", "quantity", "frames", "rms", "bias", "sd", "r", "number given"),
         rows=tuple(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dorsi.validation.rows import Row
+from dorsi.validation.rows import AccuracyRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class Tally:
         return f"{self.count} of {total} ({', '.join(lost)}): " if lost else f"{self.count} of {total}: "
 
 
-def tally(rows: Iterable[Row]) -> Tally:
+def tally(rows: Iterable[AccuracyRow]) -> Tally:
     """Return the errors of rows in the rows' own unit; NaN where nothing was measured."""
     rows = list(rows)
     good = [row for row in rows if row.counts]

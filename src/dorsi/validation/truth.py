@@ -12,7 +12,7 @@ from dorsi.vocabulary import SideName
 
 
 @dataclass(frozen=True, kw_only=True)
-class Curve:
+class TrueCurve:
     """A quantity over the clip's time, named as in `dorsi.types.Signals`."""
 
     time_s: Array  #: (T,) rising; 0 is the clip's first frame
@@ -75,7 +75,7 @@ class Truth:
     person: str
     movement: str | None  #: lunge, squat, run, or one that dorsi does not measure; None where the files do not tell
     camera: TrueCamera | None
-    curves: Mapping[str, Curve]
+    curves: Mapping[str, TrueCurve]
     reps: tuple[TrueRep, ...] = ()
     stances: tuple[TrueStance, ...] = ()
     cadence_spm: float | None = None

@@ -11,7 +11,7 @@ from dorsi.datafile import first_problem
 from dorsi.errors import DataError
 from dorsi.types import SIDES
 from dorsi.validation.reference_files import READERS
-from dorsi.validation.truth import Curve, TrueCamera, TrueRep, TrueStance, Truth
+from dorsi.validation.truth import TrueCamera, TrueCurve, TrueRep, TrueStance, Truth
 from dorsi.validation.truth_table import angle_curves, read_table, shank_curve
 from dorsi.vocabulary import SideName
 
@@ -30,18 +30,18 @@ M = TypeVar("M")
 SIDE_OF: Final[dict[str, SideName]] = {"l": "left", "r": "right"}
 
 
-class _Record(BaseModel):
+class _TruthPart(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class _Camera(_Record):
+class _Camera(_TruthPart):
     side: Literal["l", "r", "f"]
     yaw_deg: Number
     roll_deg: Number = 0.0
     dist_m: Number
 
 
-class _Rep(_Record):
+class _Rep(_TruthPart):
     rep: int
     start_s: Number
     peak_s: Number
@@ -51,13 +51,13 @@ class _Rep(_Record):
     front: Letter | None = None
 
 
-class _GaitEvent(_Record):
+class _GaitEvent(_TruthPart):
     type: str
     side: Letter
     t: Number
 
 
-class _Events(_Record):
+class _Events(_TruthPart):
     reps: list[_Rep] = []
     gait_events: list[_GaitEvent] = []
     cadence_spm: Number | None = None
@@ -65,7 +65,7 @@ class _Events(_Record):
     stance: Letter | None = None
 
 
-class _Meta(_Record):
+class _Meta(_TruthPart):
     motion: str
     body: str
     n_frames: int
@@ -113,7 +113,7 @@ def read_truth(folder: Path, name: str) -> Truth:
 
 def _of_motion_capture(clip: Path, folder: Path, endings: list[str]) -> Truth:
     """Return a clip's truth from files with a clock of their own; of a quantity in several, the first one's."""
-    curves: dict[str, Curve] = {}
+    curves: dict[str, TrueCurve] = {}
     for ending in endings:
         curves = READERS[ending](folder / f"{clip.stem}{ending}") | curves
     person = people_of(folder).get(clip.stem, clip.stem)
@@ -140,7 +140,7 @@ def people_of(folder: Path) -> dict[str, str]:
 
 def _measured_over_time(clip: Path, folder: Path) -> Truth:
     """Return a clip's truth where there are tables only."""
-    curves: dict[str, Curve] = {}
+    curves: dict[str, TrueCurve] = {}
     for path in (folder / f"{clip.stem}{ending}" for ending in (TABLE, MOCAP_ANGLES, MOCAP_JOINTS)):
         if path.exists():
             table = read_table(path)
@@ -149,7 +149,7 @@ def _measured_over_time(clip: Path, folder: Path) -> Truth:
     return Truth(clip=clip, person=clip.stem, movement=None, camera=None, curves=curves)
 
 
-def _angles(path: Path) -> dict[str, Curve]:
+def _angles(path: Path) -> dict[str, TrueCurve]:
     curves = angle_curves(read_table(path))
     if not curves:
         raise DataError(f"{path.name}: no angle that is known; name columns such as 'ankle_dorsiflexion_l_deg'")
@@ -198,7 +198,7 @@ def _camera(camera: _Camera) -> TrueCamera:
     )
 
 
-def _rep(rep: _Rep, movement: str, events: _Events, ankle: Curve) -> TrueRep:
+def _rep(rep: _Rep, movement: str, events: _Events, ankle: TrueCurve) -> TrueRep:
     """Return a repetition with the peaks of the legs that are scored: the leg that works, else both."""
     front = rep.front or events.front
     scored = (SIDE_OF[front],) if movement in BY_ONE_LEG and front in SIDE_OF else SIDES

@@ -9,7 +9,7 @@ import numpy as np
 
 from dorsi.errors import DataError
 from dorsi.types import Array
-from dorsi.validation.truth import Curve
+from dorsi.validation.truth import TrueCurve
 
 TIME_COLUMNS: Final = ("time_s", "t")
 ANGLES: Final = {
@@ -68,7 +68,7 @@ def time_of(table: Table) -> Array:
     return next(table[name] for name in TIME_COLUMNS if name in table)
 
 
-def angle_curves(table: Table) -> dict[str, Curve]:
+def angle_curves(table: Table) -> dict[str, TrueCurve]:
     """Return the angles that dorsi knows, from columns such as `left_ankle_df_deg` or `knee_flexion_r_deg`."""
     time_s = time_of(table)
     found: dict[str, Array] = {}
@@ -77,10 +77,10 @@ def angle_curves(table: Table) -> dict[str, Curve]:
         if match and match["what"] in ANGLES:
             pair = found.setdefault(ANGLES[match["what"]], np.full((len(time_s), 2), np.nan))
             pair[:, 0 if match["side"].startswith("l") else 1] = values
-    return {name: Curve(time_s=time_s, value_deg=pair) for name, pair in found.items()}
+    return {name: TrueCurve(time_s=time_s, value_deg=pair) for name, pair in found.items()}
 
 
-def shank_curve(path: Path, table: Table) -> Curve:
+def shank_curve(path: Path, table: Table) -> TrueCurve:
     """Return the shank's lean from joint centres in metres, Y up: ankle to knee in the foot's own upright plane.
 
     Forward is where the toes point, ankle to toe joint along the floor, median over the clip. 0 is upright.
@@ -97,7 +97,7 @@ def shank_curve(path: Path, table: Table) -> Curve:
         ahead[VERTICAL] = 0.0
         shank = knee - ankle
         leans.append(np.degrees(np.arctan2(shank @ (ahead / np.linalg.norm(ahead)), shank[:, VERTICAL])))
-    return Curve(time_s=time_of(table), value_deg=np.stack(leans, axis=1))
+    return TrueCurve(time_s=time_of(table), value_deg=np.stack(leans, axis=1))
 
 
 def _joint(path: Path, table: Table, name: str, side: str) -> Array:

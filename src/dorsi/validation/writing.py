@@ -8,9 +8,9 @@ from typing import Final
 from dorsi.errors import OptionError
 from dorsi.results import staged
 from dorsi.validation import plots
-from dorsi.validation.rows import COLUMNS, CURVE_COLUMNS, CurveScore, Row, cells
+from dorsi.validation.rows import COLUMNS, CURVE_COLUMNS, AccuracyRow, CurveScore, cells
 from dorsi.validation.study import Validation
-from dorsi.validation.table import Table
+from dorsi.validation.table import TextTable
 from dorsi.validation.tables import tables
 from dorsi.version import __version__
 
@@ -26,7 +26,7 @@ def check_folder(folder: Path) -> None:
         raise OptionError(f"--out: {folder} holds files that dorsi did not write; give another folder")
 
 
-def write(validation: Validation, folder: Path, *, more: Sequence[Table] = ()) -> None:
+def write(validation: Validation, folder: Path, *, more: Sequence[TextTable] = ()) -> None:
     """Write a validation into `folder`, which appears whole or not at all.
 
     accuracy.csv has a line for each number beside the truth, curves.csv one for each curve; accuracy.md shows both as
@@ -72,13 +72,13 @@ def draw(validation: Validation, folder: Path, *, curves_of: Iterable[str] | Non
     return names
 
 
-def markdown(table: Table) -> str:
+def markdown(table: TextTable) -> str:
     """Return a table in Markdown, without its title."""
     lines = [table.headings, tuple("---" for _ in table.headings), *table.rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
-def _page(shown: Sequence[Table], pictures: Sequence[str]) -> str:
+def _page(shown: Sequence[TextTable], pictures: Sequence[str]) -> str:
     parts = [f"# How right dorsi {__version__} is on these clips\n"]
     parts += [f"## {table.title}\n\n{markdown(table)}\n" for table in shown]
     parts += ["## Pictures\n"] if pictures else []
@@ -86,7 +86,7 @@ def _page(shown: Sequence[Table], pictures: Sequence[str]) -> str:
     return "\n".join(parts)
 
 
-def _write_csv(path: Path, columns: Sequence[str], records: Iterable[Row | CurveScore]) -> None:
+def _write_csv(path: Path, columns: Sequence[str], records: Iterable[AccuracyRow | CurveScore]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)

@@ -31,7 +31,7 @@ class Frame(NamedTuple):
     rgb: RgbImage  #: (height, width, 3) uint8, C-contiguous, turned upright, square pixels, of the clip's size
 
 
-class Shown(NamedTuple):
+class RawFrame(NamedTuple):
     """One frame as filmed, and when; it is turned into colours only where someone asks for them."""
 
     time_s: float  #: as in `Frame`
@@ -78,7 +78,7 @@ def frames(
 
 def shown(
     clip: Clip, *, wanted: Callable[[float], bool] | None = None, rows: BoolArray | None = None
-) -> Iterator[Shown]:
+) -> Iterator[RawFrame]:
     """Yield the clip's frames as `frames` does, for whoever needs parts of them only.
 
     Parameters
@@ -91,7 +91,7 @@ def shown(
     for row, (time_s, frame, turn) in enumerate(_timed(clip)):
         if (wanted is None or wanted(time_s)) and (rows is None or rows[row]):
             make = partial(upright, frame, turn, clip.size_px)
-            yield Shown(time_s, Picture(make, clip.size_px, planes_of(frame, turn, clip.size_px)))
+            yield RawFrame(time_s, Picture(make, clip.size_px, planes_of(frame, turn, clip.size_px)))
 
 
 def _timed(clip: Clip) -> Iterator[tuple[float, VideoFrame, Orientation]]:

@@ -14,7 +14,7 @@ from dorsi.video.source import Orientation, open_video, orientation
 _MOST_LOOKS: Final = 120
 
 
-class _Look(NamedTuple):
+class _FrameSize(NamedTuple):
     """One picture: when it is shown, its upright size, whether it is two half pictures."""
 
     time_s: float
@@ -55,7 +55,7 @@ def look_at_sizes(path: Path) -> Sizes:
     )
 
 
-def _looks(path: Path, turns: list[Orientation], *, keys_only: bool) -> Iterator[_Look]:
+def _looks(path: Path, turns: list[Orientation], *, keys_only: bool) -> Iterator[_FrameSize]:
     """Yield time and upright size of pictures, and note how they are turned."""
     with open_video(path) as (container, stream):
         if keys_only:
@@ -65,12 +65,12 @@ def _looks(path: Path, turns: list[Orientation], *, keys_only: bool) -> Iterator
             if not turns:
                 turns.append(orientation(picture, stream))
             size = turns[0].shown_size_px((picture.width, picture.height))
-            yield _Look((picture.pts or 0) * tick_s, size, picture.interlaced_frame)
+            yield _FrameSize((picture.pts or 0) * tick_s, size, picture.interlaced_frame)
             if count >= (_MOST_LOOKS if keys_only else 1):
                 return
 
 
-def _lasting(looks: list[_Look]) -> tuple[int, int]:
+def _lasting(looks: list[_FrameSize]) -> tuple[int, int]:
     """Return the size that lasts longest; the last look's lasts as long as those before on average."""
     starts = [look.time_s for look in looks]
     usual_s = (starts[-1] - starts[0]) / (len(starts) - 1) if len(starts) > 1 else 1.0

@@ -20,7 +20,7 @@ from dorsi.web.queue.jobs import Jobs
 from dorsi.web.receiving.looking import Looker
 from dorsi.web.receiving.uploads import Uploads
 from dorsi.web.routers import API, PAGES
-from dorsi.web.state import State
+from dorsi.web.state import ServerState
 from dorsi.web.static_files import PACKAGES, STATIC
 
 #: Otherwise FastAPI would report requests to any collector that the environment names.
@@ -72,10 +72,10 @@ def create_app(config: Config) -> FastAPI:
     return app
 
 
-def _state(config: Config) -> State:
+def _state(config: Config) -> ServerState:
     store = Store(config.database_url)
     uploads = Uploads(store, config.limits)
-    return State(
+    return ServerState(
         config=config,
         store=store,
         devices=Devices(store, config.limits),

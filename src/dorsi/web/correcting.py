@@ -15,7 +15,7 @@ from dorsi.store import ChangeRecord, SessionRecord
 from dorsi.store.undoing import last_change
 from dorsi.store.web import UploadRecord, jobs, uploads
 from dorsi.web.queue.job_records import JobError, JobRequest, JobView, Line
-from dorsi.web.state import State
+from dorsi.web.state import ServerState
 
 LONGEST_NOTE: Final = 500
 _OPTIONS: Final = abouts(ClipRequest)
@@ -35,7 +35,7 @@ class SessionChanges(BaseModel):
     )
 
 
-def correct(state: State, key: str, changes: SessionChanges) -> list[SessionRecord]:
+def correct(state: ServerState, key: str, changes: SessionChanges) -> list[SessionRecord]:
     """Change facts about a clip and return its sessions; nothing is measured again.
 
     Raises
@@ -54,7 +54,7 @@ def correct(state: State, key: str, changes: SessionChanges) -> list[SessionReco
     return batch.change_session(state.store, key, batch.Changes(**changes.model_dump(), unknown=frozenset(unknown)))
 
 
-def undo(state: State, change_id: int) -> ChangeRecord:
+def undo(state: ServerState, change_id: int) -> ChangeRecord:
     """Undo the last change by hand and return it; nothing is measured again.
 
     Raises
@@ -67,14 +67,14 @@ def undo(state: State, change_id: int) -> ChangeRecord:
     return batch.undo(state.store, change_id)
 
 
-def take_back(state: State, before: ChangeRecord | None) -> None:
+def take_back(state: ServerState, before: ChangeRecord | None) -> None:
     """Undo what a correction changed that could not be done whole; `before` is the last change before it."""
     now = last_change(state.store)
     if now is not None and (before is None or now.id != before.id):
         undo(state, now.id)
 
 
-def refuse_while_measured(state: State, key: str) -> None:
+def refuse_while_measured(state: ServerState, key: str) -> None:
     """Refuse a correction of a clip that is being measured again: its result would undo it.
 
     Raises
@@ -87,7 +87,7 @@ def refuse_while_measured(state: State, key: str) -> None:
 
 
 def measure_again(
-    state: State,
+    state: ServerState,
     key: str,
     *,
     movement: str,
@@ -142,7 +142,7 @@ def measure_again(
     )
 
 
-def upload_of(state: State, record: SessionRecord) -> UploadRecord | None:
+def upload_of(state: ServerState, record: SessionRecord) -> UploadRecord | None:
     """Return the upload with a session's clip, None if the clip came from a folder."""
     sha256 = record.session.clip.sha256
     return next((one for one in uploads(state.store) if one.sha256 == sha256 and one.state == "ready"), None)

@@ -5,12 +5,12 @@ from typing import Final
 
 from dorsi import batch
 from dorsi.store import SessionRecord
-from dorsi.web.state import State
+from dorsi.web.state import ServerState
 
 _LOG: Final = logging.getLogger(__name__)
 
 
-def delete_person(state: State, name: str) -> batch.Forgotten:
+def delete_person(state: ServerState, name: str) -> batch.Forgotten:
     """Delete everything about a person: rows, arrays, reports, cached landmarks, uploaded clips, jobs.
 
     Raises
@@ -25,7 +25,7 @@ def delete_person(state: State, name: str) -> batch.Forgotten:
     return gone
 
 
-def delete_session(state: State, key: str) -> SessionRecord:
+def delete_session(state: ServerState, key: str) -> SessionRecord:
     """Delete one session: rows, arrays, report, cached landmarks, and the uploaded clip if nothing else needs it.
 
     Raises

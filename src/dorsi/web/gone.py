@@ -9,7 +9,7 @@ from dorsi.people.clips import NoSessionError
 from dorsi.store import Store
 from dorsi.store.web import jobs
 from dorsi.web.remembered import last_person
-from dorsi.web.state import State
+from dorsi.web.state import ServerState
 from dorsi.web.templating import page
 
 GONE: Final = "This result was deleted, or replaced by another one."
@@ -29,7 +29,7 @@ def measured_instead(store: Store, key: str) -> str | None:
 async def lead_on(request: Request, error: Exception) -> Response:
     """Lead to the same page of the result that took the place of one; a form that was sent, to the result itself."""
     assert isinstance(error, NoSessionError)
-    state: State = request.app.state.dorsi
+    state: ServerState = request.app.state.dorsi
     newer = measured_instead(state.store, error.key)
     if newer is None:
         person = last_person(request, state.store)

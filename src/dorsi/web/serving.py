@@ -23,7 +23,7 @@ from dorsi.web.config import Config
 from dorsi.web.connections import MOST_AT_ALL, PatientProtocol
 from dorsi.web.opening import has_display, open_browser
 from dorsi.web.qr import qr_text
-from dorsi.web.state import State
+from dorsi.web.state import ServerState
 
 LOOPBACK: Final = "127.0.0.1"
 _LOCK_NAME: Final = "serve.lock"
@@ -52,7 +52,7 @@ def serve(config: Config, *, browser: bool = False) -> None:
     with _alone(config):
         sockets = [_listen(address, config.port) for address in config.addresses]
         app = create_app(config)
-        state: State = app.state.dorsi
+        state: ServerState = app.state.dorsi
         server = uvicorn.Server(
             uvicorn.Config(
                 app,
@@ -83,7 +83,7 @@ def serve(config: Config, *, browser: bool = False) -> None:
         tell("Stopped. Waiting clips continue with the next `dorsi serve`.")
 
 
-def invitation(state: State) -> str:
+def invitation(state: ServerState) -> str:
     """Return the link for each address, each with its own code, and a QR code for the network's link."""
     config = state.config
     lines = []
@@ -163,7 +163,7 @@ def tell(text: str) -> None:
     sys.stdout.flush()
 
 
-def _invite_on_enter(state: State) -> None:
+def _invite_on_enter(state: ServerState) -> None:
     for _ in sys.stdin:
         tell(invitation(state))
 

@@ -15,7 +15,7 @@ from dorsi.web.receiving.uploads import Uploads
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class ServerState:
     """The parts of a running server."""
 
     config: Config
@@ -26,10 +26,10 @@ class State:
     looker: Looker
 
 
-def state_of(request: Request) -> State:
+def state_of(request: Request) -> ServerState:
     """Return the state of the server that got the request."""
-    state: State = request.app.state.dorsi
+    state: ServerState = request.app.state.dorsi
     return state
 
 
-StateOf = Annotated[State, Depends(state_of)]
+StateOf = Annotated[ServerState, Depends(state_of)]

@@ -9,7 +9,7 @@ import numpy as np
 from dorsi.pose.backend import People, part_of
 from dorsi.pose.blazepose.closer import look_closer
 from dorsi.pose.blazepose.networks import landmark_network
-from dorsi.pose.blazepose.person import Person, landmarks_of, persons_of
+from dorsi.pose.blazepose.person import TrackedPerson, landmarks_of, persons_of
 from dorsi.pose.blazepose.scan import Scan, scan
 from dorsi.pose.boxes import box_of
 from dorsi.pose.linking import link
@@ -97,7 +97,7 @@ class BlazePoseBackend:
         return scan(clip, self._model.name, mirror=self._mirror, rate_hz=rate_hz, report=report)
 
 
-def _people(scanned: Scan) -> list[Person]:
+def _people(scanned: Scan) -> list[TrackedPerson]:
     boxes = [[box_of(one.pose.xy_px) for one in looks] for looks in scanned.looks.values()]
     tracks = foremost(rejoined(link([scanned.time_s[row] for row in scanned.looks], boxes)))
     return persons_of(tracks, scanned)

@@ -128,12 +128,12 @@ class MediaPipeBackend:
             done.plain.extend(found.result() for found in waiting)
         return done
 
-    def _looks(self, clip: Clip, tracks: list[Track]) -> Iterator["_Look"]:
+    def _looks(self, clip: Clip, tracks: list[Track]) -> Iterator["_ReadyFrame"]:
         """Yield what the passes need of each frame."""
         width_px = clip.size_px[0]
         for frame in frames(clip):
             boxes = [track.box_at(frame.time_s) for track in tracks]
-            yield _Look(
+            yield _ReadyFrame(
                 time_s=frame.time_s,
                 rgb=frame.rgb,
                 boxes=boxes,
@@ -144,7 +144,7 @@ class MediaPipeBackend:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Look:
+class _ReadyFrame:
     """One frame, ready for both passes."""
 
     time_s: float

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from dorsi.pose.blazepose.look import PRESENT_MIN, Look, look
-from dorsi.pose.blazepose.person import Person
+from dorsi.pose.blazepose.person import TrackedPerson
 from dorsi.pose.blazepose.region import Region
 from dorsi.pose.boxes import box_of
 from dorsi.pose.following import is_own
@@ -17,7 +17,7 @@ from dorsi.pose.looks import LONGEST_S, bends
 from dorsi.pose.names import NAMES
 from dorsi.types import SIDES, Array, BoolArray, Clip
 from dorsi.video.ahead import ahead, side_by_side
-from dorsi.video.decode import Shown, shown
+from dorsi.video.decode import RawFrame, shown
 
 _LEGS: Final = [NAMES.index(f"{side}_{point}") for side in SIDES for point in ("knee", "ankle", "heel", "toe")]
 _SHANKS: Final = [[NAMES.index(f"{side}_{point}") for point in ("knee", "ankle")] for side in SIDES]
@@ -25,7 +25,7 @@ _SHANKS: Final = [[NAMES.index(f"{side}_{point}") for point in ("knee", "ankle")
 
 def look_closer(
     clip: Clip,
-    persons: list[Person],
+    persons: list[TrackedPerson],
     time_s: Array,
     *,
     network: Any,  # noqa: ANN401 - onnxruntime has no types
@@ -54,7 +54,7 @@ def look_closer(
     if not rows:
         return
 
-    def looks_at(shown: tuple[int, Shown]) -> list[tuple[Person, Look]]:
+    def looks_at(shown: tuple[int, RawFrame]) -> list[tuple[TrackedPerson, Look]]:
         row, frame = shown
         boxes = [person.track.box_at(frame.time_s) for person in persons]
         found = []
@@ -73,7 +73,7 @@ def look_closer(
             report(float(time_s[row]))
 
 
-def rows_to_look_at(person: Person, time_s: Array) -> dict[int, Region]:
+def rows_to_look_at(person: TrackedPerson, time_s: Array) -> dict[int, Region]:
     """Return the frames in which one more look pays, and where to look.
 
     Between two looks a person who stands, squats or lunges moves along a line, within the noise of a look. Where a leg
@@ -91,7 +91,7 @@ def rows_to_look_at(person: Person, time_s: Array) -> dict[int, Region]:
     return asked | _around(person, time_s)
 
 
-def _around(person: Person, time_s: Array) -> dict[int, Region]:
+def _around(person: TrackedPerson, time_s: Array) -> dict[int, Region]:
     """Return the frames before the first and after the last look: the person may have been there unnoticed."""
     first, last = person.rows[0], person.rows[-1]
     start = int(np.searchsorted(time_s, time_s[first] - LONGEST_GAP_S / 2))
@@ -101,13 +101,13 @@ def _around(person: Person, time_s: Array) -> dict[int, Region]:
     )
 
 
-def _bends(person: Person, time_s: Array) -> BoolArray:
+def _bends(person: TrackedPerson, time_s: Array) -> BoolArray:
     """Return at which of its looks a leg moves too fast for a line."""
     xy = np.stack([person.looks[row].pose.xy_px for row in person.rows])
     shank = float(np.median([np.linalg.norm(xy[:, knee] - xy[:, ankle], axis=-1) for knee, ankle in _SHANKS]))
     return bends(xy[:, _LEGS], time_s[person.rows], shank_px=shank)
 
 
-def _between(person: Person, time_s: Array, start: int, end: int, row: int) -> Region:
+def _between(person: TrackedPerson, time_s: Array, start: int, end: int, row: int) -> Region:
     share = float((time_s[row] - time_s[start]) / (time_s[end] - time_s[start]))
     return person.looks[start].next_region.towards(person.looks[end].next_region, share)

@@ -11,7 +11,7 @@ from dorsi.video.picture import Picture
 SAME_REGION_MIN: Final = 0.5  #: regions that share more than this hold one person
 
 
-class Finder:
+class BlazePoseFinder:
     """Finds people from picture to picture, for one clip.
 
     Parameters

@@ -16,7 +16,7 @@ from dorsi.types import Array, Landmarks
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
+class TrackedPerson:
     """Whom a track follows, and every look at them by the frame's row."""
 
     track: Track
@@ -28,13 +28,13 @@ class Person:
         return sorted(self.looks)
 
 
-def persons_of(tracks: list[Track], scanned: Scan) -> list[Person]:
+def persons_of(tracks: list[Track], scanned: Scan) -> list[TrackedPerson]:
     """Return each track's person with the looks that belong to it."""
     row_at = {scanned.time_s[row]: row for row in scanned.looks}
     found = []
     for track in tracks:
         own = {row_at[when]: box for when, box in zip(track.time_s, track.boxes, strict=True)}
-        found.append(Person(track=track, looks={row: _its(box, scanned.looks[row]) for row, box in own.items()}))
+        found.append(TrackedPerson(track=track, looks={row: _its(box, scanned.looks[row]) for row, box in own.items()}))
     return found
 
 
@@ -42,7 +42,7 @@ def _its(box: Array, looks: list[Look]) -> Look:
     return next(one for one in looks if np.array_equal(box_of(one.pose.xy_px), box))
 
 
-def landmarks_of(person: Person, time_s: Array, size_px: tuple[int, int], *, rate_hz: float) -> Landmarks:
+def landmarks_of(person: TrackedPerson, time_s: Array, size_px: tuple[int, int], *, rate_hz: float) -> Landmarks:
     """Return a person's landmarks in every frame: between two looks, on the line from one to the other."""
     plain = as_arrays({row: one.pose for row, one in person.looks.items()}, len(time_s))
     xy, score, world = plain

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final
 
-from dorsi.pose.blazepose.finder import Finder
+from dorsi.pose.blazepose.finder import BlazePoseFinder
 from dorsi.pose.blazepose.look import Look
 from dorsi.pose.looks import LOOKS_HZ, thinned
 from dorsi.pose.survey import MOST_PEOPLE
@@ -41,7 +41,7 @@ def scan(clip: Clip, model: str, *, mirror: bool, rate_hz: float = LOOKS_HZ, rep
         Told the time in the clip, in seconds, as the work goes on.
     """
     out, due = Scan(), thinned(rate_hz)
-    finder = Finder(model, most_people=MOST_PEOPLE, search_every=SEARCH_EVERY, mirror=mirror)
+    finder = BlazePoseFinder(model, most_people=MOST_PEOPLE, search_every=SEARCH_EVERY, mirror=mirror)
     with closing(ahead(shown(clip))) as coming:
         for row, frame in enumerate(coming):
             out.time_s.append(frame.time_s)

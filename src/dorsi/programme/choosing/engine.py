@@ -31,7 +31,7 @@ from dorsi.programme.facts.measured import (
 from dorsi.programme.facts.readings import Readings
 from dorsi.programme.facts.words import fact_words, metric_name
 from dorsi.programme.language.actions import Action
-from dorsi.programme.language.conditions import Answer, Fact, Seen, evaluate, partly
+from dorsi.programme.language.conditions import ConditionAnswer, Fact, UsedFact, evaluate, partly
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule
 from dorsi.schema.intake import Intake
@@ -116,7 +116,7 @@ def _ask(found: Findings, rule: Rule) -> None:
                     break
 
 
-def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> None:
+def _take_unanswered(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: ConditionAnswer) -> None:
     """Carry out what a safety rule limits while its question is open: what is not known is never taken for no.
 
     The limits of a case hold where something that is known speaks for it: of the case, or an injury, pain or medicine.
@@ -139,7 +139,7 @@ def _cases(rule: Rule, side: Leg | None) -> Iterator[Case]:
     return (case for scope, case in rule.scoped() if scope == wanted)
 
 
-def _trace(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Trace:
+def _trace(rule: Rule, case: Case, side: Leg | None, answer: ConditionAnswer) -> Trace:
     reason = (
         "; ".join(dict.fromkeys(seen.fact.missing or "" for seen in answer.seen)) if answer.outcome is None else None
     )
@@ -148,7 +148,7 @@ def _trace(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Trace:
     )
 
 
-def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Reason]:
+def _reasons(found: Findings, rule: Rule, case: Case, side: Leg | None, answer: ConditionAnswer) -> Iterator[Reason]:
     """Yield the chain behind a yes: the origin of a finding or tag, then this rule with its own facts."""
     own = False
     numbers = any(_is_number(seen.fact) for seen in answer.seen)
@@ -173,7 +173,7 @@ def _is_number(fact: Fact) -> bool:
     return fact.measured is not None or (isinstance(fact.value, int | float) and not isinstance(fact.value, bool))
 
 
-def reason_of(rule: str, text: str, side: Leg | None, seen: Seen) -> Reason:
+def reason_of(rule: str, text: str, side: Leg | None, seen: UsedFact) -> Reason:
     """Return one link of the chain: the fact, and its measurement if there is one."""
     fact = seen.fact
     value = ", ".join(sorted(fact.value)) if isinstance(fact.value, frozenset) else fact.value

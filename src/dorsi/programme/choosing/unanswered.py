@@ -5,7 +5,7 @@ from typing import Final
 
 from dorsi.programme.choosing.findings import Ask
 from dorsi.programme.language.actions import Action
-from dorsi.programme.language.conditions import Answer, Seen
+from dorsi.programme.language.conditions import ConditionAnswer, UsedFact
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rule import Case, Rule, Tier
 from dorsi.schema.plan_remarks import NotAssessed
@@ -16,7 +16,7 @@ SAFETY_TIERS: Final[frozenset[Tier]] = frozenset({"P0", "P1", "P2"})
 OPEN_FACTS: Final = ("safety_question_open", "stop_question_open", "heavy_question_open")
 
 
-def is_safety_question(rule: Rule, case: Case, answer: Answer) -> bool:
+def is_safety_question(rule: Rule, case: Case, answer: ConditionAnswer) -> bool:
     """Whether a case without an answer is one that could stop or limit the plan."""
     limits = any(one.stop or one.exclude or one.cap or one.tag or one.pace for one in case.then)
     return answer.outcome is None and rule.tier in SAFETY_TIERS and limits
@@ -32,7 +32,7 @@ def opened_by(case: Case) -> Iterator[str]:
         yield "heavy_question_open"
 
 
-def careful_asks(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> Iterator[Ask[Action]]:
+def careful_asks(rule: Rule, case: Case, side: Leg | None, answer: ConditionAnswer) -> Iterator[Ask[Action]]:
     """Yield what a case asks for while its question is open: its limits, never its exercises or sentences.
 
     A stop has no smaller form here: a rule on all open questions says what they leave out.
@@ -45,7 +45,7 @@ def careful_asks(rule: Rule, case: Case, side: Leg | None, answer: Answer) -> It
             yield Ask(action=careful, side=side, rule=rule.id, text=text, unanswered=questions, until=until)
 
 
-def left_open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAssessed]:
+def left_open(rule: Rule, side: Leg | None, answer: ConditionAnswer) -> Iterator[NotAssessed]:
     """Yield what a rule could not answer, fact by fact."""
     for seen in answer.seen:
         label = vocabulary()[seen.name].label
@@ -64,7 +64,7 @@ def left_open(rule: Rule, side: Leg | None, answer: Answer) -> Iterator[NotAsses
         )
 
 
-def question(seen: Seen) -> str:
+def question(seen: UsedFact) -> str:
     """Return what was not answered, as a runner reads it: "where it hurts"."""
     return seen.fact.asks or seen.fact.missing or ""
 

@@ -45,7 +45,7 @@ class Moves(Record):
         return self if other is None else self.model_copy(update={n: getattr(other, n) for n in other.model_fields_set})
 
 
-class Fault(Record):
+class CommonFault(Record):
     """A common fault and how to correct it."""
 
     fault: str
@@ -70,7 +70,7 @@ class HowTo(Record):
     start: str
     steps: Steps
     feel: str
-    faults: Annotated[tuple[Fault, ...], Field(min_length=2, max_length=2)]
+    faults: Annotated[tuple[CommonFault, ...], Field(min_length=2, max_length=2)]
     stop: str
     easier: str  #: than the first level
     ready: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ class SharedWords(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Card:
+class ExerciseCard:
     """Everything needed to do one exercise at one level."""
 
     exercise: str
@@ -107,7 +107,7 @@ class Card:
     start: str
     steps: tuple[str, ...]
     feel: str
-    faults: tuple[Fault, ...]
+    faults: tuple[CommonFault, ...]
     stop: str
     needs: tuple[str, ...]  #: equipment; empty if none
     helps: tuple[str, ...]  #: optional equipment
@@ -179,7 +179,7 @@ def moves_of(exercise: str, level: int) -> Moves:
     return how.moves.changed_by(how.levels[level].moves)
 
 
-def card_of(exercise: str, level: int) -> Card | None:
+def card_of(exercise: str, level: int) -> ExerciseCard | None:
     """Return the instructions of one level; None if the catalogue no longer has it."""
     one = catalogue().exercises.get(exercise)
     if one is None or level not in one.levels:
@@ -191,7 +191,7 @@ def card_of(exercise: str, level: int) -> Card | None:
     needed = [need for need in one.equipment_at(level) if not _said_in(ready, need)]
     needs = tuple(dict.fromkeys([*(thing_words(need) for need in needed), *ready]))
     helps = (thing_words(thing) for thing in one.equipment.helps if thing not in one.equipment_at(level))
-    return Card(
+    return ExerciseCard(
         exercise=exercise,
         name=one.name,
         level=level,
@@ -209,7 +209,7 @@ def card_of(exercise: str, level: int) -> Card | None:
     )
 
 
-def card_for(items: Sequence[PlanItem | SessionItem]) -> Card | None:
+def card_for(items: Sequence[PlanItem | SessionItem]) -> ExerciseCard | None:
     """Return the instructions of items of a plan at one level, the first one's: no level above what the plan allows."""
     first = items[0]
     card = card_of(first.exercise, first.level)
@@ -223,7 +223,7 @@ def card_for(items: Sequence[PlanItem | SessionItem]) -> Card | None:
     return replace(card, harder=" ".join(lines))
 
 
-def _harder(item: PlanItem | SessionItem, card: Card) -> str:
+def _harder(item: PlanItem | SessionItem, card: ExerciseCard) -> str:
     """Return what comes after an item's level for the legs that do it; what the plan bars is never offered."""
     if item.max_level is None:  # an older plan, which doesn't say what it allows
         return LATER
@@ -266,7 +266,7 @@ def tell_us(*, told: bool) -> str:
     return "" if told else "; tell us what you have"
 
 
-def needs_words(card: Card) -> str:
+def needs_words(card: ExerciseCard) -> str:
     """Return an exercise's equipment in one or two sentences."""
     needs = f"{'; '.join(card.needs)}." if card.needs else "nothing."
     helps = f" Helpful: {'; '.join(card.helps)}." if card.helps else ""

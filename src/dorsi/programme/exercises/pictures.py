@@ -16,7 +16,7 @@ INDEX: Final = f"{FOLDER}/figures.yaml"
 FAULTS: Final = f"{FOLDER}/faults.yaml"
 
 
-class Picture(Record):
+class LevelPicture(Record):
     """The picture of one level, or of several that look the same."""
 
     file: str
@@ -54,9 +54,9 @@ P = TypeVar("P", bound=Record)
 
 
 @cache
-def pictures() -> dict[tuple[str, int], Picture]:
+def pictures() -> dict[tuple[str, int], LevelPicture]:
     """Return every picture by exercise and level."""
-    return _indexed(INDEX, Picture, "level", lambda exercise: catalogue()[exercise].levels)
+    return _indexed(INDEX, LevelPicture, "level", lambda exercise: catalogue()[exercise].levels)
 
 
 @cache
@@ -79,7 +79,7 @@ def _indexed(
     return found
 
 
-def picture_of(exercise: str, level: int) -> Picture | None:
+def picture_of(exercise: str, level: int) -> LevelPicture | None:
     """Return the picture of a level; None without one, since another level's would mislead."""
     return pictures().get((exercise, level))
 

@@ -50,7 +50,7 @@ def not_measured(what: str) -> Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class UsedFact:
     """One fact used by a condition."""
 
     name: str
@@ -58,11 +58,11 @@ class Seen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class ConditionAnswer:
     """Yes (True), no (False) or not assessed (None), with the facts that decided."""
 
     outcome: bool | None
-    seen: tuple[Seen, ...] = field(default=())  #: facts that support the answer; for None, the missing ones
+    seen: tuple[UsedFact, ...] = field(default=())  #: facts that support the answer; for None, the missing ones
 
 
 class Condition(BaseModel):
@@ -170,13 +170,13 @@ def partly(condition: Condition, facts: Mapping[str, Fact]) -> bool:
     return any(partly(child, facts) for child in (*condition.all_of, *condition.any_of))
 
 
-def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
+def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> ConditionAnswer:
     """Return the answer of a condition on `facts`; raises RuleError for a fact without a source."""
     if condition.always:
-        return Answer(outcome=True)
+        return ConditionAnswer(outcome=True)
     if condition.not_this is not None:
         inner = evaluate(condition.not_this, facts)
-        return Answer(outcome=None if inner.outcome is None else not inner.outcome, seen=inner.seen)
+        return ConditionAnswer(outcome=None if inner.outcome is None else not inner.outcome, seen=inner.seen)
     if condition.all_of:
         return _join([evaluate(child, facts) for child in condition.all_of], decisive=False)
     if condition.any_of:
@@ -184,22 +184,22 @@ def evaluate(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
     return _leaf(condition, facts)
 
 
-def _join(answers: list[Answer], *, decisive: bool) -> Answer:
+def _join(answers: list[ConditionAnswer], *, decisive: bool) -> ConditionAnswer:
     """Return all (decisive no) or any (decisive yes) of the answers."""
     for outcome in (decisive, None, not decisive):
         deciding = [answer for answer in answers if answer.outcome is outcome]
         if deciding:
-            return Answer(outcome=outcome, seen=tuple(seen for answer in deciding for seen in answer.seen))
+            return ConditionAnswer(outcome=outcome, seen=tuple(seen for answer in deciding for seen in answer.seen))
     raise AssertionError("a condition joins at least one other")
 
 
-def _leaf(condition: Condition, facts: Mapping[str, Fact]) -> Answer:
+def _leaf(condition: Condition, facts: Mapping[str, Fact]) -> ConditionAnswer:
     name = condition.fact or ""
     fact = _known(name, facts)
     holds = _of_fact(condition, fact)
     if holds and condition.includes is not None:  # of a set, only the word that made it true is a reason
         fact = replace(fact, value=frozenset({condition.includes}))
-    return Answer(outcome=holds, seen=(Seen(name=name, fact=fact),))
+    return ConditionAnswer(outcome=holds, seen=(UsedFact(name=name, fact=fact),))
 
 
 def _known(name: str, facts: Mapping[str, Fact]) -> Fact:

@@ -22,7 +22,7 @@ WHAT_ANSWERS_DO: Final = (
 )
 
 
-class Question(NamedTuple):
+class LevelQuestion(NamedTuple):
     """A question about the last session of an exercise, whose answer decides whether its level goes up."""
 
     exercise: str
@@ -107,19 +107,19 @@ def _comfortable(item: SessionItem, day: dt.date) -> LogEntry:
     return LogEntry.model_validate(_entry(item, day, "right") | {"pain_next_morning": 0.0})
 
 
-def open_questions(read: Reader) -> list[Question]:
+def open_questions(read: Reader) -> list[LevelQuestion]:
     """Return the questions that a log leaves open, each exercise once."""
     found = ((name, one) for (name, _), one in read.waits.items())
-    return list(dict.fromkeys(Question(name, one.date, one.asks) for name, one in found if one.asks))
+    return list(dict.fromkeys(LevelQuestion(name, one.date, one.asks) for name, one in found if one.asks))
 
 
-def may_ask(entry: LogEntry) -> Question | None:
+def may_ask(entry: LogEntry) -> LevelQuestion | None:
     """Return an exercise's question where no plan can judge it, unless it is answered or the level is the last."""
     exercise = catalogue()[entry.exercise_id]
     ask = exercise.advance.ask
     if ask is None or entry.goal_met is not None or entry.level >= len(exercise.levels):
         return None
-    return Question(entry.exercise_id, entry.date, ask)
+    return LevelQuestion(entry.exercise_id, entry.date, ask)
 
 
 def not_noted(read: Reader, days: Iterable[dt.date]) -> list[str]:

@@ -10,7 +10,7 @@ from dorsi.programme.exercises.timing import minutes_on
 from dorsi.programme.language.moves import MoveAction, MoveName
 from dorsi.programme.logbook.method import with_other_method
 from dorsi.programme.logbook.reader import Fired
-from dorsi.programme.logbook.session import Session, at_level, less
+from dorsi.programme.logbook.session import DaySession, at_level, less
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.programme.logbook.swapping import days_of, swap_day
 from dorsi.schema.plan import Cap, SessionItem
@@ -27,7 +27,7 @@ ORDER: tuple[MoveName, ...] = (
 FOR_PAIN: frozenset[MoveName] = frozenset({"swap", "leave_out", "warmup_only", "back", "skip"})
 
 
-def carry_out(session: Session, hits: list[Fired]) -> Session:
+def carry_out(session: DaySession, hits: list[Fired]) -> DaySession:
     """Return the session after every move that changes a day; moves that only concern the log are passed over."""
     for name in ORDER:
         for hit in hits:
@@ -36,12 +36,12 @@ def carry_out(session: Session, hits: list[Fired]) -> Session:
     return session
 
 
-def _none(session: Session, hit: Fired) -> Session:
+def _none(session: DaySession, hit: Fired) -> DaySession:
     spoken = wording().stops[hit.move.wording] if hit.move.wording else hit.said
     return replace(session, items=(), notes=(), rules=(), none_at_all=True).said(hit.rule, spoken)
 
 
-def _upkeep(session: Session, hit: Fired) -> Session:
+def _upkeep(session: DaySession, hit: Fired) -> DaySession:
     week = session.plan.weeks[min(session.number // 7, len(session.plan.weeks) - 1)]
     training = [place for place, day in enumerate(week.days) if day.items]
     if session.number % 7 in training[: hit.move.days_per_week or len(training)]:
@@ -49,7 +49,7 @@ def _upkeep(session: Session, hit: Fired) -> Session:
     return replace(session, items=(), none_at_all=True).said(hit.rule, hit.said)
 
 
-def _slow_down(session: Session, hit: Fired) -> Session:
+def _slow_down(session: DaySession, hit: Fired) -> DaySession:
     week = session.plan.weeks[min(session.number // 7, len(session.plan.weeks) - 1)]
     done = {entry.exercise_id for entry in session.log.entries}
     waiting = [name for name in week.new_items if name not in done][hit.move.new_items_per_week or 0 :]
@@ -57,7 +57,7 @@ def _slow_down(session: Session, hit: Fired) -> Session:
     return session if session.number < 7 else session.kept(lambda item: item.exercise not in waiting)
 
 
-def _swap(session: Session, hit: Fired) -> Session:
+def _swap(session: DaySession, hit: Fired) -> DaySession:
     if any(item.category == "strength" and item.exercise in session.begun for item in session.items):
         # The strength part is begun or over, so only what is left of the heavy work waits.
         left = session.kept(lambda item: item.exercise in session.begun or not concerned(item, hit.move))
@@ -76,7 +76,7 @@ def _swap(session: Session, hit: Fired) -> Session:
     return replace(session, day=day, items=tuple(other.items)).said(hit.rule, text)
 
 
-def _leave_out(session: Session, hit: Fired) -> Session:
+def _leave_out(session: DaySession, hit: Fired) -> DaySession:
     return session.kept(lambda item: not concerned(item, hit.move)).said(hit.rule, hit.said)
 
 
@@ -85,11 +85,11 @@ def concerned(item: SessionItem, move: MoveAction) -> bool:
     return item.load_class in move.load_class or bool(set(catalogue()[item.exercise].traits) & set(move.traits))
 
 
-def _warmup_only(session: Session, hit: Fired) -> Session:
+def _warmup_only(session: DaySession, hit: Fired) -> DaySession:
     return session.kept(lambda _: False).said(hit.rule, hit.said)
 
 
-def _back(session: Session, hit: Fired) -> Session:
+def _back(session: DaySession, hit: Fired) -> DaySession:
     least = hit.move.least_frac or 1.0
     items = [
         item if item.category == "warmup" or _is_lowered(session, item)
@@ -99,16 +99,16 @@ def _back(session: Session, hit: Fired) -> Session:
     return replace(session, items=tuple(items)).said(hit.rule, hit.said)
 
 
-def _is_lowered(session: Session, item: SessionItem) -> bool:
+def _is_lowered(session: DaySession, item: SessionItem) -> bool:
     return any((item.exercise, leg) in session.lowered for leg in legs_of(catalogue()[item.exercise], item.side))
 
 
-def _deload(session: Session, hit: Fired) -> Session:
+def _deload(session: DaySession, hit: Fired) -> DaySession:
     items = [item if item.category == "warmup" else less(item, hit.move.sets_frac) for item in session.items]
     return replace(session, items=tuple(items)).said(hit.rule, hit.said)
 
 
-def _spike(session: Session, hit: Fired) -> Session:
+def _spike(session: DaySession, hit: Fired) -> DaySession:
     """Return the session after a jump in running load: some exercises wait, heavy work is less."""
     waits = session.kept(lambda item: not set(catalogue()[item.exercise].traits) & set(hit.move.traits))
     heavy = hit.move.load_class
@@ -116,7 +116,7 @@ def _spike(session: Session, hit: Fired) -> Session:
     return replace(waits, items=tuple(items)).said(hit.rule, hit.said)
 
 
-def _add_warmup(session: Session, hit: Fired) -> Session:
+def _add_warmup(session: DaySession, hit: Fired) -> DaySession:
     """Return the session with an exercise at the end of the warm-up, where history and minutes allow it.
 
     The session stays within its planned minutes, and no exercise of it makes room.
@@ -159,7 +159,7 @@ def _add_warmup(session: Session, hit: Fired) -> Session:
     return replace(fitted, most_min=session.most_min).said(hit.rule, hit.said)
 
 
-def limits_of_tags(session: Session, name: str) -> list[Cap]:
+def limits_of_tags(session: DaySession, name: str) -> list[Cap]:
     """Return the limits that tags put on an exercise which is not an item of the plan."""
     tags = session.plan.tags
     return [
@@ -170,13 +170,13 @@ def limits_of_tags(session: Session, name: str) -> list[Cap]:
     ]
 
 
-def _change_method(session: Session, hit: Fired) -> Session:
+def _change_method(session: DaySession, hit: Fired) -> DaySession:
     items, text = with_other_method(list(session.items), session.plan, hit.move)
     changed = replace(session, items=tuple(items))
     return changed.said(hit.rule, f"{hit.said}: {text}") if text else session
 
 
-def _shrink(session: Session, hit: Fired) -> Session:
+def _shrink(session: DaySession, hit: Fired) -> DaySession:
     kept: list[str] = []
     spent = 0.0
     for item in session.items:
@@ -188,17 +188,17 @@ def _shrink(session: Session, hit: Fired) -> Session:
     return session.kept(lambda item: item.exercise in kept).said(hit.rule, hit.said)
 
 
-def _told(session: Session, hit: Fired) -> Session:
+def _told(session: DaySession, hit: Fired) -> DaySession:
     """Say what changes nothing today, or has changed the levels already, while the log was read."""
     return session.said(hit.rule, hit.said)
 
 
-def _hold_range(session: Session, hit: Fired) -> Session:
+def _hold_range(session: DaySession, hit: Fired) -> DaySession:
     """Say why levels stay, on a day with such an exercise."""
     return session.said(hit.rule, hit.said) if any(concerned(item, hit.move) for item in session.items) else session
 
 
-EXECUTE: dict[MoveName, Callable[[Session, Fired], Session]] = {
+EXECUTE: dict[MoveName, Callable[[DaySession, Fired], DaySession]] = {
     "stop": _none,
     "no_session": _none,
     "upkeep": _upkeep,

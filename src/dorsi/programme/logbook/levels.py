@@ -10,14 +10,14 @@ from dorsi.programme.exercises.dosing import with_sets
 from dorsi.programme.exercises.item_dose import with_dose
 from dorsi.programme.logbook.progress import states
 from dorsi.programme.logbook.reader import DoneToday, Fired, Reader
-from dorsi.programme.logbook.session import Session, at_level, leg_by_leg, less, noted
+from dorsi.programme.logbook.session import DaySession, at_level, leg_by_leg, less, noted
 from dorsi.programme.logbook.standings import legs_of
 from dorsi.schema.log import ItemState, Move
 from dorsi.schema.plan import SessionItem
 from dorsi.vocabulary import Side
 
 
-def at_levels(session: Session, read: Reader, *, calm: bool = False) -> Session:
+def at_levels(session: DaySession, read: Reader, *, calm: bool = False) -> DaySession:
     """Return the session with every item at the level reached, as it would be without pain.
 
     A warm-up rises on a `calm` day.
@@ -56,13 +56,13 @@ def _unhurt_level(key: tuple[str, Side], now: Mapping[tuple[str, Side], ItemStat
     return max(now[key].level, read.standings[key].eased_from) if key in now else None
 
 
-def _states(session: Session, read: Reader) -> dict[tuple[str, Side], ItemState]:
+def _states(session: DaySession, read: Reader) -> dict[tuple[str, Side], ItemState]:
     """Return the state of every exercise and leg; in a week with nothing new, no level that was never done."""
     now = {(one.exercise, one.side): one for one in states(read)}
     return {key: _as_done(one, session) for key, one in now.items()} if _nothing_new(session) else now
 
 
-def eased(session: Session, read: Reader) -> Session:
+def eased(session: DaySession, read: Reader) -> DaySession:
     """Return the session less what pain takes: what is skipped, lower levels and smaller doses."""
     now, out_today = _states(session, read), left_out(read)
     out: list[SessionItem] = []
@@ -112,12 +112,12 @@ def _warmer(item: SessionItem, level: int) -> SessionItem:
     return reached if reached.minutes <= item.minutes else item
 
 
-def _nothing_new(session: Session) -> bool:
+def _nothing_new(session: DaySession) -> bool:
     weeks = session.plan.weeks
     return bool(weeks) and weeks[min(session.number // 7, len(weeks) - 1)].nothing_new
 
 
-def _as_done(state: ItemState, session: Session) -> ItemState:
+def _as_done(state: ItemState, session: DaySession) -> ItemState:
     """Return a state at the highest level that was done before, or planned: in a race week a step up waits."""
     done = [(one.exercise_id, one.side, one.level) for one in session.log.entries]
     planned = [(one.exercise, one.side, one.level) for one in session.plan.items]

@@ -20,7 +20,7 @@ Kept = Callable[[SessionItem], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Session:
+class DaySession:
     """The day so far."""
 
     plan: Plan
@@ -35,13 +35,13 @@ class Session:
     begun: frozenset[str] = frozenset()  #: exercises of which the log has one today
     lowered: frozenset[tuple[str, Side]] = frozenset()  #: not made easier again by this morning
 
-    def said(self, rule: str, text: str) -> "Session":
+    def said(self, rule: str, text: str) -> "DaySession":
         """Return the session with a remark and its rule."""
         note = sentence(text)
         notes = self.notes if note in self.notes else (*self.notes, note)
         return replace(self, notes=notes, rules=tuple(dict.fromkeys([*self.rules, rule])))
 
-    def kept(self, keep: Kept) -> "Session":
+    def kept(self, keep: Kept) -> "DaySession":
         """Return the session with the warm-up and the other kept items."""
         return replace(self, items=tuple(one for one in self.items if one.category == "warmup" or keep(one)))
 
@@ -50,7 +50,7 @@ class Session:
         """Minutes of all items."""
         return sum(item.minutes for item in self.items)
 
-    def within(self, most_min: float) -> "Session":
+    def within(self, most_min: float) -> "DaySession":
         """Return the session cut to the minutes: first sets, from the last exercise on; then levels; then exercises.
 
         Both legs of an exercise give way together, so a mirrored session is cut to the mirrored one.
@@ -65,7 +65,7 @@ class Session:
             items = [item for item in items if item.exercise != items[-1].exercise]
         return replace(self, items=tuple(items), most_min=most_min)
 
-    def with_time_left_free(self) -> "Session":
+    def with_time_left_free(self) -> "DaySession":
         """Return the session after pain: what was cut to fit the time, and would fit now, says why."""
         room = self.most_min - self.minutes
         items = [noted(item, AS_PLANNED) if item.note == FITS_TIME and _one_more(item) <= room else item

@@ -16,7 +16,7 @@ from dorsi.programme.logbook.levels import at_levels, eased, followed, left_out,
 from dorsi.programme.logbook.planned import planned_day, rest_day
 from dorsi.programme.logbook.progress import AT_ONCE, holding, read_log, states
 from dorsi.programme.logbook.reader import Fired, Reader, fired
-from dorsi.programme.logbook.session import Session, no_longer
+from dorsi.programme.logbook.session import DaySession, no_longer
 from dorsi.programme.logbook.swapping import taken_over
 from dorsi.programme.rulebook.lookup import rule_that_moves
 from dorsi.schema.log import Log
@@ -66,7 +66,9 @@ def today(plan: Plan, log: Log, day: dt.date, morning: Morning, *, detectable: D
     return found.model_copy(update={"notes": [over, *found.notes]})
 
 
-def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fired], felt: Sequence[Fired] = ()) -> Day:
+def as_reached(
+    begun: DaySession, read: Reader, day: dt.date, *, held: Sequence[Fired], felt: Sequence[Fired] = ()
+) -> Day:
     """Return a planned day's session at the levels reached, changed by the moves that hold.
 
     Parameters
@@ -109,7 +111,7 @@ def as_reached(begun: Session, read: Reader, day: dt.date, *, held: Sequence[Fir
 WHOLE_DAY: frozenset[MoveName] = frozenset({"stop", "no_session", "leave_out", "back"})
 
 
-def _early(begun: Session, read: Reader, hits: Sequence[Fired]) -> tuple[SessionItem, ...]:
+def _early(begun: DaySession, read: Reader, hits: Sequence[Fired]) -> tuple[SessionItem, ...]:
     """Return the morning exercises outside the session; a longer level only if it drops nothing of the session."""
     if not begun.day.morning:
         return ()
@@ -131,7 +133,7 @@ def left_of(
     if read.stopped or read.ended:
         return []
     ended = {(one.exercise, one.side) for one in states(read) if one.state == "skip_next"}
-    session = Session(plan=plan, log=log, number=0, day=rest_day(day), most_min=item.minutes, items=(item,))
+    session = DaySession(plan=plan, log=log, number=0, day=rest_day(day), most_min=item.minutes, items=(item,))
     left = eased(at_levels(session, read), read).items
     return [one for one in left if not any((one.exercise, side) in ended for side in followed(one))]
 
@@ -140,10 +142,10 @@ def _until(log: Log, day: dt.date) -> Log:
     return log.model_copy(update={"entries": [entry for entry in log.entries if entry.date <= day]})
 
 
-def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date, begun: frozenset[str] = frozenset()) -> Session:
+def begun_on(plan: Plan, log: Log, planned: Day, day: dt.date, begun: frozenset[str] = frozenset()) -> DaySession:
     """Return a planned day's session before anything changes it; `begun` are the exercises logged on the day."""
     first = first_day(plan, log, day)
-    return Session(
+    return DaySession(
         plan=plan,
         log=log,
         number=(day - first).days,
@@ -164,7 +166,7 @@ def longest_session(plan: Plan) -> float:
     return min(plan.minutes_per_day, most)
 
 
-def _taken_over(session: Session, day: dt.date) -> Session:
+def _taken_over(session: DaySession, day: dt.date) -> DaySession:
     """Return the A day that this B day takes over after a sore calf postponed it, or the session unchanged."""
     swapped = taken_over(session.plan, session.log, session.number, day)
     if swapped is None:

@@ -33,7 +33,7 @@ Chosen = tuple[Prepared, tuple[int, ...]]  #: an exercise with its days
 
 
 @dataclass(kw_only=True)
-class Session:
+class SessionBuilder:
     """One session while it fills up."""
 
     rule: DayRules
@@ -71,7 +71,7 @@ def fill(
     ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: Parameters, minutes: float
 ) -> dict[int, list[SessionItem]]:
     """Return the main part of a session for each of its days, and note it in the diary."""
-    session = Session(rule=rule, diary=diary, params=params, items=session_size(params, minutes).items)
+    session = SessionBuilder(rule=rule, diary=diary, params=params, items=session_size(params, minutes).items)
     for one in (one for name in rule.owed for one in ready if one.exercise.id == name):
         if not diary.uses.get(one.exercise.id):
             session.take(one, 1 if rule.apart and one.exercise.category != "strength" else None)
@@ -107,7 +107,7 @@ def _hop_days(ready: Sequence[Prepared], rule: DayRules, diary: Diary, params: P
     return rule.strength_days // 2 - used
 
 
-def _led(ready: Sequence[Prepared], session: Session) -> list[Prepared]:
+def _led(ready: Sequence[Prepared], session: SessionBuilder) -> list[Prepared]:
     """Return what leads the day, as many as its share of the session."""
     rule, params = session.rule, session.params
     share = (params.lead_shares or {}).get(rule.pattern, 1)

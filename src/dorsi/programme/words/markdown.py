@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dorsi import measures
 from dorsi.detectable import DetectableChange
 from dorsi.programme.exercises.dose_words import item_amount
-from dorsi.programme.exercises.how_to import Card, adapted_form, card_for, card_of, needs_words
+from dorsi.programme.exercises.how_to import ExerciseCard, adapted_form, card_for, card_of, needs_words
 from dorsi.programme.language.vocabulary import vocabulary
 from dorsi.programme.rulebook.rules import usual_parameters
 from dorsi.programme.words.course import COMES_NEXT, IF_WELL, STAYS, has_steps, stay_lines, week_steps
@@ -126,7 +126,7 @@ def _exercise(item: PlanItem) -> Iterator[str]:
     yield ""
 
 
-def _how_to(card: Card) -> Iterator[str]:
+def _how_to(card: ExerciseCard) -> Iterator[str]:
     yield f"**How to do it.** {card.words}"
     yield ""
     yield f"You need: {needs_words(card)}"

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from dorsi.errors import OptionError
 from dorsi.programme.exercises.catalogue import Contra, Exercise, catalogue
 from dorsi.programme.exercises.dose_words import dose_text
-from dorsi.programme.exercises.how_to import Card, card_of, how_to, needs_words, shared_words
+from dorsi.programme.exercises.how_to import ExerciseCard, card_of, how_to, needs_words, shared_words
 from dorsi.wording import wording
 from dorsi.wording.sentences import capital
 
@@ -61,7 +61,7 @@ def shown(asked: str, level: int = 1) -> Iterator[tuple[str, str]]:
     yield "Always", next(line.first for line in wording().safety if line.id == "stop_rule")
 
 
-def _how(one: Exercise, card: Card) -> Iterator[tuple[str, str]]:
+def _how(one: Exercise, card: ExerciseCard) -> Iterator[tuple[str, str]]:
     yield "What for", card.why
     yield "You need", needs_words(card)
     yield "How much", dose_text(one, card.level, one.dose_at(card.level), together=one.together(card.level))

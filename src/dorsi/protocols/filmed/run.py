@@ -9,7 +9,7 @@ from dorsi import synth
 from dorsi.analysis import gait, robust
 from dorsi.analysis import geometry as geo
 from dorsi.analysis.uncertainty import Doubt, yaw_doubt_deg
-from dorsi.analysis.view import View
+from dorsi.analysis.view import CameraView
 from dorsi.protocols import frontal, numbers, push_off, run_front, run_times
 from dorsi.protocols.evidence import Cycle, Evidence
 from dorsi.protocols.features import Features, find_features, over, under
@@ -57,7 +57,7 @@ def _fit(f: Features, swing: Swing) -> float:
     return high * bends * behind * hangs * (pace if f.turned else 1.0) * (1 - swing.pedals) * swing.in_turn
 
 
-def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:
+def stances(landmarks: Landmarks, view: CameraView) -> list[list[gait.Stance]]:
     """Return the stances of the left and of the right foot."""
     hip, knee, ankle = (landmarks.side(name) for name in ("hip", "knee", "ankle"))
     if view.kind in {"front", "rear"}:
@@ -66,7 +66,7 @@ def stances(landmarks: Landmarks, view: View) -> list[list[gait.Stance]]:
     return [gait.find_stances(flexion[:, i], landmarks.time_s) for i in (0, 1)]
 
 
-def flat(landmarks: Landmarks, view: View) -> BoolArray:
+def flat(landmarks: Landmarks, view: CameraView) -> BoolArray:
     """Return the frames of each stance in which the foot lies flat on the ground, (T, 2)."""
     out = np.zeros((len(landmarks.time_s), 2), dtype=bool)
     for i, own in enumerate(stances(landmarks, view)):

@@ -9,8 +9,8 @@ from dorsi import measures
 from dorsi.measures.bands import BANDS, band_table, bends_words
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report.clip.advice import NOT_MEASURED
-from dorsi.report.clip.next_step import NextStep, State, Ways, legs_of, next_step
-from dorsi.report.clip.page import Card, ClipView
+from dorsi.report.clip.next_step import AnswerState, NextStep, Ways, legs_of, next_step
+from dorsi.report.clip.page import ClipView, SideCard
 from dorsi.report.clip.scale import SharedLine, shared_line
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
@@ -49,22 +49,24 @@ class Rather:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class AnswerView:
     """The first screen."""
 
     movement: str
     label: str
-    cards: tuple[Card, ...]  #: the headline number of each side that has one
+    cards: tuple[SideCard, ...]  #: the headline number of each side that has one
     line: SharedLine | None  #: both on the scale of bands
     meaning: str
     differences: tuple[Difference, ...]
-    missing: tuple[Card, ...]  #: sides without a number, with the reason
+    missing: tuple[SideCard, ...]  #: sides without a number, with the reason
     also: tuple[Also, ...]
     rather: Rather | None
     next: NextStep | None
 
 
-def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan: Plan | None, ways: Ways) -> Answer:
+def answer_of(
+    clips: Sequence[ClipView], differences: Sequence[Difference], plan: Plan | None, ways: Ways
+) -> AnswerView:
     """Return the first screen of a report.
 
     Parameters
@@ -85,7 +87,7 @@ def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan
     name = cards[0].measurement.name if cards else ""
     given = differences or [one for view in same[:1] for one in view.differences]
     rather = None if cards else next((one for view in same if (one := _rather(view))), None)
-    return Answer(
+    return AnswerView(
         movement=movement,
         label=measures.label_of(name) if name else "",
         cards=cards,
@@ -96,7 +98,7 @@ def answer_of(clips: Sequence[ClipView], differences: Sequence[Difference], plan
         also=tuple(_also(clips, movement)),
         rather=rather,
         next=next_step(
-            State(
+            AnswerState(
                 movement=movement,
                 measured=sides,
                 wanted=() if "both" in sides else legs_of(movement),
@@ -128,21 +130,21 @@ def _movement(clips: Sequence[ClipView]) -> str:
     return min(clips, key=rank).movement
 
 
-def _best_of_each_side(views: Sequence[ClipView]) -> tuple[Card, ...]:
+def _best_of_each_side(views: Sequence[ClipView]) -> tuple[SideCard, ...]:
     """Return one card for each side that was measured: the surest, then the one of the narrowest bound."""
-    best: dict[str, Card] = {}
+    best: dict[str, SideCard] = {}
     for card in (card for view in views for card in view.headline if not card.reason):
         if card.side not in best or _doubt(card) < _doubt(best[card.side]):
             best[card.side] = card
     return tuple(sorted(best.values(), key=lambda card: ORDER[card.side]))
 
 
-def _doubt(card: Card) -> tuple[bool, float]:
+def _doubt(card: SideCard) -> tuple[bool, float]:
     bound = card.measurement.bound
     return card.measurement.status != "ok", float("inf") if bound is None else bound
 
 
-def _missing(views: Sequence[ClipView], measured: Sequence[str]) -> tuple[Card, ...]:
+def _missing(views: Sequence[ClipView], measured: Sequence[str]) -> tuple[SideCard, ...]:
     """Return one card for each side without a number in any clip; one alone where all have the same reason."""
     if "both" in measured:
         return ()
@@ -169,13 +171,13 @@ def _rather(view: ClipView) -> Rather | None:
     return Rather(movement=view.rather, side="", clip_name=view.clip_name)
 
 
-def meaning(cards: Sequence[Card]) -> str:
+def meaning(cards: Sequence[SideCard]) -> str:
     """Return what the numbers mean, in plain words; the side with the least range first."""
     banded = [card for card in cards if card.reading]
     if not banded:
         said = words.sentence(measures.meaning_of(cards[0].measurement.name)) if cards else ""
         return f"{said} {ONLY_LUNGE}" if cards and cards[0].symbol == "°" else said
-    by_text: dict[str, list[Card]] = {}
+    by_text: dict[str, list[SideCard]] = {}
     for card in sorted(banded, key=lambda card: card.measurement.value or 0.0):
         by_text.setdefault(_bends(card, "bends"), []).append(card)
     if len(banded) > 1 and len(by_text) == 1:
@@ -183,7 +185,7 @@ def meaning(cards: Sequence[Card]) -> str:
     return " ".join(f"The {same[0].side} ankle {text}." for text, same in by_text.items())
 
 
-def _bends(card: Card, verb: str) -> str:
+def _bends(card: SideCard, verb: str) -> str:
     """Return what follows "The left ankle": how far it bends, and how far it may bend within the measuring error."""
     reading = card.reading
     assert reading is not None

@@ -28,7 +28,7 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class BandReading:
     """Which band a value lies in, and whether its interval reaches into a neighbour."""
 
     band: Band
@@ -62,7 +62,7 @@ def _touched(band: Band, low: float, high: float) -> bool:
     return (band.low is None or high >= band.low) and (band.high is None or low < band.high)
 
 
-def read_band(movement: str, measurement: Measurement, *, limits: Sequence[float] = ()) -> Reading | None:
+def read_band(movement: str, measurement: Measurement, *, limits: Sequence[float] = ()) -> BandReading | None:
     """Return the band of a lunge measurement on its own scale, or None where no band applies.
 
     Parameters
@@ -79,4 +79,4 @@ def read_band(movement: str, measurement: Measurement, *, limits: Sequence[float
     low = value if measurement.ci95_low is None else measurement.ci95_low
     high = value if measurement.ci95_high is None else measurement.ci95_high
     close_to = tuple(b.name for b in bands if b is not band and _touched(b, low, high))
-    return Reading(band=band, bands=bands, close_to=close_to)
+    return BandReading(band=band, bands=bands, close_to=close_to)

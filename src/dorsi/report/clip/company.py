@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from dorsi.report.clip.advice import SEVERAL
-from dorsi.report.drawing.canvas import INK, SIDE_COLOURS, Canvas, Colour, Image, View
+from dorsi.report.drawing.canvas import INK, SIDE_COLOURS, Canvas, CanvasView, Colour, Image
 from dorsi.report.drawing.keyframes import HEIGHT_PX
-from dorsi.report.drawing.overlay import Scene, fitted_size, frame_index
+from dorsi.report.drawing.overlay import OverlayScene, fitted_size, frame_index
 from dorsi.schema.session import Session
 from dorsi.types import Array, BoolArray, Landmarks
 
@@ -20,7 +20,7 @@ _TELLING_FRAC: Final = 0.5  #: as much more of the time as this a person is on t
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class PersonPlace:
     """Where one of several people is at a moment."""
 
     number: int  #: from 1, the one measured first
@@ -37,7 +37,7 @@ def is_asked(session: Session) -> bool:
     return not told and any(one.code == SEVERAL for one in session.quality.warnings)
 
 
-def people_of(scene: Scene) -> tuple[Standing, ...]:
+def people_of(scene: OverlayScene) -> tuple[PersonPlace, ...]:
     """Return where the people of a clip are, if there is a choice; the one measured first, then from left to right."""
     analysis = scene.analysis
     if not is_asked(analysis.session):
@@ -48,11 +48,11 @@ def people_of(scene: Scene) -> tuple[Standing, ...]:
     found = [_standing(scene, boxes, i) for i in shown if sizes[i] > 0]
     first, *rest = found
     ordered = [first, *sorted(rest, key=lambda one: one.pick_px[0])]
-    return tuple(Standing(**vars(one) | {"number": number}) for number, one in enumerate(ordered, 1))
+    return tuple(PersonPlace(**vars(one) | {"number": number}) for number, one in enumerate(ordered, 1))
 
 
 def collect_people(
-    scene: Scene, frames: Iterable[tuple[float, Image]], found: dict[Standing, Image]
+    scene: OverlayScene, frames: Iterable[tuple[float, Image]], found: dict[PersonPlace, Image]
 ) -> Iterator[tuple[float, Image]]:
     """Pass the frames through and put a picture into `found` for each person when their moment goes by."""
     people = people_of(scene)
@@ -63,11 +63,11 @@ def collect_people(
         yield time_s, rgb
 
 
-def person_picture(scene: Scene, one: Standing, rgb: Image) -> Image:
+def person_picture(scene: OverlayScene, one: PersonPlace, rgb: Image) -> Image:
     """Return the whole picture with a frame around one person and their number."""
     width, height = scene.analysis.clip.size_px
     size = fitted_size(scene.analysis.clip.size_px, long_side_px=HEIGHT_PX)
-    canvas = Canvas(rgb, View(0.0, 0.0, (size[0] / width, size[1] / height), size))
+    canvas = Canvas(rgb, CanvasView(0.0, 0.0, (size[0] / width, size[1] / height), size))
     left, top, right, bottom = one.box_px
     frame = np.array([[left, top], [right, top], [right, bottom], [left, bottom], [left, top]])
     canvas.line(frame, _MEASURED if one.measured else INK, width=3.0)
@@ -75,7 +75,7 @@ def person_picture(scene: Scene, one: Standing, rgb: Image) -> Image:
     return canvas.image
 
 
-def _standing(scene: Scene, boxes: Sequence[Array], who: int) -> Standing:
+def _standing(scene: OverlayScene, boxes: Sequence[Array], who: int) -> PersonPlace:
     """Return a moment at which a pixel in the middle of a person tells them from the others."""
     own, others = boxes[who], [box for i, box in enumerate(boxes) if i != who]
     rows = np.flatnonzero(np.isfinite(own).all(axis=1))
@@ -90,7 +90,7 @@ def _standing(scene: Scene, boxes: Sequence[Array], who: int) -> Standing:
     _, row, pixel = max(tried, key=lambda one: one[0])
     time_s = float((scene.analysis.raw if who == 0 else scene.analysis.others[who - 1]).time_s[row])
     left, top, right, bottom = map(float, own[row])
-    return Standing(
+    return PersonPlace(
         number=who + 1,
         index=frame_index(scene, time_s),
         time_s=time_s,

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from dorsi.protocols import PROTOCOLS, usual_movement
 from dorsi.protocols.guides import picture, right_and_wrong
-from dorsi.report.clip.answer import Answer
+from dorsi.report.clip.answer import AnswerView
 from dorsi.report.clip.next_step import FILM_PLACE
 from dorsi.report.text import words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Guide:
+class FilmingGuide:
     """How to film one movement."""
 
     title: str
@@ -21,11 +21,11 @@ class Guide:
     wear: str
 
 
-def guide_of(movement: str) -> Guide:
+def guide_of(movement: str) -> FilmingGuide:
     """Return how to film a movement; the usual one where dorsi doesn't measure it."""
     protocol = PROTOCOLS.get(movement) or PROTOCOLS[usual_movement()]
     film = protocol.film
-    return Guide(
+    return FilmingGuide(
         title=protocol.title,
         picture=picture(protocol),
         frames=right_and_wrong(protocol),
@@ -35,7 +35,7 @@ def guide_of(movement: str) -> Guide:
     )
 
 
-def guides_for(answer: Answer) -> tuple[Guide, ...]:
+def guides_for(answer: AnswerView) -> tuple[FilmingGuide, ...]:
     """Return the guide that the next step asks for, or that a clip without a number needs; or none."""
     asked = answer.next is not None and answer.next.href == f"#{FILM_PLACE}"
     return (guide_of(answer.movement),) if asked or not answer.cards else ()

@@ -62,7 +62,7 @@ ON_THE_PAGE: Final = Ways()
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
+class AnswerState:
     """How far a report's answer has come."""
 
     movement: str  #: that it is about
@@ -74,7 +74,7 @@ class State:
     stranger: bool = False  #: whether the clip surely shows a movement that dorsi doesn't measure
 
 
-def next_step(state: State, plan: Plan | None, ways: Ways) -> NextStep | None:
+def next_step(state: AnswerState, plan: Plan | None, ways: Ways) -> NextStep | None:
     """Return the next step after a report, or None where a stop says all there is to do.
 
     Parameters
@@ -114,7 +114,7 @@ def _to_answer(ways: Ways) -> str:
     return f"Answer {plural(ways.asked, 'question') if ways.asked else 'the questions'}"
 
 
-def _again(state: State, ways: Ways) -> NextStep:
+def _again(state: AnswerState, ways: Ways) -> NextStep:
     """Return how to come to a number: as the leg or movement that the clip does show, or with another clip."""
     if state.rather_side and ways.again is not None:
         return NextStep(

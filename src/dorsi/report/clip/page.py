@@ -13,9 +13,9 @@ from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.clip_series import ClipSeries, Filmed, clip_series
 from dorsi.protocols import PROTOCOLS, name_of, report_of
 from dorsi.report.clip import advice
-from dorsi.report.clip.bands import Reading, read_band
-from dorsi.report.clip.facts import Fact, method_facts, provenance_facts, quality_facts
-from dorsi.report.clip.question import Question, question_of
+from dorsi.report.clip.bands import BandReading, read_band
+from dorsi.report.clip.facts import ClipFact, method_facts, provenance_facts, quality_facts
+from dorsi.report.clip.question import MovementQuestion, question_of
 from dorsi.report.clip.scale import Goniometer, ScaleLine, goniometer, scale_line
 from dorsi.report.clip.tables import EventTable, NumberRow, event_table, number_rows
 from dorsi.report.drawing.curves import Chart, charts
@@ -48,7 +48,7 @@ class Norms:
             session.movement, measurement.name, leg, until, detectable=self.detectable, age_years=UNTOLD_AGE_YEARS
         )
 
-    def reading(self, movement: str, measurement: Measurement) -> Reading | None:
+    def reading(self, movement: str, measurement: Measurement) -> BandReading | None:
         """Return the band of a measurement, or None where none may be shown."""
         if not self.banded:
             return None
@@ -61,7 +61,7 @@ SURE_OF_MOVEMENT: Final = 0.8  #: of the movement's score: what such a clip lack
 
 
 @dataclass(frozen=True, kw_only=True)
-class Card:
+class SideCard:
     """One big number of one side, or why there is none."""
 
     measurement: Measurement
@@ -73,7 +73,7 @@ class Card:
     symbol: str
     bound: str
     scale: str
-    reading: Reading | None
+    reading: BandReading | None
     line: ScaleLine | None
     goniometer: Goniometer | None
     statement: str
@@ -96,9 +96,9 @@ class ClipView:
     tab: str  #: what tells this clip from the others of its page
     clip_name: str
     subtitle: str
-    headline: tuple[Card, ...]  #: the number that stands for the movement, of each side
+    headline: tuple[SideCard, ...]  #: the number that stands for the movement, of each side
     differences: tuple[Difference, ...]  #: left minus right within the clip
-    cards: tuple[Card, ...]
+    cards: tuple[SideCard, ...]
     stills: tuple[Still, ...]
     people: tuple[PersonStill, ...]  #: of a clip with several people: who is to be measured is asked
     seen: SeenStill | None  #: of a clip without a number: the picture with what is wrong
@@ -108,23 +108,23 @@ class ClipView:
     times_s: tuple[float, ...]
     events: EventTable
     numbers: tuple[NumberRow, ...]
-    quality: tuple[Fact, ...]
+    quality: tuple[ClipFact, ...]
     warnings: tuple[Warn, ...]
     rather: str  #: the movement that the clip shows instead of the one named; empty where it shows that one
     rather_side: str  #: the leg that the clip shows instead of the one asked for; empty where it shows that one
-    question: Question | None  #: which of two movements it is, where both fit
+    question: MovementQuestion | None  #: which of two movements it is, where both fit
     why_not: tuple[str, ...]  #: why the clip gave no number; empty when it gave one
     to_mend: tuple[str, ...]  #: what to change when filming again, where it gave none
     good: bool  #: its headline is measured, with nothing to film better
-    method: tuple[Fact, ...]  #: what its big numbers are, on which scale, from which source
-    provenance: tuple[Fact, ...]
+    method: tuple[ClipFact, ...]  #: what its big numbers are, on which scale, from which source
+    provenance: tuple[ClipFact, ...]
 
 
 def _also(session: Session, names: Sequence[str], side: str) -> tuple[NumberRow, ...]:
     return number_rows([m for name in names if (m := session.measurement(name, side)) and m.value is not None])
 
 
-def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, norms: Norms = USUAL_NORMS) -> Card:
+def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, norms: Norms = USUAL_NORMS) -> SideCard:
     """Return the card of one headline measurement."""
     unit = amounts.unit_for(measurement)
     reading = norms.reading(session.movement, measurement)
@@ -135,7 +135,7 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
     from_front = session.quality.view in {"front", "rear"}
     is_lean = measurement.name == "peak_shank_inclination_deg"
     series = norms.over_time(session, measurement)
-    return Card(
+    return SideCard(
         measurement=measurement,
         side=measurement.side,
         side_name=measures.SIDE_NAMES[measurement.side],
@@ -161,7 +161,7 @@ def card_of(session: Session, measurement: Measurement, also: Sequence[str], *, 
     )
 
 
-def headline(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
+def headline(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[SideCard, ...]:
     """Return the cards of the number that stands for the clip.
 
     That is the first sure one that answers its movement's question, else its movement's own, else the first it has.
@@ -176,7 +176,7 @@ def headline(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...
     return tuple(card_of(session, m, (), norms=norms) for m in by_name[first])
 
 
-def tab(session: Session, cards: Sequence[Card]) -> str:
+def tab(session: Session, cards: Sequence[SideCard]) -> str:
     """Return the movement with the legs that have a number: "Lunge, left"."""
     sides = [card.side for card in cards if not card.reason and card.side != "both"]
     return ", ".join([name_of(session.movement).title, *([" and ".join(sides)] if sides else [])])
@@ -188,10 +188,10 @@ def clip_name(session: Session) -> str:
     return name if session.part == 1 else f"{name}, part {session.part}"
 
 
-def cards(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[Card, ...]:
+def cards(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[SideCard, ...]:
     """Return the headline cards: measured ones first, left before right."""
     order = {"both": 0, "left": 1, "right": 2}
-    made: list[Card] = []
+    made: list[SideCard] = []
     for name, also in report_of(session.movement).cards.items():
         of_name = [m for m in session.measurements if m.name == name]
         made += [
@@ -220,13 +220,13 @@ def filmed(session: Session) -> list[str]:
     return parts
 
 
-def _why_not(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
+def _why_not(warnings: Sequence[Warn], big: Sequence[SideCard]) -> tuple[str, ...]:
     """Return the reason why a clip gave no number, once: what spoils most, or what its numbers say themselves."""
     spoils = [words.sentence(one.text) for one in advice.spoiling(warnings)]
     return tuple(spoils[:1] or dict.fromkeys(card.reason for card in big))
 
 
-def _to_mend(warnings: Sequence[Warn], big: Sequence[Card]) -> tuple[str, ...]:
+def _to_mend(warnings: Sequence[Warn], big: Sequence[SideCard]) -> tuple[str, ...]:
     """Return what to change when filming again, most important first."""
     tips = [words.sentence(one.tip) for one in advice.spoiling(warnings) if one.tip]
     return tuple(dict.fromkeys(tips or [tip for card in big for tip in card.tips]))
@@ -238,7 +238,7 @@ def _rather(session: Session) -> str:
     return "" if sure else session.quality.movement_runner_up or ""
 
 
-class Shown(Protocol):
+class ShownClip(Protocol):
     """What of a clip is shown: an analysis, or what was stored of one."""
 
     @property
@@ -251,7 +251,7 @@ class Shown(Protocol):
 
 
 def clip_view(
-    clip: Shown,
+    clip: ShownClip,
     *,
     anchor: str,
     stills: Sequence[Still] = (),

@@ -9,7 +9,7 @@ from dorsi.schema.session import Session, Warn
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class MovementChoice:
     """One of the movements that a clip may show."""
 
     title: str
@@ -18,14 +18,14 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class MovementQuestion:
     """The question which of two movements a clip shows."""
 
     warning: Warn
-    choices: tuple[Choice, ...]
+    choices: tuple[MovementChoice, ...]
 
 
-def question_of(session: Session) -> Question | None:
+def question_of(session: Session) -> MovementQuestion | None:
     """Return the question which movement it is, with a picture of each; None where only one fits."""
     asked = next((w for w in session.quality.warnings if w.code == advice.CLOSE), None)
     named = (session.movement, session.quality.movement_runner_up)
@@ -33,6 +33,7 @@ def question_of(session: Session) -> Question | None:
         return None
     protocols = [PROTOCOLS[name] for name in named if name is not None]
     choices = [
-        Choice(title=one.title, picture=person_picture(one), chosen=one.name == session.movement) for one in protocols
+        MovementChoice(title=one.title, picture=person_picture(one), chosen=one.name == session.movement)
+        for one in protocols
     ]
-    return Question(warning=asked, choices=tuple(choices))
+    return MovementQuestion(warning=asked, choices=tuple(choices))

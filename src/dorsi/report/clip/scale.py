@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dorsi.measures.bands import band_table
-from dorsi.report.clip.bands import Reading
+from dorsi.report.clip.bands import BandReading
 from dorsi.schema.session import Measurement
 from dorsi.vocabulary import Scale
 
@@ -27,7 +27,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tick:
+class ScaleTick:
     """A labelled place on the line, in percent of its width."""
 
     x_pct: float
@@ -39,14 +39,14 @@ class ScaleLine:
     """Everything the template needs to draw the banded line."""
 
     stretches: tuple[Stretch, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[ScaleTick, ...]
     value_pct: float
     low_pct: float
     high_pct: float
     alt: str
 
 
-def scale_line(measurement: Measurement, reading: Reading, *, value_text: str) -> ScaleLine:
+def scale_line(measurement: Measurement, reading: BandReading, *, value_text: str) -> ScaleLine:
     """Return the banded line for a value with a band; positions in percent, rounded to hundredths."""
     line = _on_line(measurement, reading, _ends(measurement.scale, [_interval(measurement)]))
     return replace(line, alt=f"{value_text} on a scale of five bands: {reading.text}")
@@ -68,7 +68,7 @@ def _ends(scale: Scale, intervals: Sequence[tuple[float, float]]) -> tuple[float
     )
 
 
-def _on_line(measurement: Measurement, reading: Reading, ends: tuple[float, float]) -> ScaleLine:
+def _on_line(measurement: Measurement, reading: BandReading, ends: tuple[float, float]) -> ScaleLine:
     """Return a value on a line between two ends, without its alternative text."""
     value, (low, high), (first, last) = float(measurement.value or 0.0), _interval(measurement), ends
 
@@ -90,7 +90,7 @@ def _on_line(measurement: Measurement, reading: Reading, ends: tuple[float, floa
                 touched=band.name in reading.close_to,
             )
         )
-    ticks = tuple(Tick(x_pct=place(b.low), text=f"{b.low:g}") for b in reading.bands if b.low is not None)
+    ticks = tuple(ScaleTick(x_pct=place(b.low), text=f"{b.low:g}") for b in reading.bands if b.low is not None)
     return ScaleLine(
         stretches=tuple(stretches),
         ticks=ticks,
@@ -116,12 +116,12 @@ class SharedLine:
     """The bands once, with each side's value on them."""
 
     stretches: tuple[Stretch, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[ScaleTick, ...]
     placed: tuple[Placed, ...]
     alt: str
 
 
-def shared_line(found: Sequence[tuple[str, Measurement, Reading]]) -> SharedLine | None:
+def shared_line(found: Sequence[tuple[str, Measurement, BandReading]]) -> SharedLine | None:
     """Return both sides on one banded line, or None where none has a band or their bands differ."""
     if not found or len({(m.scale, reading.bands) for _, m, reading in found}) > 1:
         return None

@@ -9,10 +9,10 @@ import numpy as np
 from dorsi.protocols import PROTOCOLS
 from dorsi.report.clip.advice import spoiling, warnings_of
 from dorsi.report.clip.page import headline
-from dorsi.report.drawing.canvas import SIDE_COLOURS, Canvas, Colour, Image, View
+from dorsi.report.drawing.canvas import SIDE_COLOURS, Canvas, CanvasView, Colour, Image
 from dorsi.report.drawing.events import event_times
 from dorsi.report.drawing.keyframes import HEIGHT_PX, crop_view
-from dorsi.report.drawing.overlay import Scene, fitted_size, frame_index, outline_points
+from dorsi.report.drawing.overlay import OverlayScene, fitted_size, frame_index, outline_points
 from dorsi.report.text import words
 from dorsi.schema.session import Event, Session
 from dorsi.types import SIDES, Analysis, Array, BoolArray
@@ -50,7 +50,7 @@ VOID: Final = frozenset({"repetitions_void", "steps_void"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class SeenMoment:
     """A moment that shows what is wrong."""
 
     index: int  #: row of landmarks and signals
@@ -60,7 +60,7 @@ class Seen:
     sides: tuple[str, ...]
 
 
-def seen_of(scene: Scene) -> Seen | None:
+def seen_of(scene: OverlayScene) -> SeenMoment | None:
     """Return the moment that shows why a clip has no number; None of a clip that has one."""
     session = scene.analysis.session
     if any(not card.reason for card in headline(session)):
@@ -71,7 +71,7 @@ def seen_of(scene: Scene) -> Seen | None:
         return _of_void(scene, void)
     text, ringed = FAULTS.get(spoils, OTHERS)
     index = _clearest(scene.analysis)
-    return Seen(
+    return SeenMoment(
         index=index, time_s=_time_s(scene, index), text=_named(text, spoils, session), ringed=ringed, sides=SIDES
     )
 
@@ -83,17 +83,17 @@ def _named(text: str, code: str, session: Session) -> str:
     return text
 
 
-def _of_void(scene: Scene, event: Event) -> Seen:
+def _of_void(scene: OverlayScene, event: Event) -> SeenMoment:
     """Return the deepest moment of a repetition that does not count, its foot marked."""
     times = event_times(event) or (0.0, 0.0)
     at_s = event.peak_s if event.peak_s is not None else sum(times) / 2
     index = frame_index(scene, at_s)
     text = words.sentence(words.reason_text(event.void_reasons[0]) if event.void_reasons else OTHERS[0]).rstrip(".")
     sides = (event.side,) if event.side in SIDES else SIDES
-    return Seen(index=index, time_s=_time_s(scene, index), text=text, ringed=("heel",), sides=sides)
+    return SeenMoment(index=index, time_s=_time_s(scene, index), text=text, ringed=("heel",), sides=sides)
 
 
-def _time_s(scene: Scene, index: int) -> float:
+def _time_s(scene: OverlayScene, index: int) -> float:
     return float(scene.analysis.landmarks.time_s[index])
 
 
@@ -110,7 +110,7 @@ def _legs_px(analysis: Analysis) -> Array:
     return np.stack(found, axis=1)
 
 
-def seen_picture(scene: Scene, seen: Seen, rgb: Image) -> Image:
+def seen_picture(scene: OverlayScene, seen: SeenMoment, rgb: Image) -> Image:
     """Return the moment with both legs drawn, what is wrong ringed, and named at the top."""
     analysis = scene.analysis
     canvas = Canvas(rgb, _view(analysis, seen.index))
@@ -122,7 +122,7 @@ def seen_picture(scene: Scene, seen: Seen, rgb: Image) -> Image:
     return canvas.image
 
 
-def _ring(canvas: Canvas, analysis: Analysis, side: str, seen: Seen) -> None:
+def _ring(canvas: Canvas, analysis: Analysis, side: str, seen: SeenMoment) -> None:
     """Draw a ring around the joints of a side that are wrong."""
     points = np.stack([analysis.landmarks.point(f"{side}_{name}")[seen.index] for name in seen.ringed or ("knee",)])
     knee, ankle = (analysis.landmarks.point(f"{side}_{name}")[seen.index] for name in ("knee", "ankle"))
@@ -135,7 +135,7 @@ def _ring(canvas: Canvas, analysis: Analysis, side: str, seen: Seen) -> None:
     canvas.arc(middle, reach + RING_SHANKS * shank_px, (0.0, 360.0), WRONG)
 
 
-def _view(analysis: Analysis, index: int) -> View:
+def _view(analysis: Analysis, index: int) -> CanvasView:
     """Return the part of the frame with the whole person, or the whole frame where there is none."""
     everything = analysis.raw.xy_px[index]
     known: BoolArray = np.isfinite(everything).all(axis=1)
@@ -143,11 +143,11 @@ def _view(analysis: Analysis, index: int) -> View:
         return crop_view(everything, analysis.clip.size_px)
     width, height = analysis.clip.size_px
     size = fitted_size(analysis.clip.size_px, long_side_px=HEIGHT_PX)
-    return View(0.0, 0.0, (size[0] / width, size[1] / height), size)
+    return CanvasView(0.0, 0.0, (size[0] / width, size[1] / height), size)
 
 
 def collect_seen(
-    scene: Scene, frames: Iterable[tuple[float, Image]], found: dict[Seen, Image]
+    scene: OverlayScene, frames: Iterable[tuple[float, Image]], found: dict[SeenMoment, Image]
 ) -> Iterator[tuple[float, Image]]:
     """Pass the frames through and put the picture into `found` when its moment goes by."""
     seen = seen_of(scene)

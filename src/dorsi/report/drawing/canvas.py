@@ -22,7 +22,7 @@ ARC_STEP_DEG: Final = 2.0
 
 
 @dataclass(frozen=True)
-class View:
+class CanvasView:
     """Which part of a clip's frame a canvas shows, and how large."""
 
     left_px: float
@@ -38,7 +38,7 @@ class View:
 class Canvas:
     """One picture being drawn on, with sizes that follow its height."""
 
-    def __init__(self, rgb: Image, view: View, *, whole: bool = False) -> None:
+    def __init__(self, rgb: Image, view: CanvasView, *, whole: bool = False) -> None:
         """Start with a frame, or with a picture that is the `whole` view already."""
         self.view = view
         width, height = view.size_px
@@ -131,7 +131,7 @@ class Canvas:
         cv2.putText(self.image, text, (x + pad, y + round(plate_h * 0.71)), WHITE, self._font, font_px, WEIGHT)
 
 
-def _shown(rgb: Image, view: View) -> Image:
+def _shown(rgb: Image, view: CanvasView) -> Image:
     """Return the part of a frame that the view shows, in its size."""
     width, height = view.size_px
     x0, y0 = round(view.left_px), round(view.top_px)

@@ -29,7 +29,7 @@ WIDE_FROM_EVENTS: Final = (8, 20, 40)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class CurveLine:
     """One side's curve."""
 
     side: str  #: "left", "right" or "both"
@@ -78,7 +78,7 @@ class Chart:
     meaning: str
     symbol: str
     decimals: int
-    lines: tuple[Line, ...]
+    lines: tuple[CurveLine, ...]
     spans: tuple[Span, ...]
     marks: tuple[Mark, ...]
     x_ticks: tuple[AxisTick, ...]
@@ -152,13 +152,13 @@ def _value_range(columns: Sequence[Array], *, least: float) -> tuple[float, floa
     return low - spare, high + spare
 
 
-def _line(side: str, time_s: Array, values: Array, axes: _Axes, decimals: int, *, void: BoolArray) -> Line:
+def _line(side: str, time_s: Array, values: Array, axes: _Axes, decimals: int, *, void: BoolArray) -> CurveLine:
     """Return one side's curve; its read-out is silent where a repetition or step does not count."""
     x = X_UNITS * (time_s - axes.start_s) / (axes.end_s - axes.start_s)
     y = PAD_TOP_PX + (HEIGHT_PX - PAD_TOP_PX - PAD_BOTTOM_PX) * (axes.high - values) / (axes.high - axes.low)
     told = np.isfinite(values) & ~void
     shown = tuple(round(float(v), decimals) if ok else None for v, ok in zip(values, told, strict=True))
-    return Line(side=side, path=path_of(x, y), values=shown)
+    return CurveLine(side=side, path=path_of(x, y), values=shown)
 
 
 def _spans(events: Sequence[Event], axes: _Axes) -> tuple[Span, ...]:

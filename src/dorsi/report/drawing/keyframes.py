@@ -10,9 +10,9 @@ import numpy as np
 
 from dorsi.errors import VideoError
 from dorsi.protocols import report_of
-from dorsi.report.drawing.canvas import Canvas, Image, View
+from dorsi.report.drawing.canvas import Canvas, CanvasView, Image
 from dorsi.report.drawing.events import numbered, peak_index, peak_value
-from dorsi.report.drawing.overlay import Scene, draw, frame_index, leg_points, shown_angle_deg
+from dorsi.report.drawing.overlay import OverlayScene, draw, frame_index, leg_points, shown_angle_deg
 from dorsi.types import Array
 
 MOST_PER_SIDE: Final = 4
@@ -34,7 +34,7 @@ class Moment:
     value_deg: float
 
 
-def key_moments(scene: Scene) -> tuple[Moment, ...]:
+def key_moments(scene: OverlayScene) -> tuple[Moment, ...]:
     """Return the first few valid repetitions or steps of each side whose angle was measured, in time order."""
     analysis = scene.analysis
     time_s, taken, found = analysis.landmarks.time_s, Counter[str](), []
@@ -60,7 +60,7 @@ def key_moments(scene: Scene) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda m: (m.side, m.time_s)))
 
 
-def crop_view(points_px: Array, size_px: tuple[int, int]) -> View:
+def crop_view(points_px: Array, size_px: tuple[int, int]) -> CanvasView:
     """Return the part of the frame around a leg, of fixed aspect, inside the frame and scaled to the still's height."""
     seen = points_px[np.isfinite(points_px).all(axis=1)]
     low, high = seen.min(axis=0), seen.max(axis=0)
@@ -74,10 +74,10 @@ def crop_view(points_px: Array, size_px: tuple[int, int]) -> View:
     left = float(np.clip(middle[0] - width / 2, 0, frame_w - width))
     top = float(np.clip(middle[1] - height / 2, 0, frame_h - height))
     scale = HEIGHT_PX / height
-    return View(left, top, (scale, scale), (round(HEIGHT_PX * ASPECT), HEIGHT_PX))
+    return CanvasView(left, top, (scale, scale), (round(HEIGHT_PX * ASPECT), HEIGHT_PX))
 
 
-def still(scene: Scene, moment: Moment, rgb: Image) -> Image:
+def still(scene: OverlayScene, moment: Moment, rgb: Image) -> Image:
     """Return the moment as a cropped picture with the leg and its angle drawn."""
     points = leg_points(scene.analysis, moment.side, moment.index)
     canvas = Canvas(rgb, crop_view(points, scene.analysis.clip.size_px))
@@ -94,7 +94,7 @@ def jpeg(rgb: Image) -> bytes:
 
 
 def collect_stills(
-    scene: Scene, frames: Iterable[tuple[float, Image]], stills: dict[Moment, Image]
+    scene: OverlayScene, frames: Iterable[tuple[float, Image]], stills: dict[Moment, Image]
 ) -> Iterator[tuple[float, Image]]:
     """Pass the frames through and put a picture into `stills` for each key moment that goes by."""
     wanted = key_moments(scene)

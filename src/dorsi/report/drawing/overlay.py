@@ -9,7 +9,7 @@ import numpy as np
 from dorsi import measures
 from dorsi.measures import made_from
 from dorsi.protocols import report_of
-from dorsi.report.drawing.canvas import INK, SIDE_COLOURS, WHITE, Canvas, Image, View
+from dorsi.report.drawing.canvas import INK, SIDE_COLOURS, WHITE, Canvas, CanvasView, Image
 from dorsi.report.drawing.curves import shown_sides
 from dorsi.report.drawing.events import event_at
 from dorsi.report.text import amounts, words
@@ -25,7 +25,7 @@ NOT_MEASURED: Final = "Angle not measured"
 
 
 @dataclass(frozen=True)
-class Scene:
+class OverlayScene:
     """What stays the same over the whole clip."""
 
     analysis: Analysis
@@ -59,7 +59,7 @@ def outline_points(analysis: Analysis, side: str, index: int) -> Array:
     return np.stack([hip, knee, ankle, heel, under, toe, ankle])
 
 
-def shown_angle_deg(scene: Scene, side: str) -> Array:
+def shown_angle_deg(scene: OverlayScene, side: str) -> Array:
     """Return the angle that is drawn for one side, shape (T,)."""
     angles: Array = getattr(scene.analysis.signals, report_of(scene.analysis.session.movement).arc)
     return angles[:, side_index(side)]
@@ -82,12 +82,12 @@ def _floor_point(analysis: Analysis, side: str) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
-def scene_of(analysis: Analysis) -> Scene:
+def scene_of(analysis: Analysis) -> OverlayScene:
     """Return the fixed parts of the drawing."""
     quality = analysis.session.quality
     sides = shown_sides(analysis.session) if analysis.session.movement != "unknown" else ()
     floors = {side: _floor_point(analysis, side) for side in sides}
-    return Scene(
+    return OverlayScene(
         analysis=analysis,
         sides=sides,
         facing=-1 if quality.facing == "left" else 1,
@@ -114,7 +114,7 @@ def angles_refused(session: Session) -> bool:
     return bool(angles) and all(m.value is None for m in angles)
 
 
-def state_text(scene: Scene, time_s: float) -> str:
+def state_text(scene: OverlayScene, time_s: float) -> str:
     """Return what is going on: "Left rep 1", "Left rep 2 void: heel up", "Angle not measured", or nothing."""
     parts = [NOT_MEASURED] if scene.sides and angles_refused(scene.analysis.session) else []
     for side in scene.sides:
@@ -127,7 +127,7 @@ def state_text(scene: Scene, time_s: float) -> str:
     return "  ".join(parts)
 
 
-def _draw_angle(canvas: Canvas, scene: Scene, side: str, index: int, said_deg: float | None) -> None:
+def _draw_angle(canvas: Canvas, scene: OverlayScene, side: str, index: int, said_deg: float | None) -> None:
     """Draw the reference direction, the arc from it to the shank, and the value."""
     points = leg_points(scene.analysis, side, index)
     knee, ankle = points[1], points[2]
@@ -146,7 +146,7 @@ def _draw_angle(canvas: Canvas, scene: Scene, side: str, index: int, said_deg: f
     canvas.label(text, ankle + 0.7 * shank_px * up, towards=-scene.facing, colour=colour, size=LABEL_SIZE)
 
 
-def _draw_floor(canvas: Canvas, scene: Scene, side: str) -> None:
+def _draw_floor(canvas: Canvas, scene: OverlayScene, side: str) -> None:
     point = scene.floor_y_px.get(side)
     if point is None:
         return
@@ -155,7 +155,7 @@ def _draw_floor(canvas: Canvas, scene: Scene, side: str) -> None:
     canvas.faint_line(np.stack([np.array(point) - along, np.array(point) + along]), WHITE, width=1.6, strength=0.7)
 
 
-def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
+def angled_sides(scene: OverlayScene, time_s: float) -> tuple[str, ...]:
     """Return the sides whose angle is drawn at a moment, so that two labels do not hide each other.
 
     None that was not measured, none in a repetition or step that does not count. That of a running leg only in its
@@ -172,7 +172,7 @@ def angled_sides(scene: Scene, time_s: float) -> tuple[str, ...]:
 
 def draw(
     canvas: Canvas,
-    scene: Scene,
+    scene: OverlayScene,
     index: int,
     *,
     sides: Sequence[str],
@@ -198,21 +198,21 @@ def draw(
             canvas.dot(point, SIDE_COLOURS[side])
 
 
-def frame_index(scene: Scene, time_s: float) -> int:
+def frame_index(scene: OverlayScene, time_s: float) -> int:
     """Return the row of landmarks and signals nearest in time."""
     times = scene.analysis.landmarks.time_s
     after = int(np.clip(np.searchsorted(times, time_s), 1, max(len(times) - 1, 1)))
     return after - 1 if time_s - times[after - 1] <= times[min(after, len(times) - 1)] - time_s else after
 
 
-def drawn_frames(scene: Scene, frames: Iterable[tuple[float, Image]]) -> Iterator[tuple[float, Image]]:
+def drawn_frames(scene: OverlayScene, frames: Iterable[tuple[float, Image]]) -> Iterator[tuple[float, Image]]:
     """Yield time and picture with the drawing on it, scaled to at most 720 pixels on the long side.
 
     Frames come in the clip's size, or in that of what is drawn.
     """
     size = fitted_size(scene.analysis.clip.size_px)
     full = scene.analysis.clip.size_px
-    view = View(0.0, 0.0, (size[0] / full[0], size[1] / full[1]), size)
+    view = CanvasView(0.0, 0.0, (size[0] / full[0], size[1] / full[1]), size)
     for time_s, rgb in frames:
         canvas = Canvas(rgb, view, whole=rgb.shape[1::-1] == size)
         draw(canvas, scene, frame_index(scene, time_s), sides=scene.sides, angled=angled_sides(scene, time_s))

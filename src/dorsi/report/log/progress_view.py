@@ -7,7 +7,7 @@ from dorsi import measures
 from dorsi.programme.logbook.answering import WHAT_ANSWERS_DO
 from dorsi.programme.logbook.course import equal_moves
 from dorsi.report.log.figure_words import one_value, one_week, series_title
-from dorsi.report.log.figures import Figure, draw_series, draw_sessions, draw_tension
+from dorsi.report.log.figures import LogFigure, draw_series, draw_sessions, draw_tension
 from dorsi.report.text import words
 from dorsi.schema.log import Course, CourseWeek, ItemState, Move
 from dorsi.wording.days import day_text
@@ -35,12 +35,12 @@ class ProgressPage:
     stop_text: str | None
     advice: tuple[str, ...]
     checks: tuple[tuple[str, str], ...]  #: that are due, each with the id of its rule
-    figures: tuple[Figure, ...]
+    figures: tuple[LogFigure, ...]
     singles: tuple[str, ...]  #: measurements of one day, which need no figure
     trends: tuple[str, ...]
     bands: tuple[str, ...]
     adherence: str
-    training: tuple[Figure, ...]
+    training: tuple[LogFigure, ...]
     first_week: str  #: in place of figures while there is only one week, or no session at all
     tension: tuple[tuple[str, str], ...]
     tension_note: str
@@ -85,7 +85,7 @@ def progress_view(course: Course) -> ProgressPage:
     )
 
 
-def _training(course: Course) -> Iterator[Figure]:
+def _training(course: Course) -> Iterator[LogFigure]:
     """Yield figures of the weeks, from two weeks with a session on; time under tension only where some is known."""
     if len(course.weeks) > 1 and any(week.sessions_done for week in course.weeks):
         yield draw_sessions(course.weeks)

@@ -24,7 +24,7 @@ from dorsi.report.paper.sheet import (
     UNDATED,
     WARN,
     WIDTH_MM,
-    Sheet,
+    PaperSheet,
     Words,
     plain,
 )
@@ -58,7 +58,7 @@ LIMITS: Final = ("purpose", "limits", "doubt", "bands")  #: of the safety wordin
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clip:
+class ClinicClip:
     """One clip with what the page shows of it."""
 
     session: Session
@@ -93,7 +93,7 @@ def clinician_page(filed: Sequence[Filed], norms: Norms = USUAL_NORMS) -> bytes:
     person = clips[0].session.person
     title = f"Movement screening{f' of {person}' if person else ''}"
     days = sorted(dt.date.fromisoformat(c.session.recorded_at[:10]) for c in clips if c.session.recorded_at)
-    sheet = Sheet(title, days[-1] if days else UNDATED, SCREENS)
+    sheet = PaperSheet(title, days[-1] if days else UNDATED, SCREENS)
     head = (
         Words(text=f"**{plain(title)}**", size_pt=15, before_mm=0),
         Words(text=plain(_what(clips, days)), size_pt=8.5, colour=MUTED, before_mm=1),
@@ -111,9 +111,9 @@ def clinician_page(filed: Sequence[Filed], norms: Norms = USUAL_NORMS) -> bytes:
     return bytes(sheet.output())
 
 
-def _clip(filed: Filed, norms: Norms) -> Clip:
+def _clip(filed: Filed, norms: Norms) -> ClinicClip:
     session = filed.clip.session
-    return Clip(
+    return ClinicClip(
         session=session,
         norms=norms,
         charts=charts(filed.clip.signals, session),
@@ -121,13 +121,13 @@ def _clip(filed: Filed, norms: Norms) -> Clip:
     )
 
 
-def _what(clips: Sequence[Clip], days: Sequence[dt.date]) -> str:
+def _what(clips: Sequence[ClinicClip], days: Sequence[dt.date]) -> str:
     titles = ", ".join(dict.fromkeys(name_of(clip.session.movement).title for clip in clips))
     when = ", ".join(map(day_text, dict.fromkeys(days)))
     return f"{titles} · {f'filmed {when}' if when else 'day of filming not known'} · from phone video"
 
 
-def _rows(clips: Sequence[Clip]) -> list[tuple[Measurement, str]]:
+def _rows(clips: Sequence[ClinicClip]) -> list[tuple[Measurement, str]]:
     """Return the numbers, each with what was counted for it: by quantity, left before right.
 
     One that was not measured only where no clip measured it.
@@ -142,7 +142,7 @@ def _rows(clips: Sequence[Clip]) -> list[tuple[Measurement, str]]:
     return sorted(rows.values(), key=lambda row: (names.index(row[0].name), row[0].side == "right"))
 
 
-def _numbers(sheet: Sheet, clips: Sequence[Clip], y_mm: float, end_mm: float) -> float:
+def _numbers(sheet: PaperSheet, clips: Sequence[ClinicClip], y_mm: float, end_mm: float) -> float:
     """Write the numbers, as many rows as there is room for, and what they say; return where that ends, in mm."""
     below = list(_said(clips))
     rows = _rows(clips)
@@ -174,7 +174,7 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_REASON else f"{text[:LONGEST_REASON].rsplit(' ', 1)[0]} …"
 
 
-def _said(clips: Sequence[Clip]) -> Iterator[Words]:
+def _said(clips: Sequence[ClinicClip]) -> Iterator[Words]:
     """Yield bands, side differences, what lowers the confidence, and why a clip gave nothing."""
     for clip in clips:
         for m in clip.shown:
@@ -199,13 +199,13 @@ def _said(clips: Sequence[Clip]) -> Iterator[Words]:
             )
 
 
-def _curves(clips: Sequence[Clip]) -> list[Chart]:
+def _curves(clips: Sequence[ClinicClip]) -> list[Chart]:
     """Return the curves to draw: the first of each clip, then the second of each."""
     longest = max((len(clip.charts) for clip in clips), default=0)
     return [clip.charts[turn] for turn in range(longest) for clip in clips if turn < len(clip.charts)][:MOST_CHARTS]
 
 
-def _draw_curves(sheet: Sheet, found: Sequence[Chart], y_mm: float, end_mm: float) -> float:
+def _draw_curves(sheet: PaperSheet, found: Sequence[Chart], y_mm: float, end_mm: float) -> float:
     """Draw as many rows of curves as there is room for; return where they end, in mm."""
     for start in range(0, len(found), BESIDE):
         if y_mm + CHART_MM[1] > end_mm:
@@ -217,7 +217,7 @@ def _draw_curves(sheet: Sheet, found: Sequence[Chart], y_mm: float, end_mm: floa
 
 
 @dataclass(frozen=True, kw_only=True)
-class Picture:
+class ClinicPicture:
     """A key frame, or what was seen of a clip without a number."""
 
     jpeg: bytes
@@ -225,20 +225,20 @@ class Picture:
     size_px: tuple[int, int]
 
 
-def _stills(clips: Sequence[Clip]) -> list[Picture]:
+def _stills(clips: Sequence[ClinicClip]) -> list[ClinicPicture]:
     """Return pictures of all clips: the first of each leg, then the second."""
     found = []
     for clip in clips:
         for number, one in enumerate(clip.pictures.stills):
             text = f"{measures.SIDE_NAMES[one.side]} {one.number}: {measures.unit_of('deg').text(one.value_deg)}"
             order = (one.number, SIDES.index(one.side) if one.side in SIDES else len(SIDES))
-            found.append((order, Picture(jpeg=clip.pictures.jpeg(number), text=text, size_px=one.size_px)))
+            found.append((order, ClinicPicture(jpeg=clip.pictures.jpeg(number), text=text, size_px=one.size_px)))
         if seen := clip.pictures.seen:
-            found.append(((0, 0), Picture(jpeg=clip.pictures.seen_jpeg(), text=seen.text, size_px=seen.size_px)))
+            found.append(((0, 0), ClinicPicture(jpeg=clip.pictures.seen_jpeg(), text=seen.text, size_px=seen.size_px)))
     return [picture for _, picture in sorted(found, key=lambda one: one[0])][:MOST_STILLS]
 
 
-def _draw_stills(sheet: Sheet, found: Sequence[Picture], y_mm: float) -> None:
+def _draw_stills(sheet: PaperSheet, found: Sequence[ClinicPicture], y_mm: float) -> None:
     for number, one in enumerate(found):
         x_mm = MARGIN_MM + number * (STILL_MM[0] + 1.2)
         shape = one.size_px[0] / one.size_px[1]
@@ -248,7 +248,7 @@ def _draw_stills(sheet: Sheet, found: Sequence[Picture], y_mm: float) -> None:
         sheet.column([Words(text=plain(one.text), size_pt=6.8, before_mm=0)], x_mm, words_mm, STILL_MM[0])
 
 
-def _end(clips: Sequence[Clip]) -> Iterator[Words]:
+def _end(clips: Sequence[ClinicClip]) -> Iterator[Words]:
     """Yield method and limits."""
     scales: dict[str, list[str]] = {}
     for clip in clips:

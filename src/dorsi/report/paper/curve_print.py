@@ -6,7 +6,7 @@ from typing import Final
 
 from dorsi import measures
 from dorsi.report.drawing.curves import Chart
-from dorsi.report.paper.sheet import INK, MUTED, RULE, Colour, Sheet, Words, plain
+from dorsi.report.paper.sheet import INK, MUTED, RULE, Colour, PaperSheet, Words, plain
 
 AXIS_MM: Final = 8.0  #: beside a curve, for its numbers
 BELOW_MM: Final = 4.0  #: beneath it, for the seconds
@@ -17,7 +17,7 @@ DASH_MM: Final = (1.4, 0.7)
 POINT: Final = re.compile(r"([ML])(-?\d+) (-?[\d.]+)")
 
 
-def draw_curve(sheet: Sheet, chart: Chart, at_mm: tuple[float, float], size_mm: tuple[float, float]) -> None:
+def draw_curve(sheet: PaperSheet, chart: Chart, at_mm: tuple[float, float], size_mm: tuple[float, float]) -> None:
     """Draw the curves of one quantity with their axes and a heading; `at_mm` is the upper left corner."""
     x_mm, y_mm = at_mm
     legs = ", ".join(measures.SIDE_NAMES[line.side].lower() for line in chart.lines)
@@ -45,7 +45,7 @@ def draw_curve(sheet: Sheet, chart: Chart, at_mm: tuple[float, float], size_mm: 
         sheet.set_dash_pattern()
 
 
-def _axes(sheet: Sheet, chart: Chart, left_mm: float, wide_mm: float, heights_mm: list[float]) -> None:
+def _axes(sheet: PaperSheet, chart: Chart, left_mm: float, wide_mm: float, heights_mm: list[float]) -> None:
     sheet.set_line_width(0.15)
     sheet.set_draw_color(*RULE)
     for tick, y_mm in zip(chart.y_ticks, heights_mm, strict=True):

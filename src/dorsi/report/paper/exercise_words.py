@@ -12,7 +12,7 @@ from dorsi.report.paper.sheet import (
     plain,
 )
 from dorsi.report.programme.cards import HowCard
-from dorsi.report.programme.plan_view import GAP, Exercise, SideDose
+from dorsi.report.programme.plan_view import GAP, PlanExercise, SideDose
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
 from dorsi.wording.sentences import capital
@@ -27,7 +27,7 @@ class Detail(IntEnum):
     FAULTS = 3  #: and the common faults with their mend
 
 
-def exercise_words(plan: Plan, one: Exercise, detail: Detail) -> Iterator[Words]:
+def exercise_words(plan: Plan, one: PlanExercise, detail: Detail) -> Iterator[Words]:
     """Yield what stands beside the drawing."""
     yield Words(text=f"**{plain(one.name)}**", size_pt=10, before_mm=0)
     yield from (Words(text=_dose(dose), size_pt=8.2) for dose in one.doses)
@@ -45,7 +45,7 @@ def exercise_words(plan: Plan, one: Exercise, detail: Detail) -> Iterator[Words]
         yield Words(text=plain(stops), colour=STOP)
 
 
-def _ahead(plan: Plan, one: Exercise) -> Iterator[str]:
+def _ahead(plan: Plan, one: PlanExercise) -> Iterator[str]:
     """Yield what the exercise comes to if all goes well."""
     if steps := item_steps(plan, [item for item in plan.items if item.name == one.name]):
         yield f"{COMES_NEXT}: {'; '.join(steps)}."

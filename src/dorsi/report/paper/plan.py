@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dorsi.programme import rules
-from dorsi.programme.exercises.pictures import Picture, picture_bytes
+from dorsi.programme.exercises.pictures import LevelPicture, picture_bytes
 from dorsi.programme.words.course import IF_WELL_EACH, has_steps
 from dorsi.programme.words.provisional import provisional_words
 from dorsi.report.paper.exercise_words import Detail, exercise_words
@@ -19,14 +19,14 @@ from dorsi.report.paper.sheet import (
     UNDATED,
     WARN,
     WIDTH_MM,
-    Sheet,
+    PaperSheet,
     Words,
     boxes_mm,
     plain,
 )
 from dorsi.report.plan_page import subtitle
 from dorsi.report.programme.cards import HowCard
-from dorsi.report.programme.plan_view import SAID_FIRST, Exercise, exercises
+from dorsi.report.programme.plan_view import SAID_FIRST, PlanExercise, exercises
 from dorsi.report.text import words
 from dorsi.schema.plan import Plan
 from dorsi.vocabulary import WEEKDAY_NAMES, Weekday
@@ -48,7 +48,7 @@ ROOM: Final = ("P4", "P1")  #: those on load and history where there is room; th
 class Block:
     """One exercise as it stands on the page."""
 
-    pictures: tuple[tuple[Picture, str], ...]  #: each with the leg that it is for, where the legs differ
+    pictures: tuple[tuple[LevelPicture, str], ...]  #: each with the leg that it is for, where the legs differ
     text: tuple[Words, ...]
     rows: tuple[tuple[str, tuple[bool, ...]], ...]  #: of boxes: name of the week, a box for each day
     short: bool  #: the steps found no room
@@ -67,7 +67,7 @@ def plan_paper(plan: Plan, link: str | None = None) -> bytes:
     title = f"Programme{f' of {plan.person}' if plan.person else ''}"
     day = plan.start_date
     foot = f"{SCREENS} {'Undated plan' if day is None else f'Plan of {day_text(day)}'}"
-    sheet = Sheet(title, day or UNDATED, foot)
+    sheet = PaperSheet(title, day or UNDATED, foot)
     said = _said(plan)
     kept = range(len(said), sum(tier in SAID_FIRST for tier, _ in said) - 1, -1)
     heads = [_head(plan, title, said[:count]) for count in kept]
@@ -89,7 +89,7 @@ def _said(plan: Plan) -> list[tuple[str, str]]:
     return sorted(said, key=lambda one: rank.index(one[0]))
 
 
-def _least_pages(sheet: Sheet, plan: Plan, head: Sequence[Words], *, link: str | None) -> int:
+def _least_pages(sheet: PaperSheet, plan: Plan, head: Sequence[Words], *, link: str | None) -> int:
     """Return how many pages a plan takes with the fewest words for each exercise."""
     blocks = (_block(plan, one, Detail.CUE) for one in exercises(plan.items, _no_address))
     heights_mm = [*(_height_mm(sheet, plan, block) for block in blocks)]
@@ -127,7 +127,7 @@ def _no_address(_name: str) -> str:
     return ""
 
 
-def _block(plan: Plan, one: Exercise, detail: Detail) -> Block:
+def _block(plan: Plan, one: PlanExercise, detail: Detail) -> Block:
     days = _days(plan)
     return Block(
         pictures=_pictures(one.cards),
@@ -143,13 +143,13 @@ def _block(plan: Plan, one: Exercise, detail: Detail) -> Block:
     )
 
 
-def _pictures(cards: Sequence[HowCard]) -> tuple[tuple[Picture, str], ...]:
+def _pictures(cards: Sequence[HowCard]) -> tuple[tuple[LevelPicture, str], ...]:
     """Return each picture once; the leg stands with it only where the legs have different ones."""
     legs = {card.picture: card.who for card in reversed(cards) if card.picture}
     return tuple((one, leg if len(legs) > 1 else "") for one, leg in reversed(legs.items()))
 
 
-def _fitting(sheet: Sheet, plan: Plan, head: Sequence[Words], *, link: str | None) -> list[Block]:
+def _fitting(sheet: PaperSheet, plan: Plan, head: Sequence[Words], *, link: str | None) -> list[Block]:
     """Return the exercises with as much detail as the pages hold: steps first where they take the least room."""
     shown = exercises(plan.items, _no_address)
     made = [{detail: _block(plan, one, detail) for detail in Detail} for one in shown]
@@ -180,13 +180,13 @@ def _days(plan: Plan) -> tuple[Weekday, ...]:
     return tuple(day.weekday for day in plan.weeks[0].days if day.weekday in busy) if plan.weeks else ()
 
 
-def _height_mm(sheet: Sheet, plan: Plan, block: Block) -> float:
+def _height_mm(sheet: PaperSheet, plan: Plan, block: Block) -> float:
     text_mm = sheet.height_mm(block.text, _columns(plan, block)[1])
     boxes = boxes_mm(block.rows, len(_days(plan)))[1] if block.rows else 0.0
     return max(text_mm, boxes, len(block.pictures) * DRAWING_MM / 2)
 
 
-def _head_mm(sheet: Sheet, head: Sequence[Words], *, link: str | None) -> float:
+def _head_mm(sheet: PaperSheet, head: Sequence[Words], *, link: str | None) -> float:
     width_mm = WIDTH_MM - (CODE_MM + GAP_MM if link else 0)
     code_mm = CODE_MM - CODE_ABOVE_MM + CODE_WORDS.line_mm
     return max(sheet.height_mm(head, width_mm), code_mm if link else 0)
@@ -204,7 +204,7 @@ def _tops_mm(head_mm: float, heights_mm: Sequence[float]) -> list[tuple[int, flo
     return tops
 
 
-def _write(sheet: Sheet, plan: Plan, parts: Parts, *, link: str | None) -> None:
+def _write(sheet: PaperSheet, plan: Plan, parts: Parts, *, link: str | None) -> None:
     """Fill the pages."""
     head, blocks, end = parts
     heights_mm = [*(_height_mm(sheet, plan, block) for block in blocks), sheet.height_mm(end, WIDTH_MM)]
@@ -226,7 +226,7 @@ def _write(sheet: Sheet, plan: Plan, parts: Parts, *, link: str | None) -> None:
             sheet.column(part, MARGIN_MM, y_mm, WIDTH_MM)
 
 
-def _write_block(sheet: Sheet, plan: Plan, block: Block, y_mm: float) -> None:
+def _write_block(sheet: PaperSheet, plan: Plan, block: Block, y_mm: float) -> None:
     for number, (picture, leg) in enumerate(block.pictures):
         top_mm = y_mm + number * DRAWING_MM / 2
         sheet.drawing(picture_bytes(picture.drawing), MARGIN_MM, top_mm, DRAWING_MM, alt=picture.alt)

@@ -62,7 +62,7 @@ def plain(text: str) -> str:
     return re.sub(r"(?<=\d) (?=%|min\b)", "\u00a0", marked)
 
 
-class Sheet(FPDF):
+class PaperSheet(FPDF):
     """The pages as they are filled; the first one is open.
 
     Parameters

@@ -4,8 +4,8 @@ import base64
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dorsi.programme.exercises.how_to import Card, adapted_form, card_for, card_of, needs_words
-from dorsi.programme.exercises.pictures import FaultPicture, Picture, fault_pictures, picture_bytes, picture_of
+from dorsi.programme.exercises.how_to import ExerciseCard, adapted_form, card_for, card_of, needs_words
+from dorsi.programme.exercises.pictures import FaultPicture, LevelPicture, fault_pictures, picture_bytes, picture_of
 from dorsi.schema.plan import PlanItem, SessionItem
 
 
@@ -24,10 +24,10 @@ class HowCard:
     """One level of an exercise on the page."""
 
     who: str  #: which leg, where the legs are at different levels
-    card: Card
+    card: ExerciseCard
     needs: str
     adapted: tuple[str, ...]  #: how a limit of the plan changes it; comes before the steps
-    picture: Picture | None
+    picture: LevelPicture | None
     moving: str  #: address of the picture; empty where there is none
     still: str  #: the same for people who asked for less motion, and for paper
     faults: tuple[FaultShown, ...]
@@ -70,7 +70,7 @@ def details_of(item: SessionItem) -> list[str]:
     return item.details if card is None else item.details_with(card.needs)
 
 
-def _faults(card: Card, address: Address) -> Iterator[FaultShown]:
+def _faults(card: ExerciseCard, address: Address) -> Iterator[FaultShown]:
     """Yield the faults of an exercise with their pictures."""
     for number, one in enumerate(card.faults):
         picture = fault_pictures().get((card.exercise, number))

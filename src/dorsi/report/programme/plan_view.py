@@ -54,7 +54,7 @@ class SideDose:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class LegText:
     """A text for the legs it holds for; no leg is named when it holds for all."""
 
     who: str
@@ -63,7 +63,7 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exercise:
+class PlanExercise:
     """One exercise with the doses of its sides and its reasons."""
 
     name: str
@@ -71,8 +71,8 @@ class Exercise:
     cue: str
     breath: str
     doses: tuple[SideDose, ...]
-    levels: tuple[Line, ...]
-    next_steps: tuple[Line, ...]  #: detail: what opens it
+    levels: tuple[LegText, ...]
+    next_steps: tuple[LegText, ...]  #: detail: what opens it
     because: tuple[Because, ...]
     rules: tuple[str, ...]  #: behind its reasons and limits, for professionals
     cards: tuple[HowCard, ...]
@@ -101,7 +101,7 @@ class Start:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
+class RepeatedTest:
     """A test that comes back on several days."""
 
     when: str
@@ -116,12 +116,12 @@ class PlanView:
 
     plan: Plan
     provisional: str  #: what a first, careful week waits for; empty for any other programme
-    exercises: tuple[Exercise, ...]  #: in the order of a session
+    exercises: tuple[PlanExercise, ...]  #: in the order of a session
     weeks: tuple[EqualWeeks, ...]
     ahead: Ahead
     left_out: tuple[LeftOut, ...]
     not_assessed: tuple[str, ...]
-    retests: tuple[Check, ...]
+    retests: tuple[RepeatedTest, ...]
     now: WeekNow | None
     say_first: tuple[str, ...]  #: of the safety rules; never folded away
     say: tuple[str, ...]
@@ -176,25 +176,25 @@ def _side_name(item: PlanItem) -> str:
     return "" if known and level and known.together(item.level) else "Both sides"
 
 
-def _lines(texts: Iterable[tuple[PlanItem, str, str]]) -> tuple[Line, ...]:
+def _lines(texts: Iterable[tuple[PlanItem, str, str]]) -> tuple[LegText, ...]:
     """Return each distinct text once, with the side named where the sides differ."""
     sides: dict[tuple[str, str], list[str]] = {}
     for item, text, detail in texts:
         sides.setdefault((text, detail), []).append(item.side)
     return tuple(
-        Line(who=" and ".join(who) if len(sides) > 1 else "", text=text, detail=detail)
+        LegText(who=" and ".join(who) if len(sides) > 1 else "", text=text, detail=detail)
         for (text, detail), who in sides.items()
     )
 
 
-def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[Exercise, ...]:
+def exercises(items: Sequence[PlanItem], address: Address = inside) -> tuple[PlanExercise, ...]:
     """Return the exercises in the order of a session, left and right of one exercise together."""
     order = list(CATEGORY_NAMES)
     together: dict[str, list[PlanItem]] = {}
     for item in sorted(items, key=lambda item: order.index(item.category)):
         together.setdefault(item.exercise, []).append(item)
     return tuple(
-        Exercise(
+        PlanExercise(
             name=same[0].name,
             category=CATEGORY_NAMES[same[0].category],
             cue=words.sentence(same[0].cue),
@@ -249,14 +249,14 @@ def _start(one: SideBand) -> Start:
     )
 
 
-def _retests(retests: Sequence[Retest]) -> tuple[Check, ...]:
+def _retests(retests: Sequence[Retest]) -> tuple[RepeatedTest, ...]:
     """Return each test once with all its days, the first to come first."""
     days: dict[tuple[str, str, str], list[str]] = {}
     for one in retests:
         day = f"{one.day} ({day_text(one.date)})" if one.date else str(one.day)
         days.setdefault((one.rule, words.sentence(one.what), words.sentence(one.condition or "")), []).append(day)
     return tuple(
-        Check(when=f"{'Day' if len(found) == 1 else 'Days'} {', '.join(found)}", rule=rule, what=what, condition=more)
+        RepeatedTest(when=f"{'Days' if found[1:] else 'Day'} {', '.join(found)}", rule=rule, what=what, condition=more)
         for (rule, what, more), found in days.items()
     )
 

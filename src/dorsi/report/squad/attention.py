@@ -19,7 +19,7 @@ ORDER: Final[tuple[Kind, ...]] = ("loss", "marked", "difference", "who", "day", 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reason:
+class AttentionReason:
     """One thing about an athlete that asks for something to be done."""
 
     kind: Kind
@@ -34,7 +34,7 @@ class Athlete:
 
     name: str
     team: str | None
-    reasons: tuple[Reason, ...]  #: the most pressing one first
+    reasons: tuple[AttentionReason, ...]  #: the most pressing one first
 
 
 def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
@@ -42,13 +42,13 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
     rows: dict[str, list[SquadRow]] = {}
     for row in page.rows:
         rows.setdefault(row.athlete, []).append(row)
-    beside: dict[str, list[Reason]] = {}  #: what clips that are in no row ask for
+    beside: dict[str, list[AttentionReason]] = {}  #: what clips that are in no row ask for
     for athlete, count in Counter(one.athlete for one in page.undated if one.athlete is not None).items():
         beside.setdefault(athlete, []).append(_undated(count))
     for one in page.failures:
         if one.athlete is not None:
             text = f"{one.name}: {one.reason}"
-            beside.setdefault(one.athlete, []).append(Reason(kind="refilm", text=text, report=one.report))
+            beside.setdefault(one.athlete, []).append(AttentionReason(kind="refilm", text=text, report=one.report))
     found = [
         _athlete(name, rows.get(name, ()), beside.get(name, ()), page.today) for name in dict.fromkeys([*rows, *beside])
     ]
@@ -58,12 +58,12 @@ def athletes_first(page: SquadPage) -> tuple[Athlete, ...]:
     )
 
 
-def _undated(count: int) -> Reason:
+def _undated(count: int) -> AttentionReason:
     """Return in one line how many clips of an athlete have no day; the page lists them once, further down."""
     text = (
         "1 clip has no day, so it's in no trend" if count == 1 else f"{count} clips have no day, so they're in no trend"
     )
-    return Reason(kind="day", text=text, report="#undated", count=count)
+    return AttentionReason(kind="day", text=text, report="#undated", count=count)
 
 
 def headline(page: SquadPage) -> str:
@@ -84,44 +84,44 @@ def headline(page: SquadPage) -> str:
     return told or "Nothing needs you first"
 
 
-def reasons_of(rows: Sequence[SquadRow], today: date) -> tuple[Reason, ...]:
+def reasons_of(rows: Sequence[SquadRow], today: date) -> tuple[AttentionReason, ...]:
     """Return what an athlete's rows ask for, the most pressing first."""
     reasons = [reason for row in rows for reason in _reasons(row, today)]
     return tuple(sorted(reasons, key=lambda one: ORDER.index(one.kind)))
 
 
-def _athlete(name: str, rows: Sequence[SquadRow], beside: Sequence[Reason], today: date) -> Athlete:
+def _athlete(name: str, rows: Sequence[SquadRow], beside: Sequence[AttentionReason], today: date) -> Athlete:
     team = next((row.team for row in rows if row.team), None)
     reasons = sorted([*reasons_of(rows, today), *beside], key=lambda one: ORDER.index(one.kind))
     return Athlete(name=name, team=team, reasons=tuple(reasons))
 
 
-def _reasons(row: SquadRow, today: date) -> Iterator[Reason]:
+def _reasons(row: SquadRow, today: date) -> Iterator[AttentionReason]:
     """Yield what a row asks for."""
     title = name_of(row.movement).title
     for side in row.sides:
         if side.change is not None and side.change.verdict == "likely_real_loss" and not side.change.low_confidence:
             size = amount_text(abs(side.change.change), row.unit)
             days = " to ".join(day_text(one.day) for one in side.trend[-2:])
-            yield Reason(kind="loss", text=f"{title}, {side.side}: lost {size}, {days}", report=side.report)
+            yield AttentionReason(kind="loss", text=f"{title}, {side.side}: lost {size}, {days}", report=side.report)
         if side.band == "marked":
             called = band_words("marked")
             text = f"{title}, {side.side}: {called}, {value_text(side, row.unit)}"
-            yield Reason(kind="marked", text=text, report=side.report)
+            yield AttentionReason(kind="marked", text=text, report=side.report)
     if row.difference is not None and row.difference_detectable:
         less = "right" if row.difference > 0 else "left"
         size = amount_text(abs(row.difference), row.unit)
         what = measures.label_of(row.quantity).lower()
         text = f"{title}: {size} less {what} on the {less}"
-        yield Reason(kind="difference", text=text, report=_first(side.report for side in row.sides))
+        yield AttentionReason(kind="difference", text=text, report=_first(side.report for side in row.sides))
     if row.who:
-        yield Reason(kind="who", text=f"{title}: {row.who}", report=row.who_report)
+        yield AttentionReason(kind="who", text=f"{title}: {row.who}", report=row.who_report)
     if row.refilm:
         text = f"{title}, film again: {'; '.join(one.removesuffix('; film again') for one in row.refilm)}"
-        yield Reason(kind="refilm", text=text, report=_first(side.report for side in row.sides))
+        yield AttentionReason(kind="refilm", text=text, report=_first(side.report for side in row.sides))
     if row.retest_on is not None and row.retest_on < today:
         text = f"{title}: {due_text([row], today)}"
-        yield Reason(kind="overdue", text=text, report=_first(side.report for side in row.sides))
+        yield AttentionReason(kind="overdue", text=text, report=_first(side.report for side in row.sides))
 
 
 def _first(reports: Iterable[str | None]) -> str | None:

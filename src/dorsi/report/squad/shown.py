@@ -11,7 +11,7 @@ from dorsi.report.squad.table import SquadPage
 DATA_NAME: Final = "squad.json"
 
 
-class Shown(BaseModel):
+class SquadPageFacts(BaseModel):
     """What a squad's page shows beside the store. Where that is not known, no one is named."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
@@ -20,20 +20,20 @@ class Shown(BaseModel):
     skipped: tuple[tuple[str, str], ...] = ()  #: clips that the last batch skipped, and why
 
     @classmethod
-    def of(cls, page: SquadPage) -> "Shown":
+    def of(cls, page: SquadPage) -> "SquadPageFacts":
         """Return what a page shows."""
         return cls(pseudonyms=page.pseudonyms, skipped=tuple((one.name, one.reason) for one in page.skipped))
 
 
-def read_shown(folder: Path) -> Shown:
+def read_shown(folder: Path) -> SquadPageFacts:
     """Return what the squad's page in a folder shows; no names where its data are missing or cannot be read."""
     try:
-        return Shown.model_validate_json((folder / DATA_NAME).read_bytes())
+        return SquadPageFacts.model_validate_json((folder / DATA_NAME).read_bytes())
     except (OSError, ValidationError):  # a folder of an earlier version, or a damaged one
-        return Shown()
+        return SquadPageFacts()
 
 
-def write_shown(shown: Shown, folder: Path) -> Path:
+def write_shown(shown: SquadPageFacts, folder: Path) -> Path:
     """Write the data into an existing folder, open to its user alone, and return their file."""
     path = folder / DATA_NAME
     make_file(path)

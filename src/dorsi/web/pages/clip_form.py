@@ -29,7 +29,7 @@ SAID: Final = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class OptionField:
     """One option as a field."""
 
     name: str
@@ -45,7 +45,7 @@ class Choice:
         return SAID.get(str(value), str(value))
 
 
-def form_choices(server_model: str, movement: str) -> tuple[Choice, ...]:
+def form_choices(server_model: str, movement: str) -> tuple[OptionField, ...]:
     """Return the options that the page does not show elsewhere and that matter for a movement.
 
     Parameters
@@ -63,7 +63,7 @@ def form_choices(server_model: str, movement: str) -> tuple[Choice, ...]:
         default = server_model if name == LEFT_TO_SERVER else ClipRequest.__dataclass_fields__[name].default
         kind = _kind(KINDS[name], about.among)
         found.append(
-            Choice(
+            OptionField(
                 name=name,
                 label=about.label,
                 hint=HINTS.get(name, about.help),

@@ -175,7 +175,7 @@ def _chosen(store: Store, person: str, keys: list[str] | None) -> list[SessionRe
     if keys:
         return [session_with_key(store, key) for key in keys]
     newest = newest_sessions(store, person)
-    return [one for one in newest if headlines(one).readings] or newest
+    return [one for one in newest if headlines(one).numbers] or newest
 
 
 def _file(record: SessionRecord, name: str, kind: str) -> Response:

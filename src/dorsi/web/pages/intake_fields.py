@@ -9,8 +9,8 @@ from starlette.datastructures import FormData
 
 from dorsi.intake.answers import Answer, Answers, Pair, number
 from dorsi.intake.checks import SPEAK_AGAINST, problem
-from dorsi.intake.form import NEEDED, NUMBERS, Question, Step, checked, gathered, sections
-from dorsi.intake.parts import Part, parts
+from dorsi.intake.form import NEEDED, NUMBERS, AskedQuestion, Question, checked, gathered, sections
+from dorsi.intake.parts import QuestionPage, parts
 from dorsi.schema.sides import LEGS
 
 FIELD: Final = "q:"  #: the current question; a leg's own field ends in ":left" or ":right"
@@ -68,11 +68,11 @@ class Given:
         return cls(answers=answers, wrong=wrong, typed=typed)
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[QuestionPage]:
         """The pages to ask."""
         return parts(self.answers)
 
-    def part(self, number: int) -> Part:
+    def part(self, number: int) -> QuestionPage:
         """Return a page by its number, the last one if there are fewer."""
         return self.parts[min(number, len(self.parts) - 1)]
 
@@ -81,7 +81,7 @@ class Given:
         found = {step.place: self._problem(step) for step in self.part(number).steps}
         return {place: problem for place, problem in found.items() if problem}
 
-    def _problem(self, step: Step) -> str | None:
+    def _problem(self, step: AskedQuestion) -> str | None:
         if step.place not in self.answers:
             return self.wrong.get(step.place, NEEDED if step.question.must else None)
         others = {place: answer for place, answer in self.answers.items() if place != step.place}
@@ -104,14 +104,14 @@ class Given:
             for step in self.part(number).steps
         ]
 
-    def _texts(self, step: Step) -> Texts:
+    def _texts(self, step: AskedQuestion) -> Texts:
         """Return what stands in a question's fields; a wrong answer stays as it was typed."""
         if step.place in self.wrong and step.place in self.typed:
             return self.typed[step.place]
         return shown(step.question, self.answers.get(step.place))
 
 
-def _leads(step: Step) -> bool:
+def _leads(step: AskedQuestion) -> bool:
     """Whether an answer brings more questions, or rules out a programme."""
     asked = (one for section in sections() for question in section.questions for one in (question, *question.each))
     awaited = {condition for one in asked for condition in one.conditions}

@@ -13,9 +13,9 @@ from dorsi.people.clips import age_of
 from dorsi.programme.facts.clip_series import Filmed
 from dorsi.protocols import PROTOCOLS, name_of
 from dorsi.report import ON_THE_PAGE, Ways
-from dorsi.report.beside import Beside, beside
+from dorsi.report.beside import BesideView, beside
 from dorsi.report.clip.advice import warnings_of
-from dorsi.report.clip.next_step import NextStep, State, legs_of, next_step
+from dorsi.report.clip.next_step import AnswerState, NextStep, legs_of, next_step
 from dorsi.report.folder_page import Filed, Stored, norms_of, report_page
 from dorsi.report.paper.clinic import clinician_page
 from dorsi.report.pictures import SEEN_NAME, Pictures
@@ -31,7 +31,7 @@ from dorsi.wording.days import day_text
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class HeadlineNumber:
     """One side's headline number."""
 
     side: str
@@ -48,7 +48,7 @@ class Headline:
     title: str
     day: str
     label: str
-    readings: tuple[Reading, ...]
+    numbers: tuple[HeadlineNumber, ...]
     reason: str  #: why nothing was measured
 
 
@@ -66,8 +66,8 @@ def headlines(record: SessionRecord) -> Headline:
         title=name_of(session.movement).title,
         day=day_text(record.recorded_on) if record.recorded_on else "no date",
         label=measures.label_of(quantity) if quantity else "",
-        readings=tuple(
-            Reading(side=one.side, side_name=measures.SIDE_NAMES[one.side], text=amounts.with_bound(one))
+        numbers=tuple(
+            HeadlineNumber(side=one.side, side_name=measures.SIDE_NAMES[one.side], text=amounts.with_bound(one))
             for one in measured
         ),
         reason="" if measured or not reasons else words.sentence(words.reason_text(reasons[0])),
@@ -87,9 +87,9 @@ def to_compare(record: SessionRecord, records: Sequence[SessionRecord]) -> Other
 
     None where the person has no other clip of the movement with a number.
     """
-    legs = {one.side for one in headlines(record).readings}
+    legs = {one.side for one in headlines(record).numbers}
     alike = [one for one in records if one.key != record.key and one.session.movement == record.session.movement]
-    found = [(one, {reading.side for reading in headlines(one).readings}) for one in sorted(alike, key=age_of)]
+    found = [(one, {number.side for number in headlines(one).numbers}) for one in sorted(alike, key=age_of)]
     same = [one for one, sides in found if sides & legs]
     apart = [one for one, sides in found if len(sides) == len(legs) == 1 and not sides & legs]
     before = [one for one in same if age_of(one) < age_of(record)]
@@ -157,7 +157,7 @@ def shown_report(
     )
 
 
-def shown_beside(records: Sequence[SessionRecord]) -> Beside:
+def shown_beside(records: Sequence[SessionRecord]) -> BesideView:
     """Return two stored results side by side, with picture URLs.
 
     Raises
@@ -268,7 +268,7 @@ def next_of(records: Sequence[SessionRecord], plan: Plan | None, ways: Ways) -> 
     if not filmed:
         return None
     sides = [side for side in SIDES if (filmed[0], side) in ways.measured]
-    return next_step(State(movement=filmed[0], measured=sides, wanted=legs_of(filmed[0])), plan, ways)
+    return next_step(AnswerState(movement=filmed[0], measured=sides, wanted=legs_of(filmed[0])), plan, ways)
 
 
 def _filed(record: SessionRecord, known: Sequence[Filmed] | None = None) -> Filed:

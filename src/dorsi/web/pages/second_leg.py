@@ -9,12 +9,12 @@ from dorsi.store import SessionRecord, Store
 from dorsi.types import SIDES
 from dorsi.web.pages.results_shown import film_address
 from dorsi.web.queue.job_records import JobView
-from dorsi.web.state import State
+from dorsi.web.state import ServerState
 
 A_DAY: Final = dt.timedelta(days=1)
 
 
-def other_leg(job: JobView, state: State) -> tuple[str, str] | None:
+def other_leg(job: JobView, state: ServerState) -> tuple[str, str] | None:
     """Return the leg that is filmed after this one, and where.
 
     None where the movement is not filmed leg by leg, and where a clip of the other leg was sent at about the same time.

@@ -133,7 +133,7 @@ class JobView(BaseModel):
 
 
 @dataclass(frozen=True)
-class Pace:
+class JobProgress:
     """Progress of a running job, in seconds of its clip."""
 
     done_s: float = 0.0
@@ -145,7 +145,7 @@ class Pace:
         return min(self.done_s / self.total_s, 1.0) if self.total_s else 0.0
 
 
-def view_of(record: JobRecord, pace: Pace, *, place: int, left_s: float | None) -> JobView:
+def view_of(record: JobRecord, progress: JobProgress, *, place: int, left_s: float | None) -> JobView:
     """Return a job as browsers see it."""
     done = record.state == "done"
     return JobView.model_validate(
@@ -156,13 +156,13 @@ def view_of(record: JobRecord, pace: Pace, *, place: int, left_s: float | None) 
             "movement": record.request["movement"],
             "side": record.request["side"],
             "state": record.state,
-            "stage": _stage(record, pace),
+            "stage": _stage(record, progress),
             "place": place,
-            "done_s": round(pace.done_s, 2),
-            "total_s": round(pace.total_s, 2),
-            "share": 1.0 if done else round(pace.share, 3),
+            "done_s": round(progress.done_s, 2),
+            "total_s": round(progress.total_s, 2),
+            "share": 1.0 if done else round(progress.share, 3),
             "left_s": None if left_s is None else round(left_s, 1),
-            "said": job_words(_stage(record, pace), pace, place=place, left_s=left_s),
+            "said": job_words(_stage(record, progress), progress, place=place, left_s=left_s),
             "reason": record.reason,
             "session_key": record.session_key,
             "replaces": record.request.get("replaces"),
@@ -171,20 +171,20 @@ def view_of(record: JobRecord, pace: Pace, *, place: int, left_s: float | None) 
     )
 
 
-def job_words(stage: Stage, pace: Pace, *, place: int, left_s: float | None) -> str:
+def job_words(stage: Stage, progress: JobProgress, *, place: int, left_s: float | None) -> str:
     """Return where a job stands and how long it still takes.
 
     Examples
     --------
-    >>> job_words("waiting", Pace(), place=2, left_s=100.0)
+    >>> job_words("waiting", JobProgress(), place=2, left_s=100.0)
     '2 clips ahead of this one. Done in about 2 min.'
-    >>> job_words("measuring", Pace(2.0, 4.5), place=0, left_s=41.0)
+    >>> job_words("measuring", JobProgress(2.0, 4.5), place=0, left_s=41.0)
     '2.0 of 4.5 s measured. Done in about 50 s.'
     """
     where = {
         "waiting": f"{plural(place, 'clip')} ahead of this one." if place else "Starts in a moment.",
         "starting": "Opening the clip.",
-        "measuring": f"{pace.done_s:.1f} of {pace.total_s:.1f} s measured.",
+        "measuring": f"{progress.done_s:.1f} of {progress.total_s:.1f} s measured.",
         "drawing": "Drawing the report.",
         "over": "Done.",
     }[stage]
@@ -209,11 +209,11 @@ def duration_words(seconds: float) -> str:
     return f"about {tens} s" if tens < 60 else f"about {math.ceil(seconds / 60)} min"
 
 
-def _stage(record: JobRecord, pace: Pace) -> Stage:
+def _stage(record: JobRecord, progress: JobProgress) -> Stage:
     if record.state in FINAL_STATES:
         return "over"
     if record.state == "waiting":
         return "waiting"
-    if pace.total_s == 0:
+    if progress.total_s == 0:
         return "starting"
-    return "measuring" if pace.share < 1 else "drawing"
+    return "measuring" if progress.share < 1 else "drawing"

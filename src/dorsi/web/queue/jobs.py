@@ -25,9 +25,9 @@ from dorsi.store.place import results_folder
 from dorsi.store.tables import FINAL_STATES
 from dorsi.store.web import JobRecord, add_job, change_job, find_job, jobs
 from dorsi.web.queue.estimates import Estimates
-from dorsi.web.queue.job_records import JobRequest, JobView, Pace, QueueFullError, UnknownJobError, view_of
+from dorsi.web.queue.job_records import JobProgress, JobRequest, JobView, QueueFullError, UnknownJobError, view_of
 from dorsi.web.queue.orders import ask_the_same, key_when_done, order_of
-from dorsi.web.queue.run import Run, send_stop
+from dorsi.web.queue.run import JobRun, send_stop
 from dorsi.web.receiving.uploads import Uploads
 
 _TRIES: Final = 2
@@ -60,8 +60,8 @@ class Jobs:
         self._most_waiting = most_waiting
         self._lock = threading.RLock()
         self._waiting: list[str] = []
-        self._running: dict[str, Run] = {}
-        self._paces: dict[str, Pace] = {}
+        self._running: dict[str, JobRun] = {}
+        self._progress: dict[str, JobProgress] = {}
         self._changes: Counter[str] = Counter()  #: number of changes of each job; watchers compare it
         self._open = False
         self.estimates = Estimates(store, workers)
@@ -118,7 +118,7 @@ class Jobs:
             add_job(self._store, done)
             if request.replaces is not None:
                 batch.replace_session(self._store, request.replaces, key)
-            return view_of(done, Pace(), place=0, left_s=None)
+            return view_of(done, JobProgress(), place=0, left_s=None)
         with self._lock:
             same = self._same(record)
             if same is not None:
@@ -211,9 +211,11 @@ class Jobs:
         with self._lock:
             waits = record.id in self._waiting
             first = [*self._running, *self._waiting[: self._waiting.index(record.id)]] if waits else []
-        before = [(one, self._paces.get(name, Pace())) for name in first if (one := find_job(self._store, name))]
-        pace = self._paces.get(record.id, Pace())
-        return view_of(record, pace, place=len(first), left_s=self.estimates.left_s(record, pace, before))
+        before = [
+            (one, self._progress.get(name, JobProgress())) for name in first if (one := find_job(self._store, name))
+        ]
+        progress = self._progress.get(record.id, JobProgress())
+        return view_of(record, progress, place=len(first), left_s=self.estimates.left_s(record, progress, before))
 
     def _start_waiting(self) -> None:
         """Start as many waiting jobs as there are free workers."""
@@ -226,7 +228,7 @@ class Jobs:
                 thread = threading.Thread(
                     target=self._work, args=(job_id, hears, core), name=f"job {job_id}", daemon=True
                 )
-                self._running[job_id] = Run(thread, stop, core)
+                self._running[job_id] = JobRun(thread, stop, core)
                 self._changes.update([job_id, *self._waiting])
                 thread.start()
 
@@ -246,7 +248,7 @@ class Jobs:
             finally:
                 with self._lock:
                     self._running.pop(job_id).stop.close()
-                    self._paces.pop(job_id, None)
+                    self._progress.pop(job_id, None)
                     self._changes[job_id] += 1
                 self._start_waiting()
 
@@ -262,12 +264,12 @@ class Jobs:
         folder = results_folder(self._store.url, order.key.digest)
 
         def hear(_worker: str, _index: int, done_s: float, total_s: float) -> None:
-            self._paces[job_id] = pace = Pace(done_s, total_s)
-            self.estimates.note(job_id, pace)
+            self._progress[job_id] = progress = JobProgress(done_s, total_s)
+            self.estimates.note(job_id, progress)
             self._changes.update([job_id, *self._waiting])
 
         summary = batch.run(
-            batch.Plan(todo=(order,), done=(), folders={order.name: folder}),
+            batch.BatchPlan(todo=(order,), done=(), folders={order.name: folder}),
             self._store,
             batch.apart(1, hear=hear, first_core=core, stop=hears),
             overlay=request.overlay,
@@ -279,7 +281,7 @@ class Jobs:
         if summary.measured:
             if request.replaces is not None:
                 batch.replace_session(self._store, request.replaces, order.key.digest)
-            worked = self.estimates.end(job_id, self._paces.get(job_id, Pace()))
+            worked = self.estimates.end(job_id, self._progress.get(job_id, JobProgress()))
             return {"state": "done", "session_key": order.key.digest, **worked}
         with self._lock:
             cancelled = self._running[job_id].cancelled

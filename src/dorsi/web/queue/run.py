@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass
-class Run:
+class JobRun:
     """A job with its running process."""
 
     thread: threading.Thread
@@ -16,7 +16,7 @@ class Run:
     cancelled: bool = False
 
 
-def send_stop(run: Run) -> None:
+def send_stop(run: JobRun) -> None:
     """Ask the process of a clip to stop; one that has ended already needs nothing."""
     try:
         run.stop.send("stop")
