@@ -127,7 +127,7 @@ def first_problem(error: ValidationError) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Problem:
+class FieldProblem:
     """One problem of a validation error, in plain words."""
 
     place: tuple[int | str, ...]  #: of the field
@@ -146,7 +146,7 @@ def of_field(name: str, text: str) -> PydanticCustomError:
     return PydanticCustomError(OF_FIELD, "{field}: {text}", {"field": name, "text": text})
 
 
-def problems(error: ValidationError) -> list[Problem]:
+def problems(error: ValidationError) -> list[FieldProblem]:
     """Return the problems of a validation error in plain words, each with the place of its field."""
     found = error.errors(include_url=False)
     places = [one["loc"] for one in found]
@@ -155,22 +155,22 @@ def problems(error: ValidationError) -> list[Problem]:
     return [_problem(one) for one in own]
 
 
-def _problem(found: ErrorDetails) -> Problem:
+def _problem(found: ErrorDetails) -> FieldProblem:
     """Return a problem in plain words."""
     kind, place, context = found["type"], found["loc"], found.get("ctx", {})
     if kind == OF_FIELD:
-        return Problem(place=place, text=context["text"], field=context["field"])
+        return FieldProblem(place=place, text=context["text"], field=context["field"])
     if kind == "value_error":
-        return Problem(place=place, text=str(context["error"]))
+        return FieldProblem(place=place, text=str(context["error"]))
     if kind in PLAIN:
-        return Problem(place=place, text=PLAIN[kind])
+        return FieldProblem(place=place, text=PLAIN[kind])
     rule = _rule(kind, context)
     if rule is None and not found["msg"].startswith(PYDANTIC_SAYS):
-        return Problem(place=place, text=f"{found['msg']}{_given(found)}")
+        return FieldProblem(place=place, text=f"{found['msg']}{_given(found)}")
     if rule is None:
         rule = found["msg"].removeprefix(PYDANTIC_SAYS)
         rule = rule.replace("a valid integer", "a whole number").replace("a valid ", "a ")
-    return Problem(place=place, text=f"should be {rule}{_given(found)}", completes=True)
+    return FieldProblem(place=place, text=f"should be {rule}{_given(found)}", completes=True)
 
 
 def _given(found: ErrorDetails) -> str:

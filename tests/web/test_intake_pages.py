@@ -187,6 +187,25 @@ def test_an_answer_is_kept_as_it_is_given_and_the_questions_go_on_where_they_wer
     assert Form(client.get(f"{bea}/intake?part=0").text).sent["q:limp"] == ["no"]
 
 
+@pytest.mark.parametrize(
+    ("late", "age"),
+    [
+        ("k3 1000.5", "34"),
+        ("k3 1000", "34"),
+        ("k3 2000.5", "12"),
+        ("z9 3", "12"),
+        ("", "12"),
+        ("k3", "12"),
+        ("k3 x", "12"),
+    ],
+)
+def test_late_answers_take_no_place_of_newer_ones_from_the_same_page(client, bea, late, age):
+    page = {"part": "0", "q:age_years": "34"}
+    client.post(f"{bea}/intake", data=page | {"turn": "k3 2000"})
+    assert client.post(f"{bea}/intake/draft", data=page | {"q:age_years": "12", "turn": late}).status_code == 204
+    assert Form(client.get(f"{bea}/intake?part=0").text).sent["q:age_years"] == [age]
+
+
 def test_answers_that_were_left_before_saving_change_the_programme_only_when_asked_to(client, bea):
     keep_sample(client, bea)
     number = 7

@@ -106,6 +106,7 @@ def judged(landmarks: Landmarks, view: CameraView) -> CameraView:
             reason=f"the picture seems {squeezed(found.scale_frac)} sideways: the leg looks about {off:.0f} % too "
             f"{length} where it lies across",
             tip="use the file as the phone made it, and film with knees and feet pointing along the picture",
+            code="picture_squeezed",
         ),
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from dorsi.analysis import filtering, geometry, robust
 from dorsi.analysis.level import CameraLevel
-from dorsi.analysis.view import SIDE_UNKNOWN, CameraView, Refusal, shank_px, squeezed
+from dorsi.analysis.view import CameraView, Refusal, shank_px, squeezed
 from dorsi.measures.intervals import Z95
 from dorsi.schema.session import Warn
 from dorsi.types import Array, BoolArray, Landmarks
@@ -230,8 +230,8 @@ def _track_faults(footage: Footage) -> list[Fault]:
 
 
 def _refused(fault: Refusal) -> Fault:
-    code = "near_side_unknown" if fault == SIDE_UNKNOWN else "picture_squeezed"
-    return True, code, _sentence(fault.reason), _sentence(fault.tip)
+    assert fault.code is not None
+    return True, fault.code, _sentence(fault.reason), _sentence(fault.tip)
 
 
 def _sentence(text: str) -> str:

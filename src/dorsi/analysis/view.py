@@ -24,6 +24,7 @@ class Refusal:
 
     reason: str
     tip: str
+    code: str | None = None  #: of the remark, where the view itself is at fault
 
     @property
     def text(self) -> str:
@@ -35,6 +36,7 @@ class Refusal:
 SIDE_UNKNOWN: Final = Refusal(
     reason="the file doesn't say which leg was nearer to the camera",
     tip="name it: near_side='left' or near_side='right'",
+    code="near_side_unknown",
 )
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from dorsi.datafile import Problem, problems
+from dorsi.datafile import FieldProblem, problems
 from dorsi.intake.answers import Answer, Answers, ticks
 from dorsi.intake.form import AskedQuestion, sections, steps
 from dorsi.intake.record import Content, content_of
@@ -68,7 +68,7 @@ def problem(answers: Answers, place: str, answer: Answer) -> str | None:
     return f"{leg}this answer {found.text}"
 
 
-def _problems_with(answers: Answers) -> list[Problem]:
+def _problems_with(answers: Answers) -> list[FieldProblem]:
     """Return the problems that the intake's own check finds in the answers so far."""
     try:
         Intake.model_validate(NOTHING_SAID | _completed(content_of(answers)))

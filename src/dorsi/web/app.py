@@ -15,6 +15,7 @@ from dorsi.version import __version__
 from dorsi.web.access.guards import WAYS_IN, Guard, check_csrf
 from dorsi.web.access.pairing import Devices
 from dorsi.web.config import Config
+from dorsi.web.latest_answers import LatestAnswers
 from dorsi.web.problems import HANDLERS, REFUSALS
 from dorsi.web.queue.jobs import Jobs
 from dorsi.web.receiving.looking import Looker
@@ -81,5 +82,6 @@ def _state(config: Config) -> ServerState:
         devices=Devices(store, config.limits),
         uploads=uploads,
         looker=Looker(),
+        answers=LatestAnswers(),
         jobs=Jobs(store, uploads, model=config.model, workers=config.workers, most_waiting=config.limits.waiting_jobs),
     )

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from dorsi.store import Store
 from dorsi.web.access.pairing import Devices
 from dorsi.web.config import Config
+from dorsi.web.latest_answers import LatestAnswers
 from dorsi.web.queue.jobs import Jobs
 from dorsi.web.receiving.looking import Looker
 from dorsi.web.receiving.uploads import Uploads
@@ -24,6 +25,7 @@ class ServerState:
     uploads: Uploads
     jobs: Jobs
     looker: Looker
+    answers: LatestAnswers
 
 
 def state_of(request: Request) -> ServerState:

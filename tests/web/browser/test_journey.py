@@ -151,6 +151,25 @@ def test_what_is_typed_while_further_questions_come_stays(browse, server):
     page.unroute_all(behavior="wait")
 
 
+def test_an_answer_that_the_network_delivers_late_takes_no_newer_ones_place(browse, server):
+    """Each answer is saved as it is given; the first saving may come after the page was sent on."""
+    person = server.call("POST", "/api/people", {"name": "Delayed"})["id"]
+    page, held = browse(**PHONE), []
+    page.route("**/intake/draft", lambda route: held.append(route.request))
+    page.goto(f"/people/{person}/intake")
+    page.get_by_label("How old are you?").fill("41")
+    for name in ("None of these", "No"):
+        for field in page.get_by_label(name, exact=True).all():
+            field.check()
+    page.unroute_all()
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_url("**/intake?part=1")
+    late = page.request.post(held[0].url, data=held[0].post_data, headers=held[0].headers)
+    assert late.status == 204
+    page.goto(f"/people/{person}/intake?part=0")
+    assert page.get_by_label("No", exact=True).last.is_checked()
+
+
 def test_a_page_that_is_closed_while_answering_loses_nothing(browse, server):
     person = server.call("POST", "/api/people", {"name": "Interrupted"})["id"]
     page = browse(**PHONE)

@@ -55,7 +55,7 @@ def ask(
 @router.post("/people/{person_id}/intake")
 def go_on(request: Request, state: StateOf, person: PersonOf, form: SentForm) -> Response:
     """Keep a page's answers and lead to the next or previous page; make the programme once it has what it needs."""
-    given = _kept(state.store, person, form)
+    given = _kept(state, person, form)
     number = min(part_number(form), len(given.parts) - 1)
     if form.get("go") == "back":
         return _lead_to(person, max(0, number - 1))
@@ -75,7 +75,7 @@ def go_on(request: Request, state: StateOf, person: PersonOf, form: SentForm) ->
 @router.post("/people/{person_id}/intake/draft")
 def keep(state: StateOf, person: PersonOf, form: SentForm) -> Response:
     """Keep what has been answered so far; sent by the page after each answer."""
-    _kept(state.store, person, form)
+    _kept(state, person, form)
     return Response(status_code=204)
 
 
@@ -115,14 +115,15 @@ def _so_far(store: Store, person: PersonRecord) -> Mapping[str, object]:
     return read_json(to_json(answers_of(_finished(store, person)))) if found is None else found
 
 
-def _kept(store: Store, person: PersonRecord, form: SentForm) -> Given:
-    """Return a page's answers beside the others, after keeping them where they differ from what is kept."""
-    before = _so_far(store, person)
-    given = Given.of(form, before)
-    plain = read_json(to_json(given.answers))
-    if _said(plain) != _said(before):
-        keep_draft(store, person.id, plain)
-    return given
+def _kept(state: StateOf, person: PersonRecord, form: SentForm) -> Given:
+    """Return a page's answers beside the others, after keeping them where they are the latest and not kept yet."""
+    with state.answers.turn(form) as latest:
+        before = _so_far(state.store, person)
+        given = Given.of(form, before)
+        plain = read_json(to_json(given.answers))
+        if latest and _said(plain) != _said(before):
+            keep_draft(state.store, person.id, plain)
+        return given
 
 
 def _said(answers: Mapping[str, object]) -> dict[str, object]:

@@ -27,6 +27,10 @@
     for (const other of form.elements) if (other.name === target.name && other.matches("[data-none]") !== none) other.checked = false;
   }, { capture: true });
 
+  // Says when answers were given, on this page's clock: what the network delivers late takes no newer answer's place.
+  const own = Math.random().toString(36).slice(2);
+  const stamp = () => { form.elements.turn.value = `${own} ${performance.timeOrigin + performance.now()}`; };
+
   const told = form.querySelector("[data-kept]");
   let left = false, waiting = false, sending = false;
   const keep = async () => {
@@ -34,6 +38,7 @@
     told.textContent = "Saving…"; // what is said of earlier answers is not true of this one
     if (sending) { waiting = true; return; } // one at a time, so that the latest answers come last
     sending = true;
+    stamp();
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true });
       if (!waiting) told.textContent = answer.ok ? "Answers saved. You can stop and go on later." : "Not saved yet. Your answers are sent with the button below.";
@@ -56,6 +61,7 @@
       return;
     }
     left = true;
+    stamp();
   });
   // On a slow network the first answers come before this script: they count like any other.
   addEventListener("load", () => {
