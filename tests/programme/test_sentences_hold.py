@@ -136,7 +136,7 @@ def test_rule_ids_stand_in_one_fold_for_each_exercise():
 def test_every_surface_gives_the_same_minutes_whole_or_half():
     plan = made()
     item = plan.items[0]
-    page = plan_view(plan).exercises[0].doses[0].meta.partition(" · ")[0]
+    page = plan_view(plan).exercises[0].doses[0].minutes
     assert re.fullmatch(r"\d+(\.5)? min", page)
     assert f"- time: {page};" in as_markdown(plan)
     assert f"; {page};" in explain(plan, item.exercise)[0]

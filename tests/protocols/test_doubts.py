@@ -41,16 +41,18 @@ def test_what_dorsi_does_not_measure_is_never_to_be_named(name, fit):
     reason = doubts.unknown_reason([part(name, fit)], seen(synth.squat()))
     assert name_of(name).one in reason
     assert "dorsi doesn't measure" in reason
-    assert "--movement" not in reason
-    assert "dorsi movements" not in reason  # a page shows it, too
+    assert "measure it as" not in reason
     (warn, *_) = doubts.of_movement(None, None, seen(synth.squat()), (), [part(name, fit)], None)
     assert warn.code == ("movement_not_measured" if fit > 0.5 else "movement_unknown")
+    assert not warn.options
 
 
 @pytest.mark.parametrize(("yaw_deg", "named"), [(0.0, True), (50.0, False)])
 def test_a_guess_can_be_confirmed_by_its_own_name_where_the_view_shows_its_number(yaw_deg, named):
     take = seen(synth.squat(camera=synth.Camera(yaw_deg=yaw_deg, distance_m=3.0)))
-    assert ("--movement squat" in doubts.unknown_reason([part("squat", 0.3)], take)) == named
+    assert ("measure it as a squat" in doubts.unknown_reason([part("squat", 0.3)], take)) == named
+    (warn,) = doubts.of_movement(None, None, take, (), [part("squat", 0.3)], None)
+    assert warn.options == ({"movement": "squat"} if named else {})
 
 
 @pytest.mark.parametrize("named", [name for name in PROTOCOLS if name != "squat"])
@@ -59,6 +61,7 @@ def test_a_named_movement_that_is_not_there_is_said_with_what_is(named):
     (warn,) = coded(found, "movement_not_seen")
     assert name_of(named).noun in warn.text
     assert ("a squat" in warn.text) == (named != "single_leg_squat")  # its plane is not even in view
+    assert warn.options == ({"movement": "squat"} if named != "single_leg_squat" else {})
     assert found.movement == named
     assert all(m.value is None and m.reason for m in found.measurements)
 
@@ -87,7 +90,7 @@ def test_a_named_movement_under_one_not_measured_is_not_sent_in_a_circle():
     take = seen(synth.squat())
     (warn,) = doubts.of_movement(PROTOCOLS["squat"], None, take, (), shown, None)
     assert "jumping, which dorsi doesn't measure" in warn.text
-    assert "--movement" not in warn.tip
+    assert not warn.options
 
 
 @pytest.mark.parametrize("movement", ["auto", "lunge"])
@@ -96,7 +99,7 @@ def test_the_leg_that_was_not_filmed_is_said_and_the_movement_is_named(movement)
     assert found.movement == "lunge"
     (warn,) = coded(found, "side_not_seen")
     assert warn.text == "Only the left leg was seen doing lunges; you asked for the right one."
-    assert warn.tip == "If it was the left leg, use --side left. If not, film the right leg in a clip of its own."
+    assert warn.tip == "If it was the left leg, measure that one. If not, film the right leg in a clip of its own."
     assert [(m.side, m.value) for m in found.measurements] == [("right", None)]
 
 

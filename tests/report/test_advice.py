@@ -82,6 +82,15 @@ def test_every_code_has_a_level():
     assert advice.level_of(STRANGE) == "warning"
 
 
+def test_the_command_line_says_what_to_type(lunge):
+    tip = "If it is a squat, measure it as that."
+    other = Warn(code="movement_not_seen", text="We found no lunge.", tip=tip, options={"movement": "squat"})
+    found = clip(lunge.session, other, measured=[number("peak_shank_inclination_deg")])
+    out = io.StringIO()
+    print_sessions(Console(file=out, width=200), [found])
+    assert f"{tip} (--movement squat)" in out.getvalue()
+
+
 def test_only_warnings_are_printed_as_warnings(lunge):
     out = io.StringIO()
     found = clip(lunge.session, NOTE, ASKED, FEET, measured=[number("peak_shank_inclination_deg", 30.0)])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import Final
 
-from dorsi.protocols import name_of
+from dorsi.report.clip.advice import title_of
 from dorsi.report.squad.table import Unfiled
 from dorsi.schema.session import Measurement
 from dorsi.store import FailureRecord, SessionRecord, Store
@@ -22,7 +22,7 @@ def undated_of(store: Store, keys: Iterable[str]) -> list[SessionRecord]:
 
 def unfiled(record: SessionRecord, athlete: str, *, report: str | None) -> Unfiled:
     """Return a session without a day as it is listed; without a report's address, nothing in it tells a name."""
-    title = name_of(record.session.movement).title
+    title = title_of(record.session)
     if report is None:
         return Unfiled(name=f"{athlete}: {title}", reason=IN_NO_TREND, athlete=athlete)
     return Unfiled(

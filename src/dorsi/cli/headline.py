@@ -8,15 +8,16 @@ from rich.table import Table
 from rich.text import Text
 
 from dorsi import measures
+from dorsi.cli.clip_options import flag
 from dorsi.cli.progress import say
 from dorsi.programme.exercises.dose_words import item_amount
-from dorsi.protocols import name_of, report_of
-from dorsi.report.clip.advice import MARKS, level_of, warnings_of
+from dorsi.protocols import report_of
+from dorsi.report.clip.advice import MARKS, level_of, title_of, warnings_of
 from dorsi.report.clip.page import clip_name
 from dorsi.report.programme.plan_view import fact_text
 from dorsi.report.text import amounts, words
 from dorsi.schema.plan import Plan, PlanItem
-from dorsi.schema.session import Assessment, Measurement, Session
+from dorsi.schema.session import Assessment, Measurement, Session, Warn
 from dorsi.wording.plurals import plural
 
 
@@ -24,13 +25,11 @@ def print_sessions(console: Console, sessions: Sequence[Session]) -> None:
     """Print each movement's headline numbers, and warnings about the clip."""
     for session in sessions:
         shown = headline(session)
-        say(console, f"{clip_name(session)}: {name_of(session.movement).title}")
+        say(console, f"{clip_name(session)}: {title_of(session)}")
         console.print(Padding(_table(shown) if shown else "not measured", (0, 0, 0, 2)))
         for warning in warnings_of(session):
-            say(
-                console,
-                f"  {MARKS[level_of(warning)]} {words.sentence(warning.text)} {words.sentence(warning.tip)}".rstrip(),
-            )
+            told = f"{words.sentence(warning.text)} {words.sentence(warning.tip)}{_flags(warning)}"
+            say(console, f"  {MARKS[level_of(warning)]} {told}".rstrip())
 
 
 def headline(session: Session) -> list[Measurement]:
@@ -94,6 +93,12 @@ def _table(measurements: Iterable[Measurement]) -> Table:
         )
         table.add_row(*(Text(cell) for cell in cells))
     return table
+
+
+def _flags(warning: Warn) -> str:
+    """Return what to type where a clip may have to be measured as something else: " (--movement squat)"."""
+    typed = " ".join(f"{flag(name)} {value}" for name, value in warning.options.items())
+    return f" ({typed})" if typed else ""
 
 
 def _remark(measurement: Measurement) -> str:

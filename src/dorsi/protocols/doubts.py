@@ -62,18 +62,24 @@ def _unknown_words(best: Part | None, take: Take, *, cut_off: bool) -> tuple[str
     if best is None and cut_off:
         return "the clip begins or ends in the middle of a movement", STAND_STILL
     if best is None:
-        return "no movement was recognised", f"{FILM_ONE}, or name it with --movement"
+        return "no movement was recognised", f"{FILM_ONE}, or say which movement it is"
     like = name_of(best.name)
     if best.name in BY_SIGHT:
         # To name another movement would only end at the same answer.
         sure = f"this looks like {like.one}" if best.fit >= SURE_MIN else f"this may be {like.one}"
         return f"{sure}, which dorsi doesn't measure", FILM_ONE
     if best.fit < SURE_MIN:
-        # Where the view hides its number, naming it would only end there.
-        hidden = settling.plane_reason(PROTOCOLS[best.name].headline, take.view)
-        name_it = f"if it is {like.one}, name it with --movement {best.name}; if not, {FILM_ONE}"
-        return f"we're not sure what movement this is, perhaps {like.one}", FILM_ONE if hidden else name_it
+        name_it = f"if so, measure it as {like.one}; if not, {FILM_ONE}"
+        said = f"we're not sure what movement this is, perhaps {like.one}"
+        return said, name_it if _perhaps(best, take) else FILM_ONE
     return f"this looks like {like.one}, but no repetition is whole", STAND_STILL
+
+
+def _perhaps(best: Part | None, take: Take) -> Part | None:
+    """Return the unsure movement where naming it may give its number, not where the view hides that."""
+    if best is None or best.name in BY_SIGHT or best.fit >= SURE_MIN:
+        return None
+    return None if settling.plane_reason(PROTOCOLS[best.name].headline, take.view) else best
 
 
 def of_movement(
@@ -102,7 +108,9 @@ def _unknown(shown: Sequence[Part], take: Take, *, cut_off: bool) -> Warn:
     text, tip = _unknown_words(best, take, cut_off=cut_off)
     if best is not None and best.name in BY_SIGHT and best.fit >= SURE_MIN:
         return Warn(code="movement_not_measured", text=f"{capital(text)}.", tip=f"{capital(tip)}.")
-    return Warn(code="movement_unknown", text=f"{capital(text)}.", tip=f"{capital(tip)}.")
+    perhaps = _perhaps(best, take)
+    options = {"movement": perhaps.name} if perhaps else {}
+    return Warn(code="movement_unknown", text=f"{capital(text)}.", tip=f"{capital(tip)}.", options=options)
 
 
 def not_found_reason(protocol: Protocol, take: Take) -> str:
@@ -134,8 +142,8 @@ def _not_seen(protocol: Protocol, take: Take, shown: Sequence[Part]) -> Warn:
     text = f"{text} It looks like {like.one}"
     if best.name in BY_SIGHT:
         return Warn(code="movement_not_seen", text=f"{text}, which dorsi doesn't measure.", tip=guide)
-    tip = f"If it is {like.one}, use --movement {best.name}. If not, film {named.one} as its guide shows."
-    return Warn(code="movement_not_seen", text=f"{text}.", tip=tip)
+    tip = f"If so, measure it as {like.one}. If not, film {named.one} as its guide shows."
+    return Warn(code="movement_not_seen", text=f"{text}.", tip=tip, options={"movement": best.name})
 
 
 def other_leg(protocol: Protocol, asked: str, events: Sequence[Rep | Step]) -> Warn:
@@ -149,8 +157,8 @@ def other_leg(protocol: Protocol, asked: str, events: Sequence[Rep | Step]) -> W
     seen = " and ".join(side for side in SIDES if any(e.side == side for e in events))
     name = name_of(protocol.name)
     text = f"Only the {seen} leg was seen {'doing ' if name.counted else ''}{name.many}; you asked for the {asked} one."
-    tip = f"If it was the {seen} leg, use --side {seen}. If not, film the {asked} leg in a clip of its own."
-    return Warn(code="side_not_seen", text=text, tip=tip)
+    tip = f"If it was the {seen} leg, measure that one. If not, film the {asked} leg in a clip of its own."
+    return Warn(code="side_not_seen", text=text, tip=tip, options={"side": seen})
 
 
 def close(part: Part, as_rival: Sequence[Measurement]) -> Warn:
@@ -169,7 +177,12 @@ def close(part: Part, as_rival: Sequence[Measurement]) -> Warn:
     ]
     if numbers:
         text += f" Measured as that: {', '.join(numbers)}."
-    return Warn(code="movement_close", text=text, tip=f"If so, use --movement {part.rival}.")
+    return Warn(
+        code="movement_close",
+        text=text,
+        tip=f"If so, measure it as {name_of(part.rival).one}.",
+        options={"movement": part.rival},
+    )
 
 
 def _void(events: tuple[Rep | Step, ...]) -> Warn | None:

@@ -45,6 +45,9 @@ class Warn(Strict):
     code: str = Field(description="stable name, such as 'view_oblique'")
     text: str
     tip: str
+    options: dict[str, str] = Field(
+        default={}, description="what to measure the clip as instead, where that may be right"
+    )
 
 
 class Quality(Strict):

@@ -125,9 +125,8 @@ def _again(state: AnswerState, ways: Ways) -> NextStep:
             sends=(("movement", state.rather), ("side", state.rather_side)),
         )
     if state.rather and ways.again is not None:
-        verb = f"Measure as {name_of(state.rather).one}"
         return NextStep(
-            verb=verb,
+            verb=measure_as(state.rather),
             href=ways.again(state.rather, ""),
             why="No new clip needed.",
             leads_to="again",
@@ -135,6 +134,11 @@ def _again(state: AnswerState, ways: Ways) -> NextStep:
         )
     verb = "Film a movement that dorsi measures" if state.stranger else "Film it again"
     return NextStep(verb=verb, href=ways.film(state.movement, state.asked_side), why="", leads_to="film")
+
+
+def measure_as(movement: str) -> str:
+    """Return the words of a button that measures a clip as another movement: "Measure as a squat"."""
+    return f"Measure as {name_of(movement).one}"
 
 
 def _size(plan: Plan | None) -> str:

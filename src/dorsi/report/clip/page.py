@@ -11,7 +11,7 @@ from dorsi import measures
 from dorsi.analysis.compare import side_differences
 from dorsi.detectable import PUBLISHED, DetectableChanges
 from dorsi.programme.facts.clip_series import ClipSeries, Filmed, clip_series
-from dorsi.protocols import PROTOCOLS, name_of, report_of
+from dorsi.protocols import PROTOCOLS, report_of
 from dorsi.report.clip import advice
 from dorsi.report.clip.bands import BandReading, read_band
 from dorsi.report.clip.facts import ClipFact, method_facts, provenance_facts, quality_facts
@@ -179,7 +179,7 @@ def headline(session: Session, *, norms: Norms = USUAL_NORMS) -> tuple[SideCard,
 def tab(session: Session, cards: Sequence[SideCard]) -> str:
     """Return the movement with the legs that have a number: "Lunge, left"."""
     sides = [card.side for card in cards if not card.reason and card.side != "both"]
-    return ", ".join([name_of(session.movement).title, *([" and ".join(sides)] if sides else [])])
+    return ", ".join([advice.title_of(session), *([" and ".join(sides)] if sides else [])])
 
 
 def clip_name(session: Session) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dorsi.protocols import PROTOCOLS
 from dorsi.protocols.guides import person_picture
 from dorsi.report.clip import advice
+from dorsi.report.clip.next_step import measure_as
 from dorsi.schema.session import Session, Warn
 
 
@@ -12,7 +13,9 @@ from dorsi.schema.session import Session, Warn
 class MovementChoice:
     """One of the movements that a clip may show."""
 
+    name: str
     title: str
+    verb: str  #: to measure the clip as this one
     picture: str  #: SVG
     chosen: bool  #: whether the clip was measured as this one
 
@@ -33,7 +36,13 @@ def question_of(session: Session) -> MovementQuestion | None:
         return None
     protocols = [PROTOCOLS[name] for name in named if name is not None]
     choices = [
-        MovementChoice(title=one.title, picture=person_picture(one), chosen=one.name == session.movement)
+        MovementChoice(
+            name=one.name,
+            title=one.title,
+            verb=measure_as(one.name),
+            picture=person_picture(one),
+            chosen=one.name == session.movement,
+        )
         for one in protocols
     ]
     return MovementQuestion(warning=asked, choices=tuple(choices))

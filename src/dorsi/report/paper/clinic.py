@@ -8,7 +8,7 @@ from typing import Final
 
 from dorsi import measures
 from dorsi.analysis.compare import side_differences
-from dorsi.protocols import name_of, report_of
+from dorsi.protocols import report_of
 from dorsi.report.clip import advice
 from dorsi.report.clip.facts import quality_facts
 from dorsi.report.clip.page import USUAL_NORMS, Norms, clip_name
@@ -122,7 +122,7 @@ def _clip(filed: Filed, norms: Norms) -> ClinicClip:
 
 
 def _what(clips: Sequence[ClinicClip], days: Sequence[dt.date]) -> str:
-    titles = ", ".join(dict.fromkeys(name_of(clip.session.movement).title for clip in clips))
+    titles = ", ".join(dict.fromkeys(advice.title_of(clip.session) for clip in clips))
     when = ", ".join(map(day_text, dict.fromkeys(days)))
     return f"{titles} · {f'filmed {when}' if when else 'day of filming not known'} · from phone video"
 

@@ -11,10 +11,10 @@ from dorsi.intake.form import checked, gathered
 from dorsi.intake.parts import needed_left
 from dorsi.people.clips import age_of
 from dorsi.programme.facts.clip_series import Filmed
-from dorsi.protocols import PROTOCOLS, name_of
+from dorsi.protocols import PROTOCOLS
 from dorsi.report import ON_THE_PAGE, Ways
 from dorsi.report.beside import BesideView, beside
-from dorsi.report.clip.advice import warnings_of
+from dorsi.report.clip.advice import title_of, warnings_of
 from dorsi.report.clip.next_step import AnswerState, NextStep, legs_of, next_step
 from dorsi.report.folder_page import Filed, Stored, norms_of, report_page
 from dorsi.report.paper.clinic import clinician_page
@@ -63,7 +63,7 @@ def headlines(record: SessionRecord) -> Headline:
     return Headline(
         key=record.key,
         person=record.person,
-        title=name_of(session.movement).title,
+        title=title_of(session),
         day=day_text(record.recorded_on) if record.recorded_on else "no date",
         label=measures.label_of(quantity) if quantity else "",
         numbers=tuple(
