@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from dorsi.locking import locked
 from dorsi.settings import Settings
@@ -31,6 +32,9 @@ MAY_SKIP_IN_CI = (
 #: No test leans on time: a machine that is busy with other work takes longer, and nothing is wrong.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+# Hypothesis also tries numbers that stand in the source of any module loaded so far: which examples are drawn would
+# depend on the tests that ran before. There is no public switch for it.
+providers._get_local_constants = providers.Constants
 #: What takes more than half a minute of one core, the longest first.
 LONG = (
     "web/browser",
@@ -40,6 +44,8 @@ LONG = (
     "test_docs_code.py",
     "training/test_chain.py",
     "programme/test_every_number.py",
+    "harder",
+    "extending",
     "test_cli_analyse.py",
     "pose/test_tracking.py",
     "pose/test_kept_landmarks.py",

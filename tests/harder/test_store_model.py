@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
 from loaders import material
@@ -96,6 +96,7 @@ class StoreModel(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(NAMES), clip=st.sampled_from(CLIPS))
     def fail(self, name, clip):
+        (self.folder / f"bad {clip}").touch()
         self.store.save_failure(FailureRecord(clip=self.folder / f"bad {clip}", clip_sha256="f" * 64, person=name,
                                               reason="is empty"))  # fmt: skip
 
@@ -190,5 +191,6 @@ def test_the_store_holds_what_the_model_holds(monkeypatch, tmp_path):
     run_state_machine_as_test(
         StoreModel,
         settings=settings(max_examples=EXAMPLES, stateful_step_count=14, deadline=None, derandomize=True, database=None,
+                          phases=[Phase.explicit, Phase.generate],  # making a failing example smaller takes minutes
                           suppress_health_check=list(HealthCheck)),
     )  # fmt: skip

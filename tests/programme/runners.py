@@ -6,7 +6,6 @@ from typing import Any
 import hypothesis.strategies as st
 from casework import merged, read
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.internal.conjecture import providers
 
 from dorsi.programme import catalogue
 from dorsi.schema.intake import Condition, Equipment, Goal, HistoryKind, Intake, Medicine, PainArea, RedFlag
@@ -19,11 +18,6 @@ STARTED = dt.date(2026, 1, 5)
 SIDES = st.sampled_from(["left", "right", "both"])
 OTHER = {"left": "right", "right": "left"}
 Strategy = st.SearchStrategy[Any]
-
-
-# Hypothesis also tries numbers that stand in the source of any module loaded so far: which examples are drawn would
-# depend on the tests that ran before. There is no public switch for it.
-providers._get_local_constants = providers.Constants
 
 
 def drawn(count: int) -> settings:

@@ -16,8 +16,11 @@ def whole_day(day: Day) -> Day:
 
 
 def size_text(items: Sequence[SessionItem], left: str = "") -> str:
-    """Return how many exercises these are and how long they take, such as "3 exercises left, 5 min"."""
-    return f"{plural(len(items), 'exercise')}{left}, {minutes(sum(item.minutes for item in items))}"
+    """Return how many exercises these are and how long they take, such as "3 exercises left, 5 min".
+
+    An exercise counts once, also where each leg has its own level.
+    """
+    return f"{plural(len({item.exercise for item in items}), 'exercise')}{left}, {minutes(sum(item.minutes for item in items))}"
 
 
 def is_stopped(day: Day) -> bool:
