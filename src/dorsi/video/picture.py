@@ -68,10 +68,7 @@ class Picture:
     def grey(self, size_px: tuple[int, int]) -> NDArray[np.uint8]:
         """Return the whole picture in grey, made smaller to (width, height)."""
         if self._planes is None or "rgb" in self.__dict__:
-            return np.asarray(
-                cv2.cvtColor(cv2.resize(self.rgb, size_px, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY),
-                dtype=np.uint8,
-            )
+            return np.asarray(cv2.cvtColor(_made_smaller(self.rgb, size_px), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
         return self._planes.grey(size_px)
 
 
@@ -99,8 +96,7 @@ class Planes:
 
     def grey(self, size_px: tuple[int, int]) -> NDArray[np.uint8]:
         """Return the brightness as `Picture.grey` does."""
-        small = cv2.resize(self.planes[0], self.turn.shown_size_px(size_px), interpolation=cv2.INTER_AREA)
-        return turned_upright(np.asarray(small, dtype=np.uint8), self.turn)
+        return turned_upright(_made_smaller(self.planes[0], self.turn.shown_size_px(size_px)), self.turn)
 
 
 def planes_of(frame: VideoFrame, turn: Orientation, size_px: tuple[int, int]) -> Planes | None:
@@ -156,6 +152,21 @@ def _to_rgb(full_range: bool, red_blue: tuple[float, float]) -> Array:
     u, v = 2 * (1 - blue) * colour, 2 * (1 - red) * colour
     linear = np.array([[light, 0.0, v], [light, -blue * u / green, -red * v / green], [light, u, 0.0]])
     return np.column_stack([linear, -linear @ np.array([black, 128.0, 128.0])])
+
+
+def _made_smaller(image: NDArray[np.uint8], size_px: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return an image or plane at (width, height), each pixel the mean of those that it stands for.
+
+    It is halved as often as that goes without a remainder: OpenCV does that about 20 times as fast as the same in one
+    step, and a pixel differs by a few of 255 at most.
+    """
+    width, height = size_px
+    while (
+        image.shape[0] % 2 == image.shape[1] % 2 == 0 and image.shape[0] >= 4 * height and image.shape[1] >= 4 * width
+    ):
+        half = (image.shape[1] // 2, image.shape[0] // 2)
+        image = np.asarray(cv2.resize(image, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(cv2.resize(image, size_px, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _warped(

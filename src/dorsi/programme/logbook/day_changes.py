@@ -20,7 +20,8 @@ def size_text(items: Sequence[SessionItem], left: str = "") -> str:
 
     An exercise counts once, also where each leg has its own level.
     """
-    return f"{plural(len({item.exercise for item in items}), 'exercise')}{left}, {minutes(sum(item.minutes for item in items))}"
+    exercises = {item.exercise for item in items}
+    return f"{plural(len(exercises), 'exercise')}{left}, {minutes(sum(item.minutes for item in items))}"
 
 
 def is_stopped(day: Day) -> bool:
