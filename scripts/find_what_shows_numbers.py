@@ -1,7 +1,7 @@
 """Find a question that shows each number of the rules, and write tests/data/what_shows_numbers.json.
 
-`python scripts/find_what_shows_numbers.py`, about half an hour on two cores. The tests try what stands there first and
-all the rest after it, so an old file makes them slow, never wrong.
+`python scripts/find_what_shows_numbers.py`, about ten minutes on two cores. The tests try that first and everything
+else after it, so an old file makes them slow, never wrong.
 """
 
 import json
