@@ -7,6 +7,7 @@ from pathlib import Path
 import pexpect
 import pytest
 import yaml
+from casework import read as case
 
 from dorsi.cli.intake_questions import draft_of, interview
 from dorsi.cli.intake_text import allowed, read
@@ -239,10 +240,15 @@ def test_every_question_but_records_of_sessions_is_a_field_of_the_intake():
     assert {question.place.split(".")[0] for s in sections() for question in s.questions} <= fields
     assert fields - {question.place.split(".")[0] for s in sections() for question in s.questions} == {
         "schema_version",
-        "sex",
         "shank_length_cm",
         "levels",
     }
+
+
+def test_an_intake_of_0_1_says_no_more_whose_sex_it_is():
+    given = case("base.yaml")
+    assert Intake.model_validate(given | {"sex": "female"}) == Intake.model_validate(given)
+    assert "sex" not in Intake.model_validate(given | {"sex": "female"}).model_dump()
 
 
 def question(**given):

@@ -219,7 +219,6 @@ class Intake(Strict):
     person: str | None = Field(default=None, description="whose it is")
     start_date: date | None = Field(default=None, description="first day of the plan; needed for a calendar file")
     age_years: Whole = Field(ge=0, le=120, description="age, whole years")
-    sex: Literal["female", "male", "other"] | None = Field(default=None, description="optional; no rule uses it")
     stature_cm: Finite | None = Field(default=None, ge=80, le=250, description="body height")
     shank_length_cm: Finite | None = Field(default=None, ge=20, le=70, description="ankle bone to knee joint")
     worried_side: Side | None = Field(default=None, description="the leg that feels limited")
@@ -273,6 +272,12 @@ class Intake(Strict):
     def _is_possible(self) -> "Intake":
         check_numbers(self)
         return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _older(cls, given: object) -> object:
+        """Leave out what dorsi 0.1 took and no rule ever read."""
+        return {name: value for name, value in given.items() if name != "sex"} if isinstance(given, dict) else given
 
     @field_validator("phase", mode="before")
     @classmethod
