@@ -129,7 +129,7 @@ def test_standing_still_is_no_movement():
     frozen = replace(still, xy_px=np.repeat(still.xy_px[:1], len(still.time_s), axis=0))
     found = measure(frozen)
     assert found.movement == "unknown"
-    assert "--movement" in headline(found, "left").reason
+    assert "say which movement it is" in headline(found, "left").reason
 
 
 def test_a_run_in_slow_motion_makes_dorsi_ask():
