@@ -100,7 +100,8 @@ def test_start_says_how_much_is_left_of_a_session_that_was_begun(client, monkeyp
         monkeypatch.setattr(pages, "this_day", lambda: DAY_1)
     names = re.findall(r'name="(done:[^"]+)"', shown(client, bea))
     client.post(f"{bea.removeprefix('/api')}/today", data={names[0]: "on"})
-    assert f"{len(names) - 1} exercises left" in client.get("/").text
+    left = {name.split(":")[1] for name in names[1:]}  # an exercise counts once, also where each leg has its own level
+    assert f"{len(left)} exercises left" in client.get("/").text
 
 
 def test_start_asks_for_the_clip_that_the_programme_waits_for(client, monkeypatch):
