@@ -110,3 +110,11 @@ def test_a_picture_narrower_than_what_a_crop_averages_is_cut_all_the_same():
     strip = Picture.of(np.full((340, 20, 3), 90, np.uint8))
     at = np.array([[1 / 60, 0.0, 40.0], [0.0, 1 / 60, 40.0]])
     assert strip.cut(at, 96, smooth=True).shape == (96, 96, 3)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (640, 480), (333, 1000), (30, 40)])
+def test_a_grey_picture_made_by_halving_is_that_made_in_one_step(size):
+    rgb = cv2.GaussianBlur(RNG.integers(0, 256, (size[1], size[0], 3), np.uint8), (0, 0), 4)
+    small = (max(12, size[0] // 27), max(12, size[1] // 27))
+    at_once = cv2.cvtColor(cv2.resize(rgb, small, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    assert np.abs(Picture.of(rgb).grey(small).astype(int) - at_once).max() <= 5
